@@ -1,0 +1,33 @@
+"""Findings (核对结果): disagreements on a form, as data.
+
+A finding is about the case (a sum that does not add up); an exception is about the run (a file that
+cannot be opened).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One disagreement: where it is, which rule saw it, what was expected and what stands there.
+
+    ``expected`` and ``found`` are the printed texts (``"16.67"``), ``None`` where the field is blank.
+    ``message`` is a Chinese sentence for the clerk; ``article`` names the law or the printed note.
+    """
+
+    severity: Severity
+    path: str
+    rule: str
+    message: str
+    expected: str | None = None
+    found: str | None = None
+    article: str | None = None
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The finding as plain JSON data."""
+        return asdict(self)
