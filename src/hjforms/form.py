@@ -1,0 +1,138 @@
+"""Forms (表单): a record type, its rules and its template under one name, with everything that one does with them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from hjforms.errors import InputError
+from hjforms.findings import Finding
+from hjforms.records import loading, rules
+from hjforms.records.base import Record
+from hjforms.records.rules import Check, Rule
+from hjforms.template import store
+
+if TYPE_CHECKING:
+    from hjforms.read.reading import Reading
+    from hjforms.render.docx import WordRenderer
+    from hjforms.render.pdf import PdfRenderer
+
+Provenance = Literal["source", "system", "reconstructed"]
+PROVENANCE = {
+    "source": "版式取自文件原文",
+    "system": "版式取自在用业务系统",
+    "reconstructed": "版式按办理程序还原",
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves."""
+
+    id: str
+    title: str
+    article: str
+    provenance: Provenance
+    record_type: type[Record]
+    rules: tuple[Rule | Check, ...]
+
+    def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
+        """The record in a JSON file (path), JSON text (bytes) or mapping; ``InputError`` lists every fault."""
+        return loading.load(self.record_type, source)
+
+    def complete(self, record: Any) -> Any:
+        """The record with every derived field that was blank filled; what is stated stays as it is."""
+        return rules.complete(record, self.rules)
+
+    def check(self, record: Record) -> list[Finding]:
+        """Every disagreement between what the record states and what its rules say."""
+        return rules.check(record, self.rules)
+
+    def docx(self, record: Record) -> bytes:
+        """The form as a Word file. Raises ``InputError`` for a text that does not fit its cell."""
+        return self._word_renderer.render(record)
+
+    def pdf(self, record: Record, editable: bool = False) -> bytes:
+        """The form as a PDF, flat or with fields that can still be edited.
+
+        Raises ``InputError`` for a text that does not fit its cell and for a character that no font has.
+        """
+        return self._pdf_renderer.render(record, editable=editable)
+
+    def read(self, data: bytes) -> Reading:
+        """What stands on this form in a PDF or DOCX file.
+
+        Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
+        """
+        from hjforms.read import document
+
+        return document.read_one(self, data)
+
+    def blank(self, kind: Literal["pdf", "docx"]) -> bytes:
+        """The empty form: a PDF to fill in on screen, or a Word file."""
+        if kind == "pdf":
+            return store.compiled(self.id).pdf
+        if kind == "docx":
+            return self.docx(self.record_type())
+        raise InputError("空白表只有 pdf 和 docx 两种。")
+
+    @cached_property
+    def _pdf_renderer(self) -> PdfRenderer:
+        from hjforms.render.pdf import PdfRenderer
+
+        return PdfRenderer(store.compiled(self.id), self.title, self.record_type)
+
+    @cached_property
+    def _word_renderer(self) -> WordRenderer:
+        from hjforms.render.docx import WordRenderer
+
+        return WordRenderer(store.compiled(self.id), self.record_type)
+
+    def print_run(self, records: Iterable[Record], target: str | Path) -> int:
+        """Print many records into one PDF file; returns how many. Memory does not grow with their number.
+
+        The file appears whole or not at all. ``InputError`` names the record (from 1) that cannot be printed.
+        """
+        from hjforms.render.printing import print_run
+
+        return print_run(self._pdf_renderer, records, target)
+
+
+@cache
+def form(form_id: str) -> Form:
+    """The form of this id, such as ``shandong/refund``. Raises ``InputError`` that lists the known ids."""
+    pack, _, name = form_id.partition("/")
+    if form_id in _ids():
+        module = importlib.import_module(f"hjforms.packs.{pack}.{_module_name(name)}")
+        found: Form = module.FORM
+        return found
+    raise InputError(f"没有这张表：{form_id}。现有：{'、'.join(_ids())}。")
+
+
+def forms() -> tuple[Form, ...]:
+    """Every form, sorted by id."""
+    return tuple(map(form, _ids()))
+
+
+def _module_name(name: str) -> str:
+    return name.replace("-", "_")
+
+
+@cache
+def _ids() -> tuple[str, ...]:
+    """The ids of all forms, found by looking into the folders of the packs."""
+    import hjforms.packs
+
+    found = []
+    for pack in pkgutil.iter_modules(hjforms.packs.__path__):
+        folder = Path(hjforms.packs.__path__[0]) / pack.name
+        modules = pkgutil.iter_modules([str(folder)])
+        found += [
+            f"{pack.name}/{module.name.replace('_', '-')}" for module in modules if not module.name.startswith("_")
+        ]
+    return tuple(sorted(found))

@@ -1,0 +1,1 @@
+"""Packs (地区包): one folder per jurisdiction, one module per form, each with a ``FORM``."""

@@ -1,0 +1,177 @@
+"""附件5 城乡养老保险重复缴费清退表: what is returned to a person who paid into both schemes at once.
+
+Law: 鲁人社字〔2024〕84号 第十一条、第十二条.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from hjforms.findings import Severity
+from hjforms.form import Form
+from hjforms.law.refund import annual_refund, apportion, rounded_apart
+from hjforms.notations import capital
+from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Text
+from hjforms.records.parts import (
+    BIRTH_DATE_FROM_ID,
+    REGION_KNOWN,
+    SEX_FROM_ID,
+    Person,
+    Signoff,
+    add_amounts,
+    add_months,
+    not_negative,
+    required,
+    years_in_order,
+)
+from hjforms.records.rules import Rule
+
+ARTICLE = "鲁人社字〔2024〕84号 第十二条"
+NOTE = "鲁人社字〔2024〕84号 附件5 注"
+PARTS = ("personal", "land_personal", "collective", "land_collective")
+COLUMNS = (*PARTS, "subtotal")
+
+
+class Paid(Record):
+    """The year's contributions to 居民养老保险 (当年缴费金额), columns 2 to 6."""
+
+    personal: Money = entry("个人缴费")
+    land_personal: Money = entry("被征地个人缴费")
+    collective: Money = entry("集体补助（其他资助）")
+    land_collective: Money = entry("被征地集体缴费")
+    subtotal: Money = entry("小计")
+
+
+class Refund(Paid):
+    """What is returned of them to the person (退还本人金额), columns 8 to 12."""
+
+
+class Year(Record):
+    """One year that was paid twice, columns 1 to 13."""
+
+    year: CalendarYear = entry("重复年份")
+    paid: Part[Paid] = part("当年缴费金额", Paid)
+    months: MonthsOfYear = entry("重复月数")
+    refund: Part[Refund] = part("退还本人金额", Refund)
+    remark: Text = entry("备注")
+
+
+class Total(Record):
+    """The sums of the columns (合计)."""
+
+    paid: Part[Paid] = part("当年缴费金额", Paid)
+    months: Months = entry("重复月数")
+    refund: Part[Refund] = part("退还本人金额", Refund)
+
+
+class RefundTable(Record):
+    """城乡养老保险重复缴费清退表."""
+
+    filled_on: Date = entry("填表日期")
+    person: Part[Person] = part("参保人员基本信息", Person)
+    years: Rows[Year] = rows("历年重复缴费和个人账户清退明细")
+    total: Part[Total] = part("合计", Total)
+    refund_total: Money = entry("退还本人金额合计")
+    refund_total_capital: Capital = entry("大写")
+    signoff: Part[Signoff] = part("签章", Signoff)
+
+
+def _refund(*values: Any) -> Decimal | None:
+    """Column 12 by the formula; nothing where nothing was paid or the months are blank."""
+    *paid, months = values
+    if months is None or all(amount is None for amount in paid):
+        return None
+    return annual_refund(paid, months)
+
+
+def _refund_parts(*values: Any) -> tuple[Decimal | None, ...]:
+    """Columns 8 to 11: the formula's sum apportioned, or the sum that the paper states where it is lawful."""
+    paid, months, subtotal, parts = values[:4], values[4], values[5], values[6:]
+    refund = _refund(*paid, months)
+    if refund is None:
+        return (None,) * len(paid)
+    if subtotal is not None and not any(parts) and rounded_apart(subtotal, paid, months):
+        refund = subtotal
+    shares = apportion(refund, paid)
+    return tuple(None if amount is None else share for amount, share in zip(paid, shares, strict=True))
+
+
+def _grade_part(index: int, stated: Decimal, *values: Any) -> Severity:
+    return "warning" if rounded_apart(stated, (values[index],), values[4]) else "error"
+
+
+def _grade_refund(_index: int, stated: Decimal, *values: Any) -> Severity:
+    return "warning" if rounded_apart(stated, values[:4], values[4]) else "error"
+
+
+def _capital(amount: Decimal | None) -> str | None:
+    return None if amount is None or amount < 0 else capital.write(amount)
+
+
+def _paths(owner: str, names: tuple[str, ...] = PARTS) -> tuple[str, ...]:
+    return tuple(f"{owner}.{name}" for name in names)
+
+
+def _column_sum(column: str, add: Callable[..., Any] = add_amounts) -> Rule:
+    return Rule("total", (f"total.{column}",), (f"years.*.{column}",), "合计为各行之和", NOTE, add)
+
+
+RULES = (
+    required(ARTICLE, "person.name", "person.citizen_id", "years.*.year", "years.*.months"),
+    SEX_FROM_ID,
+    BIRTH_DATE_FROM_ID,
+    REGION_KNOWN,
+    years_in_order(ARTICLE),
+    not_negative(RefundTable, ARTICLE),
+    Rule("paid.subtotal", ("years.*.paid.subtotal",), _paths("years.*.paid"), "6=2+3+4+5", NOTE, add_amounts),
+    Rule(
+        "refund.parts",
+        _paths("years.*.refund"),
+        (*_paths("years.*.paid"), "years.*.months", *_paths("years.*.refund", ("subtotal", *PARTS))),
+        "当年缴费金额/12×重复月数，按最大余额法分到各项",
+        ARTICLE,
+        _refund_parts,
+        _grade_part,
+    ),
+    Rule("refund.subtotal", ("years.*.refund.subtotal",), _paths("years.*.refund"), "12=8+9+10+11", NOTE, add_amounts),
+    Rule(
+        "refund.formula",
+        ("years.*.refund.subtotal",),
+        (*_paths("years.*.paid"), "years.*.months"),
+        "（2+3+4+5）/12×7",
+        ARTICLE,
+        _refund,
+        _grade_refund,
+    ),
+    *(_column_sum(f"paid.{name}") for name in COLUMNS),
+    _column_sum("months", add_months),
+    *(_column_sum(f"refund.{name}") for name in COLUMNS),
+    Rule(
+        "refund-total",
+        ("refund_total",),
+        ("total.refund.subtotal",),
+        "清退总额=各年度重复缴费清退金额之和",
+        ARTICLE,
+        add_amounts,
+    ),
+    Rule(
+        "refund-total.capital",
+        ("refund_total_capital",),
+        ("refund_total",),
+        "大写与小写一致",
+        "《支付结算办法》附件一",
+        _capital,
+    ),
+)
+
+FORM = Form(
+    id="shandong/refund",
+    title="城乡养老保险重复缴费清退表",
+    article="鲁人社字〔2024〕84号 第十二条 附件5",
+    provenance="source",
+    record_type=RefundTable,
+    rules=RULES,
+)

@@ -1,0 +1,124 @@
+"""The base of every record (记录): frozen, strict, and able to tell its own fields.
+
+Blank is ``None``. A list holds one row a year; a row in which nothing is written is no row.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from hjforms.records.kinds import Kind
+
+
+class Record(BaseModel):
+    """What stands on one form, or on one part of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def is_blank(self) -> bool:
+        """True where no field of the record holds a value."""
+        return all(value is None or value == () or _is_blank_part(value) for value in self.__dict__.values())
+
+
+def _is_blank_part(value: Any) -> bool:
+    return isinstance(value, Record) and value.is_blank()
+
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+def _written(rows: tuple[RecordT, ...]) -> tuple[RecordT, ...]:
+    return tuple(row for row in rows if not row.is_blank())
+
+
+Rows = Annotated[
+    tuple[RecordT, ...],
+    BeforeValidator(lambda value: () if value is None else value),
+    AfterValidator(_written),
+]
+"""The rows of a table, in the order of the page; rows with nothing in them are left out."""
+
+Part = Annotated[RecordT, BeforeValidator(lambda value: {} if value is None else value)]
+"""A part of a record (person, agency …); ``null`` is a part in which everything is blank."""
+
+
+def entry(label: str) -> Any:
+    """A field that may be blank, with the label (标签) that the form prints for it."""
+    return Field(default=None, title=label)
+
+
+def part(label: str, record_type: type[Record]) -> Any:
+    """A part of the form under its heading."""
+    return Field(default_factory=record_type, title=label)
+
+
+def rows(label: str) -> Any:
+    """A table with one row a year under its heading."""
+    return Field(default=(), title=label)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One fillable field: its path (``years.*.paid.personal``), its printed labels and its kind."""
+
+    path: str
+    labels: tuple[str, ...]
+    kind: Kind
+
+    @property
+    def label(self) -> str:
+        """The labels from the outermost heading to the field, as a clerk would say them."""
+        return " ".join(self.labels)
+
+
+@cache
+def leaves(record_type: type[Record]) -> dict[str, Leaf]:
+    """Every fillable field of a record type by its path, in the order of declaration."""
+    return {leaf.path: leaf for leaf in _walk(record_type, "", ())}
+
+
+def _walk(record_type: type[Record], prefix: str, labels: tuple[str, ...]) -> Iterator[Leaf]:
+    for name, info in record_type.model_fields.items():
+        path, here = prefix + name, (*labels, info.title or name)
+        kind = next((item for item in info.metadata if isinstance(item, Kind)), None)
+        if kind is not None:
+            yield Leaf(path, here, kind)
+            continue
+        inner, repeated = part_type(info.annotation)
+        yield from _walk(inner, f"{path}.*." if repeated else f"{path}.", here)
+
+
+def part_type(annotation: Any) -> tuple[type[Record], bool]:
+    """The record type inside an annotation, and whether it repeats."""
+    origin = get_origin(annotation)
+    if origin is tuple:
+        return get_args(annotation)[0], True
+    if origin in (Annotated, types.UnionType):
+        return part_type(get_args(annotation)[0])
+    return annotation, False
+
+
+def tables(record_type: type[Record]) -> tuple[str, ...]:
+    """The names of the lists of a record type (``years``)."""
+    return tuple(dict.fromkeys(path.split(".*.")[0] for path in leaves(record_type) if ".*." in path))
+
+
+def generic(path: str) -> str:
+    """The path of a leaf without its row: ``years.3.year`` → ``years.*.year``."""
+    return ".".join("*" if step.isdigit() else step for step in path.split("."))
+
+
+def place(record_type: type[Record], path: str) -> str:
+    """Where a path is on the paper, in the words of a clerk: ``第4行 退还本人金额 个人缴费``."""
+    row = next((f"第{int(step) + 1}行 " for step in path.split(".") if step.isdigit()), "")
+    leaf = leaves(record_type).get(generic(path))
+    if leaf is None:
+        return row.strip() or path
+    labels = leaf.labels[1:] if row else leaf.labels
+    return row + " ".join(labels)

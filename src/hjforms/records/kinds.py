@@ -1,0 +1,130 @@
+"""Kinds of field (字段类型): a notation bound to pydantic, so that a record says ``Money`` and means all of it.
+
+A kind knows how its values come in from JSON or Python (``of``), how they stand on paper (``write``,
+``read``), how they go out to JSON (``dump``) and how JSON Schema describes them. ``None`` is a blank field
+in every kind and never reaches ``write``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+from hjforms.errors import NotationError
+from hjforms.notations import capital, choice, citizen_id, date, money, text, whole
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of field. ``parts`` names the blanks that paper prints one by one (年, 月, 日)."""
+
+    name: str
+    title: str
+    of: Callable[[Any], Any]
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+    dump: Callable[[Any], Any] = str
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    write_parts: Callable[[Any], tuple[str, ...]] | None = None
+    read_parts: Callable[[tuple[str, ...]], Any] | None = None
+    numeric: bool = False  # printed with ASCII digits and at most one point
+
+    def metadata(self) -> tuple[Any, ...]:
+        """What ``Annotated`` carries for pydantic: this kind, its validator, serializer and schema."""
+        schema = {"anyOf": [{"type": "string", **self.schema}, {"type": "null"}], "x-notation": self.name}
+        return (
+            self,
+            PlainValidator(self.of),
+            PlainSerializer(self._dump, when_used="json-unless-none"),
+            WithJsonSchema(schema),
+        )
+
+    def _dump(self, value: Any) -> Any:
+        return self.dump(value)
+
+
+def _from_text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Take in a text as it would be read from paper; anything but a text is refused."""
+
+    def of(value: Any) -> Any:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise NotationError("应为字符串")
+        return read(value)
+
+    return of
+
+
+def whole_between(low: int, high: int, title: str) -> Kind:
+    """A whole number from ``low`` to ``high``, both inclusive."""
+
+    def bounded(take: Callable[[Any], int | None]) -> Callable[[Any], int | None]:
+        def of(value: Any) -> int | None:
+            number = take(value)
+            if number is not None and not low <= number <= high:
+                raise NotationError(f"应为{low}至{high}之间的整数")
+            return number
+
+        return of
+
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    return Kind(
+        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), int, schema, numeric=True
+    )
+
+
+def choice_of(title: str, *options: str) -> Kind:
+    """One of the words that the form prints."""
+
+    def read(value: str) -> str | None:
+        return choice.read(value, options)
+
+    def write(value: str) -> str:
+        return choice.write(value, options)
+
+    return Kind("choice", title, _from_text(read), write, read, schema={"enum": list(options)})
+
+
+def _canonical_capital(text_: str) -> str | None:
+    """Any lawful spelling of a capital amount (大写) as its canonical one."""
+    amount = capital.read(text_)
+    return None if amount is None else capital.write(amount)
+
+
+TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read)
+MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True)
+CAPITAL = Kind("capital", "大写金额", _from_text(_canonical_capital), text.write, _canonical_capital)
+CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
+DATE = Kind(
+    "date",
+    "日期",
+    date.of,
+    date.write,
+    date.read,
+    date.iso,
+    {"format": "date"},
+    date.PARTS,
+    date.write_parts,
+    date.read_parts,
+)
+SEX = choice_of("性别", "男", "女")
+YEAR = whole_between(1949, 2999, "年份")
+MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）")
+MONTHS = whole_between(0, 9999, "月数")
+
+Text = Annotated[str | None, *TEXT.metadata()]
+Money = Annotated[Decimal | None, *MONEY.metadata()]
+Capital = Annotated[str | None, *CAPITAL.metadata()]
+CitizenId = Annotated[str | None, *CITIZEN_ID.metadata()]
+Date = Annotated[dt.date | None, *DATE.metadata()]
+Sex = Annotated[str | None, *SEX.metadata()]
+CalendarYear = Annotated[int | None, *YEAR.metadata()]
+MonthsOfYear = Annotated[int | None, *MONTHS_OF_YEAR.metadata()]
+Months = Annotated[int | None, *MONTHS.metadata()]

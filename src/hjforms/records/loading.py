@@ -1,0 +1,134 @@
+"""From JSON to a record (载入): strict, exact, and with every fault listed at once.
+
+Numbers with a fraction are read from their text and never pass through a float; a key that stands twice, an
+unknown key, and a value that its notation refuses are faults with a path.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from hjforms.errors import DocumentError, Fault, InputError
+from hjforms.records.base import Record, RecordT, part_type
+
+LARGEST_JSON = 32 * 1024 * 1024
+MODEL_FAULTS = {
+    "model_type": "应为对象 {…}",
+    "model_attributes_type": "应为对象 {…}",
+    "tuple_type": "应为数组 […]",
+}
+
+
+class _Repeated(dict[str, Any]):
+    """An object of the JSON text in which ``names`` stood more than once."""
+
+    names: tuple[str, ...] = ()
+
+
+def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
+    """The record that a JSON file (path), a JSON text (bytes) or a mapping holds.
+
+    Raises ``InputError`` with every fault, ``DocumentError`` where the file cannot be opened.
+    """
+    data = source if isinstance(source, Mapping) else parse(_bytes(source))
+    faults = list(_repeated(data, ""))
+    try:
+        record = record_type.model_validate(data)
+    except ValidationError as error:
+        raise InputError(*faults, *_faults(record_type, error)) from None
+    if faults:
+        raise InputError(*faults)
+    return record
+
+
+def _bytes(source: str | Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    path = Path(source)
+    try:
+        if path.stat().st_size > LARGEST_JSON:
+            raise DocumentError(f"{path}：文件超过 {LARGEST_JSON // 2**20} MB，不是一份记录。")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}：找不到文件，请检查路径。") from None
+    except OSError as error:
+        raise InputError(f"{path}：无法打开（{error.strerror}）。") from None
+
+
+def parse(data: bytes) -> Any:
+    """The value of a JSON text in UTF-8 (or UTF-16/32, as JSON detects it), with exact numbers."""
+    try:
+        value = json.loads(
+            data, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object
+        )
+    except json.JSONDecodeError as error:
+        raise InputError(f"不是有效的 JSON：第{error.lineno}行第{error.colno}列（{error.msg}）。") from None
+    except UnicodeDecodeError:
+        raise InputError("不是有效的 JSON：文件不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except (RecursionError, ValueError, ArithmeticError):
+        raise InputError("不是有效的 JSON：嵌套过深，或含有 NaN、Infinity 或过长的数字。") from None
+    if not isinstance(value, dict):
+        raise InputError("记录应为 JSON 对象 {…}。")
+    return value
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) == len(pairs):
+        return result
+    names = [name for name, _ in pairs]
+    marked = _Repeated(result)
+    marked.names = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+    return marked
+
+
+def _repeated(value: Any, prefix: str) -> list[Fault]:
+    """The keys that stand twice in one object, anywhere below ``value``."""
+    faults: list[Fault] = []
+    if isinstance(value, _Repeated):
+        faults += [Fault(prefix + name, "同一个键写了两次，不知取哪一个。") for name in value.names]
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for step, item in items:
+        faults += _repeated(item, f"{prefix}{step}.")
+    return faults
+
+
+def _faults(record_type: type[Record], error: ValidationError) -> list[Fault]:
+    faults = []
+    for item in error.errors(include_url=False, include_input=False):
+        path = ".".join(map(str, item["loc"]))
+        cause = item.get("ctx", {}).get("error")
+        if item["type"] == "extra_forbidden":
+            message = _unknown_key(record_type, item["loc"])
+        elif isinstance(cause, InputError):
+            message = str(cause)
+        else:
+            message = MODEL_FAULTS.get(item["type"], "不能识别的值。")
+        faults.append(Fault(path, message))
+    return faults
+
+
+def _unknown_key(record_type: type[Record], loc: tuple[int | str, ...]) -> str:
+    """What to tell about a key that the record does not know: the nearest name, or all of them."""
+    owner = record_type
+    for step in loc[:-1]:
+        if isinstance(step, str):
+            owner = part_type(owner.model_fields[step].annotation)[0]
+    names = list(owner.model_fields)
+    near = difflib.get_close_matches(str(loc[-1]), names, 1)
+    return f"没有这个键，是否为 {near[0]}？" if near else f"没有这个键，可用：{'、'.join(names)}。"

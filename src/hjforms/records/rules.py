@@ -1,0 +1,193 @@
+"""Rules (规则): a relation between fields, written once and used twice.
+
+Where the record leaves the target blank, ``complete`` fills it; where the record states it, ``check``
+verifies it. Paths use ``*`` for a row: a rule whose target has a row works within each row, and an input
+with a row for a target without one is the whole column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from hjforms.findings import Finding, Severity
+from hjforms.records.base import Record, RecordT, generic, leaves, place
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One place where a rule holds: the fields it gives (path, owner, name) and the values of its inputs."""
+
+    fields: tuple[tuple[str, Record, str], ...]
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``targets`` = ``compute(*inputs)``, by ``article``; ``formula`` says it as the form or the law does.
+
+    ``compute`` gets the values of ``inputs`` (``None`` where blank; a tuple for a column) and returns the
+    values of the targets (of one target: the value itself), ``None`` where nothing can be said. Nothing is
+    filled while every input is blank. ``grade`` may turn a difference into a warning: it gets the position
+    of the target, the stated value and the inputs.
+    """
+
+    id: str
+    targets: tuple[str, ...]
+    inputs: tuple[str, ...]
+    formula: str
+    article: str
+    compute: Callable[..., Any]
+    grade: Callable[..., Severity] | None = None
+
+    @cached_property
+    def table(self) -> str:
+        """The list in whose rows the rule works; empty where it works on the record."""
+        return self.targets[0].rpartition(".*.")[0]
+
+    @cached_property
+    def _getters(self) -> list[Callable[[Any, Any], Any]]:
+        return [_getter(path, self.table) for path in self.inputs]
+
+    @cached_property
+    def _owners(self) -> list[tuple[str, Callable[[Any], Any], str]]:
+        split = [(path, *path.rpartition(".*.")[2].rpartition(".")) for path in self.targets]
+        return [(path, attrgetter(owner) if owner else _itself, name) for path, owner, _, name in split]
+
+    def occurrences(self, record: Record) -> Iterator[Occurrence]:
+        """Every place of the record where the rule holds."""
+        scopes = attrgetter(self.table)(record) if self.table else (record,)
+        for index, scope in enumerate(scopes):
+            row = str(index)
+            fields = tuple((path.replace("*", row, 1), own(scope), name) for path, own, name in self._owners)
+            yield Occurrence(fields, tuple(get(record, scope) for get in self._getters))
+
+    def results(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The values of the targets."""
+        result = self.compute(*values)
+        return (result,) if len(self.targets) == 1 else result
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What a ``Check`` found: how grave it is, where, and what to tell the clerk."""
+
+    severity: Severity
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition that fills nothing. ``find`` yields a ``Violation`` for each place that breaks it."""
+
+    id: str
+    targets: tuple[str, ...]
+    formula: str
+    article: str
+    find: Callable[[Any], Iterable[Violation]]
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _getter(path: str, table: str) -> Callable[[Any, Any], Any]:
+    """A function of (record, row) that takes the value of ``path``: from the row, the record or a column."""
+    if table and path.startswith(f"{table}.*."):
+        field = attrgetter(path.removeprefix(f"{table}.*."))
+        return lambda _record, row: field(row)
+    if ".*." in path:
+        outer, inner = path.split(".*.")
+        rows, column = attrgetter(outer), attrgetter(inner)
+        return lambda record, _row: tuple(map(column, rows(record)))
+    whole = attrgetter(path)
+    return lambda record, _row: whole(record)
+
+
+def _stated(value: Any) -> bool:
+    return any(item is not None for item in value) if isinstance(value, tuple) else value is not None
+
+
+def complete(record: RecordT, rules: Sequence[Rule | Check]) -> RecordT:
+    """A copy of the record in which every derived field that was blank is filled, in the order of the rules."""
+    draft = _thaw(record)
+    for rule in rules:
+        if isinstance(rule, Rule):
+            for occurrence in rule.occurrences(draft):
+                _fill(rule, occurrence)
+    return draft
+
+
+def _fill(rule: Rule, occurrence: Occurrence) -> None:
+    blank = [owner.__dict__[name] is None for _, owner, name in occurrence.fields]
+    if not any(blank) or not any(map(_stated, occurrence.values)):
+        return
+    results = rule.results(occurrence.values)
+    for (_, owner, name), is_blank, value in zip(occurrence.fields, blank, results, strict=True):
+        if is_blank:
+            owner.__dict__[name] = value
+
+
+def _thaw(record: RecordT) -> RecordT:
+    """A deep copy whose parts nobody else holds yet, so that they may still be filled."""
+    draft = record.__copy__()
+    for name, value in draft.__dict__.items():
+        if isinstance(value, Record):
+            draft.__dict__[name] = _thaw(value)
+        elif isinstance(value, tuple):
+            draft.__dict__[name] = tuple(_thaw(row) for row in value)
+    return draft
+
+
+def check(record: Record, rules: Sequence[Rule | Check]) -> list[Finding]:
+    """Every disagreement between what the record states and what its rules say, in the order of the rules.
+
+    Blanks are filled first, so that a total that is stated is held against rows whose sums are not.
+    """
+    completed = complete(record, rules)
+    findings: list[Finding] = []
+    for rule in rules:
+        findings += _differences(completed, rule) if isinstance(rule, Rule) else _violations(record, rule)
+    return findings
+
+
+def _differences(record: Record, rule: Rule) -> Iterator[Finding]:
+    for occurrence in rule.occurrences(record):
+        stated = [owner.__dict__[name] for _, owner, name in occurrence.fields]
+        if not any(map(_stated, stated)):
+            continue
+        expected = rule.results(occurrence.values)
+        for index, (path, _, _) in enumerate(occurrence.fields):
+            if None not in (stated[index], expected[index]) and stated[index] != expected[index]:
+                grade = rule.grade(index, stated[index], *occurrence.values) if rule.grade else "error"
+                yield _difference(record, rule, grade, path, expected[index], stated[index])
+
+
+def _difference(record: Record, rule: Rule, grade: Severity, path: str, expected: Any, stated: Any) -> Finding:
+    kind = leaves(type(record))[generic(path)].kind
+    should, found = kind.write(expected), kind.write(stated)
+    advice = "请核对。" if grade == "error" else "只差分项舍入，请留意。"
+    message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”（{rule.formula}）。{advice}"
+    return Finding(grade, path, rule.id, message, should, found, rule.article)
+
+
+def _violations(record: Record, rule: Check) -> Iterator[Finding]:
+    kinds = leaves(type(record))
+    for violation in rule.find(record):
+        value = attrgetter_path(record, violation.path)
+        leaf = kinds.get(generic(violation.path))
+        found = None if value is None or leaf is None else leaf.kind.write(value)
+        message = f"{place(type(record), violation.path)}：{violation.message}"
+        yield Finding(violation.severity, violation.path, rule.id, message, None, found, rule.article)
+
+
+def attrgetter_path(record: Record, path: str) -> Any:
+    """The value at a dotted path, rows by their 0-based number: ``years.3.paid.personal``."""
+    value: Any = record
+    for step in path.split("."):
+        value = value[int(step)] if step.isdigit() else getattr(value, step)
+    return value

@@ -1,0 +1,151 @@
+"""Writing DOCX (输出 Word): the texts of a record into the Word template, as docxtpl has prepared it.
+
+Once per process the prepared text is cut at its tokens and every other part of the package is compressed.
+A document is then a join, one compression and a small zip. Several pages are several copies of the page.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from functools import cached_property
+from itertools import chain
+from xml.sax.saxutils import escape
+
+from hjforms.errors import Fault, InputError, NotationError
+from hjforms.records.base import Record
+from hjforms.render.texts import TextWriter
+from hjforms.render.typeset import PADDING, fit
+from hjforms.template.layout import Slot
+from hjforms.template.store import TOKEN, Compiled
+from hjforms.template.word import DOCUMENT, open_package
+
+LEVEL = 3
+EPOCH = 33  # 1980-01-01 in the date format of zip files
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
+_SIZES = re.compile(r'(<w:sz(?:Cs)? w:val=")\d+')
+_FIRST_PARAGRAPH = re.compile(r"(<w:p\b[^>]*>)(<w:pPr>(?:<w:pStyle\b[^>]*/>)?)?")
+
+
+class WordRenderer:
+    """Writes records into one Word template."""
+
+    def __init__(self, template: Compiled, record_type: type[Record]) -> None:
+        self._template = template
+        self._texts = TextWriter(template.layout, record_type)
+
+    @cached_property
+    def _pieces(self) -> tuple[list[str], list[str], str]:
+        """The literal text around the values: of the first page, of each further page, and the end."""
+        document = self._template.document
+        end = document.rindex("<w:sectPr")
+        start = document.index("<w:body>") + len("<w:body>")
+        body = document[start:end]
+        first = TOKEN.split(document[:start] + body)[::2]
+        further = TOKEN.split(_FIRST_PARAGRAPH.sub(_break_before, body, count=1))[::2]
+        return first, further, document[end:]
+
+    @cached_property
+    def _runs(self) -> list[str]:
+        """The run properties of each value, to repeat them at a smaller size."""
+        properties = (_RUN_PROPERTIES.findall(piece) for piece in self._pieces[0])
+        return [found[-1] if found else "" for found in properties]
+
+    @cached_property
+    def _parts(self) -> list[tuple[bytes, bytes, int, int]]:
+        """Every other part: name, compressed data, checksum, size."""
+        parts = open_package(self._template.word)
+        return [
+            (name.encode(), _deflate(data, 9), zlib.crc32(data), len(data))
+            for name, data in parts.items()
+            if name != DOCUMENT
+        ]
+
+    def render(self, record: Record) -> bytes:
+        """The DOCX of a record. Raises ``InputError`` with every text that does not fit its cell."""
+        first, further, end = self._pieces
+        chunks: list[str] = []
+        faults: list[Fault] = []
+        pieces = first
+        for texts in self._texts.pages(record):
+            values = self._values(texts, faults)
+            chunks.extend(chain.from_iterable(zip(pieces, values, strict=False)))
+            chunks.append(pieces[-1])
+            pieces = further
+        if faults:
+            raise InputError(*faults)
+        chunks.append(end)
+        document = "".join(chunks).encode()
+        part = (DOCUMENT.encode(), _deflate(document, LEVEL), zlib.crc32(document), len(document))
+        return _zip([*self._parts[:2], part, *self._parts[2:]])
+
+    def _values(self, texts: list[str], faults: list[Fault]) -> list[str]:
+        """The texts as XML; those that are too wide for their cell in a run of a smaller size."""
+        values = list(texts)
+        slots = self._template.layout.slots
+        for index, text in enumerate(texts):
+            if not text or (self._texts.numeric[index] and len(text) <= self._short[index]):
+                continue
+            values[index] = escape(text)
+            if _estimate(text) > self._room[index]:
+                try:
+                    values[index] = self._shrunk(index, text, slots[index])
+                except NotationError as error:
+                    faults.append(Fault(slots[index].path, str(error)))
+        return values
+
+    def _shrunk(self, index: int, text: str, slot: Slot) -> str:
+        x0, y0, x1, y1 = slot.box
+        size = fit(text, x1 - x0, y1 - y0, slot.size).size
+        if size == slot.size:
+            return escape(text)
+        run = _SIZES.sub(rf"\g<1>{round(size * 2)}", self._runs[index])
+        return f'</w:t></w:r><w:r>{run}<w:t xml:space="preserve">{escape(text)}'
+
+    @cached_property
+    def _room(self) -> list[float]:
+        """How many half-widths fit each slot in one line, on the safe side."""
+        slots = self._template.layout.slots
+        return [(slot.box[2] - slot.box[0] - 2 * PADDING) / slot.size * 2 * 0.85 for slot in slots]
+
+    @cached_property
+    def _short(self) -> list[int]:
+        """How many digits surely fit each slot in one line."""
+        return [int(room) for room in self._room]
+
+
+def _break_before(paragraph: re.Match[str]) -> str:
+    """The first paragraph of a page, told to begin a new one."""
+    opening, properties = paragraph.groups()
+    if properties:
+        return f"{opening}{properties}<w:pageBreakBefore/>"
+    return f"{opening}<w:pPr><w:pageBreakBefore/></w:pPr>"
+
+
+def _estimate(text: str) -> int:
+    """The width of a text in half-widths, never too small for 宋体 (whose Latin letters are half-width)."""
+    return len(text) + sum(char > "\u02ff" for char in text)
+
+
+def _deflate(data: bytes, level: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+def _zip(parts: list[tuple[bytes, bytes, int, int]]) -> bytes:
+    """A zip file of parts that are compressed already, all of the first day that zip knows."""
+    chunks: list[bytes] = []
+    directory: list[bytes] = []
+    position = 0
+    for name, packed, checksum, size in parts:
+        common = (20, 0x800, zlib.DEFLATED, 0, EPOCH, checksum, len(packed), size, len(name), 0)
+        chunks += (_LOCAL.pack(b"PK\3\4", *common), name, packed)
+        directory += (_CENTRAL.pack(b"PK\1\2", 20, *common, 0, 0, 0, 0, position), name)
+        position += _LOCAL.size + len(name) + len(packed)
+    index = b"".join(directory)
+    count = len(parts)
+    return b"".join(chunks) + index + _END.pack(b"PK\5\6", 0, 0, count, count, len(index), position, 0)

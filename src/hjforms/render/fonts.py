@@ -1,0 +1,150 @@
+"""Fonts (字体): which glyph draws a character, how wide it is, and the subset that a PDF embeds.
+
+Two fonts are shipped: a Song (宋体) for all of GBK and more, and one for rare characters. Folders or files
+named in the environment variable ``HJFORMS_FONTS`` are asked after them. A character that none of them has is
+never replaced by another: the caller gets ``None`` and says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[1] / "fonts"
+SHIPPED = ("serif.ttf", "rare.ttf")
+SEARCH = "HJFORMS_FONTS"
+NEEDLESS_TABLES = ("cmap", "name", "OS/2", "post", "GSUB", "GPOS", "GDEF", "gasp")
+VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """The glyph of a character: number of the face, number in the face, advance in 1/1000 em."""
+
+    face: int
+    number: int
+    advance: int
+
+
+class Face:
+    """One font file with TrueType outlines."""
+
+    def __init__(self, path: Path) -> None:
+        import uharfbuzz
+
+        self._hb = uharfbuzz
+        self.path = path
+        self._face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+        self._font = uharfbuzz.Font(self._face)
+        self._scale = 1000 / self._face.upem
+
+    @cached_property
+    def has_outlines(self) -> bool:
+        """True for TrueType outlines; others vanish in some viewers when embedded by hand."""
+        return "glyf" in self._face.table_tags
+
+    def glyph(self, cluster: str) -> tuple[int, int] | None:
+        """Number and advance of the glyph for a character, with its variation selector if it has one."""
+        point = ord(cluster[0])
+        if len(cluster) > 1:
+            number = self._font.get_variation_glyph(point, ord(cluster[1]))
+        else:
+            number = self._font.get_nominal_glyph(point)
+        if not number:
+            return None
+        return number, round(self._font.get_glyph_h_advance(number) * self._scale)
+
+    def subset(self, glyphs: Iterable[int], *, keep_cmap: bool = False) -> tuple[bytes, dict[int, int]]:
+        """A font file with only these glyphs, and their numbers in it."""
+        wanted = self._hb.SubsetInput()
+        wanted.sets(self._hb.SubsetInputSets.GLYPH_INDEX).update(set(glyphs))
+        wanted.flags = self._hb.SubsetFlags.NO_HINTING | self._hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        if not keep_cmap:
+            tags = wanted.sets(self._hb.SubsetInputSets.DROP_TABLE_TAG)
+            tags.update({_tag(tag) for tag in NEEDLESS_TABLES})
+        plan = self._hb.SubsetPlan(self._face, wanted)
+        mapping = dict(plan.old_to_new_glyph_mapping.items())
+        return bytes(plan.execute().blob.data), mapping
+
+    def subset_text(self, text: str) -> bytes:
+        """A font file with only the characters of ``text``, found by their code."""
+        wanted = self._hb.SubsetInput()
+        wanted.sets(self._hb.SubsetInputSets.UNICODE).update({ord(char) for char in text})
+        wanted.flags = self._hb.SubsetFlags.NO_HINTING | self._hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        return bytes(self._hb.subset(self._face, wanted).blob.data)
+
+
+def _tag(text: str) -> int:
+    return int.from_bytes(text.encode(), "big")
+
+
+class Faces:
+    """The fonts in the order in which they are asked. Glyphs are looked up once per process."""
+
+    def __init__(self) -> None:
+        self._faces: list[Face] = []
+        self._waiting: Iterator[Path] = iter([*(FOLDER / name for name in SHIPPED), *_searched()])
+        self._glyphs: dict[str, Glyph | None] = {}
+
+    def __getitem__(self, number: int) -> Face:
+        while len(self._faces) <= number:
+            self._faces.append(Face(next(self._waiting)))
+        return self._faces[number]
+
+    def glyph(self, cluster: str) -> Glyph | None:
+        """The glyph of a character, ``None`` where no font has it or it needs shaping that we cannot do."""
+        if cluster not in self._glyphs:
+            self._glyphs[cluster] = None if _needs_shaping(cluster) else self._find(cluster)
+        return self._glyphs[cluster]
+
+    def _find(self, cluster: str) -> Glyph | None:
+        number = 0
+        while True:
+            try:
+                face = self[number]
+            except StopIteration:
+                return None
+            found = face.glyph(cluster) if face.has_outlines else None
+            if found:
+                return Glyph(number, *found)
+            number += 1
+
+
+def _needs_shaping(cluster: str) -> bool:
+    """True for scripts whose letters join or stack (维吾尔文、藏文 …): set one by one they would be wrong."""
+    import unicodedata
+
+    char = cluster[0]
+    return unicodedata.bidirectional(char) in ("R", "AL") or unicodedata.category(char) in ("Mn", "Mc", "Me")
+
+
+def _searched() -> Iterator[Path]:
+    for entry in filter(None, os.environ.get(SEARCH, "").split(os.pathsep)):
+        path = Path(entry)
+        yield from sorted(path.rglob("*.ttf")) if path.is_dir() else [path]
+
+
+@cache
+def faces() -> Faces:
+    """The fonts of this process."""
+    return Faces()
+
+
+def is_variation(char: str) -> bool:
+    """True for a variation selector, which belongs to the character before it."""
+    return any(ord(char) in selectors for selectors in VARIATIONS)
+
+
+def clusters(text: str) -> list[str]:
+    """The characters of a text, each with its variation selector."""
+    result: list[str] = []
+    for char in text:
+        if result and len(result[-1]) == 1 and is_variation(char):
+            result[-1] += char
+        else:
+            result.append(char)
+    return result

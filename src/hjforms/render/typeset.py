@@ -1,0 +1,106 @@
+"""Setting text (排版): lines that fit a box, at the largest size that lets them.
+
+Text keeps its size and wraps by the rules of Chinese; what still does not fit shrinks to 6 pt; what does
+not fit then is an error, because half a name is a wrong name. No character is dropped: spaces stay at the
+end of the line that they follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hjforms.errors import NotationError
+from hjforms.render.fonts import Glyph, clusters, faces
+
+SMALLEST = 6.0
+STEP = 0.5
+LEADING = 1.25
+PADDING = 2.0  # as the cell margins of the templates, in points
+NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％)]},.;:!?%")
+NEVER_LAST = frozenset("（〔【《「『([{")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its characters with their glyphs, and its width in points without trailing spaces."""
+
+    glyphs: tuple[tuple[str, Glyph], ...]
+    width: float
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A text set into its box."""
+
+    size: float
+    lines: tuple[Line, ...]
+
+
+@lru_cache(maxsize=8192)
+def fit(text: str, width: float, height: float, size: float) -> Setting:
+    """Set ``text`` into a box of ``width`` × ``height`` points, at ``size`` points or less.
+
+    Raises ``NotationError`` for a character that no font has, and for a text too long at 6 pt.
+    """
+    glyphs = _glyphs(text)
+    room = width - 2 * PADDING
+    while True:
+        rows = max(1, int(height / (size * LEADING)))
+        lines = _wrap(glyphs, room * 1000 / size)
+        if len(lines) <= rows:
+            return Setting(size, tuple(_line(line, size) for line in lines))
+        if size <= SMALLEST:
+            raise NotationError(f"太长（{len(text)}字），用{SMALLEST:g}磅的小字也放不进这一格，请缩写或另附页。")
+        size = max(SMALLEST, size - STEP)
+
+
+def _glyphs(text: str) -> list[tuple[str, Glyph]]:
+    found, position = [], 0
+    lookup = faces().glyph
+    for cluster in clusters(text):
+        glyph = lookup(cluster)
+        if glyph is None:
+            code = " ".join(f"U+{ord(char):04X}" for char in cluster)
+            raise NotationError(
+                f"第{position + 1}个字“{cluster}”（{code}）没有字体可印。请安装含有该字的 TrueType 字体，"
+                "并用环境变量 HJFORMS_FONTS 指明。",
+                position,
+            )
+        found.append((cluster, glyph))
+        position += len(cluster)
+    return found
+
+
+def _wrap(glyphs: list[tuple[str, Glyph]], room: float) -> list[list[tuple[str, Glyph]]]:
+    """Break into lines no wider than ``room`` (in 1/1000 em); trailing spaces may hang over."""
+    lines: list[list[tuple[str, Glyph]]] = []
+    start, width, chance = 0, 0.0, 0
+    index = 0
+    while index < len(glyphs):
+        char, glyph = glyphs[index]
+        if index > start and _may_break(glyphs[index - 1][0], char):
+            chance = index
+        width += glyph.advance
+        if width > room and not char.isspace() and index > start:
+            end = chance if chance > start else index
+            lines.append(glyphs[start:end])
+            start = chance = index = end
+            width = 0.0
+            continue
+        index += 1
+    lines.append(glyphs[start:])
+    return lines
+
+
+def _may_break(left: str, right: str) -> bool:
+    if right in NEVER_FIRST or left in NEVER_LAST or right.isspace():
+        return False
+    return left.isspace() or not (left.isascii() and right.isascii())
+
+
+def _line(glyphs: list[tuple[str, Glyph]], size: float) -> Line:
+    visible = len(glyphs)
+    while visible and glyphs[visible - 1][0].isspace():
+        visible -= 1
+    return Line(tuple(glyphs), sum(glyph.advance for _, glyph in glyphs[:visible]) * size / 1000)

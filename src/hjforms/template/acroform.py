@@ -1,0 +1,146 @@
+"""Form fields (可填写域): the AcroForm of a fillable PDF, each field named with its path in the record.
+
+A name such as ``years.0.paid.personal`` is a chain of fields, one for each step, as PDF wants it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hjforms.records.base import Record, generic, leaves, place
+from hjforms.template.layout import Align, Slot
+from hjforms.template.objects import PdfWriter, text_string
+
+QUADDING: dict[Align, int] = {"left": 0, "center": 1, "right": 2}
+PRODUCER = "hjforms"
+INSET = 0.75
+
+
+@dataclass
+class _Node:
+    """A step of a name: the fields below it, or the widgets that show its value."""
+
+    number: int
+    children: dict[str, _Node] = field(default_factory=dict)
+    widgets: list[int] = field(default_factory=list)
+    value: str = ""
+    size: float = 9
+    align: Align = "left"
+    tip: str = ""
+
+
+class Fields:
+    """The fields of a document; a path that is shown on several pages is one field with several widgets."""
+
+    def __init__(self, writer: PdfWriter, page: int, record_type: type[Record]) -> None:
+        self._writer = writer
+        self._page = page
+        self._record_type = record_type
+        self._top: dict[str, _Node] = {}
+        self._annotations: list[int] = []
+        self._nothing = writer.add(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 0>>stream\n\nendstream"
+        )
+
+    def turn_to(self, page: int) -> None:
+        """Go on with another page."""
+        self._annotations, self._page = [], page
+
+    def widgets(self) -> bytes:
+        """References to the widgets of the page."""
+        return references(self._annotations)
+
+    def add(self, path: str, slot: Slot, value: str = "", appearance: int | None = None) -> None:
+        """A widget for the field ``path`` in the box of ``slot``."""
+        node = self._node(path)
+        node.value, node.size, node.align = value or node.value, slot.size, slot.align
+        node.tip = self._label(path)
+        widget = self._writer.reserve()
+        node.widgets.append(widget)
+        self._annotations.append(widget)
+        x0, y0, x1, y1 = slot.box
+        rect = b"%.2f %.2f %.2f %.2f" % (x0 + INSET, y0 + INSET, x1 - INSET, y1 - INSET)
+        self._writer.write(
+            widget,
+            b"<</Type/Annot/Subtype/Widget/F 4/Rect[%b]/P %d 0 R/Parent %d 0 R/AP<</N %d 0 R>>>>"
+            % (rect, self._page, node.number, appearance or self._nothing),
+        )
+
+    def _node(self, path: str) -> _Node:
+        *owners, last = path.split(".")
+        level = self._top
+        for step in owners:
+            level = self._child(level, step).children
+        return self._child(level, last)
+
+    def _child(self, level: dict[str, _Node], step: str) -> _Node:
+        if step not in level:
+            level[step] = _Node(self._writer.reserve())
+        return level[step]
+
+    def _label(self, path: str) -> str:
+        whole = generic(path)
+        if whole in leaves(self._record_type):
+            return place(self._record_type, path)
+        owner, _, part = path.rpartition(".")
+        return place(self._record_type, owner) + {"year": " 年", "month": " 月", "day": " 日"}.get(part, "")
+
+    def close(self, font: int) -> int:
+        """Write every field; returns the number of the AcroForm dictionary."""
+        for step, node in self._top.items():
+            self._write(step, node, None)
+        top = references([node.number for node in self._top.values()])
+        return self._writer.add(
+            b"<</Fields[%b]/DA(/Song 9 Tf 0 g)/DR<</Font<</Song %d 0 R>>>>>>" % (top, font)
+        )
+
+    def _write(self, step: str, node: _Node, parent: _Node | None) -> None:
+        above = b"/Parent %d 0 R" % parent.number if parent else b""
+        if node.children:
+            below = references([child.number for child in node.children.values()])
+            self._writer.write(node.number, b"<</T%b%b/Kids[%b]>>" % (text_string(step), above, below))
+            for name_, child in node.children.items():
+                self._write(name_, child, node)
+            return
+        value = b"/V%b" % text_string(node.value) if node.value else b""
+        self._writer.write(
+            node.number,
+            b"<</FT/Tx/T%b/TU%b%b/Q %d/DA(/Song %g Tf 0 g)%b/Kids[%b]>>"
+            % (
+                text_string(step),
+                text_string(node.tip),
+                above,
+                QUADDING[node.align],
+                node.size,
+                value,
+                references(node.widgets),
+            ),
+        )
+
+
+def references(numbers: list[int]) -> bytes:
+    """References to objects, one after another."""
+    return b" ".join([b"%d 0 R" % number for number in numbers])
+
+
+def typing_font(writer: PdfWriter) -> int:
+    """The font in which a viewer shows what a person types: 宋体, which every Chinese system has."""
+    descriptor = writer.add(
+        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+        b"/Ascent 880/Descent -120/CapHeight 880/StemV 93>>"
+    )
+    descendant = writer.add(
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+        b"/Supplement 5>>/DW 1000/W[1 95 500 814 939 500]/FontDescriptor %d 0 R>>" % descriptor
+    )
+    return writer.add(
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[%d 0 R]>>"
+        % descendant
+    )
+
+
+def information(title: str) -> bytes:
+    """The document information: title and producer, no dates, so that equal input gives equal bytes."""
+    return b"<</Title%b/Producer%b>>" % (text_string(title), text_string(PRODUCER))
+
+

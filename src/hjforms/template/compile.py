@@ -1,0 +1,301 @@
+"""Compile (编译模板): from the Word file to the fillable PDF, at development time.
+
+docxtpl renders the template once, with a token ⟦path⟧ for every value and as many rows as fit the page. Of
+that document LibreOffice prints two versions: blank, and with every cell that held a token shaded in a colour
+of its own. The page of the first becomes the background; the coloured rectangles of the second are the slots.
+Shading moves nothing, so both pages are the same but for it, which is checked.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from hjforms.errors import TemplateError
+from hjforms.records.base import Record, leaves
+from hjforms.template import acroform
+from hjforms.template.layout import PAGE, Align, Layout, Slot
+from hjforms.template.lint import LOOP, lint
+from hjforms.template.objects import PdfWriter, stream
+from hjforms.template.office import to_pdf
+from hjforms.template.store import TOKEN, digest
+from hjforms.template.word import DOCUMENT, W, blocks, document_of, open_package, parse_xml, text_of
+
+MOST_ROWS = 60
+POINT = 12700
+ALIGNMENTS: dict[str, Align] = {"center": "center", "right": "right", "end": "right"}
+
+
+def compile_template(form_id: str, title: str, word: bytes, record_type: type[Record]) -> bytes:
+    """The fillable PDF of a Word template, the same bytes on every machine.
+
+    Raises ``TemplateError`` with every problem that lint finds, or where the page cannot be laid out.
+    """
+    problems = lint(word, record_type)
+    if problems:
+        raise TemplateError("\n".join(f"{form_id}：{problem}" for problem in problems))
+    table, capacity = _capacity(form_id, word, record_type)
+    document = _prepare(word, record_type, table, capacity)
+    cells = _cells(document, table)
+    page, shaded = to_pdf([_package(word, _blank(document)), _package(word, _shade(document))])
+    boxes = _boxes(form_id, page, shaded, len(cells))
+    slots = tuple(
+        Slot(cell.path, box, cell.align, cell.size, cell.once) for cell, box in zip(cells, boxes, strict=True)
+    )
+    width, height = _page_size(page)
+    layout = Layout(form_id, digest(word), width, height, table, capacity, slots)
+    return _assemble(layout, title, record_type, page, document)
+
+
+def _capacity(form_id: str, word: bytes, record_type: type[Record]) -> tuple[str, int]:
+    """The list that fills the rows of the page, and how many rows fit it."""
+    from pypdf import PdfReader
+
+    texts = [text for block in blocks(document_of(open_package(word))) for text in block.texts()]
+    loops = [found[2] for text in texts for found in LOOP.finditer(text)]
+    if not loops:
+        return "", 0
+    tries = range(1, MOST_ROWS + 1)
+    documents = (_blank(_prepare(word, record_type, loops[0], rows)) for rows in tries)
+    pages = to_pdf([_package(word, document) for document in documents])
+    fitting = [
+        rows for rows, page in zip(tries, pages, strict=True) if len(PdfReader(io.BytesIO(page)).pages) == 1
+    ]
+    if not fitting:
+        raise TemplateError(f"{form_id}：一页连一行都放不下，请缩小行高或页边距。")
+    return loops[0], fitting[-1]
+
+
+class _Token(str):
+    """What a value is while the template is prepared: its own path, with the parts of a date behind it."""
+
+    def __new__(cls, path: str, parts: tuple[str, ...] = ()) -> _Token:
+        token = super().__new__(cls, f"⟦{path}⟧")
+        for part in parts:
+            setattr(token, part, _Token(f"{path}.{part}"))
+        return token
+
+
+def _context(record_type: type[Record], table: str, rows: int) -> dict[str, Any]:
+    """A token for every field, nested as the record is."""
+    context: dict[str, Any] = {PAGE: _Token(PAGE), table: [{} for _ in range(rows)]}
+    for path, leaf in leaves(record_type).items():
+        steps = path.split(".")
+        if steps[1:2] == ["*"]:
+            owners = [(context[table][row], f"{table}.{row}.") for row in range(rows)]
+            steps = steps[2:]
+        else:
+            owners = [(context, "")]
+        for owner, prefix in owners:
+            node = owner
+            for step in steps[:-1]:
+                node = node.setdefault(step, {})
+            node[steps[-1]] = _Token(prefix + ".".join(steps), leaf.kind.parts)
+    return context
+
+
+def _prepare(word: bytes, record_type: type[Record], table: str, rows: int) -> bytes:
+    """``word/document.xml`` with its tags rendered by docxtpl: tokens for values, ``rows`` rows."""
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment, StrictUndefined
+
+    template = DocxTemplate(io.BytesIO(word))
+    environment = Environment(undefined=StrictUndefined, autoescape=True)
+    template.render(_context(record_type, table, rows), environment)
+    target = io.BytesIO()
+    template.save(target)
+    return open_package(target.getvalue())[DOCUMENT]
+
+
+def _package(word: bytes, document: bytes) -> bytes:
+    """The Word file with another main text."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in open_package(word).items():
+            package.writestr(name, document if name == DOCUMENT else data)
+    return target.getvalue()
+
+
+def _blank(document: bytes) -> bytes:
+    return TOKEN.sub("", document.decode()).encode()
+
+
+@dataclass(frozen=True)
+class _Cell:
+    path: str
+    align: Align
+    size: float
+    once: bool
+
+
+def _cells(document: bytes, table: str) -> list[_Cell]:
+    """The cells with a token, in document order. What follows the rows in their table stands only once."""
+    cells: list[_Cell] = []
+    table_of_rows = 0
+    for block in blocks(parse_xml(document)):
+        for element in block.cells:
+            found = TOKEN.fullmatch(text_of(element).strip())
+            if not found:
+                continue
+            path = found[1]
+            in_rows = bool(table) and path.startswith(f"{table}.")
+            table_of_rows = block.table if in_rows else table_of_rows
+            once = bool(table_of_rows) and block.table == table_of_rows and not in_rows
+            cells.append(_Cell(path, _align(element), _size(element), once))
+    return cells
+
+
+def _align(cell: Any) -> Align:
+    alignment = cell.find(f"{W}p/{W}pPr/{W}jc")
+    return ALIGNMENTS.get(alignment.get(f"{W}val") if alignment is not None else "", "left")
+
+
+def _size(cell: Any) -> float:
+    size = next((size for size in cell.iter(f"{W}sz")), None)
+    return int(size.get(f"{W}val")) / 2 if size is not None else 10.5
+
+
+def _shade(document: bytes) -> bytes:
+    """The blank document with the n-th cell that held a token shaded in the n-th colour."""
+    from lxml import etree
+
+    root = parse_xml(document)
+    number = 0
+    for block in blocks(root):
+        for cell in block.cells:
+            if not TOKEN.fullmatch(text_of(cell).strip()):
+                continue
+            properties = cell.find(f"{W}tcPr")
+            for old in properties.findall(f"{W}shd"):
+                properties.remove(old)
+            shading = etree.Element(f"{W}shd", {f"{W}val": "clear", f"{W}color": "auto"})
+            shading.set(f"{W}fill", "{:02X}{:02X}{:02X}".format(*_colour(number)))
+            place = next(
+                (child for child in properties if child.tag in _AFTER_SHADING), None
+            )
+            properties.append(shading) if place is None else place.addprevious(shading)
+            number += 1
+    return _blank(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+_AFTER_SHADING = {f"{W}{tag}" for tag in ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")}
+
+
+def _colour(number: int) -> tuple[int, int, int]:
+    """A colour for each number, far enough from its neighbours to survive rounding."""
+    return 64 + number // 1024 % 32 * 4, 64 + number // 32 % 32 * 4, 64 + number % 32 * 4
+
+
+def _boxes(form_id: str, page: bytes, shaded: bytes, count: int) -> list[tuple[float, float, float, float]]:
+    """The rectangle of each colour; everything else on the two pages has to be equal."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(page)) as blank, pdfplumber.open(io.BytesIO(shaded)) as coloured:
+        plain, painted = blank.pages[0], coloured.pages[0]
+        colours = {_colour(number): number for number in range(count)}
+        boxes: dict[int, tuple[float, float, float, float]] = {}
+        drawn = []
+        for rect in painted.rects:
+            colour = rect["non_stroking_color"]
+            number = colours.get(tuple(round(part * 255) for part in colour)) if len(colour or ()) == 3 else None
+            if number is None or not rect["fill"]:
+                drawn.append(rect)
+                continue
+            x0, y0, x1, y1 = (round(rect[edge], 2) for edge in ("x0", "y0", "x1", "y1"))
+            if boxes.setdefault(number, (x0, y0, x1, y1)) != (x0, y0, x1, y1):
+                raise TemplateError(f"{form_id}：第{number + 1}个标签的单元格断成了两块。")
+        if _marks(plain.rects, plain) != _marks(drawn, painted):
+            raise TemplateError(f"{form_id}：空白版面与着色版面不一致，无法编译。")
+    if len(boxes) != count:
+        raise TemplateError(f"{form_id}：{count} 个标签只找到 {len(boxes)} 个单元格。")
+    return [boxes[number] for number in range(count)]
+
+
+def _marks(rects: list[Any], page: Any) -> tuple[Any, ...]:
+    """What is drawn on a page besides the shading: texts and rules with their places."""
+    texts = [(char["text"], round(char["x0"], 1), round(char["y0"], 1)) for char in page.chars]
+    rules = [
+        tuple(round(item[edge], 1) for edge in ("x0", "y0", "x1", "y1"))
+        for item in (*rects, *page.lines, *page.curves)
+    ]
+    return texts, sorted(rules)
+
+
+def _page_size(page: bytes) -> tuple[float, float]:
+    from pypdf import PdfReader
+
+    box = PdfReader(io.BytesIO(page)).pages[0].mediabox
+    return round(float(box.width), 2), round(float(box.height), 2)
+
+
+def _assemble(layout: Layout, title: str, record_type: type[Record], page: bytes, document: bytes) -> bytes:
+    """The fillable PDF: the page as a Form XObject, the fields, and what rendering and reading need."""
+    from pypdf import PdfReader
+
+    chunks: list[bytes] = []
+    writer = PdfWriter(chunks.append)
+    source = PdfReader(io.BytesIO(page)).pages[0]
+    layout_stream = writer.add(stream(layout.dump()))
+    document_stream = writer.add(stream(document))
+    resources = _Copier(writer).body(source["/Resources"])
+    background = writer.add(
+        stream(
+            source.get_contents().get_data(),
+            b"/Type/XObject/Subtype/Form/BBox[0 0 %g %g]/Resources%b/PieceInfo<</hjforms"
+            b"<</LastModified(D:20240101000000Z)/Private<</Layout %d 0 R>>>>>>"
+            % (layout.width, layout.height, resources, layout_stream),
+        )
+    )
+    pages, page_number = writer.reserve(), writer.reserve()
+    fields = acroform.Fields(writer, page_number, record_type)
+    for slot in layout.slots:
+        if slot.path != PAGE:
+            fields.add(slot.path, slot)
+    form = fields.close(acroform.typing_font(writer))
+    contents = writer.add(stream(b"/Bg Do\n"))
+    writer.write(
+        page_number,
+        b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources<</XObject<</Bg %d 0 R>>>>/Contents %d 0 R"
+        b"/Annots[%b]>>" % (pages, layout.width, layout.height, background, contents, fields.widgets()),
+    )
+    writer.write(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page_number)
+    root = writer.add(
+        b"<</Type/Catalog/Pages %d 0 R/AcroForm %d 0 R/PieceInfo<</hjforms<</LastModified(D:20240101000000Z)"
+        b"/Private<</Layout %d 0 R/Document %d 0 R/Background %d 0 R>>>>>>/Lang(zh-CN)>>"
+        % (pages, form, layout_stream, document_stream, background)
+    )
+    writer.close(root, writer.add(acroform.information(title)), layout.source[:32].encode())
+    return b"".join(chunks)
+
+
+class _Copier:
+    """Copies objects of a PDF that pypdf has read into a file of ours, in the order of discovery."""
+
+    def __init__(self, writer: PdfWriter) -> None:
+        self._writer = writer
+        self._numbers: dict[int, int] = {}
+
+    def body(self, value: Any) -> bytes:
+        """The text of an object; what it refers to is written first."""
+        from pypdf import generic
+
+        if isinstance(value, generic.IndirectObject):
+            if value.idnum not in self._numbers:
+                self._numbers[value.idnum] = self._writer.reserve()
+                self._writer.write(self._numbers[value.idnum], self.body(value.get_object()))
+            return b"%d 0 R" % self._numbers[value.idnum]
+        if isinstance(value, generic.StreamObject):
+            return stream(value.get_data(), self._entries(value, "/Length", "/Filter"))
+        if isinstance(value, generic.DictionaryObject):
+            return b"<<" + self._entries(value) + b">>"
+        if isinstance(value, generic.ArrayObject):
+            return b"[" + b" ".join(self.body(item) for item in value) + b"]"
+        target = io.BytesIO()
+        value.write_to_stream(target)
+        return target.getvalue()
+
+    def _entries(self, value: Any, *without: str) -> bytes:
+        keys = sorted(set(value) - set(without))
+        return b"".join(key.encode() + b" " + self.body(value.raw_get(key)) for key in keys)

@@ -1,0 +1,89 @@
+"""The layout (版面) of a compiled template: which field stands in which rectangle of the page.
+
+Lengths are points, the origin is the lower left corner, as PDF has it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+PAGE = "page"
+"""The one slot that is no field of the record: 第 x 页 共 y 页, blank where there is one page only."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place of one text: its path (``years.0.paid.personal``), box, alignment and font size.
+
+    ``once`` marks totals: with several pages, they stand on the last one only.
+    """
+
+    path: str
+    box: tuple[float, float, float, float]
+    align: Align
+    size: float
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One page of a form. ``table`` is the list that fills its rows, ``capacity`` how many rows it has.
+
+    Slots stand in document order, so all slots of rows stand together.
+    """
+
+    form: str
+    source: str  # SHA-256 of the Word file
+    width: float
+    height: float
+    table: str
+    capacity: int
+    slots: tuple[Slot, ...]
+
+    @cached_property
+    def row_prefix(self) -> str:
+        """What the path of every slot in a row begins with."""
+        return f"{self.table}."
+
+    @cached_property
+    def before(self) -> tuple[Slot, ...]:
+        """The slots before the rows; every slot where the form has no rows."""
+        return self.slots[: self._first_row]
+
+    @cached_property
+    def row_slots(self) -> tuple[Slot, ...]:
+        """The slots of all rows, row by row."""
+        return tuple(slot for slot in self.slots if self.in_rows(slot))
+
+    @cached_property
+    def after(self) -> tuple[Slot, ...]:
+        """The slots after the rows."""
+        return self.slots[self._first_row + len(self.row_slots) :]
+
+    @cached_property
+    def _first_row(self) -> int:
+        places = (index for index, slot in enumerate(self.slots) if self.in_rows(slot))
+        return next(places, len(self.slots))
+
+    def in_rows(self, slot: Slot) -> bool:
+        """True for a slot of the repeated row."""
+        return bool(self.table) and slot.path.startswith(self.row_prefix)
+
+    def pages(self, rows: int) -> int:
+        """How many pages ``rows`` rows need; a form without any still has one."""
+        return max(1, -(-rows // self.capacity)) if self.capacity else 1
+
+    def dump(self) -> bytes:
+        """The layout as JSON text."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def load(cls, data: bytes) -> Layout:
+        """The layout that ``dump`` wrote."""
+        fields = json.loads(data)
+        slots = tuple(Slot(**{**slot, "box": tuple(slot["box"])}) for slot in fields.pop("slots"))
+        return cls(slots=slots, **fields)

@@ -1,0 +1,138 @@
+"""Lint (检查模板): a Word template held against its record, both ways.
+
+A tag without a field would print nothing; a field without a tag would be lost on paper. Both are problems,
+named with table, row, cell and tag.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hjforms.errors import DocumentError
+from hjforms.records.base import Record, leaves, tables
+from hjforms.template.layout import PAGE
+from hjforms.template.word import Block, blocks, document_of, open_package
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+VALUE = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
+LOOP = re.compile(r"\{%tr\s+for\s+(\w+)\s+in\s+(\w+)\s*%\}")
+END = re.compile(r"\{%tr\s+endfor\s*%\}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One place where template and record disagree."""
+
+    where: str
+    tag: str
+    message: str
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.where, self.tag))) + f"：{self.message}"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A value tag of a template, with the path of its field: ``{{ y.year }}`` is ``years.*.year``."""
+
+    where: str
+    text: str
+    path: str
+
+
+def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
+    """Every problem of a Word template, in document order, then the fields that have no tag."""
+    try:
+        root = document_of(open_package(word))
+    except DocumentError as error:
+        return [Problem("", "", str(error))]
+    problems: list[Problem] = []
+    tags = list(_tags(list(blocks(root)), record_type, problems))
+    known = paths_of(record_type)
+    seen: dict[str, Tag] = {}
+    for tag in tags:
+        if tag.path not in known:
+            problems.append(Problem(tag.where, tag.text, _unknown(tag.path, known)))
+        elif tag.path in seen:
+            problems.append(Problem(tag.where, tag.text, f"与{seen[tag.path].where}重复。"))
+        else:
+            seen[tag.path] = tag
+    return problems + list(_missing(record_type, set(seen)))
+
+
+def paths_of(record_type: type[Record]) -> dict[str, str]:
+    """Every path that a tag may name, with the leaf it prints (``filled_on.year`` → ``filled_on``)."""
+    paths = {PAGE: PAGE}
+    for path, leaf in leaves(record_type).items():
+        paths[path] = path
+        paths.update({f"{path}.{part}": path for part in leaf.kind.parts})
+    return paths
+
+
+def _unknown(path: str, known: dict[str, str]) -> str:
+    near = difflib.get_close_matches(path, known, 1)
+    return "记录中没有这个字段" + (f"，是否为 {near[0]}？" if near else "。")
+
+
+def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
+    """The fields that the template does not print, whole or in all their parts."""
+    for path, leaf in leaves(record_type).items():
+        parts = [f"{path}.{part}" for part in leaf.kind.parts]
+        printed = [part for part in parts if part in seen]
+        if path not in seen and not printed:
+            yield Problem("", f"{{{{ {path} }}}}", f"模板中没有这个字段（{leaf.label}），填了也印不出来。")
+        elif printed and len(printed) < len(parts):
+            lost = "、".join(part for part in parts if part not in seen)
+            yield Problem("", f"{{{{ {path} }}}}", f"（{leaf.label}）缺少 {lost}。")
+
+
+def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]) -> Iterator[Tag]:
+    """The value tags in document order; what is wrong with the tags themselves goes to ``problems``."""
+    loop: tuple[str, str] | None = None
+    for block in found:
+        for number, text in enumerate(block.texts(), 1):
+            where = f"表{block.table} 第{block.row}行 第{number}格" if block.table else "正文"
+            for tag in TAG.findall(text):
+                if LOOP.fullmatch(tag):
+                    loop = _open(tag, loop, record_type, where, problems)
+                elif END.fullmatch(tag):
+                    loop = None
+                elif not VALUE.fullmatch(tag):
+                    problems.append(Problem(where, tag, "只能用 {{ 字段 }} 和 {%tr for … in … %}。"))
+                elif not block.table or text.strip() != tag:
+                    problems.append(Problem(where, tag, "标签须独占一个表格单元格（边框可以不画）。"))
+                else:
+                    yield Tag(where, tag, _path(tag, loop))
+            if "{{" in TAG.sub("", text) or "{%" in TAG.sub("", text):
+                problems.append(Problem(where, "", "标签没有写完整（缺少右边的括号）。"))
+    if loop:
+        problems.append(Problem("", f"{{%tr for {loop[0]} in {loop[1]} %}}", "缺少 {%tr endfor %}。"))
+
+
+def _open(
+    tag: str,
+    loop: tuple[str, str] | None,
+    record_type: type[Record],
+    where: str,
+    problems: list[Problem],
+) -> tuple[str, str]:
+    opened = LOOP.fullmatch(tag)
+    assert opened
+    row, table = opened[1], opened[2]
+    if loop:
+        problems.append(Problem(where, tag, "循环不能套循环。"))
+    if table not in tables(record_type):
+        problems.append(Problem(where, tag, f"记录中没有这个表格，可用：{'、'.join(tables(record_type))}。"))
+    return row, table
+
+
+def _path(tag: str, loop: tuple[str, str] | None) -> str:
+    value = VALUE.fullmatch(tag)
+    assert value
+    path = value[1]
+    if loop and path.startswith(f"{loop[0]}."):
+        return f"{loop[1]}.*.{path.removeprefix(f'{loop[0]}.')}"
+    return path

@@ -1,0 +1,99 @@
+"""Where templates are kept (模板库): the Word file and the compiled PDF of every form, loaded once per process."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from hjforms.errors import TemplateError
+from hjforms.template.layout import Layout
+from hjforms.template.objects import CanonicalFile, NotCanonical, renumbered
+
+TOKEN = re.compile("⟦([^⟧]+)⟧")
+"""How the prepared Word text marks the place of a value."""
+
+
+def templates_folder() -> Path:
+    """The folder ``templates``: inside the installed package, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parents[1] / "templates"
+
+
+def word_path(form_id: str) -> Path:
+    """The Word file of a form."""
+    return templates_folder() / "docx" / f"{form_id}.docx"
+
+
+def pdf_path(form_id: str) -> Path:
+    """The compiled PDF of a form."""
+    return templates_folder() / "pdf" / f"{form_id}.pdf"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A compiled template: the fillable PDF, and the Word file it was compiled from."""
+
+    pdf: bytes
+    word: bytes
+
+    @cached_property
+    def _file(self) -> CanonicalFile:
+        return CanonicalFile(self.pdf)
+
+    def _own(self, key: bytes) -> int:
+        """The object that our private entry of the catalog (``PieceInfo``) names."""
+        return self._file.reference(self._file.root, key)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The rectangles of the page."""
+        return Layout.load(self._file.decoded(self._own(b"/Layout")))
+
+    @cached_property
+    def document(self) -> str:
+        """``word/document.xml`` as docxtpl prepared it for one full page, with ⟦path⟧ for each value."""
+        return self._file.decoded(self._own(b"/Document")).decode()
+
+    @cached_property
+    def background(self) -> tuple[bytes, tuple[int, ...], int]:
+        """The page as a Form XObject with all it needs, numbered from 1: bytes, offsets, count.
+
+        The XObject is object 1 and carries the layout, so that a file of ours can be read for ever.
+        """
+        file = self._file
+        order = file.closure(self._own(b"/Background"))
+        numbers = {old: new for new, old in enumerate(order, 1)}
+        chunks, offsets, position = [], [], 0
+        for old in order:
+            chunk = b"%d 0 obj\n%b\nendobj\n" % (numbers[old], renumbered(file.body(old), numbers))
+            chunks.append(chunk)
+            offsets.append(position)
+            position += len(chunk)
+        return b"".join(chunks), tuple(offsets), len(order)
+
+
+@cache
+def compiled(form_id: str) -> Compiled:
+    """The compiled template of a form. Raises ``TemplateError`` where it is missing, damaged or stale."""
+    try:
+        template = Compiled(pdf_path(form_id).read_bytes(), word_path(form_id).read_bytes())
+        source = template.layout.source
+    except OSError as error:
+        raise TemplateError(f"{form_id}：缺少模板文件 {error.filename}。") from None
+    except (NotCanonical, zlib.error, ValueError, KeyError, TypeError):
+        raise TemplateError(f"{form_id}：编译过的模板已损坏，请运行 hjforms template compile。") from None
+    if source != digest(template.word):
+        raise TemplateError(
+            f"{form_id}：Word 模板在编译之后被改动过，请运行 hjforms template compile {form_id}。"
+        )
+    return template
+
+
+def digest(word: bytes) -> str:
+    """The SHA-256 of a Word file, by which a compiled template knows its source."""
+    return hashlib.sha256(word).hexdigest()

@@ -1,0 +1,337 @@
+"""Draws the first version of a Word template: ``python tools/draw.py [FORM ...]``.
+
+A Word template is a drawing; from its first version on it may be edited in Word, WPS or LibreOffice, and what
+stands in ``templates/docx`` is what counts. This tool exists so that the forms of one family share
+their measures, and so that the XML is as spare as it can be: explicit ``gridCol`` and ``tcW`` (WPS trusts
+the one, Word the other), exact row heights, an ``eastAsia`` font on every run, no theme, no text box.
+
+Lengths are twips (1/20 pt), font sizes points.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "docx"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell ``width`` twips wide; several lines of text are separated by a newline."""
+
+    text: str
+    width: int
+    align: str = "center"
+    size: float = 9
+    font: str = "宋体"
+    bold: bool = False
+    borders: bool = True
+    merge: str | None = None  # "restart" or "continue": spans rows
+    spread: bool = False  # the text is spread over the width of its cell (姓 名)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row ``height`` twips high. ``loop`` writes the docxtpl row loop around it."""
+
+    height: int
+    cells: tuple[Cell, ...]
+    loop: str | None = None
+
+
+def run(text: str, size: float, font: str, *, bold: bool = False) -> str:
+    """One run of text; newlines become line breaks."""
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+    weight = "<w:b/>" if bold else ""
+    half_points = round(size * 2)
+    props = f'<w:rPr>{fonts}{weight}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in text.split("\n"))
+    return f'<w:r>{props}<w:t xml:space="preserve">{lines}</w:t></w:r>'
+
+
+def paragraph(
+    text: str,
+    size: float,
+    font: str = "宋体",
+    *,
+    align: str = "left",
+    bold: bool = False,
+    line: int | None = None,
+    after: int = 0,
+) -> str:
+    """One paragraph; ``line`` is an exact line height."""
+    height = f' w:line="{line}" w:lineRule="exact"' if line else ' w:line="240" w:lineRule="auto"'
+    props = f'<w:spacing w:before="0" w:after="{after}"{height}/><w:jc w:val="{align}"/>'
+    body = run(text, size, font, bold=bold) if text else ""
+    return f"<w:p><w:pPr>{props}</w:pPr>{body}</w:p>"
+
+
+def cell(item: Cell, span: int) -> str:
+    """One ``w:tc`` that covers ``span`` columns of the grid."""
+    props = [f'<w:tcW w:w="{item.width}" w:type="dxa"/>']
+    if span > 1:
+        props.append(f'<w:gridSpan w:val="{span}"/>')
+    if item.merge:
+        props.append('<w:vMerge w:val="restart"/>' if item.merge == "restart" else "<w:vMerge/>")
+    if not item.borders:
+        edges = "".join(f'<w:{edge} w:val="nil"/>' for edge in ("top", "left", "bottom", "right"))
+        props.append(f"<w:tcBorders>{edges}</w:tcBorders>")
+    props.append('<w:vAlign w:val="center"/>')
+    align = "distribute" if item.spread else item.align
+    text = "" if item.merge == "continue" else item.text
+    body = paragraph(text, item.size, item.font, align=align, bold=item.bold)
+    return f"<w:tc><w:tcPr>{''.join(props)}</w:tcPr>{body}</w:tc>"
+
+
+def table(rows: list[Row]) -> str:
+    """A fixed-layout table; its grid is the union of the column edges of all its rows."""
+    edges = sorted({edge for row in rows for edge in column_edges(row)} | {0})
+    grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in zip(edges, edges[1:], strict=False))
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    props = (
+        f'<w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{sides}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/>'
+        '<w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    )
+    body = "".join(table_row(row, edges) for row in rows)
+    return f"<w:tbl>{props}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+
+
+def column_edges(row: Row) -> list[int]:
+    """The right edges of the cells of a row, from the left edge of the table."""
+    edges = []
+    for item in row.cells:
+        edges.append((edges[-1] if edges else 0) + item.width)
+    return edges
+
+
+def table_row(row: Row, edges: list[int]) -> str:
+    """One ``w:tr``, between the two rows of its docxtpl loop where it has one."""
+    cells, left = [], 0
+    for item, right in zip(row.cells, column_edges(row), strict=True):
+        cells.append(cell(item, edges.index(right) - edges.index(left)))
+        left = right
+    height = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{row.height}" w:hRule="exact"/><w:jc w:val="center"/></w:trPr>'
+    body = f"<w:tr>{height}{''.join(cells)}</w:tr>"
+    if row.loop is None:
+        return body
+    return loop_row(f"{{%tr {row.loop} %}}", edges) + body + loop_row("{%tr endfor %}", edges)
+
+
+def loop_row(tag: str, edges: list[int]) -> str:
+    """A row that only carries a docxtpl tag and is not printed."""
+    return f"<w:tr>{cell(Cell(tag, edges[-1]), len(edges) - 1)}</w:tr>"
+
+
+def document(body: str, *, landscape: bool, margins: tuple[int, int, int, int]) -> str:
+    """``word/document.xml`` of an A4 page; margins are top, right, bottom, left."""
+    width, height = (16838, 11906) if landscape else (11906, 16838)
+    orient = ' w:orient="landscape"' if landscape else ""
+    top, right, bottom, left = margins
+    section = (
+        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"{orient}/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        'w:header="400" w:footer="400" w:gutter="0"/></w:sectPr>'
+    )
+    return f'{HEADER}<w:document xmlns:w="{W}"><w:body>{body}{section}</w:body></w:document>'
+
+
+STYLES = (
+    f'{HEADER}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
+    '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:cs="宋体"/><w:sz w:val="18"/><w:szCs w:val="18"/>'
+    '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>'
+)
+SETTINGS = (
+    f'{HEADER}<w:settings xmlns:w="{W}"><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    "</w:compat></w:settings>"
+)
+TYPES = (
+    f'{HEADER}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" '
+        f'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+        for name, kind in (("document", "document.main"), ("styles", "styles"), ("settings", "settings"))
+    )
+    + "</Types>"
+)
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relations(*targets: tuple[str, str]) -> str:
+    """A relationships part that points to ``(kind, target)`` in this order."""
+    items = "".join(
+        f'<Relationship Id="rId{number}" Type="{RELATION}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{HEADER}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+
+
+def save(form: str, xml: str) -> None:
+    """Write the Word file of ``form``, the same bytes on every day."""
+    target = TEMPLATES / f"{form}.docx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    parts = {
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": relations(("officeDocument", "word/document.xml")),
+        "word/document.xml": xml,
+        "word/_rels/document.xml.rels": relations(("styles", "styles.xml"), ("settings", "settings.xml")),
+        "word/styles.xml": STYLES,
+        "word/settings.xml": SETTINGS,
+    }
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+
+
+def plain(*parts: tuple[str, int] | tuple[str, int, str], size: float = 10.5) -> Row:
+    """A borderless row: labels and blanks side by side, so that each blank has a rectangle."""
+    cells = (
+        Cell(part[0], part[1], part[2] if len(part) > 2 else "left", size, borders=False) for part in parts
+    )
+    return Row(400, tuple(cells))
+
+
+def heading(text: str, width: int) -> Row:
+    """A row that names the block below it."""
+    return Row(380, (Cell(text, width, size=10.5, bold=True),))
+
+
+def shandong_refund() -> str:
+    """附件5 城乡养老保险重复缴费清退表."""
+    widths = [900, *[1150] * 4, 1210, 720, *[1150] * 4, 1210, 1897]
+    total = sum(widths)
+    parts = ["个人\n缴费", "被征地\n个人缴费", "集体补助\n（其他资助）", "被征地\n集体缴费", "小计"]
+    names = ["personal", "land_personal", "collective", "land_collective", "subtotal"]
+
+    def tags(prefix: str) -> list[str]:
+        return [f"{{{{ {prefix}.{name} }}}}" for name in names]
+
+    def row(texts: list[str], height: int, **style: object) -> Row:
+        cells = (Cell(text, width, **style) for text, width in zip(texts, widths, strict=True))
+        return Row(height, tuple(cells))
+
+    def spanning(text: str, width: int, merge: str) -> Cell:
+        return Cell(text, width, merge=merge)
+
+    head = [
+        Row(
+            400,
+            (
+                spanning("重复\n年份", widths[0], "restart"),
+                Cell("当年缴费金额", sum(widths[1:6])),
+                spanning("重复\n月数", widths[6], "restart"),
+                Cell("退还本人金额", sum(widths[7:12])),
+                spanning("备注", widths[12], "restart"),
+            ),
+        ),
+        Row(
+            600,
+            (
+                spanning("", widths[0], "continue"),
+                *(Cell(text, width, size=8.5) for text, width in zip(parts, widths[1:6], strict=True)),
+                spanning("", widths[6], "continue"),
+                *(Cell(text, width, size=8.5) for text, width in zip(parts, widths[7:12], strict=True)),
+                spanning("", widths[12], "continue"),
+            ),
+        ),
+    ]
+    year = row(["{{ y.year }}", *tags("y.paid"), "{{ y.months }}", *tags("y.refund"), "{{ y.remark }}"], 350)
+    person = [
+        Row(
+            440,
+            (
+                Cell("个人编号", 1450, size=10.5),
+                Cell("{{ person.personal_number }}", 2600, size=10.5),
+                Cell("姓  名", 1100, size=10.5),
+                Cell("{{ person.name }}", 3600, size=10.5),
+                Cell("性别", 900, size=10.5),
+                Cell("{{ person.sex }}", 900, size=10.5),
+                Cell("出生日期", 1200, size=10.5),
+                Cell("{{ person.birth_date }}", total - 11750, size=10.5),
+            ),
+        ),
+        Row(
+            440,
+            (
+                Cell("公民身份号码", 1450, size=10.5),
+                Cell("{{ person.citizen_id }}", 2600, size=10.5),
+                Cell("户籍地址", 1100, size=10.5),
+                Cell("{{ person.address }}", total - 5150, size=10.5),
+            ),
+        ),
+    ]
+    sums = [
+        row(["合计", *tags("total.paid"), "{{ total.months }}", *tags("total.refund"), ""], 400),
+        Row(
+            440,
+            (
+                Cell("退还本人金额合计", 2050, size=10.5),
+                Cell("{{ refund_total }}", 2500, size=10.5),
+                Cell("大写", 900, size=10.5),
+                Cell("{{ refund_total_capital }}", total - 5450, size=10.5),
+            ),
+        ),
+    ]
+    date = [
+        ("填表日期：", 1150),
+        ("{{ filled_on.year }}", 700, "center"),
+        ("年", 300, "center"),
+        ("{{ filled_on.month }}", 450, "center"),
+        ("月", 300, "center"),
+        ("{{ filled_on.day }}", 450, "center"),
+        ("日", 300, "center"),
+    ]
+    filled = sum(item[1] for item in date)
+    signoff = [
+        ("经办人（签章）：", 1850),
+        ("{{ signoff.handler }}", 2600),
+        ("联系电话：", 1150),
+        ("{{ signoff.phone }}", 2700),
+        ("社保经办机构（章）:", 2100),
+        ("{{ signoff.agency }}", total - 10400),
+    ]
+    body = (
+        paragraph("附件 5", 14, "黑体", line=400)
+        + paragraph("城乡养老保险重复缴费清退表", 18, align="center", bold=True, line=560, after=40)
+        + table([plain(*date, ("单位：元", total - filled, "right"))])
+        + paragraph("", 1, line=20)
+        + table(
+            [
+                heading("参保人员基本信息", total),
+                *person,
+                heading("历年重复缴费和个人账户清退明细", total),
+                *head,
+                row([str(number) for number in range(1, 14)], 300),
+                Row(year.height, year.cells, loop="for y in years"),
+                *sums,
+            ]
+        )
+        + paragraph("", 1, line=60)
+        + table([plain(*signoff)])
+        + paragraph("", 1, line=20)
+        + table([plain(("注：6=2+3+4+5；12=8+9+10+11", total - 3000), ("{{ page }}", 3000, "right"))])
+        + paragraph("", 1, line=20)
+    )
+    return document(body, landscape=True, margins=(737, 850, 567, 850))
+
+
+FORMS = {"shandong/refund": shandong_refund}
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or FORMS:
+        save(name, FORMS[name]())
+        print(f"{TEMPLATES.name}/{name}.docx")
