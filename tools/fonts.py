@@ -2,7 +2,7 @@
 
     python tools/fonts.py                  build; write the fonts and the tables of their README.md
     python tools/fonts.py --check          build into a temporary folder, compare with what is there
-    python tools/fonts.py --cache FOLDER   keep the downloads (250 MB) there, not in ~/.cache/hjforms-fonts
+    python tools/fonts.py --cache FOLDER   keep the downloads (360 MB) there, not in ~/.cache/hjforms-fonts
 
 The sources are downloaded as published packages only, through `npm pack` and `apt-get download` (Debian 12),
 and each source font is verified by its SHA-256. Whoever has the archives can put them into FOLDER and needs
@@ -58,7 +58,7 @@ LABELS = (  # what a printed form may hold beyond GB 2312
     (0x2605, 0x2606), (0x2610, 0x2612), (0x2713, 0x2718), (0x3000, 0x303F), (0x3200, 0x33FF),
     (0xFE30, 0xFE6F), (0xFF01, 0xFFEE),
 )  # fmt: skip
-SYMBOLS = "☐☑☒✓✔✗✘"
+SYMBOLS = "☐☑☒✓✗"
 
 HANAZONO_LICENCE = (
     "This font is a free software. Unlimited permission is granted to use, copy, and distribute it, with or "
@@ -269,7 +269,7 @@ def tabular_digits(font: TTFont) -> None:
 
 
 def quadratic(font: TTFont) -> None:
-    """Turn the cubic outlines of an OpenType font into TrueType outlines, a thousandth of an em off at most."""
+    """Turn cubic outlines into TrueType outlines, a thousandth of an em off at most."""
     drawings, glyphs = font.getGlyphSet(), {}
     for name in font.getGlyphOrder():
         pen = TTGlyphPen(drawings)

@@ -152,34 +152,31 @@ class Document:
         return b"/Bg Do\nBT\n" + self._operators(drawn).encode("ascii") + b"ET\n", fields
 
     def _operators(self, drawn: Iterable[tuple[_Pen, str]]) -> str:
-        """The operators that draw texts, those of one font and size together."""
-        groups: dict[str, list[str]] = {}
+        """The operators that draw texts: figures by font size, then the other texts in their order."""
+        figures: dict[str, list[str]] = {}
+        texts: list[str] = []
         faults: list[Fault] = []
         for pen, text in drawn:
             if not text:
                 continue
             starts = pen.amounts if text[-3:-2] == "." else pen.integers
             start = starts[len(text)] if len(text) < len(starts) and text[0] != "-" else None
-            try:
-                operators = groups[pen.font]
-            except KeyError:
-                operators = groups[pen.font] = []
             if start is not None:
-                operators.append(start)
-                operators.append(text)
-                operators.append(")Tj\n")
+                try:
+                    figures[pen.font] += (start, text, ")Tj\n")
+                except KeyError:
+                    figures[pen.font] = [start, text, ")Tj\n"]
                 continue
             try:
-                for line in pen.lines(text):
-                    self._line(groups, *line)
+                texts += [run for line in pen.lines(text) for run in self._runs(*line)]
             except NotationError as error:
                 faults.append(Fault(pen.slot.path, str(error)))
         if faults:
             raise InputError(*faults)
-        return "".join([font + "".join(operators) for font, operators in groups.items() if operators])
+        return "".join([font + "".join(operators) for font, operators in figures.items()] + texts)
 
-    def _line(self, groups: dict[str, list[str]], line: Line, size: float, x: float, y: float) -> None:
-        """Draw a line as runs of one font each."""
+    def _runs(self, line: Line, size: float, x: float, y: float) -> Iterator[str]:
+        """The operators of a line: runs of one font each."""
         glyphs = line.glyphs
         start = 0
         while start < len(glyphs):
@@ -189,13 +186,11 @@ class Document:
                 end += 1
             characters = [cluster for cluster, _ in glyphs[start:end]]
             if face < 0:
-                shown = f"({''.join(characters).translate(ESCAPED)})"
-                font = f"/A {size:g} Tf\n"
+                font, shown = "A", f"({''.join(characters).translate(ESCAPED)})"
             else:
                 codes = self._codes.setdefault(face, _Codes())
-                shown = f"<{''.join([codes[cluster] for cluster in characters])}>"
-                font = f"/F{face} {size:g} Tf\n"
-            groups.setdefault(font, []).append(f"1 0 0 1 {x:.2f} {y:.2f} Tm{shown}Tj\n")
+                font, shown = f"F{face}", f"<{''.join([codes[cluster] for cluster in characters])}>"
+            yield f"/{font} {size:g} Tf\n1 0 0 1 {x:.2f} {y:.2f} Tm{shown}Tj\n"
             x += sum(glyph.advance for _, glyph in glyphs[start:end]) * size / 1000
             start = end
 

@@ -1,0 +1,61 @@
+"""What callers use (公共接口); ``hjforms`` gives these names and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hjforms.compare import compare
+from hjforms.errors import NotationError
+from hjforms.form import Form, form, forms
+from hjforms.notations import capital as capital_notation
+from hjforms.records.base import Record
+
+if TYPE_CHECKING:
+    from hjforms.read.reading import Reading
+
+__all__ = ["Form", "capital", "compare", "form", "forms", "parse_capital", "print_run", "read"]
+
+
+def capital(amount: Decimal | int) -> str:
+    """The capital amount (大写金额) of an amount in yuan, without 人民币.
+
+    Law: 《支付结算办法》附件一. Raises ``NotationError`` (an ``InputError``) for a float, a negative amount and for
+    more than two decimals.
+
+    >>> capital(Decimal("107000.53"))
+    '壹拾万柒仟元零伍角叁分'
+    """
+    return capital_notation.write(amount)
+
+
+def parse_capital(text: str) -> Decimal:
+    """The amount in yuan that a capital amount (大写金额) states, in any spelling that the law allows.
+
+    Raises ``NotationError`` that names the offending character.
+
+    >>> parse_capital("人民币壹拾万零柒仟元伍角叁分")
+    Decimal('107000.53')
+    """
+    amount = capital_notation.read(text)
+    if amount is None:
+        raise NotationError("大写金额是空白的。")
+    return amount
+
+
+def read(data: bytes | str | Path) -> list[Reading]:
+    """The reading of every form in a PDF or DOCX file (bytes, or the path of one); ``[]`` where there is none.
+
+    Raises ``DocumentError`` for a file that cannot be read.
+    """
+    from hjforms.read.document import read_all
+
+    content = data if isinstance(data, bytes) else Path(data).read_bytes()
+    return read_all(content, forms())
+
+
+def print_run(form_: Form, records: Iterable[Record], target: str | Path) -> int:
+    """Print many records into one PDF file, which appears whole or not at all; returns how many."""
+    return form_.print_run(records, target)

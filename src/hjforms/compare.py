@@ -1,0 +1,59 @@
+"""Comparing (比对): two records of one form, path by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hjforms.errors import InputError
+from hjforms.findings import Finding
+from hjforms.records.base import Record, leaves, place, tables
+from hjforms.records.rules import attrgetter_path
+
+
+def compare(first: Record, second: Record) -> list[Finding]:
+    """One finding for every path at which two records differ: ``expected`` is the first, ``found`` the second.
+
+    Raises ``InputError`` where the records are of different forms.
+    """
+    if type(first) is not type(second):
+        raise InputError("两份记录不是同一种表，不能比对。")
+    return [
+        finding
+        for path in _paths(first, second)
+        if (finding := _difference(type(first), path, _at(first, path), _at(second, path)))
+    ]
+
+
+def _paths(first: Record, second: Record) -> Iterator[str]:
+    """Every path that either record has, in the order of the form; rows one after another."""
+    record_type = type(first)
+    rows = {name: max(len(getattr(first, name)), len(getattr(second, name))) for name in tables(record_type)}
+    done: set[str] = set()
+    for path in leaves(record_type):
+        table, star, _ = path.partition(".*.")
+        if not star:
+            yield path
+        elif table not in done:
+            done.add(table)
+            inside = [leaf for leaf in leaves(record_type) if leaf.startswith(f"{table}.*.")]
+            for row in range(rows[table]):
+                yield from (leaf.replace("*", str(row), 1) for leaf in inside)
+
+
+def _at(record: Record, path: str) -> Any:
+    try:
+        return attrgetter_path(record, path)
+    except IndexError:
+        return None
+
+
+def _difference(record_type: type[Record], path: str, first: Any, second: Any) -> Finding | None:
+    if first == second:
+        return None
+    steps = ["*" if step.isdigit() else step for step in path.split(".")]
+    write = leaves(record_type)[".".join(steps)].kind.write
+    before = None if first is None else write(first)
+    after = None if second is None else write(second)
+    message = f"{place(record_type, path)}：{before or '空白'} → {after or '空白'}"
+    return Finding("error", path, "compare", message, before, after)

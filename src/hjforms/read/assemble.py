@@ -1,0 +1,152 @@
+"""From texts to a record (组装): pages joined, every text read by its notation, nothing guessed.
+
+A text that its notation refuses leaves the field blank and becomes a finding at its path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from hjforms.errors import NotationError
+from hjforms.findings import Finding
+from hjforms.notations import text as text_notation
+from hjforms.read.reading import FieldReading, FormLike, PageTexts, Reading, Source
+from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
+from hjforms.template.layout import PAGE
+
+_LABEL = re.compile(r"第\s*(\d+)\s*页\s*共\s*(\d+)\s*页")
+
+
+def label_of(page: PageTexts) -> tuple[int, int]:
+    """The number of a page and of all pages, as printed on it (第 x 页 共 y 页); 1 of 1 where nothing is."""
+    found = _LABEL.fullmatch(page.fields[PAGE].text.strip()) if PAGE in page.fields else None
+    return (int(found[1]), int(found[2])) if found else (1, 1)
+
+
+def grouped(pages: Iterable[PageTexts]) -> Iterator[list[PageTexts]]:
+    """The pages of each form: a page and the continuation pages that follow it."""
+    group: list[PageTexts] = []
+    for page in pages:
+        number, count = label_of(page)
+        expected = label_of(group[-1])[0] + 1 if group else None
+        if group and (number != expected or count != label_of(group[0])[1]):
+            yield group
+            group = []
+        group.append(page)
+        if number == count:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def assemble(form: FormLike, pages: list[PageTexts]) -> Reading:
+    """The reading of one form from its pages."""
+    return _Assembly(form).run(pages)
+
+
+class _Assembly:
+    def __init__(self, form: FormLike) -> None:
+        self._form = form
+        self._type = form.record_type
+        self._leaves = leaves(self._type)
+        self._findings: list[Finding] = []
+        self._fields: dict[str, FieldReading] = {}
+
+    def run(self, pages: list[PageTexts]) -> Reading:
+        self._check_pages(pages)
+        fields = self._merge(pages)
+        rows = [row for page in pages for row in page.rows if any(map(_written, row.values()))]
+        table = next(iter(tables(self._type)), "")
+        plain = [leaf for leaf in self._leaves.values() if ".*." not in leaf.path]
+        tree: dict[str, Any] = {}
+        for leaf in plain:
+            self._put(tree, leaf.path, leaf, leaf.path, fields)
+        if table:
+            prefix = f"{table}.*."
+            inside = [leaf for leaf in self._leaves.values() if leaf.path.startswith(prefix)]
+            tree[table] = []
+            for index, row in enumerate(rows):
+                branch: dict[str, Any] = {}
+                tree[table].append(branch)
+                for leaf in inside:
+                    step = leaf.path.removeprefix(prefix)
+                    self._put(branch, step, leaf, f"{table}.{index}.{step}", row)
+        return Reading(self._form, _build(self._type, tree), tuple(self._findings), self._fields)
+
+    def _check_pages(self, pages: list[PageTexts]) -> None:
+        numbers = [label_of(page) for page in pages]
+        count = numbers[0][1]
+        missing = sorted(set(range(1, count + 1)) - {number for number, _ in numbers})
+        if missing:
+            lost = "、".join(map(str, missing))
+            self._find("", f"共{count}页，缺第{lost}页，读出的内容不全。")
+
+    def _merge(self, pages: list[PageTexts]) -> dict[str, Source]:
+        """The texts outside the rows; what differs from page to page is a finding."""
+        merged: dict[str, Source] = {}
+        for page in pages:
+            for path, source in page.fields.items():
+                if path == PAGE or not _written(source):
+                    continue
+                if path in merged and merged[path].text != source.text:
+                    where = place(self._type, path)
+                    self._find(path, f"{where}：第{merged[path].page}页与第{source.page}页写的不一样，请核对。")
+                merged.setdefault(path, source)
+        return merged
+
+    def _put(self, tree: dict[str, Any], step: str, leaf: Leaf, path: str, sources: dict[str, Source]) -> None:
+        """Read one field into its place in the tree."""
+        value = self._value(step, leaf, path, sources)
+        *owners, name = step.split(".")
+        for owner in owners:
+            tree = tree.setdefault(owner, {})
+        tree[name] = value
+
+    def _value(self, step: str, leaf: Leaf, path: str, sources: dict[str, Source]) -> Any:
+        source = sources.get(step)
+        parts = [sources.get(f"{step}.{part}") for part in leaf.kind.parts] if source is None else []
+        present = [part for part in parts if part is not None]
+        if source is None and not present:
+            return None
+        first = source or present[0]
+        text = first.text if source else "".join(part.text for part in present)
+        try:
+            value = self._read(leaf, text, None if source else parts)
+        except NotationError as error:
+            self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
+            value = None
+        self._fields[path] = FieldReading(value, text, first.page, first.box, first.method)
+        return value
+
+    @staticmethod
+    def _read(leaf: Leaf, text: str, parts: list[Source | None] | None) -> Any:
+        if parts is None:
+            return leaf.kind.read(text)
+        assert leaf.kind.read_parts is not None
+        return leaf.kind.read_parts(tuple(part.text if part else "" for part in parts))
+
+    def _find(self, path: str, message: str, found: str | None = None) -> None:
+        self._findings.append(Finding("error", path, "read", message, None, found))
+
+
+def _written(source: Source) -> bool:
+    """True where a cell holds more than the marks of a blank (－ / …)."""
+    try:
+        return text_notation.read(source.text) is not None
+    except NotationError:
+        return True
+
+
+def _build(record_type: type[Record], tree: dict[str, Any]) -> Any:
+    """The record of values that their notations have read."""
+    values = dict(tree)
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            values[name] = _build(part_type(record_type.model_fields[name].annotation)[0], value)
+        elif isinstance(value, list):
+            row_type = part_type(record_type.model_fields[name].annotation)[0]
+            values[name] = tuple(_build(row_type, row) for row in value)
+    return record_type.model_construct(**values)

@@ -1,0 +1,50 @@
+"""Any file (读文件): which forms are in it, and the reading of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hjforms.errors import DocumentError
+from hjforms.findings import Finding
+from hjforms.read import docx, pdf
+from hjforms.read.assemble import assemble, grouped
+from hjforms.read.reading import FormLike, Reading
+
+ZIP = b"PK\x03\x04"
+HEAD = 1024
+
+
+def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
+    """The reading of every form in a PDF or DOCX file; empty where there is none.
+
+    Raises ``DocumentError`` for a file that is neither, or that cannot be read.
+    """
+    readings: list[Reading] = []
+    if data.startswith(ZIP):
+        for form, pages, findings in docx.identify(data, tuple(forms)):
+            readings += _with(findings, [assemble(form, group) for group in grouped(pages)])
+    elif b"%PDF-" in data[:HEAD]:
+        for form, pages in pdf.identify(data, tuple(forms)):
+            readings += [assemble(form, group) for group in grouped(pages)]
+    else:
+        raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")
+    return readings
+
+
+def _with(findings: list[Finding], readings: list[Reading]) -> list[Reading]:
+    """The readings, with what was found about the file as a whole."""
+    return [replace(reading, findings=(*findings, *reading.findings)) for reading in readings]
+
+
+def read_one(form: FormLike, data: bytes) -> Reading:
+    """The reading of the one ``form`` in a file.
+
+    Raises ``DocumentError`` where the file holds none of it, or several.
+    """
+    readings = read_all(data, (form,))
+    if not readings:
+        raise DocumentError(f"文件中没有《{form.title}》。")
+    if len(readings) > 1:
+        raise DocumentError(f"文件中有 {len(readings)} 份《{form.title}》，请用 hjforms.read 逐份读取。")
+    return readings[0]

@@ -1,0 +1,75 @@
+"""A reading (读取结果): the record that was read, where each value stood, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from hjforms.findings import Finding
+from hjforms.records.base import Record
+
+Method = Literal["content", "field", "chars", "cell"]
+METHODS: dict[Method, str] = {
+    "content": "本工具所印版面，逐字读取",
+    "field": "PDF 表单域",
+    "chars": "PDF 文字，按位置归格",
+    "cell": "Word 表格单元格",
+}
+Box = tuple[float, float, float, float]
+
+
+class FormLike(Protocol):
+    """What reading needs to know of a form."""
+
+    @property
+    def id(self) -> str:
+        """Its id, such as ``shandong/refund``."""
+
+    @property
+    def title(self) -> str:
+        """Its printed title."""
+
+    @property
+    def record_type(self) -> type[Record]:
+        """The type of its records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it stood on paper: on which page (from 1), in which box (points, lower left), read how."""
+
+    text: str
+    page: int
+    box: Box | None
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One value that was read, with its provenance (来源). ``value`` is ``None`` where it cannot be read."""
+
+    value: Any
+    text: str
+    page: int
+    box: Box | None
+    method: Method
+
+
+@dataclass(frozen=True)
+class PageTexts:
+    """The texts of one page of a form: outside the rows by path, and row by row by their path in the row."""
+
+    fields: dict[str, Source]
+    rows: list[dict[str, Source]]
+    page: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one form says. ``findings`` are about the reading only; ``form.check`` judges the record."""
+
+    form: Any
+    record: Any
+    findings: tuple[Finding, ...]
+    fields: Mapping[str, FieldReading]
