@@ -1,0 +1,86 @@
+"""What dates and months share (年月日): numbers in figures or Chinese numerals, and the years in use."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hjforms.errors import NotationError
+from hjforms.notations._characters import BLANKS, SIMPLIFIED, misread
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2999
+
+_SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾〇○◯", "一二三四五六七八九十零零零")
+_DIGIT = "一二三四五六七八九"
+# Not compiled here: a set of Chinese characters takes re a millisecond, and these are rarely wanted.
+_YEAR = f"[零{_DIGIT}]{{4}}"
+_MONTH_OR_DAY = f"零?([一二三]?十[{_DIGIT}]?|[{_DIGIT}])"  # bank slips write 零壹拾月
+_FOREIGN = f"[^-—–―0-9./年月日零十{_DIGIT}]"
+
+
+def parts(notation: str, text: str, spelling: str, labels: str, wanted: str) -> list[str]:
+    """Return what stands before each of the labels 年, 月 and 日 in a text, given it compact as well.
+
+    Raises `NotationError` for a foreign character, and for labels that are missing or out of order.
+    """
+    if foreign := re.search(_FOREIGN, _small(spelling)):
+        raise misread(notation, text, foreign.start(), f"不能用，{wanted}")
+    match = re.fullmatch("".join(f"([^{labels}]*){label}" for label in labels), spelling)
+    if match is None:
+        raise NotationError(f"{notation}：无法识别，{wanted}")
+    return list(match.groups())
+
+
+def numbers(notation: str, texts: list[str], wanted: str) -> list[int] | None:
+    """Return the numbers that stand in the blanks before 年, 月 and 日, or None if all are blank.
+
+    Raises `NotationError` naming which of them is missing or wrong; their range is for the caller.
+    """
+    missing = [label for label, text in zip("年月日", texts, strict=False) if text in BLANKS]
+    if len(missing) == len(texts):
+        return None
+    if missing:
+        raise NotationError(f"{notation}：缺少{'、'.join(missing)}，请补填，或全部留空")
+    found = []
+    for label, text in zip("年月日", texts, strict=False):
+        number = year(text) if label == "年" else month_or_day(text)
+        if number is None:
+            raise NotationError(f"{notation}：{label}无法识别，{wanted}")
+        found.append(number)
+    return found
+
+
+def year(text: str) -> int | None:
+    """Return the year of four figures (年), or None if it is none; its range is for the caller.
+
+    >>> year("2024"), year("二〇二四"), year("贰零贰肆"), year("24")
+    (2024, 2024, 2024, None)
+    """
+    if text.isascii():
+        return int(text) if text.isdigit() and len(text) == 4 else None
+    small = _small(text)
+    return _numeral(small) if re.fullmatch(_YEAR, small) else None
+
+
+def month_or_day(text: str) -> int | None:
+    """Return the number of a month or day (月、日), or None if it is none; its range is for the caller.
+
+    >>> month_or_day("09"), month_or_day("十一"), month_or_day("零贰拾"), month_or_day("二二")
+    (9, 11, 20, None)
+    """
+    if text.isascii():
+        return int(text) if text.isdigit() and len(text) <= 2 else None
+    match = re.fullmatch(_MONTH_OR_DAY, _small(text))
+    return _numeral(match[1]) if match else None
+
+
+def _small(text: str) -> str:
+    """Return the text with small numerals (小写数字), every character in its place."""
+    return text.translate(SIMPLIFIED).translate(_SMALL)
+
+
+def _numeral(text: str) -> int:
+    import cn2an  # a third of a second to import, and Chinese numerals are rare
+
+    return int(cn2an.cn2an(text, "normal"))

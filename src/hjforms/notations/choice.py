@@ -1,0 +1,96 @@
+"""Choices (选项): one of the options that the form prints, written out or marked in a box.
+
+>>> read(" 男　", ["男", "女"])
+'男'
+>>> boxes("是", ["是", "否"]), read("☐是 ☑否", ["是", "否"])
+('☑是 □否', '否')
+>>> read("☑是 ☑否", ["是", "否"])
+Traceback (most recent call last):
+    ...
+hjforms.errors.NotationError: 选项：勾选了多项，只能选一项
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hjforms.errors import NotationError
+from hjforms.notations._characters import BLANKS, compact, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAME = "选项"
+_MARKED = "☑☒■√✓✔"
+# Not compiled here: a set of such characters takes re a millisecond.
+_BOX = rf"(\[[xX√✓✔]?\]|[{_MARKED}□☐])"
+_EMPTY_BOXES = frozenset({"□", "☐", "[]"})
+
+
+def read(text: str, options: Sequence[str]) -> str | None:
+    """Return the option that is written or marked (选项), or None for a blank and for boxes with no mark.
+
+    White space does not count, neither in the text nor in the options. Boxes stand all before or all after
+    their options: ``☑是 □否``, ``是☑ 否□``, ``[x]是 [ ]否``. Raises `NotationError` for a text that is none
+    of the options, and for more than one mark.
+    """
+    if text in options:
+        return text
+    spelling = compact(text)
+    if spelling in BLANKS:
+        return None
+    known = {compact(option): option for option in options}
+    if spelling in known:
+        return known[spelling]
+    marked = [known[name] for box, name in _boxes(spelling, known) if box not in _EMPTY_BOXES]
+    if len(marked) > 1:
+        raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
+    return marked[0] if marked else None
+
+
+def write(value: str, options: Sequence[str]) -> str:
+    """Return the option as it is printed (选项). Raises `NotationError` for a value that is none of them."""
+    if value not in options:
+        raise _unknown(options)
+    return value
+
+
+def boxes(value: str | None, options: Sequence[str]) -> str:
+    """Return all options with a box before each (☑是 □否); None marks nothing."""
+    if value is not None:
+        write(value, options)
+    return " ".join(f"{'☑' if option == value else '□'}{option}" for option in options)
+
+
+def of(value: object, options: Sequence[str]) -> str | None:
+    """Return the option (选项) of a Python or JSON value: None, or a text as `read` takes it."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return read(value, options)
+    raise refused(_NAME, value, f"请用文字：{_listed(options)}")
+
+
+def _boxes(spelling: str, known: dict[str, str]) -> list[tuple[str, str]]:
+    """Return each box of a text with its option; every option may stand once."""
+    pieces = re.split(_BOX, spelling)  # text, box, text, box, text
+    names, boxes = pieces[2::2], pieces[1::2]
+    if pieces[0]:  # the boxes stand after their options
+        names = pieces[0:-1:2] if not pieces[-1] else []
+    if (
+        not boxes
+        or len(names) != len(boxes)
+        or not set(names) <= known.keys()
+        or len(set(names)) != len(names)
+    ):
+        raise _unknown(list(known.values()))
+    return list(zip(boxes, names, strict=True))
+
+
+def _unknown(options: Sequence[str]) -> NotationError:
+    return NotationError(f"{_NAME}：无法识别，只能是{_listed(options)}之一")
+
+
+def _listed(options: Sequence[str]) -> str:
+    return "、".join(f"“{option}”" for option in options)

@@ -1,0 +1,69 @@
+"""Promises that all notations keep alike."""
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from hjforms.errors import NotationError
+from hjforms.notations import capital, citizen_id, date, money, text, whole, year_month, years
+
+MODULES = (text, money, capital, citizen_id, date, year_month, years, whole)
+BLANKS = ("", " ", "\u3000", "\n", "\xa0 ", "-", " - ", "—", "——", "－", "–", "/", "／", "\u3000／")
+UNUSABLE = (True, 1.5, b"1", [], {}, object(), datetime(2024, 1, 5, tzinfo=UTC))
+
+modules = pytest.mark.parametrize("module", MODULES)
+
+
+@modules
+@pytest.mark.parametrize("blank", BLANKS)
+def test_blank_places_read_as_none(module, blank):
+    assert module.read(blank) is None
+
+
+@modules
+def test_a_blank_stays_a_blank(module):
+    assert module.of(None) is None
+
+
+@modules
+@pytest.mark.parametrize("value", UNUSABLE, ids=lambda value: type(value).__name__)
+def test_of_refuses_values_of_foreign_types(module, value):
+    with pytest.raises(NotationError):
+        module.of(value)
+
+
+@pytest.mark.parametrize("value", [*UNUSABLE, None], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("module", [capital, date, money, whole, year_month, years])
+def test_write_refuses_values_of_foreign_types(module, value):
+    with pytest.raises(NotationError):
+        module.write(value)
+
+
+@modules
+def test_a_faulty_text_is_refused_however_long_it_is(module):
+    with pytest.raises(NotationError):
+        module.read("9" * 5000 + "\ue000")
+
+
+@modules
+def test_reading_time_grows_with_length_only(module):
+    start = time.perf_counter()
+    for faulty in ("9," * 20_000 + "\ue000", "壹" * 40_000 + "\ue000", "零" * 40_000 + "\ue000"):
+        with pytest.raises(NotationError):
+            module.read(faulty)
+    assert time.perf_counter() - start < 2
+
+
+def test_importing_every_notation_does_not_import_cn2an():
+    names = ", ".join(["choice", *(module.__name__.rpartition(".")[2] for module in MODULES)])
+    program = f"from hjforms.notations import {names}\nimport sys\nprint('cn2an' in sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout == "False\n"
