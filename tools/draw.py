@@ -199,9 +199,7 @@ def save(form: str, xml: str) -> None:
 
 def plain(*parts: tuple[str, int] | tuple[str, int, str], size: float = 10.5) -> Row:
     """A borderless row: labels and blanks side by side, so that each blank has a rectangle."""
-    cells = (
-        Cell(part[0], part[1], part[2] if len(part) > 2 else "left", size, borders=False) for part in parts
-    )
+    cells = (Cell(part[0], part[1], part[2] if len(part) > 2 else "left", size, borders=False) for part in parts)
     return Row(400, tuple(cells))
 
 

@@ -444,9 +444,7 @@ def check(cache: Path) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare a fresh build with what is there")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder of the downloads")
     arguments = parser.parse_args()

@@ -8,7 +8,7 @@ from typing import Any
 from hjforms.errors import InputError
 from hjforms.findings import Finding
 from hjforms.records.base import Record, leaves, place, tables
-from hjforms.records.rules import attrgetter_path
+from hjforms.records.rules import value_at
 
 
 def compare(first: Record, second: Record) -> list[Finding]:
@@ -43,7 +43,7 @@ def _paths(first: Record, second: Record) -> Iterator[str]:
 
 def _at(record: Record, path: str) -> Any:
     try:
-        return attrgetter_path(record, path)
+        return value_at(record, path)
     except IndexError:
         return None
 

@@ -62,7 +62,7 @@ class Form:
 
         Raises ``InputError`` for a text that does not fit its cell and for a character that no font has.
         """
-        return self._pdf_renderer.render(record, editable=editable)
+        return self.pdf_renderer.render(record, editable=editable)
 
     def read(self, data: bytes) -> Reading:
         """What stands on this form in a PDF or DOCX file.
@@ -82,7 +82,8 @@ class Form:
         raise InputError("空白表只有 pdf 和 docx 两种。")
 
     @cached_property
-    def _pdf_renderer(self) -> PdfRenderer:
+    def pdf_renderer(self) -> PdfRenderer:
+        """What draws this form as PDF, made once."""
         from hjforms.render.pdf import PdfRenderer
 
         return PdfRenderer(store.compiled(self.id), self.title, self.record_type)
@@ -100,7 +101,7 @@ class Form:
         """
         from hjforms.render.printing import print_run
 
-        return print_run(self._pdf_renderer, records, target)
+        return print_run(self.pdf_renderer, records, target)
 
 
 @cache

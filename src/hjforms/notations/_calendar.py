@@ -8,7 +8,7 @@ from typing import Final
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, SIMPLIFIED, misread
 
-FIRST_YEAR: Final = 1900
+FIRST_YEAR: Final = 1850  # the oldest birth date that an id may state
 LAST_YEAR: Final = 2999
 
 _SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾〇○◯", "一二三四五六七八九十零零零")

@@ -78,12 +78,7 @@ def _boxes(spelling: str, known: dict[str, str]) -> list[tuple[str, str]]:
     names, boxes = pieces[2::2], pieces[1::2]
     if pieces[0]:  # the boxes stand after their options
         names = pieces[0:-1:2] if not pieces[-1] else []
-    if (
-        not boxes
-        or len(names) != len(boxes)
-        or not set(names) <= known.keys()
-        or len(set(names)) != len(names)
-    ):
+    if not boxes or len(names) != len(boxes) or not set(names) <= known.keys() or len(set(names)) != len(names):
         raise _unknown(list(known.values()))
     return list(zip(boxes, names, strict=True))
 

@@ -51,7 +51,7 @@ def read(text: str) -> dt.date | None:
 def write(value: dt.date) -> str:
     """Return the date as it is printed (日期): 2024年1月5日, without zeros before.
 
-    Raises `NotationError` for a year before 1900 or after 2999, which would not read back.
+    Raises `NotationError` for a year before 1850 or after 2999, which would not read back.
     """
     value = _checked(value)
     return f"{value.year}年{value.month}月{value.day}日"

@@ -74,7 +74,7 @@ def read(text: str) -> YearMonth | None:
 def write(value: YearMonth) -> str:
     """Return the month as it is printed (年月): 2012年1月.
 
-    Raises `NotationError` for a month beyond 12 and for a year before 1900 or after 2999.
+    Raises `NotationError` for a month beyond 12 and for a year before 1850 or after 2999.
     """
     value = _checked(value)
     return f"{value.year}年{value.month}月"

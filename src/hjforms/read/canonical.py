@@ -101,9 +101,7 @@ class _Reader:
             background = file.reference(number, b"/Bg")
             layout, locator = _layout(file.decoded(file.reference(background, b"/Layout")))
             fonts = {
-                found[1]: self._codes(int(found[2]))
-                for found in _FONT.finditer(body)
-                if found[1].startswith(b"F")
+                found[1]: self._codes(int(found[2])) for found in _FONT.finditer(body) if found[1].startswith(b"F")
             }
             self._resources[number] = layout, locator, fonts
         return self._resources[number]
@@ -112,9 +110,7 @@ class _Reader:
         """The characters of the codes of a font."""
         cmap = self._file.decoded(self._file.reference(font, b"/ToUnicode"))
         try:
-            return {
-                code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)
-            }
+            return {code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)}
         except ValueError:
             raise NotCanonical from None
 

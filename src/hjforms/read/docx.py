@@ -52,9 +52,7 @@ def _patterns(form_id: str) -> tuple[_Pattern, ...]:
         repeated = bool(template.layout.table) and any(path.startswith(prefix) for path in paths)
         if repeated:
             paths = tuple(path.removeprefix(prefix).partition(".")[2] for path in paths)
-        labels = tuple(
-            None if token else _squeezed(text) for text, token in zip(texts, tokens, strict=True)
-        )
+        labels = tuple(None if token else _squeezed(text) for text, token in zip(texts, tokens, strict=True))
         pattern = _Pattern(labels, paths, repeated)
         if not pattern.is_empty and not (repeated and found and found[-1].repeated):
             found.append(pattern)
@@ -107,7 +105,7 @@ def _find(patterns: tuple[_Pattern, ...], position: int, texts: tuple[str, ...])
     """The pattern of a row: the nearest one that follows, or one of a new page. Labels count before blanks."""
     order = [*range(position, len(patterns)), *range(position)]
     fitting = [index for index in order if patterns[index].matches(texts)]
-    labelled = [index for index in fitting if any(patterns[index].labels)]
+    labelled: list[int] = [index for index in fitting if any(patterns[index].labels)]
     if labelled:
         return labelled[0]
     at_rows = position < len(patterns) and patterns[position].repeated

@@ -79,9 +79,7 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPages]:
         filled = _filled(found[0][1], _fields(_unlocked(document, data)))
         if filled:
             return [(found[0][1], [filled])]
-        return _joined(
-            (form, _placed(form, texts[number], document[number], number)) for number, form in found
-        )
+        return _joined((form, _placed(form, texts[number], document[number], number)) for number, form in found)
     finally:
         document.close()
 

@@ -32,7 +32,7 @@ class Kind:
     schema: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     write_parts: Callable[[Any], tuple[str, ...]] | None = None
-    read_parts: Callable[[tuple[str, ...]], Any] | None = None
+    read_parts: Callable[[Any], Any] | None = None
     numeric: bool = False  # printed with ASCII digits and at most one point
 
     def metadata(self) -> tuple[Any, ...]:
@@ -75,9 +75,7 @@ def whole_between(low: int, high: int, title: str) -> Kind:
         return of
 
     schema = {"type": "integer", "minimum": low, "maximum": high}
-    return Kind(
-        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), int, schema, numeric=True
-    )
+    return Kind("whole", title, bounded(whole.of), whole.write, bounded(whole.read), int, schema, numeric=True)
 
 
 def choice_of(title: str, *options: str) -> Kind:
@@ -92,15 +90,9 @@ def choice_of(title: str, *options: str) -> Kind:
     return Kind("choice", title, _from_text(read), write, read, schema={"enum": list(options)})
 
 
-def _canonical_capital(text_: str) -> str | None:
-    """Any lawful spelling of a capital amount (大写) as its canonical one."""
-    amount = capital.read(text_)
-    return None if amount is None else capital.write(amount)
-
-
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read)
 MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True)
-CAPITAL = Kind("capital", "大写金额", _from_text(_canonical_capital), text.write, _canonical_capital)
+CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
 CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
 DATE = Kind(
     "date",

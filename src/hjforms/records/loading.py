@@ -48,6 +48,39 @@ def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, A
     return record
 
 
+def load_sound_part(record_type: type[RecordT], source: bytes) -> RecordT | None:
+    """The record without what is faulty in it, so that its rules can be checked in the same run.
+
+    ``None`` where the text is no record at all.
+    """
+    try:
+        data = parse(source)
+        return record_type.model_validate(data)
+    except InputError:
+        return None
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_input=False, include_context=False):
+            _remove(data, item["loc"])
+    try:
+        return record_type.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _remove(data: Any, loc: tuple[int | str, ...]) -> None:
+    """Blank the value at ``loc``; a row keeps its place."""
+    *owners, last = loc
+    try:
+        for step in owners:
+            data = data[step]
+        if isinstance(last, str):
+            data.pop(last, None)
+        else:
+            data[last] = None
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return
+
+
 def _bytes(source: str | Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
@@ -65,9 +98,7 @@ def _bytes(source: str | Path | bytes) -> bytes:
 def parse(data: bytes) -> Any:
     """The value of a JSON text in UTF-8 (or UTF-16/32, as JSON detects it), with exact numbers."""
     try:
-        value = json.loads(
-            data, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object
-        )
+        value = json.loads(data, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise InputError(f"不是有效的 JSON：第{error.lineno}行第{error.colno}列（{error.msg}）。") from None
     except UnicodeDecodeError:

@@ -10,7 +10,7 @@ from typing import Any
 from hjforms.notations import citizen_id
 from hjforms.records.base import Record, entry, leaves
 from hjforms.records.kinds import CitizenId, Date, Sex, Text
-from hjforms.records.rules import Check, Rule, Violation, attrgetter_path
+from hjforms.records.rules import Check, Rule, Violation, value_at
 
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
 
@@ -94,7 +94,7 @@ def required(article: str, *paths: str) -> Check:
 
     def find(record: Record) -> Iterator[Violation]:
         for path in _places(record, paths):
-            if attrgetter_path(record, path) is None:
+            if value_at(record, path) is None:
                 yield Violation("error", path, "必填，不能空白。")
 
     return Check("required", paths, "必填项不能空白", article, find)
@@ -106,7 +106,7 @@ def not_negative(record_type: type[Record], article: str) -> Check:
 
     def find(record: Record) -> Iterator[Violation]:
         for path in _places(record, paths):
-            amount = attrgetter_path(record, path)
+            amount = value_at(record, path)
             if amount is not None and amount < 0:
                 yield Violation("error", path, "金额不能为负数，请核对。")
 

@@ -112,24 +112,41 @@ def _stated(value: Any) -> bool:
     return any(item is not None for item in value) if isinstance(value, tuple) else value is not None
 
 
+@dataclass(frozen=True)
+class Derivation:
+    """A field that a rule has filled (推算所得): its path, the rule and the value."""
+
+    path: str
+    rule: Rule
+    value: Any
+
+
 def complete(record: RecordT, rules: Sequence[Rule | Check]) -> RecordT:
     """A copy of the record in which every derived field that was blank is filled, in the order of the rules."""
     draft = _thaw(record)
-    for rule in rules:
-        if isinstance(rule, Rule):
-            for occurrence in rule.occurrences(draft):
-                _fill(rule, occurrence)
+    for _ in _fill(draft, rules):
+        pass
     return draft
 
 
-def _fill(rule: Rule, occurrence: Occurrence) -> None:
-    blank = [owner.__dict__[name] is None for _, owner, name in occurrence.fields]
-    if not any(blank) or not any(map(_stated, occurrence.values)):
-        return
-    results = rule.results(occurrence.values)
-    for (_, owner, name), is_blank, value in zip(occurrence.fields, blank, results, strict=True):
-        if is_blank:
-            owner.__dict__[name] = value
+def derivations(record: Record, rules: Sequence[Rule | Check]) -> list[Derivation]:
+    """What ``complete`` fills, in the order of the rules."""
+    return [found for found in _fill(_thaw(record), rules) if found.value is not None]
+
+
+def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
+    for rule in rules:
+        if not isinstance(rule, Rule):
+            continue
+        for occurrence in rule.occurrences(draft):
+            blank = [owner.__dict__[name] is None for _, owner, name in occurrence.fields]
+            if not any(blank) or not any(map(_stated, occurrence.values)):
+                continue
+            results = rule.results(occurrence.values)
+            for (path, owner, name), is_blank, value in zip(occurrence.fields, blank, results, strict=True):
+                if is_blank:
+                    owner.__dict__[name] = value
+                    yield Derivation(path, rule, value)
 
 
 def _thaw(record: RecordT) -> RecordT:
@@ -171,21 +188,21 @@ def _difference(record: Record, rule: Rule, grade: Severity, path: str, expected
     kind = leaves(type(record))[generic(path)].kind
     should, found = kind.write(expected), kind.write(stated)
     advice = "请核对。" if grade == "error" else "只差分项舍入，请留意。"
-    message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”（{rule.formula}）。{advice}"
+    message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”；{rule.formula}。{advice}"
     return Finding(grade, path, rule.id, message, should, found, rule.article)
 
 
 def _violations(record: Record, rule: Check) -> Iterator[Finding]:
     kinds = leaves(type(record))
     for violation in rule.find(record):
-        value = attrgetter_path(record, violation.path)
+        value = value_at(record, violation.path)
         leaf = kinds.get(generic(violation.path))
         found = None if value is None or leaf is None else leaf.kind.write(value)
         message = f"{place(type(record), violation.path)}：{violation.message}"
         yield Finding(violation.severity, violation.path, rule.id, message, None, found, rule.article)
 
 
-def attrgetter_path(record: Record, path: str) -> Any:
+def value_at(record: Record, path: str) -> Any:
     """The value at a dotted path, rows by their 0-based number: ``years.3.paid.personal``."""
     value: Any = record
     for step in path.split("."):

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 SHIPPED = ("serif.ttf", "rare.ttf")

@@ -128,7 +128,10 @@ class Document:
         """Write the pages of a record. Raises ``InputError`` with every text that cannot be printed."""
         layout = self._renderer.template.layout
         shared = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Contents %%d 0 R%%b>>" % (
-            self._tree, layout.width, layout.height, self._resources,
+            self._tree,
+            layout.width,
+            layout.height,
+            self._resources,
         )
         drawn = [self._draw(texts, editable=editable) for texts in self._renderer.texts.pages(record)]
         for number, (content, fields) in enumerate(drawn):
@@ -252,9 +255,7 @@ class Document:
         self._digest.update(program)
         mapping = b"\0\0" + b"".join(numbers[glyph.number].to_bytes(2, "big") for glyph in glyphs.values())
         widths = b"".join(
-            b"%d[%d]" % (code, glyph.advance)
-            for code, glyph in enumerate(glyphs.values(), 1)
-            if glyph.advance != 1000
+            b"%d[%d]" % (code, glyph.advance) for code, glyph in enumerate(glyphs.values(), 1) if glyph.advance != 1000
         )
         writer, base = self._writer, b"/HJFORM+Values%d" % face
         file = writer.add(stream(program, b"/Length1 %d" % len(program), level=LEVEL))

@@ -66,7 +66,7 @@ def print_run(
     count = 0
     with whole_file(target) as file:
         document = Document(renderer, file.write)
-        for count, record in enumerate(records, 1):  # noqa: B007 - counted for the caller
+        for count, record in enumerate(records, 1):
             try:
                 document.add(record)
             except InputError as error:

@@ -45,10 +45,7 @@ class TextWriter:
         values, writes = self._row_values, self._row_writes
         texts: list[str] = []
         for row in rows:
-            texts += [
-                "" if value is None else write(value)
-                for value, write in zip(values(row), writes, strict=True)
-            ]
+            texts += ["" if value is None else write(value) for value, write in zip(values(row), writes, strict=True)]
         texts += self._blank_row * (self._layout.capacity - len(rows))
         return texts
 
@@ -67,9 +64,7 @@ class TextWriter:
     @staticmethod
     def _texts(plan: tuple[Values, list[Write]], record: Record) -> list[str]:
         values, writes = plan
-        return [
-            "" if value is None else write(value) for value, write in zip(values(record), writes, strict=True)
-        ]
+        return ["" if value is None else write(value) for value, write in zip(values(record), writes, strict=True)]
 
     def _plain(self, slots: tuple[Slot, ...]) -> tuple[Values, list[Write]]:
         return self._bind(slots, "")

@@ -38,9 +38,7 @@ class Fields:
         self._record_type = record_type
         self._top: dict[str, _Node] = {}
         self._annotations: list[int] = []
-        self._nothing = writer.add(
-            b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 0>>stream\n\nendstream"
-        )
+        self._nothing = writer.add(b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 0>>stream\n\nendstream")
 
     def turn_to(self, page: int) -> None:
         """Go on with another page."""
@@ -90,9 +88,7 @@ class Fields:
         for step, node in self._top.items():
             self._write(step, node, None)
         top = references([node.number for node in self._top.values()])
-        return self._writer.add(
-            b"<</Fields[%b]/DA(/Song 9 Tf 0 g)/DR<</Font<</Song %d 0 R>>>>>>" % (top, font)
-        )
+        return self._writer.add(b"<</Fields[%b]/DA(/Song 9 Tf 0 g)/DR<</Font<</Song %d 0 R>>>>>>" % (top, font))
 
     def _write(self, step: str, node: _Node, parent: _Node | None) -> None:
         above = b"/Parent %d 0 R" % parent.number if parent else b""
@@ -142,5 +138,3 @@ def typing_font(writer: PdfWriter) -> int:
 def information(title: str) -> bytes:
     """The document information: title and producer, no dates, so that equal input gives equal bytes."""
     return b"<</Title%b/Producer%b>>" % (text_string(title), text_string(PRODUCER))
-
-

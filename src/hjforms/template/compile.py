@@ -60,9 +60,7 @@ def _capacity(form_id: str, word: bytes, record_type: type[Record]) -> tuple[str
     tries = range(1, MOST_ROWS + 1)
     documents = (_blank(_prepare(word, record_type, loops[0], rows)) for rows in tries)
     pages = to_pdf([_package(word, document) for document in documents])
-    fitting = [
-        rows for rows, page in zip(tries, pages, strict=True) if len(PdfReader(io.BytesIO(page)).pages) == 1
-    ]
+    fitting = [rows for rows, page in zip(tries, pages, strict=True) if len(PdfReader(io.BytesIO(page)).pages) == 1]
     if not fitting:
         raise TemplateError(f"{form_id}：一页连一行都放不下，请缩小行高或页边距。")
     return loops[0], fitting[-1]
@@ -172,9 +170,7 @@ def _shade(document: bytes) -> bytes:
                 properties.remove(old)
             shading = etree.Element(f"{W}shd", {f"{W}val": "clear", f"{W}color": "auto"})
             shading.set(f"{W}fill", "{:02X}{:02X}{:02X}".format(*_colour(number)))
-            place = next(
-                (child for child in properties if child.tag in _AFTER_SHADING), None
-            )
+            place = next((child for child in properties if child.tag in _AFTER_SHADING), None)
             properties.append(shading) if place is None else place.addprevious(shading)
             number += 1
     return _blank(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -217,8 +213,7 @@ def _marks(rects: list[Any], page: Any) -> tuple[Any, ...]:
     """What is drawn on a page besides the shading: texts and rules with their places."""
     texts = [(char["text"], round(char["x0"], 1), round(char["y0"], 1)) for char in page.chars]
     rules = [
-        tuple(round(item[edge], 1) for edge in ("x0", "y0", "x1", "y1"))
-        for item in (*rects, *page.lines, *page.curves)
+        tuple(round(item[edge], 1) for edge in ("x0", "y0", "x1", "y1")) for item in (*rects, *page.lines, *page.curves)
     ]
     return texts, sorted(rules)
 
@@ -240,9 +235,11 @@ def _assemble(layout: Layout, title: str, record_type: type[Record], page: bytes
     layout_stream = writer.add(stream(layout.dump()))
     document_stream = writer.add(stream(document))
     resources = _Copier(writer).body(source["/Resources"])
+    contents = source.get_contents()
+    assert contents is not None
     background = writer.add(
         stream(
-            source.get_contents().get_data(),
+            contents.get_data(),
             b"/Type/XObject/Subtype/Form/BBox[0 0 %g %g]/Resources%b/PieceInfo<</hjforms"
             b"<</LastModified(D:20240101000000Z)/Private<</Layout %d 0 R>>>>>>"
             % (layout.width, layout.height, resources, layout_stream),
@@ -254,11 +251,11 @@ def _assemble(layout: Layout, title: str, record_type: type[Record], page: bytes
         if slot.path != PAGE:
             fields.add(slot.path, slot)
     form = fields.close(acroform.typing_font(writer))
-    contents = writer.add(stream(b"/Bg Do\n"))
+    drawing = writer.add(stream(b"/Bg Do\n"))
     writer.write(
         page_number,
         b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources<</XObject<</Bg %d 0 R>>>>/Contents %d 0 R"
-        b"/Annots[%b]>>" % (pages, layout.width, layout.height, background, contents, fields.widgets()),
+        b"/Annots[%b]>>" % (pages, layout.width, layout.height, background, drawing, fields.widgets()),
     )
     writer.write(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page_number)
     root = writer.add(

@@ -75,9 +75,7 @@ def text_string(text: str) -> bytes:
 
 def name(text: str) -> bytes:
     """A PDF name."""
-    return b"/" + re.sub(
-        rb"[^A-Za-z0-9_.+-]", lambda found: b"#%02X" % found[0][0], text.encode()
-    )
+    return b"/" + re.sub(rb"[^A-Za-z0-9_.+-]", lambda found: b"#%02X" % found[0][0], text.encode())
 
 
 class NotCanonical(Exception):

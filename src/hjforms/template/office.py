@@ -31,9 +31,7 @@ def to_pdf(documents: Sequence[bytes]) -> list[bytes]:
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise DependencyMissing(
-            "编译模板需要 LibreOffice（soffice），请安装：apt install libreoffice-writer-nogui。"
-        )
+        raise DependencyMissing("编译模板需要 LibreOffice（soffice），请安装：apt install libreoffice-writer-nogui。")
     fonts = templates_folder() / "fonts" / "fonts.conf"
     if not fonts.is_file():
         raise DependencyMissing(f"编译模板需要字体配置 {fonts}，它在源代码目录中，不随安装包分发。")

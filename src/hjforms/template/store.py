@@ -17,11 +17,16 @@ TOKEN = re.compile("⟦([^⟧]+)⟧")
 """How the prepared Word text marks the place of a value."""
 
 
-def templates_folder() -> Path:
-    """The folder ``templates``: inside the installed package, or at the top of a checkout."""
+def resource_folder(name: str) -> Path:
+    """A folder that is shipped with the package, or stands at the top of a checkout: templates, examples."""
     package = Path(__file__).parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parents[1] / "templates"
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def templates_folder() -> Path:
+    """The folder of all templates."""
+    return resource_folder("templates")
 
 
 def word_path(form_id: str) -> Path:
@@ -88,9 +93,7 @@ def compiled(form_id: str) -> Compiled:
     except (NotCanonical, zlib.error, ValueError, KeyError, TypeError):
         raise TemplateError(f"{form_id}：编译过的模板已损坏，请运行 hjforms template compile。") from None
     if source != digest(template.word):
-        raise TemplateError(
-            f"{form_id}：Word 模板在编译之后被改动过，请运行 hjforms template compile {form_id}。"
-        )
+        raise TemplateError(f"{form_id}：Word 模板在编译之后被改动过，请运行 hjforms template compile {form_id}。")
     return template
 
 

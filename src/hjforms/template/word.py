@@ -67,7 +67,7 @@ def parse_xml(data: bytes) -> Any:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         raise DocumentError("Word 文件的内容已损坏，无法解析。") from None
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise DocumentError("Word 文件中含有外部实体声明，拒绝打开。")
     return root
 

@@ -27,7 +27,7 @@ from hjforms.records.parts import (
     required,
     years_in_order,
 )
-from hjforms.records.rules import Rule
+from hjforms.records.rules import Check, Rule
 
 ARTICLE = "鲁人社字〔2024〕84号 第十二条"
 NOTE = "鲁人社字〔2024〕84号 附件5 注"
@@ -119,7 +119,7 @@ def _column_sum(column: str, add: Callable[..., Any] = add_amounts) -> Rule:
     return Rule("total", (f"total.{column}",), (f"years.*.{column}",), "合计为各行之和", NOTE, add)
 
 
-RULES = (
+RULES: tuple[Rule | Check, ...] = (
     required(ARTICLE, "person.name", "person.citizen_id", "years.*.year", "years.*.months"),
     SEX_FROM_ID,
     BIRTH_DATE_FROM_ID,

@@ -1,0 +1,47 @@
+# make alone prints this help. Python 3.11 or newer and make are all that `make demo` and `make test` need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench templates fonts clean
+
+help: ## this help
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
+
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hjforms needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q src
+	touch $@
+
+$(VENV)/bench-ready: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	touch $@
+
+demo: $(VENV)/ready ## the main job on a worked case: record, DOCX, PDF, and back again (files in out/)
+	$(BIN)/hjforms demo -o out
+
+test: $(VENV)/ready lint ## lint, types, layers and every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against records
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hjforms template lint
+
+bench: $(VENV)/bench-ready ## documents per second against the peers, as ratios
+	$(BIN)/python -m bench
+
+templates: $(VENV)/ready ## compile every Word template into its fillable PDF (needs LibreOffice)
+	$(BIN)/hjforms template lint
+	$(BIN)/hjforms template compile
+
+fonts: $(VENV)/ready ## build the font files again from their sources (needs npm and apt)
+	$(BIN)/python tools/fonts.py
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,538 @@
+"""The command ``hjforms`` (命令行). Results go to standard output, messages to standard error.
+
+Exit codes: 0 well; 1 findings of severity error; 2 the input; 3 the document; 4 no rule in force; 5 a
+template; 6 a missing program. Libraries are imported when a command needs them: a clerk waits for each start.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hjforms import report
+from hjforms.errors import DocumentError, Fault, HjformsError, InputError
+
+if TYPE_CHECKING:
+    from hjforms.findings import Finding
+    from hjforms.form import Form
+
+HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+FOUND_ERRORS = 1
+
+
+class _Help(click.HelpFormatter):
+    """Help texts with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(HEADINGS.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _Help
+
+
+class _Command(click.Command):
+    """A command whose help speaks Chinese."""
+
+    context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示本说明。"
+        return option
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+
+
+class _Group(_Command, click.Group):
+    """A group of commands; its own errors and ours end in one message and the exit code of the error."""
+
+    command_class = _Command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["standalone_mode"] = False
+        try:
+            result = super().main(*args, **kwargs)
+        except HjformsError as error:
+            _say(str(error))
+            sys.exit(error.exit_code)
+        except click.UsageError as error:
+            _say(f"用法有误：{_usage_fault(error)}")
+            if error.ctx:
+                _say(f"请看 {error.ctx.command_path} --help。")
+            sys.exit(InputError.exit_code)
+        except click.ClickException as error:
+            _say(error.format_message())
+            sys.exit(InputError.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            _say("已中断；没有写完的文件不会留下。")
+            sys.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def _usage_fault(error: click.UsageError) -> str:
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"缺少 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}。"
+    if isinstance(error, click.NoSuchCommand):
+        return f"没有这个命令：{error.command_name}。"
+    return error.format_message()
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _form(form_id: str) -> Form:
+    from hjforms.form import form
+
+    return form(form_id)
+
+
+def _input(path: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}：打不开（{_reason(error)}）。") from None
+
+
+def _reason(error: OSError) -> str:
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: "找不到文件",
+        IsADirectoryError: "这是文件夹",
+        PermissionError: "没有权限",
+    }
+    return reasons.get(type(error), error.strerror or "读取失败")
+
+
+def _load(form: Form, path: str) -> Any:
+    """The record of a file. With faults, the findings of what is sound are listed with them."""
+    data = _input(path)
+    try:
+        return form.load(data)
+    except InputError as error:
+        raise _with_findings(form, data, error) from None
+
+
+def _with_findings(form: Form, data: bytes, error: InputError) -> InputError:
+    from hjforms.records.loading import load_sound_part
+
+    sound = load_sound_part(form.record_type, data)
+    if sound is None:
+        return error
+    faulty = {fault.path for fault in error.faults}
+    found = [finding for finding in form.check(sound) if finding.severity == "error"]
+    more = [Fault(finding.path, finding.message) for finding in found if finding.path not in faulty]
+    return InputError(*error.faults, *more)
+
+
+def _report(findings: Sequence[Finding], *, to_error: bool) -> int:
+    """Tell the findings; returns the exit code."""
+    for line in report.findings_text(findings):
+        click.echo(line, err=to_error)
+    click.echo(report.summary(findings), err=to_error)
+    return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
+
+
+FORM = click.argument("form_id", metavar="FORM")
+JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+
+
+@click.group(cls=_Group, context_settings={"max_content_width": 100})
+@click.version_option(None, "-V", "--version", package_name="hjforms", help="显示版本。", message="hjforms %(version)s")
+def main() -> None:
+    """衔接表单：填写、打印、核对、读回城乡养老保险制度衔接的各种表单。
+
+    \b
+    先看有哪些表：     hjforms list
+    看一张表的字段：   hjforms show shandong/refund
+    填表打印：         hjforms fill shandong/refund 记录.json -o 清退表.pdf -o 清退表.docx
+    读回退件：         hjforms read 清退表.pdf -o 读回.json
+    从头看一遍：       hjforms demo
+    """
+
+
+@main.command("list")
+@JSON
+def list_forms(as_json: bool) -> None:
+    """列出全部表单：编号、名称、版式来源。"""
+    from hjforms.form import PROVENANCE, forms
+
+    if as_json:
+        _print_json([{"id": form.id, "title": form.title, "provenance": form.provenance} for form in forms()])
+        return
+    _print(f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}〕" for form in forms())
+
+
+@main.command()
+@FORM
+@click.option("--json", "as_json", is_flag=True, help="输出记录的 JSON Schema。")
+def show(form_id: str, as_json: bool) -> None:
+    """说明一张表：字段、写法、规则及其依据。FORM 如 shandong/refund。"""
+    from hjforms.form import PROVENANCE
+
+    form = _form(form_id)
+    if as_json:
+        _print_json(form.record_type.model_json_schema())
+    else:
+        _print(report.form_text(form, PROVENANCE[form.provenance]))
+
+
+@main.command()
+@FORM
+@click.option("-o", "--output", required=True, metavar="FILE.pdf|FILE.docx", help="写到哪个文件。")
+def blank(form_id: str, output: str) -> None:
+    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开。"""
+    form = _form(form_id)
+    kind = _kind(output, ("pdf", "docx"))
+    _write({output: form.blank("pdf" if kind == "pdf" else "docx")})
+
+
+@main.command()
+@FORM
+@click.argument("record_file", metavar="RECORD.json")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="写到哪个文件（.pdf、.docx 或 .json），可写多次。",
+)
+@click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
+@click.option("--force", is_flag=True, help="核对有错也照样写出。")
+def fill(form_id: str, record_file: str, outputs: tuple[str, ...], editable: bool, force: bool) -> int:
+    """填表：补齐可推算的栏目，核对，写出文件。核对有错则不写（--force 除外）。
+
+    RECORD.json 是一份记录，写 - 从标准输入读取。
+    """
+    form = _form(form_id)
+    kinds = {output: _kind(output, ("pdf", "docx", "json")) for output in outputs}
+    record = form.complete(_load(form, record_file))
+    findings = form.check(record)
+    code = _report(findings, to_error=True) if findings else 0
+    if code and not force:
+        _say("没有写出文件。请更正后重试，或加 --force 照样写出。")
+        return code
+    _write({output: _rendered(form, record, kind, editable) for output, kind in kinds.items()})
+    return code
+
+
+def _rendered(form: Form, record: Any, kind: str, editable: bool) -> bytes:
+    if kind == "pdf":
+        return form.pdf(record, editable)
+    if kind == "docx":
+        return form.docx(record)
+    return _json_bytes(record.model_dump(mode="json"))
+
+
+def _json_bytes(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _kind(output: str, allowed: Sequence[str]) -> str:
+    kind = Path(output).suffix.lower().removeprefix(".")
+    if kind not in allowed:
+        raise InputError(f"{output}：文件名应以 {'、'.join('.' + item for item in allowed)} 结尾。")
+    return kind
+
+
+def _write(files: dict[str, bytes]) -> None:
+    from hjforms.render.printing import write_whole
+
+    for path, data in files.items():
+        write_whole(path, data)
+        _say(f"已写出 {path}")
+
+
+@main.command("print")
+@FORM
+@click.argument("record_files", metavar="RECORD.json…", nargs=-1, required=True)
+@click.option("-o", "--output", required=True, metavar="FILE.pdf", help="写到哪个 PDF 文件。")
+@click.option("--force", is_flag=True, help="核对有错的也照样打印。")
+def print_(form_id: str, record_files: tuple[str, ...], output: str, force: bool) -> int:
+    """批量打印：许多记录印到一个 PDF 文件中，先后顺序不变。
+
+    RECORD.json 每个文件一份记录；.jsonl 文件每行一份记录。
+    """
+    from hjforms.render.printing import print_run
+
+    form = _form(form_id)
+    _kind(output, ("pdf",))
+    refused: list[str] = []
+
+    def checked() -> Iterator[Any]:
+        for where, data in _records(record_files):
+            try:
+                record = form.complete(form.load(data))
+            except InputError as error:
+                raise InputError(*(Fault(f"{where} {fault.path}", fault.message) for fault in error.faults)) from None
+            errors = [finding for finding in form.check(record) if finding.severity == "error"]
+            refused.extend(f"{where}：{line}" for line in report.findings_text(errors))
+            if errors and not force:
+                continue
+            yield record
+
+    def stop_before_writing() -> Iterator[Any]:
+        yield from checked()
+        if refused and not force:
+            raise InputError(*refused, "核对有错，没有打印。请更正后重试，或加 --force 照样打印。")
+
+    count = print_run(form.pdf_renderer, stop_before_writing(), output, _progress())
+    _print_refused(refused)
+    _say(f"已写出 {output}：{count} 份。")
+    return FOUND_ERRORS if refused else 0
+
+
+def _print_refused(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(line)
+
+
+def _records(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Every record of the files, with the name that a message gives it."""
+    for path in paths:
+        if path.lower().endswith(".jsonl"):
+            for number, line in enumerate(_input(path).splitlines(), 1):
+                if line.strip():
+                    yield f"{path} 第{number}行", line
+        else:
+            yield path, _input(path)
+
+
+def _progress() -> Callable[[int], None]:
+    """Counts on the terminal while a long run goes on; silent where nobody looks."""
+    if not sys.stderr.isatty():
+        return lambda _count: None
+
+    def show(count: int) -> None:
+        if count % 100 == 0:
+            click.echo(f"\r已处理 {count} 份", nl=False, err=True)
+
+    return show
+
+
+@main.command()
+@FORM
+@click.argument("record_file", metavar="RECORD.json")
+@JSON
+def check(form_id: str, record_file: str, as_json: bool) -> int:
+    """核对一份记录：合计、大写、证件号码、年份等，逐项列出不符之处。"""
+    form = _form(form_id)
+    findings = form.check(_load(form, record_file))
+    if as_json:
+        _print_json([finding.as_dict() for finding in findings])
+        return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
+    return _report(findings, to_error=False)
+
+
+@main.command()
+@click.argument("file", metavar="FILE.pdf|FILE.docx")
+@click.option("--form", "form_id", metavar="FORM", help="只读这一种表。")
+@click.option("-o", "--output", metavar="RECORD.json", help="把读出的记录写到文件；有几份则写成数组。")
+@JSON
+@click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出。")
+def read(file: str, form_id: str | None, output: str | None, as_json: bool, explain: bool) -> int:
+    """读回一份表：认出是哪种表，逐栏读出，并加核对。"""
+    from hjforms.form import forms
+    from hjforms.read.document import read_all
+
+    if output:
+        _kind(output, ("json",))
+    readings = read_all(_input(file), (_form(form_id),) if form_id else forms())
+    if not readings:
+        wanted = f"《{_form(form_id).title}》" if form_id else "认得的表"
+        raise DocumentError(f"{file}：文件中没有{wanted}。")
+    judged = [(reading, [*reading.findings, *reading.form.check(reading.record)]) for reading in readings]
+    if output:
+        records = [reading.record.model_dump(mode="json") for reading in readings]
+        _write({output: _json_bytes(records[0] if len(records) == 1 else records)})
+    if as_json:
+        _print_json([report.reading_data(reading, findings) for reading, findings in judged])
+    codes = [0]
+    for reading, findings in judged:
+        if as_json:
+            codes.append(int(any(finding.severity == "error" for finding in findings)))
+            continue
+        _print(report.reading_text(reading, explain=explain))
+        codes.append(_report(findings, to_error=False))
+    return max(codes)
+
+
+@main.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option("--form", "form_id", metavar="FORM", help="两份都是 JSON 时，说明是哪种表。")
+@JSON
+def compare(first: str, second: str, form_id: str | None, as_json: bool) -> int:
+    """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX。"""
+    from hjforms.compare import compare as compare_records
+
+    form = _form(form_id) if form_id else None
+    documents = [(path, _input(path)) for path in (first, second)]
+    read_ = [None if path.lower().endswith(".json") else _one_reading(path, data, form) for path, data in documents]
+    form = form or next((reading.form for reading in read_ if reading), None) or _form_of_json(documents)
+    records = [
+        reading.record if reading else form.load(data) for reading, (_, data) in zip(read_, documents, strict=True)
+    ]
+    trouble = [finding for reading in read_ if reading for finding in reading.findings]
+    findings = [*trouble, *compare_records(*records)]
+    if as_json:
+        _print_json([finding.as_dict() for finding in findings])
+    else:
+        _print(finding.message for finding in findings)
+        click.echo("两份一致。" if not findings else f"共 {len(findings)} 处不同。")
+    return FOUND_ERRORS if findings else 0
+
+
+def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
+    from hjforms.form import forms
+    from hjforms.read.document import read_all
+
+    readings = read_all(data, (form,) if form else forms())
+    if len(readings) != 1:
+        raise DocumentError(f"{path}：文件中有 {len(readings)} 份表，比对要求恰好一份。")
+    return readings[0]
+
+
+def _form_of_json(documents: Sequence[tuple[str, bytes]]) -> Form:
+    """The only form that both JSON records fit."""
+    from hjforms.form import forms
+
+    fitting = [form for form in forms() if all(_fits(form, data) for _, data in documents)]
+    if len(fitting) != 1:
+        raise InputError("看不出两份 JSON 是哪种表，请用 --form 说明。")
+    return fitting[0]
+
+
+def _fits(form: Form, data: bytes) -> bool:
+    try:
+        form.load(data)
+    except InputError:
+        return False
+    return True
+
+
+@main.command()
+@click.argument("amount", metavar="金额")
+def amount(amount: str) -> None:
+    """金额与大写互换，并给出英文（外国人的凭证用）。
+
+    \b
+    hjforms amount 107000.53
+    hjforms amount 壹拾万柒仟元零伍角叁分
+    """
+    from decimal import Decimal
+
+    from hjforms.notations import capital, money
+
+    number = money.read(amount) if any(char.isdigit() for char in amount) else capital.read(amount)
+    if number is None:
+        raise InputError("请给出金额，如 107000.53 或 壹拾万柒仟元零伍角叁分。")
+    yuan, fen = divmod(number, Decimal(1))
+    click.echo(money.write(number))
+    click.echo(capital.write(number))
+    click.echo(_english(int(yuan), int(fen * 100)))
+
+
+def _english(yuan: int, fen: int) -> str:
+    from num2words import num2words
+
+    words = f"{num2words(yuan)} yuan"
+    return f"{words} and {num2words(fen)} fen" if fen else f"{words} only"
+
+
+@main.group(cls=_Group)
+def template() -> None:
+    """模板：检查 Word 模板，编译成可填写的 PDF。"""
+
+
+FORMS = click.argument("form_ids", metavar="[FORM]…", nargs=-1)
+
+
+@template.command()
+@FORMS
+def lint(form_ids: tuple[str, ...]) -> None:
+    """检查 Word 模板的标签与记录是否一致，不写 FORM 则检查全部。"""
+    from hjforms.errors import TemplateError
+    from hjforms.template import lint as linter
+    from hjforms.template.store import word_path
+
+    problems = []
+    for form in _chosen(form_ids):
+        found = linter.lint(_template(word_path(form.id)), form.record_type)
+        problems += [f"{form.id} {problem}" for problem in found]
+        if not found:
+            click.echo(f"{form.id}：标签与记录一致。")
+    if problems:
+        raise TemplateError("\n".join(problems))
+
+
+def _template(path: Path) -> bytes:
+    from hjforms.errors import TemplateError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"{path}：模板打不开（{_reason(error)}）。") from None
+
+
+@template.command("compile")
+@FORMS
+def compile_(form_ids: tuple[str, ...]) -> None:
+    """把 Word 模板编译成可填写的 PDF（需要 LibreOffice），不写 FORM 则编译全部。"""
+    from hjforms.render.printing import write_whole
+    from hjforms.template.compile import compile_template
+    from hjforms.template.store import pdf_path, word_path
+
+    for form in _chosen(form_ids):
+        _say(f"{form.id}：正在编译……")
+        data = compile_template(form.id, form.title, _template(word_path(form.id)), form.record_type)
+        path = pdf_path(form.id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        changed = not path.exists() or path.read_bytes() != data
+        if changed:
+            write_whole(path, data)
+        click.echo(f"{form.id}：{'已更新' if changed else '没有变化'}（{path}）")
+
+
+def _chosen(form_ids: tuple[str, ...]) -> tuple[Form, ...]:
+    from hjforms.form import forms
+
+    return tuple(map(_form, form_ids)) if form_ids else forms()
+
+
+@main.command()
+@click.option("-o", "--output", default="out", show_default=True, metavar="FOLDER", help="文件写到哪个文件夹。")
+def demo(output: str) -> None:
+    """演示：把一个例子从记录到纸面再读回来，从头走一遍。"""
+    from hjforms import demo as demonstration
+
+    _print(demonstration.run(Path(output)))

@@ -1,0 +1,116 @@
+"""Reports (核对报告): findings, readings and derivations as text for a clerk. No terminal, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from hjforms.records.base import generic, leaves, place
+from hjforms.records.rules import Check, Derivation, Rule
+
+if TYPE_CHECKING:
+    from hjforms.findings import Finding
+    from hjforms.form import Form
+    from hjforms.read.reading import Reading
+
+GRADES = {"error": "错误", "warning": "提示"}
+
+
+def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
+    """A line for every finding: grade, place, what is wrong, where it is in the record, what law says so."""
+    for finding in findings:
+        where = f" [{finding.path}]" if finding.path else ""
+        law = f"（依据：{finding.article}）" if finding.article else ""
+        yield f"{GRADES[finding.severity]}{where} {finding.message}{law}"
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many errors and warnings."""
+    grades = [finding.severity for finding in findings]
+    if not grades:
+        return "核对无误。"
+    return f"共 {grades.count('error')} 处错误，{grades.count('warning')} 处提示。"
+
+
+def record_text(form: Form, record: Any) -> Iterator[str]:
+    """A line for every field that is not blank, in the words of the paper."""
+    for path, value in values(form, record):
+        yield f"{place(form.record_type, path)}：{_written(form, path, value)}"
+
+
+def values(form: Form, record: Any) -> Iterator[tuple[str, Any]]:
+    """Every path of a record that holds a value, in the order of the form."""
+    yield from _values(form, record, "")
+
+
+def _values(form: Form, node: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name in type(node).model_fields:
+        value, path = getattr(node, name), prefix + name
+        if generic(path) in leaves(form.record_type):
+            if value is not None:
+                yield path, value
+        elif isinstance(value, tuple):
+            for index, row in enumerate(value):
+                yield from _values(form, row, f"{path}.{index}.")
+        else:
+            yield from _values(form, value, f"{path}.")
+
+
+def _written(form: Form, path: str, value: Any) -> str:
+    return leaves(form.record_type)[generic(path)].kind.write(value)
+
+
+def derivations_text(form: Form, found: Iterable[Derivation]) -> Iterator[str]:
+    """A line for every derived field: place, value, formula and article."""
+    for item in found:
+        where, text = place(form.record_type, item.path), _written(form, item.path, item.value)
+        yield f"{where} = {text}    （{item.rule.formula}；{item.rule.article}）"
+
+
+def form_text(form: Form, provenance: str) -> Iterator[str]:
+    """What a form is: its fields with their notations, its rules with their articles."""
+    yield f"{form.id}  {form.title}"
+    yield f"依据：{form.article}"
+    yield f"版式：{provenance}（{form.provenance}）"
+    yield ""
+    yield "字段："
+    for path, leaf in leaves(form.record_type).items():
+        yield f"  {path}  {leaf.label}  〔{leaf.kind.title}〕"
+    yield ""
+    yield "规则（空白则推算，已填则核对）："
+    yield from _rules(form.rules)
+
+
+def _rules(rules: Iterable[Rule | Check]) -> Iterator[str]:
+    for rule in rules:
+        use = "推算并核对" if isinstance(rule, Rule) else "核对"
+        targets = "、".join(rule.targets)
+        yield f"  {rule.id}  {rule.formula}  〔{use}：{targets}〕  （{rule.article}）"
+
+
+def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[str]:
+    """What was read: every value in the words of the paper; with ``explain``, where it stood and how it was read."""
+    from hjforms.read.reading import METHODS
+
+    form = reading.form
+    yield f"《{form.title}》 {form.id}"
+    for path, found in reading.fields.items():
+        shown = "〔读不出〕" if found.value is None and found.text.strip() else found.text
+        line = f"{place(form.record_type, path)}：{shown}"
+        if explain:
+            box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""
+            line += f"    〔{path}；第{found.page}页{box}；{METHODS[found.method]}〕"
+        yield line
+
+
+def reading_data(reading: Reading, findings: Iterable[Finding]) -> dict[str, Any]:
+    """A reading as JSON data."""
+    return {
+        "form": reading.form.id,
+        "record": reading.record.model_dump(mode="json"),
+        "findings": [finding.as_dict() for finding in findings],
+        "fields": {
+            path: {"text": found.text, "page": found.page, "box": found.box, "method": found.method}
+            for path, found in reading.fields.items()
+        },
+    }
