@@ -59,6 +59,8 @@ def write(value: Decimal) -> str:
     """
     if isinstance(value, Decimal):
         text = str(value)
+        if text[-3:-2] == "." and len(text) < _LARGEST_PLACE and text[0] != "-":
+            return text
         if _PRINTED.fullmatch(text):
             return text
         if _PRINTED.fullmatch(text[1:]) and text[0] == "-":

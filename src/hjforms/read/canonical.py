@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from hjforms.read.reading import Method, PageTexts, Source
 from hjforms.template.layout import Layout, Slot
-from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonical
+from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
 
 _OPERATOR = re.compile(
     rb"/(\w+) [\d.]+ Tf\n|1 0 0 1 (-?[\d.]+) (-?[\d.]+) Tm(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]*)>)Tj\n"
@@ -51,14 +51,14 @@ def _layout(data: bytes) -> tuple[Layout, Locator]:
 
 
 def pages(data: bytes) -> Iterator[tuple[str, PageTexts]]:
-    """The form id and the texts of every page. Raises ``NotCanonical`` where the file is not as we wrote it."""
+    """The form id and the texts of every page. Raises ``NotCanonicalError`` where the file is not as we wrote it."""
     file = CanonicalFile(data)
     tree = file.reference(file.root, b"/Pages")
     if b"/AcroForm" in file.body(file.root):
-        raise NotCanonical
+        raise NotCanonicalError
     kids = re.search(rb"/Kids\[(.*?)\]", file.body(tree))
     if not kids:
-        raise NotCanonical
+        raise NotCanonicalError
     reader = _Reader(file)
     for number, found in enumerate(REFERENCE.finditer(kids[1]), 1):
         yield reader.page(int(found[1]), number)
@@ -74,12 +74,12 @@ class _Reader:
         layout, locator, fonts = self._shared(file.reference(number, b"/Resources"))
         content = file.decoded(file.reference(number, b"/Contents"))
         if not content.startswith(_PROLOGUE) or not content.endswith(_EPILOGUE):
-            raise NotCanonical
+            raise NotCanonicalError
         texts: list[str] = [""] * len(layout.slots)
         position, codes = len(_PROLOGUE), None
         for found in _OPERATOR.finditer(content, position, len(content) - len(_EPILOGUE)):
             if found.start() != position:
-                raise NotCanonical
+                raise NotCanonicalError
             position = found.end()
             font, x, y, literal, coded = found.groups()
             if font is not None:
@@ -87,10 +87,10 @@ class _Reader:
                 continue
             index = locator.at(float(x), float(y))
             if index < 0:
-                raise NotCanonical
+                raise NotCanonicalError
             texts[index] += _text(literal, coded, codes)
         if position != len(content) - len(_EPILOGUE):
-            raise NotCanonical
+            raise NotCanonicalError
         return layout.form, page_texts(layout, texts, count, "content")
 
     def _shared(self, number: int) -> tuple[Layout, Locator, dict[bytes, dict[bytes, str]]]:
@@ -112,18 +112,18 @@ class _Reader:
         try:
             return {code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)}
         except ValueError:
-            raise NotCanonical from None
+            raise NotCanonicalError from None
 
 
 def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | None) -> str:
     if literal is not None:
         return (_ESCAPE.sub(rb"\1", literal) if b"\\" in literal else literal).decode("ascii")
     if codes is None or coded is None:
-        raise NotCanonical
+        raise NotCanonicalError
     try:
         return "".join([codes[coded[start : start + 4]] for start in range(0, len(coded), 4)])
     except KeyError:
-        raise NotCanonical from None
+        raise NotCanonicalError from None
 
 
 def page_texts(layout: Layout, texts: list[str], page: int, method: Method) -> PageTexts:

@@ -19,7 +19,7 @@ from hjforms.errors import DocumentError
 from hjforms.read import canonical
 from hjforms.read.reading import FormLike, PageTexts, Source
 from hjforms.template.layout import PAGE, Layout
-from hjforms.template.objects import NotCanonical
+from hjforms.template.objects import NotCanonicalError
 from hjforms.template.store import compiled
 
 LARGEST = 512 * 1024 * 1024
@@ -46,7 +46,7 @@ def identify(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPages]:
     known = {form.id: form for form in forms}
     try:
         found = list(canonical.pages(data))
-    except NotCanonical:
+    except NotCanonicalError:
         return _foreign(data, forms)
     return _joined((known[form_id], page) for form_id, page in found if form_id in known)
 

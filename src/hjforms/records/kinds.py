@@ -18,6 +18,9 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from hjforms.errors import NotationError
 from hjforms.notations import capital, choice, citizen_id, date, money, text, whole
 
+WHOLE = "0|[1-9][0-9]*"
+AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -34,6 +37,7 @@ class Kind:
     write_parts: Callable[[Any], tuple[str, ...]] | None = None
     read_parts: Callable[[Any], Any] | None = None
     numeric: bool = False  # printed with ASCII digits and at most one point
+    pattern: str = ""  # what str(value) looks like where it is all that ``write`` gives
 
     def metadata(self) -> tuple[Any, ...]:
         """What ``Annotated`` carries for pydantic: this kind, its validator, serializer and schema."""
@@ -75,7 +79,9 @@ def whole_between(low: int, high: int, title: str) -> Kind:
         return of
 
     schema = {"type": "integer", "minimum": low, "maximum": high}
-    return Kind("whole", title, bounded(whole.of), whole.write, bounded(whole.read), int, schema, numeric=True)
+    return Kind(
+        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), int, schema, numeric=True, pattern=WHOLE
+    )
 
 
 def choice_of(title: str, *options: str) -> Kind:
@@ -91,7 +97,7 @@ def choice_of(title: str, *options: str) -> Kind:
 
 
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read)
-MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True)
+MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True, pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
 CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
 DATE = Kind(

@@ -181,12 +181,12 @@ def _differences(record: Record, rule: Rule) -> Iterator[Finding]:
         for index, (path, _, _) in enumerate(occurrence.fields):
             if None not in (stated[index], expected[index]) and stated[index] != expected[index]:
                 grade = rule.grade(index, stated[index], *occurrence.values) if rule.grade else "error"
-                yield _difference(record, rule, grade, path, expected[index], stated[index])
+                yield _difference(record, rule, grade, path, (expected[index], stated[index]))
 
 
-def _difference(record: Record, rule: Rule, grade: Severity, path: str, expected: Any, stated: Any) -> Finding:
+def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: tuple[Any, Any]) -> Finding:
     kind = leaves(type(record))[generic(path)].kind
-    should, found = kind.write(expected), kind.write(stated)
+    should, found = map(kind.write, values)
     advice = "请核对。" if grade == "error" else "只差分项舍入，请留意。"
     message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”；{rule.formula}。{advice}"
     return Finding(grade, path, rule.id, message, should, found, rule.article)

@@ -8,7 +8,7 @@ never replaced by another: the caller gets ``None`` and says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -57,28 +57,44 @@ class Face:
             return None
         return number, round(self._font.get_glyph_h_advance(number) * self._scale)
 
-    def subset(self, glyphs: Iterable[int], *, keep_cmap: bool = False) -> tuple[bytes, dict[int, int]]:
-        """A font file with only these glyphs, and their numbers in it."""
-        wanted = self._hb.SubsetInput()
-        wanted.sets(self._hb.SubsetInputSets.GLYPH_INDEX).update(set(glyphs))
-        wanted.flags = self._hb.SubsetFlags.NO_HINTING | self._hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        if not keep_cmap:
-            tags = wanted.sets(self._hb.SubsetInputSets.DROP_TABLE_TAG)
-            tags.update({_tag(tag) for tag in NEEDLESS_TABLES})
-        plan = self._hb.SubsetPlan(self._face, wanted)
-        mapping = dict(plan.old_to_new_glyph_mapping.items())
-        return bytes(plan.execute().blob.data), mapping
+    def subset(self, characters: Iterable[str], *, keep_cmap: bool = False) -> tuple[bytes, dict[int, int]]:
+        """A font file with only these characters, and the numbers that their glyphs have in it.
 
-    def subset_text(self, text: str) -> bytes:
-        """A font file with only the characters of ``text``, found by their code."""
+        Characters are given rather than glyphs: harfbuzz finds them in 0.1 ms, the inverse takes it 2 ms.
+        """
         wanted = self._hb.SubsetInput()
-        wanted.sets(self._hb.SubsetInputSets.UNICODE).update({ord(char) for char in text})
+        wanted.sets(self._hb.SubsetInputSets.UNICODE).update({ord(char) for text in characters for char in text})
         wanted.flags = self._hb.SubsetFlags.NO_HINTING | self._hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        return bytes(self._hb.subset(self._face, wanted).blob.data)
+        needless = self._needless if not keep_cmap else set(self._needless) - {_tag("cmap")}
+        wanted.sets(self._hb.SubsetInputSets.DROP_TABLE_TAG).update(needless)
+        plan = self._hb.SubsetPlan(self._face, wanted)
+        return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping.items())
+
+    @cached_property
+    def _needless(self) -> set[int]:
+        return {_tag(tag) for tag in NEEDLESS_TABLES}
 
 
 def _tag(text: str) -> int:
     return int.from_bytes(text.encode(), "big")
+
+
+class _Advances(dict[str, int]):
+    """The advances of characters in 1/1000 em, looked up once; ``rare`` are those outside the first face."""
+
+    def __init__(self, find: Callable[[str], Glyph | None]) -> None:
+        super().__init__()
+        self.rare: set[str] = set()
+        self._find = find
+
+    def __missing__(self, char: str) -> int:
+        glyph = self._find(char)
+        if glyph is None:
+            raise KeyError(char)
+        if glyph.face:
+            self.rare.add(char)
+        self[char] = glyph.advance
+        return glyph.advance
 
 
 class Faces:
@@ -88,11 +104,23 @@ class Faces:
         self._faces: list[Face] = []
         self._waiting: Iterator[Path] = iter([*(FOLDER / name for name in SHIPPED), *_searched()])
         self._glyphs: dict[str, Glyph | None] = {}
+        self._advances = _Advances(self.glyph)
 
     def __getitem__(self, number: int) -> Face:
         while len(self._faces) <= number:
             self._faces.append(Face(next(self._waiting)))
         return self._faces[number]
+
+    def advance(self, text: str) -> int | None:
+        """The width of a text in 1/1000 em; ``None`` where a character of it is not found by itself."""
+        try:
+            return sum(map(self._advances.__getitem__, text))
+        except KeyError:
+            return None
+
+    def in_first(self, text: str) -> bool:
+        """True where the first face draws all of a text whose ``advance`` is known."""
+        return self._advances.rare.isdisjoint(text)
 
     def glyph(self, cluster: str) -> Glyph | None:
         """The glyph of a character, ``None`` where no font has it or it needs shaping that we cannot do."""

@@ -1,4 +1,4 @@
-"""Print runs and files (批量打印、写文件): many records into one PDF, and files that are written whole or not at all."""
+"""Print runs and files (批量打印、写文件): many records into one PDF, and files that come whole or not at all."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def whole_file(target: str | Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
     except OSError as error:
         raise InputError(f"{path}：没有写成（{error.strerror}），原有文件未动。") from None
     finally:

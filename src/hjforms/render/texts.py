@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -12,7 +13,6 @@ from hjforms.records.kinds import Kind
 from hjforms.template.layout import PAGE, Layout, Slot
 
 Write = Callable[[Any], str]
-Values = Callable[[Any], tuple[Any, ...]]
 
 
 class TextWriter:
@@ -21,19 +21,21 @@ class TextWriter:
     def __init__(self, layout: Layout, record_type: type[Record]) -> None:
         self._layout = layout
         self._leaves = leaves(record_type)
-        self._before = self._plain(layout.before)
-        self._after = self._plain(layout.after)
+        self._before = self._bind(layout.before)
+        self._after = self._bind(layout.after)
         first = [slot for slot in layout.row_slots if slot.path.startswith(f"{layout.table}.0.")]
-        self._row_values, self._row_writes = self._bind(first, f"{layout.table}.*.")
+        self._row = self._bind(first, f"{layout.table}.*.")
         self._blank_row = [""] * len(first)
-        self.numeric = tuple(self._is_numeric(slot) for slot in layout.slots)
+        kinds = [self._leaf(slot) for slot in layout.slots]
+        self.numeric = tuple(leaf is not None and (leaf.kind.numeric or bool(part)) for leaf, part in kinds)
+        self.amounts = tuple(leaf is not None and leaf.kind.name == "money" for leaf, _ in kinds)
 
     def pages(self, record: Record) -> Iterator[list[str]]:
         """For each page the text of each slot; the empty text where the slot is blank."""
         layout = self._layout
         rows: tuple[Any, ...] = getattr(record, layout.table) if layout.table else ()
         count = layout.pages(len(rows))
-        before, after = self._texts(self._before, record), self._texts(self._after, record)
+        before, after = self._before.texts(record), self._after.texts(record)
         for number in range(count):
             shown = rows[number * layout.capacity : (number + 1) * layout.capacity]
             page = self._page(before, after, number, count)
@@ -42,10 +44,9 @@ class TextWriter:
 
     def _rows(self, rows: tuple[Any, ...]) -> list[str]:
         """The texts of the rows of a page, padded with blank rows to its capacity."""
-        values, writes = self._row_values, self._row_writes
         texts: list[str] = []
         for row in rows:
-            texts += ["" if value is None else write(value) for value, write in zip(values(row), writes, strict=True)]
+            texts += self._row.texts(row)
         texts += self._blank_row * (self._layout.capacity - len(rows))
         return texts
 
@@ -61,25 +62,14 @@ class TextWriter:
             texts.append(label if slot.path == PAGE else shown)
         return texts
 
-    @staticmethod
-    def _texts(plan: tuple[Values, list[Write]], record: Record) -> list[str]:
-        values, writes = plan
-        return ["" if value is None else write(value) for value, write in zip(values(record), writes, strict=True)]
-
-    def _plain(self, slots: tuple[Slot, ...]) -> tuple[Values, list[Write]]:
-        return self._bind(slots, "")
-
-    def _bind(self, slots: Any, prefix: str) -> tuple[Values, list[Write]]:
-        """A function that takes the values of ``slots`` at once, and the function that writes each."""
+    def _bind(self, slots: Sequence[Slot], prefix: str = "") -> _Plan:
+        """How to write the texts of ``slots`` from the object that is at ``prefix``."""
         found = [self._leaf(slot) for slot in slots]
-        paths = [leaf.path.removeprefix(prefix) if leaf else "" for leaf, _ in found]
-        getters = [attrgetter(path) if path else _nothing for path in paths]
-        values: Values = (
-            attrgetter(*paths)
-            if len(paths) > 1 and all(paths)
-            else lambda record: tuple(get(record) for get in getters)
-        )
-        return values, [_write(leaf.kind, part) if leaf else str for leaf, part in found]
+        paths = [leaf.path.removeprefix(prefix) for leaf, _ in found if leaf]
+        writes = [_write(leaf.kind, part) for leaf, part in found if leaf]
+        patterns = [leaf.kind.pattern for leaf, part in found if leaf]
+        blanks = [index for index, (leaf, _) in enumerate(found) if leaf is None]
+        return _Plan(paths, writes, patterns, blanks)
 
     def _leaf(self, slot: Slot) -> tuple[Leaf | None, str]:
         """The leaf of a slot, and the part of it that the slot prints (``year`` of ``filled_on.year``)."""
@@ -89,13 +79,36 @@ class TextWriter:
         owner, _, part = path.rpartition(".")
         return self._leaves.get(owner), part
 
-    def _is_numeric(self, slot: Slot) -> bool:
-        leaf, part = self._leaf(slot)
-        return leaf is not None and (leaf.kind.numeric or bool(part))
 
+class _Plan:
+    """Writes the fields of one object, all at once.
 
-def _nothing(_record: Any) -> None:
-    return None
+    Where every field that is not blank is of a kind whose writing is ``str(value)``, one pattern for the whole
+    row makes sure of it; anything else, odd values among it, is written one by one by its notation.
+    """
+
+    def __init__(
+        self, paths: Sequence[str], writes: Sequence[Write], patterns: Sequence[str], blanks: Sequence[int]
+    ) -> None:
+        self._values: Callable[[Any], tuple[Any, ...]] = (
+            attrgetter(*paths) if len(paths) > 1 else lambda owner: tuple(attrgetter(path)(owner) for path in paths)
+        )
+        self._writes = writes
+        self._blanks = blanks
+        plain = "\n".join(f"(?:{pattern})?" if pattern else "" for pattern in patterns)
+        self._plain = re.compile(plain).fullmatch if any(patterns) and not blanks else None
+
+    def texts(self, owner: Any) -> list[str]:
+        """The text of each slot."""
+        values = self._values(owner)
+        if self._plain:
+            texts = ["" if value is None else str(value) for value in values]
+            if self._plain("\n".join(texts)):
+                return texts
+        texts = ["" if value is None else write(value) for value, write in zip(values, self._writes, strict=True)]
+        for index in self._blanks:
+            texts.insert(index, "")
+        return texts
 
 
 def _write(kind: Kind, part: str) -> Write:

@@ -7,8 +7,10 @@ end of the line that they follow.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from hjforms.errors import NotationError
 from hjforms.render.fonts import Glyph, clusters, faces
@@ -21,15 +23,24 @@ NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％)]},.;:!?%")
 NEVER_LAST = frozenset("（〔【《「『([{")
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line: its characters with their glyphs, and its width in points without trailing spaces."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of a line that one face draws, and how far from the start of the line, in 1/1000 em."""
 
-    glyphs: tuple[tuple[str, Glyph], ...]
+    face: int
+    characters: Sequence[str]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its runs, and its width in points without trailing spaces."""
+
+    runs: tuple[Run, ...]
     width: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A text set into its box."""
 
@@ -37,17 +48,21 @@ class Setting:
     lines: tuple[Line, ...]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fit(text: str, width: float, height: float, size: float) -> Setting:
     """Set ``text`` into a box of ``width`` × ``height`` points, at ``size`` points or less.
 
     Raises ``NotationError`` for a character that no font has, and for a text too long at 6 pt.
     """
+    room = (width - 2 * PADDING) * 1000
+    fonts = faces()
+    advance = fonts.advance(text)
+    if advance is not None and advance * size <= room and fonts.in_first(text):
+        return Setting(size, (Line((Run(0, text, 0),), advance * size / 1000),))
     glyphs = _glyphs(text)
-    room = width - 2 * PADDING
     while True:
         rows = max(1, int(height / (size * LEADING)))
-        lines = _wrap(glyphs, room * 1000 / size)
+        lines = _wrap(glyphs, room / size)
         if len(lines) <= rows:
             return Setting(size, tuple(_line(line, size) for line in lines))
         if size <= SMALLEST:
@@ -100,7 +115,14 @@ def _may_break(left: str, right: str) -> bool:
 
 
 def _line(glyphs: list[tuple[str, Glyph]], size: float) -> Line:
-    visible = len(glyphs)
-    while visible and glyphs[visible - 1][0].isspace():
-        visible -= 1
-    return Line(tuple(glyphs), sum(glyph.advance for _, glyph in glyphs[:visible]) * size / 1000)
+    """The runs of a line. Trailing spaces belong to it, but not to its width."""
+    runs: list[Run] = []
+    offset = width = 0
+    for face, group in groupby(glyphs, key=lambda item: item[1].face):
+        members = list(group)
+        runs.append(Run(face, [char for char, _ in members], offset))
+        for char, glyph in members:
+            offset += glyph.advance
+            if not char.isspace():
+                width = offset
+    return Line(tuple(runs), width * size / 1000)

@@ -66,19 +66,21 @@ def _capacity(form_id: str, word: bytes, record_type: type[Record]) -> tuple[str
     return loops[0], fitting[-1]
 
 
-class _Token(str):
-    """What a value is while the template is prepared: its own path, with the parts of a date behind it."""
+class _Date(str):  # noqa: SLOT000 - the parts of a date are attributes of its token, as templates name them
+    """The token of a date, with a token for each of its parts behind it."""
 
-    def __new__(cls, path: str, parts: tuple[str, ...] = ()) -> _Token:
-        token = super().__new__(cls, f"⟦{path}⟧")
-        for part in parts:
-            setattr(token, part, _Token(f"{path}.{part}"))
-        return token
+
+def _token(path: str, parts: tuple[str, ...] = ()) -> str:
+    """What stands for a value while the template is prepared: its own path."""
+    token = _Date(f"⟦{path}⟧")
+    for part in parts:
+        setattr(token, part, f"⟦{path}.{part}⟧")
+    return token
 
 
 def _context(record_type: type[Record], table: str, rows: int) -> dict[str, Any]:
     """A token for every field, nested as the record is."""
-    context: dict[str, Any] = {PAGE: _Token(PAGE), table: [{} for _ in range(rows)]}
+    context: dict[str, Any] = {PAGE: _token(PAGE), table: [{} for _ in range(rows)]}
     for path, leaf in leaves(record_type).items():
         steps = path.split(".")
         if steps[1:2] == ["*"]:
@@ -90,7 +92,7 @@ def _context(record_type: type[Record], table: str, rows: int) -> dict[str, Any]
             node = owner
             for step in steps[:-1]:
                 node = node.setdefault(step, {})
-            node[steps[-1]] = _Token(prefix + ".".join(steps), leaf.kind.parts)
+            node[steps[-1]] = _token(prefix + ".".join(steps), leaf.kind.parts)
     return context
 
 

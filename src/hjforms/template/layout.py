@@ -73,6 +73,13 @@ class Layout:
         """True for a slot of the repeated row."""
         return bool(self.table) and slot.path.startswith(self.row_prefix)
 
+    def path_on(self, slot: Slot, page: int) -> str:
+        """The path in the record that a slot shows on a page (from 0): rows count on from page to page."""
+        if not self.in_rows(slot):
+            return slot.path
+        row, _, field = slot.path.removeprefix(self.row_prefix).partition(".")
+        return f"{self.row_prefix}{int(row) + page * self.capacity}.{field}"
+
     def pages(self, rows: int) -> int:
         """How many pages ``rows`` rows need; a form without any still has one."""
         return max(1, -(-rows // self.capacity)) if self.capacity else 1

@@ -68,6 +68,11 @@ def stream(data: bytes, entries: bytes = b"", *, level: int = 9) -> bytes:
     return b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed)
 
 
+def plain_stream(data: bytes, entries: bytes = b"") -> bytes:
+    """The body of a stream object as it is: for what is too small or too dense to gain by compression."""
+    return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)
+
+
 def text_string(text: str) -> bytes:
     """A PDF text string: UTF-16 with its mark, in hex."""
     return b"<FEFF%b>" % text.encode("utf-16-be").hex().upper().encode()
@@ -78,7 +83,7 @@ def name(text: str) -> bytes:
     return b"/" + re.sub(rb"[^A-Za-z0-9_.+-]", lambda found: b"#%02X" % found[0][0], text.encode())
 
 
-class NotCanonical(Exception):
+class NotCanonicalError(Exception):
     """The file is not in the form that ``PdfWriter`` writes; a library has to read it."""
 
 
@@ -87,35 +92,35 @@ class CanonicalFile:
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(HEADER):
-            raise NotCanonical
+            raise NotCanonicalError
         start = _START.search(data[-64:])
         table = start and _TABLE.match(data, int(start[1]))
         if not table:
-            raise NotCanonical
+            raise NotCanonicalError
         count, self._first = int(table[1]), table.end()
         self._data = data
         root = _ROOT.search(data, self._first + 20 * count)
         if not root or self._first + 20 * count > len(data):
-            raise NotCanonical
+            raise NotCanonicalError
         self._count, self.root = count, int(root[1])
 
     def body(self, number: int) -> bytes:
         """The bytes between ``obj`` and ``endobj``."""
         if not 0 < number < self._count:
-            raise NotCanonical
+            raise NotCanonicalError
         data, entry = self._data, self._first + 20 * number
         try:
             offset = int(data[entry : entry + 10])
         except ValueError:
-            raise NotCanonical from None
+            raise NotCanonicalError from None
         head = b"%d 0 obj\n" % number
         if not data.startswith(head, offset):
-            raise NotCanonical
+            raise NotCanonicalError
         start = offset + len(head)
         length = _LENGTH.search(data, start, data.find(b"\n", start))
         end = data.find(b"\nendobj\n", start + (int(length[1]) if length else 0))
         if end < 0:
-            raise NotCanonical
+            raise NotCanonicalError
         return data[start:end]
 
     def decoded(self, number: int) -> bytes:
@@ -123,21 +128,21 @@ class CanonicalFile:
         body = self.body(number)
         start = body.find(b">>stream\n")
         if start < 0:
-            raise NotCanonical
+            raise NotCanonicalError
         try:
             unpacker = zlib.decompressobj()
             data = unpacker.decompress(body[start + 9 : -len(b"\nendstream")], LARGEST_STREAM)
         except zlib.error:
-            raise NotCanonical from None
+            raise NotCanonicalError from None
         if not unpacker.eof:
-            raise NotCanonical
+            raise NotCanonicalError
         return data
 
     def reference(self, number: int, key: bytes) -> int:
         """The object that the entry ``key`` of object ``number`` points to."""
         found = re.search(re.escape(key) + rb" ?(\d+) 0 R", dictionary(self.body(number)))
         if not found:
-            raise NotCanonical
+            raise NotCanonicalError
         return int(found[1])
 
     def closure(self, first: int) -> list[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hjforms.errors import TemplateError
 from hjforms.template.layout import Layout
-from hjforms.template.objects import CanonicalFile, NotCanonical, renumbered
+from hjforms.template.objects import CanonicalFile, NotCanonicalError, renumbered
 
 TOKEN = re.compile("⟦([^⟧]+)⟧")
 """How the prepared Word text marks the place of a value."""
@@ -90,7 +90,7 @@ def compiled(form_id: str) -> Compiled:
         source = template.layout.source
     except OSError as error:
         raise TemplateError(f"{form_id}：缺少模板文件 {error.filename}。") from None
-    except (NotCanonical, zlib.error, ValueError, KeyError, TypeError):
+    except (NotCanonicalError, zlib.error, ValueError, KeyError, TypeError):
         raise TemplateError(f"{form_id}：编译过的模板已损坏，请运行 hjforms template compile。") from None
     if source != digest(template.word):
         raise TemplateError(f"{form_id}：Word 模板在编译之后被改动过，请运行 hjforms template compile {form_id}。")
