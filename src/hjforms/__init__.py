@@ -9,27 +9,31 @@
 True
 """
 
-from hjforms.api import (
-    Form,
-    capital,
-    compare,
-    form,
-    forms,
-    parse_capital,
-    print_run,
-    read,
-)
-from hjforms.errors import (
-    DependencyMissing,
-    DocumentError,
-    Fault,
-    HjformsError,
-    InputError,
-    NoRuleInForce,
-    NotationError,
-    TemplateError,
-)
-from hjforms.findings import Finding, Severity
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hjforms.api import (
+        DependencyMissing,
+        DocumentError,
+        Fault,
+        Finding,
+        Form,
+        HjformsError,
+        InputError,
+        NoRuleInForce,
+        NotationError,
+        Severity,
+        TemplateError,
+        capital,
+        compare,
+        form,
+        forms,
+        parse_capital,
+        print_run,
+        read,
+    )
 
 __all__ = [
     "DependencyMissing",
@@ -51,3 +55,17 @@ __all__ = [
     "print_run",
     "read",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Give a public name when it is first used: importing ``hjforms`` costs nothing before that."""
+    if name not in __all__:
+        raise AttributeError(f"module 'hjforms' has no attribute {name!r}")
+    from hjforms import api
+
+    globals().update({public: getattr(api, public) for public in __all__})
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

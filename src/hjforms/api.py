@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hjforms.compare import compare
-from hjforms.errors import NotationError
+from hjforms.errors import (
+    DependencyMissing,
+    DocumentError,
+    Fault,
+    HjformsError,
+    InputError,
+    NoRuleInForce,
+    NotationError,
+    TemplateError,
+)
+from hjforms.findings import Finding, Severity
 from hjforms.form import Form, form, forms
 from hjforms.notations import capital as capital_notation
 from hjforms.records.base import Record
@@ -16,7 +26,26 @@ from hjforms.records.base import Record
 if TYPE_CHECKING:
     from hjforms.read.reading import Reading
 
-__all__ = ["Form", "capital", "compare", "form", "forms", "parse_capital", "print_run", "read"]
+__all__ = [
+    "DependencyMissing",
+    "DocumentError",
+    "Fault",
+    "Finding",
+    "Form",
+    "HjformsError",
+    "InputError",
+    "NoRuleInForce",
+    "NotationError",
+    "Severity",
+    "TemplateError",
+    "capital",
+    "compare",
+    "form",
+    "forms",
+    "parse_capital",
+    "print_run",
+    "read",
+]
 
 
 def capital(amount: Decimal | int) -> str:

@@ -7,6 +7,7 @@ template; 6 a missing program. Libraries are imported when a command needs them:
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hjforms import report
 from hjforms.errors import DocumentError, Fault, HjformsError, InputError
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes a tenth of a start
+
+from hjforms import report
 
 if TYPE_CHECKING:
     from hjforms.findings import Finding

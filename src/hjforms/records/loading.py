@@ -27,9 +27,12 @@ MODEL_FAULTS = {
 
 
 class _Repeated(dict[str, Any]):
-    """An object of the JSON text in which ``names`` stood more than once."""
+    """An object of the JSON text in which some ``names`` stood more than once."""
 
-    names: tuple[str, ...] = ()
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs]
+        self.names = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
 
 
 def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
@@ -37,8 +40,8 @@ def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, A
 
     Raises ``InputError`` with every fault, ``DocumentError`` where the file cannot be opened.
     """
-    data = source if isinstance(source, Mapping) else parse(_bytes(source))
-    faults = list(_repeated(data, ""))
+    faults: list[Fault] = []
+    data = source if isinstance(source, Mapping) else parse(_bytes(source), faults)
     try:
         record = record_type.model_validate(data)
     except ValidationError as error:
@@ -54,7 +57,7 @@ def load_sound_part(record_type: type[RecordT], source: bytes) -> RecordT | None
     ``None`` where the text is no record at all.
     """
     try:
-        data = parse(source)
+        data = parse(source, [])
         return record_type.model_validate(data)
     except InputError:
         return None
@@ -95,10 +98,21 @@ def _bytes(source: str | Path | bytes) -> bytes:
         raise InputError(f"{path}：无法打开（{error.strerror}）。") from None
 
 
-def parse(data: bytes) -> Any:
-    """The value of a JSON text in UTF-8 (or UTF-16/32, as JSON detects it), with exact numbers."""
+def parse(data: bytes, faults: list[Fault]) -> Any:
+    """The value of a JSON text in UTF-8 (or UTF-16/32, as JSON detects it), with exact numbers.
+
+    Keys that stand twice in one object go to ``faults``.
+    """
+    doubled: list[_Repeated] = []
+
+    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(pairs)
+        if len(result) < len(pairs):
+            doubled.append(result := _Repeated(pairs))
+        return result
+
     try:
-        value = json.loads(data, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        value = json.loads(data, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=build)
     except json.JSONDecodeError as error:
         raise InputError(f"不是有效的 JSON：第{error.lineno}行第{error.colno}列（{error.msg}）。") from None
     except UnicodeDecodeError:
@@ -107,21 +121,13 @@ def parse(data: bytes) -> Any:
         raise InputError("不是有效的 JSON：嵌套过深，或含有 NaN、Infinity 或过长的数字。") from None
     if not isinstance(value, dict):
         raise InputError("记录应为 JSON 对象 {…}。")
+    if doubled:
+        faults += _repeated(value, "")
     return value
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) == len(pairs):
-        return result
-    names = [name for name, _ in pairs]
-    marked = _Repeated(result)
-    marked.names = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
-    return marked
 
 
 def _repeated(value: Any, prefix: str) -> list[Fault]:

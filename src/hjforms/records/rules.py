@@ -19,10 +19,11 @@ from hjforms.records.base import Record, RecordT, generic, leaves, place
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One place where a rule holds: the fields it gives (path, owner, name) and the values of its inputs."""
+    """One place where a rule holds: its row, the owner and name of each target, and the values of its inputs."""
 
-    fields: tuple[tuple[str, Record, str], ...]
-    values: tuple[Any, ...]
+    row: int
+    fields: list[tuple[Record, str]]
+    values: list[Any]
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,22 @@ class Rule:
         return [_getter(path, self.table) for path in self.inputs]
 
     @cached_property
-    def _owners(self) -> list[tuple[str, Callable[[Any], Any], str]]:
-        split = [(path, *path.rpartition(".*.")[2].rpartition(".")) for path in self.targets]
-        return [(path, attrgetter(owner) if owner else _itself, name) for path, owner, _, name in split]
+    def _owners(self) -> list[tuple[Callable[[Any], Any], str]]:
+        split = [path.rpartition(".*.")[2].rpartition(".") for path in self.targets]
+        return [(attrgetter(owner) if owner else _itself, name) for owner, _, name in split]
 
     def occurrences(self, record: Record) -> Iterator[Occurrence]:
         """Every place of the record where the rule holds."""
         scopes = attrgetter(self.table)(record) if self.table else (record,)
         for index, scope in enumerate(scopes):
-            row = str(index)
-            fields = tuple((path.replace("*", row, 1), own(scope), name) for path, own, name in self._owners)
-            yield Occurrence(fields, tuple(get(record, scope) for get in self._getters))
+            fields = [(own(scope), name) for own, name in self._owners]
+            yield Occurrence(index, fields, [get(record, scope) for get in self._getters])
 
-    def results(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    def path(self, target: int, row: int) -> str:
+        """The path of a target in a row: ``years.3.paid.subtotal``."""
+        return self.targets[target].replace("*", str(row), 1)
+
+    def results(self, values: list[Any]) -> tuple[Any, ...]:
         """The values of the targets."""
         result = self.compute(*values)
         return (result,) if len(self.targets) == 1 else result
@@ -114,11 +118,17 @@ def _stated(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A field that a rule has filled (推算所得): its path, the rule and the value."""
+    """A field that a rule has filled (推算所得): the rule, which of its targets in which row, and the value."""
 
-    path: str
     rule: Rule
+    target: int
+    row: int
     value: Any
+
+    @property
+    def path(self) -> str:
+        """The path of the field."""
+        return self.rule.path(self.target, self.row)
 
 
 def complete(record: RecordT, rules: Sequence[Rule | Check]) -> RecordT:
@@ -131,7 +141,7 @@ def complete(record: RecordT, rules: Sequence[Rule | Check]) -> RecordT:
 
 def derivations(record: Record, rules: Sequence[Rule | Check]) -> list[Derivation]:
     """What ``complete`` fills, in the order of the rules."""
-    return [found for found in _fill(_thaw(record), rules) if found.value is not None]
+    return list(_fill(_thaw(record), rules))
 
 
 def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
@@ -139,14 +149,14 @@ def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
         if not isinstance(rule, Rule):
             continue
         for occurrence in rule.occurrences(draft):
-            blank = [owner.__dict__[name] is None for _, owner, name in occurrence.fields]
+            blank = [owner.__dict__[name] is None for owner, name in occurrence.fields]
             if not any(blank) or not any(map(_stated, occurrence.values)):
                 continue
             results = rule.results(occurrence.values)
-            for (path, owner, name), is_blank, value in zip(occurrence.fields, blank, results, strict=True):
-                if is_blank:
-                    owner.__dict__[name] = value
-                    yield Derivation(path, rule, value)
+            for index, (owner, name) in enumerate(occurrence.fields):
+                if blank[index] and results[index] is not None:
+                    owner.__dict__[name] = results[index]
+                    yield Derivation(rule, index, occurrence.row, results[index])
 
 
 def _thaw(record: RecordT) -> RecordT:
@@ -174,14 +184,14 @@ def check(record: Record, rules: Sequence[Rule | Check]) -> list[Finding]:
 
 def _differences(record: Record, rule: Rule) -> Iterator[Finding]:
     for occurrence in rule.occurrences(record):
-        stated = [owner.__dict__[name] for _, owner, name in occurrence.fields]
+        stated = [owner.__dict__[name] for owner, name in occurrence.fields]
         if not any(map(_stated, stated)):
             continue
         expected = rule.results(occurrence.values)
-        for index, (path, _, _) in enumerate(occurrence.fields):
-            if None not in (stated[index], expected[index]) and stated[index] != expected[index]:
-                grade = rule.grade(index, stated[index], *occurrence.values) if rule.grade else "error"
-                yield _difference(record, rule, grade, path, (expected[index], stated[index]))
+        for index, (should, found) in enumerate(zip(expected, stated, strict=True)):
+            if should is not None and found is not None and should != found:
+                grade = rule.grade(index, found, *occurrence.values) if rule.grade else "error"
+                yield _difference(record, rule, grade, rule.path(index, occurrence.row), (should, found))
 
 
 def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: tuple[Any, Any]) -> Finding:
