@@ -107,7 +107,8 @@ class _Assembly:
 
     def _value(self, step: str, leaf: Leaf, path: str, sources: dict[str, Source]) -> Any:
         source = sources.get(step)
-        parts = [sources.get(f"{step}.{part}") for part in leaf.kind.parts] if source is None else []
+        names = leaf.kind.parts.names if leaf.kind.parts and source is None else ()
+        parts = [sources.get(f"{step}.{part}") for part in names]
         present = [part for part in parts if part is not None]
         if source is None and not present:
             return None
@@ -125,8 +126,8 @@ class _Assembly:
     def _read(leaf: Leaf, text: str, parts: list[Source | None] | None) -> Any:
         if parts is None:
             return leaf.kind.read(text)
-        assert leaf.kind.read_parts is not None
-        return leaf.kind.read_parts(tuple(part.text if part else "" for part in parts))
+        assert leaf.kind.parts is not None
+        return leaf.kind.parts.read(tuple(part.text if part else "" for part in parts))
 
     def _find(self, path: str, message: str, found: str | None = None) -> None:
         self._findings.append(Finding("error", path, "read", message, None, found))

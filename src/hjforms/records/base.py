@@ -77,6 +77,11 @@ class Leaf:
         return " ".join(self.labels)
 
 
+def part_names(leaf: Leaf) -> tuple[str, ...]:
+    """What tags call the places of a field that has several."""
+    return leaf.kind.parts.names if leaf.kind.parts else ()
+
+
 @cache
 def leaves(record_type: type[Record]) -> dict[str, Leaf]:
     """Every fillable field of a record type by its path, in the order of declaration."""
@@ -117,8 +122,20 @@ def generic(path: str) -> str:
 def place(record_type: type[Record], path: str) -> str:
     """Where a path is on the paper, in the words of a clerk: ``第4行 退还本人金额 个人缴费``."""
     row = next((f"第{int(step) + 1}行 " for step in path.split(".") if step.isdigit()), "")
-    leaf = leaves(record_type).get(generic(path))
+    leaf, part = leaf_at(record_type, path)
     if leaf is None:
         return row.strip() or path
     labels = leaf.labels[1:] if row else leaf.labels
+    if part and leaf.kind.parts:
+        labels = (*labels, leaf.kind.parts.labels[leaf.kind.parts.names.index(part)])
     return row + " ".join(labels)
+
+
+def leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:
+    """The leaf of a path and the part of it that the path names (``year`` of ``filled_on.year``)."""
+    whole, known = generic(path), leaves(record_type)
+    if whole in known:
+        return known[whole], ""
+    owner, _, part = whole.rpartition(".")
+    leaf = known.get(owner)
+    return (leaf, part) if leaf and part in part_names(leaf) else (None, "")

@@ -23,8 +23,23 @@ AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
 
 @dataclass(frozen=True)
+class Parts:
+    """The places that paper prints one by one for a value: 年, 月 and 日 of a date, the boxes of a choice.
+
+    ``names`` are what tags call them, ``labels`` what a clerk does. ``boxes`` are marked ☑ or □ even where the
+    value is blank.
+    """
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    write: Callable[[Any], tuple[str, ...]]
+    read: Callable[[tuple[str, ...]], Any]
+    boxes: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
-    """One kind of field. ``parts`` names the blanks that paper prints one by one (年, 月, 日)."""
+    """One kind of field. ``parts`` are its places where the paper prints several for one value."""
 
     name: str
     title: str
@@ -33,9 +48,7 @@ class Kind:
     read: Callable[[str], Any]
     dump: Callable[[Any], Any] = str
     schema: Mapping[str, Any] = field(default_factory=dict)
-    parts: tuple[str, ...] = ()
-    write_parts: Callable[[Any], tuple[str, ...]] | None = None
-    read_parts: Callable[[Any], Any] | None = None
+    parts: Parts | None = None
     numeric: bool = False  # printed with ASCII digits and at most one point
     pattern: str = ""  # what str(value) looks like where it is all that ``write`` gives
 
@@ -96,6 +109,11 @@ def choice_of(title: str, *options: str) -> Kind:
     return Kind("choice", title, _from_text(read), write, read, schema={"enum": list(options)})
 
 
+def _read_date_parts(texts: tuple[str, ...]) -> dt.date | None:
+    year, month, day = texts
+    return date.read_parts((year, month, day))
+
+
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read)
 MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True, pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
@@ -108,9 +126,7 @@ DATE = Kind(
     date.read,
     date.iso,
     {"format": "date"},
-    date.PARTS,
-    date.write_parts,
-    date.read_parts,
+    Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
 )
 SEX = choice_of("性别", "男", "女")
 YEAR = whole_between(1949, 2999, "年份")

@@ -8,8 +8,8 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from hjforms.records.base import Leaf, Record, generic, leaves
-from hjforms.records.kinds import Kind
+from hjforms.records.base import Record, leaf_at
+from hjforms.records.kinds import Kind, Parts
 from hjforms.template.layout import PAGE, Layout, Slot
 
 Write = Callable[[Any], str]
@@ -20,14 +20,14 @@ class TextWriter:
 
     def __init__(self, layout: Layout, record_type: type[Record]) -> None:
         self._layout = layout
-        self._leaves = leaves(record_type)
+        self._record_type = record_type
         self._before = self._bind(layout.before)
         self._after = self._bind(layout.after)
         first = [slot for slot in layout.row_slots if slot.path.startswith(f"{layout.table}.0.")]
         self._row = self._bind(first, f"{layout.table}.*.")
         self._blank_row = [""] * len(first)
-        kinds = [self._leaf(slot) for slot in layout.slots]
-        self.numeric = tuple(leaf is not None and (leaf.kind.numeric or bool(part)) for leaf, part in kinds)
+        kinds = [leaf_at(self._record_type, slot.path) for slot in layout.slots]
+        self.numeric = tuple(leaf is not None and _is_figure(leaf.kind, part) for leaf, part in kinds)
         self.amounts = tuple(leaf is not None and leaf.kind.name == "money" for leaf, _ in kinds)
 
     def pages(self, record: Record) -> Iterator[list[str]]:
@@ -64,20 +64,12 @@ class TextWriter:
 
     def _bind(self, slots: Sequence[Slot], prefix: str = "") -> _Plan:
         """How to write the texts of ``slots`` from the object that is at ``prefix``."""
-        found = [self._leaf(slot) for slot in slots]
+        found = [leaf_at(self._record_type, slot.path) for slot in slots]
         paths = [leaf.path.removeprefix(prefix) for leaf, _ in found if leaf]
         writes = [_write(leaf.kind, part) for leaf, part in found if leaf]
         patterns = [leaf.kind.pattern for leaf, part in found if leaf]
         blanks = [index for index, (leaf, _) in enumerate(found) if leaf is None]
         return _Plan(paths, writes, patterns, blanks)
-
-    def _leaf(self, slot: Slot) -> tuple[Leaf | None, str]:
-        """The leaf of a slot, and the part of it that the slot prints (``year`` of ``filled_on.year``)."""
-        path = generic(slot.path)
-        if path in self._leaves:
-            return self._leaves[path], ""
-        owner, _, part = path.rpartition(".")
-        return self._leaves.get(owner), part
 
 
 class _Plan:
@@ -112,11 +104,14 @@ class _Plan:
 
 
 def _write(kind: Kind, part: str) -> Write:
-    if not part:
+    if not part or kind.parts is None:
         return kind.write
-    assert kind.write_parts is not None
-    return partial(_write_part, kind.write_parts, kind.parts.index(part))
+    return partial(_write_part, kind.parts, kind.parts.names.index(part))
 
 
-def _write_part(write_parts: Callable[[Any], tuple[str, ...]], index: int, value: Any) -> str:
-    return write_parts(value)[index]
+def _write_part(parts: Parts, index: int, value: Any) -> str:
+    return parts.write(value)[index]
+
+
+def _is_figure(kind: Kind, part: str) -> bool:
+    return kind.numeric or (bool(part) and kind.parts is not None and not kind.parts.boxes)

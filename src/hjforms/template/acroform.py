@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hjforms.records.base import Record, generic, leaves, place
+from hjforms.records.base import Record, place
 from hjforms.template.layout import Align, Slot
 from hjforms.template.objects import PdfWriter, text_string
 
@@ -52,7 +52,7 @@ class Fields:
         """A widget for the field ``path`` in the box of ``slot``."""
         node = self._node(path)
         node.value, node.size, node.align = value or node.value, slot.size, slot.align
-        node.tip = self._label(path)
+        node.tip = place(self._record_type, path)
         widget = self._writer.reserve()
         node.widgets.append(widget)
         self._annotations.append(widget)
@@ -75,13 +75,6 @@ class Fields:
         if step not in level:
             level[step] = _Node(self._writer.reserve())
         return level[step]
-
-    def _label(self, path: str) -> str:
-        whole = generic(path)
-        if whole in leaves(self._record_type):
-            return place(self._record_type, path)
-        owner, _, part = path.rpartition(".")
-        return place(self._record_type, owner) + {"year": " 年", "month": " 月", "day": " 日"}.get(part, "")
 
     def close(self, font: int) -> int:
         """Write every field; returns the number of the AcroForm dictionary."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hjforms.errors import TemplateError
-from hjforms.records.base import Record, leaves
+from hjforms.records.base import Record, leaves, part_names
 from hjforms.template import acroform
 from hjforms.template.layout import PAGE, Align, Layout, Slot
 from hjforms.template.lint import LOOP, lint
@@ -92,7 +92,7 @@ def _context(record_type: type[Record], table: str, rows: int) -> dict[str, Any]
             node = owner
             for step in steps[:-1]:
                 node = node.setdefault(step, {})
-            node[steps[-1]] = _token(prefix + ".".join(steps), leaf.kind.parts)
+            node[steps[-1]] = _token(prefix + ".".join(steps), part_names(leaf))
     return context
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hjforms.errors import DocumentError
-from hjforms.records.base import Record, leaves, tables
+from hjforms.records.base import Record, leaves, part_names, tables
 from hjforms.template.layout import PAGE
 from hjforms.template.word import Block, blocks, document_of, open_package
 
@@ -68,7 +68,7 @@ def paths_of(record_type: type[Record]) -> dict[str, str]:
     paths = {PAGE: PAGE}
     for path, leaf in leaves(record_type).items():
         paths[path] = path
-        paths.update({f"{path}.{part}": path for part in leaf.kind.parts})
+        paths.update({f"{path}.{part}": path for part in part_names(leaf)})
     return paths
 
 
@@ -80,7 +80,7 @@ def _unknown(path: str, known: dict[str, str]) -> str:
 def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
     """The fields that the template does not print, whole or in all their parts."""
     for path, leaf in leaves(record_type).items():
-        parts = [f"{path}.{part}" for part in leaf.kind.parts]
+        parts = [f"{path}.{part}" for part in part_names(leaf)]
         printed = [part for part in parts if part in seen]
         if path not in seen and not printed:
             yield Problem("", f"{{{{ {path} }}}}", f"模板中没有这个字段（{leaf.label}），填了也印不出来。")
