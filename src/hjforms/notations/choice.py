@@ -13,7 +13,7 @@ hjforms.errors.NotationError: 选项：勾选了多项，只能选一项
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, refused
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAME = "选项"
+MARKED: Final = "☑"
+EMPTY: Final = "□"
 _MARKED = "☑☒■√✓✔"
 # Not compiled here: a set of such characters takes re a millisecond.
 _BOX = rf"(\[[xX√✓✔]?\]|[{_MARKED}□☐])"
@@ -60,7 +62,26 @@ def boxes(value: str | None, options: Sequence[str]) -> str:
     """Return all options with a box before each (☑是 □否); None marks nothing."""
     if value is not None:
         write(value, options)
-    return " ".join(f"{'☑' if option == value else '□'}{option}" for option in options)
+    return " ".join(f"{MARKED if option == value else EMPTY}{option}" for option in options)
+
+
+def marked(marks: Sequence[str], options: Sequence[str]) -> str | None:
+    """Return the option whose box is marked (勾选), or None for no mark; ``marks`` are in the order of the options.
+
+    >>> marked(["□", "☑"], ["是", "否"])
+    '否'
+    """
+    found = []
+    for mark, option in zip(marks, options, strict=True):
+        spelling = compact(mark)
+        if spelling in _EMPTY_BOXES or spelling in BLANKS:
+            continue
+        if not re.fullmatch(_BOX, spelling):
+            raise NotationError(f"{_NAME}：“{option}”前的方框无法识别，请打勾或留空")
+        found.append(option)
+    if len(found) > 1:
+        raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
+    return found[0] if found else None
 
 
 def of(value: object, options: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from hjforms.errors import DocumentError
+from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.read import canonical
 from hjforms.read.reading import FormLike, PageTexts, Source
 from hjforms.template.layout import PAGE, Layout
@@ -159,7 +160,15 @@ def _fields(data: bytes) -> dict[str, str]:
         fields = PdfReader(io.BytesIO(data)).get_fields() or {}
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError, IndexError):
         raise DocumentError("PDF 文件的表单域已损坏，无法读取。") from None
-    return {name: str(field.get("/V") or "") for name, field in fields.items() if field.get("/FT") == "/Tx"}
+    return {name: _value(field) for name, field in fields.items() if field.get("/FT") in {"/Tx", "/Btn"}}
+
+
+def _value(field: Any) -> str:
+    """The text of a field; of a check box the mark that it shows."""
+    value = str(field.get("/V") or "")
+    if field.get("/FT") == "/Tx":
+        return value
+    return EMPTY if value in {"", "/Off"} else MARKED
 
 
 def _filled(form: FormLike, values: dict[str, str]) -> PageTexts | None:

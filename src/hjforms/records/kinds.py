@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from hjforms.errors import NotationError
-from hjforms.notations import capital, choice, citizen_id, date, money, text, whole
+from hjforms.notations import capital, choice, citizen_id, date, digits, money, text, whole, year_month, years
 
+MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
 AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
@@ -109,6 +111,30 @@ def choice_of(title: str, *options: str) -> Kind:
     return Kind("choice", title, _from_text(read), write, read, schema={"enum": list(options)})
 
 
+def digits_of(title: str, length: int | None = None) -> Kind:
+    """Digits kept as text, ``length`` of them where it is given."""
+    read, write = partial(digits.read, length=length), partial(digits.write, length=length)
+    pattern = f"^[0-9]{{{length}}}$" if length else "^[0-9]+$"
+    return Kind("digits", title, _from_text(read), write, read, schema={"pattern": pattern})
+
+
+def boxes_of(title: str, **options: str) -> Kind:
+    """One of several boxes on paper: ``{{ choice.yes }}`` is the box of the option ``yes="是"``.
+
+    The keywords are what tags call the boxes, the texts are the values of the record.
+    """
+    names, values = tuple(options), tuple(options.values())
+
+    def write_boxes(value: str | None) -> tuple[str, ...]:
+        return tuple(choice.MARKED if option == value else choice.EMPTY for option in values)
+
+    def read_boxes(marks: tuple[str, ...]) -> str | None:
+        return choice.marked(marks, values)
+
+    kind = choice_of(title, *values)
+    return replace(kind, parts=Parts(names, values, write_boxes, read_boxes, boxes=True))
+
+
 def _read_date_parts(texts: tuple[str, ...]) -> dt.date | None:
     year, month, day = texts
     return date.read_parts((year, month, day))
@@ -128,6 +154,11 @@ DATE = Kind(
     {"format": "date"},
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
 )
+YEAR_MONTH = Kind("year-month", "年月", year_month.of, year_month.write, year_month.read, schema=MONTH_SCHEMA)
+YEARS = Kind("years", "年限（月数，印作年）", years.of, years.write, years.read, int, {"type": "integer", "minimum": 0})
+REGION_CODE = digits_of("行政区划代码（6位）", 6)
+POSTCODE = digits_of("邮政编码（6位）", 6)
+ACCOUNT = digits_of("银行账号")
 SEX = choice_of("性别", "男", "女")
 YEAR = whole_between(1949, 2999, "年份")
 MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）")
@@ -138,6 +169,11 @@ Money = Annotated[Decimal | None, *MONEY.metadata()]
 Capital = Annotated[str | None, *CAPITAL.metadata()]
 CitizenId = Annotated[str | None, *CITIZEN_ID.metadata()]
 Date = Annotated[dt.date | None, *DATE.metadata()]
+Month = Annotated[year_month.YearMonth | None, *YEAR_MONTH.metadata()]
+Years = Annotated[int | None, *YEARS.metadata()]
+RegionCode = Annotated[str | None, *REGION_CODE.metadata()]
+Postcode = Annotated[str | None, *POSTCODE.metadata()]
+Account = Annotated[str | None, *ACCOUNT.metadata()]
 Sex = Annotated[str | None, *SEX.metadata()]
 CalendarYear = Annotated[int | None, *YEAR.metadata()]
 MonthsOfYear = Annotated[int | None, *MONTHS_OF_YEAR.metadata()]

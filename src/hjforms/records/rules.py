@@ -2,7 +2,7 @@
 
 Where the record leaves the target blank, ``complete`` fills it; where the record states it, ``check``
 verifies it. Paths use ``*`` for a row: a rule whose target has a row works within each row, and an input
-with a row for a target without one is the whole column.
+with a row for a target without one is the whole column. ``years.-1.balance`` is the row before.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Rule:
     ``compute`` gets the values of ``inputs`` (``None`` where blank; a tuple for a column) and returns the
     values of the targets (of one target: the value itself), ``None`` where nothing can be said. Nothing is
     filled while every input is blank. ``grade`` may turn a difference into a warning: it gets the position
-    of the target, the stated value and the inputs.
+    of the target, the stated value and the inputs. A rule that ``fills`` nothing only verifies.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Rule:
     article: str
     compute: Callable[..., Any]
     grade: Callable[..., Severity] | None = None
+    fills: bool = True
 
     @cached_property
     def table(self) -> str:
@@ -50,7 +51,7 @@ class Rule:
         return self.targets[0].rpartition(".*.")[0]
 
     @cached_property
-    def _getters(self) -> list[Callable[[Any, Any], Any]]:
+    def _getters(self) -> list[Callable[[Any, int], Any]]:
         return [_getter(path, self.table) for path in self.inputs]
 
     @cached_property
@@ -63,7 +64,7 @@ class Rule:
         scopes = attrgetter(self.table)(record) if self.table else (record,)
         for index, scope in enumerate(scopes):
             fields = [(own(scope), name) for own, name in self._owners]
-            yield Occurrence(index, fields, [get(record, scope) for get in self._getters])
+            yield Occurrence(index, fields, [get(record, index) for get in self._getters])
 
     def path(self, target: int, row: int) -> str:
         """The path of a target in a row: ``years.3.paid.subtotal``."""
@@ -99,15 +100,18 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _getter(path: str, table: str) -> Callable[[Any, Any], Any]:
-    """A function of (record, row) that takes the value of ``path``: from the row, the record or a column."""
+def _getter(path: str, table: str) -> Callable[[Any, int], Any]:
+    """A function of (record, row number) that takes the value of ``path``: of the row, the record or a column."""
+    rows = attrgetter(table) if table else _itself
     if table and path.startswith(f"{table}.*."):
         field = attrgetter(path.removeprefix(f"{table}.*."))
-        return lambda _record, row: field(row)
+        return lambda record, row: field(rows(record)[row])
+    if table and path.startswith(f"{table}.-1."):
+        field = attrgetter(path.removeprefix(f"{table}.-1."))
+        return lambda record, row: field(rows(record)[row - 1]) if row else None
     if ".*." in path:
-        outer, inner = path.split(".*.")
-        rows, column = attrgetter(outer), attrgetter(inner)
-        return lambda record, _row: tuple(map(column, rows(record)))
+        outer, inner = map(attrgetter, path.split(".*."))
+        return lambda record, _row: tuple(map(inner, outer(record)))
     whole = attrgetter(path)
     return lambda record, _row: whole(record)
 
@@ -146,7 +150,7 @@ def derivations(record: Record, rules: Sequence[Rule | Check]) -> list[Derivatio
 
 def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
     for rule in rules:
-        if not isinstance(rule, Rule):
+        if not isinstance(rule, Rule) or not rule.fills:
             continue
         for occurrence in rule.occurrences(draft):
             blank = [owner.__dict__[name] is None for owner, name in occurrence.fields]

@@ -65,11 +65,10 @@ class TextWriter:
     def _bind(self, slots: Sequence[Slot], prefix: str = "") -> _Plan:
         """How to write the texts of ``slots`` from the object that is at ``prefix``."""
         found = [leaf_at(self._record_type, slot.path) for slot in slots]
-        paths = [leaf.path.removeprefix(prefix) for leaf, _ in found if leaf]
-        writes = [_write(leaf.kind, part) for leaf, part in found if leaf]
-        patterns = [leaf.kind.pattern for leaf, part in found if leaf]
-        blanks = [index for index, (leaf, _) in enumerate(found) if leaf is None]
-        return _Plan(paths, writes, patterns, blanks)
+        fields = [(leaf, part) for leaf, part in found if leaf]
+        paths = [leaf.path.removeprefix(prefix) for leaf, _ in fields]
+        strangers = [index for index, (leaf, _) in enumerate(found) if leaf is None]
+        return _Plan(paths, [(leaf.kind, part) for leaf, part in fields], strangers)
 
 
 class _Plan:
@@ -77,18 +76,19 @@ class _Plan:
 
     Where every field that is not blank is of a kind whose writing is ``str(value)``, one pattern for the whole
     row makes sure of it; anything else, odd values among it, is written one by one by its notation.
+    ``strangers`` are the places of slots that are no fields; they stay empty.
     """
 
-    def __init__(
-        self, paths: Sequence[str], writes: Sequence[Write], patterns: Sequence[str], blanks: Sequence[int]
-    ) -> None:
+    def __init__(self, paths: Sequence[str], kinds: Sequence[tuple[Kind, str]], strangers: Sequence[int]) -> None:
         self._values: Callable[[Any], tuple[Any, ...]] = (
             attrgetter(*paths) if len(paths) > 1 else lambda owner: tuple(attrgetter(path)(owner) for path in paths)
         )
-        self._writes = writes
-        self._blanks = blanks
+        self._writes = [_write(kind, part) for kind, part in kinds]
+        self._blanks = [kind.parts.write(None)[0] if _is_box(kind, part) and kind.parts else "" for kind, part in kinds]
+        self._strangers = strangers
+        patterns = [kind.pattern for kind, _ in kinds]
         plain = "\n".join(f"(?:{pattern})?" if pattern else "" for pattern in patterns)
-        self._plain = re.compile(plain).fullmatch if any(patterns) and not blanks else None
+        self._plain = re.compile(plain).fullmatch if any(patterns) and not any(self._blanks) and not strangers else None
 
     def texts(self, owner: Any) -> list[str]:
         """The text of each slot."""
@@ -97,8 +97,9 @@ class _Plan:
             texts = ["" if value is None else str(value) for value in values]
             if self._plain("\n".join(texts)):
                 return texts
-        texts = ["" if value is None else write(value) for value, write in zip(values, self._writes, strict=True)]
-        for index in self._blanks:
+        fields = zip(values, self._writes, self._blanks, strict=True)
+        texts = [blank if value is None else write(value) for value, write, blank in fields]
+        for index in self._strangers:
             texts.insert(index, "")
         return texts
 
@@ -114,4 +115,8 @@ def _write_part(parts: Parts, index: int, value: Any) -> str:
 
 
 def _is_figure(kind: Kind, part: str) -> bool:
-    return kind.numeric or (bool(part) and kind.parts is not None and not kind.parts.boxes)
+    return kind.numeric or (bool(part) and not _is_box(kind, part))
+
+
+def _is_box(kind: Kind, part: str) -> bool:
+    return bool(part) and kind.parts is not None and kind.parts.boxes

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hjforms.records.base import Record, place
+from hjforms.notations.choice import MARKED
+from hjforms.records.base import Record, leaf_at, place
 from hjforms.template.layout import Align, Slot
-from hjforms.template.objects import PdfWriter, text_string
+from hjforms.template.objects import PdfWriter, plain_stream, text_string
 
 QUADDING: dict[Align, int] = {"left": 0, "center": 1, "right": 2}
 PRODUCER = "hjforms"
 INSET = 0.75
+ON = b"/Yes"
 
 
 @dataclass
@@ -24,6 +26,7 @@ class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     widgets: list[int] = field(default_factory=list)
     value: str = ""
+    box: bool = False
     size: float = 9
     align: Align = "left"
     tip: str = ""
@@ -50,7 +53,9 @@ class Fields:
 
     def add(self, path: str, slot: Slot, value: str = "", appearance: int | None = None) -> None:
         """A widget for the field ``path`` in the box of ``slot``."""
+        leaf, part = leaf_at(self._record_type, path)
         node = self._node(path)
+        node.box = bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
         node.value, node.size, node.align = value or node.value, slot.size, slot.align
         node.tip = place(self._record_type, path)
         widget = self._writer.reserve()
@@ -58,11 +63,30 @@ class Fields:
         self._annotations.append(widget)
         x0, y0, x1, y1 = slot.box
         rect = b"%.2f %.2f %.2f %.2f" % (x0 + INSET, y0 + INSET, x1 - INSET, y1 - INSET)
+        shown = b"%d 0 R" % (appearance or self._nothing)
+        if node.box:
+            state = ON if value == MARKED else b"/Off"
+            shown = b"<<%b %d 0 R/Off %d 0 R>>>>/AS%b/MK<</CA(4)" % (ON, *self._box_pictures(slot), state)
         self._writer.write(
             widget,
-            b"<</Type/Annot/Subtype/Widget/F 4/Rect[%b]/P %d 0 R/Parent %d 0 R/AP<</N %d 0 R>>>>"
-            % (rect, self._page, node.number, appearance or self._nothing),
+            b"<</Type/Annot/Subtype/Widget/F 4/Rect[%b]/P %d 0 R/Parent %d 0 R/AP<</N %b>>>>"
+            % (rect, self._page, node.number, shown),
         )
+
+    def _box_pictures(self, slot: Slot) -> tuple[int, int]:
+        """A marked and an empty box, as large as the letters beside it, in the middle of the slot."""
+        x0, y0, x1, y1 = slot.box
+        width, height, side = x1 - x0 - 2 * INSET, y1 - y0 - 2 * INSET, slot.size * 0.8
+        left, bottom = (width - side) / 2, (height - side) / 2
+        frame = b"0.6 w %.2f %.2f %.2f %.2f re S\n" % (left, bottom, side, side)
+        tick = b"1 w %.2f %.2f m %.2f %.2f l %.2f %.2f l S\n" % (
+            *(left + side * 0.15, bottom + side * 0.5),
+            *(left + side * 0.42, bottom + side * 0.18),
+            *(left + side * 0.88, bottom + side * 0.85),
+        )
+        entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]" % (width, height)
+        on, off = (self._writer.add(plain_stream(data, entries)) for data in (frame + tick, frame))
+        return on, off
 
     def _node(self, path: str) -> _Node:
         *owners, last = path.split(".")
@@ -92,6 +116,19 @@ class Fields:
                 self._write(name_, child, node)
             return
         value = b"/V%b" % text_string(node.value) if node.value else b""
+        if node.box:
+            self._writer.write(
+                node.number,
+                b"<</FT/Btn/T%b/TU%b%b/V%b/Kids[%b]>>"
+                % (
+                    text_string(step),
+                    text_string(node.tip),
+                    above,
+                    ON if node.value == MARKED else b"/Off",
+                    references(node.widgets),
+                ),
+            )
+            return
         self._writer.write(
             node.number,
             b"<</FT/Tx/T%b/TU%b%b/Q %d/DA(/Song %g Tf 0 g)%b/Kids[%b]>>"

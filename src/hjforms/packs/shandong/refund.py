@@ -5,24 +5,23 @@ Law: 鲁人社字〔2024〕84号 第十一条、第十二条.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from hjforms.findings import Severity
 from hjforms.form import Form
 from hjforms.law.refund import annual_refund, apportion, rounded_apart
-from hjforms.notations import capital
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Text
-from hjforms.records.parts import (
+from hjforms.records.parts import Person, Signoff
+from hjforms.records.relations import (
     BIRTH_DATE_FROM_ID,
     REGION_KNOWN,
     SEX_FROM_ID,
-    Person,
-    Signoff,
     add_amounts,
     add_months,
+    capital_of,
+    column_sum,
     not_negative,
     required,
     years_in_order,
@@ -107,16 +106,8 @@ def _grade_refund(_index: int, stated: Decimal, *values: Any) -> Severity:
     return "warning" if rounded_apart(stated, values[:4], values[4]) else "error"
 
 
-def _capital(amount: Decimal | None) -> str | None:
-    return None if amount is None or amount < 0 else capital.write(amount)
-
-
 def _paths(owner: str, names: tuple[str, ...] = PARTS) -> tuple[str, ...]:
     return tuple(f"{owner}.{name}" for name in names)
-
-
-def _column_sum(column: str, add: Callable[..., Any] = add_amounts) -> Rule:
-    return Rule("total", (f"total.{column}",), (f"years.*.{column}",), "合计为各行之和", NOTE, add)
 
 
 RULES: tuple[Rule | Check, ...] = (
@@ -146,9 +137,9 @@ RULES: tuple[Rule | Check, ...] = (
         _refund,
         _grade_refund,
     ),
-    *(_column_sum(f"paid.{name}") for name in COLUMNS),
-    _column_sum("months", add_months),
-    *(_column_sum(f"refund.{name}") for name in COLUMNS),
+    *(column_sum(f"total.paid.{name}", f"years.*.paid.{name}", NOTE) for name in COLUMNS),
+    column_sum("total.months", "years.*.months", NOTE, add_months),
+    *(column_sum(f"total.refund.{name}", f"years.*.refund.{name}", NOTE) for name in COLUMNS),
     Rule(
         "refund-total",
         ("refund_total",),
@@ -157,14 +148,7 @@ RULES: tuple[Rule | Check, ...] = (
         ARTICLE,
         add_amounts,
     ),
-    Rule(
-        "refund-total.capital",
-        ("refund_total_capital",),
-        ("refund_total",),
-        "大写与小写一致",
-        "《支付结算办法》附件一",
-        _capital,
-    ),
+    capital_of("refund_total"),
 )
 
 FORM = Form(

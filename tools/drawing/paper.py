@@ -1,22 +1,17 @@
-"""Draws the first version of a Word template: ``python tools/draw.py [FORM ...]``.
+"""Word files drawn from rows and cells: the least XML that Word, WPS and LibreOffice print alike.
 
-A Word template is a drawing; from its first version on it may be edited in Word, WPS or LibreOffice, and what
-stands in ``templates/docx`` is what counts. This tool exists so that the forms of one family share
-their measures, and so that the XML is as spare as it can be: explicit ``gridCol`` and ``tcW`` (WPS trusts
-the one, Word the other), exact row heights, an ``eastAsia`` font on every run, no theme, no text box.
-
-Lengths are twips (1/20 pt), font sizes points.
+Explicit ``gridCol`` and ``tcW`` (WPS trusts the one, Word the other), exact row heights, an ``eastAsia`` font on
+every run, no theme, no text box. Lengths are twips (1/20 pt), font sizes points.
 """
 
 from __future__ import annotations
 
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "docx"
+TEMPLATES = Path(__file__).parents[2] / "templates" / "docx"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -31,7 +26,7 @@ class Cell:
     size: float = 9
     font: str = "宋体"
     bold: bool = False
-    borders: bool = True
+    edges: str = "tlbr"  # which borders are drawn: top, left, bottom, right
     merge: str | None = None  # "restart" or "continue": spans rows
     spread: bool = False  # the text is spread over the width of its cell (姓 名)
 
@@ -79,8 +74,9 @@ def cell(item: Cell, span: int) -> str:
         props.append(f'<w:gridSpan w:val="{span}"/>')
     if item.merge:
         props.append('<w:vMerge w:val="restart"/>' if item.merge == "restart" else "<w:vMerge/>")
-    if not item.borders:
-        edges = "".join(f'<w:{edge} w:val="nil"/>' for edge in ("top", "left", "bottom", "right"))
+    hidden = [edge for edge in ("top", "left", "bottom", "right") if edge[0] not in item.edges]
+    if hidden:
+        edges = "".join(f'<w:{edge} w:val="nil"/>' for edge in hidden)
         props.append(f"<w:tcBorders>{edges}</w:tcBorders>")
     props.append('<w:vAlign w:val="center"/>')
     align = "distribute" if item.spread else item.align
@@ -195,142 +191,3 @@ def save(form: str, xml: str) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-
-
-def plain(*parts: tuple[str, int] | tuple[str, int, str], size: float = 10.5) -> Row:
-    """A borderless row: labels and blanks side by side, so that each blank has a rectangle."""
-    cells = (Cell(part[0], part[1], part[2] if len(part) > 2 else "left", size, borders=False) for part in parts)
-    return Row(400, tuple(cells))
-
-
-def heading(text: str, width: int) -> Row:
-    """A row that names the block below it."""
-    return Row(380, (Cell(text, width, size=10.5, bold=True),))
-
-
-def shandong_refund() -> str:
-    """附件5 城乡养老保险重复缴费清退表."""
-    widths = [900, *[1150] * 4, 1210, 720, *[1150] * 4, 1210, 1897]
-    total = sum(widths)
-    parts = ["个人\n缴费", "被征地\n个人缴费", "集体补助\n（其他资助）", "被征地\n集体缴费", "小计"]
-    names = ["personal", "land_personal", "collective", "land_collective", "subtotal"]
-
-    def tags(prefix: str) -> list[str]:
-        return [f"{{{{ {prefix}.{name} }}}}" for name in names]
-
-    def row(texts: list[str], height: int, **style: object) -> Row:
-        cells = (Cell(text, width, **style) for text, width in zip(texts, widths, strict=True))
-        return Row(height, tuple(cells))
-
-    def spanning(text: str, width: int, merge: str) -> Cell:
-        return Cell(text, width, merge=merge)
-
-    head = [
-        Row(
-            400,
-            (
-                spanning("重复\n年份", widths[0], "restart"),
-                Cell("当年缴费金额", sum(widths[1:6])),
-                spanning("重复\n月数", widths[6], "restart"),
-                Cell("退还本人金额", sum(widths[7:12])),
-                spanning("备注", widths[12], "restart"),
-            ),
-        ),
-        Row(
-            600,
-            (
-                spanning("", widths[0], "continue"),
-                *(Cell(text, width, size=8.5) for text, width in zip(parts, widths[1:6], strict=True)),
-                spanning("", widths[6], "continue"),
-                *(Cell(text, width, size=8.5) for text, width in zip(parts, widths[7:12], strict=True)),
-                spanning("", widths[12], "continue"),
-            ),
-        ),
-    ]
-    year = row(["{{ y.year }}", *tags("y.paid"), "{{ y.months }}", *tags("y.refund"), "{{ y.remark }}"], 350)
-    person = [
-        Row(
-            440,
-            (
-                Cell("个人编号", 1450, size=10.5),
-                Cell("{{ person.personal_number }}", 2600, size=10.5),
-                Cell("姓  名", 1100, size=10.5),
-                Cell("{{ person.name }}", 3600, size=10.5),
-                Cell("性别", 900, size=10.5),
-                Cell("{{ person.sex }}", 900, size=10.5),
-                Cell("出生日期", 1200, size=10.5),
-                Cell("{{ person.birth_date }}", total - 11750, size=10.5),
-            ),
-        ),
-        Row(
-            440,
-            (
-                Cell("公民身份号码", 1450, size=10.5),
-                Cell("{{ person.citizen_id }}", 2600, size=10.5),
-                Cell("户籍地址", 1100, size=10.5),
-                Cell("{{ person.address }}", total - 5150, size=10.5),
-            ),
-        ),
-    ]
-    sums = [
-        row(["合计", *tags("total.paid"), "{{ total.months }}", *tags("total.refund"), ""], 400),
-        Row(
-            440,
-            (
-                Cell("退还本人金额合计", 2050, size=10.5),
-                Cell("{{ refund_total }}", 2500, size=10.5),
-                Cell("大写", 900, size=10.5),
-                Cell("{{ refund_total_capital }}", total - 5450, size=10.5),
-            ),
-        ),
-    ]
-    date = [
-        ("填表日期：", 1150),
-        ("{{ filled_on.year }}", 700, "center"),
-        ("年", 300, "center"),
-        ("{{ filled_on.month }}", 450, "center"),
-        ("月", 300, "center"),
-        ("{{ filled_on.day }}", 450, "center"),
-        ("日", 300, "center"),
-    ]
-    filled = sum(item[1] for item in date)
-    signoff = [
-        ("经办人（签章）：", 1850),
-        ("{{ signoff.handler }}", 2600),
-        ("联系电话：", 1150),
-        ("{{ signoff.phone }}", 2700),
-        ("社保经办机构（章）:", 2100),
-        ("{{ signoff.agency }}", total - 10400),
-    ]
-    body = (
-        paragraph("附件 5", 14, "黑体", line=400)
-        + paragraph("城乡养老保险重复缴费清退表", 18, align="center", bold=True, line=560, after=40)
-        + table([plain(*date, ("单位：元", total - filled, "right"))])
-        + paragraph("", 1, line=20)
-        + table(
-            [
-                heading("参保人员基本信息", total),
-                *person,
-                heading("历年重复缴费和个人账户清退明细", total),
-                *head,
-                row([str(number) for number in range(1, 14)], 300),
-                Row(year.height, year.cells, loop="for y in years"),
-                *sums,
-            ]
-        )
-        + paragraph("", 1, line=60)
-        + table([plain(*signoff)])
-        + paragraph("", 1, line=20)
-        + table([plain(("注：6=2+3+4+5；12=8+9+10+11", total - 3000), ("{{ page }}", 3000, "right"))])
-        + paragraph("", 1, line=20)
-    )
-    return document(body, landscape=True, margins=(737, 850, 567, 850))
-
-
-FORMS = {"shandong/refund": shandong_refund}
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:] or FORMS:
-        save(name, FORMS[name]())
-        print(f"{TEMPLATES.name}/{name}.docx")

@@ -1,0 +1,44 @@
+"""Numbers that count nothing (号码): region codes, accounts, postcodes; digits kept as text.
+
+>>> read("３７１００２", 6)
+'371002'
+>>> read("6222 0000 1234 567")
+'622200001234567'
+>>> read("37100", 6)
+Traceback (most recent call last):
+    ...
+hjforms.errors.NotationError: 号码：应为6位数字，现为5位，请核对
+"""
+
+from __future__ import annotations
+
+from hjforms.errors import NotationError
+from hjforms.notations._characters import BLANKS, compact, misread
+
+_NAME = "号码"
+LONGEST = 40
+
+
+def read(text: str, length: int | None = None) -> str | None:
+    """Return the digits of a number (号码), or None for a blank. White space between them does not count.
+
+    Raises `NotationError` for anything but digits, and for another number of them than ``length``.
+    """
+    spelling = compact(text)
+    if spelling in BLANKS:
+        return None
+    for position, char in enumerate(spelling):
+        if not ("0" <= char <= "9"):
+            raise misread(_NAME, text, position, "不是数字，只能用0至9")
+    if length is not None and len(spelling) != length:
+        raise NotationError(f"{_NAME}：应为{length}位数字，现为{len(spelling)}位，请核对")
+    if len(spelling) > LONGEST:
+        raise NotationError(f"{_NAME}：最多{LONGEST}位数字，请核对")
+    return spelling
+
+
+def write(value: str, length: int | None = None) -> str:
+    """Return the digits as they are printed. Raises `NotationError` for what would not read back."""
+    if read(value, length) != value:
+        raise NotationError(f"{_NAME}：只能是不带空格的半角数字")
+    return value

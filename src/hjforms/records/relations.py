@@ -1,0 +1,208 @@
+"""The relations that forms share (共用规则): a person and their number, sums, periods, order.
+
+Each is written once, for any paths. Where a rule holds for one form only, it stands with that form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from hjforms.notations import capital, citizen_id
+from hjforms.notations.year_month import YearMonth
+from hjforms.records.base import Record, leaves, place
+from hjforms.records.rules import Check, Rule, Violation, value_at
+
+CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
+CAPITAL_RULE = "《支付结算办法》附件一"
+
+
+def _stated(values: tuple[Any, ...]) -> list[Any]:
+    """The values that are not blank, those of columns among them."""
+    flat = (item for value in values for item in (value if isinstance(value, tuple) else (value,)))
+    return [item for item in flat if item is not None]
+
+
+def add_amounts(*values: Any) -> Decimal:
+    """The sum of amounts, or of a column of them; blanks count as nothing."""
+    return sum(_stated(values), Decimal("0.00"))
+
+
+def add_months(*values: Any) -> int:
+    """The sum of months, or of a column of them; blanks count as nothing."""
+    return sum(_stated(values))
+
+
+def last_stated(column: tuple[Any, ...]) -> Any:
+    """The last value of a column that is not blank; ``None`` where all are."""
+    return next((value for value in reversed(column) if value is not None), None)
+
+
+def _sex(number: str | None) -> str | None:
+    return None if number is None else citizen_id.sex(number)
+
+
+def _birth_date(number: str | None) -> dt.date | None:
+    return None if number is None else citizen_id.birth_date(number)
+
+
+def _unknown_region(record: Any) -> Iterator[Violation]:
+    number = record.person.citizen_id
+    if number is not None and not citizen_id.region_known(number):
+        yield Violation("warning", "person.citizen_id", "前两位不是已知的行政区划代码，请核对证件。")
+
+
+SEX_FROM_ID = Rule(
+    "person.sex",
+    ("person.sex",),
+    ("person.citizen_id",),
+    "公民身份号码第17位奇数为男、偶数为女",
+    CITIZEN_ID_STANDARD,
+    _sex,
+)
+BIRTH_DATE_FROM_ID = Rule(
+    "person.birth-date",
+    ("person.birth_date",),
+    ("person.citizen_id",),
+    "公民身份号码第7至14位",
+    CITIZEN_ID_STANDARD,
+    _birth_date,
+)
+REGION_KNOWN = Check(
+    "person.region",
+    ("person.citizen_id",),
+    "公民身份号码前两位为省级行政区划代码",
+    CITIZEN_ID_STANDARD,
+    _unknown_region,
+)
+
+
+def _capital(amount: Decimal | None) -> str | None:
+    return None if amount is None or amount < 0 else capital.write(amount)
+
+
+def capital_of(path: str) -> Rule:
+    """``<path>_capital`` is the capital amount (大写) of ``<path>``."""
+    name = path.replace("_", "-")
+    return Rule(f"{name}.capital", (f"{path}_capital",), (path,), "大写与小写一致", CAPITAL_RULE, _capital)
+
+
+def column_sum(target: str, column: str, article: str, add: Callable[..., Any] = add_amounts) -> Rule:
+    """A total (合计) is the sum of its column."""
+    return Rule("total", (target,), (column,), "合计为各行之和", article, add)
+
+
+def _span(start: YearMonth | None, end: YearMonth | None) -> int | None:
+    if start is None or end is None or end < start:
+        return None
+    return end.index - start.index + 1
+
+
+def span_of(months: str, start: str, end: str, article: str) -> Rule:
+    """Months from ``start`` to ``end``, both counted (起止含首尾)."""
+    return Rule("months.span", (months,), (start, end), "月数为起止之间的月数，首尾都算", article, _span)
+
+
+def required(article: str, *paths: str) -> Check:
+    """The fields without which the paper is no use (必填); ``*`` stands for every row."""
+
+    def find(record: Record) -> Iterator[Violation]:
+        for path in _places(record, paths):
+            if value_at(record, path) is None:
+                yield Violation("error", path, "必填，不能空白。")
+
+    return Check("required", paths, "必填项不能空白", article, find)
+
+
+def not_negative(record_type: type[Record], article: str) -> Check:
+    """No amount of this form can be less than nothing (金额不得为负)."""
+    paths = tuple(path for path, leaf in leaves(record_type).items() if leaf.kind.name == "money")
+
+    def find(record: Record) -> Iterator[Violation]:
+        for path in _places(record, paths):
+            amount = value_at(record, path)
+            if amount is not None and amount < 0:
+                yield Violation("error", path, "金额不能为负数，请核对。")
+
+    return Check("not-negative", paths, "金额不得为负", article, find)
+
+
+def years_in_order(article: str, within: str = "") -> Check:
+    """Each year once (年份不重复), and from the earliest to the latest.
+
+    ``within`` names a field of the row (a region) for each value of which the years are counted apart.
+    """
+    group = attrgetter(within) if within else lambda _row: None
+
+    def find(record: Any) -> Iterator[Violation]:
+        seen: set[tuple[Any, int]] = set()
+        latest: dict[Any, int] = {}
+        for index, row in enumerate(record.years):
+            if row.year is None:
+                continue
+            path, key = f"years.{index}.year", group(row)
+            if (key, row.year) in seen:
+                yield Violation("error", path, "同一年份出现两次，请合并或更正。")
+            elif row.year < latest.get(key, 0):
+                yield Violation("warning", path, "年份没有按先后排列，请留意。")
+            seen.add((key, row.year))
+            latest[key] = max(latest.get(key, 0), row.year)
+
+    return Check("years.order", ("years.*.year",), "年份由早到晚，每年一行", article, find)
+
+
+def in_order(article: str, *paths: str) -> Check:
+    """Points in time that follow one another (时间先后): months and dates, each not before the one before it.
+
+    In rows (``places.*.start``) the order holds within each row.
+    """
+
+    def find(record: Any) -> Iterator[Violation]:
+        for places in _rows_of(record, paths):
+            stated = [(path, value) for path in places if (value := value_at(record, path)) is not None]
+            for (before, first), (after, second) in zip(stated, stated[1:], strict=False):
+                if _month(second) < _month(first) or (type(first) is type(second) and second < first):
+                    yield Violation("error", after, f"早于“{place(type(record), before)}”，请核对。")
+
+    return Check("in-order", paths, "时间先后：" + "≤".join(paths), article, find)
+
+
+def _month(moment: Any) -> int:
+    return moment.index if isinstance(moment, YearMonth) else YearMonth(moment.year, moment.month).index
+
+
+def periods_apart(table: str, article: str) -> Check:
+    """The periods of one person do not overlap (缴费时段不重叠), whatever region they are in."""
+
+    def find(record: Any) -> Iterator[Violation]:
+        periods = [
+            (row.start, row.end, index)
+            for index, row in enumerate(getattr(record, table))
+            if row.start is not None and row.end is not None
+        ]
+        periods.sort()
+        for (_, end, first), (start, _, second) in zip(periods, periods[1:], strict=False):
+            if start <= end:
+                message = f"与第{first + 1}行的起止时间重叠，请核对。"
+                yield Violation("error", f"{table}.{second}.start", message)
+
+    return Check("periods.apart", (f"{table}.*.start",), "各段缴费时间不重叠", article, find)
+
+
+def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The paths as they are, or once for every row that the record has."""
+    table, star, _ = paths[0].partition(".*.")
+    if not star:
+        yield tuple(paths)
+        return
+    for index in range(len(getattr(record, table))):
+        yield tuple(path.replace("*", str(index), 1) for path in paths)
+
+
+def _places(record: Any, paths: Sequence[str]) -> Iterator[str]:
+    """Every place of every path."""
+    for path in paths:
+        yield from (place_ for (place_,) in _rows_of(record, (path,)))
