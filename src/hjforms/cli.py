@@ -110,10 +110,11 @@ def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _form(form_id: str) -> Form:
+def _form(form_id: str, template: Path | None = None) -> Form:
     from hjforms.form import form
 
-    return form(form_id)
+    found = form(form_id)
+    return found.with_template(template) if template else found
 
 
 def _input(path: str) -> bytes:
@@ -165,6 +166,13 @@ def _report(findings: Sequence[Finding], *, to_error: bool) -> int:
 
 
 FORM = click.argument("form_id", metavar="FORM")
+TEMPLATE = click.option(
+    "--template",
+    "own",
+    metavar="FILE.docx",
+    type=click.Path(path_type=Path),
+    help="用本单位自己的 Word 模板（先用 template compile 编译）。",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 
 
@@ -211,9 +219,10 @@ def show(form_id: str, as_json: bool) -> None:
 @main.command()
 @FORM
 @click.option("-o", "--output", required=True, metavar="FILE.pdf|FILE.docx", help="写到哪个文件。")
-def blank(form_id: str, output: str) -> None:
+@TEMPLATE
+def blank(form_id: str, output: str, own: Path | None) -> None:
     """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开。"""
-    form = _form(form_id)
+    form = _form(form_id, own)
     kind = _kind(output, ("pdf", "docx"))
     _write({output: form.blank("pdf" if kind == "pdf" else "docx")})
 
@@ -232,12 +241,15 @@ def blank(form_id: str, output: str) -> None:
 )
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
-def fill(form_id: str, record_file: str, outputs: tuple[str, ...], editable: bool, force: bool) -> int:
+@TEMPLATE
+def fill(
+    form_id: str, record_file: str, outputs: tuple[str, ...], editable: bool, force: bool, own: Path | None
+) -> int:
     """填表：补齐可推算的栏目，核对，写出文件。核对有错则不写（--force 除外）。
 
     RECORD.json 是一份记录，写 - 从标准输入读取。
     """
-    form = _form(form_id)
+    form = _form(form_id, own)
     kinds = {output: _kind(output, ("pdf", "docx", "json")) for output in outputs}
     record = form.complete(_load(form, record_file))
     findings = form.check(record)
@@ -363,14 +375,17 @@ def check(form_id: str, record_file: str, as_json: bool) -> int:
 @click.option("-o", "--output", metavar="RECORD.json", help="把读出的记录写到文件；有几份则写成数组。")
 @JSON
 @click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出。")
-def read(file: str, form_id: str | None, output: str | None, as_json: bool, explain: bool) -> int:
+@TEMPLATE
+def read(file: str, form_id: str | None, output: str | None, as_json: bool, explain: bool, own: Path | None) -> int:
     """读回一份表：认出是哪种表，逐栏读出，并加核对。"""
     from hjforms.form import forms
     from hjforms.read.document import read_all
 
     if output:
         _kind(output, ("json",))
-    readings = read_all(_input(file), (_form(form_id),) if form_id else forms())
+    if own and not form_id:
+        raise InputError("用了 --template，请同时用 --form 说明是哪种表。")
+    readings = read_all(_input(file), (_form(form_id, own),) if form_id else forms())
     if not readings:
         wanted = f"《{_form(form_id).title}》" if form_id else "认得的表"
         raise DocumentError(f"{file}：文件中没有{wanted}。")
@@ -483,15 +498,15 @@ FORMS = click.argument("form_ids", metavar="[FORM]…", nargs=-1)
 
 @template.command()
 @FORMS
-def lint(form_ids: tuple[str, ...]) -> None:
+@TEMPLATE
+def lint(form_ids: tuple[str, ...], own: Path | None) -> None:
     """检查 Word 模板的标签与记录是否一致，不写 FORM 则检查全部。"""
     from hjforms.errors import TemplateError
     from hjforms.template import lint as linter
-    from hjforms.template.store import word_path
 
     problems = []
-    for form in _chosen(form_ids):
-        found = linter.lint(_template(word_path(form.id)), form.record_type)
+    for form in _chosen(form_ids, own):
+        found = linter.lint(_bytes_of(form.word_path), form.record_type)
         problems += [f"{form.id} {problem}" for problem in found]
         if not found:
             click.echo(f"{form.id}：标签与记录一致。")
@@ -499,27 +514,27 @@ def lint(form_ids: tuple[str, ...]) -> None:
         raise TemplateError("\n".join(problems))
 
 
-def _template(path: Path) -> bytes:
+def _bytes_of(template_file: Path) -> bytes:
     from hjforms.errors import TemplateError
 
     try:
-        return path.read_bytes()
+        return template_file.read_bytes()
     except OSError as error:
-        raise TemplateError(f"{path}：模板打不开（{_reason(error)}）。") from None
+        raise TemplateError(f"{template_file}：模板打不开（{_reason(error)}）。") from None
 
 
 @template.command("compile")
 @FORMS
-def compile_(form_ids: tuple[str, ...]) -> None:
+@TEMPLATE
+def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
     """把 Word 模板编译成可填写的 PDF（需要 LibreOffice），不写 FORM 则编译全部。"""
     from hjforms.render.printing import write_whole
     from hjforms.template.compile import compile_template
-    from hjforms.template.store import pdf_path, word_path
 
-    for form in _chosen(form_ids):
+    for form in _chosen(form_ids, own):
         _say(f"{form.id}：正在编译……")
-        data = compile_template(form.id, form.title, _template(word_path(form.id)), form.record_type)
-        path = pdf_path(form.id)
+        data = compile_template(form.id, form.title, _bytes_of(form.word_path), form.record_type)
+        path = form.pdf_path
         path.parent.mkdir(parents=True, exist_ok=True)
         changed = not path.exists() or path.read_bytes() != data
         if changed:
@@ -527,10 +542,60 @@ def compile_(form_ids: tuple[str, ...]) -> None:
         click.echo(f"{form.id}：{'已更新' if changed else '没有变化'}（{path}）")
 
 
-def _chosen(form_ids: tuple[str, ...]) -> tuple[Form, ...]:
+def _chosen(form_ids: tuple[str, ...], own: Path | None) -> tuple[Form, ...]:
     from hjforms.form import forms
 
-    return tuple(map(_form, form_ids)) if form_ids else forms()
+    if own and len(form_ids) != 1:
+        raise InputError("用了 --template，请写明是哪一张表（FORM）。")
+    return tuple(_form(form_id, own) for form_id in form_ids) if form_ids else forms()
+
+
+@main.group(cls=_Group)
+def golden() -> None:
+    """金样：把已知记录的输出留作标准，改动之后比对。文件夹为 <地区>/<表>/<名称>/record.json。"""
+
+
+FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+ONLY = click.option("--only", multiple=True, metavar="FORM/CASE", help="只看这一张表或这一个金样，可写多次。")
+
+
+@golden.command("check")
+@FOLDER
+@ONLY
+@click.option(
+    "--pictures", metavar="FOLDER", type=click.Path(path_type=Path), help="把有不同的页画到这个文件夹，标出位置。"
+)
+@JSON
+def golden_check(folder: Path, only: tuple[str, ...], pictures: Path | None, as_json: bool) -> int:
+    """比对金样：先逐栏比值，再比文字，再比图像。有不同则退出码为 1。什么也不改。"""
+    from hjforms import golden as goldens
+
+    found = []
+    chosen = goldens.cases(folder, only)
+    for case in chosen:
+        differences = goldens.check(case, pictures)
+        found += differences
+        if not as_json:
+            click.echo(f"{case.name}：{'一致' if not differences else '不同'}")
+            _print(f"  {item.file} {line}" for item in differences for line in item.lines)
+            _print(f"  图像：{item.picture}" for item in differences if item.picture)
+    if as_json:
+        click.echo(goldens.dump(found))
+    else:
+        click.echo(f"共 {len(chosen)} 个金样，{len({item.case for item in found})} 个不同。")
+    return FOUND_ERRORS if found else 0
+
+
+@golden.command("update")
+@FOLDER
+@ONLY
+def golden_update(folder: Path, only: tuple[str, ...]) -> None:
+    """更新金样：按现在的输出重写。先用 golden check 看清有哪些不同。"""
+    from hjforms import golden as goldens
+
+    for case in goldens.cases(folder, only):
+        changed = goldens.update(case)
+        click.echo(f"{case.name}：{'已更新 ' + '、'.join(changed) if changed else '没有变化'}")
 
 
 @main.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -40,6 +40,26 @@ class Form:
     provenance: Provenance
     record_type: type[Record]
     rules: tuple[Rule | Check, ...]
+    own_template: Path | None = None
+
+    def with_template(self, word: str | Path) -> Form:
+        """The same form on an office's own Word file, whose compiled PDF stands beside it (``.pdf``)."""
+        return replace(self, own_template=Path(word))
+
+    @property
+    def word_path(self) -> Path:
+        """The Word file of the form."""
+        return self.own_template or store.word_path(self.id)
+
+    @property
+    def pdf_path(self) -> Path:
+        """The compiled PDF of the form."""
+        return self.own_template.with_suffix(".pdf") if self.own_template else store.pdf_path(self.id)
+
+    @property
+    def compiled(self) -> store.Compiled:
+        """The compiled template. Raises ``TemplateError`` where it is missing, damaged or stale."""
+        return store.compiled(self.id, self.word_path, self.pdf_path)
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
         """The record in a JSON file (path), JSON text (bytes) or mapping; ``InputError`` lists every fault."""
@@ -76,7 +96,7 @@ class Form:
     def blank(self, kind: Literal["pdf", "docx"]) -> bytes:
         """The empty form: a PDF to fill in on screen, or a Word file."""
         if kind == "pdf":
-            return store.compiled(self.id).pdf
+            return self.compiled.pdf
         if kind == "docx":
             return self.docx(self.record_type())
         raise InputError("空白表只有 pdf 和 docx 两种。")
@@ -86,13 +106,13 @@ class Form:
         """What draws this form as PDF, made once."""
         from hjforms.render.pdf import PdfRenderer
 
-        return PdfRenderer(store.compiled(self.id), self.title, self.record_type)
+        return PdfRenderer(self.compiled, self.title, self.record_type)
 
     @cached_property
     def _word_renderer(self) -> WordRenderer:
         from hjforms.render.docx import WordRenderer
 
-        return WordRenderer(store.compiled(self.id), self.record_type)
+        return WordRenderer(self.compiled, self.record_type)
 
     def print_run(self, records: Iterable[Record], target: str | Path) -> int:
         """Print many records into one PDF file; returns how many. Memory does not grow with their number.

@@ -14,7 +14,7 @@ from functools import cache
 
 from hjforms.findings import Finding
 from hjforms.read.reading import FormLike, PageTexts, Source
-from hjforms.template.store import TOKEN, compiled
+from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import Block, blocks, document_of, open_package, parse_xml
 
 _SPACE = re.compile(r"\s+")
@@ -40,9 +40,8 @@ class _Pattern:
 
 
 @cache
-def _patterns(form_id: str) -> tuple[_Pattern, ...]:
+def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
     """The rows of a template that print or hold something; the repeated row once."""
-    template = compiled(form_id)
     prefix = template.layout.row_prefix
     found: list[_Pattern] = []
     for block in blocks(parse_xml(template.document.encode())):
@@ -81,7 +80,7 @@ def identify(data: bytes, forms: tuple[FormLike, ...]) -> list[tuple[FormLike, l
 
 def _pages(form: FormLike, found: list[Block]) -> tuple[list[PageTexts], list[Finding]]:
     """The pages of one form. Text that stands nowhere on the form is a finding, not lost."""
-    patterns = _patterns(form.id)
+    patterns = _patterns(form.compiled)
     pages = [PageTexts({}, [], 1)]
     findings: list[Finding] = []
     position = 0

@@ -21,7 +21,7 @@ from hjforms.read import canonical
 from hjforms.read.reading import FormLike, PageTexts, Source
 from hjforms.template.layout import PAGE, Layout
 from hjforms.template.objects import NotCanonicalError
-from hjforms.template.store import compiled
+from hjforms.template.store import Compiled
 
 LARGEST = 512 * 1024 * 1024
 MOST_PAGES = 2000
@@ -145,9 +145,9 @@ def _form_of(chars: list[_Char], forms: tuple[FormLike, ...]) -> FormLike | None
 
 
 @cache
-def _labels(form_id: str) -> tuple[_Char, ...]:
+def _labels(template: Compiled) -> tuple[_Char, ...]:
     """What the blank form prints."""
-    with closing(_open(compiled(form_id).pdf)) as document:
+    with closing(_open(template.pdf)) as document:
         return tuple(char for char in _chars(document[0]) if not char.text.isspace())
 
 
@@ -176,7 +176,7 @@ def _filled(form: FormLike, values: dict[str, str]) -> PageTexts | None:
 
     A field has its name only once in a file, so a file with fields holds one form.
     """
-    layout = compiled(form.id).layout
+    layout = form.compiled.layout
     boxes = {slot.path: slot.box for slot in layout.slots if slot.path != PAGE}
     if not boxes.keys() <= values.keys():
         return None
@@ -197,7 +197,7 @@ def _filled(form: FormLike, values: dict[str, str]) -> PageTexts | None:
 
 def _placed(form: FormLike, chars: list[_Char], page: Any, number: int) -> PageTexts:
     """The page from the places of its characters."""
-    layout = compiled(form.id).layout
+    layout = form.compiled.layout
     width, height = page.get_size()
     same_size = abs(width - layout.width) <= SAME_PLACE and abs(height - layout.height) <= SAME_PLACE
     if not same_size or not _lines_up(form, chars):
@@ -212,7 +212,7 @@ def _lines_up(form: FormLike, chars: list[_Char]) -> bool:
     places: dict[str, list[_Char]] = {}
     for char in chars:
         places.setdefault(char.text, []).append(char)
-    labels = _labels(form.id)
+    labels = _labels(form.compiled)
     met = sum(
         any(
             abs(char.x - label.x) <= SAME_PLACE and abs(char.y - label.y) <= SAME_PLACE

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from hjforms.findings import Finding
 from hjforms.records.base import Record
+from hjforms.template.store import Compiled
 
 Method = Literal["content", "field", "chars", "cell"]
 METHODS: dict[Method, str] = {
@@ -29,6 +30,10 @@ class FormLike(Protocol):
     @property
     def title(self) -> str:
         """Its printed title."""
+
+    @property
+    def compiled(self) -> Compiled:
+        """Its compiled template."""
 
     @property
     def record_type(self) -> type[Record]:

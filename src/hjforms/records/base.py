@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from hjforms.errors import NotationError
 from hjforms.records.kinds import Kind
 
 
@@ -21,6 +22,21 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any) -> Any:
+        """Take the codes of working systems (指标编码) for the names of fields."""
+        if not isinstance(data, dict):
+            return data
+        codes = codes_of(cls)
+        if not codes or codes.keys().isdisjoint(data):
+            return data
+        named = {codes.get(key, key): value for key, value in data.items()}
+        if len(named) < len(data):
+            doubled = "、".join(f"{name}（{code}）" for code, name in codes.items() if code in data and name in data)
+            raise NotationError(f"同一栏既用名称又用编码填写：{doubled}，请只写一个")
+        return named
+
     def is_blank(self) -> bool:
         """True where no field of the record holds a value."""
         return all(value is None or value == () or _is_blank_part(value) for value in self.__dict__.values())
@@ -28,6 +44,17 @@ class Record(BaseModel):
 
 def _is_blank_part(value: Any) -> bool:
     return isinstance(value, Record) and value.is_blank()
+
+
+@cache
+def codes_of(record_type: type[Record]) -> dict[str, str]:
+    """The codes of the fields of a record type, with the names of the fields."""
+    found = {}
+    for name, info in record_type.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and "x-code" in extra:
+            found[str(extra["x-code"])] = name
+    return found
 
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -48,9 +75,12 @@ Part = Annotated[RecordT, BeforeValidator(lambda value: {} if value is None else
 """A part of a record (person, agency …); ``null`` is a part in which everything is blank."""
 
 
-def entry(label: str) -> Any:
-    """A field that may be blank, with the label (标签) that the form prints for it."""
-    return Field(default=None, title=label)
+def entry(label: str, code: str = "") -> Any:
+    """A field that may be blank, with the label (标签) that the form prints for it.
+
+    ``code`` is the name that the national data standard and working systems give it (AAC003); input may use it.
+    """
+    return Field(default=None, title=label, json_schema_extra={"x-code": code} if code else None)
 
 
 def part(label: str, record_type: type[Record]) -> Any:

@@ -163,6 +163,7 @@ def _faults(record_type: type[Record], error: ValidationError) -> list[Fault]:
 def _unknown_key(record_type: type[Record], loc: tuple[int | str, ...]) -> str:
     """What to tell about a key that the record does not know: the nearest name, or all of them."""
     owner = record_type
+    # a model that refuses a key is at all but the last step of its place
     for step in loc[:-1]:
         if isinstance(step, str):
             owner = part_type(owner.model_fields[step].annotation)[0]

@@ -9,31 +9,31 @@ from hjforms.records.kinds import Account, CitizenId, Date, RegionCode, Sex, Tex
 class Named(Record):
     """A person of whom the form only wants the name."""
 
-    name: Text = entry("姓名")
+    name: Text = entry("姓名", code="AAC003")
 
 
 class Identified(Named):
     """A person with the number that identifies them; the sex follows from it."""
 
-    sex: Sex = entry("性别")
-    citizen_id: CitizenId = entry("公民身份号码")
+    sex: Sex = entry("性别", code="AAC004")
+    citizen_id: CitizenId = entry("公民身份号码", code="AAC002")
 
 
 class Person(Identified):
     """The insured person (参保人员) as the tables of 职工养老保险 and of refunds print it."""
 
     personal_number: Text = entry("个人编号")
-    birth_date: Date = entry("出生日期")
-    address: Text = entry("户籍地址")
+    birth_date: Date = entry("出生日期", code="AAC006")
+    address: Text = entry("户籍地址", code="AAC010")
 
 
 class AccountAgency(Record):
     """An agency (社保经办机构) with the account to which money is transferred."""
 
     region_code: RegionCode = entry("行政区划代码")
-    account_name: Text = entry("开户名称")
-    bank: Text = entry("开户银行")
-    account_number: Account = entry("银行账号")
+    account_name: Text = entry("开户名称", code="AAE009")
+    bank: Text = entry("开户银行", code="AAC155")
+    account_number: Account = entry("银行账号", code="AAC078")
 
 
 class Signoff(Record):

@@ -39,7 +39,7 @@ def pdf_path(form_id: str) -> Path:
     return templates_folder() / "pdf" / f"{form_id}.pdf"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A compiled template: the fillable PDF, and the Word file it was compiled from."""
 
@@ -83,17 +83,21 @@ class Compiled:
 
 
 @cache
-def compiled(form_id: str) -> Compiled:
+def compiled(form_id: str, word: Path, pdf: Path) -> Compiled:
     """The compiled template of a form. Raises ``TemplateError`` where it is missing, damaged or stale."""
+    own = "" if word == word_path(form_id) else f" --template {word}"
+    advice = f"请运行 hjforms template compile {form_id}{own}。"
     try:
-        template = Compiled(pdf_path(form_id).read_bytes(), word_path(form_id).read_bytes())
-        source = template.layout.source
+        template = Compiled(pdf.read_bytes(), word.read_bytes())
+        layout = template.layout
     except OSError as error:
-        raise TemplateError(f"{form_id}：缺少模板文件 {error.filename}。") from None
+        raise TemplateError(f"{form_id}：缺少模板文件 {error.filename}，{advice}") from None
     except (NotCanonicalError, zlib.error, ValueError, KeyError, TypeError):
-        raise TemplateError(f"{form_id}：编译过的模板已损坏，请运行 hjforms template compile。") from None
-    if source != digest(template.word):
-        raise TemplateError(f"{form_id}：Word 模板在编译之后被改动过，请运行 hjforms template compile {form_id}。")
+        raise TemplateError(f"{form_id}：编译过的模板已损坏，{advice}") from None
+    if layout.form != form_id:
+        raise TemplateError(f"{pdf}：这是 {layout.form} 的模板，不是 {form_id} 的。")
+    if layout.source != digest(template.word):
+        raise TemplateError(f"{form_id}：Word 模板在编译之后被改动过，{advice}")
     return template
 
 
