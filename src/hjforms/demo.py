@@ -1,86 +1,153 @@
-"""The demonstration (演示): the worked case of ``examples/``, all the way from record to paper and back."""
+"""The demonstration (演示): the worked case of ``examples/``, from record to paper and back, form by form.
+
+``index.html`` shows each page as a picture beside its record, what was derived, and what the check says.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from hjforms import report
 from hjforms.errors import InputError
-from hjforms.form import Form, form
+from hjforms.form import PROVENANCE, Form, form
 from hjforms.records.rules import derivations
+from hjforms.render.pictures import pictures, png
 from hjforms.render.printing import write_whole
 from hjforms.template.store import resource_folder
 
 CASE = "weihai"
-FORM = "shandong/refund"
+SHOWN = "shandong/refund"
+INDEX = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><title>衔接表单：演示</title>
+<style>
+body { font-family: "Noto Serif CJK SC", SimSun, serif; margin: 2em auto; max-width: 90em; color: #222; }
+section { display: grid; grid-template-columns: 3fr 2fr; gap: 2em; border-top: 1px solid #999; padding: 1em 0; }
+h2 { grid-column: 1 / 3; margin: 0; } img { width: 100%; border: 1px solid #ccc; }
+td { vertical-align: top; padding: 0 1em 0.2em 0; font-size: 0.9em; } .law { color: #777; }
+</style>
+<h1>衔接表单：一个例子，{{ cases|length }} 张表</h1>
+<p>人物为虚构。每张表左边是印出的页面，右边是记录、推算和核对结果。</p>
+{% for case in cases %}
+<section id="{{ case.form.id }}">
+<h2>{{ case.form.title }} <small>{{ case.form.id }}，{{ provenance[case.form.provenance] }}</small></h2>
+<div>
+{% for picture in case.pictures %}<p><img src="{{ picture }}" alt="{{ case.form.title }} 第{{ loop.index }}页"></p>
+{% endfor %}
+<p>{% for name in case.files %}<a href="{{ name }}">{{ name }}</a> {% endfor %}</p>
+</div>
+<div>
+<p>{{ case.summary }}读回：{{ "PDF、可填 PDF、DOCX 都与原记录一致。" if case.same else "与原记录不一致！" }}</p>
+{% for line in case.findings %}<p>{{ line }}</p>{% endfor %}
+<table>
+{% for where, text, law in case.values %}
+<tr><td>{{ where }}</td><td>{{ text }}</td><td class="law">{{ law }}</td></tr>
+{% endfor %}
+</table>
+</div>
+</section>
+{% endfor %}
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One form of the case, as the index shows it."""
+
+    form: Form
+    record: Any
+    files: list[str]
+    pictures: list[str]
+    summary: str
+    findings: list[str]
+    same: bool
+    values: list[tuple[str, str, str]]
 
 
 def run(folder: Path) -> Iterator[str]:
     """Make every file of the case in ``folder`` and tell each step in lines for a clerk."""
-    refund = form(FORM)
-    source = resource_folder("examples") / CASE / "refund.json"
+    source = resource_folder("examples") / CASE
+    yield f"例子在 {source}（人物为虚构）。"
+    shown = []
+    for path in sorted(source.glob("*/*.json")):
+        case = _make(form(f"{path.parent.name}/{path.stem}"), path, folder)
+        shown.append(case)
+        derived, same = sum(bool(law) for *_, law in case.values), "一致" if case.same else "不一致！"
+        yield f"{case.form.id}  {case.form.title}：推算 {derived} 栏，{case.summary}读回{same}"
+    write_whole(folder / "index.html", _index(shown).encode())
+    yield ""
+    yield from _closely(next(case for case in shown if case.form.id == SHOWN))
+    yield ""
+    yield f"文件都在 {folder.resolve()}，用浏览器打开其中的 index.html 看全部页面。"
+
+
+def _make(form_: Form, source: Path, folder: Path) -> Shown:
+    """Write the files of one form and read them back."""
+    stated = form_.load(source)
+    derived = derivations(stated, form_.rules)
+    record = form_.complete(stated)
+    findings = form_.check(record)
+    files = _files(form_, record)
+    pages = {f"{form_.id}-{number}.png": png(page) for number, page in enumerate(pictures(files[f"{form_.id}.pdf"]), 1)}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / form_.id).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder}：不能建立文件夹（{error.strerror}）。") from None
-    stated = refund.load(source)
-    yield f"一、记录：{source}"
-    yield from _indented(report.record_text(refund, stated))
-    yield ""
-    yield "二、补齐：以下各栏由规则推算"
-    yield from _indented(report.derivations_text(refund, derivations(stated, refund.rules)))
-    record = refund.complete(stated)
-    yield ""
-    yield f"三、核对：{report.summary(refund.check(record))}"
-    yield ""
-    yield "四、输出"
-    files = _files(refund, record)
-    for name, data in files.items():
+    for name, data in {**files, **pages}.items():
         write_whole(folder / name, data)
-        yield f"  {folder / name}（{len(data):,} 字节）"
-    yield ""
-    yield "五、读回"
-    yield from _indented(_read_back(refund, record, files))
-    yield ""
-    yield "六、故意改错一个数，看能否查出"
-    yield from _indented(_plant(refund, record))
-    yield ""
-    yield f"文件都在 {folder.resolve()}。"
+    returned = (f"{form_.id}.pdf", f"{form_.id}-editable.pdf", f"{form_.id}.docx")
+    same = all(form_.read(files[name]).record == record for name in returned)
+    laws = {item.path: f"{item.rule.formula}（{item.rule.article}）" for item in derived}
+    values = [(where, text, laws.get(path, "")) for path, where, text in report.entries(form_, record)]
+    told = list(report.findings_text(findings))
+    return Shown(form_, record, list(files), list(pages), report.summary(findings), told, same, values)
 
 
-def _indented(lines: Iterator[str]) -> Iterator[str]:
-    return (f"  {line}" for line in lines)
-
-
-def _files(refund: Form, record: Any) -> dict[str, bytes]:
+def _files(form_: Form, record: Any) -> dict[str, bytes]:
     dumped = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
     return {
-        "refund.json": dumped.encode(),
-        "refund.docx": refund.docx(record),
-        "refund.pdf": refund.pdf(record),
-        "refund-editable.pdf": refund.pdf(record, editable=True),
-        "refund-blank.pdf": refund.blank("pdf"),
-        "refund-blank.docx": refund.blank("docx"),
+        f"{form_.id}.json": dumped.encode(),
+        f"{form_.id}.docx": form_.docx(record),
+        f"{form_.id}.pdf": form_.pdf(record),
+        f"{form_.id}-editable.pdf": form_.pdf(record, editable=True),
+        f"{form_.id}-blank.pdf": form_.blank("pdf"),
+        f"{form_.id}-blank.docx": form_.blank("docx"),
     }
 
 
-def _read_back(refund: Form, record: Any, files: dict[str, bytes]) -> Iterator[str]:
-    for name in ("refund.pdf", "refund-editable.pdf", "refund.docx"):
-        reading = refund.read(files[name])
-        same = "与原记录完全一致" if reading.record == record else "与原记录不一致！"
-        yield f"{name}：读出 {len(reading.fields)} 栏，{same}"
+def _index(shown: list[Shown]) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    page = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True).from_string(INDEX)
+    return page.render(cases=shown, provenance=PROVENANCE)
 
 
-def _plant(refund: Form, record: Any) -> Iterator[str]:
+def _closely(case: Shown) -> Iterator[str]:
+    """One form step by step: what was stated, what was derived by which rule, and one wrong figure found."""
+    yield f"《{case.form.title}》逐步来看"
+    yield "一、记录（已填的栏目）"
+    yield from (f"  {where}：{text}" for where, text, law in case.values if not law)
+    yield "二、推算所得"
+    yield from (f"  {where} = {text}    {law}" for where, text, law in case.values if law)
+    yield "三、输出并读回"
+    for name in case.files:
+        yield f"  {name}"
+    yield f"  读回：{'与原记录完全一致' if case.same else '与原记录不一致！'}"
+    yield "四、故意改错一个数，看能否查出"
+    yield from (f"  {line}" for line in _plant(case))
+
+
+def _plant(case: Shown) -> Iterator[str]:
     """One figure wrong by one fen, as it would come back from another office."""
-    data = record.model_dump(mode="json")
+    data = case.record.model_dump(mode="json")
     row = data["years"][0]["refund"]
     right = row["subtotal"]
     row["subtotal"] = str(Decimal(right) + Decimal("0.01"))
     yield f"把第1行退还小计 {right} 改成 {row['subtotal']}，打印后再读："
-    returned = refund.read(refund.pdf(refund.load(data)))
-    yield from report.findings_text(refund.check(returned.record))
+    returned = case.form.read(case.form.pdf(case.form.load(data)))
+    yield from report.findings_text(case.form.check(returned.record))

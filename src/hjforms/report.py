@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from hjforms.records.base import generic, leaves, place
-from hjforms.records.rules import Check, Derivation, Rule
+from hjforms.records.base import Record, generic, leaves, place
+from hjforms.records.rules import Check, Rule
 
 if TYPE_CHECKING:
     from hjforms.findings import Finding
@@ -32,39 +32,24 @@ def summary(findings: Iterable[Finding]) -> str:
     return f"共 {grades.count('error')} 处错误，{grades.count('warning')} 处提示。"
 
 
-def record_text(form: Form, record: Any) -> Iterator[str]:
-    """A line for every field that is not blank, in the words of the paper."""
-    for path, value in values(form, record):
-        yield f"{place(form.record_type, path)}：{_written(form, path, value)}"
+def entries(form: Form, record: Any) -> Iterator[tuple[str, str, str]]:
+    """Every field that is not blank, in the order of the form: its path, its place on paper, its text."""
+    known = leaves(form.record_type)
+    for path, value in _values(form.record_type, record, ""):
+        yield path, place(form.record_type, path), known[generic(path)].kind.write(value)
 
 
-def values(form: Form, record: Any) -> Iterator[tuple[str, Any]]:
-    """Every path of a record that holds a value, in the order of the form."""
-    yield from _values(form, record, "")
-
-
-def _values(form: Form, node: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+def _values(record_type: type[Record], node: Record, prefix: str) -> Iterator[tuple[str, Any]]:
     for name in type(node).model_fields:
         value, path = getattr(node, name), prefix + name
-        if generic(path) in leaves(form.record_type):
+        if generic(path) in leaves(record_type):
             if value is not None:
                 yield path, value
         elif isinstance(value, tuple):
             for index, row in enumerate(value):
-                yield from _values(form, row, f"{path}.{index}.")
+                yield from _values(record_type, row, f"{path}.{index}.")
         else:
-            yield from _values(form, value, f"{path}.")
-
-
-def _written(form: Form, path: str, value: Any) -> str:
-    return leaves(form.record_type)[generic(path)].kind.write(value)
-
-
-def derivations_text(form: Form, found: Iterable[Derivation]) -> Iterator[str]:
-    """A line for every derived field: place, value, formula and article."""
-    for item in found:
-        where, text = place(form.record_type, item.path), _written(form, item.path, item.value)
-        yield f"{where} = {text}    （{item.rule.formula}；{item.rule.article}）"
+            yield from _values(record_type, value, f"{path}.")
 
 
 def form_text(form: Form, provenance: str) -> Iterator[str]:

@@ -71,6 +71,18 @@ def marked(marks: Sequence[str], options: Sequence[str]) -> str | None:
     >>> marked(["□", "☑"], ["是", "否"])
     '否'
     """
+    found = all_marked(marks, options)
+    if len(found) > 1:
+        raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
+    return found[0] if found else None
+
+
+def all_marked(marks: Sequence[str], options: Sequence[str]) -> list[str]:
+    """Return every option whose box is marked (多选), in the order of the options.
+
+    >>> all_marked(["√", "□", "☑"], ["身份证", "户口簿", "其他"])
+    ['身份证', '其他']
+    """
     found = []
     for mark, option in zip(marks, options, strict=True):
         spelling = compact(mark)
@@ -79,9 +91,7 @@ def marked(marks: Sequence[str], options: Sequence[str]) -> str | None:
         if not re.fullmatch(_BOX, spelling):
             raise NotationError(f"{_NAME}：“{option}”前的方框无法识别，请打勾或留空")
         found.append(option)
-    if len(found) > 1:
-        raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
-    return found[0] if found else None
+    return found
 
 
 def of(value: object, options: Sequence[str]) -> str | None:

@@ -135,6 +135,89 @@ def boxes_of(title: str, **options: str) -> Kind:
     return replace(kind, parts=Parts(names, values, write_boxes, read_boxes, boxes=True))
 
 
+def one_of(title: str, options: Mapping[str, str]) -> Kind:
+    """One of several boxes on paper, a code in the record: ``options`` are the printed texts by their codes.
+
+    Tags call the boxes by their codes, with ``_`` for ``-``.
+    """
+    codes = dict(zip(options.values(), options, strict=True))
+
+    def of(value: Any) -> str | None:
+        found = _codes_in(None if value is None else [value], options)
+        return found[0] if found else None
+
+    def read(written: str) -> str | None:
+        return None if (option := choice.read(written, tuple(codes))) is None else codes[option]
+
+    def read_boxes(marks: tuple[str, ...]) -> str | None:
+        return None if (option := choice.marked(marks, tuple(codes))) is None else codes[option]
+
+    parts = _coded_boxes(options, lambda value: (value,), read_boxes)
+    return Kind("choice", title, of, options.__getitem__, read, schema={"enum": list(options)}, parts=parts)
+
+
+def several_of(title: str, options: Mapping[str, str]) -> Kind:
+    """Any of several boxes on paper (多选), codes in the record, in the order of ``options``; no mark is a blank.
+
+    Otherwise as ``one_of``.
+    """
+    codes = dict(zip(options.values(), options, strict=True))
+
+    def of(value: Any) -> tuple[str, ...] | None:
+        if value is not None and not isinstance(value, list | tuple):
+            raise NotationError(f"选项：应为数组，其中只能是{'、'.join(options)}")
+        return _codes_in(value, options)
+
+    def write(value: tuple[str, ...]) -> str:
+        return "、".join(options[code] for code in value)
+
+    def read(written: str) -> tuple[str, ...] | None:
+        if text.read(written) is None:
+            return None
+        found = {choice.read(option, tuple(codes)) for option in written.split("、")}
+        return tuple(code for label, code in codes.items() if label in found)
+
+    def read_boxes(marks: tuple[str, ...]) -> tuple[str, ...] | None:
+        return tuple(codes[option] for option in choice.all_marked(marks, tuple(codes))) or None
+
+    schema = {"type": "array", "items": {"enum": list(options)}, "uniqueItems": True}
+    return Kind("choices", title, of, write, read, list, schema, _coded_boxes(options, tuple, read_boxes))
+
+
+def _codes_in(value: Any, options: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The codes of a JSON value in the order of ``options``; ``None`` where there are none."""
+    stated = [code for code in value or () if code is not None and code != ""]
+    for code in stated:
+        if not isinstance(code, str) or code not in options:
+            raise NotationError(f"选项：无法识别，只能是{'、'.join(options)}")
+    return tuple(code for code in options if code in stated) or None
+
+
+def _coded_boxes(
+    options: Mapping[str, str], marked: Callable[[Any], tuple[str, ...]], read: Callable[[tuple[str, ...]], Any]
+) -> Parts:
+    """The boxes of a kind whose values are codes; ``marked`` gives the codes that a value marks."""
+
+    def write(value: Any) -> tuple[str, ...]:
+        chosen = () if value is None else marked(value)
+        return tuple(choice.MARKED if code in chosen else choice.EMPTY for code in options)
+
+    return Parts(tuple(code.replace("-", "_") for code in options), tuple(options.values()), write, read, boxes=True)
+
+
+def _write_years_parts(value: int) -> tuple[str, ...]:
+    return tuple(map(str, divmod(value, 12)))
+
+
+def _read_years_parts(texts: tuple[str, ...]) -> int | None:
+    whole_years, months = map(whole.read, texts)
+    if whole_years is None and months is None:
+        return None
+    if (months or 0) > 11:
+        raise NotationError("缴费年限：年后面的月数应小于12，请核对")
+    return years.of((whole_years or 0) * 12 + (months or 0))
+
+
 def _read_date_parts(texts: tuple[str, ...]) -> dt.date | None:
     year, month, day = texts
     return date.read_parts((year, month, day))
@@ -155,7 +238,16 @@ DATE = Kind(
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
 )
 YEAR_MONTH = Kind("year-month", "年月", year_month.of, year_month.write, year_month.read, schema=MONTH_SCHEMA)
-YEARS = Kind("years", "年限（月数，印作年）", years.of, years.write, years.read, int, {"type": "integer", "minimum": 0})
+YEARS = Kind(
+    "years",
+    "年限（月数，印作年）",
+    years.of,
+    years.write,
+    years.read,
+    int,
+    {"type": "integer", "minimum": 0},
+    Parts(("year", "month"), ("年", "个月"), _write_years_parts, _read_years_parts),
+)
 REGION_CODE = digits_of("行政区划代码（6位）", 6)
 POSTCODE = digits_of("邮政编码（6位）", 6)
 ACCOUNT = digits_of("银行账号")

@@ -117,9 +117,10 @@ def required(article: str, *paths: str) -> Check:
     return Check("required", paths, "必填项不能空白", article, find)
 
 
-def not_negative(record_type: type[Record], article: str) -> Check:
-    """No amount of this form can be less than nothing (金额不得为负)."""
-    paths = tuple(path for path, leaf in leaves(record_type).items() if leaf.kind.name == "money")
+def not_negative(record_type: type[Record], article: str, except_: tuple[str, ...] = ()) -> Check:
+    """No amount of this form can be less than nothing (金额不得为负), but for the columns of corrections."""
+    amounts = (path for path, leaf in leaves(record_type).items() if leaf.kind.name == "money")
+    paths = tuple(path for path in amounts if path not in except_)
 
     def find(record: Record) -> Iterator[Violation]:
         for path in _places(record, paths):
@@ -184,10 +185,12 @@ def periods_apart(table: str, article: str) -> Check:
             if row.start is not None and row.end is not None
         ]
         periods.sort()
-        for (_, end, first), (start, _, second) in zip(periods, periods[1:], strict=False):
-            if start <= end:
-                message = f"与第{first + 1}行的起止时间重叠，请核对。"
-                yield Violation("error", f"{table}.{second}.start", message)
+        reached: tuple[YearMonth, int] | None = None  # the latest end so far, and its row
+        for start, end, index in periods:
+            if reached and start <= reached[0]:
+                message = f"与第{reached[1] + 1}行的起止时间重叠，请核对。"
+                yield Violation("error", f"{table}.{index}.start", message)
+            reached = max(reached, (end, index)) if reached else (end, index)
 
     return Check("periods.apart", (f"{table}.*.start",), "各段缴费时间不重叠", article, find)
 

@@ -33,7 +33,8 @@ class Rule:
     ``compute`` gets the values of ``inputs`` (``None`` where blank; a tuple for a column) and returns the
     values of the targets (of one target: the value itself), ``None`` where nothing can be said. Nothing is
     filled while every input is blank. ``grade`` may turn a difference into a warning: it gets the position
-    of the target, the stated value and the inputs. A rule that ``fills`` nothing only verifies.
+    of the target, the stated value and the inputs; ``excuse`` is what such a warning tells the clerk. A rule
+    that ``fills`` nothing only verifies.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Rule:
     compute: Callable[..., Any]
     grade: Callable[..., Severity] | None = None
     fills: bool = True
+    excuse: str = "请留意。"
 
     @cached_property
     def table(self) -> str:
@@ -169,7 +171,7 @@ def _thaw(record: RecordT) -> RecordT:
     for name, value in draft.__dict__.items():
         if isinstance(value, Record):
             draft.__dict__[name] = _thaw(value)
-        elif isinstance(value, tuple):
+        elif isinstance(value, tuple) and value and isinstance(value[0], Record):  # a month is a tuple, too
             draft.__dict__[name] = tuple(_thaw(row) for row in value)
     return draft
 
@@ -201,7 +203,7 @@ def _differences(record: Record, rule: Rule) -> Iterator[Finding]:
 def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: tuple[Any, Any]) -> Finding:
     kind = leaves(type(record))[generic(path)].kind
     should, found = map(kind.write, values)
-    advice = "请核对。" if grade == "error" else "只差分项舍入，请留意。"
+    advice = "请核对。" if grade == "error" else rule.excuse
     message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”；{rule.formula}。{advice}"
     return Finding(grade, path, rule.id, message, should, found, rule.article)
 

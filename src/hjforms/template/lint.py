@@ -20,6 +20,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 VALUE = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
 LOOP = re.compile(r"\{%tr\s+for\s+(\w+)\s+in\s+(\w+)\s*%\}")
 END = re.compile(r"\{%tr\s+endfor\s*%\}")
+NUMBER = re.compile(r"\{\{\s*loop\.index\s*\}\}")  # 序号: printed in every row of the page, no field
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]
                     problems.append(Problem(where, tag, "只能用 {{ 字段 }} 和 {%tr for … in … %}。"))
                 elif not block.table or text.strip() != tag:
                     problems.append(Problem(where, tag, "标签须独占一个表格单元格（边框可以不画）。"))
-                else:
+                elif not (loop and NUMBER.fullmatch(tag)):
                     yield Tag(where, tag, _path(tag, loop))
             if "{{" in TAG.sub("", text) or "{%" in TAG.sub("", text):
                 problems.append(Problem(where, "", "标签没有写完整（缺少右边的括号）。"))

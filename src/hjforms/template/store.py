@@ -83,8 +83,9 @@ class Compiled:
 
 
 @cache
-def compiled(form_id: str, word: Path, pdf: Path) -> Compiled:
+def compiled(form_id: str, word: Path | None = None, pdf: Path | None = None) -> Compiled:
     """The compiled template of a form. Raises ``TemplateError`` where it is missing, damaged or stale."""
+    word, pdf = word or word_path(form_id), pdf or pdf_path(form_id)
     own = "" if word == word_path(form_id) else f" --template {word}"
     advice = f"请运行 hjforms template compile {form_id}{own}。"
     try:

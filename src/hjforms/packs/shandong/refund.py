@@ -32,6 +32,7 @@ ARTICLE = "鲁人社字〔2024〕84号 第十二条"
 NOTE = "鲁人社字〔2024〕84号 附件5 注"
 PARTS = ("personal", "land_personal", "collective", "land_collective")
 COLUMNS = (*PARTS, "subtotal")
+ROUNDED_APART = "只差分项舍入，请留意。"
 
 
 class Paid(Record):
@@ -126,6 +127,7 @@ RULES: tuple[Rule | Check, ...] = (
         ARTICLE,
         _refund_parts,
         _grade_part,
+        excuse=ROUNDED_APART,
     ),
     Rule("refund.subtotal", ("years.*.refund.subtotal",), _paths("years.*.refund"), "12=8+9+10+11", NOTE, add_amounts),
     Rule(
@@ -136,6 +138,7 @@ RULES: tuple[Rule | Check, ...] = (
         ARTICLE,
         _refund,
         _grade_refund,
+        excuse=ROUNDED_APART,
     ),
     *(column_sum(f"total.paid.{name}", f"years.*.paid.{name}", NOTE) for name in COLUMNS),
     column_sum("total.months", "years.*.months", NOTE, add_months),

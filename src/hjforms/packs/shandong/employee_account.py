@@ -1,0 +1,141 @@
+"""附件4 企业职工基本养老保险信息表: the account of 企业职工养老保险, year by year, that goes over to 居民养老保险.
+
+Law: 鲁人社字〔2024〕84号 第十条（一）.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from hjforms.form import Form
+from hjforms.notations.year_month import YearMonth
+from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.kinds import CalendarYear, Date, Money, Month, RegionCode, Text, Years, whole_between
+from hjforms.records.parts import Person, Signoff
+from hjforms.records.relations import (
+    BIRTH_DATE_FROM_ID,
+    REGION_KNOWN,
+    SEX_FROM_ID,
+    add_months,
+    in_order,
+    last_stated,
+    not_negative,
+    periods_apart,
+    required,
+    years_in_order,
+)
+from hjforms.records.rules import Check, Rule, Violation
+
+ARTICLE = "鲁人社字〔2024〕84号 第十条（一）"
+TABLE = "鲁人社字〔2024〕84号 附件4"
+
+MonthsPaid = Annotated[int | None, *whole_between(0, 12, "月数（0–12）").metadata()]
+"""A year without contributions still earns interest: its row has no period, or 0 months."""
+
+
+class Year(Record):
+    """One year of contributions in one region (参保地区), and the account at its end."""
+
+    region_code: RegionCode = entry("参保地区 行政区划代码")
+    region_name: Text = entry("参保地区 名称")
+    year: CalendarYear = entry("年份")
+    start: Month = entry("缴费起始时间")
+    end: Month = entry("缴费截止时间")
+    months: MonthsPaid = entry("缴费月数")
+    balance: Money = entry("至本年末个人账户累计储存额")
+
+
+class EmployeeAccount(Record):
+    """企业职工基本养老保险信息表."""
+
+    county: Text = entry("县（市、区）")
+    filled_on: Date = entry("填表日期")
+    person: Part[Person] = part("参保人员基本信息", Person)
+    years_paid: Years = entry("缴费年限")
+    years_actual: Years = entry("实际缴费年限")
+    years_deemed: Years = entry("视同缴费年限")
+    transfer_amount: Money = entry("个人账户基金转移额")
+    years: Rows[Year] = rows("历年缴费及个人账户记账信息")
+    signoff: Part[Signoff] = part("签章", Signoff)
+
+
+def _years_paid(actual: int | None, deemed: int | None) -> int | None:
+    """Actual and deemed together; years that are blank are none, but actual years have to be stated."""
+    return None if actual is None else add_months(actual, deemed)
+
+
+def _sum_of_months(months: tuple[int | None, ...]) -> int | None:
+    """The months of all rows; nothing where no row states any."""
+    return None if all(number is None for number in months) else add_months(months)
+
+
+def _months_of_year(start: YearMonth | None, end: YearMonth | None) -> int | None:
+    """The months from ``start`` to ``end``, both counted, where both are in the same year."""
+    if start is None or end is None or start.year != end.year or end < start:
+        return None
+    return end.index - start.index + 1
+
+
+def _outside_year(record: EmployeeAccount) -> Iterator[Violation]:
+    """The points in time of a row that are not in its year."""
+    for index, row in enumerate(record.years):
+        for name in ("start", "end"):
+            moment: YearMonth | None = getattr(row, name)
+            if row.year is not None and moment is not None and moment.year != row.year:
+                yield Violation("error", f"years.{index}.{name}", f"不在本行的年份（{row.year}年）之内，请核对。")
+
+
+RULES: tuple[Rule | Check, ...] = (
+    required(ARTICLE, "person.name", "person.citizen_id", "years.*.year"),
+    SEX_FROM_ID,
+    BIRTH_DATE_FROM_ID,
+    REGION_KNOWN,
+    in_order(TABLE, "years.*.start", "years.*.end"),
+    Check("within-year", ("years.*.start", "years.*.end"), "缴费起止时间在本行年份之内", TABLE, _outside_year),
+    years_in_order(TABLE, within="region_code"),
+    periods_apart("years", ARTICLE),
+    not_negative(EmployeeAccount, TABLE),
+    Rule(
+        "months.span",
+        ("years.*.months",),
+        ("years.*.start", "years.*.end"),
+        "缴费月数为起止之间的月数，首尾都算",
+        TABLE,
+        _months_of_year,
+    ),
+    Rule(
+        "years-paid",
+        ("years_paid",),
+        ("years_actual", "years_deemed"),
+        "缴费年限=实际缴费年限+视同缴费年限",
+        TABLE,
+        _years_paid,
+    ),
+    Rule(
+        "years-actual",
+        ("years_actual",),
+        ("years.*.months",),
+        "实际缴费年限为各行缴费月数之和",
+        TABLE,
+        _sum_of_months,
+        fills=False,
+    ),
+    Rule(
+        "transfer-amount",
+        ("transfer_amount",),
+        ("years.*.balance",),
+        "个人账户基金转移额=最后一行的至本年末个人账户累计储存额",
+        TABLE,
+        last_stated,
+    ),
+)
+
+FORM = Form(
+    id="shandong/employee-account",
+    title="企业职工基本养老保险信息表",
+    article="鲁人社字〔2024〕84号 第十条 附件4",
+    provenance="source",
+    record_type=EmployeeAccount,
+    rules=RULES,
+)
