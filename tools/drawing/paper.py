@@ -29,6 +29,7 @@ class Cell:
     edges: str = "tlbr"  # which borders are drawn: top, left, bottom, right
     merge: str | None = None  # "restart" or "continue": spans rows
     spread: bool = False  # the text is spread over the width of its cell (姓 名)
+    line: int | None = None  # an exact line height: fonts of different heights stand on one line
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,12 @@ def paragraph(
     bold: bool = False,
     line: int | None = None,
     after: int = 0,
+    indent: int = 0,
 ) -> str:
-    """One paragraph; ``line`` is an exact line height."""
+    """One paragraph; ``line`` is an exact line height, ``indent`` moves the first line in."""
     height = f' w:line="{line}" w:lineRule="exact"' if line else ' w:line="240" w:lineRule="auto"'
-    props = f'<w:spacing w:before="0" w:after="{after}"{height}/><w:jc w:val="{align}"/>'
+    first = f'<w:ind w:firstLine="{indent}"/>' if indent else ""
+    props = f'<w:spacing w:before="0" w:after="{after}"{height}/>{first}<w:jc w:val="{align}"/>'
     body = run(text, size, font, bold=bold) if text else ""
     return f"<w:p><w:pPr>{props}</w:pPr>{body}</w:p>"
 
@@ -81,7 +84,7 @@ def cell(item: Cell, span: int) -> str:
     props.append('<w:vAlign w:val="center"/>')
     align = "distribute" if item.spread else item.align
     text = "" if item.merge == "continue" else item.text
-    body = paragraph(text, item.size, item.font, align=align, bold=item.bold)
+    body = paragraph(text, item.size, item.font, align=align, bold=item.bold, line=item.line)
     return f"<w:tc><w:tcPr>{''.join(props)}</w:tcPr>{body}</w:tc>"
 
 

@@ -49,7 +49,8 @@ def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
         tokens = [TOKEN.fullmatch(text) for text in texts]
         paths = tuple(token[1] if token else "" for token in tokens)
         repeated = bool(template.layout.table) and any(path.startswith(prefix) for path in paths)
-        if repeated:
+        if repeated:  # the number of a row is printed, but no label
+            texts = ["" if text.isdecimal() else text for text in texts]
             paths = tuple(path.removeprefix(prefix).partition(".")[2] for path in paths)
         labels = tuple(None if token else _squeezed(text) for text, token in zip(texts, tokens, strict=True))
         pattern = _Pattern(labels, paths, repeated)
@@ -101,14 +102,17 @@ def _pages(form: FormLike, found: list[Block]) -> tuple[list[PageTexts], list[Fi
 
 
 def _find(patterns: tuple[_Pattern, ...], position: int, texts: tuple[str, ...]) -> int | None:
-    """The pattern of a row: the nearest one that follows, or one of a new page. Labels count before blanks."""
+    """The pattern of a row: the nearest one that follows, or one of a new page. Labels count before blanks.
+
+    A row that prints no label (a year, the number of the page) is known by its place alone.
+    """
     order = [*range(position, len(patterns)), *range(position)]
     fitting = [index for index in order if patterns[index].matches(texts)]
     labelled: list[int] = [index for index in fitting if any(patterns[index].labels)]
     if labelled:
         return labelled[0]
-    at_rows = position < len(patterns) and patterns[position].repeated
-    return position if at_rows and position in fitting else None
+    expected = position < len(patterns) and not any(patterns[position].labels)
+    return position if expected and position in fitting else None
 
 
 def _take(pattern: _Pattern, block: Block, page: PageTexts) -> None:

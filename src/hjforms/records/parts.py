@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hjforms.records.base import Record, entry
-from hjforms.records.kinds import Account, CitizenId, Date, RegionCode, Sex, Text
+from hjforms.records.kinds import Account, CitizenId, Date, Postcode, RegionCode, Sex, Text
 
 
 class Named(Record):
@@ -34,6 +34,21 @@ class AccountAgency(Record):
     account_name: Text = entry("开户名称", code="AAE009")
     bank: Text = entry("开户银行", code="AAC155")
     account_number: Account = entry("银行账号", code="AAC078")
+
+
+class AgencyCode(Record):
+    """An agency (社保经办机构) of which the form only wants name and code."""
+
+    name: Text = entry("机构名称")
+    region_code: RegionCode = entry("行政区划代码")
+
+
+class Agency(AgencyCode):
+    """An agency that can be written to."""
+
+    phone: Text = entry("联系电话")
+    address: Text = entry("机构地址")
+    postcode: Postcode = entry("邮政编码")
 
 
 class Signoff(Record):

@@ -16,8 +16,7 @@ from xml.sax.saxutils import escape
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.render.texts import TextWriter
-from hjforms.render.typeset import PADDING, fit
-from hjforms.template.layout import Slot
+from hjforms.render.typeset import LEADING, PADDING, fit
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT, open_package
 
@@ -28,6 +27,10 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
 _SIZES = re.compile(r'(<w:sz(?:Cs)? w:val=")\d+')
+_PROPERTIES = re.compile(r"(<w:p\b[^>]*>)(?:<w:pPr/>|<w:pPr>(.*?)</w:pPr>)?(.*)", re.DOTALL)
+_SPACING_PLACE = re.compile(  # in the properties of a paragraph: the spacing itself, or before what has to follow it
+    r"<w:spacing (?!w:val)[^>]*/>|(?=<w:(?:ind|contextualSpacing|mirrorIndents|jc|textAlignment|outlineLvl|rPr)\b)|$"
+)
 _FIRST_PARAGRAPH = re.compile(r"(<w:p\b[^>]*>)(<w:pPr>(?:<w:pStyle\b[^>]*/>)?)?")
 
 
@@ -72,7 +75,7 @@ class WordRenderer:
         faults: list[Fault] = []
         pieces = first
         for texts in self._texts.pages(record):
-            values = self._values(texts, faults)
+            pieces, values = self._values(pieces, texts, faults)
             chunks.extend(chain.from_iterable(zip(pieces, values, strict=False)))
             chunks.append(pieces[-1])
             pieces = further
@@ -83,28 +86,34 @@ class WordRenderer:
         part = (DOCUMENT.encode(), _deflate(document, LEVEL), zlib.crc32(document), len(document))
         return _zip([*self._parts[:2], part, *self._parts[2:]])
 
-    def _values(self, texts: list[str], faults: list[Fault]) -> list[str]:
-        """The texts as XML; those that are too wide for their cell in a run of a smaller size."""
-        values = list(texts)
-        slots = self._template.layout.slots
+    def _values(self, pieces: list[str], texts: list[str], faults: list[Fault]) -> tuple[list[str], list[str]]:
+        """The texts as XML, and the pieces around them; what is too wide for its cell is set as in the PDF."""
+        pieces, values = list(pieces), list(texts)
         for index, text in enumerate(texts):
             if not text or (self._texts.numeric[index] and len(text) <= self._short[index]):
                 continue
             values[index] = escape(text)
             if _estimate(text) > self._room[index]:
                 try:
-                    values[index] = self._shrunk(index, text, slots[index])
+                    pieces[index], values[index] = self._fitted(index, pieces[index], text)
                 except NotationError as error:
-                    faults.append(Fault(slots[index].path, str(error)))
-        return values
+                    faults.append(Fault(self._template.layout.slots[index].path, str(error)))
+        return pieces, values
 
-    def _shrunk(self, index: int, text: str, slot: Slot) -> str:
+    def _fitted(self, index: int, piece: str, text: str) -> tuple[str, str]:
+        """A text at the size at which it fits its cell, and the piece before it with the lines as close as in the PDF.
+
+        Office programs set lines further apart by themselves, each font in its own way, and cut off what is too low.
+        """
+        slot = self._template.layout.slots[index]
         x0, y0, x1, y1 = slot.box
-        size = fit(text, x1 - x0, y1 - y0, slot.size).size
-        if size == slot.size:
-            return escape(text)
-        run = _SIZES.sub(rf"\g<1>{round(size * 2)}", self._runs[index])
-        return f'</w:t></w:r><w:r>{run}<w:t xml:space="preserve">{escape(text)}'
+        setting = fit(text, x1 - x0, y1 - y0, slot.size)
+        if len(setting.lines) > 1:
+            piece = _spaced(piece, min(setting.size * LEADING, (y1 - y0) / len(setting.lines)))
+        if setting.size == slot.size:
+            return piece, escape(text)
+        run = _SIZES.sub(rf"\g<1>{round(setting.size * 2)}", self._runs[index])
+        return piece, f'</w:t></w:r><w:r>{run}<w:t xml:space="preserve">{escape(text)}'
 
     @cached_property
     def _room(self) -> list[float]:
@@ -124,6 +133,17 @@ def _break_before(paragraph: re.Match[str]) -> str:
     if properties:
         return f"{opening}{properties}<w:pageBreakBefore/>"
     return f"{opening}<w:pPr><w:pageBreakBefore/></w:pPr>"
+
+
+def _spaced(piece: str, leading: float) -> str:
+    """The piece before a value, with the lines of its paragraph exactly ``leading`` points apart."""
+    start = max(piece.rfind("<w:p>"), piece.rfind("<w:p "))
+    spacing = f'<w:spacing w:before="0" w:after="0" w:line="{int(leading * 20)}" w:lineRule="exact"/>'
+    found = _PROPERTIES.fullmatch(piece, start)
+    assert found  # a value stands in a cell, and a cell holds a paragraph
+    opening, properties, rest = found.groups("")
+    before, after = _SPACING_PLACE.split(properties, maxsplit=1)
+    return f"{piece[:start]}{opening}<w:pPr>{before}{spacing}{after}</w:pPr>{rest}"
 
 
 def _estimate(text: str) -> int:

@@ -90,23 +90,27 @@ class Document:
             else:
                 operators.append(figures)
         faults: list[Fault] = []
-        operators += [self._text(renderer.pens[index], texts[index], faults) for index in indexes if texts[index]]
+        operators += [self._text(index, texts[index], faults) for index in indexes if texts[index]]
         if faults:
             raise InputError(*faults)
         return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("ascii")
 
-    def _text(self, pen: Pen, text: str, faults: list[Fault]) -> str:
-        """The operators that draw a text; the same text in the same slot is set once."""
-        key = (id(pen), text)
+    def _text(self, index: int, text: str, faults: list[Fault]) -> str:
+        """The operators that draw a text in a slot; the same text in the same slot is set once."""
+        key = (index, text)
         if key not in self._drawn:
             if len(self._drawn) >= MOST_DRAWN:
                 self._drawn.clear()
-            try:
-                self._drawn[key] = "".join([run for line in pen.lines(text) for run in self._runs(*line)])
-            except NotationError as error:
-                faults.append(Fault(pen.slot.path, str(error)))
-                return ""
+            self._drawn[key] = self._set(self._renderer.pens[index], text, faults)
         return self._drawn[key]
+
+    def _set(self, pen: Pen, text: str, faults: list[Fault]) -> str:
+        """The operators that a pen draws a text with; what cannot be printed goes to ``faults``."""
+        try:
+            return "".join([run for line in pen.lines(text) for run in self._runs(*line)])
+        except NotationError as error:
+            faults.append(Fault(pen.slot.path, str(error)))
+            return ""
 
     def _runs(self, line: Line, size: float, x: float, y: float) -> Iterator[str]:
         """The operators of a line."""
@@ -138,7 +142,7 @@ class Document:
         inset = acroform.INSET
         x0, y0, x1, y1 = pen.slot.box
         faults: list[Fault] = []
-        content = self._text(pen.moved(-inset, -inset), text, faults)
+        content = self._set(pen.moved(-inset, -inset), text, faults)
         if faults:
             raise InputError(*faults)
         data = f"/Tx BMC\nq\nBT\n0 g\n{content}ET\nQ\nEMC\n".encode("ascii")

@@ -6,7 +6,7 @@ Law: 鲁人社字〔2024〕84号 第十条（一）.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from hjforms.form import Form
 from hjforms.notations.year_month import YearMonth

@@ -1,0 +1,171 @@
+"""城镇职工基本养老保险参保缴费凭证: what a person has paid to 职工养老保险, place by place.
+
+Law: 人社部发〔2014〕17号, 人社厅发〔2014〕25号 (参保缴费凭证，包含各参保地缴费年限).
+
+参保人员基本信息, 社会保险经办机构信息, sign-off, number of copies and notes stand as three working systems print
+them, one of them on A4 (Qingdao). 各参保地缴费年限 is reconstructed: 25号 asks for the years place by place, and
+the columns follow 鲁人社字〔2024〕84号 附件4. Note 2 is worded for the move to 居民养老保险: 25号 makes this
+certificate part of that application, and the systems' wording speaks of moves between provinces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hjforms.form import Form
+from hjforms.notations.year_month import YearMonth
+from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.kinds import Date, Money, Month, Months, RegionCode, Text, Years
+from hjforms.records.parts import Agency, Identified
+from hjforms.records.relations import (
+    REGION_KNOWN,
+    SEX_FROM_ID,
+    add_months,
+    column_sum,
+    in_order,
+    not_negative,
+    periods_apart,
+    required,
+)
+from hjforms.records.rules import Check, Rule, Violation
+
+PROCEDURE = "人社厅发〔2014〕25号（参保缴费凭证）"
+NOTE = "参保缴费凭证 8=6+7"
+LAW = "人社部发〔2014〕17号 第三条"
+ONCE = "同一时段的缴费年限只能计算一次"
+MONTHS = ("months_actual", "months_deemed", "months")
+
+
+class Holder(Identified):
+    """The insured person (参保人员) to whom the certificate is given."""
+
+    personal_number: Text = entry("个人编号")
+    address: Text = entry("户籍地地址")
+
+
+class Place(Record):
+    """The time in one place (各参保地缴费年限), columns 2 to 9."""
+
+    region_code: RegionCode = entry("参保地行政区划代码")
+    region_name: Text = entry("参保地名称")
+    start: Month = entry("缴费起始年月")
+    end: Month = entry("缴费终止年月")
+    months_actual: Months = entry("实际缴费月数")
+    months_deemed: Months = entry("视同缴费月数")
+    months: Months = entry("缴费年限合计（月）")
+    balance: Money = entry("个人账户储存额")
+
+
+class Total(Record):
+    """The sums of the columns (合计)."""
+
+    months_actual: Months = entry("实际缴费月数")
+    months_deemed: Months = entry("视同缴费月数")
+    months: Months = entry("缴费年限合计（月）")
+    balance: Money = entry("个人账户储存额")
+
+
+class Stamp(Record):
+    """The line that the agency signs, without a telephone number, which stands above."""
+
+    handler: Text = entry("经办人（签章）")
+    agency: Text = entry("社会保险经办机构（章）")
+    date: Date = entry("年月日")
+
+
+class Certificate(Record):
+    """城镇职工基本养老保险参保缴费凭证."""
+
+    number: Text = entry("编号")
+    person: Part[Holder] = part("参保人员基本信息", Holder)
+    start: Month = entry("在本地参保起始年月")
+    end: Month = entry("在本地参保终止年月")
+    months: Months = entry("本地实际缴费月数")
+    balance: Money = entry("本地参保期间个人账户储存额（元）")
+    places: Rows[Place] = rows("各参保地缴费年限")
+    total: Part[Total] = part("合计", Total)
+    years_paid: Years = entry("城镇职工养老保险累计缴费年限")
+    years_deemed: Years = entry("其中视同缴费年限")
+    agency: Part[Agency] = part("社会保险经办机构信息", Agency)
+    signoff: Part[Stamp] = part("签章", Stamp)
+
+
+def _same(months: int | None) -> int | None:
+    return months
+
+
+def _too_many(months: int | None, start: YearMonth | None, end: YearMonth | None) -> str:
+    """What is wrong with months that were paid from ``start`` to ``end``; empty where nothing is."""
+    if months is None or start is None or end is None or end < start:
+        return ""
+    span = end.index - start.index + 1
+    return f"实际缴费月数多于起止之间的{span}个月，请核对。" if months > span else ""
+
+
+def _more_than_the_span(record: Certificate) -> Iterator[Violation]:
+    """Months paid, here and in every place, that do not fit between start and end."""
+    if message := _too_many(record.months, record.start, record.end):
+        yield Violation("error", "months", message)
+    for index, row in enumerate(record.places):
+        if message := _too_many(row.months_actual, row.start, row.end):
+            yield Violation("error", f"places.{index}.months_actual", message)
+
+
+def _without_period(record: Certificate) -> Iterator[Violation]:
+    """Months that were paid at a time that nobody knows. 视同缴费 alone has no such time."""
+    for index, row in enumerate(record.places):
+        for name in ("start", "end"):
+            if row.months_actual and getattr(row, name) is None:
+                yield Violation("error", f"places.{index}.{name}", "有实际缴费月数，须写明起止年月。")
+
+
+def _out_of_order(record: Certificate) -> Iterator[Violation]:
+    """Places that stand before one where the person paid earlier."""
+    latest = None
+    for index, row in enumerate(record.places):
+        if row.start is None:
+            continue
+        if latest is not None and row.start < latest:
+            yield Violation("warning", f"places.{index}.start", "各参保地没有按时间先后排列，请留意。")
+        latest = row.start if latest is None else max(latest, row.start)
+
+
+RULES: tuple[Rule | Check, ...] = (
+    required(PROCEDURE, "person.name", "person.citizen_id", "agency.name", "places.*.region_code"),
+    SEX_FROM_ID,
+    REGION_KNOWN,
+    in_order(PROCEDURE, "start", "end", "signoff.date"),
+    in_order(PROCEDURE, "places.*.start", "places.*.end", "signoff.date"),
+    Check(
+        "months.span",
+        ("months", "places.*.months_actual"),
+        "实际缴费月数不多于起止之间的月数，首尾都算",
+        PROCEDURE,
+        _more_than_the_span,
+    ),
+    Check("places.period", ("places.*.start", "places.*.end"), "实际缴费须有起止年月", PROCEDURE, _without_period),
+    Check("places.order", ("places.*.start",), "各参保地由早到晚", PROCEDURE, _out_of_order),
+    periods_apart("places", ONCE),
+    not_negative(Certificate, PROCEDURE),
+    Rule(
+        "places.months",
+        ("places.*.months",),
+        ("places.*.months_actual", "places.*.months_deemed"),
+        "8=6+7",
+        NOTE,
+        add_months,
+    ),
+    *(column_sum(f"total.{name}", f"places.*.{name}", PROCEDURE, add_months) for name in MONTHS),
+    column_sum("total.balance", "places.*.balance", PROCEDURE),
+    Rule("years-paid", ("years_paid",), ("total.months",), "累计缴费年限为各参保地缴费年限之和", LAW, _same),
+    Rule("years-deemed", ("years_deemed",), ("total.months_deemed",), "其中视同为各参保地视同缴费之和", LAW, _same),
+)
+
+FORM = Form(
+    id="national/certificate",
+    title="城镇职工基本养老保险参保缴费凭证",
+    article="人社厅发〔2014〕25号（参保缴费凭证）",
+    provenance="system",
+    record_type=Certificate,
+    rules=RULES,
+)
