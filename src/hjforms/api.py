@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hjforms.compare import compare
+from hjforms.catalogue import Form, form, forms
+from hjforms.comparison import compare
 from hjforms.errors import (
     DependencyMissing,
     DocumentError,
@@ -19,12 +20,11 @@ from hjforms.errors import (
     TemplateError,
 )
 from hjforms.findings import Finding, Severity
-from hjforms.form import Form, form, forms
 from hjforms.notations import capital as capital_notation
 from hjforms.records.base import Record
 
 if TYPE_CHECKING:
-    from hjforms.read.reading import Reading
+    from hjforms.reading.reading import Reading
 
 __all__ = [
     "DependencyMissing",
@@ -79,7 +79,7 @@ def read(data: bytes | str | Path) -> list[Reading]:
 
     Raises ``DocumentError`` for a file that cannot be read.
     """
-    from hjforms.read.document import read_all
+    from hjforms.reading.document import read_all
 
     content = data if isinstance(data, bytes) else Path(data).read_bytes()
     return read_all(content, forms())

@@ -22,8 +22,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug
 from hjforms import report
 
 if TYPE_CHECKING:
+    from hjforms.catalogue import Form
     from hjforms.findings import Finding
-    from hjforms.form import Form
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 FOUND_ERRORS = 1
@@ -111,7 +111,7 @@ def _print_json(value: Any) -> None:
 
 
 def _form(form_id: str, template: Path | None = None) -> Form:
-    from hjforms.form import form
+    from hjforms.catalogue import form
 
     found = form(form_id)
     return found.with_template(template) if template else found
@@ -194,7 +194,7 @@ def main() -> None:
 @JSON
 def list_forms(as_json: bool) -> None:
     """列出全部表单：编号、名称、版式来源。"""
-    from hjforms.form import PROVENANCE, forms
+    from hjforms.catalogue import PROVENANCE, forms
 
     if as_json:
         _print_json([{"id": form.id, "title": form.title, "provenance": form.provenance} for form in forms()])
@@ -207,7 +207,7 @@ def list_forms(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出记录的 JSON Schema。")
 def show(form_id: str, as_json: bool) -> None:
     """说明一张表：字段、写法、规则及其依据。FORM 如 shandong/refund。"""
-    from hjforms.form import PROVENANCE
+    from hjforms.catalogue import PROVENANCE
 
     form = _form(form_id)
     if as_json:
@@ -378,8 +378,8 @@ def check(form_id: str, record_file: str, as_json: bool) -> int:
 @TEMPLATE
 def read(file: str, form_id: str | None, output: str | None, as_json: bool, explain: bool, own: Path | None) -> int:
     """读回一份表：认出是哪种表，逐栏读出，并加核对。"""
-    from hjforms.form import forms
-    from hjforms.read.document import read_all
+    from hjforms.catalogue import forms
+    from hjforms.reading.document import read_all
 
     if output:
         _kind(output, ("json",))
@@ -412,7 +412,7 @@ def read(file: str, form_id: str | None, output: str | None, as_json: bool, expl
 @JSON
 def compare(first: str, second: str, form_id: str | None, as_json: bool) -> int:
     """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX。"""
-    from hjforms.compare import compare as compare_records
+    from hjforms.comparison import compare as compare_records
 
     form = _form(form_id) if form_id else None
     documents = [(path, _input(path)) for path in (first, second)]
@@ -432,8 +432,8 @@ def compare(first: str, second: str, form_id: str | None, as_json: bool) -> int:
 
 
 def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
-    from hjforms.form import forms
-    from hjforms.read.document import read_all
+    from hjforms.catalogue import forms
+    from hjforms.reading.document import read_all
 
     readings = read_all(data, (form,) if form else forms())
     if len(readings) != 1:
@@ -443,7 +443,7 @@ def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
 
 def _form_of_json(documents: Sequence[tuple[str, bytes]]) -> Form:
     """The only form that both JSON records fit."""
-    from hjforms.form import forms
+    from hjforms.catalogue import forms
 
     fitting = [form for form in forms() if all(_fits(form, data) for _, data in documents)]
     if len(fitting) != 1:
@@ -543,7 +543,7 @@ def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
 
 
 def _chosen(form_ids: tuple[str, ...], own: Path | None) -> tuple[Form, ...]:
-    from hjforms.form import forms
+    from hjforms.catalogue import forms
 
     if own and len(form_ids) != 1:
         raise InputError("用了 --template，请写明是哪一张表（FORM）。")

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hjforms import report
+from hjforms.catalogue import PROVENANCE, Form, form
 from hjforms.errors import InputError
-from hjforms.form import PROVENANCE, Form, form
 from hjforms.records.rules import derivations
 from hjforms.render.pictures import pictures, png
 from hjforms.render.printing import write_whole

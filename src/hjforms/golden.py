@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from hjforms.compare import compare
+from hjforms.catalogue import Form, form
+from hjforms.comparison import compare
 from hjforms.errors import HjformsError, InputError
-from hjforms.form import Form, form
 from hjforms.render.pictures import DOTS_PER_POINT, difference_box, marked, png
 from hjforms.render.pictures import pictures as pictures_of
 from hjforms.render.printing import write_whole

@@ -9,9 +9,9 @@ from hjforms.records.base import Record, generic, leaves, place
 from hjforms.records.rules import Check, Rule
 
 if TYPE_CHECKING:
+    from hjforms.catalogue import Form
     from hjforms.findings import Finding
-    from hjforms.form import Form
-    from hjforms.read.reading import Reading
+    from hjforms.reading.reading import Reading
 
 GRADES = {"error": "错误", "warning": "提示"}
 
@@ -75,7 +75,7 @@ def _rules(rules: Iterable[Rule | Check]) -> Iterator[str]:
 
 def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[str]:
     """What was read: every value in the words of the paper; with ``explain``, where it stood and how it was read."""
-    from hjforms.read.reading import METHODS
+    from hjforms.reading.reading import METHODS
 
     form = reading.form
     yield f"《{form.title}》 {form.id}"

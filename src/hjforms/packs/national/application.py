@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from hjforms.catalogue import Form
 from hjforms.findings import Severity
-from hjforms.form import Form
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Account, Date, Postcode, Text, Years, one_of, several_of
 from hjforms.records.parts import Agency, AgencyCode, DatedSignoff, Person

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hjforms.form import Form
+from hjforms.catalogue import Form
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import Date, Money, Month, Months, RegionCode, Text, Years

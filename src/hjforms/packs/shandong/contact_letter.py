@@ -5,7 +5,7 @@ Law: 鲁人社字〔2024〕84号 第九条（一）.
 
 from __future__ import annotations
 
-from hjforms.form import Form
+from hjforms.catalogue import Form
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Text
 from hjforms.records.parts import AccountAgency, DatedSignoff, Identified

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from hjforms.form import Form
+from hjforms.catalogue import Form
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Date, Money, Month, RegionCode, Text, Years, whole_between

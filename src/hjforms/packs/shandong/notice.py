@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from hjforms.form import Form
+from hjforms.catalogue import Form
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Date, boxes_of
 from hjforms.records.parts import Named

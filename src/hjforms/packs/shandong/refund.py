@@ -8,8 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from hjforms.catalogue import Form
 from hjforms.findings import Severity
-from hjforms.form import Form
 from hjforms.law.refund import annual_refund, apportion, rounded_apart
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Text

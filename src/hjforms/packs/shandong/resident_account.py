@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hjforms.catalogue import Form
 from hjforms.findings import Severity
-from hjforms.form import Form
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Month, Text, Years
 from hjforms.records.parts import AccountAgency, Identified, Signoff

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hjforms.findings import Finding
-from hjforms.read.reading import FormLike, PageTexts, Source
+from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import Block, blocks, document_of, open_package, parse_xml
 

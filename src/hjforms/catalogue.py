@@ -18,7 +18,7 @@ from hjforms.records.rules import Check, Rule
 from hjforms.template import store
 
 if TYPE_CHECKING:
-    from hjforms.read.reading import Reading
+    from hjforms.reading.reading import Reading
     from hjforms.render.docx import WordRenderer
     from hjforms.render.pdf import PdfRenderer
 
@@ -89,7 +89,7 @@ class Form:
 
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
         """
-        from hjforms.read import document
+        from hjforms.reading import document
 
         return document.read_one(self, data)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
-from hjforms.read import docx, pdf
-from hjforms.read.assemble import assemble, grouped
-from hjforms.read.reading import FormLike, Reading
+from hjforms.reading import docx, pdf
+from hjforms.reading.assemble import assemble, grouped
+from hjforms.reading.reading import FormLike, Reading
 
 ZIP = b"PK\x03\x04"
 HEAD = 1024

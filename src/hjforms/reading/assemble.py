@@ -12,7 +12,7 @@ from typing import Any
 from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
-from hjforms.read.reading import FieldReading, FormLike, PageTexts, Reading, Source
+from hjforms.reading.reading import FieldReading, FormLike, PageTexts, Reading, Source
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
 from hjforms.template.layout import PAGE
 

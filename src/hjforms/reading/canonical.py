@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hjforms.read.reading import Method, PageTexts, Source
+from hjforms.reading.reading import Method, PageTexts, Source
 from hjforms.template.layout import Layout, Slot
 from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
-from hjforms.read import canonical
-from hjforms.read.reading import FormLike, PageTexts, Source
+from hjforms.reading import canonical
+from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.template.layout import PAGE, Layout
 from hjforms.template.objects import NotCanonicalError
 from hjforms.template.store import Compiled
