@@ -168,7 +168,7 @@ def in_order(article: str, *paths: str) -> Check:
                 if _month(second) < _month(first) or (type(first) is type(second) and second < first):
                     yield Violation("error", after, f"早于“{place(type(record), before)}”，请核对。")
 
-    return Check("in-order", paths, "时间先后：" + "≤".join(paths), article, find)
+    return Check("in-order", paths, "依次不早于前一项", article, find)
 
 
 def _month(moment: Any) -> int:
