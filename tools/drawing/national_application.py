@@ -21,7 +21,10 @@ def _group(label: str, *rows: tuple[Cell, ...], height: int = HEIGHT) -> list[Ro
     if len(rows) == 1:
         return [Row(height, (Cell(label, LABEL, size=SIZE), *rows[0]))]
     merges = ("restart", *("continue" for _ in rows[1:]))
-    return [Row(height, (Cell(label, LABEL, size=SIZE, merge=merge), *cells)) for merge, cells in zip(merges, rows)]
+    return [
+        Row(height, (Cell(label, LABEL, size=SIZE, merge=merge), *cells))
+        for merge, cells in zip(merges, rows, strict=True)
+    ]
 
 
 def _fields(*parts: Part) -> tuple[Cell, ...]:

@@ -30,7 +30,7 @@ NOTES = (
 
 def _columns(texts: tuple[str, ...], height: int, size: float = SIZE, loop: str | None = None) -> Row:
     """A row of the nine columns."""
-    return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, WIDTHS)), loop)
+    return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, WIDTHS, strict=True)), loop)
 
 
 def draw() -> str:
@@ -56,9 +56,9 @@ def draw() -> str:
             720,
             (
                 Cell("在本地参保\n起止时间", 1500, size=SIZE),
-                Cell(tag("start"), 1400, size=SIZE, edges="tlb"),
+                Cell(tag("start"), 1400, "right", SIZE, edges="tlb"),
                 Cell("—", 260, size=SIZE, edges="tb"),
-                Cell(tag("end"), 1400, size=SIZE, edges="tbr"),
+                Cell(tag("end"), 1400, "left", SIZE, edges="tbr"),
                 Cell("本地实际\n缴费月数", 1150, size=SIZE),
                 Cell(tag("months"), 800, size=SIZE),
                 Cell("本地参保期间个人\n账户储存额（元）", 1900, size=SIZE),
@@ -70,7 +70,7 @@ def draw() -> str:
         420,
         (
             Cell("合  计", sum(WIDTHS[:5]), size=SIZE),
-            *(Cell(tag(f"total.{name}"), width, size=SIZE) for name, width in zip(NAMES[4:], WIDTHS[5:])),
+            *(Cell(tag(f"total.{name}"), width, size=10) for name, width in zip(NAMES[4:], WIDTHS[5:], strict=True)),
         ),
     )
     years = Row(

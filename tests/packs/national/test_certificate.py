@@ -1,0 +1,195 @@
+"""城镇职工基本养老保险参保缴费凭证: its sums, its rules, each broken once, and years in two parts."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+import strategies
+from hjforms.api import form
+from hjforms.notations.year_month import YearMonth
+from support import DOCUMENT, ROOT, edited, page_count, parts_of, with_value
+
+FORM = form("national/certificate")
+CASE = json.loads(Path(ROOT / "examples/weihai/national/certificate.json").read_bytes())
+UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
+
+
+def certificate(changes=None):
+    """The example as JSON data, with other values at some paths."""
+    data = copy.deepcopy(CASE)
+    for path, value in (changes or {}).items():
+        data = with_value(data, path, value)
+    return data
+
+
+def findings(changes):
+    return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(certificate(changes)))]
+
+
+def completed(changes=None):
+    return FORM.complete(FORM.load(certificate(changes)))
+
+
+def places(count):
+    """So many places, one year each."""
+    return [
+        {
+            "region_code": f"37{index:04}",
+            "region_name": f"第{index + 1}个参保地",
+            "start": f"{1990 + index}-01",
+            "end": f"{1990 + index}-12",
+            "months_actual": 12,
+            "balance": f"{index}.50",
+        }
+        for index in range(count)
+    ]
+
+
+def slots_of(record):
+    """The text of every slot by its path, for each page."""
+    slots = FORM.compiled.layout.slots
+    return [
+        {slot.path: text for slot, text in zip(slots, texts, strict=True)}
+        for texts in FORM.pdf_renderer.texts.pages(record)
+    ]
+
+
+def read_back(record):
+    """The record as it comes back from the flat PDF, the editable one and the DOCX."""
+    files = (FORM.pdf(record), FORM.pdf(record, editable=True), FORM.docx(record))
+    return [FORM.read(file).record for file in files]
+
+
+# ------------------------------------------------------------------------------------------------ rules
+
+
+def test_the_example_has_no_findings_before_and_after_it_is_completed():
+    assert findings({}) == []
+    assert FORM.check(completed()) == []
+
+
+def test_the_example_is_completed_as_by_hand():
+    record = completed()
+    assert record.person.sex == "男"
+    assert [row.months for row in record.places] == [164, 16]
+    total = record.total
+    assert (total.months_actual, total.months_deemed, total.months, str(total.balance)) == (36, 144, 180, "10783.64")
+    assert (record.years_paid, record.years_deemed) == (180, 144)
+
+
+def test_completing_leaves_months_of_the_year_as_they_are():
+    assert completed().start == YearMonth(2018, 8)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"person.name": None}, ("error", "person.name", "required")),
+        ({"person.citizen_id": None}, ("error", "person.citizen_id", "required")),
+        ({"agency.name": None}, ("error", "agency.name", "required")),
+        ({"places.1.region_code": None}, ("error", "places.1.region_code", "required")),
+        ({"person.sex": "女"}, ("error", "person.sex", "person.sex")),
+        ({"person.citizen_id": UNKNOWN_PROVINCE}, ("warning", "person.citizen_id", "person.region")),
+        ({"start": "2019-12"}, ("error", "end", "in-order")),
+        ({"places.0.end": "2012-11"}, ("error", "places.0.end", "in-order")),
+        ({"months": 17}, ("error", "months", "months.span")),
+        ({"places.0.months_actual": 21}, ("error", "places.0.months_actual", "months.span")),
+        ({"places.0.start": None}, ("error", "places.0.start", "places.period")),
+        ({"places.1.end": None}, ("error", "places.1.end", "places.period")),
+        ({"places.1.start": "2014-07"}, ("error", "places.1.start", "periods.apart")),
+        ({"places.1.start": "2010-01", "places.1.end": "2011-12"}, ("warning", "places.1.start", "places.order")),
+        ({"balance": "-0.01"}, ("error", "balance", "not-negative")),
+        ({"total.months_actual": 35}, ("error", "total.months_actual", "total")),
+        ({"total.balance": "10783.65"}, ("error", "total.balance", "total")),
+        ({"years_paid": 181}, ("error", "years_paid", "years-paid")),
+        ({"years_deemed": 143}, ("error", "years_deemed", "years-deemed")),
+    ],
+)
+def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
+    assert findings(changes) == [expected]
+
+
+def test_a_certificate_is_not_older_than_what_it_certifies():
+    assert findings({"signoff.date": "2019-10-31"}) == [
+        ("error", "signoff.date", "in-order"),
+        ("error", "signoff.date", "in-order"),
+    ]
+
+
+def test_column_8_is_6_and_7():
+    # the sum of the column follows what its cells state, so the total agrees
+    assert findings({"places.0.months": 163}) == [("error", "places.0.months", "places.months")]
+
+
+def test_a_deemed_total_that_is_wrong_takes_the_years_with_it():
+    assert findings({"total.months_deemed": 143, "years_deemed": 144}) == [
+        ("error", "total.months_deemed", "total"),
+        ("error", "years_deemed", "years-deemed"),
+    ]
+
+
+def test_months_paid_may_be_fewer_than_the_span():
+    assert findings({"months": 15, "places.1.months_actual": 15}) == []
+
+
+def test_a_place_of_deemed_years_alone_needs_no_period():
+    deemed = {"region_code": "371003", "months_deemed": 144}
+    assert findings({"places.0": deemed, "places.1.start": "2012-12"}) == []
+
+
+def test_every_finding_names_its_law_or_reason():
+    record = FORM.load(certificate({"months": 17, "places.1.start": "2014-07", "places.0.months": 163}))
+    assert all(found.article for found in FORM.check(record))
+
+
+# ------------------------------------------------------------------------------------------ on paper
+
+
+@pytest.mark.parametrize("months", [None, 0, 1, 11, 12, 180, 479])
+def test_years_come_back_from_years_and_months(months):
+    record = FORM.load(certificate({"years_paid": months, "years_deemed": months}))
+    assert read_back(record) == [record] * 3
+
+
+def test_years_are_printed_as_years_and_months():
+    (page,) = slots_of(completed({"years_paid": 113, "years_deemed": 7}))
+    texts = [page[f"{path}.{part}"] for path in ("years_paid", "years_deemed") for part in ("year", "month")]
+    assert texts == ["9", "5", "0", "7"]
+
+
+def test_months_after_the_years_are_fewer_than_twelve():
+    docx = FORM.docx(completed({"years_paid": 113}))
+    text = parts_of(docx)[DOCUMENT].decode()
+    before = text[: text.index("个月（其中视同")]
+    assert before.rindex(">5<") > before.rindex(">9<")
+    changed = edited(
+        docx, text[before.rindex(">5<") : text.index("个月（其中视同")], ">12<" + before[before.rindex(">5<") + 3 :]
+    )
+    reading = FORM.read(changed)
+    assert reading.record.years_paid is None
+    assert [(found.path, found.rule) for found in reading.findings] == [("years_paid", "read")]
+
+
+@pytest.mark.parametrize("count", [0, 1, 12, 13, 30])
+def test_places_run_on_to_further_pages_and_come_back(count):
+    record = completed({"places": places(count)})
+    pages = max(1, -(-count // FORM.compiled.layout.capacity))
+    assert page_count(FORM.pdf(record)) == pages
+    assert read_back(record) == [record] * 3
+
+
+def test_the_total_stands_on_the_last_page_and_the_agency_on_each():
+    pages = slots_of(completed({"places": places(13)}))
+    assert [page["agency.name"] for page in pages] == ["荣成市社会保险事业中心"] * 2
+    assert [page["total.months"] for page in pages] == ["", "156"]
+    assert [page["years_paid.year"] for page in pages] == ["", "13"]
+
+
+def test_the_numbers_of_the_rows_are_printed_and_no_data():
+    reading = FORM.read(FORM.docx(FORM.record_type()))
+    assert reading.record == FORM.record_type()
+    assert reading.findings == ()
