@@ -11,7 +11,6 @@ import hypothesis.strategies as st
 from hjforms.notations import capital
 from hjforms.notations.year_month import YearMonth
 from hjforms.packs.shandong import refund
-from hjforms.packs.shandong.refund import RefundTable
 
 # ---------------------------------------------------------------------------------------- notations
 
@@ -186,9 +185,7 @@ def _row(*, stated: bool) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
-def _years(
-    draw: st.DrawFn, patterns: st.SearchStrategy[dict[str, Any]], *, ordered: bool
-) -> list[dict[str, Any]]:
+def _years(draw: st.DrawFn, patterns: st.SearchStrategy[dict[str, Any]], *, ordered: bool) -> list[dict[str, Any]]:
     """Up to 60 rows; a few are drawn and repeat, so that long tables cost no more than short ones."""
     count = draw(st.sampled_from(ROW_COUNTS) | st.integers(0, 60))
     drawn = draw(st.lists(patterns, min_size=1, max_size=4))
@@ -225,9 +222,7 @@ def refund_data(draw: st.DrawFn) -> dict[str, Any]:
         "refund_total_capital": draw(_maybe(money("0.00", "99999999999.99").map(capital.write))),
         "signoff": {
             "handler": draw(_maybe(names())),
-            "phone": draw(
-                _maybe(st.text("0123456789-", min_size=7, max_size=20).filter(lambda text: text.strip("-")))
-            ),
+            "phone": draw(_maybe(st.text("0123456789-", min_size=7, max_size=20).filter(lambda text: text.strip("-")))),
             "agency": draw(_maybe(printable_texts(30))),
         },
     }
@@ -243,13 +238,11 @@ def consistent_refund_data(draw: st.DrawFn) -> dict[str, Any]:
             "citizen_id": draw(citizen_ids()),
             "address": draw(_maybe(addresses())),
         },
-        "years": [
-            {**row, "months": row["months"] or 12} for row in draw(_years(_row(stated=False), ordered=True))
-        ],
+        "years": [{**row, "months": row["months"] or 12} for row in draw(_years(_row(stated=False), ordered=True))],
     }
 
 
-def refund_records() -> st.SearchStrategy[RefundTable]:
+def refund_records() -> st.SearchStrategy[refund.RefundTable]:
     """Refund tables that a clerk could produce: contradictory, consistent, and consistent and completed."""
     loaded, consistent = (data.map(refund.FORM.load) for data in (refund_data(), consistent_refund_data()))
     return loaded | consistent | consistent.map(refund.FORM.complete)

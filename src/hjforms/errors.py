@@ -43,7 +43,8 @@ class InputError(HjformsError):
     exit_code: ClassVar[int] = 2
 
     def __init__(self, *faults: Fault | str) -> None:
-        self.faults = tuple(Fault("", fault) if isinstance(fault, str) else fault for fault in faults)
+        listed = (Fault("", fault) if isinstance(fault, str) else fault for fault in faults)
+        self.faults = tuple(dict.fromkeys(listed))
         super().__init__("\n".join(map(str, self.faults)))
 
 

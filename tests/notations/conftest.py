@@ -19,9 +19,7 @@ def _refusal(read: Callable[..., Any], text: str, *arguments: Any) -> NotationEr
     error = caught.value
     message = str(error)
     assert not any(text[start : start + 6] in message for start in range(len(text) - 5)), "the value leaks"
-    assert re.match(r"[\u4e00-\u9fff]+：", message), (
-        "the message begins with the Chinese name of the notation"
-    )
+    assert re.match(r"[\u4e00-\u9fff]+：", message), "the message begins with the Chinese name of the notation"
     if error.position is not None:
         assert f"第{error.position + 1}个字" in message
         assert f"（U+{ord(text[error.position]):04X}）" in message

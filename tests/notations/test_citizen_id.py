@@ -73,9 +73,7 @@ def test_anything_else_is_refused(refusal, text, position, reason):
     assert reason in str(error)
 
 
-@pytest.mark.parametrize(
-    "digits", ["99000019650115001", "37999919000101999", "37000018500101001", "37000029990101001"]
-)
+@pytest.mark.parametrize("digits", ["99000019650115001", "37999919000101999", "37000018500101001", "37000029990101001"])
 def test_an_odd_person_passes(digits):
     """Refusing a valid person is worse than passing an odd one."""
     assert citizen_id.read(numbered(digits)) == numbered(digits)

@@ -96,9 +96,7 @@ def test_anything_else_is_refused_with_its_place(refusal, text, expected):
     assert reason in str(error)
 
 
-@pytest.mark.parametrize(
-    "value", ["1", "1.5", "1.234", "1E+2", "NaN", "Infinity", "-Infinity", "10000000000000.00"]
-)
+@pytest.mark.parametrize("value", ["1", "1.5", "1.234", "1E+2", "NaN", "Infinity", "-Infinity", "10000000000000.00"])
 def test_write_never_rounds_and_never_pads(value):
     with pytest.raises(NotationError):
         money.write(Decimal(value))

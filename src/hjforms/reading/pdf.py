@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from hjforms.errors import DocumentError
@@ -26,6 +28,8 @@ from hjforms.template.store import Compiled
 LARGEST = 512 * 1024 * 1024
 MOST_PAGES = 2000
 TAIL = 2048
+SPACE = 0.256  # of the font size: the width of a space in the font of values
+SAME_LINE = 0.7
 SAME_PLACE = 1.5  # points by which a label may stand elsewhere
 ENOUGH_LABELS = 0.9
 
@@ -34,9 +38,14 @@ FormPages = tuple[FormLike, list[PageTexts]]
 
 @dataclass(frozen=True)
 class _Char:
+    """A character with the middle of its ink, and the left edge and the width that its font gives it."""
+
     text: str
     x: float
     y: float
+    left: float
+    width: float
+    size: float
 
 
 def identify(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPages]:
@@ -111,18 +120,22 @@ def _chars(page: Any) -> list[_Char]:
 
     text = page.get_textpage()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    loose = pdfium.FS_RECTF()
     chars: list[_Char] = []
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in (0, 0xFFFE) or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        pdfium.FPDFText_GetLooseCharBox(text, index, loose)
         if 0xDC00 <= code < 0xE000 and chars:  # the second half of a surrogate pair
             high = chars.pop()
             joined = (high.text + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            chars.append(_Char(joined, high.x, high.y))
+            chars.append(replace(high, text=joined))
             continue
-        chars.append(_Char(chr(code), (left.value + right.value) / 2, (bottom.value + top.value) / 2))
+        size = pdfium.FPDFText_GetFontSize(text, index)
+        middle = ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
+        chars.append(_Char(chr(code), *middle, loose.left, loose.right - loose.left, size))
     text.close()
     return chars
 
@@ -156,10 +169,14 @@ def _fields(data: bytes) -> dict[str, str]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    log = logging.getLogger("pypdf")  # what it says of a damaged file would name nothing that a clerk can use
+    was_disabled, log.disabled = log.disabled, True
     try:
         fields = PdfReader(io.BytesIO(data)).get_fields() or {}
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError, IndexError):
         raise DocumentError("PDF 文件的表单域已损坏，无法读取。") from None
+    finally:
+        log.disabled = was_disabled
     return {name: _value(field) for name, field in fields.items() if field.get("/FT") in {"/Tx", "/Btn"}}
 
 
@@ -226,9 +243,20 @@ def _lines_up(form: FormLike, chars: list[_Char]) -> bool:
 def _sorted_into(layout: Layout, chars: list[_Char], page: int) -> PageTexts:
     """The texts of the slots: every character goes to the slot in which its middle lies."""
     locator = canonical.Locator(layout.slots)
-    texts = [""] * len(layout.slots)
+    found: list[list[_Char]] = [[] for _ in layout.slots]
     for char in chars:
         index = locator.at(char.x, char.y)
         if index >= 0:
-            texts[index] += char.text
-    return canonical.page_texts(layout, texts, page, "chars")
+            found[index].append(char)
+    return canonical.page_texts(layout, list(map(_joined_text, found)), page, "chars")
+
+
+def _joined_text(chars: list[_Char]) -> str:
+    """The text of a slot. pdfium gives one space for several, or none; the gap tells how many there were."""
+    text = ""
+    for char, after in zip_longest(chars, chars[1:]):
+        text += char.text
+        if after is not None and abs(after.y - char.y) <= char.size * SAME_LINE:
+            gap = (after.left - char.left - char.width) / (SPACE * char.size or 1)
+            text += " " * round(max(gap, 0))
+    return text

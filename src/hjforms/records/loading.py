@@ -92,6 +92,8 @@ def _bytes(source: str | Path | bytes) -> bytes:
         if path.stat().st_size > LARGEST_JSON:
             raise DocumentError(f"{path}：文件超过 {LARGEST_JSON // 2**20} MB，不是一份记录。")
         return path.read_bytes()
+    except ValueError:
+        raise InputError("文件路径中有不能使用的字符。") from None
     except FileNotFoundError:
         raise InputError(f"{path}：找不到文件，请检查路径。") from None
     except OSError as error:

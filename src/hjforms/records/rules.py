@@ -36,7 +36,8 @@ class Rule:
     values of the targets (of one target: the value itself), ``None`` where nothing can be said. Nothing is
     filled while every input is blank. ``grade`` may turn a difference into a warning: it gets the position
     of the target, the stated value and the inputs; ``excuse`` is what such a warning tells the clerk. A rule
-    that ``fills`` nothing only verifies.
+    that ``fills`` nothing only verifies; a ``paired`` one fills a target only where the input at its own
+    position is stated.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Rule:
     compute: Callable[..., Any]
     grade: Callable[..., Severity] | None = None
     fills: bool = True
+    paired: bool = False
     excuse: str = "请留意。"
 
     @cached_property
@@ -162,7 +164,8 @@ def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
                 continue
             results = rule.results(occurrence.values)
             for index, (owner, name) in enumerate(occurrence.fields):
-                if blank[index] and results[index] is not None:
+                allowed = not rule.paired or occurrence.values[index] is not None
+                if blank[index] and results[index] is not None and allowed:
                     owner.__dict__[name] = results[index]
                     yield Derivation(rule, index, occurrence.row, results[index])
 
@@ -186,13 +189,14 @@ def check(record: Record, rules: Sequence[Rule | Check]) -> list[Finding]:
     completed = complete(record, rules)
     findings: list[Finding] = []
     for rule in rules:
-        findings += _differences(completed, rule) if isinstance(rule, Rule) else _violations(record, rule)
+        findings += _differences(record, completed, rule) if isinstance(rule, Rule) else _violations(record, rule)
     return findings
 
 
-def _differences(record: Record, rule: Rule) -> Iterator[Finding]:
-    for occurrence in rule.occurrences(record):
-        stated = [owner.__dict__[name] for owner, name in occurrence.fields]
+def _differences(record: Record, completed: Record, rule: Rule) -> Iterator[Finding]:
+    """The stated targets of a rule that differ from what it computes from stated and filled inputs."""
+    for original, occurrence in zip(rule.occurrences(record), rule.occurrences(completed), strict=True):
+        stated = [owner.__dict__[name] for owner, name in original.fields]
         if not any(map(_stated, stated)):
             continue
         expected = rule.results(occurrence.values)

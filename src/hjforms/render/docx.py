@@ -74,8 +74,8 @@ class WordRenderer:
         chunks: list[str] = []
         faults: list[Fault] = []
         pieces = first
-        for texts in self._texts.pages(record):
-            pieces, values = self._values(pieces, texts, faults)
+        for page, texts in enumerate(self._texts.pages(record)):
+            pieces, values = self._values(pieces, texts, page, faults)
             chunks.extend(chain.from_iterable(zip(pieces, values, strict=False)))
             chunks.append(pieces[-1])
             pieces = further
@@ -86,7 +86,9 @@ class WordRenderer:
         part = (DOCUMENT.encode(), _deflate(document, LEVEL), zlib.crc32(document), len(document))
         return _zip([*self._parts[:2], part, *self._parts[2:]])
 
-    def _values(self, pieces: list[str], texts: list[str], faults: list[Fault]) -> tuple[list[str], list[str]]:
+    def _values(
+        self, pieces: list[str], texts: list[str], page: int, faults: list[Fault]
+    ) -> tuple[list[str], list[str]]:
         """The texts as XML, and the pieces around them; what is too wide for its cell is set as in the PDF."""
         pieces, values = list(pieces), list(texts)
         for index, text in enumerate(texts):
@@ -97,7 +99,8 @@ class WordRenderer:
                 try:
                     pieces[index], values[index] = self._fitted(index, pieces[index], text)
                 except NotationError as error:
-                    faults.append(Fault(self._template.layout.slots[index].path, str(error)))
+                    layout = self._template.layout
+                    faults.append(Fault(layout.path_on(layout.slots[index], page), str(error)))
         return pieces, values
 
     def _fitted(self, index: int, piece: str, text: str) -> tuple[str, str]:
@@ -107,7 +110,7 @@ class WordRenderer:
         """
         slot = self._template.layout.slots[index]
         x0, y0, x1, y1 = slot.box
-        setting = fit(text, x1 - x0, y1 - y0, slot.size)
+        setting = fit(text, x1 - x0, y1 - y0, slot.size, lenient=True)
         if len(setting.lines) > 1:
             piece = _spaced(piece, min(setting.size * LEADING, (y1 - y0) / len(setting.lines)))
         if setting.size == slot.size:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from hjforms.errors import InputError
+
 FOLDER = Path(__file__).parents[1] / "fonts"
 SHIPPED = ("serif.ttf", "rare.ttf")
 SEARCH = "HJFORMS_FONTS"
@@ -75,6 +77,17 @@ class Face:
         return {_tag(tag) for tag in NEEDLESS_TABLES}
 
 
+def _face(path: Path) -> Face | None:
+    """The face of a font file; ``None`` where the file is no font that can be used."""
+    import uharfbuzz
+
+    try:
+        face = Face(path)
+    except (uharfbuzz.HarfBuzzError, OSError):
+        return None
+    return face if face.has_outlines else None
+
+
 def _tag(text: str) -> int:
     return int.from_bytes(text.encode(), "big")
 
@@ -108,7 +121,9 @@ class Faces:
 
     def __getitem__(self, number: int) -> Face:
         while len(self._faces) <= number:
-            self._faces.append(Face(next(self._waiting)))
+            face = _face(next(self._waiting))
+            if face is not None:
+                self._faces.append(face)
         return self._faces[number]
 
     def advance(self, text: str) -> int | None:
@@ -132,12 +147,11 @@ class Faces:
         number = 0
         while True:
             try:
-                face = self[number]
+                glyph = self[number].glyph(cluster)
             except StopIteration:
                 return None
-            found = face.glyph(cluster) if face.has_outlines else None
-            if found:
-                return Glyph(number, *found)
+            if glyph:
+                return Glyph(number, *glyph)
             number += 1
 
 
@@ -152,6 +166,8 @@ def _needs_shaping(cluster: str) -> bool:
 def _searched() -> Iterator[Path]:
     for entry in filter(None, os.environ.get(SEARCH, "").split(os.pathsep)):
         path = Path(entry)
+        if not path.exists():
+            raise InputError(f"环境变量 {SEARCH} 指明的 {path} 不存在，请更正。")
         yield from sorted(path.rglob("*.ttf")) if path.is_dir() else [path]
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
@@ -21,7 +20,7 @@ from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Line
 from hjforms.template import acroform
 from hjforms.template.layout import PAGE
-from hjforms.template.objects import PdfWriter, plain_stream, stream
+from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
@@ -44,23 +43,25 @@ class Document:
 
     def __init__(self, renderer: PdfRenderer, sink: Callable[[bytes], object]) -> None:
         self._renderer = renderer
-        self._writer = PdfWriter(sink)
-        self._writer.prepared(*renderer.prepared)
+        self._writer = PdfWriter(sink, renderer.opening)
         self._resources = self._writer.reserve()
         self._tree = self._writer.reserve()
         self._pages: list[int] = []
         self._codes: dict[int, _Codes] = {}
-        self._digest = blake2b(renderer.template.layout.source.encode(), digest_size=16)
         self._fields: acroform.Fields | None = None
         self._drawn: dict[tuple[int, str], str] = {}
 
     def add(self, record: Record, *, editable: bool = False) -> None:
         """Write the pages of a record. Raises ``InputError`` with every text that cannot be printed."""
         pages = list(self._renderer.texts.pages(record))
-        drawn = [self._draw(texts, editable=editable) for texts in pages]
+        faults: list[Fault] = []
+        drawn = [self._draw(texts, number, faults) for number, texts in enumerate(pages)]
+        if faults:
+            raise InputError(*faults)
+        if editable:  # what can be edited is drawn by its field, not by the page
+            drawn = [self._page_label(texts) for texts in pages]
         for number, (content, texts) in enumerate(zip(drawn, pages, strict=True)):
             packed = zlib.compress(content, LEVEL)
-            self._digest.update(packed)
             body = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
             contents = self._writer.add(body)
             page = self._writer.reserve()
@@ -78,39 +79,42 @@ class Document:
             self._resources,
         )
 
-    def _draw(self, texts: Sequence[str], *, editable: bool) -> bytes:
-        """The content of a page. What can be edited is drawn by its field, not by the page."""
+    def _draw(self, texts: Sequence[str], page: int, faults: list[Fault]) -> bytes:
+        """The content of a page; every text that cannot be printed goes to ``faults``."""
         renderer = self._renderer
-        indexes = renderer.page_slots if editable else renderer.text_slots
+        indexes = renderer.text_slots
         operators: list[str] = []
-        for group in () if editable else renderer.figures:
+        for group in renderer.figures:
             figures = group.draw(texts)
             if figures is None:
                 indexes = [*indexes, *group.indexes]
             else:
                 operators.append(figures)
-        faults: list[Fault] = []
-        operators += [self._text(index, texts[index], faults) for index in indexes if texts[index]]
-        if faults:
-            raise InputError(*faults)
-        return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("ascii")
+        for index in indexes:
+            if texts[index]:
+                try:
+                    operators.append(self._text(index, texts[index]))
+                except NotationError as error:
+                    path = renderer.template.layout.path_on(renderer.pens[index].slot, page)
+                    faults.append(Fault(path, str(error)))
+        return _content(operators)
 
-    def _text(self, index: int, text: str, faults: list[Fault]) -> str:
+    def _page_label(self, texts: Sequence[str]) -> bytes:
+        """The content of a page of fields: the page number, where there are several."""
+        return _content([self._text(index, texts[index]) for index in self._renderer.page_slots if texts[index]])
+
+    def _text(self, index: int, text: str) -> str:
         """The operators that draw a text in a slot; the same text in the same slot is set once."""
         key = (index, text)
         if key not in self._drawn:
             if len(self._drawn) >= MOST_DRAWN:
                 self._drawn.clear()
-            self._drawn[key] = self._set(self._renderer.pens[index], text, faults)
+            self._drawn[key] = self._set(self._renderer.pens[index], text)
         return self._drawn[key]
 
-    def _set(self, pen: Pen, text: str, faults: list[Fault]) -> str:
-        """The operators that a pen draws a text with; what cannot be printed goes to ``faults``."""
-        try:
-            return "".join([run for line in pen.lines(text) for run in self._runs(*line)])
-        except NotationError as error:
-            faults.append(Fault(pen.slot.path, str(error)))
-            return ""
+    def _set(self, pen: Pen, text: str) -> str:
+        """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
+        return "".join([run for line in pen.lines(text) for run in self._runs(*line)])
 
     def _runs(self, line: Line, size: float, x: float, y: float) -> Iterator[str]:
         """The operators of a line."""
@@ -141,12 +145,8 @@ class Document:
         """The picture of a filled field, in the same fonts as a flat page."""
         inset = acroform.INSET
         x0, y0, x1, y1 = pen.slot.box
-        faults: list[Fault] = []
-        content = self._set(pen.moved(-inset, -inset), text, faults)
-        if faults:
-            raise InputError(*faults)
+        content = self._set(pen.moved(-inset, -inset), text)
         data = f"/Tx BMC\nq\nBT\n0 g\n{content}ET\nQ\nEMC\n".encode("ascii")
-        self._digest.update(data)
         entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R"
         size = (x1 - x0 - 2 * inset, y1 - y0 - 2 * inset)
         return self._writer.add(plain_stream(data, entries % (*size, self._resources)))
@@ -167,13 +167,12 @@ class Document:
             form = b"/AcroForm %d 0 R" % self._fields.close(acroform.typing_font(writer))
         root = writer.add(b"<</Type/Catalog/Pages %d 0 R%b/Lang(zh-CN)>>" % (self._tree, form))
         info = writer.add(acroform.information(self._renderer.title))
-        writer.close(root, info, self._digest.hexdigest().encode())
+        writer.close(root, info)
 
     def _font(self, face: int, codes: _Codes) -> int:
         """Write the subset of a face that the document uses; returns the number of the font."""
         glyphs = [glyph for glyph in map(faces().glyph, codes) if glyph]
         program, numbers = faces()[face].subset(codes)
-        self._digest.update(program)
         mapping = b"\0\0" + b"".join([numbers[glyph.number].to_bytes(2, "big") for glyph in glyphs])
         odd = ((code, glyph.advance) for code, glyph in enumerate(glyphs, 1) if glyph.advance != 1000)
         widths = b"".join([b"%d[%d]" % pair for pair in odd])
@@ -189,6 +188,10 @@ class Document:
             b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
             % (base, descendant, writer.add(stream(unicode, level=LEVEL)))
         )
+
+
+def _content(operators: Sequence[str]) -> bytes:
+    return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("ascii")
 
 
 def _descriptor(base: bytes, flags: int, file: int) -> bytes:
@@ -250,25 +253,23 @@ class PdfRenderer:
     @cached_property
     def ascii_number(self) -> int:
         """The object number of the ASCII font in every document."""
-        return self.template.background[2] + 3
+        return len(self.opening.offsets) - 1
 
     @cached_property
-    def prepared(self) -> tuple[bytes, tuple[int, ...]]:
+    def opening(self) -> Opening:
         """The objects that begin every document, the background first and the ASCII font last."""
-        data, offsets, count = self.template.background
-        font, base = ascii_font(), b"/HJFORM+Figures"
-        bodies = (
-            stream(font.program, b"/Length1 %d" % len(font.program)),
-            _descriptor(base, 32, count + 1),
-            b"<</Type/Font/Subtype/TrueType/BaseFont%b/Encoding/WinAnsiEncoding/FirstChar %d/LastChar %d/Widths[%b]"
-            b"/FontDescriptor %d 0 R>>"
-            % (base, ord(ASCII[0]), ord(ASCII[-1]), b" ".join([b"%d" % width for width in font.advances]), count + 2),
+        background = self.template.background
+        font, base, count = ascii_font(), b"/HJFORM+Figures", len(background)
+        widths = b" ".join([b"%d" % width for width in font.advances])
+        return Opening(
+            (
+                *background,
+                stream(font.program, b"/Length1 %d" % len(font.program)),
+                _descriptor(base, 32, count + 1),
+                b"<</Type/Font/Subtype/TrueType/BaseFont%b/Encoding/WinAnsiEncoding/FirstChar %d/LastChar %d"
+                b"/Widths[%b]/FontDescriptor %d 0 R>>" % (base, ord(ASCII[0]), ord(ASCII[-1]), widths, count + 2),
+            )
         )
-        chunks, all_offsets = [data], list(offsets)
-        for number, body in enumerate(bodies, count + 1):
-            all_offsets.append(sum(map(len, chunks)))
-            chunks.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
-        return b"".join(chunks), tuple(all_offsets)
 
     def render(self, record: Record, *, editable: bool = False) -> bytes:
         """The PDF of one record."""

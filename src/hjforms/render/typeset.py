@@ -17,6 +17,7 @@ from hjforms.render.fonts import Glyph, clusters, faces
 
 SMALLEST = 6.0
 STEP = 0.5
+EM = 1000
 LEADING = 1.25
 PADDING = 2.0  # as the cell margins of the templates, in points
 NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％)]},.;:!?%")
@@ -49,17 +50,18 @@ class Setting:
 
 
 @lru_cache(maxsize=4096)
-def fit(text: str, width: float, height: float, size: float) -> Setting:
+def fit(text: str, width: float, height: float, size: float, *, lenient: bool = False) -> Setting:
     """Set ``text`` into a box of ``width`` × ``height`` points, at ``size`` points or less.
 
-    Raises ``NotationError`` for a character that no font has, and for a text too long at 6 pt.
+    Raises ``NotationError`` for a character that no font has, and for a text too long at 6 pt. With ``lenient``
+    such a character counts as one em wide: another program will draw it.
     """
     room = (width - 2 * PADDING) * 1000
     fonts = faces()
     advance = fonts.advance(text)
     if advance is not None and advance * size <= room and fonts.in_first(text):
         return Setting(size, (Line((Run(0, text, 0),), advance * size / 1000),))
-    glyphs = _glyphs(text)
+    glyphs = _glyphs(text, lenient=lenient)
     while True:
         rows = max(1, int(height / (size * LEADING)))
         lines = _wrap(glyphs, room / size)
@@ -70,11 +72,13 @@ def fit(text: str, width: float, height: float, size: float) -> Setting:
         size = max(SMALLEST, size - STEP)
 
 
-def _glyphs(text: str) -> list[tuple[str, Glyph]]:
+def _glyphs(text: str, *, lenient: bool) -> list[tuple[str, Glyph]]:
     found, position = [], 0
     lookup = faces().glyph
     for cluster in clusters(text):
         glyph = lookup(cluster)
+        if glyph is None and lenient:
+            glyph = Glyph(0, 0, EM)
         if glyph is None:
             code = " ".join(f"U+{ord(char):04X}" for char in cluster)
             raise NotationError(

@@ -265,7 +265,7 @@ def _assemble(layout: Layout, title: str, record_type: type[Record], page: bytes
         b"/Private<</Layout %d 0 R/Document %d 0 R/Background %d 0 R>>>>>>/Lang(zh-CN)>>"
         % (pages, form, layout_stream, document_stream, background)
     )
-    writer.close(root, writer.add(acroform.information(title)), layout.source[:32].encode())
+    writer.close(root, writer.add(acroform.information(title)))
     return b"".join(chunks)
 
 

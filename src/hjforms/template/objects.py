@@ -9,29 +9,61 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+from hjforms.errors import DocumentError
 
 HEADER = b"%PDF-1.7\n%\xe8\xa1\x94\xe6\x8e\xa5\n"
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"xref\n0 (\d+)\n")
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
+_IDENTITY = re.compile(rb"/ID\[<([0-9a-f]{32})>")
+END_OF_FILE = b"%%EOF\n"
+DAMAGED = "PDF 文件已损坏：内容与印出时不同，可能没有传完或被改动，请重新取得。"
 _LENGTH = re.compile(rb"/Length (\d+)")
 LARGEST_STREAM = 64 * 1024 * 1024
 
 
-class PdfWriter:
-    """Writes objects to ``sink`` as they come and remembers where they stand."""
+class Opening:
+    """The beginning of many files: the header and objects 1, 2, … that were formatted before."""
 
-    def __init__(self, sink: Callable[[bytes], object]) -> None:
+    def __init__(self, objects: Sequence[bytes]) -> None:
+        chunks, self.offsets, position = [HEADER], [0], len(HEADER)
+        for number, body in enumerate(objects, 1):
+            self.offsets.append(position)
+            chunks.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            position += len(chunks[-1])
+        self.data = b"".join(chunks)
+        self.digest = _digest(self.data)
+
+
+def _digest(data: bytes) -> blake2b:
+    return blake2b(data, digest_size=16)
+
+
+NOTHING = Opening(())
+
+
+class PdfWriter:
+    """Writes objects to ``sink`` as they come and remembers where they stand.
+
+    The id of the file is the digest of all its objects: equal content gives equal bytes, and a file that was
+    damaged on its way is known by it.
+    """
+
+    def __init__(self, sink: Callable[[bytes], object], opening: Opening = NOTHING) -> None:
         self._sink = sink
-        self._offsets: list[int] = [0]
-        self._position = 0
-        self._put(HEADER)
+        self._offsets = list(opening.offsets)
+        self._position = len(opening.data)
+        self._digest = opening.digest.copy()
+        sink(opening.data)
 
     def _put(self, data: bytes) -> None:
         self._sink(data)
         self._position += len(data)
+        self._digest.update(data)
 
     def reserve(self) -> int:
         """The number of an object that will be written later."""
@@ -48,14 +80,10 @@ class PdfWriter:
         """Write an object under the next free number, which is returned."""
         return self.write(self.reserve(), body)
 
-    def prepared(self, data: bytes, offsets: Iterable[int]) -> None:
-        """Write objects 1, 2, … that were formatted before; ``offsets`` are relative to ``data``."""
-        self._offsets += [self._position + offset for offset in offsets]
-        self._put(data)
-
-    def close(self, root: int, info: int, identity: bytes) -> None:
-        """Write the cross-reference table and the trailer; ``identity`` is the hex of 16 bytes."""
+    def close(self, root: int, info: int) -> None:
+        """Write the cross-reference table and the trailer."""
         start, count = self._position, len(self._offsets)
+        identity = self._digest.hexdigest().encode()
         table = b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets[1:]])
         trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
         self._put(b"xref\n0 %d\n0000000000 65535 f \n" % count + table)
@@ -88,11 +116,25 @@ class NotCanonicalError(Exception):
 
 
 class CanonicalFile:
-    """A file that ``PdfWriter`` wrote, object by object."""
+    """A file that ``PdfWriter`` wrote, object by object.
+
+    Raises ``NotCanonicalError`` where another program wrote or continued the file, ``DocumentError`` where it is
+    ours and has been damaged.
+    """
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(HEADER):
             raise NotCanonicalError
+        try:
+            self._open(data)
+        except NotCanonicalError:
+            end = data.find(END_OF_FILE) + len(END_OF_FILE)
+            if end < len(END_OF_FILE) or end >= len(data):
+                raise DocumentError(DAMAGED) from None
+            CanonicalFile(data[:end])  # what another program has added to must be whole itself
+            raise
+
+    def _open(self, data: bytes) -> None:
         start = _START.search(data[-64:])
         table = start and _TABLE.match(data, int(start[1]))
         if not table:
@@ -100,8 +142,13 @@ class CanonicalFile:
         count, self._first = int(table[1]), table.end()
         self._data = data
         root = _ROOT.search(data, self._first + 20 * count)
-        if not root or self._first + 20 * count > len(data):
+        if not start or not root or self._first + 20 * count > len(data):
             raise NotCanonicalError
+        identity = _IDENTITY.search(data, root.end())
+        if not identity or b"/Prev" in data[root.start() :]:
+            raise NotCanonicalError
+        if _digest(data[: int(start[1])]).hexdigest().encode() != identity[1]:
+            raise DocumentError(DAMAGED)
         self._count, self.root = count, int(root[1])
 
     def body(self, number: int) -> bytes:

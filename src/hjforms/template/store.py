@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from hjforms.errors import TemplateError
+from hjforms.errors import DocumentError, TemplateError
 from hjforms.template.layout import Layout
 from hjforms.template.objects import CanonicalFile, NotCanonicalError, renumbered
 
@@ -65,21 +65,14 @@ class Compiled:
         return self._file.decoded(self._own(b"/Document")).decode()
 
     @cached_property
-    def background(self) -> tuple[bytes, tuple[int, ...], int]:
-        """The page as a Form XObject with all it needs, numbered from 1: bytes, offsets, count.
+    def background(self) -> tuple[bytes, ...]:
+        """The page as a Form XObject with all it needs, as objects 1, 2, ….
 
         The XObject is object 1 and carries the layout, so that a file of ours can be read for ever.
         """
-        file = self._file
-        order = file.closure(self._own(b"/Background"))
+        order = self._file.closure(self._own(b"/Background"))
         numbers = {old: new for new, old in enumerate(order, 1)}
-        chunks, offsets, position = [], [], 0
-        for old in order:
-            chunk = b"%d 0 obj\n%b\nendobj\n" % (numbers[old], renumbered(file.body(old), numbers))
-            chunks.append(chunk)
-            offsets.append(position)
-            position += len(chunk)
-        return b"".join(chunks), tuple(offsets), len(order)
+        return tuple(renumbered(self._file.body(old), numbers) for old in order)
 
 
 @cache
@@ -93,7 +86,7 @@ def compiled(form_id: str, word: Path | None = None, pdf: Path | None = None) ->
         layout = template.layout
     except OSError as error:
         raise TemplateError(f"{form_id}：缺少模板文件 {error.filename}，{advice}") from None
-    except (NotCanonicalError, zlib.error, ValueError, KeyError, TypeError):
+    except (NotCanonicalError, DocumentError, zlib.error, ValueError, KeyError, TypeError):
         raise TemplateError(f"{form_id}：编译过的模板已损坏，{advice}") from None
     if layout.form != form_id:
         raise TemplateError(f"{pdf}：这是 {layout.form} 的模板，不是 {form_id} 的。")

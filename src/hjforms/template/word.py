@@ -58,6 +58,8 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
     too_dense = unpacked > 2**20 and unpacked > size * LARGEST_RATIO
     if len(members) > MOST_PARTS or unpacked > LARGEST_PACKAGE or largest > LARGEST_PART or too_dense:
         raise DocumentError("Word 文件解压后大得不合常理，拒绝打开。")
+    if len({member.filename for member in members}) < len(members):
+        raise DocumentError("Word 文件中有同名的部分，不知取哪一个，拒绝打开。")
 
 
 def parse_xml(data: bytes) -> Any:

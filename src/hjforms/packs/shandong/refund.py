@@ -80,23 +80,25 @@ class RefundTable(Record):
 
 
 def _refund(*values: Any) -> Decimal | None:
-    """Column 12 by the formula; nothing where nothing was paid or the months are blank."""
+    """Column 12 by the formula; blanks were not paid. Nothing can be said while the months are blank."""
     *paid, months = values
-    if months is None or all(amount is None for amount in paid):
-        return None
-    return annual_refund(paid, months)
+    return None if months is None else annual_refund(paid, months)
 
 
 def _refund_parts(*values: Any) -> tuple[Decimal | None, ...]:
-    """Columns 8 to 11: the formula's sum apportioned, or the sum that the paper states where it is lawful."""
+    """Columns 8 to 11: the sum of the formula apportioned, or the sum that the paper states where it is lawful.
+
+    A part that agrees with either is right; parts that are blank follow the stated sum, so that 12 adds up.
+    """
     paid, months, subtotal, parts = values[:4], values[4], values[5], values[6:]
-    refund = _refund(*paid, months)
-    if refund is None:
+    if months is None:
         return (None,) * len(paid)
-    if subtotal is not None and not any(parts) and rounded_apart(subtotal, paid, months):
-        refund = subtotal
-    shares = apportion(refund, paid)
-    return tuple(None if amount is None else share for amount, share in zip(paid, shares, strict=True))
+    shares = [apportion(annual_refund(paid, months), paid)]
+    if subtotal is not None and rounded_apart(subtotal, paid, months):
+        stated = any(part is not None for part in parts)
+        shares.insert(len(shares) if stated else 0, apportion(subtotal, paid))
+    columns = list(zip(*shares, strict=True))
+    return tuple(part if part in column else column[0] for part, column in zip(parts, columns, strict=True))
 
 
 def _grade_part(index: int, stated: Decimal, *values: Any) -> Severity:
@@ -127,6 +129,7 @@ RULES: tuple[Rule | Check, ...] = (
         ARTICLE,
         _refund_parts,
         _grade_part,
+        paired=True,
         excuse=ROUNDED_APART,
     ),
     Rule("refund.subtotal", ("years.*.refund.subtotal",), _paths("years.*.refund"), "12=8+9+10+11", NOTE, add_amounts),
@@ -138,6 +141,7 @@ RULES: tuple[Rule | Check, ...] = (
         ARTICLE,
         _refund,
         _grade_refund,
+        fills=False,
         excuse=ROUNDED_APART,
     ),
     *(column_sum(f"total.paid.{name}", f"years.*.paid.{name}", NOTE) for name in COLUMNS),

@@ -1,0 +1,148 @@
+"""Assembling: pages joined, rows in order, nothing guessed."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+from hjforms.api import read
+from hjforms.reading.assemble import assemble, grouped, label_of
+from hjforms.reading.reading import PageTexts, Source
+from support import REFUND, filled_by_pypdf, leaves_of, table_of
+
+BOX = (0.0, 0.0, 10.0, 10.0)
+
+
+def page(number=1, rows=(), **fields):
+    """A page as a reader hands it on."""
+    sources = {path.replace("__", "."): Source(text, number, BOX, "chars") for path, text in fields.items()}
+    found = [{path: Source(text, number, BOX, "chars") for path, text in row.items()} for row in rows]
+    return PageTexts(sources, found, number)
+
+
+def labelled(*numbers):
+    return [page(index, page=f"第 {number} 页 共 {count} 页") for index, (number, count) in enumerate(numbers, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("第 2 页 共 3 页", (2, 3)), ("第2页共3页", (2, 3)), ("第 12 页 共 60 页", (12, 60)), ("", (1, 1)), ("x", (1, 1))],
+)
+def test_the_label_of_a_page_is_its_number_and_the_number_of_pages(text, label):
+    assert label_of(page(page=text)) == label
+    assert label_of(page()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "groups"),
+    [
+        ([(1, 1), (1, 1)], [1, 1]),
+        ([(1, 2), (2, 2), (1, 1)], [2, 1]),
+        ([(1, 2), (2, 2), (1, 2), (2, 2)], [2, 2]),
+        ([(1, 3), (3, 3)], [1, 1]),
+        ([(1, 2), (1, 2), (2, 2)], [1, 2]),
+        ([(1, 2), (2, 3)], [1, 1]),
+        ([(2, 2), (1, 1)], [1, 1]),
+        ([], []),
+    ],
+)
+def test_a_page_and_its_continuations_are_one_form(numbers, groups):
+    assert [len(group) for group in grouped(labelled(*numbers))] == groups
+
+
+def test_a_page_that_is_missing_is_an_error_that_names_it():
+    [finding] = assemble(REFUND, labelled((1, 3), (2, 3))).findings
+    assert (finding.severity, finding.path) == ("error", "")
+    assert "共3页，缺第3页" in finding.message
+
+
+@pytest.mark.parametrize("kept", [[0], [1], [0, 2], [1, 2], [2, 1, 0]])
+def test_a_file_of_which_pages_are_missing_or_out_of_order_says_so(kept):
+    source = pypdf.PdfReader(io.BytesIO(REFUND.pdf(table_of(25))))
+    writer = pypdf.PdfWriter()
+    for number in kept:
+        writer.add_page(source.pages[number])
+    target = io.BytesIO()
+    writer.write(target)
+    readings = read(target.getvalue())
+    assert readings
+    assert all("缺第" in "".join(found.message for found in reading.findings) for reading in readings)
+
+
+def test_rows_of_several_pages_follow_one_another_and_blank_ones_are_left_out():
+    pages = [
+        page(1, [{"year": "2014"}, {"year": "—"}, {"remark": "/"}], page="第 1 页 共 2 页"),
+        page(2, [{}, {"year": "2015", "remark": "补"}], page="第 2 页 共 2 页"),
+    ]
+    reading = assemble(REFUND, pages)
+    assert leaves_of(reading.record) == {"years.0.year": 2014, "years.1.year": 2015, "years.1.remark": "补"}
+    assert reading.fields["years.1.year"].page == 2
+    assert reading.findings == ()
+
+
+def test_a_row_of_which_nothing_can_be_read_keeps_its_place():
+    reading = assemble(REFUND, [page(1, [{"year": "?"}, {"year": "2015"}])])
+    assert [finding.path for finding in reading.findings] == ["years.0.year"]
+    assert reading.fields["years.1.year"].value == 2015
+    assert reading.record.years[1].year == 2015
+
+
+def test_what_two_pages_say_differently_is_an_error_and_the_first_one_counts():
+    pages = [page(1, person__name="甲", page="第 1 页 共 2 页"), page(2, person__name="乙", page="第 2 页 共 2 页")]
+    reading = assemble(REFUND, pages)
+    assert [(finding.severity, finding.path) for finding in reading.findings] == [("error", "person.name")]
+    assert "第1页与第2页" in reading.findings[0].message
+    assert reading.record.person.name == "甲"
+
+
+def test_what_two_pages_say_alike_is_said_once():
+    pages = [page(1, person__name="甲", page="第 1 页 共 2 页"), page(2, person__name="甲", page="第 2 页 共 2 页")]
+    reading = assemble(REFUND, pages)
+    assert reading.findings == ()
+    assert reading.fields["person.name"].page == 1
+
+
+def test_a_finding_names_the_place_in_the_words_of_the_paper():
+    [finding] = assemble(REFUND, [page(1, [{}, {"paid.personal": "12.345"}])]).findings
+    assert finding.path == "years.0.paid.personal"
+    assert finding.message.startswith("第1行 当年缴费金额 个人缴费：读不出：")
+    assert "12.345" not in finding.message
+    assert finding.found == "12.345"
+
+
+@pytest.mark.parametrize(
+    ("parts", "day"),
+    [
+        (("2024", "5", "6"), "2024-05-06"),
+        (("２０２４", "05", " 6 "), "2024-05-06"),
+        (("", "", ""), None),
+        (("—", "—", "—"), None),
+    ],
+)
+def test_a_date_is_put_together_from_its_three_blanks(parts, day):
+    names = dict(zip(("filled_on__year", "filled_on__month", "filled_on__day"), parts, strict=True))
+    reading = assemble(REFUND, [page(1, **{name: text for name, text in names.items() if text})])
+    assert reading.findings == ()
+    assert (reading.record.filled_on and reading.record.filled_on.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    "parts", [("2024", "", ""), ("", "5", "6"), ("2024", "2", "30"), ("2024", "13", "1"), ("二", "5", "6")]
+)
+def test_a_date_that_is_none_is_an_error_at_its_path(parts):
+    names = dict(zip(("filled_on__year", "filled_on__month", "filled_on__day"), parts, strict=True))
+    reading = assemble(REFUND, [page(1, **{name: text for name, text in names.items() if text})])
+    assert [finding.path for finding in reading.findings] == ["filled_on"]
+    assert reading.record.filled_on is None
+
+
+def test_a_reading_judges_the_reading_and_not_the_case():
+    """A wrong sum is the business of ``form.check``."""
+    data = filled_by_pypdf(
+        REFUND.blank("pdf"), {"years.0.year": "2015", "years.0.paid.subtotal": "5.00", "years.0.paid.personal": "1.00"}
+    )
+    [reading] = read(data)
+    assert reading.findings == ()
+    assert "paid.subtotal" in [finding.rule for finding in REFUND.check(reading.record)]

@@ -1,0 +1,340 @@
+"""DOCX files: as we write them, as others save them, as strangers forge them."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import struct
+import subprocess
+import zipfile
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import strategies
+from hjforms.api import compare, read
+from hjforms.errors import DocumentError
+from hjforms.template import word
+from support import (
+    CITIZEN_ID,
+    DOCUMENT,
+    REFUND,
+    documents,
+    edited,
+    leaves_of,
+    parts_of,
+    refund_row,
+    refund_table,
+    table_of,
+    worked,
+    zipped,
+)
+
+WHOLE = REFUND.docx(worked())
+ROW = re.compile(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>", re.DOTALL)
+
+
+def assert_read(record, data):
+    [reading] = read(data)
+    assert [str(finding) for finding in compare(record, reading.record)] == []
+    assert reading.record == record
+    assert reading.findings == ()
+    return reading
+
+
+def rows_of(data: bytes) -> list[str]:
+    """The table rows of the main text, as XML."""
+    return ROW.findall(parts_of(data)[DOCUMENT].decode())
+
+
+def row_with(data: bytes, text: str) -> str:
+    return next(row for row in rows_of(data) if f">{text}<" in row)
+
+
+# -------------------------------------------------------------------------------------- as we write
+
+
+@documents
+@given(strategies.refund_records())
+def test_reading_a_docx_is_the_inverse_of_writing_it(record):
+    assert_read(record, REFUND.docx(record))
+
+
+@pytest.mark.parametrize("count", [0, 1, 11, 12, 13, 24, 25, 60])
+def test_any_number_of_years_comes_back(count):
+    assert_read(table_of(count), REFUND.docx(table_of(count)))
+
+
+@pytest.mark.parametrize(
+    "text", ["a  b", "城　乡", "姓名", "合计", "1", "备注", REFUND.title, "⟦person.name⟧", "{{ x }}", "A&B<c>"]
+)
+def test_spaces_and_texts_that_look_like_something_else_come_back(text):
+    record = REFUND.load({"person": {"name": text}, "years": [{"remark": text}], "signoff": {"agency": text}})
+    assert_read(record, REFUND.docx(record))
+
+
+@documents
+@given(strategies.refund_records())
+def test_every_value_has_its_text_its_page_and_its_method(record):
+    reading = REFUND.read(REFUND.docx(record))
+    stated = leaves_of(record)
+    assert reading.fields.keys() == stated.keys()
+    for path, field in reading.fields.items():
+        assert field.value == stated[path]
+        assert field.text
+        assert field.method == "cell"
+        assert field.box is None
+        page = int(path.split(".")[1]) // 12 + 1 if path.startswith("years.") else None
+        assert field.page == page or page is None
+
+
+# ------------------------------------------------------------------------------------ as others save
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_files_that_libreoffice_has_saved_are_read_as_they_were_written(tmp_path):
+    spaced = refund_table(
+        refund_row(2014, 1, "100.00", paid={"collective": "100.00"}, remark="补缴  𠮷"),
+        person={
+            "name": "Anne-Marie  O’Neill",
+            "citizen_id": CITIZEN_ID,
+            "address": "A&B<公司> " + "环翠区海滨中路28号" * 9,
+        },
+    )
+    records = {"worked": worked(), "spaced": spaced, "blank": REFUND.record_type(), "long": table_of(25)}
+    for name, record in records.items():
+        (tmp_path / f"{name}.docx").write_bytes(REFUND.docx(record))
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    target = tmp_path / "saved"
+    files = [str(tmp_path / f"{name}.docx") for name in records]
+    subprocess.run(
+        [*command, "docx:MS Word 2007 XML", "--outdir", str(target), *files], check=True, capture_output=True
+    )
+    for name, record in records.items():
+        assert_read(record, (target / f"{name}.docx").read_bytes())
+
+
+def test_a_file_that_python_docx_has_saved_is_read_as_it_was_written():
+    document, target = docx.Document(io.BytesIO(WHOLE)), io.BytesIO()
+    document.save(target)
+    assert_read(worked(), target.getvalue())
+
+
+def test_a_cell_typed_in_several_runs_and_lines_is_one_text():
+    pieces = "</w:t></w:r><w:r><w:t>示</w:t></w:r></w:p><w:p><w:r><w:t>"
+    assert_read(worked(), edited(WHOLE, ">张示例<", f">张{pieces}例<"))
+
+
+def test_what_was_deleted_with_changes_tracked_is_not_read():
+    found = re.search(r"<w:r>(?:(?!</w:r>).)*>张示例</w:t></w:r>", parts_of(WHOLE)[DOCUMENT].decode(), re.DOTALL)
+    assert found
+    deleted = f'<w:del w:id="1" w:author="x">{found[0]}</w:del>'
+    inserted = f'<w:ins w:id="2" w:author="x">{found[0].replace("张示例", "王小明")}</w:ins>'
+    assert read(edited(WHOLE, found[0], deleted + inserted))[0].record.person.name == "王小明"
+
+
+def test_a_row_inside_a_content_control_is_read():
+    row = row_with(WHOLE, "2014")
+    data = edited(WHOLE, row, f"<w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt>")
+    assert_read(worked(), data)
+
+
+def test_rows_that_were_added_on_the_page_are_read_however_many_they_are():
+    last = row_with(WHOLE, "2015")
+    added = "".join(last.replace(">2015<", f">{year}<") for year in range(2016, 2036))
+    reading = read(edited(WHOLE, last, last + added))[0]
+    assert [row.year for row in reading.record.years] == [*range(2013, 2036)]
+    assert reading.findings == ()
+
+
+def test_rows_that_were_taken_out_leave_the_others_in_their_places():
+    reading = read(edited(WHOLE, row_with(WHOLE, "2014"), ""))[0]
+    assert [row.year for row in reading.record.years] == [2013, 2015]
+    assert reading.record.refund_total == worked().refund_total
+
+
+def test_blank_rows_between_are_no_rows():
+    blank = next(row for row in reversed(rows_of(WHOLE)) if not re.search(r"<w:t[^>]*>[^<]", row))
+    reading = read(edited(WHOLE, row_with(WHOLE, "2014"), blank + row_with(WHOLE, "2014")))[0]
+    assert reading.record == worked()
+
+
+def test_text_that_stands_nowhere_on_the_form_is_a_warning_and_not_lost():
+    note = '<w:p><w:r><w:t xml:space="preserve">本人同意退还。</w:t></w:r></w:p><w:sectPr'
+    reading = read(edited(WHOLE, "<w:sectPr", note))[0]
+    assert [(found.severity, found.rule) for found in reading.findings] == [("warning", "read.unknown")]
+    assert reading.record == worked()
+
+
+def test_a_row_with_other_labels_is_a_warning_and_its_values_go_nowhere():
+    reading = read(edited(WHOLE, ">公民身份号码<", ">护照号码<"))[0]
+    assert [found.rule for found in reading.findings] == ["read.unknown"]
+    assert reading.record.person.citizen_id is None
+    assert reading.record.person.name == "张示例"
+
+
+@pytest.mark.parametrize("marks", ["-", "—", "/", "　"])
+def test_marks_of_a_blank_are_blanks(marks):
+    reading = read(edited(WHOLE, ">村集体补助<", f">{marks}<"))[0]
+    assert reading.record.years[0].remark is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("500.00", "50O.00", "years.0.paid.personal"),
+        ("2013", "贰零壹叁", "years.0.year"),
+        (CITIZEN_ID, "371000196501150019", "person.citizen_id"),
+        ("1600.00", "1600.005", "total.paid.personal"),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding_at_its_path_and_no_guess(old, new, path):
+    reading = read(edited(WHOLE, f">{old}<", f">{new}<"))[0]
+    assert [(found.severity, found.path, found.found) for found in reading.findings] == [("error", path, new)]
+    assert path not in leaves_of(reading.record)
+    assert leaves_of(reading.record).items() <= leaves_of(worked()).items()
+
+
+def test_amounts_in_full_width_with_separators_are_the_same_amounts():
+    data = edited(edited(WHOLE, ">2283.83<", ">￥２，２８３．８３<"), ">1544.95<", ">1,544.95<")
+    assert_read(worked(), data)
+
+
+# -------------------------------------------------------------------------------------- as strangers
+
+
+def refused(data: bytes, match: str = "") -> None:
+    for reading in (read, REFUND.read):
+        with pytest.raises(DocumentError, match=match):
+            reading(data)
+
+
+def test_a_dense_bomb_is_refused_before_it_is_unpacked():
+    refused(zipped({DOCUMENT: b" " * (60 * 2**20)}), "大得不合常理")
+
+
+def test_a_bomb_of_many_entries_is_refused():
+    refused(zipped({DOCUMENT: b"<x/>", **{f"word/{number}.xml": b"" for number in range(3000)}}), "大得不合常理")
+
+
+def test_a_bomb_of_many_large_entries_is_refused(monkeypatch):
+    monkeypatch.setattr(word, "LARGEST_PACKAGE", 2**20)
+    monkeypatch.setattr(word, "LARGEST_RATIO", 10**6)
+    refused(zipped({DOCUMENT: b"<x/>", **{f"{number}.bin": bytes(2**18) for number in range(5)}}), "大得不合常理")
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused():
+    data = bytearray(zipped({DOCUMENT: b" " * (8 * 2**20)}))
+    directory = data.rindex(b"PK\1\2")
+    struct.pack_into("<I", data, directory + 24, 1000)
+    struct.pack_into("<I", data, 22, 1000)
+    refused(bytes(data))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_entries_of_the_same_name_are_refused():
+    """Programs disagree on which of the two they show."""
+    target = io.BytesIO(WHOLE)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr(DOCUMENT, parts_of(REFUND.docx(table_of(1)))[DOCUMENT])
+    refused(target.getvalue())
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE w:document [<!ENTITY name "王小明">]>',
+        '<!DOCTYPE w:document [<!ENTITY name SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE w:document SYSTEM "http://127.0.0.1:9/x.dtd">',
+        '<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY name "&b;&b;&b;">]>',
+    ],
+)
+def test_a_document_type_is_refused_whatever_it_declares(declaration):
+    data = edited(edited(WHOLE, "<w:document", f"{declaration}<w:document"), ">张示例<", ">&name;<")
+    refused(data)
+
+
+def test_elements_nested_beyond_all_measure_are_refused_without_a_crash():
+    deep = "<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000
+    refused(edited(WHOLE, "<w:body>", f"<w:body>{deep}"))
+
+
+def test_a_zip_without_a_word_document_is_no_word_file():
+    refused(zipped({"a.txt": b"a"}), "不是 Word")
+    refused(zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}), "不是 Word")
+
+
+@pytest.mark.parametrize("document", [b"", b"not xml", b"<w:document>", b"\xff\xfe", b"<x/>" * 2])
+def test_a_main_text_that_is_no_xml_is_refused(document):
+    refused(zipped({**parts_of(WHOLE), DOCUMENT: document}))
+
+
+def test_a_word_file_without_the_form_has_no_readings():
+    document, target = docx.Document(), io.BytesIO()
+    document.add_paragraph(f"关于填写《{REFUND.title}》的通知")
+    document.save(target)
+    assert read(target.getvalue()) == []
+    with pytest.raises(DocumentError, match=REFUND.title):
+        REFUND.read(target.getvalue())
+
+
+def test_a_file_with_the_title_alone_is_a_blank_form_or_none():
+    """A paragraph that is the title and nothing else: whatever is said of it, no value is invented."""
+    document, target = docx.Document(), io.BytesIO()
+    document.add_paragraph(REFUND.title)
+    document.save(target)
+    assert [leaves_of(reading.record) for reading in read(target.getvalue())] in ([], [{}])
+
+
+def test_an_encrypted_word_file_is_refused():
+    """Office wraps it into a compound file, as it did with .doc."""
+    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+
+
+def test_a_zip_entry_with_a_password_is_refused():
+    data = bytearray(WHOLE)
+    for place in (match.start() for match in re.finditer(b"PK\1\2", WHOLE)):
+        data[place + 8] |= 1
+    for place in (match.start() for match in re.finditer(b"PK\3\4", WHOLE)):
+        data[place + 6] |= 1
+    refused(bytes(data))
+
+
+# ------------------------------------------------------------------------------------------- damaged
+
+
+def test_a_file_that_was_cut_off_is_refused_wherever_it_was_cut():
+    for place in [*range(4, len(WHOLE), len(WHOLE) // 80), *range(len(WHOLE) - 30, len(WHOLE))]:
+        refused(WHOLE[:place])
+
+
+@settings(max_examples=settings.default.max_examples * 4)
+@given(st.data())
+def test_a_file_with_damaged_bytes_is_refused_or_found_out(data):
+    damaged = bytearray(WHOLE)
+    for place in data.draw(st.lists(st.integers(0, len(WHOLE) - 1), min_size=1, max_size=4)):
+        damaged[place] = data.draw(st.integers(0, 255))
+    try:
+        [reading] = read(bytes(damaged))
+    except DocumentError:
+        return
+    assert reading.record == worked() or reading.findings
+
+
+@documents
+@given(st.binary(max_size=300))
+def test_noise_that_begins_like_a_zip_is_refused(noise):
+    refused(b"PK\3\4" + noise)
+    refused(WHOLE[:1000] + noise + WHOLE[-200:])
+
+
+def test_an_honest_file_is_far_from_every_bound():
+    data = REFUND.docx(table_of(60))
+    unpacked = sum(map(len, parts_of(data).values()))
+    assert unpacked < word.LARGEST_PART / 10
+    assert unpacked < len(data) * word.LARGEST_RATIO / 2
+    assert len(parts_of(data)) < word.MOST_PARTS / 10

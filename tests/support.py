@@ -1,0 +1,251 @@
+"""What several tests need: the worked case, records of any length, and files as other programs save them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+from hypothesis import settings
+from PIL import Image, ImageChops, ImageFilter
+
+from hjforms.api import form
+from hjforms.errors import HjformsError, InputError
+
+ROOT = Path(__file__).parents[1]
+REFUND = form("shandong/refund")
+DOCUMENT = "word/document.xml"
+PARTS = ("personal", "land_personal", "collective", "land_collective")
+CITIZEN_ID = "371000196501150018"  # 山东, born 1965-01-15, a man; the check digit fits
+
+documents = settings(max_examples=max(15, settings.default.max_examples // 2))
+"""The settings of properties that write a whole document for each example."""
+
+# ------------------------------------------------------------------------------------------- records
+
+
+def refund_row(year: int = 2015, months: int = 1, personal: str = "100.00", **more: Any) -> dict[str, Any]:
+    """One year as JSON data: 100.00 from the person, and what ``more`` says (``paid``, ``refund``, ``remark``)."""
+    return {"year": year, "months": months, **more, "paid": {"personal": personal, **more.get("paid", {})}}
+
+
+def refund_data(*rows: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A refund table as JSON data that states what nothing can be derived from."""
+    return {"person": {"name": "张示例", "citizen_id": CITIZEN_ID}, "years": list(rows), **more}
+
+
+def refund_table(*rows: dict[str, Any], **more: Any) -> Any:
+    """A refund table, completed."""
+    return REFUND.complete(REFUND.load(refund_data(*rows, **more)))
+
+
+def worked() -> Any:
+    """The worked case: three years, among them the one whose parts do not round as their sum does."""
+    return refund_table(
+        refund_row(2013, 12, "500.00", paid={"collective": "250.50"}, remark="村集体补助"),
+        refund_row(2014, 1, "100.00", paid={"collective": "100.00"}),
+        refund_row(2015, 7, "1000.00", paid={"land_personal": "0.00", "land_collective": "333.33"}),
+        filled_on="2024-09-30",
+        person={
+            "personal_number": "37100000012345",
+            "name": "张示例",
+            "citizen_id": CITIZEN_ID,
+            "address": "山东省威海市环翠区海滨中路28号",
+        },
+        signoff={"handler": "李经办", "phone": "0631-5200000", "agency": "威海市社会保险服务中心"},
+    )
+
+
+def table_of(count: int) -> Any:
+    """A completed refund table of so many years; every row is another."""
+    rows = [
+        refund_row(1990 + index, index % 12 + 1, f"{100 + index}.00", remark=f"第{index + 1}笔")
+        for index in range(count)
+    ]
+    return refund_table(*rows, filled_on="2024-09-30")
+
+
+def leaves_of(value: Any, prefix: str = "") -> dict[str, Any]:
+    """Every value of a record that is not blank, by its dotted path."""
+    items: Any = ()
+    if hasattr(value, "model_fields_set"):
+        items = ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, tuple):
+        items = enumerate(value)
+    else:
+        return {} if value is None else {prefix: value}
+    return {
+        path: leaf
+        for step, item in items
+        for path, leaf in leaves_of(item, f"{prefix}.{step}" if prefix else str(step)).items()
+    }
+
+
+def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """JSON data in which the value at a dotted path is another."""
+    step, _, rest = path.partition(".")
+    if step.isdigit():
+        changed = list(data)
+        changed[int(step)] = with_value(data[int(step)], rest, value) if rest else value
+        return changed
+    return {**data, step: with_value(data.get(step) or {}, rest, value) if rest else value}
+
+
+def yuan(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def error_of(action: Callable[[], Any]) -> HjformsError | None:
+    """The error of ours that an action ends in, ``None`` where it succeeds; any other error comes through."""
+    try:
+        action()
+    except HjformsError as error:
+        return error
+    return None
+
+
+def faults_of(error: InputError) -> dict[str, str]:
+    """The faults of an error by path; no path stands twice."""
+    paths = [fault.path for fault in error.faults]
+    assert len(paths) == len(set(paths)), f"a path is listed twice: {paths}"
+    return {fault.path: fault.message for fault in error.faults}
+
+
+# --------------------------------------------------------------------------------------- other programs
+
+
+def saved_by_pypdf(data: bytes) -> bytes:
+    return _written(pypdf.PdfWriter(clone_from=io.BytesIO(data)))
+
+
+def saved_by_pdfium(data: bytes) -> bytes:
+    target = io.BytesIO()
+    with pypdfium2.PdfDocument(data) as document:
+        document.save(target)
+    return target.getvalue()
+
+
+def saved_by_mutool(data: bytes) -> bytes:
+    """The file as ``mutool clean -gggz`` rebuilds it: renumbered, merged and compressed."""
+    return _run("mutool", "clean", "-gggz", data=data)
+
+
+def saved_by_qpdf(data: bytes) -> bytes:
+    """The file as qpdf writes it, with object streams."""
+    return _run("qpdf", "--object-streams=generate", data=data)
+
+
+def encrypted(data: bytes, password: str, algorithm: str = "RC4-128") -> bytes:
+    """The file encrypted; the empty password is what opens without asking."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt(password, "owner", algorithm=algorithm)
+    return _written(writer)
+
+
+def filled_by_pypdf(data: bytes, values: dict[str, str]) -> bytes:
+    """The file as a program fills it that leaves the drawing of values to the viewer."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, values, auto_regenerate=True)
+    return _written(writer)
+
+
+def _written(writer: pypdf.PdfWriter) -> bytes:
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _run(program: str, *options: str, data: bytes) -> bytes:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    folder = Path(_temporary())
+    source, target = folder / "source.pdf", folder / "target.pdf"
+    try:
+        source.write_bytes(data)
+        subprocess.run([program, *options, str(source), str(target)], check=True, capture_output=True)
+        return target.read_bytes()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _temporary() -> str:
+    import tempfile
+
+    return tempfile.mkdtemp(prefix="hjforms-test-")
+
+
+def picture(data: bytes, page: int = 0, dpi: int = 72) -> Image.Image:
+    """A page in shades of grey as pdfium shows it, form fields and all."""
+    with pypdfium2.PdfDocument(data) as document:
+        document.init_forms()
+        return document[page].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def difference(one: Image.Image, other: Image.Image) -> int:
+    """How much two pictures differ at most, of 255, once both are blurred by two pixels.
+
+    Text that lands on other fractions of a pixel differs by about 10, a figure of one digit that is missing by 50.
+    """
+    blur = ImageFilter.GaussianBlur(2)
+    return ImageChops.difference(one.filter(blur), other.filter(blur)).getextrema()[1]
+
+
+def picture_only_pdf() -> bytes:
+    """A page as a scanner makes it: a picture of our form and no text."""
+    target = io.BytesIO()
+    picture(REFUND.pdf(worked()), dpi=50).save(target, "PDF")
+    return target.getvalue()
+
+
+def blank_pages(count: int) -> bytes:
+    target = io.BytesIO()
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(count):
+        document.new_page(595, 842)
+    document.save(target)
+    return target.getvalue()
+
+
+def page_count(data: bytes) -> int:
+    with pypdfium2.PdfDocument(data) as document:
+        return len(document)
+
+
+def page_texts(data: bytes) -> list[str]:
+    """What every page shows, without white space."""
+    with pypdfium2.PdfDocument(data) as document:
+        return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+# ---------------------------------------------------------------------------------------------- DOCX
+
+
+def parts_of(docx: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return target.getvalue()
+
+
+def edited(docx: bytes, old: str, new: str, count: int = 1) -> bytes:
+    """A DOCX in whose main text ``old`` has become ``new``."""
+    parts = parts_of(docx)
+    text = parts[DOCUMENT].decode()
+    assert old in text, f"{old} does not stand in the document"
+    parts[DOCUMENT] = text.replace(old, new, count).encode()
+    return zipped(parts)

@@ -1,0 +1,61 @@
+"""Compiling: what is committed is what the Word files compile to."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from hjforms.api import forms
+from hjforms.errors import DependencyMissing, TemplateError
+from hjforms.template import compile as compiler
+from hjforms.template.compile import compile_template
+from support import REFUND, edited
+
+WORD = REFUND.word_path.read_bytes()
+
+
+def compile_refund(word: bytes) -> bytes:
+    return compile_template(REFUND.id, REFUND.title, word, REFUND.record_type)
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_compiling_again_gives_the_committed_bytes():
+    assert compile_refund(WORD) == REFUND.compiled.pdf
+
+
+def test_a_template_with_problems_is_not_compiled_and_all_of_them_are_named():
+    word = edited(edited(WORD, "{{ person.name }}", "{{ person.nmae }}"), "{{ signoff.phone }}", "")
+    with pytest.raises(TemplateError) as caught:
+        compile_refund(word)
+    lines = str(caught.value).splitlines()
+    assert [line.startswith(f"{REFUND.id}：") for line in lines] == [True, True, True]
+    assert "person.nmae" in lines[0]
+    assert "signoff.phone" in lines[2]
+
+
+def test_without_libreoffice_the_message_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(compiler, "MOST_ROWS", 1)
+    with pytest.raises(DependencyMissing, match="apt install libreoffice"):
+        compile_refund(WORD)
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
+def test_the_prepared_text_has_the_tokens_of_the_slots_in_their_order(form):
+    template = form.compiled
+    tokens = [piece.partition("⟧")[0] for piece in template.document.split("⟦")[1:]]
+    assert tokens == [slot.path for slot in template.layout.slots]
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
+def test_the_background_is_numbered_from_one_and_refers_to_nothing_outside(form):
+    import re
+
+    data, offsets, count = form.compiled.background
+    assert len(offsets) == count
+    for number, offset in enumerate(offsets, 1):
+        assert data.startswith(b"%d 0 obj\n" % number, offset)
+    heads = re.sub(rb">>stream\n.*?\nendstream", b"", data, flags=re.DOTALL)
+    assert {int(found) for found in re.findall(rb"\b(\d+) 0 R\b", heads)} <= set(range(1, count + 1))
