@@ -21,6 +21,7 @@ from hjforms.notations import capital, choice, citizen_id, date, digits, money, 
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
+PRINTED = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufffe\uffff]+"
 AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
 
@@ -223,7 +224,7 @@ def _read_date_parts(texts: tuple[str, ...]) -> dt.date | None:
     return date.read_parts((year, month, day))
 
 
-TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read)
+TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
 MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True, pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
 CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)

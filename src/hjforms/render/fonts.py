@@ -65,7 +65,7 @@ class Face:
         Characters are given rather than glyphs: harfbuzz finds them in 0.1 ms, the inverse takes it 2 ms.
         """
         wanted = self._hb.SubsetInput()
-        wanted.sets(self._hb.SubsetInputSets.UNICODE).update({ord(char) for text in characters for char in text})
+        wanted.sets(self._hb.SubsetInputSets.UNICODE).update(set(map(ord, "".join(characters))))
         wanted.flags = self._hb.SubsetFlags.NO_HINTING | self._hb.SubsetFlags.NO_LAYOUT_CLOSURE
         needless = self._needless if not keep_cmap else set(self._needless) - {_tag("cmap")}
         wanted.sets(self._hb.SubsetInputSets.DROP_TABLE_TAG).update(needless)

@@ -8,16 +8,17 @@ page can be read back exactly.
 
 from __future__ import annotations
 
+import struct
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.render.fonts import faces
 from hjforms.render.pens import ASCII, FigureGroup, Pen, ascii_font, figure_groups
 from hjforms.render.texts import TextWriter
-from hjforms.render.typeset import Line
+from hjforms.render.typeset import Run
 from hjforms.template import acroform
 from hjforms.template.layout import PAGE
 from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream
@@ -25,16 +26,21 @@ from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 LEVEL = 1  # of compression: pages are small, and time is what a print run is short of
-LARGE = 32 * 1024  # a smaller font takes longer to compress than it saves
+LARGE = 32 * 1024  # what is smaller takes longer to compress than it saves
 MOST_DRAWN = 4096
 ASCENT, DESCENT = 880, -120
+
+
+@lru_cache(maxsize=4096)
+def _code(number: int) -> str:
+    return f"{number:04X}"
 
 
 class _Codes(dict[str, str]):
     """The codes (4 hex digits) under which the glyphs of one face are drawn in a document, from 1."""
 
     def __missing__(self, cluster: str) -> str:
-        self[cluster] = code = f"{len(self) + 1:04X}"
+        self[cluster] = code = _code(len(self) + 1)
         return code
 
 
@@ -114,18 +120,17 @@ class Document:
 
     def _set(self, pen: Pen, text: str) -> str:
         """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
-        return "".join([run for line in pen.lines(text) for run in self._runs(*line)])
+        return "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
 
-    def _runs(self, line: Line, size: float, x: float, y: float) -> Iterator[str]:
-        """The operators of a line."""
-        for run in line.runs:
-            characters = "".join(run.characters)
-            if run.face == 0 and characters.isascii():
-                font, shown = "A", f"({characters.translate(ESCAPED)})"
-            else:
-                codes = self._codes.setdefault(run.face, _Codes())
-                font, shown = f"F{run.face}", f"<{''.join(map(codes.__getitem__, run.characters))}>"
-            yield f"/{font} {size:g} Tf\n1 0 0 1 {x + run.offset * size / 1000:.1f} {y:.1f} Tm{shown}Tj\n"
+    def _shown(self, run: Run, size: float, x: float, y: float) -> str:
+        """The operators that draw a run of a line whose first glyph is at (x, y)."""
+        characters = run.characters if isinstance(run.characters, str) else "".join(run.characters)
+        if run.face == 0 and characters.isascii():
+            font, shown = "A", f"({characters.translate(ESCAPED)})"
+        else:
+            codes = self._codes.setdefault(run.face, _Codes())
+            font, shown = f"F{run.face}", f"<{''.join([codes[char] for char in run.characters])}>"
+        return f"/{font} {size:g} Tf\n1 0 0 1 {x + run.offset * size / 1000:.1f} {y:.1f} Tm{shown}Tj\n"
 
     def _widgets(self, page: int, number: int, texts: Sequence[str]) -> bytes:
         """Write the slots of a page as form fields; returns the references to their widgets."""
@@ -173,20 +178,19 @@ class Document:
         """Write the subset of a face that the document uses; returns the number of the font."""
         glyphs = [glyph for glyph in map(faces().glyph, codes) if glyph]
         program, numbers = faces()[face].subset(codes)
-        mapping = b"\0\0" + b"".join([numbers[glyph.number].to_bytes(2, "big") for glyph in glyphs])
+        mapping = struct.pack(f">{len(glyphs) + 1}H", 0, *[numbers[glyph.number] for glyph in glyphs])
         odd = ((code, glyph.advance) for code, glyph in enumerate(glyphs, 1) if glyph.advance != 1000)
         widths = b"".join([b"%d[%d]" % pair for pair in odd])
         writer, base = self._writer, b"/HJFORM+Values%d" % face
-        descriptor = writer.add(_descriptor(base, 4, writer.add(_font_file(program))))
+        descriptor = writer.add(_descriptor(base, 4, writer.add(_packed(program, b"/Length1 %d" % len(program)))))
         descendant = writer.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             b"/Supplement 0>>/DW 1000/W[%b]/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R>>"
             % (base, widths, descriptor, writer.add(plain_stream(mapping)))
         )
-        unicode = _to_unicode(codes)
         return writer.add(
             b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-            % (base, descendant, writer.add(stream(unicode, level=LEVEL)))
+            % (base, descendant, writer.add(_packed(_to_unicode(codes))))
         )
 
 
@@ -201,14 +205,18 @@ def _descriptor(base: bytes, flags: int, file: int) -> bytes:
     )
 
 
-def _font_file(program: bytes) -> bytes:
-    length = b"/Length1 %d" % len(program)
-    return stream(program, length, level=LEVEL) if len(program) > LARGE else plain_stream(program, length)
+def _packed(data: bytes, entries: bytes = b"") -> bytes:
+    return stream(data, entries, level=LEVEL) if len(data) > LARGE else plain_stream(data, entries)
+
+
+@lru_cache(maxsize=16384)
+def _utf_16(cluster: str) -> str:
+    return cluster.encode("utf-16-be").hex().upper()
 
 
 def _to_unicode(codes: _Codes) -> bytes:
     """The CMap from codes to characters, in blocks of 100 as the format wants."""
-    pairs = [f"<{code}><{cluster.encode('utf-16-be').hex().upper()}>\n" for cluster, code in codes.items()]
+    pairs = [f"<{code}><{_utf_16(cluster)}>\n" for cluster, code in codes.items()]
     blocks = [
         f"{len(pairs[start : start + 100])} beginbfchar\n{''.join(pairs[start : start + 100])}endbfchar\n"
         for start in range(0, len(pairs), 100)

@@ -6,7 +6,7 @@ the first record comes: one lookup by the number of characters gives the operato
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
@@ -49,7 +49,7 @@ class Pen:
         self.font = f"/A {slot.size:g} Tf\n"
         x0, y0, x1, y1 = slot.box
         self._left, self._right = x0 + PADDING, x1 - PADDING
-        self._height = y1 - y0
+        self._width, self._height = x1 - x0, y1 - y0
         self._middle = (y0 + y1) / 2
 
     def moved(self, x: float, y: float) -> Pen:
@@ -79,15 +79,15 @@ class Pen:
             return self._right - width
         return (self._left + self._right - width) / 2
 
-    def lines(self, text: str) -> Iterator[tuple[Line, float, float, float]]:
+    def lines(self, text: str) -> list[tuple[Line, float, float, float]]:
         """Each line of a text with its font size and the place of its first glyph."""
-        x0, _, x1, _ = self.slot.box
-        setting = fit(text, x1 - x0, self._height, self.slot.size)
-        size, count = setting.size, len(setting.lines)
-        leading = min(size * LEADING, self._height / count)
-        top = self._middle + leading * (count - 1) / 2 - MIDDLE * size
-        for number, line in enumerate(setting.lines):
-            yield line, size, self._x(line.width), top - number * leading
+        setting = fit(text, self._width, self._height, self.slot.size)
+        size, lines = setting.size, setting.lines
+        if len(lines) == 1:
+            return [(lines[0], size, self._x(lines[0].width), self._middle - MIDDLE * size)]
+        leading = min(size * LEADING, self._height / len(lines))
+        top = self._middle + leading * (len(lines) - 1) / 2 - MIDDLE * size
+        return [(line, size, self._x(line.width), top - number * leading) for number, line in enumerate(lines)]
 
 
 class FigureGroup:

@@ -8,9 +8,9 @@ end of the line that they follow.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from hjforms.errors import NotationError
 from hjforms.render.fonts import Glyph, clusters, faces
@@ -24,8 +24,7 @@ NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％)]},.;:!?%")
 NEVER_LAST = frozenset("（〔【《「『([{")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters of a line that one face draws, and how far from the start of the line, in 1/1000 em."""
 
     face: int
@@ -33,16 +32,14 @@ class Run:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its runs, and its width in points without trailing spaces."""
 
     runs: tuple[Run, ...]
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A text set into its box."""
 
     size: float

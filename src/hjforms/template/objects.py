@@ -171,14 +171,17 @@ class CanonicalFile:
         return data[start:end]
 
     def decoded(self, number: int) -> bytes:
-        """The data of a compressed stream object."""
+        """The data of a stream object, unpacked."""
         body = self.body(number)
         start = body.find(b">>stream\n")
         if start < 0:
             raise NotCanonicalError
+        packed = body[start + 9 : -len(b"\nendstream")]
+        if b"/FlateDecode" not in body[:start]:
+            return packed
         try:
             unpacker = zlib.decompressobj()
-            data = unpacker.decompress(body[start + 9 : -len(b"\nendstream")], LARGEST_STREAM)
+            data = unpacker.decompress(packed, LARGEST_STREAM)
         except zlib.error:
             raise NotCanonicalError from None
         if not unpacker.eof:
