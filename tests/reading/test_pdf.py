@@ -267,6 +267,15 @@ def test_a_flat_file_with_damaged_bytes_is_refused_or_found_out(data):
     readable_or_refused(bytes(damaged), small())
 
 
+@pytest.mark.parametrize("whole", [FLAT, FIELDS], ids=["flat", "editable"])
+def test_damage_to_the_table_of_objects_and_the_trailer_is_refused_or_found_out(whole):
+    """A lenient reader repairs the table by searching, and may miss a page, a font or a field."""
+    table, trailer = whole.rindex(b"\nxref\n"), whole.rindex(b"trailer")
+    for place in [*range(table, trailer, (trailer - table) // 60), *range(trailer, len(whole), 2)]:
+        for byte in (b"9", b" "):
+            readable_or_refused(whole[:place] + byte + whole[place + 1 :], small())
+
+
 @pytest.mark.parametrize("bit", range(8))
 def test_every_single_flipped_bit_of_the_page_is_refused_or_found_out(bit):
     """The page is a compressed stream of digits: a lenient reader would take a damaged one for another amount."""

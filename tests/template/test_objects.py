@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hjforms.errors import DocumentError
 from hjforms.template import objects
 from hjforms.template.objects import CanonicalFile, NotCanonicalError, PdfWriter, renumbered, stream, text_string
 
@@ -24,7 +25,7 @@ def small_file(*bodies: bytes) -> bytes:
     writer.write(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
     root = writer.add(b"<</Type/Catalog/Pages %d 0 R>>" % pages)
     info = writer.add(b"<</Title%b>>" % text_string("标题"))
-    writer.close(root, info, b"0" * 32)
+    writer.close(root, info)
     return b"".join(chunks)
 
 
@@ -69,7 +70,7 @@ def refused_by_reader(data: bytes) -> bool:
         file = CanonicalFile(data)
         file.body(file.root)
         file.decoded(1)
-    except NotCanonicalError:
+    except (NotCanonicalError, DocumentError):
         return True
     return False
 
@@ -99,6 +100,24 @@ def test_a_file_that_is_not_as_we_write_it_is_refused(change):
 def test_no_truncation_is_taken_for_the_whole(data):
     whole = small_file(stream(b"data"))
     assert refused_by_reader(whole[: data.draw(st.integers(0, len(whole) - 1))])
+
+
+def test_a_file_of_ours_with_any_other_byte_is_damaged():
+    whole = small_file(stream(b"data"), b"<</Text(100.00)>>")
+    for place in range(20, whole.index(b"trailer")):
+        with pytest.raises(DocumentError):
+            CanonicalFile(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+
+
+def test_a_file_of_ours_that_another_program_has_added_to_is_for_libraries():
+    reader = pypdf.PdfReader(io.BytesIO(small_file(stream(b"data"))))
+    writer = pypdf.PdfWriter(reader, incremental=True)
+    writer.add_metadata({"/Subject": "added"})
+    target = io.BytesIO()
+    writer.write(target)
+    assert target.getvalue().startswith(small_file(stream(b"data")))
+    with pytest.raises(NotCanonicalError):
+        CanonicalFile(target.getvalue())
 
 
 def test_a_stream_that_unpacks_beyond_all_measure_is_refused(monkeypatch):
