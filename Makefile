@@ -34,6 +34,7 @@ lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against rec
 	$(BIN)/hjforms template lint
 
 bench: $(VENV)/bench-ready ## documents per second against the peers, as ratios
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m bench
 
 templates: $(VENV)/ready ## compile every Word template into its fillable PDF (needs LibreOffice)

@@ -271,9 +271,8 @@ def test_a_flat_file_with_damaged_bytes_is_refused_or_found_out(data):
 def test_damage_to_the_table_of_objects_and_the_trailer_is_refused_or_found_out(whole):
     """A lenient reader repairs the table by searching, and may miss a page, a font or a field."""
     table, trailer = whole.rindex(b"\nxref\n"), whole.rindex(b"trailer")
-    for place in [*range(table, trailer, (trailer - table) // 60), *range(trailer, len(whole), 2)]:
-        for byte in (b"9", b" "):
-            readable_or_refused(whole[:place] + byte + whole[place + 1 :], small())
+    for place in [*range(table + 5, trailer, (trailer - table) // 40), *range(trailer, len(whole), 5)]:
+        readable_or_refused(whole[:place] + b"9" + whole[place + 1 :], small())
 
 
 @pytest.mark.parametrize("bit", range(8))

@@ -9,14 +9,14 @@ import zipfile
 import docx
 import pytest
 from docxtpl import DocxTemplate
-from hypothesis import given
+from hypothesis import given, settings
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
 import strategies
 from hjforms.errors import InputError
 from hjforms.records.base import leaves
-from support import DOCUMENT, REFUND, documents, faults_of, parts_of, refund_row, refund_table, table_of, worked
+from support import DOCUMENT, REFUND, faults_of, parts_of, refund_row, refund_table, table_of, worked
 
 CHARACTERS = (
     "A&B公司",
@@ -192,7 +192,7 @@ def test_a_character_that_our_fonts_lack_is_for_word_to_draw(length):
     assert REFUND.read(REFUND.docx(record)).record == record
 
 
-@documents
+@settings(max_examples=10)
 @given(strategies.refund_records())
 def test_word_finds_every_text_of_the_record_in_the_cells(record):
     document = docx.Document(io.BytesIO(REFUND.docx(record)))
