@@ -25,7 +25,7 @@ SCOPE = "reads its own numerals (壹点伍); it refuses 元角分"
 
 def run(_cases: Cases, scale: Scale) -> Iterator[Row]:
     """hjforms against cn2an, first writing, then reading."""
-    invented = amounts.invented(scale.amounts + WARM_UP, seed=6)
+    invented = amounts.invented(scale.amounts * scale.amount_rounds + WARM_UP, seed=6)
     yield from _writing(invented, scale)
     yield from _reading(invented, scale)
 
@@ -63,7 +63,8 @@ def _reading(invented: list[Decimal], scale: Scale) -> Iterator[Row]:
 
 def _parts(items: list[Any], scale: Scale, check: Check) -> tuple[list[Sequence[Any]], Check, list[Any]]:
     """The rounds of a contender, its check, and what it warms up with."""
-    return scale.split(items[WARM_UP:]), check, items[:WARM_UP]
+    starts = range(WARM_UP, len(items), scale.amounts)
+    return [items[start : start + scale.amounts] for start in starts], check, items[:WARM_UP]
 
 
 def _rows(contest: Contest, contenders: list[Contender], note: str = "") -> Iterator[Row]:

@@ -23,7 +23,8 @@ class Scale:
     runs: int = 4
     pages: int = 10_000  # of each print run
     files: int = 3  # of 100 pages that typst makes beside each print run
-    amounts: int = 10_000
+    amount_rounds: int = 7
+    amounts: int = 10_000  # of each round
     processes: int = 15
 
     def cases(self) -> Cases:
@@ -37,5 +38,14 @@ class Scale:
 
 
 QUICK = Scale(
-    rounds=5, documents=20, office_rounds=1, docxtpl=4, pdfplumber=2, runs=2, pages=2000, files=1, processes=5
+    rounds=5,
+    documents=20,
+    office_rounds=1,
+    docxtpl=4,
+    pdfplumber=2,
+    runs=2,
+    pages=2000,
+    files=1,
+    amount_rounds=3,
+    processes=5,
 )

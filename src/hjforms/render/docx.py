@@ -11,7 +11,6 @@ import struct
 import zlib
 from functools import cached_property
 from itertools import chain
-from xml.sax.saxutils import escape
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
@@ -152,6 +151,11 @@ def _spaced(piece: str, leading: float) -> str:
 def _estimate(text: str) -> int:
     """The width of a text in half-widths, never too small for 宋体 (whose Latin letters are half-width)."""
     return len(text) + sum(char > "\u02ff" for char in text)
+
+
+def escape(text: str) -> str:
+    """A text as XML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _deflate(data: bytes, level: int) -> bytes:

@@ -25,7 +25,7 @@ from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
-LEVEL = 1  # of compression: pages are small, and time is what a print run is short of
+LEVEL = 3  # of compression: the fastest on pages, which are small
 LARGE = 32 * 1024  # what is smaller takes longer to compress than it saves
 MOST_DRAWN = 4096
 ASCENT, DESCENT = 880, -120

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from hjforms.errors import DocumentError
 
 DOCUMENT = "word/document.xml"
@@ -64,6 +62,8 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
 
 def parse_xml(data: bytes) -> Any:
     """The root element of an XML part. No entity is expanded, no network is used, no DOCTYPE is allowed."""
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
