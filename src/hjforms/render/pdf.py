@@ -27,7 +27,6 @@ from hjforms.template.store import Compiled
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 LEVEL = 3  # of compression: the fastest on pages, which are small
 LARGE = 32 * 1024  # what is smaller takes longer to compress than it saves
-MOST_DRAWN = 4096
 ASCENT, DESCENT = 880, -120
 
 
@@ -55,7 +54,6 @@ class Document:
         self._pages: list[int] = []
         self._codes: dict[int, _Codes] = {}
         self._fields: acroform.Fields | None = None
-        self._drawn: dict[tuple[int, str], str] = {}
 
     def add(self, record: Record, *, editable: bool = False) -> None:
         """Write the pages of a record. Raises ``InputError`` with every text that cannot be printed."""
@@ -99,7 +97,7 @@ class Document:
         for index in indexes:
             if texts[index]:
                 try:
-                    operators.append(self._text(index, texts[index]))
+                    operators.append(self._set(renderer.pens[index], texts[index]))
                 except NotationError as error:
                     path = renderer.template.layout.path_on(renderer.pens[index].slot, page)
                     faults.append(Fault(path, str(error)))
@@ -107,19 +105,14 @@ class Document:
 
     def _page_label(self, texts: Sequence[str]) -> bytes:
         """The content of a page of fields: the page number, where there are several."""
-        return _content([self._text(index, texts[index]) for index in self._renderer.page_slots if texts[index]])
-
-    def _text(self, index: int, text: str) -> str:
-        """The operators that draw a text in a slot; the same text in the same slot is set once."""
-        key = (index, text)
-        if key not in self._drawn:
-            if len(self._drawn) >= MOST_DRAWN:
-                self._drawn.clear()
-            self._drawn[key] = self._set(self._renderer.pens[index], text)
-        return self._drawn[key]
+        pens = self._renderer.pens
+        return _content([self._set(pens[index], texts[index]) for index in self._renderer.page_slots if texts[index]])
 
     def _set(self, pen: Pen, text: str) -> str:
         """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
+        place = pen.one_line(text)
+        if place is not None:
+            return self._shown(Run(0, text, 0), pen.slot.size, *place)
         return "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
 
     def _shown(self, run: Run, size: float, x: float, y: float) -> str:

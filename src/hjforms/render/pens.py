@@ -79,6 +79,14 @@ class Pen:
             return self._right - width
         return (self._left + self._right - width) / 2
 
+    def one_line(self, text: str) -> tuple[float, float] | None:
+        """Where a text begins that the first face draws in one line at full size; ``None`` for any other."""
+        fonts, size = faces(), self.slot.size
+        advance = fonts.advance(text)
+        if advance is None or advance * size > (self._right - self._left) * 1000 or not fonts.in_first(text):
+            return None
+        return self._x(advance * size / 1000), self._middle - MIDDLE * size
+
     def lines(self, text: str) -> list[tuple[Line, float, float, float]]:
         """Each line of a text with its font size and the place of its first glyph."""
         setting = fit(text, self._width, self._height, self.slot.size)
