@@ -81,7 +81,12 @@ def read(data: bytes | str | Path) -> list[Reading]:
     """
     from hjforms.reading.document import read_all
 
-    content = data if isinstance(data, bytes) else Path(data).read_bytes()
+    if isinstance(data, bytes):
+        return read_all(data, forms())
+    try:
+        content = Path(data).read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{data}：打不开（{type(error).__name__}），请检查路径。") from None
     return read_all(content, forms())
 
 

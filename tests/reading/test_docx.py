@@ -207,7 +207,7 @@ def test_amounts_in_full_width_with_separators_are_the_same_amounts():
 # -------------------------------------------------------------------------------------- as strangers
 
 
-def refused(data: bytes, match: str = "") -> None:
+def refused(data: bytes, match: str | None = None) -> None:
     for reading in (read, REFUND.read):
         with pytest.raises(DocumentError, match=match):
             reading(data)

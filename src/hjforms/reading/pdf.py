@@ -77,6 +77,8 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPages]:
         raise DocumentError(f"PDF 文件超过 {LARGEST // 2**20} MB，请分拆。")
     if b"%%EOF" not in data[-TAIL:]:
         raise DocumentError("PDF 文件没有结尾，可能没有传完，请重新取得。")
+    import pypdfium2
+
     document = _open(data)
     try:
         if len(document) > MOST_PAGES:
@@ -90,6 +92,8 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPages]:
         if filled:
             return [(found[0][1], [filled])]
         return _joined((form, _placed(form, texts[number], document[number], number)) for number, form in found)
+    except pypdfium2.PdfiumError:
+        raise DocumentError("PDF 文件已损坏，有的页打不开。") from None
     finally:
         document.close()
 

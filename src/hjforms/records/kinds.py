@@ -21,7 +21,7 @@ from hjforms.notations import capital, choice, citizen_id, date, digits, money, 
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
-PRINTED = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufffe\uffff]+"
+PRINTED = r"(?!\s|[-—–－―/／]{1,2}(?:\n|\Z))[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufffe\uffff]+(?<!\s)"
 AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
 

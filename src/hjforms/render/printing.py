@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,8 +14,26 @@ from hjforms.records.base import Record
 from hjforms.render.pdf import Document, PdfRenderer
 
 
+class Target:
+    """A file in the making; what goes wrong with writing it is said of it, and of nothing else."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path, self._file = path, file
+
+    def write(self, data: bytes) -> None:
+        """Append to the file."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise _unwritten(self._path, error) from None
+
+
+def _unwritten(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path}：没有写成（{error.strerror}），原有文件未动。")
+
+
 @contextmanager
-def whole_file(target: str | Path) -> Iterator[BinaryIO]:
+def whole_file(target: str | Path) -> Iterator[Target]:
     """A file to write to that takes the place of ``target`` only when everything is written.
 
     Whatever goes wrong (an error, Ctrl-C, a full disk), a file that was there stays as it was.
@@ -29,14 +47,21 @@ def whole_file(target: str | Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise InputError(f"{path}：不能在 {path.parent} 中写文件（{error.strerror}）。") from None
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
-    except OSError as error:
-        raise InputError(f"{path}：没有写成（{error.strerror}），原有文件未动。") from None
+        file = os.fdopen(descriptor, "wb")
+        try:
+            yield Target(path, file)
+        except BaseException:
+            with suppress(OSError):
+                file.close()
+            raise
+        try:
+            with file:
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(_mode(path))
+            Path(name).replace(path)
+        except OSError as error:
+            raise _unwritten(path, error) from None
     finally:
         Path(name).unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record, leaf_at
 from hjforms.records.kinds import Kind, Parts
 from hjforms.template.layout import PAGE, Layout, Slot
@@ -35,6 +36,21 @@ class TextWriter:
         layout = self._layout
         rows: tuple[Any, ...] = getattr(record, layout.table) if layout.table else ()
         count = layout.pages(len(rows))
+        try:
+            yield from self._pages(record, rows, count)
+        except NotationError:
+            raise InputError(*self._faults(record, rows)) from None
+
+    def _faults(self, record: Record, rows: tuple[Any, ...]) -> list[Fault]:
+        """Every value that its notation refuses to write."""
+        table = self._layout.table
+        faults = [*self._before.faults(record, ""), *self._after.faults(record, "")]
+        return faults + [
+            fault for index, row in enumerate(rows) for fault in self._row.faults(row, f"{table}.{index}.")
+        ]
+
+    def _pages(self, record: Record, rows: tuple[Any, ...], count: int) -> Iterator[list[str]]:
+        layout = self._layout
         before, after = self._before.texts(record), self._after.texts(record)
         for number in range(count):
             shown = rows[number * layout.capacity : (number + 1) * layout.capacity]
@@ -83,12 +99,22 @@ class _Plan:
         self._values: Callable[[Any], tuple[Any, ...]] = (
             attrgetter(*paths) if len(paths) > 1 else lambda owner: tuple(attrgetter(path)(owner) for path in paths)
         )
+        self._paths = paths
         self._writes = [_write(kind, part) for kind, part in kinds]
         self._blanks = [kind.parts.write(None)[0] if _is_box(kind, part) and kind.parts else "" for kind, part in kinds]
         self._strangers = strangers
         patterns = [kind.pattern for kind, _ in kinds]
         plain = "\n".join(f"(?:{pattern})?" if pattern else "" for pattern in patterns)
         self._plain = re.compile(plain).fullmatch if any(patterns) and not any(self._blanks) and not strangers else None
+
+    def faults(self, owner: Any, prefix: str) -> Iterator[Fault]:
+        """What is wrong with each value that cannot be written."""
+        for path, value, write in zip(self._paths, self._values(owner), self._writes, strict=True):
+            try:
+                if value is not None:
+                    write(value)
+            except NotationError as error:
+                yield Fault(prefix + path, str(error))
 
     def texts(self, owner: Any) -> list[str]:
         """The text of each slot."""

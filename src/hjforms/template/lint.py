@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hjforms.errors import DocumentError
 from hjforms.records.base import Record, leaves, part_names, tables
 from hjforms.template.layout import PAGE
-from hjforms.template.word import Block, blocks, document_of, open_package
+from hjforms.template.word import DOCUMENT, Block, blocks, document_of, open_package, parse_xml, text_of
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 VALUE = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
@@ -47,10 +47,11 @@ class Tag:
 def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
     """Every problem of a Word template, in document order, then the fields that have no tag."""
     try:
-        root = document_of(open_package(word))
+        parts = open_package(word)
+        root = document_of(parts)
+        problems = list(_strays(parts))
     except DocumentError as error:
         return [Problem("", "", str(error))]
-    problems: list[Problem] = []
     tags = list(_tags(list(blocks(root)), record_type, problems))
     known = paths_of(record_type)
     seen: dict[str, Tag] = {}
@@ -62,6 +63,14 @@ def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
         else:
             seen[tag.path] = tag
     return problems + list(_missing(record_type, set(seen)))
+
+
+def _strays(parts: dict[str, bytes]) -> Iterator[Problem]:
+    """The tags outside the main text (页眉、页脚、批注), which nothing fills."""
+    for name, data in parts.items():
+        if name.startswith("word/") and name.endswith(".xml") and name != DOCUMENT and (b"{{" in data or b"{%" in data):
+            for tag in TAG.findall(text_of(parse_xml(data))) or [""]:
+                yield Problem(name, tag, "标签只能写在正文的表格里。")
 
 
 def paths_of(record_type: type[Record]) -> dict[str, str]:

@@ -22,6 +22,10 @@ _ROOT = re.compile(rb"/Root (\d+) 0 R")
 _IDENTITY = re.compile(rb"/ID\[<([0-9a-f]{32})>")
 END_OF_FILE = b"%%EOF\n"
 DAMAGED = "PDF 文件已损坏：内容与印出时不同，可能没有传完或被改动，请重新取得。"
+_TRAILER = re.compile(
+    rb"trailer\n<</Size (\d+)/Root \d+ 0 R/Info \d+ 0 R/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]>>\n"
+    rb"startxref\n\d+\n%%EOF\n"
+)
 _LENGTH = re.compile(rb"/Length (\d+)")
 LARGEST_STREAM = 64 * 1024 * 1024
 
@@ -115,6 +119,26 @@ class NotCanonicalError(Exception):
     """The file is not in the form that ``PdfWriter`` writes; a library has to read it."""
 
 
+def _is_as_written(data: bytes, start: int, count: int) -> bool:
+    """True where table and trailer are to the byte what ``PdfWriter.close`` writes."""
+    first = data.index(b"\n", start + 5) + 1
+    entries = first + 20
+    places = [data[entries + 20 * number : entries + 20 * number + 20] for number in range(count - 1)]
+    trailer = _TRAILER.fullmatch(data, entries + 20 * len(places))
+    return (
+        data[first:entries] == b"0000000000 65535 f \n"
+        and trailer is not None
+        and int(trailer[1]) == count
+        and trailer[2] == trailer[3]
+        and all(
+            place[10:] == b" 00000 n \n"
+            and place[:10].isdigit()
+            and data.startswith(b"%d 0 obj\n" % number, int(place[:10]))
+            for number, place in enumerate(places, 1)
+        )
+    )
+
+
 class CanonicalFile:
     """A file that ``PdfWriter`` wrote, object by object.
 
@@ -146,6 +170,8 @@ class CanonicalFile:
             raise NotCanonicalError
         identity = _IDENTITY.search(data, root.end())
         if not identity or b"/Prev" in data[root.start() :]:
+            raise NotCanonicalError
+        if not _is_as_written(data, int(start[1]), count):
             raise NotCanonicalError
         if _digest(data[: int(start[1])]).hexdigest().encode() != identity[1]:
             raise DocumentError(DAMAGED)
