@@ -29,7 +29,7 @@ LARGEST = 512 * 1024 * 1024
 MOST_PAGES = 2000
 TAIL = 2048
 SPACE = 0.256  # of the font size: the width of a space in the font of values
-SAME_LINE = 0.7
+SAME_LINE = 0.9
 SAME_PLACE = 1.5  # points by which a label may stand elsewhere
 ENOUGH_LABELS = 0.9
 
