@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 import strategies
-from hjforms.api import compare
+from hjforms.api import compare, form
 from hjforms.errors import InputError
 from hjforms.records.parts import Person
 from support import REFUND, documents, leaves_of, refund_row, refund_table, worked
@@ -71,6 +71,13 @@ def test_a_blank_and_a_zero_are_not_the_same():
     first = REFUND.load({"refund_total": None})
     second = REFUND.load({"refund_total": "0.00"})
     assert brief(first, second) == [("refund_total", None, "0.00")]
+
+
+def test_a_sum_beyond_what_paper_can_state_is_shown_as_figures():
+    certificate = form("national/certificate")
+    first, second = (certificate.record_type(years_paid=months) for months in (None, 11999))
+    second = second.model_copy(update={"years_paid": 12000})  # as a sum of two columns may become
+    assert brief(first, second) == [("years_paid", None, "12000")]
 
 
 def test_records_of_different_forms_cannot_be_compared():

@@ -52,8 +52,8 @@ def _difference(record_type: type[Record], path: str, first: Any, second: Any) -
     if first == second:
         return None
     steps = ["*" if step.isdigit() else step for step in path.split(".")]
-    write = leaves(record_type)[".".join(steps)].kind.write
-    before = None if first is None else write(first)
-    after = None if second is None else write(second)
+    shown = leaves(record_type)[".".join(steps)].kind.shown
+    before = None if first is None else shown(first)
+    after = None if second is None else shown(second)
     message = f"{place(record_type, path)}：{before or '空白'} → {after or '空白'}"
     return Finding("error", path, "compare", message, before, after)

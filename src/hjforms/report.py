@@ -36,7 +36,7 @@ def entries(form: Form, record: Any) -> Iterator[tuple[str, str, str]]:
     """Every field that is not blank, in the order of the form: its path, its place on paper, its text."""
     known = leaves(form.record_type)
     for path, value in _values(form.record_type, record, ""):
-        yield path, place(form.record_type, path), known[generic(path)].kind.write(value)
+        yield path, place(form.record_type, path), known[generic(path)].kind.shown(value)
 
 
 def _values(record_type: type[Record], node: Record, prefix: str) -> Iterator[tuple[str, Any]]:

@@ -79,6 +79,12 @@ def test_a_file_that_another_program_has_saved_is_read_as_it_was_written(saved, 
     assert_read(record(), saved(REFUND.pdf(record(), editable=editable)), "field" if editable else "chars", "content")
 
 
+@pytest.mark.parametrize("agency", ["一Ů\u3000Ů", "一Ů    Ů", "张\u3000 三", "张\u3000\u3000三", "A  B"])
+def test_wide_and_narrow_spaces_are_told_apart(agency):
+    record = REFUND.load({"signoff": {"agency": agency}})
+    assert_read(record, saved_by_pdfium(REFUND.pdf(record)), "chars", "content")
+
+
 @settings(max_examples=10)
 @given(strategies.refund_records())
 def test_any_record_survives_being_saved_by_pdfium(record):

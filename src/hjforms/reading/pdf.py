@@ -256,11 +256,17 @@ def _sorted_into(layout: Layout, chars: list[_Char], page: int) -> PageTexts:
 
 
 def _joined_text(chars: list[_Char]) -> str:
-    """The text of a slot. pdfium gives one space for several, or none; the gap tells how many there were."""
+    """The text of a slot. pdfium gives one space for several, or none; the gap tells which there were."""
     text = ""
     for char, after in zip_longest(chars, chars[1:]):
         text += char.text
         if after is not None and abs(after.y - char.y) <= char.size * SAME_LINE:
-            gap = (after.left - char.left - char.width) / (SPACE * char.size or 1)
-            text += " " * round(max(gap, 0))
+            text += _spaces((after.left - char.left - char.width) / (char.size or 1))
     return text
+
+
+def _spaces(gap: float) -> str:
+    """The full-width and half-width spaces that fill a gap, in parts of the font size, best."""
+    filled = [(wide, max(round((gap - wide) / SPACE), 0)) for wide in range(max(round(gap), 0) + 1)]
+    wide, narrow = min(filled, key=lambda count: (abs(count[0] + count[1] * SPACE - gap), sum(count)))
+    return "\u3000" * wide + " " * narrow

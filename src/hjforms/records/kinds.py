@@ -65,6 +65,13 @@ class Kind:
             WithJsonSchema(schema),
         )
 
+    def shown(self, value: Any) -> str:
+        """The text of a value for a message; of a sum that grew beyond what paper can state, its bare figures."""
+        try:
+            return self.write(value)
+        except NotationError:
+            return str(value)
+
     def _dump(self, value: Any) -> Any:
         return self.dump(value)
 

@@ -13,10 +13,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from hjforms.errors import NotationError
 from hjforms.findings import Finding, Severity
 from hjforms.records.base import Record, RecordT, generic, leaves, place
-from hjforms.records.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -208,18 +206,10 @@ def _differences(record: Record, completed: Record, rule: Rule) -> Iterator[Find
 
 def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: tuple[Any, Any]) -> Finding:
     kind = leaves(type(record))[generic(path)].kind
-    should, found = (_shown(kind, value) for value in values)
+    should, found = (kind.shown(value) for value in values)
     advice = "请核对。" if grade == "error" else rule.excuse
     message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”；{rule.formula}。{advice}"
     return Finding(grade, path, rule.id, message, should, found, rule.article)
-
-
-def _shown(kind: Kind, value: Any) -> str:
-    """The text of a value; of a sum that grew beyond what the form can print, its bare figures."""
-    try:
-        return kind.write(value)
-    except NotationError:
-        return str(value)
 
 
 def _violations(record: Record, rule: Check) -> Iterator[Finding]:
@@ -227,7 +217,7 @@ def _violations(record: Record, rule: Check) -> Iterator[Finding]:
     for violation in rule.find(record):
         value = value_at(record, violation.path)
         leaf = kinds.get(generic(violation.path))
-        found = None if value is None or leaf is None else leaf.kind.write(value)
+        found = None if value is None or leaf is None else leaf.kind.shown(value)
         message = f"{place(type(record), violation.path)}：{violation.message}"
         yield Finding(violation.severity, violation.path, rule.id, message, None, found, rule.article)
 
