@@ -119,7 +119,7 @@ class _Assembly:
         except NotationError as error:
             self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
             value = None
-        self._fields[path] = FieldReading(value, text, first.page, first.box, first.method)
+        self._fields[path] = FieldReading(value, text, first.page, first.box, first.method, first.confidence)
         return value
 
     @staticmethod

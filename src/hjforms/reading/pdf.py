@@ -20,6 +20,7 @@ from typing import Any
 from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading import canonical
+from hjforms.reading.identification import candidates
 from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.template.layout import PAGE, Layout
 from hjforms.template.objects import NotCanonicalError
@@ -155,10 +156,8 @@ def _refuse_scan(document: Any, texts: list[list[_Char]]) -> None:
 
 
 def _form_of(chars: list[_Char], forms: tuple[FormLike, ...]) -> FormLike | None:
-    """The form whose title and labels a page shows; the one with the longest title where titles overlap."""
-    text = "".join(char.text for char in chars if not char.text.isspace())
-    present = [form for form in forms if form.title in text]
-    return max(present, key=lambda form: len(form.title), default=None)
+    """The form whose title and labels a page shows."""
+    return next(iter(candidates("".join(char.text for char in chars), forms)), None)
 
 
 @cache

@@ -10,12 +10,13 @@ from hjforms.findings import Finding
 from hjforms.records.base import Record
 from hjforms.template.store import Compiled
 
-Method = Literal["content", "field", "chars", "cell"]
+Method = Literal["content", "field", "chars", "cell", "grid"]
 METHODS: dict[Method, str] = {
     "content": "本工具所印版面，逐字读取",
     "field": "PDF 表单域",
     "chars": "PDF 文字，按位置归格",
     "cell": "Word 表格单元格",
+    "grid": "按栏目名称和表格线查找",
 }
 Box = tuple[float, float, float, float]
 
@@ -48,17 +49,22 @@ class Source:
     page: int
     box: Box | None
     method: Method
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class FieldReading:
-    """One value that was read, with its provenance (来源). ``value`` is ``None`` where it cannot be read."""
+    """One value that was read, with its provenance (来源). ``value`` is ``None`` where it cannot be read.
+
+    ``confidence`` is 1 where the place of the value is certain, less where it was found by labels and lines.
+    """
 
     value: Any
     text: str
     page: int
     box: Box | None
     method: Method
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
