@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hjforms.calculation import Outcome, calculation
 from hjforms.catalogue import Form, form, forms
 from hjforms.comparison import compare
 from hjforms.errors import (
@@ -36,8 +37,10 @@ __all__ = [
     "InputError",
     "NoRuleInForce",
     "NotationError",
+    "Outcome",
     "Severity",
     "TemplateError",
+    "calculate",
     "capital",
     "compare",
     "form",
@@ -88,6 +91,15 @@ def read(data: bytes | str | Path) -> list[Reading]:
     except (OSError, ValueError) as error:
         raise InputError(f"{data}：打不开（{type(error).__name__}），请检查路径。") from None
     return read_all(content, forms())
+
+
+def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcome:
+    """The outcome of a calculation (计算), such as ``overlap``, for a case: a JSON file, JSON text or mapping.
+
+    Raises ``InputError`` for an unknown name and for a faulty case, ``NoRuleInForce`` where no law holds on its day.
+    """
+    found = calculation(name)
+    return found.perform(found.load(case))
 
 
 def print_run(form_: Form, records: Iterable[Record], target: str | Path) -> int:

@@ -22,6 +22,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug
 from hjforms import report
 
 if TYPE_CHECKING:
+    from hjforms.calculation import Outcome
     from hjforms.catalogue import Form
     from hjforms.findings import Finding
 
@@ -59,9 +60,24 @@ class _Command(click.Command):
 
 
 class _Group(_Command, click.Group):
-    """A group of commands; its own errors and ours end in one message and the exit code of the error."""
+    """A group of commands; its own errors and ours end in one message and the exit code of the error.
+
+    Every calculation is a command, made when it is asked for.
+    """
 
     command_class = _Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._calculations()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        return _calculation_command(cmd_name) if command is None and cmd_name in self._calculations() else command
+
+    def _calculations(self) -> tuple[str, ...]:
+        from hjforms import calculation
+
+        return calculation.names() if self is main else ()
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["standalone_mode"] = False
@@ -457,6 +473,69 @@ def _fits(form: Form, data: bytes) -> bool:
     except InputError:
         return False
     return True
+
+
+CASE = click.argument("case_file", metavar="CASE.json", required=False)
+EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
+
+
+def _calculation_command(name: str) -> click.Command:
+    """The command of a calculation: figures, or with ``--explain`` how they came about."""
+    from hjforms.calculation import calculation
+
+    found = calculation(name)
+    program = f"hjforms {name}"
+    help_ = (
+        f"{found.title}。\n\n依据：{found.article}\n\nCASE.json 是一个案例，写 - 从标准输入读取。\n\n"
+        f"\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain"
+    )
+
+    @click.command(name, cls=_Command, help=help_, short_help=f"计算：{found.title}。")
+    @CASE
+    @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
+    @JSON
+    @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
+    @EXAMPLE
+    def run(case_file: str | None, explain: bool, as_json: bool, schema: bool, example: bool) -> int:
+        if example:
+            click.echo(found.example(), nl=False)
+            return 0
+        if schema:
+            _print_json(found.case_type.model_json_schema())
+            return 0
+        if case_file is None:
+            raise InputError("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。")
+        return _tell(found.perform(found.load(_input(case_file))), explain=explain, as_json=as_json)
+
+    return run
+
+
+def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
+    """Print an outcome; returns the exit code."""
+    if as_json:
+        _print_json(outcome.as_dict())
+        return FOUND_ERRORS if any(finding.severity == "error" for finding in outcome.findings) else 0
+    _print(outcome.explanation() if explain else (f"{step.name}：{step.text}" for step in outcome.figures.values()))
+    return _report(outcome.findings, to_error=True) if outcome.findings else 0
+
+
+@main.command("explain")
+@click.argument("name", metavar="计算")
+@CASE
+@JSON
+def explain_case(name: str, case_file: str | None, as_json: bool) -> int:
+    """写出计算说明：一个案例的每一步算式、舍入和依据。
+
+    \b
+    hjforms explain overlap 案例.json
+    hjforms overlap --example | hjforms explain overlap -
+    """
+    from hjforms.calculation import calculation
+
+    found = calculation(name)
+    if case_file is None:
+        raise InputError("请给出 CASE.json（写 - 从标准输入读取）。")
+    return _tell(found.perform(found.load(_input(case_file))), explain=True, as_json=as_json)
 
 
 @main.command()

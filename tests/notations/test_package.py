@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from hjforms.errors import NotationError
-from hjforms.notations import capital, citizen_id, date, money, text, whole, year_month, years
+from hjforms.notations import capital, citizen_id, date, money, rate, text, whole, year_month, years
 
-MODULES = (text, money, capital, citizen_id, date, year_month, years, whole)
+MODULES = (text, money, capital, citizen_id, date, year_month, years, whole, rate)
 BLANKS = ("", " ", "\u3000", "\n", "\xa0 ", "-", " - ", "—", "——", "－", "–", "/", "／", "\u3000／")
 UNUSABLE = (True, 1.5, b"1", [], {}, object(), datetime(2024, 1, 5, tzinfo=UTC))
 
@@ -36,7 +36,7 @@ def test_of_refuses_values_of_foreign_types(module, value):
 
 
 @pytest.mark.parametrize("value", [*UNUSABLE, None], ids=lambda value: type(value).__name__)
-@pytest.mark.parametrize("module", [capital, date, money, whole, year_month, years])
+@pytest.mark.parametrize("module", [capital, date, money, rate, whole, year_month, years])
 def test_write_refuses_values_of_foreign_types(module, value):
     with pytest.raises(NotationError):
         module.write(value)

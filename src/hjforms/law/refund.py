@@ -8,8 +8,10 @@ Both hold when the rounded sum is apportioned to the parts by largest remainder.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+
+from hjforms.law.steps import YUAN, Step, given
 
 FEN = Decimal("0.01")
 MONTHS_PER_YEAR = 12
@@ -26,6 +28,21 @@ def annual_refund(paid: Sequence[Decimal | None], months: int) -> Decimal:
     """
     total = sum((amount for amount in paid if amount is not None), Decimal(0))
     return (total * months / MONTHS_PER_YEAR).quantize(FEN, ROUND_HALF_UP)
+
+
+def refund_of_year(year: int, paid: Mapping[str, Decimal | None], months: Step, article: str) -> Step:
+    """The refund of one year as a step: ``paid`` are its principal amounts (本金) by their printed labels.
+
+    >>> step = refund_of_year(2019, {"个人缴费": Decimal("100.00")}, given("重复月数", 7, "个月"), "第十二条（二）")
+    >>> step.text
+    '58.33元'
+    """
+    amounts = tuple(given(label, amount, YUAN) for label, amount in paid.items() if amount is not None)
+    inside = "＋".join(f"{{{index}}}" for index in range(len(amounts))) or "0.00"
+    formula = f"（{inside}）÷12×{{{len(amounts)}}}"
+    value = annual_refund(list(paid.values()), months.value)
+    name = f"{year}年度重复缴费清退金额"
+    return Step(name, value, YUAN, formula, (*amounts, months), article, "四舍五入到分")
 
 
 def apportion(refund: Decimal, paid: Sequence[Decimal | None]) -> tuple[Decimal, ...]:

@@ -24,6 +24,7 @@ module                    中文                  value
 `year_month`              年月                  `year_month.YearMonth`
 `years`                   缴费年限              ``int``, whole months
 `whole`                   整数                  ``int``
+`rate`                    利率、比例            ``Decimal``, a part of one
 `choice`                  选项                  ``str``, one of the printed options
 ========================  ====================  ==========================================================
 """

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from hjforms.errors import NotationError
-from hjforms.notations import capital, choice, citizen_id, date, digits, money, text, whole, year_month, years
+from hjforms.notations import capital, choice, citizen_id, date, digits, money, rate, text, whole, year_month, years
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
@@ -231,6 +231,16 @@ def _read_date_parts(texts: tuple[str, ...]) -> dt.date | None:
     return date.read_parts((year, month, day))
 
 
+def _flag(value: Any) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise NotationError("应为 true 或 false")
+
+
+def _read_flag(written: str) -> bool | None:
+    return None if (word := choice.read(written, ("是", "否"))) is None else word == "是"
+
+
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
 MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True, pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
@@ -259,6 +269,8 @@ YEARS = Kind(
 REGION_CODE = digits_of("行政区划代码（6位）", 6)
 POSTCODE = digits_of("邮政编码（6位）", 6)
 ACCOUNT = digits_of("银行账号")
+RATE = Kind("rate", "利率、比例", rate.of, rate.write, rate.read)
+FLAG = Kind("flag", "是否", _flag, lambda value: "是" if value else "否", _read_flag, bool, {"type": "boolean"})
 SEX = choice_of("性别", "男", "女")
 YEAR = whole_between(1949, 2999, "年份")
 MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）")
@@ -274,6 +286,8 @@ Years = Annotated[int | None, *YEARS.metadata()]
 RegionCode = Annotated[str | None, *REGION_CODE.metadata()]
 Postcode = Annotated[str | None, *POSTCODE.metadata()]
 Account = Annotated[str | None, *ACCOUNT.metadata()]
+Rate = Annotated[Decimal | None, *RATE.metadata()]
+Flag = Annotated[bool | None, *FLAG.metadata()]
 Sex = Annotated[str | None, *SEX.metadata()]
 CalendarYear = Annotated[int | None, *YEAR.metadata()]
 MonthsOfYear = Annotated[int | None, *MONTHS_OF_YEAR.metadata()]

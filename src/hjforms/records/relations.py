@@ -110,11 +110,15 @@ def required(article: str, *paths: str) -> Check:
     """The fields without which the paper is no use (必填); ``*`` stands for every row."""
 
     def find(record: Record) -> Iterator[Violation]:
-        for path in _places(record, paths):
-            if value_at(record, path) is None:
-                yield Violation("error", path, "必填，不能空白。")
+        for path in blanks(record, paths):
+            yield Violation("error", path, "必填，不能空白。")
 
     return Check("required", paths, "必填项不能空白", article, find)
+
+
+def blanks(record: Record, paths: Sequence[str]) -> Iterator[str]:
+    """The places of these paths that are blank; ``*`` stands for every row."""
+    return (path for path in _places(record, paths) if value_at(record, path) is None)
 
 
 def not_negative(record_type: type[Record], article: str, except_: tuple[str, ...] = ()) -> Check:
@@ -181,7 +185,7 @@ def periods_apart(table: str, article: str) -> Check:
     def find(record: Any) -> Iterator[Violation]:
         periods = [
             (row.start, row.end, index)
-            for index, row in enumerate(getattr(record, table))
+            for index, row in enumerate(attrgetter(table)(record))
             if row.start is not None and row.end is not None
         ]
         periods.sort()
@@ -201,7 +205,7 @@ def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
     if not star:
         yield tuple(paths)
         return
-    for index in range(len(getattr(record, table))):
+    for index in range(len(attrgetter(table)(record))):
         yield tuple(path.replace("*", str(index), 1) for path in paths)
 
 

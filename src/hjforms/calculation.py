@@ -1,0 +1,100 @@
+"""Calculations (计算): a case in, figures with their derivation out; every command that computes is one.
+
+A calculation is a module of ``calculations/`` with a ``CALCULATION``; it is found by looking, registered nowhere.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hjforms.errors import Fault, InputError
+from hjforms.findings import Finding
+from hjforms.law.steps import Step, as_json, explanation, plain_figures
+from hjforms.records import loading, rules
+from hjforms.records.base import Record, place
+from hjforms.records.relations import blanks
+from hjforms.records.rules import Check, Rule
+from hjforms.template.store import resource_folder
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a calculation gives: its figures by stable names, and what the clerk has to look at.
+
+    Where a finding is an error, the figures that depend on it are not there.
+    """
+
+    figures: Mapping[str, Step] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def explanation(self) -> list[str]:
+        """The derivation of every figure (计算说明), line by line."""
+        return list(explanation(*self.figures.values()))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as JSON data: values, derivations, findings."""
+        return {
+            "figures": plain_figures(self.figures),
+            "steps": {key: as_json(step) for key, step in self.figures.items()},
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """One calculation: what it is called, what law it serves, what it wants and what it does.
+
+    ``required`` are paths that must not be blank; ``rules`` fill and check the case before ``run`` sees it.
+    """
+
+    name: str
+    title: str
+    article: str
+    case_type: type[Record]
+    run: Callable[[Any], Outcome]
+    required: tuple[str, ...] = ()
+    rules: tuple[Rule | Check, ...] = ()
+
+    def example(self) -> str:
+        """A case that runs, as JSON text."""
+        return (resource_folder("examples") / "calculations" / f"{self.name}.json").read_text("utf-8")
+
+    def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
+        """The case in a JSON file, JSON text or mapping; ``InputError`` lists every fault and every missing field."""
+        case = loading.load(self.case_type, source)
+        missing = [Fault(path, f"{place(self.case_type, path)}：不能空白") for path in blanks(case, self.required)]
+        if missing:
+            raise InputError(*missing)
+        return case
+
+    def perform(self, case: Any) -> Outcome:
+        """The outcome of a case; where its own figures contradict one another, only the findings."""
+        findings = tuple(rules.check(case, self.rules))
+        if any(finding.severity == "error" for finding in findings):
+            return Outcome({}, findings)
+        outcome = self.run(rules.complete(case, self.rules))
+        return Outcome(outcome.figures, (*findings, *outcome.findings))
+
+
+@cache
+def calculation(name: str) -> Calculation:
+    """The calculation of this name (``overlap``). Raises ``InputError`` that lists the known names."""
+    if name not in names():
+        raise InputError(f"没有这种计算：{name}。现有：{'、'.join(names())}。")
+    found: Calculation = importlib.import_module(f"hjforms.calculations.{name.replace('-', '_')}").CALCULATION
+    return found
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all calculations, found by looking into their folder."""
+    import hjforms.calculations
+
+    modules = pkgutil.iter_modules(hjforms.calculations.__path__)
+    return tuple(sorted(module.name.replace("_", "-") for module in modules if not module.name.startswith("_")))

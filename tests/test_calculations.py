@@ -1,0 +1,136 @@
+"""What every calculation keeps: examples that run, cases worked out by hand, derivations that are right."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+
+import hjforms
+from hjforms.calculation import calculation, names
+from hjforms.errors import InputError
+from hjforms.law import parameters
+from hjforms.law.steps import RATE, YUAN, Step, figures
+from support import ROOT
+
+FOLDER = ROOT / "tests" / "calculations"
+CASES = sorted(FOLDER.glob("*/*.toml"))
+every_calculation = pytest.mark.parametrize("name", names())
+every_case = pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+PYTHON = str.maketrans({"＋": "+", "－": "-", "×": "*", "÷": "/", "（": "(", "）": ")", "，": ",", "％": "%"})
+SUM = re.compile(r"(?:[0-9.+\-*/(), ]|min|max)+")
+
+
+def outcome_of(path):
+    return hjforms.calculate(path.parent.name, tomllib.loads(path.read_text("utf-8"))["input"])
+
+
+def every_step(outcome):
+    def below(step):
+        yield step
+        for part in step.inputs:
+            yield from below(part)
+
+    for step in outcome.figures.values():
+        yield from below(step)
+
+
+def arithmetic(step: Step):
+    """The exact result of a formula that is plain arithmetic, ``None`` for one in words."""
+    text = figures(step).translate(PYTHON).replace("取小", "min").replace("取大", "max")
+    text = re.sub(r"(-?[0-9.]+)%", r"(\1/100)", text)
+    if not step.formula or not SUM.fullmatch(text):
+        return None
+    exact = re.sub(r"[0-9]+(?:\.[0-9]+)?", lambda match: f"Fraction('{match[0]}')", text)
+    return eval(exact, {"Fraction": Fraction, "min": min, "max": max})
+
+
+def rounded(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@every_case
+def test_a_case_gives_the_figures_that_were_worked_out_by_hand(path):
+    case = tomllib.loads(path.read_text("utf-8"))
+    assert case["title"]
+    assert case["source"]
+    assert case["worked"].strip()
+    outcome = outcome_of(path)
+    found = json.loads(json.dumps(outcome.as_dict()))
+    assert {key: found["figures"].get(key) for key in case["figures"]} == case["figures"]
+    assert {finding.path: finding.severity for finding in outcome.findings} == case.get("findings", {})
+
+
+@every_calculation
+def test_every_calculation_has_cases_worked_out_by_hand(name):
+    assert list((FOLDER / name).glob("*.toml"))
+
+
+def test_there_are_no_cases_without_a_calculation():
+    assert {path.parent.name for path in CASES} <= set(names())
+
+
+@every_calculation
+def test_the_example_runs_and_explains_itself(name):
+    found = calculation(name)
+    outcome = found.perform(found.load(found.example().encode()))
+    assert outcome.figures
+    assert [finding for finding in outcome.findings if finding.severity == "error"] == []
+    explained = "\n".join(outcome.explanation())
+    for step in outcome.figures.values():
+        assert not step.is_derived or f"{step.name}：{step.text}" in explained
+    json.dumps(outcome.as_dict())
+    assert found.case_type.model_json_schema()["title"]
+    assert found.article
+
+
+@every_case
+def test_every_figure_that_was_worked_out_says_by_what_law(path):
+    for step in every_step(outcome_of(path)):
+        assert step.name
+        assert step.article or not step.formula, step.name
+        assert not step.source or step.certainty, step.name
+
+
+@every_case
+def test_the_arithmetic_of_an_explanation_is_right(path):
+    for step in every_step(outcome_of(path)):
+        result = arithmetic(step)
+        if result is None or isinstance(step.value, str):
+            continue
+        value = step.value if isinstance(step.value, Fraction) else Fraction(str(step.value))
+        if step.unit == YUAN and step.rounding:
+            assert step.value == rounded(result), step.name
+        elif not step.rounding:
+            assert value == result, step.name
+
+
+@every_case
+def test_a_division_of_money_is_rounded_openly(path):
+    for step in every_step(outcome_of(path)):
+        if step.unit == YUAN and isinstance(step.value, Decimal):
+            assert step.value.as_tuple().exponent == -2, step.name
+
+
+def test_an_unknown_calculation_is_refused_with_the_known_names():
+    with pytest.raises(InputError, match="overlap"):
+        calculation("astrology")
+
+
+@pytest.mark.parametrize("name", parameters.names())
+def test_parameters_are_dated_cited_and_without_overlap(name):
+    timeline = parameters.parameter(name)
+    assert timeline.name
+    assert timeline.unit or timeline.unit == ""
+    days = [(version.first, version.last) for version in timeline.versions]
+    assert days == sorted(days)
+    for (first, last), (after, _) in zip(days, days[1:], strict=False):
+        assert last is not None
+        assert first <= last < after
+    for version in timeline.versions:
+        assert version.source
+        assert timeline.unit != RATE or isinstance(version.value, Decimal)
