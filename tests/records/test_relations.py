@@ -24,10 +24,13 @@ from hjforms.records.relations import (
     column_sum,
     in_order,
     last_stated,
+    months_of_year,
     not_negative,
     periods_apart,
     required,
     span_of,
+    within_span,
+    within_year,
     years_in_order,
 )
 from hjforms.records.rules import check, complete
@@ -223,6 +226,12 @@ def test_in_rows_the_order_holds_within_each_row():
     assert found(record, in_order(LAW, "years.*.start", "years.*.end")) == [("error", "years.1.end", "2012年4月")]
 
 
+def test_rows_are_held_against_what_stands_outside_of_them_on_either_side():
+    record = sheet({"start": "2012-01", "end": "2012-12"}, {"start": "2011-12"}, began="2012-01", ended="2012-11")
+    order = in_order(LAW, "began", "years.*.start", "years.*.end", "ended")
+    assert found(record, order) == [("error", "ended", "2012年11月"), ("error", "years.1.start", "2011年12月")]
+
+
 # -------------------------------------------------------------------------------------------- periods
 
 SPAN = span_of("years.*.months", "years.*.start", "years.*.end", LAW)
@@ -237,6 +246,42 @@ def test_the_months_of_a_period_count_its_first_and_its_last(first, further):
 @pytest.mark.parametrize("span", [("2012-01", None), (None, "2012-01"), ("2012-02", "2012-01")])
 def test_half_a_period_or_one_that_runs_backwards_has_no_months(span):
     assert complete(periods(span), (SPAN,)).years[0].months is None
+
+
+def test_the_months_of_a_row_are_those_of_its_period_in_one_year():
+    record = periods(("2012-03", "2012-12"), ("2012-12", "2013-01"))
+    assert [row.months for row in complete(record, (months_of_year(LAW),)).years] == [10, None]
+
+
+@pytest.mark.parametrize(
+    ("months", "gaps", "severity"), [(9, False, "error"), (9, True, "warning"), (11, True, "error")]
+)
+def test_fewer_months_are_a_warning_where_a_year_may_have_gaps(months, gaps, severity):
+    record = sheet({"start": "2012-03", "end": "2012-12", "months": months})
+    assert found(record, months_of_year(LAW, gaps=gaps)) == [(severity, "years.0.months", str(months))]
+
+
+def test_a_period_lies_in_the_year_of_its_row():
+    record = sheet(
+        {"year": 2012, "start": "2011-12", "end": "2012-12"},
+        {"year": 2013, "start": "2013-01", "end": "2014-01"},
+        {"start": "2015-01", "end": "2016-01"},
+    )
+    assert found(record, within_year(LAW)) == [
+        ("error", "years.0.start", "2011年12月"),
+        ("error", "years.1.end", "2014年1月"),
+    ]
+
+
+def test_no_more_months_are_paid_than_a_period_has():
+    record = sheet(
+        {"start": "2012-03", "end": "2012-12", "months": 10},
+        {"start": "2012-03", "end": "2012-12", "months": 11},
+        {"start": "2012-03", "months": 12},
+        {"start": "2012-03", "end": "2014-02", "months": 0},
+    )
+    rule = within_span(LAW, ("years.*.months", "years.*.start", "years.*.end"))
+    assert found(record, rule) == [("error", "years.1.months", "11")]
 
 
 def test_periods_may_follow_one_another_in_any_order_of_the_rows():

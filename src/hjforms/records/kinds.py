@@ -274,6 +274,7 @@ FLAG = Kind("flag", "是否", _flag, lambda value: "是" if value else "否", _r
 SEX = choice_of("性别", "男", "女")
 YEAR = whole_between(1949, 2999, "年份")
 MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）")
+MONTHS_PAID = whole_between(0, 12, "月数（0–12）")
 MONTHS = whole_between(0, 9999, "月数")
 
 Text = Annotated[str | None, *TEXT.metadata()]
@@ -291,4 +292,6 @@ Flag = Annotated[bool | None, *FLAG.metadata()]
 Sex = Annotated[str | None, *SEX.metadata()]
 CalendarYear = Annotated[int | None, *YEAR.metadata()]
 MonthsOfYear = Annotated[int | None, *MONTHS_OF_YEAR.metadata()]
+MonthsPaid = Annotated[int | None, *MONTHS_PAID.metadata()]
+"""A year without contributions still earns interest: its row has no period, or 0 months."""
 Months = Annotated[int | None, *MONTHS.metadata()]

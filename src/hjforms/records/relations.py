@@ -11,6 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from hjforms.findings import Severity
 from hjforms.notations import capital, citizen_id
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Record, leaves, place
@@ -104,6 +105,61 @@ def _span(start: YearMonth | None, end: YearMonth | None) -> int | None:
 def span_of(months: str, start: str, end: str, article: str) -> Rule:
     """Months from ``start`` to ``end``, both counted (起止含首尾)."""
     return Rule("months.span", (months,), (start, end), "月数为起止之间的月数，首尾都算", article, _span)
+
+
+def _months_of_year(start: YearMonth | None, end: YearMonth | None) -> int | None:
+    return None if start is None or end is None or start.year != end.year else _span(start, end)
+
+
+def _grade_gap(_index: int, stated: int, start: YearMonth, end: YearMonth) -> Severity:
+    return "warning" if stated < end.index - start.index + 1 else "error"
+
+
+def months_of_year(article: str, *, gaps: bool = False) -> Rule:
+    """The months of a row (缴费月数) from its start to its end, both counted, where both are in the same year.
+
+    Where the form allows ``gaps`` in a year, fewer months are only a warning.
+    """
+    return Rule(
+        "months.span",
+        ("years.*.months",),
+        ("years.*.start", "years.*.end"),
+        "缴费月数为起止之间的月数，首尾都算",
+        article,
+        _months_of_year,
+        _grade_gap if gaps else None,
+        excuse="中间若有间断，请留意。",
+    )
+
+
+def within_year(article: str) -> Check:
+    """The period of a row lies in its year (缴费起止时间在本行年份之内)."""
+
+    def find(record: Any) -> Iterator[Violation]:
+        for index, row in enumerate(record.years):
+            for name in ("start", "end"):
+                moment: YearMonth | None = getattr(row, name)
+                if row.year is not None and moment is not None and moment.year != row.year:
+                    yield Violation("error", f"years.{index}.{name}", f"不在本行的年份（{row.year}年）之内，请核对。")
+
+    return Check("within-year", ("years.*.start", "years.*.end"), "缴费起止时间在本行年份之内", article, find)
+
+
+def within_span(article: str, *periods: tuple[str, str, str]) -> Check:
+    """No more months were paid than lie between start and end, both counted (实际缴费月数不多于起止之间的月数).
+
+    Each period names the paths of its months, start and end; there may be fewer months, where a time had gaps.
+    """
+
+    def find(record: Any) -> Iterator[Violation]:
+        for period in periods:
+            for path, start, end in _rows_of(record, period):
+                months, span = value_at(record, path), _span(value_at(record, start), value_at(record, end))
+                if months is not None and span is not None and months > span:
+                    yield Violation("error", path, f"实际缴费月数多于起止之间的{span}个月，请核对。")
+
+    paths = tuple(months for months, _, _ in periods)
+    return Check("months.span", paths, "实际缴费月数不多于起止之间的月数，首尾都算", article, find)
 
 
 def required(article: str, *paths: str) -> Check:
@@ -201,7 +257,7 @@ def periods_apart(table: str, article: str) -> Check:
 
 def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The paths as they are, or once for every row that the record has."""
-    table, star, _ = paths[0].partition(".*.")
+    table, star, _ = next((path for path in paths if ".*." in path), "").partition(".*.")
     if not star:
         yield tuple(paths)
         return

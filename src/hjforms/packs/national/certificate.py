@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hjforms.catalogue import Form
-from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
-from hjforms.records.kinds import Date, Money, Month, Months, RegionCode, Text, Years
-from hjforms.records.parts import Agency, Identified
+from hjforms.records.families import certificate as family
+from hjforms.records.kinds import Money, Month, Months, RegionCode, Text, Years
+from hjforms.records.parts import Agency
 from hjforms.records.relations import (
     REGION_KNOWN,
     SEX_FROM_ID,
@@ -26,6 +26,7 @@ from hjforms.records.relations import (
     not_negative,
     periods_apart,
     required,
+    within_span,
 )
 from hjforms.records.rules import Check, Rule, Violation
 
@@ -34,13 +35,6 @@ NOTE = "参保缴费凭证 8=6+7"
 LAW = "人社部发〔2014〕17号 第三条"
 ONCE = "同一时段的缴费年限只能计算一次"
 MONTHS = ("months_actual", "months_deemed", "months")
-
-
-class Holder(Identified):
-    """The insured person (参保人员) to whom the certificate is given."""
-
-    personal_number: Text = entry("个人编号")
-    address: Text = entry("户籍地地址")
 
 
 class Place(Record):
@@ -65,50 +59,19 @@ class Total(Record):
     balance: Money = entry("个人账户储存额")
 
 
-class Stamp(Record):
-    """The line that the agency signs, without a telephone number, which stands above."""
-
-    handler: Text = entry("经办人（签章）")
-    agency: Text = entry("社会保险经办机构（章）")
-    date: Date = entry("年月日")
-
-
-class Certificate(Record):
+class Certificate(family.Certificate):
     """城镇职工基本养老保险参保缴费凭证."""
 
-    number: Text = entry("编号")
-    person: Part[Holder] = part("参保人员基本信息", Holder)
-    start: Month = entry("在本地参保起始年月")
-    end: Month = entry("在本地参保终止年月")
-    months: Months = entry("本地实际缴费月数")
-    balance: Money = entry("本地参保期间个人账户储存额（元）")
     places: Rows[Place] = rows("各参保地缴费年限")
     total: Part[Total] = part("合计", Total)
     years_paid: Years = entry("城镇职工养老保险累计缴费年限")
     years_deemed: Years = entry("其中视同缴费年限")
     agency: Part[Agency] = part("社会保险经办机构信息", Agency)
-    signoff: Part[Stamp] = part("签章", Stamp)
+    signoff: Part[family.Stamp] = part("签章", family.Stamp)
 
 
 def _same(months: int | None) -> int | None:
     return months
-
-
-def _too_many(months: int | None, start: YearMonth | None, end: YearMonth | None) -> str:
-    """What is wrong with months that were paid from ``start`` to ``end``; empty where nothing is."""
-    if months is None or start is None or end is None or end < start:
-        return ""
-    span = end.index - start.index + 1
-    return f"实际缴费月数多于起止之间的{span}个月，请核对。" if months > span else ""
-
-
-def _more_than_the_span(record: Certificate) -> Iterator[Violation]:
-    """Months paid, here and in every place, that do not fit between start and end."""
-    if message := _too_many(record.months, record.start, record.end):
-        yield Violation("error", "months", message)
-    for index, row in enumerate(record.places):
-        if message := _too_many(row.months_actual, row.start, row.end):
-            yield Violation("error", f"places.{index}.months_actual", message)
 
 
 def _without_period(record: Certificate) -> Iterator[Violation]:
@@ -136,13 +99,7 @@ RULES: tuple[Rule | Check, ...] = (
     REGION_KNOWN,
     in_order(PROCEDURE, "start", "end", "signoff.date"),
     in_order(PROCEDURE, "places.*.start", "places.*.end", "signoff.date"),
-    Check(
-        "months.span",
-        ("months", "places.*.months_actual"),
-        "实际缴费月数不多于起止之间的月数，首尾都算",
-        PROCEDURE,
-        _more_than_the_span,
-    ),
+    within_span(PROCEDURE, ("months", "start", "end"), ("places.*.months_actual", "places.*.start", "places.*.end")),
     Check("places.period", ("places.*.start", "places.*.end"), "实际缴费须有起止年月", PROCEDURE, _without_period),
     Check("places.order", ("places.*.start",), "各参保地由早到晚", PROCEDURE, _out_of_order),
     periods_apart("places", ONCE),

@@ -5,13 +5,9 @@ Law: 鲁人社字〔2024〕84号 第十条（一）.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
-
 from hjforms.catalogue import Form
-from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
-from hjforms.records.kinds import CalendarYear, Date, Money, Month, RegionCode, Text, Years, whole_between
+from hjforms.records.kinds import CalendarYear, Date, Money, Month, MonthsPaid, RegionCode, Text, Years
 from hjforms.records.parts import Person, Signoff
 from hjforms.records.relations import (
     BIRTH_DATE_FROM_ID,
@@ -20,18 +16,17 @@ from hjforms.records.relations import (
     add_months,
     in_order,
     last_stated,
+    months_of_year,
     not_negative,
     periods_apart,
     required,
+    within_year,
     years_in_order,
 )
-from hjforms.records.rules import Check, Rule, Violation
+from hjforms.records.rules import Check, Rule
 
 ARTICLE = "鲁人社字〔2024〕84号 第十条（一）"
 TABLE = "鲁人社字〔2024〕84号 附件4"
-
-MonthsPaid = Annotated[int | None, *whole_between(0, 12, "月数（0–12）").metadata()]
-"""A year without contributions still earns interest: its row has no period, or 0 months."""
 
 
 class Year(Record):
@@ -70,40 +65,17 @@ def _sum_of_months(months: tuple[int | None, ...]) -> int | None:
     return None if all(number is None for number in months) else add_months(months)
 
 
-def _months_of_year(start: YearMonth | None, end: YearMonth | None) -> int | None:
-    """The months from ``start`` to ``end``, both counted, where both are in the same year."""
-    if start is None or end is None or start.year != end.year or end < start:
-        return None
-    return end.index - start.index + 1
-
-
-def _outside_year(record: EmployeeAccount) -> Iterator[Violation]:
-    """The points in time of a row that are not in its year."""
-    for index, row in enumerate(record.years):
-        for name in ("start", "end"):
-            moment: YearMonth | None = getattr(row, name)
-            if row.year is not None and moment is not None and moment.year != row.year:
-                yield Violation("error", f"years.{index}.{name}", f"不在本行的年份（{row.year}年）之内，请核对。")
-
-
 RULES: tuple[Rule | Check, ...] = (
     required(ARTICLE, "person.name", "person.citizen_id", "years.*.year"),
     SEX_FROM_ID,
     BIRTH_DATE_FROM_ID,
     REGION_KNOWN,
     in_order(TABLE, "years.*.start", "years.*.end"),
-    Check("within-year", ("years.*.start", "years.*.end"), "缴费起止时间在本行年份之内", TABLE, _outside_year),
+    within_year(TABLE),
     years_in_order(TABLE, within="region_code"),
     periods_apart("years", ARTICLE),
     not_negative(EmployeeAccount, TABLE),
-    Rule(
-        "months.span",
-        ("years.*.months",),
-        ("years.*.start", "years.*.end"),
-        "缴费月数为起止之间的月数，首尾都算",
-        TABLE,
-        _months_of_year,
-    ),
+    months_of_year(TABLE),
     Rule(
         "years-paid",
         ("years_paid",),
