@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from hjforms.law.periods import Period
 from hjforms.records.base import Record, leaves
+from hjforms.records.kinds import one_of
+
+DIRECTIONS = {
+    "resident-to-employee": "居民养老保险衔接至职工养老保险",
+    "employee-to-resident": "职工养老保险衔接至居民养老保险",
+}
+Direction = Annotated[str | None, *one_of("衔接方向", DIRECTIONS).metadata()]
+"""Which scheme a person leaves, and which one takes the account over."""
 
 PRINCIPAL = ("personal", "land_personal", "collective", "land_collective")
 """What a person gets back (本金): 个人缴费, 被征地个人缴费, 集体补助, 被征地集体缴费."""

@@ -1,0 +1,92 @@
+"""个人账户滚存: the balance of an account year by year, with the interest of a given table of rates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+from hjforms.calculation import Calculation, Outcome
+from hjforms.errors import Fault, InputError
+from hjforms.law.accounts import BALANCE, balance_of_year, interest_of_year
+from hjforms.law.parameters import figure
+from hjforms.law.steps import RATE, YUAN, Step, given
+from hjforms.records.base import Record, Rows, entry, leaves, rows
+from hjforms.records.kinds import CalendarYear, Money, Rate, one_of
+from hjforms.records.relations import years_in_order
+
+SCHEMES = {"resident": "居民养老保险", "employee": "职工养老保险"}
+CREDITED = ("personal", "land_personal", "collective", "land_collective", "subsidy", "other")
+EMPLOYEE_RATE = "employee-account-rate"
+
+
+Scheme = Annotated[str | None, *one_of("险种", SCHEMES).metadata()]
+
+
+class Year(Record):
+    """What one year added; the interest is stated, or follows from the rate."""
+
+    year: CalendarYear = entry("年份")
+    personal: Money = entry("个人缴费")
+    land_personal: Money = entry("被征地个人缴费")
+    collective: Money = entry("集体补助（其他资助）")
+    land_collective: Money = entry("被征地集体缴费")
+    subsidy: Money = entry("个人缴费政府补贴")
+    other: Money = entry("其他")
+    interest: Money = entry("利息")
+    rate: Rate = entry("记账利率")
+
+
+class Account(Record):
+    """An account with its opening balance and its years (个人账户)."""
+
+    scheme: Scheme = entry("险种")
+    opening: Money = entry("年初个人账户累计储存额")
+    years: Rows[Year] = rows("历年个人账户明细")
+
+
+def run(case: Account) -> Outcome:
+    """The balance at the end of every year, and the interest where it was not stated."""
+    opening = given("期初储存额", case.opening or Decimal("0.00"), YUAN)
+    figures: dict[str, Step] = {}
+    for index, row in enumerate(case.years):
+        credited = [*_credited(row), *_interest(case, index, row, opening)]
+        opening = balance_of_year(row.year or 0, opening, credited)
+        figures |= {f"interest.{row.year}": step for step in credited if step.formula}
+        figures[f"balance.{row.year}"] = opening
+    return Outcome(figures)
+
+
+def _credited(row: Year) -> list[Step]:
+    known = leaves(Year)
+    amounts = ((name, getattr(row, name)) for name in CREDITED)
+    return [given(f"当年{known[name].label}", amount, YUAN) for name, amount in amounts if amount is not None]
+
+
+def _interest(case: Account, index: int, row: Year, opening: Step) -> list[Step]:
+    if row.interest is not None:
+        return [given("当年利息", row.interest, YUAN)]
+    if not opening.value:
+        return []
+    return [interest_of_year(row.year or 0, opening, _rate(case, index, row))]
+
+
+def _rate(case: Account, index: int, row: Year) -> Step:
+    """The rate that the case states; for 职工养老保险 that of the year in the law's table."""
+    if row.rate is not None:
+        return given(f"{row.year}年记账利率", row.rate, RATE)
+    if case.scheme == "employee":
+        return figure(EMPLOYEE_RATE, dt.date(row.year or 0, 12, 31))
+    message = "居民养老保险记账利率由各省公布，来源中没有，请写明 rate（如 3.63%），或写明当年利息 interest"
+    raise InputError(Fault(f"years.{index}.rate", message))
+
+
+CALCULATION = Calculation(
+    name="account",
+    title="个人账户滚存：历年储存额与利息",
+    article=BALANCE,
+    case_type=Account,
+    run=run,
+    required=("scheme", "years.*.year"),
+    rules=(years_in_order(BALANCE),),
+)
