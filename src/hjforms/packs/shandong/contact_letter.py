@@ -6,30 +6,14 @@ Law: 鲁人社字〔2024〕84号 第九条（一）.
 from __future__ import annotations
 
 from hjforms.catalogue import Form
-from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Text
-from hjforms.records.parts import AccountAgency, DatedSignoff, Identified
-from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, required
-from hjforms.records.rules import Check, Rule
+from hjforms.records.families import contact_letter as family
 
 ARTICLE = "鲁人社字〔2024〕84号 第九条（一）"
-ACCOUNT = tuple(f"receiving_agency.{name}" for name in AccountAgency.model_fields)
 
 
-class ContactLetter(Record):
+class ContactLetter(family.ContactLetter):
     """城乡养老保险制度衔接联系函."""
 
-    addressee: Text = entry("社会保险经办机构")
-    person: Part[Identified] = part("参保人员", Identified)
-    receiving_agency: Part[AccountAgency] = part("转入地社保经办机构", AccountAgency)
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
-
-
-RULES: tuple[Rule | Check, ...] = (
-    required(ARTICLE, "addressee", "person.name", "person.citizen_id", *ACCOUNT),
-    SEX_FROM_ID,
-    REGION_KNOWN,
-)
 
 FORM = Form(
     id="shandong/contact-letter",
@@ -37,5 +21,5 @@ FORM = Form(
     article="鲁人社字〔2024〕84号 第九条（一） 附件2",
     provenance="source",
     record_type=ContactLetter,
-    rules=RULES,
+    rules=family.rules(ARTICLE),
 )

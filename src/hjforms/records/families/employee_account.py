@@ -1,0 +1,100 @@
+"""职工基本养老保险信息表: the account of 职工养老保险, year by year, that goes over to 居民养老保险."""
+
+from __future__ import annotations
+
+from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.kinds import CalendarYear, Date, Money, Month, MonthsPaid, RegionCode, Text, Years
+from hjforms.records.parts import Person, Signoff
+from hjforms.records.relations import (
+    BIRTH_DATE_FROM_ID,
+    REGION_KNOWN,
+    SEX_FROM_ID,
+    add_months,
+    in_order,
+    last_stated,
+    months_of_year,
+    not_negative,
+    periods_apart,
+    required,
+    within_year,
+    years_in_order,
+)
+from hjforms.records.rules import Check, Rule
+
+
+class Year(Record):
+    """One year of contributions in one region (参保地区), and the account at its end."""
+
+    region_code: RegionCode = entry("参保地区 行政区划代码")
+    region_name: Text = entry("参保地区 名称")
+    year: CalendarYear = entry("年份")
+    start: Month = entry("缴费起始时间")
+    end: Month = entry("缴费截止时间")
+    months: MonthsPaid = entry("缴费月数")
+    balance: Money = entry("至本年末个人账户累计储存额")
+
+
+class EmployeeAccount(Record):
+    """职工基本养老保险信息表."""
+
+    county: Text = entry("县（市、区）")
+    filled_on: Date = entry("填表日期")
+    person: Part[Person] = part("参保人员基本信息", Person)
+    years_paid: Years = entry("缴费年限")
+    years_actual: Years = entry("实际缴费年限")
+    years_deemed: Years = entry("视同缴费年限")
+    transfer_amount: Money = entry("个人账户基金转移额")
+    years: Rows[Year] = rows("历年缴费及个人账户记账信息")
+    signoff: Part[Signoff] = part("签章", Signoff)
+
+
+def _years_paid(actual: int | None, deemed: int | None) -> int | None:
+    """Actual and deemed together; years that are blank are none, but actual years have to be stated."""
+    return None if actual is None else add_months(actual, deemed)
+
+
+def _sum_of_months(months: tuple[int | None, ...]) -> int | None:
+    """The months of all rows; nothing where no row states any."""
+    return None if all(number is None for number in months) else add_months(months)
+
+
+def rules(record_type: type[EmployeeAccount], article: str, table: str) -> tuple[Rule | Check, ...]:
+    """The rules of a form: ``article`` is the procedure's, ``table`` names the form itself."""
+    return (
+        required(article, "person.name", "person.citizen_id", "years.*.year"),
+        SEX_FROM_ID,
+        BIRTH_DATE_FROM_ID,
+        REGION_KNOWN,
+        in_order(table, "years.*.start", "years.*.end"),
+        within_year(table),
+        years_in_order(table, within="region_code"),
+        periods_apart("years", article),
+        not_negative(record_type, table),
+        months_of_year(table),
+        Rule(
+            "years-paid",
+            ("years_paid",),
+            ("years_actual", "years_deemed"),
+            "缴费年限=实际缴费年限+视同缴费年限",
+            table,
+            _years_paid,
+        ),
+        Rule(
+            "years-actual",
+            ("years_actual",),
+            ("years.*.months",),
+            "实际缴费年限为各行缴费月数之和",
+            table,
+            _sum_of_months,
+            fills=False,
+        ),
+        Rule(
+            "transfer-amount",
+            ("transfer_amount",),
+            ("years.*.balance",),
+            "个人账户基金转移额=最后一行的至本年末个人账户累计储存额",
+            table,
+            last_stated,
+            months_of_year,
+        ),
+    )
