@@ -1,11 +1,11 @@
-"""What the forms of the family share: measures, title, date line, headings, sign-off, note and page number.
+"""What the forms share: measures, title, date line, headings, person, sign-off, note and page number.
 
 At the end stand the blocks of a 参保缴费凭证, which every such certificate prints alike.
 """
 
 from __future__ import annotations
 
-from tools.drawing.paper import Cell, Row, paragraph, table
+from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 LANDSCAPE = 15137  # the width of a table on a landscape page, in twips
 PORTRAIT = 10206
@@ -70,6 +70,65 @@ def width_of(parts: list[Part]) -> int:
 def page_line(note: str, width: int) -> str:
     """The last line of a page: the printed note on the left, 第 x 页 共 y 页 on the right."""
     return table([plain((note, width - 3000), (tag("page"), 3000, "right"))])
+
+
+COUNTY: tuple[Part, ...] = (("县（市、区）：", 1600), (tag("county"), 3900))
+
+
+def filled_line(*before: Part) -> str:
+    """The line above a table across the page: what stands ``before``, 填表日期, and 单位：元 at its end."""
+    parts = [*before, *date_parts("filled_on", "填表日期：", 1150)]
+    return table([plain(*parts, ("单位：元", LANDSCAPE - width_of(parts), "right"))])
+
+
+def insured_person(sex: str = "性别") -> list[Row]:
+    """The block 参保人员基本信息 of a table across the page, without its heading."""
+    return [
+        boxed(
+            ("个人编号", 1450),
+            (tag("person.personal_number"), 2600),
+            ("姓  名", 1100),
+            (tag("person.name"), 3600),
+            (sex, 900),
+            (tag("person.sex"), 900),
+            ("出生日期", 1200),
+            (tag("person.birth_date"), LANDSCAPE - 11750),
+        ),
+        boxed(
+            ("公民身份号码", 1450),
+            (tag("person.citizen_id"), 2600),
+            ("户籍地址", 1100),
+            (tag("person.address"), LANDSCAPE - 5150),
+        ),
+    ]
+
+
+def years_cells(label: str, path: str, label_width: int, width: int) -> tuple[Cell, ...]:
+    """A number of years after its label, with 年 printed behind it in the same box."""
+    number = width // 2
+    return (
+        Cell(label, label_width, size=SIZE),
+        Cell(tag(path), number, "right", SIZE, edges="tlb"),
+        Cell("年", width - number, "left", SIZE, edges="tbr"),
+    )
+
+
+def signoff_line(handler: Part, agency: Part) -> str:
+    """The line below a table across the page, with the labels of 经办人 and of the agency as the form words them."""
+    parts = [
+        handler,
+        (tag("signoff.handler"), 2600),
+        ("联系电话：", 1150),
+        (tag("signoff.phone"), 2700),
+        agency,
+    ]
+    return table([plain(*parts, (tag("signoff.agency"), LANDSCAPE - width_of(parts)))])
+
+
+def sheet(head: str, rows: list[Row], foot: str, note: str = "") -> str:
+    """A page across with one table between its head and its foot, a note and the number of the page."""
+    body = head + GAP + table(rows) + paragraph("", 1, line=60) + foot + GAP + page_line(note, LANDSCAPE) + GAP
+    return document(body, landscape=True, margins=MARGINS)
 
 
 def insured() -> list[Row]:

@@ -95,6 +95,5 @@ def rules(record_type: type[EmployeeAccount], article: str, table: str) -> tuple
             "个人账户基金转移额=最后一行的至本年末个人账户累计储存额",
             table,
             last_stated,
-            months_of_year,
         ),
     )
