@@ -26,6 +26,7 @@ NAMES = {
     "NoRuleInForce",
     "NotationError",
     "Outcome",
+    "Settlement",
     "Severity",
     "TemplateError",
     "calculate",
@@ -36,6 +37,7 @@ NAMES = {
     "parse_capital",
     "print_run",
     "read",
+    "settle",
 }
 MODULES = sorted(module.name for module in pkgutil.walk_packages(hjforms.__path__, "hjforms."))
 

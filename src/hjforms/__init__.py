@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         NoRuleInForce,
         NotationError,
         Outcome,
+        Settlement,
         Severity,
         TemplateError,
         calculate,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         parse_capital,
         print_run,
         read,
+        settle,
     )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "NoRuleInForce",
     "NotationError",
     "Outcome",
+    "Settlement",
     "Severity",
     "TemplateError",
     "calculate",
@@ -58,6 +61,7 @@ __all__ = [
     "parse_capital",
     "print_run",
     "read",
+    "settle",
 ]
 
 

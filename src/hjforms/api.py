@@ -23,6 +23,7 @@ from hjforms.errors import (
 from hjforms.findings import Finding, Severity
 from hjforms.notations import capital as capital_notation
 from hjforms.records.base import Record
+from hjforms.settlement import Settlement, settle
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -38,6 +39,7 @@ __all__ = [
     "NoRuleInForce",
     "NotationError",
     "Outcome",
+    "Settlement",
     "Severity",
     "TemplateError",
     "calculate",
@@ -48,6 +50,7 @@ __all__ = [
     "parse_capital",
     "print_run",
     "read",
+    "settle",
 ]
 
 

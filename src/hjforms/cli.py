@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hjforms.calculation import Outcome
     from hjforms.catalogue import Form
     from hjforms.findings import Finding
+    from hjforms.law.accounts import Direction
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 FOUND_ERRORS = 1
@@ -536,6 +537,89 @@ def explain_case(name: str, case_file: str | None, as_json: bool) -> int:
     if case_file is None:
         raise InputError("请给出 CASE.json（写 - 从标准输入读取）。")
     return _tell(found.perform(found.load(_input(case_file))), explain=True, as_json=as_json)
+
+
+@main.command()
+@click.option(
+    "--resident", required=True, metavar="FILE", help="居民养老保险信息表：记录 .json，或退回的 .pdf、.docx。"
+)
+@click.option("--employee", required=True, metavar="FILE", help="职工养老保险信息表：同上。")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="写到哪个文件（.pdf、.docx、.json 是清退表，.txt 是计算说明），可写多次。",
+)
+@click.option("--filled-on", metavar="日期", help="填表日期，如 2024-12-20。")
+@click.option("--handler", metavar="姓名", help="经办人。")
+@click.option("--phone", metavar="电话", help="联系电话。")
+@click.option("--agency", metavar="名称", help="社保经办机构。")
+@click.option("--months", multiple=True, metavar="年=月数", help="经核对的重复月数，如 2018=10，可写多次。")
+@click.option(
+    "--direction",
+    type=click.Choice(["resident-to-employee", "employee-to-resident"]),
+    help="衔接方向，用来写明政府补贴的去向。",
+)
+@click.option("--pack", default="shandong", show_default=True, metavar="地区", help="JSON 记录是哪里的表。")
+@click.option("--force", is_flag=True, help="核对有错也照样写出。")
+@JSON
+def settle(
+    resident: str,
+    employee: str,
+    outputs: tuple[str, ...],
+    filled_on: str | None,
+    handler: str | None,
+    phone: str | None,
+    agency: str | None,
+    months: tuple[str, ...],
+    direction: Direction | None,
+    pack: str,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """重复缴费结算：读两张信息表，核对是同一个人，算出重复月数和清退金额，写出清退表和计算说明。
+
+    \b
+    hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx -o 清退表.pdf -o 清退表.json -o 计算说明.txt
+    """
+    from hjforms.notations import date
+    from hjforms.settlement import settle as settle_accounts
+
+    kinds = {output: _kind(output, ("pdf", "docx", "json", "txt")) for output in outputs}
+    settlement = settle_accounts(
+        _input(resident),
+        _input(employee),
+        filled_on=date.of(filled_on),
+        signoff={"handler": handler, "phone": phone, "agency": agency},
+        decided=dict(map(_year_and_months, months)),
+        direction=direction,
+        pack=pack,
+    )
+    explained = "\n".join(settlement.explanation()) + "\n"
+    code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
+    if as_json:
+        _print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict()})
+    else:
+        click.echo(explained, nl=False)
+        _report(settlement.findings, to_error=True)
+    if code and not force:
+        _say("没有写出文件。请更正后重试，或加 --force 照样写出。" if outputs else "请更正后重试。")
+        return code
+    rendered = {
+        output: explained.encode() if kind == "txt" else _rendered(settlement.form, settlement.record, kind, False)
+        for output, kind in kinds.items()
+    }
+    _write(rendered)
+    return code
+
+
+def _year_and_months(text: str) -> tuple[int, int]:
+    year, _, months = text.partition("=")
+    if not (year.isdecimal() and months.isdecimal() and int(months) <= 12):
+        raise InputError("--months 应写成 年=月数，月数不多于12，如 2018=10。")
+    return int(year), int(months)
 
 
 @main.command()
