@@ -1,9 +1,15 @@
-"""Forms (表单): a record type, its rules and its template under one name, with everything that one does with them."""
+"""Forms (表单): a record type, its rules and its template under one name, with everything that one does with them.
+
+A form that a new edition replaces stays as it is; the new edition stands beside it, with the first day on which it is
+in force in its id (``shandong/refund@2027-01-01``), so that old papers can still be filled and read.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -16,6 +22,7 @@ from hjforms.records import loading, rules
 from hjforms.records.base import Record
 from hjforms.records.rules import Check, Rule
 from hjforms.template import store
+from hjforms.timeline import Timeline, Version
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -28,16 +35,21 @@ PROVENANCE = {
     "system": "版式取自在用业务系统",
     "reconstructed": "版式按办理程序还原",
 }
+_EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 
 
 @dataclass(frozen=True)
 class Form:
-    """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves."""
+    """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves.
+
+    ``edition`` is the first day on which this edition of it is in force.
+    """
 
     id: str
     title: str
     article: str
     provenance: Provenance
+    edition: dt.date
     record_type: type[Record]
     rules: tuple[Rule | Check, ...]
     own_template: Path | None = None
@@ -45,6 +57,11 @@ class Form:
     def with_template(self, word: str | Path) -> Form:
         """The same form on an office's own Word file, whose compiled PDF stands beside it (``.pdf``)."""
         return replace(self, own_template=Path(word))
+
+    @property
+    def family(self) -> str:
+        """The id that all editions of the form have in common."""
+        return _family(self.id)
 
     @property
     def word_path(self) -> Path:
@@ -124,9 +141,16 @@ class Form:
         return print_run(self.pdf_renderer, records, target)
 
 
+def form(form_id: str, on: dt.date | None = None) -> Form:
+    """The form of this id, such as ``shandong/refund``; with ``on``, its edition that is in force on that day.
+
+    Raises ``InputError`` that lists the known ids, ``NoRuleInForce`` for a day before the first edition.
+    """
+    return _form(form_id) if on is None else editions(form_id).at(on).value
+
+
 @cache
-def form(form_id: str) -> Form:
-    """The form of this id, such as ``shandong/refund``. Raises ``InputError`` that lists the known ids."""
+def _form(form_id: str) -> Form:
     pack, _, name = form_id.partition("/")
     if form_id in _ids():
         module = importlib.import_module(f"hjforms.packs.{pack}.{_module_name(name)}")
@@ -135,13 +159,34 @@ def form(form_id: str) -> Form:
     raise InputError(f"没有这张表：{form_id}。现有：{'、'.join(_ids())}。")
 
 
+def editions(form_id: str) -> Timeline[Form]:
+    """Every edition of a form, oldest first, each until the day before the next."""
+    ids = [known_id for known_id in _ids() if _family(known_id) == _form(form_id).family]
+    known = sorted(map(_form, ids), key=lambda found: found.edition)
+    last_days = [*(after.edition - dt.timedelta(days=1) for after in known[1:]), None]
+    versions = (
+        Version(found.edition, last, found, found.article, "source")
+        for found, last in zip(known, last_days, strict=True)
+    )
+    return Timeline(f"《{known[-1].title}》", "", tuple(versions))
+
+
 def forms() -> tuple[Form, ...]:
     """Every form, sorted by id."""
-    return tuple(map(form, _ids()))
+    return tuple(map(_form, _ids()))
+
+
+def _family(form_id: str) -> str:
+    return form_id.partition("@")[0]
 
 
 def _module_name(name: str) -> str:
-    return name.replace("-", "_")
+    return re.sub("[-@]", "_", name)
+
+
+def _form_name(module_name: str) -> str:
+    """The name of a form from that of its module; a date at its end is an edition."""
+    return _EDITION.sub(r"@\1-\2-\3", module_name).replace("_", "-")
 
 
 @cache
@@ -151,9 +196,7 @@ def _ids() -> tuple[str, ...]:
 
     found = []
     for pack in pkgutil.iter_modules(hjforms.packs.__path__):
-        folder = Path(hjforms.packs.__path__[0]) / pack.name
-        modules = pkgutil.iter_modules([str(folder)])
-        found += [
-            f"{pack.name}/{module.name.replace('_', '-')}" for module in modules if not module.name.startswith("_")
-        ]
+        package = importlib.import_module(f"hjforms.packs.{pack.name}")
+        modules = pkgutil.iter_modules(package.__path__)
+        found += [f"{pack.name}/{_form_name(module.name)}" for module in modules if not module.name.startswith("_")]
     return tuple(sorted(found))

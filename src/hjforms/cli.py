@@ -127,11 +127,23 @@ def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _form(form_id: str, template: Path | None = None) -> Form:
+def _form(form_id: str, template: Path | None = None, on: str | None = None) -> Form:
     from hjforms.catalogue import form
+    from hjforms.notations import date
 
-    found = form(form_id)
+    found = form(form_id, date.of(on))
+    if on is None and "@" not in form_id:
+        _tell_newer(found)
     return found.with_template(template) if template else found
+
+
+def _tell_newer(found: Form) -> None:
+    """Say so where a newer edition of the form stands beside this one."""
+    from hjforms.catalogue import editions
+
+    for version in editions(found.id).versions:
+        if version.first > found.edition:
+            _say(f"提示：《{found.title}》{version.days}有新版 {version.value.id}；用 --on 日期 按当日有效的版本办理。")
 
 
 def _input(path: str) -> bytes:
@@ -190,6 +202,7 @@ TEMPLATE = click.option(
     type=click.Path(path_type=Path),
     help="用本单位自己的 Word 模板（先用 template compile 编译）。",
 )
+ON = click.option("--on", metavar="日期", help="按这一天有效的版本，如 2027-01-01。")
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 
 
@@ -210,23 +223,34 @@ def main() -> None:
 @main.command("list")
 @JSON
 def list_forms(as_json: bool) -> None:
-    """列出全部表单：编号、名称、版式来源。"""
+    """列出全部表单：编号、名称、版式来源、从哪天起有效。"""
     from hjforms.catalogue import PROVENANCE, forms
 
     if as_json:
-        _print_json([{"id": form.id, "title": form.title, "provenance": form.provenance} for form in forms()])
+        _print_json([_listed(form) for form in forms()])
         return
-    _print(f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}〕" for form in forms())
+    _print(f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}；{form.edition}起〕" for form in forms())
+
+
+def _listed(form: Form) -> dict[str, str]:
+    return {
+        "id": form.id,
+        "title": form.title,
+        "provenance": form.provenance,
+        "edition": form.edition.isoformat(),
+        "article": form.article,
+    }
 
 
 @main.command()
 @FORM
 @click.option("--json", "as_json", is_flag=True, help="输出记录的 JSON Schema。")
-def show(form_id: str, as_json: bool) -> None:
+@ON
+def show(form_id: str, as_json: bool, on: str | None) -> None:
     """说明一张表：字段、写法、规则及其依据。FORM 如 shandong/refund。"""
     from hjforms.catalogue import PROVENANCE
 
-    form = _form(form_id)
+    form = _form(form_id, on=on)
     if as_json:
         _print_json(form.record_type.model_json_schema())
     else:
@@ -237,9 +261,10 @@ def show(form_id: str, as_json: bool) -> None:
 @FORM
 @click.option("-o", "--output", required=True, metavar="FILE.pdf|FILE.docx", help="写到哪个文件。")
 @TEMPLATE
-def blank(form_id: str, output: str, own: Path | None) -> None:
+@ON
+def blank(form_id: str, output: str, own: Path | None, on: str | None) -> None:
     """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开。"""
-    form = _form(form_id, own)
+    form = _form(form_id, own, on)
     kind = _kind(output, ("pdf", "docx"))
     _write({output: form.blank("pdf" if kind == "pdf" else "docx")})
 
@@ -259,14 +284,21 @@ def blank(form_id: str, output: str, own: Path | None) -> None:
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
 @TEMPLATE
+@ON
 def fill(
-    form_id: str, record_file: str, outputs: tuple[str, ...], editable: bool, force: bool, own: Path | None
+    form_id: str,
+    record_file: str,
+    outputs: tuple[str, ...],
+    editable: bool,
+    force: bool,
+    own: Path | None,
+    on: str | None,
 ) -> int:
     """填表：补齐可推算的栏目，核对，写出文件。核对有错则不写（--force 除外）。
 
     RECORD.json 是一份记录，写 - 从标准输入读取。
     """
-    form = _form(form_id, own)
+    form = _form(form_id, own, on)
     kinds = {output: _kind(output, ("pdf", "docx", "json")) for output in outputs}
     record = form.complete(_load(form, record_file))
     findings = form.check(record)
@@ -310,14 +342,15 @@ def _write(files: dict[str, bytes]) -> None:
 @click.argument("record_files", metavar="RECORD.json…", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, metavar="FILE.pdf", help="写到哪个 PDF 文件。")
 @click.option("--force", is_flag=True, help="核对有错的也照样打印。")
-def print_(form_id: str, record_files: tuple[str, ...], output: str, force: bool) -> int:
+@ON
+def print_(form_id: str, record_files: tuple[str, ...], output: str, force: bool, on: str | None) -> int:
     """批量打印：许多记录印到一个 PDF 文件中，先后顺序不变。
 
     RECORD.json 每个文件一份记录；.jsonl 文件每行一份记录。
     """
     from hjforms.render.printing import print_run
 
-    form = _form(form_id)
+    form = _form(form_id, on=on)
     _kind(output, ("pdf",))
     refused: list[str] = []
 
@@ -376,9 +409,10 @@ def _progress() -> Callable[[int], None]:
 @FORM
 @click.argument("record_file", metavar="RECORD.json")
 @JSON
-def check(form_id: str, record_file: str, as_json: bool) -> int:
+@ON
+def check(form_id: str, record_file: str, as_json: bool, on: str | None) -> int:
     """核对一份记录：合计、大写、证件号码、年份等，逐项列出不符之处。"""
-    form = _form(form_id)
+    form = _form(form_id, on=on)
     findings = form.check(_load(form, record_file))
     if as_json:
         _print_json([finding.as_dict() for finding in findings])

@@ -81,7 +81,7 @@ def settle(
     """
     papers = (_paper(resident, RESIDENT, pack, "resident"), _paper(employee, EMPLOYEE, pack, "employee"))
     first, second = (paper.record for paper in papers)
-    refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}")
+    refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)
     twice, doubts = months_twice(first, second, dict(decided or {}))
     record = refund_form.complete(_refund_record(refund_form, first, second, twice, filled_on, signoff))
     findings = [*_own_findings(papers), *_same_person(papers), *doubts, *refund_form.check(record)]
@@ -179,7 +179,7 @@ def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: st
 
 
 def _taken(source: Account, role: str, pack: str) -> tuple[Form, Any, tuple[Finding, ...]]:
-    known = [found for found in forms() if found.id.endswith(f"/{role}")]
+    known = [found for found in forms() if found.family.endswith(f"/{role}")]
     if isinstance(source, Record):
         for found in known:
             if type(source) is found.record_type:

@@ -14,6 +14,7 @@ The name of the form stands in 25号; its printed original has not been found. W
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -223,6 +224,7 @@ FORM = Form(
     title="城乡养老保险制度衔接申请表",
     article="人社厅发〔2014〕25号（申请及资料的提交）",
     provenance="reconstructed",
+    edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=Application,
     rules=RULES,
 )

@@ -10,6 +10,7 @@ certificate part of that application, and the systems' wording speaks of moves b
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from hjforms.catalogue import Form
@@ -123,6 +124,7 @@ FORM = Form(
     title="城镇职工基本养老保险参保缴费凭证",
     article="人社厅发〔2014〕25号（参保缴费凭证）",
     provenance="system",
+    edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=Certificate,
     rules=RULES,
 )

@@ -5,6 +5,8 @@ Law: 鲁人社字〔2024〕84号 第十条（一）.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hjforms.catalogue import Form
 from hjforms.records.families import employee_account as family
 
@@ -21,6 +23,7 @@ FORM = Form(
     title="企业职工基本养老保险信息表",
     article="鲁人社字〔2024〕84号 第十条 附件4",
     provenance="source",
+    edition=dt.date(2024, 12, 15),  # 第十五条
     record_type=EmployeeAccount,
     rules=family.rules(EmployeeAccount, ARTICLE, TABLE),
 )

@@ -5,6 +5,7 @@ Law: 鲁人社字〔2024〕84号 第四条.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -42,6 +43,7 @@ FORM = Form(
     title="城乡养老保险制度衔接告知书",
     article="鲁人社字〔2024〕84号 第四条 附件1",
     provenance="source",
+    edition=dt.date(2024, 12, 15),  # 第十五条
     record_type=Notice,
     rules=RULES,
 )

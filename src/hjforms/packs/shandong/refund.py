@@ -5,6 +5,8 @@ Law: 鲁人社字〔2024〕84号 第十一条、第十二条.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hjforms.catalogue import Form
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.families import refund as family
@@ -55,6 +57,7 @@ FORM = Form(
     title="城乡养老保险重复缴费清退表",
     article="鲁人社字〔2024〕84号 第十二条 附件5",
     provenance="source",
+    edition=dt.date(2024, 12, 15),  # 第十五条
     record_type=RefundTable,
     rules=family.rules(RefundTable, Paid, ARTICLE, NOTE),
 )

@@ -5,6 +5,8 @@ Law: 鲁人社字〔2024〕84号 第九条（二）.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hjforms.catalogue import Form
 from hjforms.records.base import Record, Rows, entry, rows
 from hjforms.records.families import resident_account as family
@@ -40,6 +42,7 @@ FORM = Form(
     title="居民基本养老保险信息表",
     article="鲁人社字〔2024〕84号 第九条 附件3",
     provenance="source",
+    edition=dt.date(2024, 12, 15),  # 第十五条
     record_type=ResidentAccount,
     rules=family.rules(ResidentAccount, Year, ARTICLE, TABLE),
 )
