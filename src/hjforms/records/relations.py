@@ -235,8 +235,23 @@ def _month(moment: Any) -> int:
     return moment.index if isinstance(moment, YearMonth) else YearMonth(moment.year, moment.month).index
 
 
-def periods_apart(table: str, article: str) -> Check:
-    """The periods of one person do not overlap (缴费时段不重叠), whatever region they are in."""
+def periods_in_order(table: str, article: str, named: str) -> Check:
+    """Periods from the earliest to the latest (时段由早到晚); ``named`` is what the form calls its rows."""
+
+    def find(record: Any) -> Iterator[Violation]:
+        latest: YearMonth | None = None
+        for index, row in enumerate(getattr(record, table)):
+            if row.start is None:
+                continue
+            if latest is not None and row.start < latest:
+                yield Violation("warning", f"{table}.{index}.start", f"{named}没有按时间先后排列，请留意。")
+            latest = row.start if latest is None else max(latest, row.start)
+
+    return Check(f"{table}.order", (f"{table}.*.start",), f"{named}由早到晚", article, find)
+
+
+def periods_apart(table: str, article: str, named: str = "各段缴费时间") -> Check:
+    """The periods of one person do not overlap (时段不重叠), whatever region they are in."""
 
     def find(record: Any) -> Iterator[Violation]:
         periods = [
@@ -252,7 +267,7 @@ def periods_apart(table: str, article: str) -> Check:
                 yield Violation("error", f"{table}.{index}.start", message)
             reached = max(reached, (end, index)) if reached else (end, index)
 
-    return Check("periods.apart", (f"{table}.*.start",), "各段缴费时间不重叠", article, find)
+    return Check("periods.apart", (f"{table}.*.start",), f"{named}不重叠", article, find)
 
 
 def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -26,6 +26,7 @@ from hjforms.records.relations import (
     in_order,
     not_negative,
     periods_apart,
+    periods_in_order,
     required,
     within_span,
 )
@@ -83,17 +84,6 @@ def _without_period(record: Certificate) -> Iterator[Violation]:
                 yield Violation("error", f"places.{index}.{name}", "有实际缴费月数，须写明起止年月。")
 
 
-def _out_of_order(record: Certificate) -> Iterator[Violation]:
-    """Places that stand before one where the person paid earlier."""
-    latest = None
-    for index, row in enumerate(record.places):
-        if row.start is None:
-            continue
-        if latest is not None and row.start < latest:
-            yield Violation("warning", f"places.{index}.start", "各参保地没有按时间先后排列，请留意。")
-        latest = row.start if latest is None else max(latest, row.start)
-
-
 RULES: tuple[Rule | Check, ...] = (
     required(PROCEDURE, "person.name", "person.citizen_id", "agency.name", "places.*.region_code"),
     SEX_FROM_ID,
@@ -102,7 +92,7 @@ RULES: tuple[Rule | Check, ...] = (
     in_order(PROCEDURE, "places.*.start", "places.*.end", "signoff.date"),
     within_span(PROCEDURE, ("months", "start", "end"), ("places.*.months_actual", "places.*.start", "places.*.end")),
     Check("places.period", ("places.*.start", "places.*.end"), "实际缴费须有起止年月", PROCEDURE, _without_period),
-    Check("places.order", ("places.*.start",), "各参保地由早到晚", PROCEDURE, _out_of_order),
+    periods_in_order("places", PROCEDURE, "各参保地"),
     periods_apart("places", ONCE),
     not_negative(Certificate, PROCEDURE),
     Rule(

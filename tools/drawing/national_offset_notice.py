@@ -1,0 +1,166 @@
+"""重复领取养老保险待遇协助抵扣通知单: one portrait page, a letter above its table of periods and amounts."""
+
+from __future__ import annotations
+
+from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, boxed, date_parts, heading, page_line, plain, tag, title
+from tools.drawing.paper import Cell, Row, document, paragraph, table
+
+FORM = "national/offset-notice"
+HEIGHT = 410
+LETTER = 12
+WIDTHS = (1950, 1950, 1500, 2300, PORTRAIT - 7700)
+HEADS = ("起始年月", "终止年月", "月数", "月基础养老金标准", "重复领取金额")
+NAMES = ("start", "end", "months", "standard", "amount")
+REQUEST = (
+    "经核查，下列参保人员同时领取城镇职工养老保险和城乡居民养老保险待遇。根据《城乡养老保险制度衔接暂行办法》"
+    "（人社部发〔2014〕17号）有关规定，其城乡居民养老保险关系已终止；重复领取的城乡居民养老保险基础养老金"
+    "本人没有全部退还，个人账户余额又不足抵扣，请协助从其城镇职工基本养老金中抵扣，并将抵扣款全额划转至指定账户。"
+)
+COPIES = "（本单一式两联，一联发给城镇职工养老保险待遇领取地社保机构，一联留存）"
+
+
+def _columns(texts: tuple[str, ...], height: int, size: float = SIZE, loop: str | None = None) -> Row:
+    """A row of the five columns."""
+    return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, WIDTHS, strict=True)), loop)
+
+
+def _amounts(left: tuple[str, str], right: tuple[str, str]) -> Row:
+    """Two amounts, each after its label."""
+    return boxed(
+        (left[0], 3850), (tag(left[1]), 1450), (right[0], 2700), (tag(right[1]), PORTRAIT - 8000), height=HEIGHT
+    )
+
+
+def draw() -> str:
+    """``word/document.xml`` of the form."""
+    letter = (
+        title("重复领取养老保险待遇协助抵扣通知单")
+        + table([plain(("", PORTRAIT - 3500), ("编号：", 800, "right"), (tag("number"), 2700))])
+        + table(
+            [
+                Row(
+                    460,
+                    (
+                        Cell(tag("addressee"), 4200, size=LETTER, edges="b"),
+                        Cell("社会保险经办机构：", PORTRAIT - 4200, "left", LETTER, edges=""),
+                    ),
+                )
+            ]
+        )
+        + paragraph("", 1, line=80)
+        + paragraph(REQUEST, LETTER, line=380, align="both", indent=2 * LETTER * 20)
+        + paragraph("", 1, line=100)
+    )
+    person = [
+        boxed(
+            ("姓  名", 1200),
+            (tag("person.name"), 2900),
+            ("性别", 800),
+            (tag("person.sex"), 800),
+            ("公民身份号码", 1600),
+            (tag("person.citizen_id"), PORTRAIT - 7300),
+            height=HEIGHT,
+        ),
+        boxed(
+            ("户籍地址", 1200),
+            (tag("person.address"), 4500),
+            ("联系电话", 1600),
+            (tag("person.phone"), PORTRAIT - 7300),
+            height=HEIGHT,
+        ),
+    ]
+    times = [
+        boxed(
+            ("城镇职工养老保险\n待遇领取起始时间", 2450),
+            (tag("employee_from"), 2653),
+            ("城乡居民养老保险\n待遇领取起始时间", 2450),
+            (tag("resident_from"), PORTRAIT - 7553),
+            height=620,
+        ),
+        boxed(
+            ("重复领取起始时间", 1900),
+            (tag("start"), 1700),
+            ("重复领取终止时间", 1900),
+            (tag("end"), 1700),
+            ("重复领取月数", 1600),
+            (tag("months"), PORTRAIT - 8800),
+            height=HEIGHT,
+        ),
+    ]
+    total = Row(
+        380,
+        (
+            Cell("合  计", sum(WIDTHS[:2]), size=SIZE),
+            Cell(tag("total.months"), WIDTHS[2], size=10),
+            Cell("", WIDTHS[3], size=10),
+            Cell(tag("total.amount"), WIDTHS[4], size=10),
+        ),
+    )
+    amounts = [
+        _amounts(("重复领取基础养老金总额（①）", "drawn"), ("本人已退还金额（②）", "returned")),
+        _amounts(("个人账户余额（扣除政府补贴）（③）", "balance"), ("个人账户已抵扣金额（④）", "offset")),
+        boxed(
+            ("协助抵扣金额（⑤）", 2100),
+            (tag("assistance"), 2000),
+            ("大写", 900),
+            (tag("assistance_capital"), PORTRAIT - 5000),
+            height=HEIGHT,
+        ),
+    ]
+    account = [
+        boxed(
+            ("行政区划代码", 1500),
+            (tag("receiving_account.region_code"), 1500),
+            ("开户名称", 1300),
+            (tag("receiving_account.account_name"), PORTRAIT - 4300),
+            height=HEIGHT,
+        ),
+        boxed(
+            ("开户银行", 1500),
+            (tag("receiving_account.bank"), 4000),
+            ("银行账号", 1300),
+            (tag("receiving_account.account_number"), PORTRAIT - 6800),
+            height=HEIGHT,
+        ),
+        boxed(("备  注", 1500), (tag("remark"), PORTRAIT - 1500), height=HEIGHT),
+    ]
+    rows = [
+        heading("参保人员基本信息", PORTRAIT),
+        *person,
+        heading("重复领取情况", PORTRAIT),
+        *times,
+        heading("重复领取城乡居民养老保险基础养老金明细", PORTRAIT),
+        _columns(HEADS, 380),
+        _columns(tuple(map(str, range(1, 6))), 280, 9),
+        _columns(tuple(tag(f"p.{name}") for name in NAMES), 340, 10, loop="for p in periods"),
+        total,
+        heading("退还与抵扣", PORTRAIT),
+        *amounts,
+    ]
+    signoff = [
+        plain(
+            ("经办人（签章）：", 1850),
+            (tag("signoff.handler"), 3000),
+            ("联系电话：", 1200),
+            (tag("signoff.phone"), PORTRAIT - 6050),
+        ),
+        plain(
+            ("城乡居民养老保险待遇领取地社保机构（章）：", 4600),
+            (tag("signoff.agency"), PORTRAIT - 7100),
+            *date_parts("signoff.date"),
+        ),
+    ]
+    body = (
+        letter
+        + table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
+        + table(rows)
+        + paragraph("", 1, line=80)
+        + table([heading("指定账户", PORTRAIT), *account])  # on every page, not only after the total
+        + paragraph("", 1, line=60)
+        + table(signoff)
+        + GAP
+        + table([plain((COPIES, PORTRAIT), size=9.5, height=320)])
+        + page_line("注：5=3×4；④为③与①−②中较小的一个；⑤=①−②−④", PORTRAIT)
+        + GAP
+    )
+    return document(body, landscape=False, margins=MARGINS)
