@@ -27,6 +27,7 @@ from hjforms.records.relations import (
     months_of_year,
     not_negative,
     periods_apart,
+    periods_in_order,
     required,
     span_of,
     within_span,
@@ -308,3 +309,21 @@ def test_periods_are_found_apart_exactly_where_no_month_is_counted_twice(spans):
     )
     months = [month for first, more in spans for month in range(first, first + more + 1)]
     assert (found(record, periods_apart("years", LAW)) == []) == (len(months) == len(set(months)))
+
+
+def test_a_period_before_an_earlier_row_is_a_warning_that_names_the_rows_of_the_form():
+    record = periods(("2013-01", "2013-02"), ("2012-01", "2012-12"), (None, "2011-01"), ("2012-06", "2012-07"))
+    rules = (periods_in_order("years", LAW, "明细各段"),)
+    assert [(item.severity, item.path, item.rule) for item in check(record, rules)] == [
+        ("warning", "years.1.start", "years.order"),
+        ("warning", "years.3.start", "years.order"),
+    ]
+    assert "明细各段没有按时间先后排列" in check(record, rules)[0].message
+    assert found(periods(("2012-01", "2012-01"), ("2012-01", "2012-03")), *rules) == []
+
+
+@pytest.mark.parametrize(("months", "severity"), [(11, "warning"), (13, "error")])
+def test_where_gaps_are_allowed_fewer_months_are_a_warning_and_more_an_error(months, severity):
+    record = Sheet.model_validate({"years": [{"start": "2012-01", "end": "2012-12", "months": months}]})
+    rule = span_of("years.*.months", "years.*.start", "years.*.end", LAW, gaps=True)
+    assert [item.severity for item in check(record, (rule,))] == [severity]

@@ -1,6 +1,7 @@
 """What the forms share: measures, title, date line, headings, person, sign-off, note and page number.
 
-At the end stand the blocks of a 参保缴费凭证, which every such certificate prints alike.
+At the end stand the blocks of a 参保缴费凭证, which every such certificate prints alike, and those of a letter between
+agencies.
 """
 
 from __future__ import annotations
@@ -218,3 +219,23 @@ def notices(*texts: str) -> str:
 def numbered(name: str) -> str:
     """The title of a certificate, and its number on the right."""
     return title(name) + table([plain(("", PORTRAIT - 3500), ("编号：", 800, "right"), (tag("number"), 2700))])
+
+
+def addressed(size: float) -> str:
+    """To whom a letter goes: a blank before 社会保险经办机构."""
+    blank = Cell(tag("addressee"), 4200, size=size, edges="b")
+    return table([Row(460, (blank, Cell("社会保险经办机构：", PORTRAIT - 4200, "left", size, edges="")))])
+
+
+def dated_stamp(agency_label: str, width: int, height: int = 400) -> str:
+    """Who signs a letter and can be called, for which agency, and when; the label is ``width`` wide."""
+    caller = plain(
+        ("经办人（签章）：", 1850),
+        (tag("signoff.handler"), 3000),
+        ("联系电话：", 1200),
+        (tag("signoff.phone"), PORTRAIT - 6050),
+        height=height,
+    )
+    date = date_parts("signoff.date")
+    agency_ = (tag("signoff.agency"), PORTRAIT - width - width_of(date))
+    return table([caller, plain((agency_label, width), agency_, *date, height=height)])

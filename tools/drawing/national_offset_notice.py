@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, boxed, date_parts, heading, page_line, plain, tag, title
+from tools.drawing.blocks import (
+    GAP,
+    MARGINS,
+    PORTRAIT,
+    SIZE,
+    addressed,
+    boxed,
+    dated_stamp,
+    heading,
+    numbered,
+    page_line,
+    plain,
+    tag,
+)
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "national/offset-notice"
@@ -34,19 +47,8 @@ def _amounts(left: tuple[str, str], right: tuple[str, str]) -> Row:
 def draw() -> str:
     """``word/document.xml`` of the form."""
     letter = (
-        title("重复领取养老保险待遇协助抵扣通知单")
-        + table([plain(("", PORTRAIT - 3500), ("编号：", 800, "right"), (tag("number"), 2700))])
-        + table(
-            [
-                Row(
-                    460,
-                    (
-                        Cell(tag("addressee"), 4200, size=LETTER, edges="b"),
-                        Cell("社会保险经办机构：", PORTRAIT - 4200, "left", LETTER, edges=""),
-                    ),
-                )
-            ]
-        )
+        numbered("重复领取养老保险待遇协助抵扣通知单")
+        + addressed(LETTER)
         + paragraph("", 1, line=80)
         + paragraph(REQUEST, LETTER, line=380, align="both", indent=2 * LETTER * 20)
         + paragraph("", 1, line=100)
@@ -137,19 +139,6 @@ def draw() -> str:
         heading("退还与抵扣", PORTRAIT),
         *amounts,
     ]
-    signoff = [
-        plain(
-            ("经办人（签章）：", 1850),
-            (tag("signoff.handler"), 3000),
-            ("联系电话：", 1200),
-            (tag("signoff.phone"), PORTRAIT - 6050),
-        ),
-        plain(
-            ("城乡居民养老保险待遇领取地社保机构（章）：", 4600),
-            (tag("signoff.agency"), PORTRAIT - 7100),
-            *date_parts("signoff.date"),
-        ),
-    ]
     body = (
         letter
         + table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
@@ -157,7 +146,7 @@ def draw() -> str:
         + paragraph("", 1, line=80)
         + table([heading("指定账户", PORTRAIT), *account])  # on every page, not only after the total
         + paragraph("", 1, line=60)
-        + table(signoff)
+        + dated_stamp("城乡居民养老保险待遇领取地社保机构（章）：", 4600)
         + GAP
         + table([plain((COPIES, PORTRAIT), size=9.5, height=320)])
         + page_line("注：5=3×4；④为③与①−②中较小的一个；⑤=①−②−④", PORTRAIT)

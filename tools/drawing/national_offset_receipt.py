@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, boxed, date_parts, heading, plain, tag, title
+from tools.drawing.blocks import (
+    GAP,
+    MARGINS,
+    PORTRAIT,
+    SIZE,
+    addressed,
+    boxed,
+    date_parts,
+    dated_stamp,
+    heading,
+    numbered,
+    plain,
+    tag,
+)
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "national/offset-receipt"
@@ -32,21 +45,9 @@ def draw() -> str:
     """``word/document.xml`` of the form."""
     sent = date_parts("notice.date", "　　你单位", 1300)
     letter = (
-        title("重复领取养老保险待遇协助抵扣回执")
+        numbered("重复领取养老保险待遇协助抵扣回执")
         + paragraph("", 1, line=200)
-        + table([plain(("", PORTRAIT - 3500), ("编号：", 800, "right"), (tag("number"), 2700))])
-        + paragraph("", 1, line=200)
-        + table(
-            [
-                Row(
-                    460,
-                    (
-                        Cell(tag("addressee"), 4200, size=LETTER, edges="b"),
-                        Cell("社会保险经办机构：", PORTRAIT - 4200, "left", LETTER, edges=""),
-                    ),
-                )
-            ]
-        )
+        + addressed(LETTER)
         + paragraph("", 1, line=120)
         + table(
             [plain(*sent, ("发来的《重复领取养老保险待遇协助抵扣通知单》", PORTRAIT - 3800), size=LETTER, height=460)]
@@ -111,27 +112,12 @@ def draw() -> str:
         *_account("收款账户", "receiving_account"),
         boxed(("备  注", 1500), (tag("remark"), PORTRAIT - 1500), height=900),
     ]
-    signoff = [
-        plain(
-            ("经办人（签章）：", 1850),
-            (tag("signoff.handler"), 3000),
-            ("联系电话：", 1200),
-            (tag("signoff.phone"), PORTRAIT - 6050),
-            height=460,
-        ),
-        plain(
-            ("城镇职工养老保险待遇领取地社保机构（章）：", 4600),
-            (tag("signoff.agency"), PORTRAIT - 7100),
-            *date_parts("signoff.date"),
-            height=460,
-        ),
-    ]
     body = (
         letter
         + table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
         + table(rows)
         + paragraph("", 1, line=200)
-        + table(signoff)
+        + dated_stamp("城镇职工养老保险待遇领取地社保机构（章）：", 4600, 460)
         + paragraph("", 1, line=100)
         + table([plain((COPIES, PORTRAIT), size=9.5, height=320)])
         + GAP

@@ -19,6 +19,7 @@ from hjforms.records.rules import Check, Rule, Violation, value_at
 
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
 CAPITAL_RULE = "《支付结算办法》附件一"
+GAP = "中间若有间断，请留意。"
 
 
 def _stated(values: tuple[Any, ...]) -> list[Any]:
@@ -102,17 +103,19 @@ def _span(start: YearMonth | None, end: YearMonth | None) -> int | None:
     return end.index - start.index + 1
 
 
-def span_of(months: str, start: str, end: str, article: str) -> Rule:
-    """Months from ``start`` to ``end``, both counted (起止含首尾)."""
-    return Rule("months.span", (months,), (start, end), "月数为起止之间的月数，首尾都算", article, _span)
+def _grade_gap(_index: int, stated: int, start: YearMonth, end: YearMonth) -> Severity:
+    return "warning" if stated < end.index - start.index + 1 else "error"
+
+
+def span_of(months: str, start: str, end: str, article: str, *, gaps: bool = False) -> Rule:
+    """Months from ``start`` to ``end``, both counted (起止含首尾); with ``gaps``, fewer are only a warning."""
+    formula = "月数为起止之间的月数，首尾都算"
+    grade = _grade_gap if gaps else None
+    return Rule("months.span", (months,), (start, end), formula, article, _span, grade, excuse=GAP)
 
 
 def _months_of_year(start: YearMonth | None, end: YearMonth | None) -> int | None:
     return None if start is None or end is None or start.year != end.year else _span(start, end)
-
-
-def _grade_gap(_index: int, stated: int, start: YearMonth, end: YearMonth) -> Severity:
-    return "warning" if stated < end.index - start.index + 1 else "error"
 
 
 def months_of_year(article: str, *, gaps: bool = False) -> Rule:
@@ -128,7 +131,7 @@ def months_of_year(article: str, *, gaps: bool = False) -> Rule:
         article,
         _months_of_year,
         _grade_gap if gaps else None,
-        excuse="中间若有间断，请留意。",
+        excuse=GAP,
     )
 
 

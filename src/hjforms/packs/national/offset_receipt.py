@@ -10,13 +10,10 @@ amounts and its account again, the months and the sum of the deductions, and the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from hjforms.catalogue import Form
-from hjforms.findings import Severity
 from hjforms.law import offset as law
-from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Account, Capital, Date, Money, Month, Months, Text
 from hjforms.records.parts import DatedSignoff, Identified
@@ -78,11 +75,6 @@ TRANSFER = (
 )
 
 
-def _grade_months(_index: int, stated: int, start: YearMonth, end: YearMonth) -> Severity:
-    """Fewer deductions than months happen, where a month was skipped; more do not."""
-    return "warning" if stated <= end.index - start.index else "error"
-
-
 def _remainder(asked: Decimal | None, deducted: Decimal | None) -> Decimal | None:
     """What was not deducted; nothing is said of a deduction that was too large."""
     if asked is None or deducted is None or deducted > asked:
@@ -119,9 +111,7 @@ RULES: tuple[Rule | Check, ...] = (
     SEX_FROM_ID,
     REGION_KNOWN,
     in_order(PROCEDURE, "notice.date", "start", "end", "transferred_on", "signoff.date"),
-    replace(
-        span_of("months", "start", "end", FORM_LOGIC), grade=_grade_months, excuse="起止之间有没有抵扣的月份，请留意。"
-    ),
+    span_of("months", "start", "end", FORM_LOGIC, gaps=True),
     not_negative(OffsetReceipt, FORM_LOGIC),
     Check("deducted.most", ("deducted",), "实际抵扣金额不超过应协助抵扣金额", PROCEDURE, _too_much),
     capital_of("deducted"),
