@@ -1,4 +1,4 @@
-"""The demonstration (演示): the worked case of ``examples/``, from record to paper and back, form by form.
+"""The demonstration (演示): the worked cases of ``examples/``, from record to paper and back, form by form.
 
 ``index.html`` shows each page as a picture beside its record, what was derived, and what the check says.
 """
@@ -20,7 +20,6 @@ from hjforms.render.pictures import pictures, png
 from hjforms.render.printing import write_whole
 from hjforms.template.store import resource_folder
 
-CASE = "weihai"
 SHOWN = "shandong/refund"
 INDEX = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><title>衔接表单：演示</title>
@@ -30,7 +29,7 @@ section { display: grid; grid-template-columns: 3fr 2fr; gap: 2em; border-top: 1
 h2 { grid-column: 1 / 3; margin: 0; } img { width: 100%; border: 1px solid #ccc; }
 td { vertical-align: top; padding: 0 1em 0.2em 0; font-size: 0.9em; } .law { color: #777; }
 </style>
-<h1>衔接表单：一个例子，{{ cases|length }} 张表</h1>
+<h1>衔接表单：{{ cases|length }} 张表的例子</h1>
 <p>人物为虚构。每张表左边是印出的页面，右边是记录、推算和核对结果。</p>
 {% for case in cases %}
 <section id="{{ case.form.id }}">
@@ -70,11 +69,11 @@ class Shown:
 
 
 def run(folder: Path) -> Iterator[str]:
-    """Make every file of the case in ``folder`` and tell each step in lines for a clerk."""
-    source = resource_folder("examples") / CASE
+    """Make every file of the cases in ``folder`` and tell each step in lines for a clerk."""
+    source = resource_folder("examples")
     yield f"例子在 {source}（人物为虚构）。"
     shown = []
-    for path in sorted(source.glob("*/*.json")):
+    for path in sorted(source.glob("*/*/*.json"), key=lambda path: (path.parent.name, path.stem)):
         case = _make(form(f"{path.parent.name}/{path.stem}"), path, folder)
         shown.append(case)
         derived, same = sum(bool(law) for *_, law in case.values), "一致" if case.same else "不一致！"

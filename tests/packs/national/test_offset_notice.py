@@ -153,7 +153,7 @@ def test_an_overdrawn_return_leaves_the_amounts_blank():
 @settings(max_examples=50)
 @given(strategies.money("0.00", "99999.99"), strategies.money("0.00", "99999.99"), strategies.money("0.00", "99999.99"))
 def test_what_was_drawn_is_returned_offset_or_asked_for_to_the_fen(drawn, returned, balance):
-    record = completed({"periods": [], **{"drawn": str(drawn), "returned": str(returned), "balance": str(balance)}})
+    record = completed({"periods": [], "drawn": str(drawn), "returned": str(returned), "balance": str(balance)})
     if returned > drawn:
         assert record.assistance is None
         return
