@@ -53,9 +53,9 @@ def test_every_command_explains_itself(command):
 
 def test_list_shows_the_refund_table_with_its_provenance():
     assert "shandong/refund  城乡养老保险重复缴费清退表  〔版式取自文件原文〕" in out(run("list"))
-    assert {"id": "shandong/refund", "title": "城乡养老保险重复缴费清退表", "provenance": "source"} in json.loads(
-        out(run("list", "--json"))
-    )
+    [listed] = [form for form in json.loads(out(run("list", "--json"))) if form["id"] == "shandong/refund"]
+    assert (listed["title"], listed["provenance"]) == ("城乡养老保险重复缴费清退表", "source")
+    assert listed["edition"] == "2024-12-15"  # 鲁人社字〔2024〕84号 第十五条
 
 
 def test_show_names_fields_and_rules_and_gives_the_json_schema():

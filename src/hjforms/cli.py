@@ -229,7 +229,7 @@ def list_forms(as_json: bool) -> None:
     if as_json:
         _print_json([_listed(form) for form in forms()])
         return
-    _print(f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}；{form.edition}起〕" for form in forms())
+    _print(f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}〕  {form.edition}起" for form in forms())
 
 
 def _listed(form: Form) -> dict[str, str]:
