@@ -14,6 +14,7 @@ No layout of it has been found anywhere, so all of it is reconstructed:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -218,6 +219,7 @@ FORM = Form(
     title="重复领取养老保险待遇协助抵扣通知单",
     article="人社厅发〔2014〕25号（居民基础养老金的协助抵扣）",
     provenance="reconstructed",
+    edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=OffsetNotice,
     rules=RULES,
 )

@@ -9,6 +9,7 @@ amounts and its account again, the months and the sum of the deductions, and the
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -131,6 +132,7 @@ FORM = Form(
     title="重复领取养老保险待遇协助抵扣回执",
     article="人社厅发〔2014〕25号（居民基础养老金的协助抵扣）",
     provenance="reconstructed",
+    edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=OffsetReceipt,
     rules=RULES,
 )
