@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import hjforms
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "weihai" / "shandong" / "refund.json"
 COMMANDS = ["list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "template", "demo"]
 
@@ -276,3 +278,11 @@ def test_golden_check_tells_what_changed_and_update_writes_only_what_is_named(tm
 def test_the_command_writes_nothing_to_standard_error_when_all_is_well():
     assert err(run("check", "shandong/refund", EXAMPLE)) == ""
     assert os.linesep in out(run("check", "shandong/refund", EXAMPLE))
+
+
+def test_a_file_carries_its_record_unless_told_not_to(tmp_path):
+    for option, carried in ((), True), (("--no-record",), False):
+        for name in ("form.pdf", "form.docx"):
+            target = tmp_path / name
+            assert run("fill", "shandong/refund", EXAMPLE, *option, "-o", target).returncode == 0
+            assert hjforms.read(target)[0].carried is carried

@@ -90,16 +90,20 @@ class Form:
         """Every disagreement between what the record states and what its rules say."""
         return rules.check(record, self.rules)
 
-    def docx(self, record: Record) -> bytes:
-        """The form as a Word file. Raises ``InputError`` for a text that does not fit its cell."""
-        return self._word_renderer.render(record)
+    def docx(self, record: Record, carry: bool = True) -> bytes:
+        """The form as a Word file, which carries the record as JSON where ``carry`` says so.
 
-    def pdf(self, record: Record, editable: bool = False) -> bytes:
+        Raises ``InputError`` for a text that does not fit its cell.
+        """
+        return self._word_renderer.render(record, carry=carry)
+
+    def pdf(self, record: Record, editable: bool = False, carry: bool = True) -> bytes:
         """The form as a PDF, flat or with fields that can still be edited.
 
+        Where ``carry`` says so, it carries the record as JSON, by which later changes to the page are known.
         Raises ``InputError`` for a text that does not fit its cell and for a character that no font has.
         """
-        return self.pdf_renderer.render(record, editable=editable)
+        return self.pdf_renderer.render(record, editable=editable, carry=carry)
 
     def read(self, data: bytes) -> Reading:
         """What stands on this form in a PDF or DOCX file.
@@ -115,7 +119,7 @@ class Form:
         if kind == "pdf":
             return self.compiled.pdf
         if kind == "docx":
-            return self.docx(self.record_type())
+            return self.docx(self.record_type(), carry=False)
         raise InputError("空白表只有 pdf 和 docx 两种。")
 
     @cached_property

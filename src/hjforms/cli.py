@@ -282,6 +282,7 @@ def blank(form_id: str, output: str, own: Path | None, on: str | None) -> None:
     help="写到哪个文件（.pdf、.docx 或 .json），可写多次。",
 )
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
+@click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX 中不附带记录（读回时便不能指出哪里改动过）。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
 @TEMPLATE
 @ON
@@ -290,6 +291,7 @@ def fill(
     record_file: str,
     outputs: tuple[str, ...],
     editable: bool,
+    bare: bool,
     force: bool,
     own: Path | None,
     on: str | None,
@@ -306,15 +308,15 @@ def fill(
     if code and not force:
         _say("没有写出文件。请更正后重试，或加 --force 照样写出。")
         return code
-    _write({output: _rendered(form, record, kind, editable) for output, kind in kinds.items()})
+    _write({output: _rendered(form, record, kind, editable, not bare) for output, kind in kinds.items()})
     return code
 
 
-def _rendered(form: Form, record: Any, kind: str, editable: bool) -> bytes:
+def _rendered(form: Form, record: Any, kind: str, editable: bool, carry: bool) -> bytes:
     if kind == "pdf":
-        return form.pdf(record, editable)
+        return form.pdf(record, editable, carry)
     if kind == "docx":
-        return form.docx(record)
+        return form.docx(record, carry)
     return _json_bytes(record.model_dump(mode="json"))
 
 

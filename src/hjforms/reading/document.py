@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
-from hjforms.reading import docx, pdf
+from hjforms.reading import attached, docx, pdf
 from hjforms.reading.assemble import assemble, grouped
+from hjforms.reading.changes import with_changes
 from hjforms.reading.reading import FormLike, Reading
+from hjforms.template.word import carried_records, open_package
 
 ZIP = b"PK\x03\x04"
 HEAD = 1024
@@ -22,14 +24,17 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
     """
     readings: list[Reading] = []
     if data.startswith(ZIP):
-        for form, pages, findings in docx.identify(data, tuple(forms)):
+        parts = open_package(data)
+        for form, pages, findings in docx.identify(parts, tuple(forms)):
             readings += _with(findings, [assemble(form, group) for group in grouped(pages)])
+        carried = carried_records(parts)
     elif b"%PDF-" in data[:HEAD]:
         for form, pages in pdf.identify(data, tuple(forms)):
             readings += [assemble(form, group) for group in grouped(pages)]
+        carried = attached.records(data) if readings else []
     else:
         raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")
-    return readings
+    return with_changes(readings, carried)
 
 
 def _with(findings: list[Finding], readings: list[Reading]) -> list[Reading]:

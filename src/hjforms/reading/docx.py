@@ -15,7 +15,7 @@ from functools import cache
 from hjforms.findings import Finding
 from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.template.store import TOKEN, Compiled
-from hjforms.template.word import Block, blocks, document_of, open_package, parse_xml
+from hjforms.template.word import Block, blocks, document_of, parse_xml
 
 _SPACE = re.compile(r"\s+")
 
@@ -63,9 +63,11 @@ def _squeezed(text: str) -> str:
     return _SPACE.sub("", text)
 
 
-def identify(data: bytes, forms: tuple[FormLike, ...]) -> list[tuple[FormLike, list[PageTexts], list[Finding]]]:
-    """The forms of a Word file with the texts of their pages, in the order of the document."""
-    found = list(blocks(document_of(open_package(data))))
+def identify(
+    parts: dict[str, bytes], forms: tuple[FormLike, ...]
+) -> list[tuple[FormLike, list[PageTexts], list[Finding]]]:
+    """The forms of a Word package with the texts of their pages, in the order of the document."""
+    found = list(blocks(document_of(parts)))
     titles = {_squeezed(form.title): form for form in forms}
     starts: list[tuple[int, FormLike]] = []
     for index, block in enumerate(found):

@@ -78,9 +78,14 @@ class PageTexts:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one form says. ``findings`` are about the reading only; ``form.check`` judges the record."""
+    """What one form says. ``findings`` are about the reading only; ``form.check`` judges the record.
+
+    ``carried`` is true where the file carries the record that it was made from (随附记录). Then a field without a
+    finding of the rule ``changed`` is as we wrote it.
+    """
 
     form: Any
     record: Any
     findings: tuple[Finding, ...]
     fields: Mapping[str, FieldReading]
+    carried: bool = False

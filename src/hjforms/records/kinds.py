@@ -14,7 +14,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
+from pydantic_core import core_schema
 
 from hjforms.errors import NotationError
 from hjforms.notations import capital, choice, citizen_id, date, digits, money, rate, text, whole, year_month, years
@@ -49,21 +50,25 @@ class Kind:
     of: Callable[[Any], Any]
     write: Callable[[Any], str]
     read: Callable[[str], Any]
-    dump: Callable[[Any], Any] = str
+    dump: Callable[[Any], Any] | None = None  # None: as pydantic writes the value (amounts and days as text)
     schema: Mapping[str, Any] = field(default_factory=dict)
     parts: Parts | None = None
     numeric: bool = False  # printed with ASCII digits and at most one point
     pattern: str = ""  # what str(value) looks like where it is all that ``write`` gives
 
     def metadata(self) -> tuple[Any, ...]:
-        """What ``Annotated`` carries for pydantic: this kind, its validator, serializer and schema."""
+        """What ``Annotated`` carries for pydantic: this kind and its schema."""
         schema = {"anyOf": [{"type": "string", **self.schema}, {"type": "null"}], "x-notation": self.name}
-        return (
-            self,
-            PlainValidator(self.of),
-            PlainSerializer(self._dump, when_used="json-unless-none"),
-            WithJsonSchema(schema),
+        return self, WithJsonSchema(schema)
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> core_schema.CoreSchema:
+        """What pydantic makes of the kind: ``of`` validates, ``dump`` writes JSON."""
+        dumped = (
+            core_schema.plain_serializer_function_ser_schema(self.dump, when_used="json-unless-none")
+            if self.dump
+            else None
         )
+        return core_schema.no_info_plain_validator_function(self.of, serialization=dumped)
 
     def shown(self, value: Any) -> str:
         """The text of a value for a message; of a sum that grew beyond what paper can state, its bare figures."""
@@ -71,9 +76,6 @@ class Kind:
             return self.write(value)
         except NotationError:
             return str(value)
-
-    def _dump(self, value: Any) -> Any:
-        return self.dump(value)
 
 
 def _from_text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -103,7 +105,7 @@ def whole_between(low: int, high: int, title: str) -> Kind:
 
     schema = {"type": "integer", "minimum": low, "maximum": high}
     return Kind(
-        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), int, schema, numeric=True, pattern=WHOLE
+        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), schema=schema, numeric=True, pattern=WHOLE
     )
 
 
@@ -189,7 +191,7 @@ def several_of(title: str, options: Mapping[str, str]) -> Kind:
         return tuple(codes[option] for option in choice.all_marked(marks, tuple(codes))) or None
 
     schema = {"type": "array", "items": {"enum": list(options)}, "uniqueItems": True}
-    return Kind("choices", title, of, write, read, list, schema, _coded_boxes(options, tuple, read_boxes))
+    return Kind("choices", title, of, write, read, None, schema, _coded_boxes(options, tuple, read_boxes))
 
 
 def _codes_in(value: Any, options: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -242,7 +244,7 @@ def _read_flag(written: str) -> bool | None:
 
 
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
-MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, money.write, numeric=True, pattern=AMOUNT)
+MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, numeric=True, pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
 CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
 DATE = Kind(
@@ -251,18 +253,18 @@ DATE = Kind(
     date.of,
     date.write,
     date.read,
-    date.iso,
+    None,
     {"format": "date"},
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
 )
-YEAR_MONTH = Kind("year-month", "年月", year_month.of, year_month.write, year_month.read, schema=MONTH_SCHEMA)
+YEAR_MONTH = Kind("year-month", "年月", year_month.of, year_month.write, year_month.read, str, MONTH_SCHEMA)
 YEARS = Kind(
     "years",
     "年限（月数，印作年）",
     years.of,
     years.write,
     years.read,
-    int,
+    None,
     {"type": "integer", "minimum": 0},
     Parts(("year", "month"), ("年", "个月"), _write_years_parts, _read_years_parts),
 )

@@ -14,10 +14,11 @@ from itertools import chain
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
+from hjforms.records.carried import Carried
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import LEADING, PADDING, fit
 from hjforms.template.store import TOKEN, Compiled
-from hjforms.template.word import DOCUMENT, open_package
+from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part
 
 LEVEL = 3
 EPOCH = 33  # 1980-01-01 in the date format of zip files
@@ -30,6 +31,7 @@ _PROPERTIES = re.compile(r"(<w:p\b[^>]*>)(?:<w:pPr/>|<w:pPr>(.*?)</w:pPr>)?(.*)"
 _SPACING_PLACE = re.compile(  # in the properties of a paragraph: the spacing itself, or before what has to follow it
     r"<w:spacing (?!w:val)[^>]*/>|(?=<w:(?:ind|contextualSpacing|mirrorIndents|jc|textAlignment|outlineLvl|rPr)\b)|$"
 )
+_Part = tuple[bytes, bytes, int, int]  # name, compressed data, checksum, size
 _FIRST_PARAGRAPH = re.compile(r"(<w:p\b[^>]*>)(<w:pPr>(?:<w:pStyle\b[^>]*/>)?)?")
 
 
@@ -58,17 +60,21 @@ class WordRenderer:
         return [found[-1] if found else "" for found in properties]
 
     @cached_property
-    def _parts(self) -> list[tuple[bytes, bytes, int, int]]:
-        """Every other part: name, compressed data, checksum, size."""
-        parts = open_package(self._template.word)
-        return [
-            (name.encode(), _deflate(data, 9), zlib.crc32(data), len(data))
-            for name, data in parts.items()
-            if name != DOCUMENT
-        ]
+    def _parts(self) -> list[_Part]:
+        """Every part of the package but the main text."""
+        return _packed_parts(open_package(self._template.word))
 
-    def render(self, record: Record) -> bytes:
-        """The DOCX of a record. Raises ``InputError`` with every text that does not fit its cell."""
+    @cached_property
+    def _carrying_parts(self) -> tuple[list[_Part], str]:
+        """The same with a further part announced, and the name of that part."""
+        parts, name = with_custom_part(open_package(self._template.word))
+        return _packed_parts(parts), name
+
+    def render(self, record: Record, *, carry: bool = True) -> bytes:
+        """The DOCX of a record, which it also carries as JSON where ``carry`` says so.
+
+        Raises ``InputError`` with every text that does not fit its cell.
+        """
         first, further, end = self._pieces
         chunks: list[str] = []
         faults: list[Fault] = []
@@ -81,9 +87,17 @@ class WordRenderer:
         if faults:
             raise InputError(*faults)
         chunks.append(end)
-        document = "".join(chunks).encode()
-        part = (DOCUMENT.encode(), _deflate(document, LEVEL), zlib.crc32(document), len(document))
-        return _zip([*self._parts[:2], part, *self._parts[2:]])
+        document = _part(DOCUMENT, "".join(chunks).encode(), LEVEL)
+        if not carry:
+            return _zip([*self._parts[:2], document, *self._parts[2:]])
+        parts, name = self._carrying_parts
+        return _zip([*parts[:2], document, *parts[2:], _part(name, self._carried(record), 1)])
+
+    def _carried(self, record: Record) -> bytes:
+        """The record as a part of the package."""
+        carried = Carried.of(self._template.layout.form, record)
+        text = escape(carried.dump(carried.digest).decode())
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<record xmlns="{CARRIED}">{text}</record>'.encode()
 
     def _values(
         self, pieces: list[str], texts: list[str], page: int, faults: list[Fault]
@@ -158,12 +172,20 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _packed_parts(parts: dict[str, bytes]) -> list[_Part]:
+    return [_part(name, data, 9) for name, data in parts.items() if name != DOCUMENT]
+
+
+def _part(name: str, data: bytes, level: int) -> _Part:
+    return name.encode(), _deflate(data, level), zlib.crc32(data), len(data)
+
+
 def _deflate(data: bytes, level: int) -> bytes:
     packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
 
 
-def _zip(parts: list[tuple[bytes, bytes, int, int]]) -> bytes:
+def _zip(parts: list[_Part]) -> bytes:
     """A zip file of parts that are compressed already, all of the first day that zip knows."""
     chunks: list[bytes] = []
     directory: list[bytes] = []

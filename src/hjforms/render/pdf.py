@@ -15,19 +15,21 @@ from functools import cached_property, lru_cache
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
+from hjforms.records.carried import Carried
 from hjforms.render.fonts import faces
 from hjforms.render.pens import ASCII, FigureGroup, Pen, ascii_font, figure_groups
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
 from hjforms.template import acroform
 from hjforms.template.layout import PAGE
-from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream
+from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream, text_string
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 LEVEL = 3  # of compression: the fastest on pages, which are small
 LARGE = 32 * 1024  # what is smaller takes longer to compress than it saves
 ASCENT, DESCENT = 880, -120
+CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
 
 
 @lru_cache(maxsize=4096)
@@ -54,6 +56,7 @@ class Document:
         self._pages: list[int] = []
         self._codes: dict[int, _Codes] = {}
         self._fields: acroform.Fields | None = None
+        self._attached = b""
 
     def add(self, record: Record, *, editable: bool = False) -> None:
         """Write the pages of a record. Raises ``InputError`` with every text that cannot be printed."""
@@ -149,6 +152,26 @@ class Document:
         size = (x1 - x0 - 2 * inset, y1 - y0 - 2 * inset)
         return self._writer.add(plain_stream(data, entries % (*size, self._resources)))
 
+    def carry(self, record: Record) -> None:
+        """Attach the record as JSON, uncompressed: packing it would take as long as writing it.
+
+        Its name is its own, so that files that are joined later keep the records of all.
+        """
+        carried = Carried.of(self._renderer.template.layout.form, record)
+        digest = carried.digest
+        data, named = carried.dump(digest), b"(hjforms-%b.json)" % digest[:8].encode()
+        entries = b"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size %d>>" % len(data)
+        file = self._writer.add(plain_stream(data, entries))
+        specification = self._writer.add(
+            b"<</Type/Filespec/F%b/UF%b/Desc%b/AFRelationship/Data/EF<</F %d 0 R/UF %d 0 R>>>>"
+            % (named, named, CARRIED, file, file)
+        )
+        self._attached = b"/Names<</EmbeddedFiles<</Names[%b %d 0 R]>>>>/AF[%d 0 R]" % (
+            named,
+            specification,
+            specification,
+        )
+
     def close(self) -> None:
         """Write fonts, page tree, catalog and trailer."""
         writer = self._writer
@@ -163,7 +186,7 @@ class Document:
         form = b""
         if self._fields is not None:
             form = b"/AcroForm %d 0 R" % self._fields.close(acroform.typing_font(writer))
-        root = writer.add(b"<</Type/Catalog/Pages %d 0 R%b/Lang(zh-CN)>>" % (self._tree, form))
+        root = writer.add(b"<</Type/Catalog/Pages %d 0 R%b%b/Lang(zh-CN)>>" % (self._tree, form, self._attached))
         info = writer.add(acroform.information(self._renderer.title))
         writer.close(root, info)
 
@@ -272,10 +295,12 @@ class PdfRenderer:
             )
         )
 
-    def render(self, record: Record, *, editable: bool = False) -> bytes:
-        """The PDF of one record."""
+    def render(self, record: Record, *, editable: bool = False, carry: bool = True) -> bytes:
+        """The PDF of one record, which it also carries as JSON where ``carry`` says so."""
         chunks: list[bytes] = []
         document = Document(self, chunks.append)
         document.add(record, editable=editable)
+        if carry:
+            document.carry(record)
         document.close()
         return b"".join(chunks)

@@ -14,6 +14,14 @@ from typing import Any
 from hjforms.errors import DocumentError
 
 DOCUMENT = "word/document.xml"
+CARRIED = "urn:hjforms:record"
+"""The namespace of the part that carries a record; it also makes the part known to office programs."""
+_TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ITEM_ID = "{2F1C6A0E-8B57-4D3B-9A64-0C7E5D1F9B20}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST_PART = 64 * 1024 * 1024
 LARGEST_PACKAGE = 256 * 1024 * 1024
@@ -48,6 +56,49 @@ def open_package(data: bytes) -> dict[str, bytes]:
         raise DocumentError("不是完好的 Word 文件（DOCX），可能没有传完、已损坏或有密码。") from None
     except Exception as error:  # noqa: BLE001 - zlib and struct errors of damaged files have no common base
         raise DocumentError(f"Word 文件已损坏（{type(error).__name__}）。") from None
+
+
+def with_custom_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """The parts of a package in which a further part (customXml) is announced, and the name of that part.
+
+    Office programs keep such parts when they save a file: Word by the id that its properties give it.
+    """
+    number = next(number for number in range(1, MOST_PARTS) if f"customXml/item{number}.xml" not in parts)
+    item, properties = f"item{number}.xml", f"itemProps{number}.xml"
+    typed = f'<Override PartName="/customXml/{properties}" ContentType="{_CUSTOM_TYPE}"/></Types>'
+    related = f'<Relationship Id="hjforms" Type="{_OFFICE}/relationships/customXml" Target="../customXml/{item}"/>'
+    owned = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="{properties}"/>'
+    further = {
+        _TYPES: parts[_TYPES].replace(b"</Types>", typed.encode()),
+        _RELATIONS: parts[_RELATIONS].replace(b"</Relationships>", f"{related}</Relationships>".encode()),
+        f"customXml/_rels/{item}.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}">{owned}</Relationships>'.encode(),
+        f"customXml/{properties}": (
+            f'{_XML}<ds:datastoreItem ds:itemID="{_ITEM_ID}" xmlns:ds="{_OFFICE}/customXml">'
+            f'<ds:schemaRefs><ds:schemaRef ds:uri="{CARRIED}"/></ds:schemaRefs></ds:datastoreItem>'
+        ).encode(),
+    }
+    return parts | further, f"customXml/{item}"
+
+
+def carried_records(parts: dict[str, bytes]) -> list[bytes]:
+    """The JSON of every record that a package carries, in whatever part another program has put it.
+
+    Of a part that is no XML any more it is nothing: the empty text.
+    """
+    found = []
+    for name, data in sorted(parts.items()):
+        if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"):
+            text = _carried(data) if CARRIED.encode() in data else None
+            found += [text] if text is not None else []
+    return found
+
+
+def _carried(data: bytes) -> bytes | None:
+    try:
+        root = parse_xml(data)
+    except DocumentError:
+        return b""
+    return "".join(root.itertext()).encode() if root.tag == f"{{{CARRIED}}}record" else None
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:

@@ -1,0 +1,48 @@
+"""Attachments (附件) of PDF files: the records that our files carry. Nothing else is opened, nothing is written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hjforms.records.carried import LARGEST
+from hjforms.template.objects import CanonicalFile, NotCanonicalError
+
+_NAME = re.compile(r"hjforms-[0-9a-f]{8}\.json")
+MOST = 1000
+
+
+def records(data: bytes) -> list[bytes]:
+    """The JSON of every record that a PDF file carries; what is too large for one is cut off."""
+    try:
+        return _canonical(CanonicalFile(data))
+    except NotCanonicalError:
+        return _foreign(data)
+
+
+def _canonical(file: CanonicalFile) -> list[bytes]:
+    """The record of a file as we wrote it, which has at most one."""
+    if b"/AF[" not in file.body(file.root):
+        return []
+    return [file.decoded(file.reference(file.reference(file.root, b"/AF["), b"/EF<</F"))]
+
+
+def _foreign(data: bytes) -> list[bytes]:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            attachments = (document.get_attachment(index) for index in range(min(document.count_attachments(), MOST)))
+            return [_data(item) for item in attachments if _NAME.fullmatch(item.get_name())]
+    except pypdfium2.PdfiumError:
+        return []
+
+
+def _data(attachment: Any) -> bytes:
+    """The data of an attachment; none where it cannot be unpacked."""
+    import pypdfium2
+
+    try:
+        return bytes(attachment.get_data())[: LARGEST + 1]
+    except pypdfium2.PdfiumError:
+        return b""

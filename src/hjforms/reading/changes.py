@@ -1,0 +1,143 @@
+"""Changes by hand (出表后的改动): what stands on the page, held against the record that the file carries.
+
+The page is read as if nothing were carried. Only then is every field compared; what a person has changed since
+is a warning, for whoever signs to judge. A carried record that is not as we wrote it says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from hjforms.comparison import compare
+from hjforms.findings import Finding
+from hjforms.reading.reading import Reading
+from hjforms.records.base import Record, leaves, place, tables
+from hjforms.records.carried import Carried, DamagedRecordError
+
+_Step = tuple[str, int, int, int, int]  # of difflib: what was done, rows before, rows after
+RULE = "changed"
+IGNORED = "文件所附的记录已损坏或被改动，不能用来核对页面有无改动；读出的内容全部取自页面。"
+
+
+def with_changes(readings: list[Reading], found: Sequence[bytes]) -> list[Reading]:
+    """The readings of a file that carries these records, with a finding for every field that was changed.
+
+    A file may hold several forms and fewer records, or other ones: each record is held against the reading
+    that it differs least from.
+    """
+    if not found or not readings:
+        return readings
+    try:
+        records = [Carried.load(data) for data in found]
+        pairs = _pairs(readings, records)
+    except DamagedRecordError:
+        warning = Finding("warning", "", RULE, IGNORED)
+        return [replace(reading, findings=(*reading.findings, warning)) for reading in readings]
+    return [_compared(reading, pairs[index]) if index in pairs else reading for index, reading in enumerate(readings)]
+
+
+def _pairs(readings: list[Reading], records: list[Carried]) -> dict[int, Record]:
+    """The record of each reading (by its number) that has one."""
+    written = [(carried, carried.record(form.record_type)) for carried, form in _known(readings, records)]
+    if len(readings) == 1 and len(written) == 1:
+        return {0: written[0][1]}
+    distances = sorted(
+        (len(compare(record, reading.record)), number, index)
+        for number, reading in enumerate(readings)
+        for index, (carried, record) in enumerate(written)
+        if carried.form == reading.form.id and _same_person(record, reading.record)
+    )
+    pairs: dict[int, Record] = {}
+    taken: set[int] = set()
+    for _, number, index in distances:
+        if number not in pairs and index not in taken:
+            taken.add(index)
+            pairs[number] = written[index][1]
+    return pairs
+
+
+def _known(readings: list[Reading], records: list[Carried]) -> Iterator[tuple[Carried, Any]]:
+    """The records of forms that were read."""
+    forms = {reading.form.id: reading.form for reading in readings}
+    for carried in records:
+        if carried.form in forms:
+            yield carried, forms[carried.form]
+
+
+def _same_person(first: Any, second: Any) -> bool:
+    """True where two records name the same person or have the same id: in a bundle, any other is somebody else."""
+    one, two = first.person, second.person
+    return one.name == two.name or getattr(one, "citizen_id", None) == getattr(two, "citizen_id", 0)
+
+
+def _compared(reading: Reading, written: Record) -> Reading:
+    findings = () if reading.record == written else tuple(_changes(reading, written))
+    return replace(reading, carried=True, findings=(*reading.findings, *findings))
+
+
+def _changes(reading: Reading, written: Any) -> Iterator[Finding]:
+    """What differs between page and record, row by row; a row more or less shifts no other."""
+    record_type = reading.form.record_type
+    table = next(iter(tables(record_type)), "")
+    found = reading.record
+    if table:
+        before, after = getattr(written, table), getattr(found, table)
+        steps = _steps(before, after)
+        written = written.model_copy(update={table: tuple(_aligned(steps, before, after))})
+        for index in _removed(steps):
+            yield _removed_row(record_type, table, index, before[index])
+    for difference in compare(written, found):
+        yield _change(reading, difference)
+
+
+def _steps(before: tuple[Record, ...], after: tuple[Record, ...]) -> Sequence[_Step]:
+    first, second = ([row.model_dump_json() for row in rows] for rows in (before, after))
+    return SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+
+
+def _aligned(steps: Sequence[_Step], before: tuple[Record, ...], after: tuple[Record, ...]) -> Iterator[Record]:
+    """The rows that were written, each at the place of the row that it has become; blank ones for new rows."""
+    for _, first, last, start, end in steps:
+        kept = before[first:last][: end - start]
+        yield from kept
+        yield from [type(row)() for row in after[start + len(kept) : end]]
+
+
+def _removed(steps: Sequence[_Step]) -> Iterator[int]:
+    for _, first, last, start, end in steps:
+        yield from range(first + min(last - first, end - start), last)
+
+
+def _removed_row(record_type: type[Record], table: str, index: int, row: Any) -> Finding:
+    title = record_type.model_fields[table].title
+    texts = [
+        leaf.kind.shown(value)
+        for path, leaf in leaves(record_type).items()
+        if path.startswith(f"{table}.*.") and (value := _leaf(row, path)) is not None
+    ]
+    message = f"{title}：出表时的第{index + 1}行现已不在表上，是出表后改动的，请核对。"
+    return Finding("warning", table, RULE, message, " ".join(texts), None)
+
+
+def _leaf(row: Any, path: str) -> Any:
+    for step in path.split(".*.")[1].split("."):
+        row = getattr(row, step)
+    return row
+
+
+def _change(reading: Reading, difference: Finding) -> Finding:
+    """The difference of two records, told as a change of the page."""
+    path, before = difference.path, difference.expected
+    read = reading.fields.get(path)
+    after = read.text if read and read.value is None else difference.found
+    message = (
+        f"{place(reading.form.record_type, path)}：出表时{_said(before)}，现{_said(after)}，是出表后改动的，请核对。"
+    )
+    return Finding("warning", path, RULE, message, before, after)
+
+
+def _said(text: str | None) -> str:
+    return f"为“{text}”" if text else "为空白"
