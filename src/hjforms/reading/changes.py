@@ -25,30 +25,41 @@ IGNORED = "文件所附的记录已损坏或被改动，不能用来核对页面
 def with_changes(readings: list[Reading], found: Sequence[bytes]) -> list[Reading]:
     """The readings of a file that carries these records, with a finding for every field that was changed.
 
-    A file may hold several forms and fewer records, or other ones: each record is held against the reading
-    that it differs least from.
+    A file may hold several forms and fewer records, or other ones: a record belongs to the reading that is equal to
+    it, or else to the one of the same person that differs from it least.
     """
     if not found or not readings:
         return readings
     try:
-        records = [Carried.load(data) for data in found]
-        pairs = _pairs(readings, records)
+        return _told(readings, [Carried.load(data) for data in found])
     except DamagedRecordError:
         warning = Finding("warning", "", RULE, IGNORED)
         return [replace(reading, findings=(*reading.findings, warning)) for reading in readings]
-    return [_compared(reading, pairs[index]) if index in pairs else reading for index, reading in enumerate(readings)]
 
 
-def _pairs(readings: list[Reading], records: list[Carried]) -> dict[int, Record]:
-    """The record of each reading (by its number) that has one."""
-    written = [(carried, carried.record(form.record_type)) for carried, form in _known(readings, records)]
-    if len(readings) == 1 and len(written) == 1:
-        return {0: written[0][1]}
+def _told(readings: list[Reading], records: list[Carried]) -> list[Reading]:
+    result = list(readings)
+    for index, reading in enumerate(readings):
+        same = Carried.of(reading.form.id, reading.record)
+        if same in records:
+            records.remove(same)
+            result[index] = replace(reading, carried=True)
+    changed = {index: reading for index, reading in enumerate(result) if not reading.carried}
+    for index, written in _pairs(changed, records, alone=len(readings) == 1).items():
+        findings = tuple(_changes(changed[index], written))
+        result[index] = replace(changed[index], carried=True, findings=(*changed[index].findings, *findings))
+    return result
+
+
+def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool) -> dict[int, Record]:
+    """The record of each reading (by its number) that has one; the only form of a file may name another person."""
+    forms = {reading.form.id: reading.form for reading in readings.values()}
+    written = [(item, item.record(forms[item.form].record_type)) for item in records if item.form in forms]
     distances = sorted(
         (len(compare(record, reading.record)), number, index)
-        for number, reading in enumerate(readings)
-        for index, (carried, record) in enumerate(written)
-        if carried.form == reading.form.id and _same_person(record, reading.record)
+        for number, reading in readings.items()
+        for index, (item, record) in enumerate(written)
+        if item.form == reading.form.id and (alone or _same_person(record, reading.record))
     )
     pairs: dict[int, Record] = {}
     taken: set[int] = set()
@@ -59,23 +70,10 @@ def _pairs(readings: list[Reading], records: list[Carried]) -> dict[int, Record]
     return pairs
 
 
-def _known(readings: list[Reading], records: list[Carried]) -> Iterator[tuple[Carried, Any]]:
-    """The records of forms that were read."""
-    forms = {reading.form.id: reading.form for reading in readings}
-    for carried in records:
-        if carried.form in forms:
-            yield carried, forms[carried.form]
-
-
 def _same_person(first: Any, second: Any) -> bool:
     """True where two records name the same person or have the same id: in a bundle, any other is somebody else."""
     one, two = first.person, second.person
     return one.name == two.name or getattr(one, "citizen_id", None) == getattr(two, "citizen_id", 0)
-
-
-def _compared(reading: Reading, written: Record) -> Reading:
-    findings = () if reading.record == written else tuple(_changes(reading, written))
-    return replace(reading, carried=True, findings=(*reading.findings, *findings))
 
 
 def _changes(reading: Reading, written: Any) -> Iterator[Finding]:
