@@ -312,7 +312,7 @@ def fill(
     return code
 
 
-def _rendered(form: Form, record: Any, kind: str, editable: bool, carry: bool) -> bytes:
+def _rendered(form: Form, record: Any, kind: str, editable: bool, carry: bool = True) -> bytes:
     if kind == "pdf":
         return form.pdf(record, editable, carry)
     if kind == "docx":
