@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -53,3 +54,9 @@ def figure(name: str, day: dt.date) -> Step:
         certainty=version.certainty,
         note=version.note,
     )
+
+
+def tariff(name: str, day: dt.date) -> dict[str, Step]:
+    """Every entry of a parameter that is a table, by its key, as ``figure`` gives one. Raises ``NoRuleInForce``."""
+    table = figure(name, day)
+    return {key: replace(table, name=f"{table.name}（{key}）", value=value) for key, value in table.value.items()}
