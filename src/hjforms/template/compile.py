@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from hjforms.template.store import TOKEN, digest
 from hjforms.template.word import DOCUMENT, W, blocks, document_of, open_package, parse_xml, text_of
 
 MOST_ROWS = 60
+COARSE = 8
 POINT = 12700
 ALIGNMENTS: dict[str, Align] = {"center": "center", "right": "right", "end": "right"}
 
@@ -50,20 +52,29 @@ def compile_template(form_id: str, title: str, word: bytes, record_type: type[Re
 
 
 def _capacity(form_id: str, word: bytes, record_type: type[Record]) -> tuple[str, int]:
-    """The list that fills the rows of the page, and how many rows fit it."""
-    from pypdf import PdfReader
+    """The list that fills the rows of the page, and how many rows fit it.
 
+    A page that is full stays full with more rows, so that two looks will do: a coarse one and a close one.
+    """
     texts = [text for block in blocks(document_of(open_package(word))) for text in block.texts()]
     loops = [found[2] for text in texts for found in LOOP.finditer(text)]
     if not loops:
         return "", 0
-    tries = range(1, MOST_ROWS + 1)
-    documents = (_blank(_prepare(word, record_type, loops[0], rows)) for rows in tries)
-    pages = to_pdf([_package(word, document) for document in documents])
-    fitting = [rows for rows, page in zip(tries, pages, strict=True) if len(PdfReader(io.BytesIO(page)).pages) == 1]
-    if not fitting:
+    coarse = _fitting(word, record_type, loops[0], range(1, MOST_ROWS + 1, COARSE))
+    if not coarse:
         raise TemplateError(f"{form_id}：一页连一行都放不下，请缩小行高或页边距。")
-    return loops[0], fitting[-1]
+    close = _fitting(word, record_type, loops[0], range(coarse + 1, min(coarse + COARSE, MOST_ROWS + 1)))
+    return loops[0], close or coarse
+
+
+def _fitting(word: bytes, record_type: type[Record], table: str, tries: Sequence[int]) -> int:
+    """The largest of these numbers of rows with which the form is one page; 0 where none is."""
+    from pypdf import PdfReader
+
+    documents = (_blank(_prepare(word, record_type, table, rows)) for rows in tries)
+    pages = to_pdf([_package(word, document) for document in documents])
+    fits = (len(PdfReader(io.BytesIO(page)).pages) == 1 for page in pages)
+    return max((rows for rows, fit in zip(tries, fits, strict=True) if fit), default=0)
 
 
 class _Date(str):  # noqa: SLOT000 - the parts of a date are attributes of its token, as templates name them
