@@ -13,6 +13,7 @@ import pytest
 import hjforms
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "weihai" / "shandong" / "refund.json"
+DOUBLE = Path(__file__).parents[1] / "examples" / "double" / "national"
 COMMANDS = ["list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "template", "demo"]
 
 
@@ -156,6 +157,36 @@ def test_compare_tells_what_differs(tmp_path, record):
     result = run("compare", tmp_path / "a.pdf", tmp_path / "b.docx")
     assert result.returncode == 1
     assert "姓名：张示例 → 张示列" in out(result)
+
+
+def test_compare_holds_a_receipt_against_its_notice_from_paper_and_json(tmp_path):
+    notice, receipt = (DOUBLE / f"offset-{name}.json" for name in ("notice", "receipt"))
+    run("fill", "national/offset-notice", notice, "-o", tmp_path / "notice.pdf")
+    assert run("compare", tmp_path / "notice.pdf", receipt).returncode == 0
+    result = run("compare", receipt, notice)
+    assert (result.returncode, out(result)) == (0, "两份一致。\n")
+    wrong = json.loads(receipt.read_text("utf-8")) | {"asked": "5654.45"}
+    result = run("compare", tmp_path / "notice.pdf", written(tmp_path / "r.json", wrong))
+    assert result.returncode == 1
+    assert "回执 应协助抵扣金额：应为“5645.45”，表上为“5654.45”" in out(result)
+
+
+def test_what_is_left_undeducted_is_a_warning_of_compare(tmp_path):
+    less = json.loads((DOUBLE / "offset-receipt.json").read_text("utf-8")) | {"deducted": "5000.00"}
+    source = written(tmp_path / "r.json", less)
+    forms = ("--form", "national/offset-notice", "--form", "national/offset-receipt")
+    result = run("compare", DOUBLE / "offset-notice.json", source, *forms, "--json")
+    assert result.returncode == 0
+    assert [finding["severity"] for finding in json.loads(out(result))] == ["warning"]
+
+
+def test_compare_refuses_forms_that_have_nothing_to_do_with_each_other(tmp_path, record):
+    run("fill", "shandong/refund", EXAMPLE, "-o", tmp_path / "a.pdf")
+    run("fill", "national/offset-notice", DOUBLE / "offset-notice.json", "-o", tmp_path / "b.pdf")
+    result = run("compare", tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert (result.returncode, "不能比对" in err(result)) == (2, True)
+    assert run("compare", written(tmp_path / "e.json", {}), tmp_path / "e.json").returncode == 2
+    assert run("compare", EXAMPLE, EXAMPLE, *("--form", "shandong/refund") * 3).returncode == 2
 
 
 def test_print_makes_one_file_of_many_records(tmp_path, record):

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 
 import strategies
-from hjforms.api import compare, form
+from hjforms.api import compare, form, forms
 from hjforms.errors import InputError
+from hjforms.pairing import pair_of
+from hjforms.records.base import leaves
 from hjforms.records.parts import Person
 from support import REFUND, documents, leaves_of, refund_row, refund_table, worked
 
@@ -80,6 +82,28 @@ def test_a_sum_beyond_what_paper_can_state_is_shown_as_figures():
     assert brief(first, second) == [("years_paid", None, "12000")]
 
 
-def test_records_of_different_forms_cannot_be_compared():
+def test_records_of_forms_that_have_nothing_to_do_with_each_other_cannot_be_compared():
     with pytest.raises(InputError):
         compare(worked(), Person())
+    with pytest.raises(InputError):
+        compare(worked(), form("national/offset-notice").record_type())
+
+
+# ------------------------------------------------------------------------------- a form and what answers it
+
+
+@pytest.mark.parametrize("pair", [pair for form_ in forms() for pair in form_.pairs])
+def test_the_rules_of_a_pair_name_fields_that_exist_and_have_their_law(pair):
+    known = leaves(pair.record_type)
+    assert len(pair.names) == 2
+    for rule in pair.rules:
+        assert rule.article
+        assert rule.formula
+        assert [path for path in (*rule.targets, *getattr(rule, "inputs", ())) if path not in known] == []
+
+
+@pytest.mark.parametrize("pair", [pair for form_ in forms() for pair in form_.pairs])
+def test_a_pair_is_found_in_whichever_order_its_forms_come(pair):
+    first, second = pair.names
+    assert pair_of(first, second) is pair_of(second, first) is pair
+    assert pair_of(first, first) is None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from hjforms.calculation import Outcome, calculation
 from hjforms.catalogue import Form, form, forms
-from hjforms.comparison import compare
 from hjforms.errors import (
     DependencyMissing,
     DocumentError,
@@ -22,6 +21,7 @@ from hjforms.errors import (
 )
 from hjforms.findings import Finding, Severity
 from hjforms.notations import capital as capital_notation
+from hjforms.pairing import compare
 from hjforms.records.base import Record
 from hjforms.settlement import Settlement, settle
 

@@ -20,6 +20,7 @@ from hjforms.errors import InputError
 from hjforms.findings import Finding
 from hjforms.records import loading, rules
 from hjforms.records.base import Record
+from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
 from hjforms.template import store
 from hjforms.timeline import Timeline, Version
@@ -42,7 +43,7 @@ _EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 class Form:
     """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves.
 
-    ``edition`` is the first day on which this edition of it is in force.
+    ``edition`` is the first day on which this edition of it is in force; ``pairs`` are other forms that it answers.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Form:
     edition: dt.date
     record_type: type[Record]
     rules: tuple[Rule | Check, ...]
+    pairs: tuple[Pair, ...] = ()
     own_template: Path | None = None
 
     def with_template(self, word: str | Path) -> Form:

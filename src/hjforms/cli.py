@@ -461,18 +461,33 @@ def read(file: str, form_id: str | None, output: str | None, as_json: bool, expl
 @main.command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@click.option("--form", "form_id", metavar="FORM", help="两份都是 JSON 时，说明是哪种表。")
+@click.option(
+    "--form", "form_ids", multiple=True, metavar="FORM", help="JSON 是哪种表；两份不是同一种表时写两次，先 A 后 B。"
+)
 @JSON
-def compare(first: str, second: str, form_id: str | None, as_json: bool) -> int:
-    """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX。"""
-    from hjforms.comparison import compare as compare_records
+def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -> int:
+    """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX。
 
-    form = _form(form_id) if form_id else None
+    两份是互相对应的表（如通知单与回执）时，核对后一种照抄、答复前一种的栏目。
+    """
+    from hjforms.pairing import compare as compare_records
+
+    if len(form_ids) > 2:
+        raise InputError("比对的是两份表，--form 最多写两次。")
     documents = [(path, _input(path)) for path in (first, second)]
-    read_ = [None if path.lower().endswith(".json") else _one_reading(path, data, form) for path, data in documents]
-    form = form or next((reading.form for reading in read_ if reading), None) or _form_of_json(documents)
+    stated: Sequence[Form | None] = [
+        _form(form_id) for form_id in (form_ids if len(form_ids) == 2 else form_ids * 2)
+    ] or (None, None)
+    read_ = [
+        None if path.lower().endswith(".json") else _one_reading(path, data, form)
+        for (path, data), form in zip(documents, stated, strict=True)
+    ]
+    forms = _forms_of(
+        documents, [reading.form if reading else form for reading, form in zip(read_, stated, strict=True)]
+    )
     records = [
-        reading.record if reading else form.load(data) for reading, (_, data) in zip(read_, documents, strict=True)
+        reading.record if reading else form.load(data)
+        for reading, form, (_, data) in zip(read_, forms, documents, strict=True)
     ]
     trouble = [finding for reading in read_ if reading for finding in reading.findings]
     findings = [*trouble, *compare_records(*records)]
@@ -481,7 +496,7 @@ def compare(first: str, second: str, form_id: str | None, as_json: bool) -> int:
     else:
         _print(finding.message for finding in findings)
         click.echo("两份一致。" if not findings else f"共 {len(findings)} 处不同。")
-    return FOUND_ERRORS if findings else 0
+    return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
 
 
 def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
@@ -494,14 +509,24 @@ def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
     return readings[0]
 
 
-def _form_of_json(documents: Sequence[tuple[str, bytes]]) -> Form:
-    """The only form that both JSON records fit."""
+def _forms_of(documents: Sequence[tuple[str, bytes]], known: Sequence[Form | None]) -> tuple[Form, Form]:
+    """The forms of two documents; where one is not known, the only one that it fits and that can be compared."""
     from hjforms.catalogue import forms
+    from hjforms.pairing import pair_of
 
-    fitting = [form for form in forms() if all(_fits(form, data) for _, data in documents)]
-    if len(fitting) != 1:
-        raise InputError("看不出两份 JSON 是哪种表，请用 --form 说明。")
-    return fitting[0]
+    first, second = (
+        [form] if form else [form for form in forms() if _fits(form, data)]
+        for form, (_, data) in zip(known, documents, strict=True)
+    )
+    fitting = [
+        (one, other) for one in first for other in second if one is other or pair_of(one.record_type, other.record_type)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    named = next((form for form in known if form), None)
+    if named and not fitting:
+        return known[0] or named, known[1] or named  # loading tells what is wrong with it
+    raise InputError("看不出两份 JSON 是哪种表，请用 --form 说明。")
 
 
 def _fits(form: Form, data: bytes) -> bool:

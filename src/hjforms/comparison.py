@@ -17,7 +17,7 @@ def compare(first: Record, second: Record) -> list[Finding]:
     Raises ``InputError`` where the records are of different forms.
     """
     if type(first) is not type(second):
-        raise InputError("两份记录不是同一种表，不能比对。")
+        raise InputError("两份记录不是同一种表，也不是互相对应的表，不能比对。")
     return [
         finding
         for path in _paths(first, second)
