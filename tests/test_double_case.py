@@ -27,6 +27,15 @@ def findings(changes):
     return [(finding.severity, finding.path, finding.rule) for finding in found]
 
 
+def test_the_notice_states_what_the_calculation_gives():
+    outcome = hjforms.calculate("offset", ROOT / "examples" / "calculations" / "offset.json")
+    found = {key: step.value for key, step in outcome.figures.items()}
+    notice = NOTICE_FORM.complete(NOTICE)
+    assert [found[f"drawn.{row.start}"] for row in notice.periods] == [row.amount for row in notice.periods]
+    for name in ("start", "months", "drawn", "balance", "offset", "assistance"):
+        assert found[name] == getattr(notice, name)
+
+
 def test_notice_and_receipt_agree_in_whichever_order():
     assert hjforms.compare(NOTICE, RECEIPT) == hjforms.compare(RECEIPT, NOTICE) == []
 

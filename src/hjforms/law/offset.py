@@ -7,55 +7,135 @@ agency that pays it, out of the pension of 职工养老保险. The own money tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from hjforms.law.periods import Period, spelled
+from hjforms.law.steps import MONTHS, YUAN, Step, given
 from hjforms.notations.year_month import YearMonth
 
+LAW = "人社部发〔2014〕17号 第八条"
+OFFSET = "人社部发〔2014〕17号 第八条；人社厅发〔2014〕25号（居民基础养老金的抵扣）"
+ASSISTANCE = "人社部发〔2014〕17号 第八条；人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
+QINGDAO = "青岛市口径：非本人个人账户储存额支付的个人账户养老金也应退还"
+QINGDAO_SOURCE = "第三方网页转载的青岛市社保问答，未见文件原文"
 NOTHING = Decimal("0.00")
 
 
-def drawn_twice_from(employee_from: YearMonth, resident_from: YearMonth) -> YearMonth:
-    """The first month in which both pensions were drawn (重复领取起始时间): the later of the two first months.
+class Stretch(NamedTuple):
+    """Months, both ends counted, in which the pension was the same (一段): ``standard`` is yuan a month."""
 
-    >>> str(drawn_twice_from(YearMonth(2020, 2), YearMonth(2019, 6)))
-    '2020-02'
-    """
-    return max(employee_from, resident_from)
-
-
-def drawn(months: int, standard: Decimal) -> Decimal:
-    """What was drawn in ``months`` months at ``standard`` yuan a month (重复领取金额)."""
-    return months * standard
+    first: YearMonth
+    last: YearMonth
+    standard: Decimal
 
 
 class Settlement(NamedTuple):
-    """Where the money comes from and goes to, in yuan.
+    """Where the money comes from and goes to.
 
-    ``returned`` + ``offset`` + ``assistance`` is what was drawn; ``offset`` + ``payout`` is the balance.
+    What was returned, ``offset`` and ``assistance`` add up to what was drawn; ``offset`` and ``payout`` to the balance.
     """
 
-    owed: Decimal  # 尚未退还的金额
-    offset: Decimal  # 个人账户抵扣金额
-    assistance: Decimal  # 协助抵扣金额
-    payout: Decimal  # 退还本人的个人账户余额
+    owed: Step
+    offset: Step
+    assistance: Step
+    payout: Step
 
 
-def settle(drawn_twice: Decimal, returned: Decimal, balance: Decimal) -> Settlement:
+def first_month(employee_from: YearMonth, resident_from: YearMonth) -> Step:
+    """The first month in which both pensions were drawn (重复领取起始时间): the later of the two first months.
+
+    Law: 人社部发〔2014〕17号 第八条.
+
+    >>> str(first_month(YearMonth(2020, 2), YearMonth(2019, 6)).value)
+    '2020-02'
+    """
+    starts = (
+        given("职工养老保险待遇领取起始时间", employee_from),
+        given("居民养老保险待遇领取起始时间", resident_from),
+    )
+    later = max(employee_from, resident_from)
+    return Step("重复领取起始时间", later, formula="{0}与{1}中较晚的", inputs=starts, article=LAW)
+
+
+def months_from(first: Step, last: Step) -> Step:
+    """The months from one to another, both counted (重复领取月数)."""
+    span = last.value.index - first.value.index + 1
+    return Step("重复领取月数", span, MONTHS, "{0}至{1}，首尾都算", (first, last), LAW)
+
+
+def by_standard(first: YearMonth, last: YearMonth, standards: Sequence[tuple[YearMonth, Decimal]]) -> Iterator[Stretch]:
+    """The months from ``first`` to ``last``, apart wherever the standard changes (分段).
+
+    ``standards`` are yuan a month, each from its month on, earliest first; what was drawn before the first of them is
+    in no stretch.
+
+    >>> raised = [(YearMonth(2018, 1), Decimal("142.00")), (YearMonth(2021, 1), Decimal("150.00"))]
+    >>> [str(part.last) for part in by_standard(YearMonth(2020, 2), YearMonth(2021, 3), raised)]
+    ['2020-12', '2021-03']
+    """
+    ends = [YearMonth.from_index(month.index - 1) for month, _ in standards[1:]]
+    for (month, standard), end in zip(standards, [*ends, last], strict=True):
+        stretch = Stretch(max(month, first), min(end, last), standard)
+        if stretch.first <= stretch.last:
+            yield stretch
+
+
+def drawn(stretch: Stretch) -> Step:
+    """What was drawn in a stretch (重复领取金额)."""
+    months = Period(stretch.first, stretch.last).months
+    name = spelled(months)
+    number = given(f"{name}的月数", len(months), MONTHS)
+    return amount(f"{name}重复领取金额", number, given("月基础养老金标准", stretch.standard, YUAN))
+
+
+def amount(name: str, months: Step, standard: Step) -> Step:
+    """Months at a standard, exact to the fen as the standard is."""
+    return Step(name, months.value * standard.value, YUAN, "{0}×{1}", (months, standard), LAW)
+
+
+def own_balance(balance: Step, subsidy: Step) -> Step:
+    """The person's own money in the account (个人账户余额，扣除政府补贴). Law: 人社部发〔2014〕17号 第八条."""
+    return Step(
+        "个人账户余额（扣除政府补贴）", balance.value - subsidy.value, YUAN, "{0}－{1}", (balance, subsidy), LAW
+    )
+
+
+def not_from_own_savings(pension: Step, own: Step) -> Step:
+    """The 个人账户养老金 that was not paid out of the person's own savings; only by the rule of 青岛."""
+    return Step(
+        "非本人储存额支付的个人账户养老金",
+        pension.value - own.value,
+        YUAN,
+        "{0}－{1}",
+        (pension, own),
+        QINGDAO,
+        source=QINGDAO_SOURCE,
+        certainty="consensus",
+    )
+
+
+def settle(drawn_twice: Step, returned: Step, balance: Step) -> Settlement:
     """How what was drawn twice is settled (退还、抵扣、协助抵扣).
 
-    Law: 人社部发〔2014〕17号 第八条; 人社厅发〔2014〕25号. All in yuan: ``drawn_twice`` is what is to be given back,
-    ``returned`` what the person has given back of it (not more than all), ``balance`` what is in the account without
-    government subsidies (个人账户余额，扣除政府补贴).
+    Law: 人社部发〔2014〕17号 第八条; 人社厅发〔2014〕25号. In yuan: ``drawn_twice`` is what is to be given back,
+    ``returned`` what the person has given back of it (not more than all), ``balance`` the own money in the account.
 
-    >>> settle(Decimal("7956.00"), Decimal("0.00"), Decimal("2310.55")).assistance
+    >>> figures = (Decimal("7956.00"), Decimal("0.00"), Decimal("2310.55"))
+    >>> settle(*(given("", figure, YUAN) for figure in figures)).assistance.value
     Decimal('5645.45')
     """
-    owed = drawn_twice - returned
-    offset = min(balance, owed)
-    return Settlement(owed, offset, owed - offset, balance - offset)
+    owed = _less("本人尚未退还的金额", drawn_twice, returned, LAW)
+    offset = Step("个人账户抵扣金额", min(balance.value, owed.value), YUAN, "取小（{0}，{1}）", (balance, owed), OFFSET)
+    assistance = _less("协助抵扣金额", owed, offset, ASSISTANCE)
+    return Settlement(owed, offset, assistance, _less("退还本人的个人账户余额", balance, offset, OFFSET))
 
 
 def undeducted(asked: Decimal, deducted: Decimal) -> Decimal:
     """What the assisting agency has not deducted of the amount that it was asked for (未抵扣金额)."""
     return asked - deducted
+
+
+def _less(name: str, whole: Step, part: Step, article: str) -> Step:
+    return Step(name, whole.value - part.value, YUAN, "{0}－{1}", (whole, part), article)

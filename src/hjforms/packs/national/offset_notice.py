@@ -20,6 +20,8 @@ from decimal import Decimal
 
 from hjforms.catalogue import Form
 from hjforms.law import offset as law
+from hjforms.law.offset import LAW, OFFSET
+from hjforms.law.steps import MONTHS, YUAN, given
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import Capital, Money, Month, Months, Text
@@ -39,9 +41,7 @@ from hjforms.records.relations import (
 )
 from hjforms.records.rules import Check, Rule, Violation, complete
 
-LAW = "人社部发〔2014〕17号 第八条"
 PROCEDURE = "人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
-OFFSET = "人社厅发〔2014〕25号（居民基础养老金的抵扣）"
 NOTE = "重复领取养老保险待遇协助抵扣通知单 注"
 ACCOUNT = tuple(f"receiving_account.{name}" for name in AccountAgency.model_fields)
 
@@ -97,11 +97,15 @@ class OffsetNotice(Record):
 def _start(employee_from: YearMonth | None, resident_from: YearMonth | None) -> YearMonth | None:
     if employee_from is None or resident_from is None:
         return None
-    return law.drawn_twice_from(employee_from, resident_from)
+    month: YearMonth = law.first_month(employee_from, resident_from).value
+    return month
 
 
 def _amount(months: int | None, standard: Decimal | None) -> Decimal | None:
-    return None if months is None or standard is None else law.drawn(months, standard)
+    if months is None or standard is None:
+        return None
+    amount: Decimal = law.amount("5", given("3", months, MONTHS), given("4", standard, YUAN)).value
+    return amount
 
 
 def _same(amount: Decimal | None) -> Decimal | None:
@@ -113,18 +117,18 @@ def _settled(drawn: Decimal | None, returned: Decimal | None, balance: Decimal |
     returned = law.NOTHING if returned is None else returned
     if drawn is None or balance is None or returned > drawn:
         return None
-    return law.settle(drawn, returned, balance)
+    return law.settle(given("①", drawn, YUAN), given("②", returned, YUAN), given("③", balance, YUAN))
 
 
-def _offset(drawn: Decimal | None, returned: Decimal | None, balance: Decimal | None) -> Decimal | None:
-    settled = _settled(drawn, returned, balance)
-    return settled.offset if settled else None
+def _offset(*amounts: Decimal | None) -> Decimal | None:
+    settled = _settled(*amounts)
+    return settled.offset.value if settled else None
 
 
-def _assistance(drawn: Decimal | None, returned: Decimal | None, offset: Decimal | None) -> Decimal | None:
+def _assistance(*amounts: Decimal | None) -> Decimal | None:
     """What is left when ④, as the paper states it, has been taken out of the account."""
-    settled = _settled(drawn, returned, offset)
-    return settled.assistance if settled else None
+    settled = _settled(*amounts)
+    return settled.assistance.value if settled else None
 
 
 DERIVED: tuple[Rule, ...] = (
@@ -217,7 +221,7 @@ RULES: tuple[Rule | Check, ...] = (
 FORM = Form(
     id="national/offset-notice",
     title="重复领取养老保险待遇协助抵扣通知单",
-    article="人社厅发〔2014〕25号（居民基础养老金的协助抵扣）",
+    article=PROCEDURE,
     provenance="reconstructed",
     edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=OffsetNotice,

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from hjforms.catalogue import Form
 from hjforms.law import offset as law
-from hjforms.packs.national.offset_notice import OffsetNotice
+from hjforms.packs.national.offset_notice import PROCEDURE, OffsetNotice
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Account, Capital, Date, Money, Month, Months, Text
 from hjforms.records.pairs import Pair, copied
@@ -31,7 +31,6 @@ from hjforms.records.relations import (
 )
 from hjforms.records.rules import Check, Rule, Violation
 
-PROCEDURE = "人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
 FORM_LOGIC = "表内栏目之间的关系"
 
 
@@ -180,7 +179,7 @@ ANSWERED = Pair(
 FORM = Form(
     id="national/offset-receipt",
     title="重复领取养老保险待遇协助抵扣回执",
-    article="人社厅发〔2014〕25号（居民基础养老金的协助抵扣）",
+    article=PROCEDURE,
     provenance="reconstructed",
     edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=OffsetReceipt,
