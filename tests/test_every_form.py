@@ -56,6 +56,7 @@ def values(kind):
         "citizen-id": strategies.citizen_ids(),
         "date": strategies.dates(),
         "year-month": strategies.year_months(),
+        "rate": st.integers(0, 10000).map(lambda part: Decimal(part).scaleb(-4)),
         "years": st.integers(0, 720),
         "whole": st.integers(schema.get("minimum", 0), min(schema.get("maximum", 9999), 9999)),
     }[kind.name]

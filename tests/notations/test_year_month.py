@@ -79,3 +79,11 @@ def test_of_takes_texts_and_months():
     for value in (YearMonth(2012, 13), YearMonth(1849, 12), (2012, 1), 201201):
         with pytest.raises(NotationError):
             year_month.of(value)
+
+
+@given(strategies.year_months())
+def test_six_figures_read_as_the_same_month(value):
+    written = year_month.write_digits(value)
+    assert len(written) == 6
+    assert written.isdigit()
+    assert year_month.read(written) == value

@@ -166,9 +166,9 @@ def stay(merge: str | None = None) -> tuple[Cell, ...]:
     )
 
 
-def holding(label: str, path: str) -> tuple[Cell, ...]:
+def holding(label: str, path: str, size: float = SIZE) -> tuple[Cell, ...]:
     """What the person holds in an account, beside the time that they were insured."""
-    return Cell(label, 1900, size=SIZE), Cell(tag(path), PORTRAIT - 8410, size=SIZE)
+    return Cell(label, 1900, size=size), Cell(tag(path), PORTRAIT - 8410, size=SIZE)
 
 
 def agency() -> list[Row]:

@@ -80,6 +80,12 @@ def write(value: YearMonth) -> str:
     return f"{value.year}年{value.month}月"
 
 
+def write_digits(value: YearMonth) -> str:
+    """Return the month as narrow columns print it, in six figures (年月): 201201. Raises as `write` does."""
+    value = _checked(value)
+    return f"{value.year:04}{value.month:02}"
+
+
 def of(value: object) -> YearMonth | None:
     """Return the month (年月) of a Python or JSON value: None, a text to `read`, or a `YearMonth`."""
     if value is None:

@@ -243,6 +243,18 @@ def _read_flag(written: str) -> bool | None:
     return None if (word := choice.read(written, ("是", "否"))) is None else word == "是"
 
 
+def _share_of(take: Callable[[Any], Decimal | None]) -> Callable[[Any], Decimal | None]:
+    """A rate that is a part of a whole: nobody pays more than 100% of a wage."""
+
+    def of(value: Any) -> Decimal | None:
+        share = take(value)
+        if share is not None and not 0 <= share <= 1:
+            raise NotationError("比例：应在0%至100%之间，请写成 8% 或 0.08")
+        return share
+
+    return of
+
+
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
 MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, numeric=True, pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
@@ -258,6 +270,7 @@ DATE = Kind(
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
 )
 YEAR_MONTH = Kind("year-month", "年月", year_month.of, year_month.write, year_month.read, str, MONTH_SCHEMA)
+MONTH_DIGITS = replace(YEAR_MONTH, title="年月（印作六位数字）", write=year_month.write_digits, numeric=True)
 YEARS = Kind(
     "years",
     "年限（月数，印作年）",
@@ -272,6 +285,7 @@ REGION_CODE = digits_of("行政区划代码（6位）", 6)
 POSTCODE = digits_of("邮政编码（6位）", 6)
 ACCOUNT = digits_of("银行账号")
 RATE = Kind("rate", "利率、比例", rate.of, rate.write, rate.read)
+SHARE = Kind("rate", "比例（0–100%）", _share_of(rate.of), rate.write, _share_of(rate.read))
 FLAG = Kind("flag", "是否", _flag, lambda value: "是" if value else "否", _read_flag, bool, {"type": "boolean"})
 SEX = choice_of("性别", "男", "女")
 YEAR = whole_between(1949, 2999, "年份")
@@ -285,11 +299,13 @@ Capital = Annotated[str | None, *CAPITAL.metadata()]
 CitizenId = Annotated[str | None, *CITIZEN_ID.metadata()]
 Date = Annotated[dt.date | None, *DATE.metadata()]
 Month = Annotated[year_month.YearMonth | None, *YEAR_MONTH.metadata()]
+MonthDigits = Annotated[year_month.YearMonth | None, *MONTH_DIGITS.metadata()]
 Years = Annotated[int | None, *YEARS.metadata()]
 RegionCode = Annotated[str | None, *REGION_CODE.metadata()]
 Postcode = Annotated[str | None, *POSTCODE.metadata()]
 Account = Annotated[str | None, *ACCOUNT.metadata()]
 Rate = Annotated[Decimal | None, *RATE.metadata()]
+Share = Annotated[Decimal | None, *SHARE.metadata()]
 Flag = Annotated[bool | None, *FLAG.metadata()]
 Sex = Annotated[str | None, *SEX.metadata()]
 CalendarYear = Annotated[int | None, *YEAR.metadata()]
