@@ -1,0 +1,423 @@
+"""成都 居保、职保互转的各种选择: what each option costs, gives back and counts, and why it is not open.
+
+Law: 《成都市城乡养老保险关系转移接续暂行办法》（2014年10月16日新闻稿）.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Annotated, Any
+
+from hjforms.calculation import Calculation, Outcome
+from hjforms.findings import Finding
+from hjforms.law import chengdu
+from hjforms.law.periods import Period, spelled, united, year_of
+from hjforms.law.steps import MONTHS, RATE, YUAN, Step, given, total
+from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
+from hjforms.records.kinds import CalendarYear, Date, Flag, Money, Month, Months, Rate, Years, one_of
+from hjforms.records.relations import in_order, not_negative, periods_apart
+from hjforms.records.rules import Check, Violation, value_at
+
+HOUSEHOLDS = {"here": "本市", "there": "市域外转入地", "elsewhere": "其他地方"}
+Household = Annotated[str | None, *one_of("户籍", HOUSEHOLDS).metadata()]
+
+
+class ResidentYear(Record):
+    """One year of 居保, and what 职保 cost in the same year: stated, or by wage and rate."""
+
+    year: CalendarYear = entry("年份")
+    paid: Money = entry("居保个人缴费")
+    subsidy: Money = entry("按省政府规定标准的缴费补贴")
+    employee_amount: Money = entry("同年职保缴费金额")
+    wage: Money = entry("上一年全省城镇非私营单位在岗职工月平均工资")
+    rate: Rate = entry("职保个体参保人员缴费比例")
+    interest: Money = entry("差额部分的利息")
+
+
+class Resident(Record):
+    """居保 in the city."""
+
+    enrolled_on: Month = entry("参保时间")
+    account: Money = entry("居保个人账户储存额")
+    fund: Money = entry("居保统筹基金")
+    personal_interest: Money = entry("居保个人缴费的利息")
+    years: Rows[ResidentYear] = rows("历年居保缴费")
+
+
+class EmployeePeriod(Record):
+    """A stretch of 职保 in the city."""
+
+    start: Month = entry("缴费起始时间")
+    end: Month = entry("缴费截止时间")
+    months: Months = entry("缴费月数")
+    base: Money = entry("月缴费基数")
+
+
+class Employee(Record):
+    """职保 in the city."""
+
+    enrolled_on: Month = entry("参保时间")
+    account: Money = entry("职保个人账户储存额")
+    fund: Money = entry("职保统筹基金")
+    personal: Money = entry("职保个人缴费")
+    personal_interest: Money = entry("职保个人缴费的利息")
+    years_paid: Years = entry("职保缴费年限")
+    years: Rows[EmployeePeriod] = rows("历年职保缴费")
+
+
+class OutsideResident(Record):
+    """居保 outside the city."""
+
+    account: Money = entry("市域外居保个人账户储存额")
+    years_paid: Years = entry("市域外居保缴费年限")
+
+
+class OutsideEmployee(Record):
+    """职保 outside the city; ``fund`` is what the national rules for moving it transfer."""
+
+    account: Money = entry("市域外职保个人账户储存额")
+    fund: Money = entry("按国家规定转移的统筹基金")
+    years_paid: Years = entry("市域外职保缴费年限")
+
+
+class Standing(Record):
+    """A person who asks what they can do."""
+
+    day: Date = entry("办理日")
+    drawing: Flag = entry("已按国家规定领取养老保险待遇")
+    household: Household = entry("户籍")
+    resident: Part[Resident] = part("本市居保", Resident)
+    employee: Part[Employee] = part("本市职保", Employee)
+    outside_resident: Part[OutsideResident] = part("市域外居保", OutsideResident)
+    outside_employee: Part[OutsideEmployee] = part("市域外职保", OutsideEmployee)
+
+
+ACCOUNTS = {
+    "convert": ("employee", "resident"),
+    "top_up": ("employee", "resident"),
+    "merge_account": ("employee",),
+    "return_resident": ("employee",),
+    "return_employee": ("resident",),
+    "to_resident": ("resident", "employee"),
+    "way_1": ("resident", "outside_employee"),
+    "way_2": ("resident", "outside_resident"),
+    "way_4": ("employee",),
+}
+"""Whose accounts together are the account after an option; 合并个人账户 adds what is portable, 方式三 is only that."""
+
+FUNDS = {"convert": "resident.fund", "to_resident": "employee.fund", "way_1": "outside_employee.fund"}
+"""The 统筹基金 that goes over as well."""
+
+UNSPLIT = "补缴的差额怎样分记个人账户和统筹基金，新闻稿没有写，这里不含"
+NOT_CONVERTED = "该选择只转个人账户，不转缴费年限"
+STARTED_ANEW = "退账后该份的缴费年限全部重新计算，一旦退出不能恢复"
+MOVED_FIRST = "先按国家职保转移接续办法转入本市职保，再按市域内“职保”转“居保”办理"
+
+
+# ------------------------------------------------------------------------------------------ checks
+
+
+def _each_year_once(case: Standing) -> Iterator[Violation]:
+    seen: set[int | None] = set()
+    for index, row in enumerate(case.resident.years):
+        if row.year in seen:
+            yield Violation("error", f"resident.years.{index}.year", "同一年份出现两次，请合并或更正。")
+        if row.paid == 0:
+            yield Violation("error", f"resident.years.{index}.paid", "没有缴费的年份不要列出。")
+        seen.add(row.year)
+
+
+def _amounts_agree(case: Standing) -> Iterator[Violation]:
+    """The contribution that a year states against that of its wage and rate."""
+    for index, row in enumerate(case.resident.years):
+        worked = _worked(row)
+        if worked is not None and row.employee_amount not in (None, worked.value):
+            message = f"按月平均工资和缴费比例算得{worked.text}，请核对。"
+            yield Violation("error", f"resident.years.{index}.employee_amount", message)
+
+
+def _worked(row: Any) -> Step | None:
+    """What 职保 cost in the year of a row, by its wage and rate."""
+    if None in (row.year, row.wage, row.rate):
+        return None
+    return chengdu.contribution(row.year, _wage(row), given("个体参保人员缴费比例", row.rate, RATE))
+
+
+def _wage(row: Any) -> Step:
+    return given(f"{row.year - 1}年全省城镇非私营单位在岗职工月平均工资", row.wage, YUAN)
+
+
+RULES = (
+    Check("years.once", ("resident.years.*.year",), "缴费的年份，每年一行", chengdu.TOP_UP, _each_year_once),
+    Check("amounts", ("resident.years.*.employee_amount",), "缴费金额=基数×比例×12", chengdu.TOP_UP, _amounts_agree),
+    in_order(chengdu.MERGE_OVERLAP, "employee.years.*.start", "employee.years.*.end"),
+    periods_apart("employee.years", chengdu.MERGE_OVERLAP),
+    not_negative(Standing, chengdu.TOP_UP),
+)
+
+# ------------------------------------------------------------------------- what the person has paid
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The years of 居保 of a case, the months that 职保 shares with each, and what is wrong with them.
+
+    ``years`` is ``None`` where it is not known what 职保 cost in each of them, ``settled`` is false where the shared
+    months are not known.
+    """
+
+    both: dict[int, Step]
+    years: list[chengdu.Year] | None
+    settled: bool
+    findings: list[Finding]
+
+    @property
+    def overlapping(self) -> bool:
+        """True where a month was paid in both schemes, or may have been."""
+        return not self.settled or any(step.value for step in self.both.values())
+
+    @property
+    def months(self) -> Step:
+        """All months that were paid in both."""
+        return total("重叠月数合计", self.both.values(), chengdu.MERGE_OVERLAP, MONTHS)
+
+
+def _paid(case: Any) -> Paid:
+    periods = [Period(row.start, row.end, row.months) for row in case.employee.years]
+    certain = united(period for period in periods if period.is_whole)
+    both = {row.year: chengdu.months_in_both(row.year, certain & year_of(row.year)) for row in case.resident.years}
+    doubts = list(_doubts(periods, both))
+    wrong = list(_not_comparable(case))
+    years = None if wrong else [_year(row, both[row.year]) for row in case.resident.years]
+    return Paid(both, years, not doubts, doubts + wrong)
+
+
+def _doubts(periods: list[Period], years: Iterable[int]) -> Iterator[Finding]:
+    """The periods of 职保 of which it is not known how many months fall into a year of 居保."""
+    for index, period in enumerate(periods):
+        if not period.is_whole and any(period.months & year_of(year) for year in years):
+            message = "缴费月数少于起止月数，不知是哪几个月，重叠月数无法确定，请分行写明。"
+            yield _error(f"employee.years.{index}.months", message, chengdu.MERGE_OVERLAP)
+
+
+def _not_comparable(case: Any) -> Iterator[Finding]:
+    """The years of which it is not known what 职保 cost, or in which it cost less than was paid."""
+    for index, row in enumerate(case.resident.years):
+        path, cost = f"resident.years.{index}.employee_amount", _cost(row).value
+        if not cost:
+            yield _error(path, "换算和补差要有同年职保缴费金额，或者上一年月平均工资和缴费比例。", chengdu.CONVERT)
+        elif cost < row.paid:
+            message = "居保缴费多于同年职保缴费，新闻稿没有规定怎样换算、补差，请向社保机构确认。"
+            yield _error(path, message, chengdu.CONVERT)
+
+
+def _cost(row: Any) -> Step:
+    return _worked(row) or given(f"{row.year}年职保缴费金额", row.employee_amount, YUAN)
+
+
+def _year(row: Any, both: Step) -> chengdu.Year:
+    return chengdu.Year(row.year, given(f"{row.year}年居保个人缴费", row.paid, YUAN), _cost(row), both)
+
+
+def _error(path: str, message: str, article: str) -> Finding:
+    return Finding("error", path, "options", f"{place(Standing, path)}：{message}", article=article)
+
+
+def _standing(case: Any, paid: Paid) -> chengdu.Standing:
+    return chengdu.Standing(
+        drawing=bool(case.drawing),
+        resident=not case.resident.is_blank(),
+        contributed=bool(case.resident.years),
+        employee=not case.employee.is_blank(),
+        outside_resident=not case.outside_resident.is_blank(),
+        outside_employee=not case.outside_employee.is_blank(),
+        overlapping=paid.overlapping,
+        household=case.household,
+    )
+
+
+# --------------------------------------------------------------------------- figures of each option
+
+
+class Sums:
+    """Figures from what a case states; what it leaves blank is remembered, and the figure is ``None``."""
+
+    def __init__(self, case: Any) -> None:
+        self.case = case
+        self.blank: list[str] = []
+
+    def stated(self, paths: Iterable[str], unit: str = YUAN) -> list[Step] | None:
+        """What stands at some paths; ``None`` where one of them is blank."""
+        values = [(path, value_at(self.case, path)) for path in paths]
+        missing = [path for path, value in values if value is None]
+        self.blank += missing
+        if missing:
+            return None
+        return [given(self._name(path), value, unit) for path, value in values]
+
+    def column(self, name: str) -> list[str]:
+        """The paths of a column of 居保 (``paid``)."""
+        return [f"resident.years.{index}.{name}" for index in range(len(self.case.resident.years))]
+
+    def _name(self, path: str) -> str:
+        owner = path.rpartition(".")[0]
+        year = f"{value_at(self.case, owner).year}年" if owner.startswith("resident.years.") else ""
+        return year + place(Standing, path).split()[-1]
+
+    def amount(self, name: str, paths: Iterable[str], article: str, note: str = "") -> Step | None:
+        """The sum of what stands at some paths."""
+        parts = self.stated(paths)
+        if parts is None:
+            return None
+        if len(parts) == 1:
+            return Step(name, parts[0].value, YUAN, inputs=tuple(parts), article=article, note=note)
+        return replace(total(name, parts, article), note=note)
+
+    def portable(self, article: str) -> Step | None:
+        """Contributions to 居保 and the subsidies of the province's standard."""
+        parts = self.stated([*self.column("paid"), *self.column("subsidy")])
+        return None if parts is None else chengdu.portable(parts, article)
+
+
+def _account_after(key: str, sums: Sums) -> Step | None:
+    """The personal account after an option."""
+    option = chengdu.OPTIONS[key]
+    name = f"【{option.name}】办理后个人账户"
+    if key == "way_3":
+        moved = sums.portable(option.article)
+        return None if moved is None else replace(moved, name=name)
+    if key == "merge_account":
+        account, moved = sums.stated(["employee.account"]), sums.portable(option.article)
+        return None if account is None or moved is None else total(name, (*account, moved), option.article)
+    owners = [owner for owner in ACCOUNTS[key] if owner != "resident" or not sums.case.resident.is_blank()]
+    note = {"top_up": UNSPLIT, "way_1": MOVED_FIRST, "way_2": chengdu.BY_PROVINCE}.get(key, "")
+    return sums.amount(name, [f"{owner}.account" for owner in owners], option.article, note)
+
+
+def _pay(key: str, sums: Sums, paid: Paid) -> Step | None:
+    """What an option costs."""
+    option = chengdu.OPTIONS[key]
+    name = f"【{option.name}】需要缴纳"
+    if key != "top_up":
+        return Step(name, chengdu.NOTHING, YUAN, article=option.article)
+    interest = sums.stated(sums.column("interest"))
+    if paid.years is None or interest is None:
+        return None
+    return total(name, (*map(chengdu.difference, paid.years), *interest), option.article)
+
+
+def _receive(key: str, sums: Sums) -> Step | None:
+    """What an option pays out to the person."""
+    option = chengdu.OPTIONS[key]
+    name = f"【{option.name}】退还本人"
+    if key == "return_resident":
+        return sums.amount(name, [*sums.column("paid"), "resident.personal_interest"], option.article)
+    if key == "return_employee":
+        return sums.amount(name, ["employee.personal", "employee.personal_interest"], option.article)
+    return Step(name, chengdu.NOTHING, YUAN, article=option.article)
+
+
+def _years(key: str, sums: Sums, paid: Paid) -> Step | None:
+    """The years that an option adds to the scheme that a person goes to or stays in."""
+    option = chengdu.OPTIONS[key]
+    name = f"【{option.name}】增加的缴费年限"
+    if key in ("convert", "top_up"):
+        count = chengdu.converted if key == "convert" else chengdu.kept
+        known = paid.years is not None and paid.settled
+        return _counted(name, map(count, paid.years or ()), option.article) if known else None
+    if key in ("to_resident", "way_1", "way_2", "way_4"):
+        return _years_moved(key, name, sums, paid)
+    if key == "way_3":
+        return None
+    note = NOT_CONVERTED if key == "merge_account" else STARTED_ANEW
+    return Step(name, Fraction(0), chengdu.YEARS, article=option.article, note=note)
+
+
+def _counted(name: str, years: Iterable[Step], article: str) -> Step:
+    counted = total(name, years, article, chengdu.YEARS)
+    return replace(counted, note=chengdu.in_months(counted))
+
+
+def _years_moved(key: str, name: str, sums: Sums, paid: Paid) -> Step | None:
+    owner = {"way_1": "outside_employee", "way_2": "outside_resident"}.get(key, "employee")
+    months = sums.stated([f"{owner}.years_paid"], MONTHS)
+    inside = owner == "employee"
+    if months is None or (inside and not paid.settled):
+        return None
+    both = paid.months if inside and key == "to_resident" else given("重叠月数", 0, MONTHS)
+    return chengdu.years_moved(name, months[0], both, chengdu.OPTIONS[key].article)
+
+
+def _fund(key: str, sums: Sums) -> Step | None:
+    option = chengdu.OPTIONS[key]
+    return sums.amount(f"【{option.name}】转移的统筹基金", [FUNDS[key]], option.article) if key in FUNDS else None
+
+
+def _overlap(sums: Sums, paid: Paid) -> dict[str, Step]:
+    """The months that were paid in both, and the base that both make together."""
+    figures = {f"merge_overlap.months.{year}": step for year, step in paid.both.items() if step.value}
+    for index, row in enumerate(sums.case.employee.years):
+        for year in sums.case.resident.years:
+            both = Period(row.start, row.end).months & year_of(year.year)
+            if both and row.base is not None and year.wage is not None:
+                bases = (chengdu.base(year.year, _wage(year)), given("职保月缴费基数", row.base, YUAN))
+                figures[f"merge_overlap.base.{year.year}.{index}"] = chengdu.merged_base(spelled(both), bases)
+    return figures
+
+
+def _figures(key: str, sums: Sums, paid: Paid) -> Iterator[tuple[str, Step | None]]:
+    """The figures of an open option by their keys; ``None`` where they cannot be known."""
+    yield "pay", _pay(key, sums, paid)
+    yield "receive", _receive(key, sums)
+    yield "years", _years(key, sums, paid)
+    yield "account", _account_after(key, sums)
+    yield "fund", _fund(key, sums)
+    if key == "convert" and paid.years is not None:
+        for row in sums.case.resident.years:
+            if row.wage is not None:
+                yield f"base.{row.year}", chengdu.base(row.year, _wage(row))
+
+
+def _missing(path: str) -> Finding:
+    message = f"{place(Standing, path)}：没有填写，用到它的数不计算；确实没有的请填0。"
+    return Finding("warning", path, "stated", message, article=chengdu.SCOPE)
+
+
+def run(case: Any) -> Outcome:
+    """Every option of the measures: whether it is open, what it costs, gives back and counts."""
+    figures = {"measures": chengdu.measures(case.day)}
+    paid, sums = _paid(case), Sums(case)
+    person = _standing(case, paid)
+    for key, option in chengdu.OPTIONS.items():
+        figures[f"{key}.open"] = option.is_open(person)
+        if reasons := option.reasons(person):
+            figures[f"{key}.reason"] = Step(
+                f"【{option.name}】不能选择的原因", "；".join(reasons), article=option.article
+            )
+        elif key == "merge_overlap":
+            figures |= _overlap(sums, paid)
+        else:
+            found = _figures(key, sums, paid)
+            figures |= {f"{key}.{name}": step for name, step in found if step is not None}
+    findings = paid.findings if figures["convert.open"].value else []
+    return Outcome(figures, (*findings, *map(_missing, dict.fromkeys(sums.blank))))
+
+
+CALCULATION = Calculation(
+    name="options",
+    title="成都居保、职保互转：各种选择的比较",
+    article=chengdu.NEWS,
+    case_type=Standing,
+    run=run,
+    required=(
+        "day",
+        "drawing",
+        "resident.years.*.year",
+        "resident.years.*.paid",
+        "employee.years.*.start",
+        "employee.years.*.end",
+    ),
+    rules=RULES,
+)
