@@ -115,15 +115,6 @@ def test_pages_of_other_things_around_the_form_are_passed_over():
     assert [len(reading.record.years) for reading in read(target.getvalue())] == [1, 2]
 
 
-def test_a_form_that_has_moved_on_its_page_is_refused_rather_than_read_into_the_wrong_cells():
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(worked())))
-    writer.pages[0].add_transformation(pypdf.Transformation().translate(20, 15))
-    target = io.BytesIO()
-    writer.write(target)
-    with pytest.raises(DocumentError, match="第1页"):
-        read(target.getvalue())
-
-
 # ------------------------------------------------------------------------------------------ filled in
 
 TYPED = {

@@ -5,41 +5,16 @@ A text that its notation refuses leaves the field blank and becomes a finding at
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from hjforms.errors import NotationError
-from hjforms.findings import Finding
+from hjforms.findings import Finding, Severity
 from hjforms.notations import text as text_notation
-from hjforms.reading.reading import FieldReading, FormLike, PageTexts, Reading, Source
+from hjforms.reading.bundle import label_of
+from hjforms.reading.reading import Doubt, FieldReading, FormLike, PageTexts, Reading, Source
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
 from hjforms.template.layout import PAGE
-
-_LABEL = re.compile(r"第\s*(\d+)\s*页\s*共\s*(\d+)\s*页")
-
-
-def label_of(page: PageTexts) -> tuple[int, int]:
-    """The number of a page and of all pages, as printed on it (第 x 页 共 y 页); 1 of 1 where nothing is."""
-    found = _LABEL.fullmatch(page.fields[PAGE].text.strip()) if PAGE in page.fields else None
-    return (int(found[1]), int(found[2])) if found else (1, 1)
-
-
-def grouped(pages: Iterable[PageTexts]) -> Iterator[list[PageTexts]]:
-    """The pages of each form: a page and the continuation pages that follow it."""
-    group: list[PageTexts] = []
-    for page in pages:
-        number, count = label_of(page)
-        expected = label_of(group[-1])[0] + 1 if group else None
-        if group and (number != expected or count != label_of(group[0])[1]):
-            yield group
-            group = []
-        group.append(page)
-        if number == count:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def assemble(form: FormLike, pages: list[PageTexts]) -> Reading:
@@ -56,6 +31,7 @@ class _Assembly:
         self._fields: dict[str, FieldReading] = {}
 
     def run(self, pages: list[PageTexts]) -> Reading:
+        self._findings += [finding for page in pages for finding in page.findings]
         self._check_pages(pages)
         fields = self._merge(pages)
         rows = [row for page in pages for row in page.rows if any(map(_written, row.values()))]
@@ -85,16 +61,16 @@ class _Assembly:
             self._find("", f"共{count}页，缺第{lost}页，读出的内容不全。")
 
     def _merge(self, pages: list[PageTexts]) -> dict[str, Source]:
-        """The texts outside the rows; what differs from page to page is a finding."""
+        """The texts outside the rows; what differs from page to page is in doubt."""
         merged: dict[str, Source] = {}
         for page in pages:
             for path, source in page.fields.items():
                 if path == PAGE or not _written(source):
                     continue
-                if path in merged and merged[path].text != source.text:
-                    where = place(self._type, path)
-                    self._find(path, f"{where}：第{merged[path].page}页与第{source.page}页写的不一样，请核对。")
-                merged.setdefault(path, source)
+                first = merged.setdefault(path, source)
+                if first.text != source.text:
+                    message = f"第{first.page}页与第{source.page}页写的不一样，请核对。"
+                    merged[path] = replace(first, doubt=Doubt("error", message))
         return merged
 
     def _put(self, tree: dict[str, Any], step: str, leaf: Leaf, path: str, sources: dict[str, Source]) -> None:
@@ -114,11 +90,15 @@ class _Assembly:
             return None
         first = source or present[0]
         text = first.text if source else "".join(part.text for part in present)
-        try:
-            value = self._read(leaf, text, None if source else parts)
-        except NotationError as error:
-            self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
-            value = None
+        doubts = [doubtful.doubt for doubtful in (source, *present) if doubtful and doubtful.doubt]
+        for doubt in doubts:
+            self._find(path, f"{place(self._type, path)}：{doubt.message}", text, doubt.severity)
+        value = None
+        if not any(doubt.severity == "error" for doubt in doubts):
+            try:
+                value = self._read(leaf, text, None if source else parts)
+            except NotationError as error:
+                self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
         self._fields[path] = FieldReading(value, text, first.page, first.box, first.method, first.confidence)
         return value
 
@@ -129,8 +109,8 @@ class _Assembly:
         assert leaf.kind.parts is not None
         return leaf.kind.parts.read(tuple(part.text if part else "" for part in parts))
 
-    def _find(self, path: str, message: str, found: str | None = None) -> None:
-        self._findings.append(Finding("error", path, "read", message, None, found))
+    def _find(self, path: str, message: str, found: str | None = None, severity: Severity = "error") -> None:
+        self._findings.append(Finding(severity, path, "read", message, None, found))
 
 
 def _written(source: Source) -> bool:

@@ -128,12 +128,18 @@ def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | 
 
 def page_texts(layout: Layout, texts: list[str], page: int, method: Method) -> PageTexts:
     """The texts of the slots of a page, by path and row by row."""
+    slots = zip(layout.slots, texts, strict=True)
+    sources = [Source(text.strip(), page, slot.box, method) if text else None for slot, text in slots]
+    return by_path(layout, sources, page)
+
+
+def by_path(layout: Layout, sources: list[Source | None], page: int) -> PageTexts:
+    """What stands in the slots of a page, by path and row by row."""
     fields: dict[str, Source] = {}
     rows: list[dict[str, Source]] = [{} for _ in range(layout.capacity)]
-    for slot, text in zip(layout.slots, texts, strict=True):
-        if not text:
+    for slot, source in zip(layout.slots, sources, strict=True):
+        if source is None:
             continue
-        source = Source(text.strip(), page, slot.box, method)
         if layout.in_rows(slot):
             row, _, path = slot.path.removeprefix(layout.row_prefix).partition(".")
             rows[int(row)][path] = source

@@ -8,7 +8,8 @@ from dataclasses import replace
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading import attached, docx, pdf
-from hjforms.reading.assemble import assemble, grouped
+from hjforms.reading.assemble import assemble
+from hjforms.reading.bundle import gathered
 from hjforms.reading.changes import with_changes
 from hjforms.reading.reading import FormLike, Reading
 from hjforms.template.word import carried_records, open_package
@@ -22,15 +23,15 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
 
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
-    readings: list[Reading] = []
     if data.startswith(ZIP):
+        readings: list[Reading] = []
         parts = open_package(data)
         for form, pages, findings in docx.identify(parts, tuple(forms)):
-            readings += _with(findings, [assemble(form, group) for group in grouped(pages)])
+            groups = gathered((form, page) for page in pages)
+            readings += _with(findings, [assemble(form, group) for form, group in groups])
         carried = carried_records(parts)
     elif b"%PDF-" in data[:HEAD]:
-        for form, pages in pdf.identify(data, tuple(forms)):
-            readings += [assemble(form, group) for group in grouped(pages)]
+        readings = [assemble(form, group) for form, group in gathered(pdf.identify(data, tuple(forms)))]
         carried = attached.records(data) if readings else []
     else:
         raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")

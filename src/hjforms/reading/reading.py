@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
-from hjforms.findings import Finding
+from hjforms.findings import Finding, Severity
 from hjforms.records.base import Record
 from hjforms.template.store import Compiled
 
@@ -41,6 +41,13 @@ class FormLike(Protocol):
         """The type of its records."""
 
 
+class Doubt(NamedTuple):
+    """Why a text is not certain (存疑). With an ``error`` it is not taken for the value, with a ``warning`` it is."""
+
+    severity: Severity
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text as it stood on paper: on which page (from 1), in which box (points, lower left), read how."""
@@ -50,6 +57,7 @@ class Source:
     box: Box | None
     method: Method
     confidence: float = 1.0
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +77,15 @@ class FieldReading:
 
 @dataclass(frozen=True)
 class PageTexts:
-    """The texts of one page of a form: outside the rows by path, and row by row by their path in the row."""
+    """The texts of one page of a form: outside the rows by path, and row by row by their path in the row.
+
+    ``findings`` are about what stands on the page and is in none of them.
+    """
 
     fields: dict[str, Source]
     rows: list[dict[str, Source]]
     page: int
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

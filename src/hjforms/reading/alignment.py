@@ -1,0 +1,231 @@
+"""Laying a template over a page (对齐): by which scale and shift the labels of one stand where the other has them.
+
+A page that was printed again may be smaller, shifted, turned, cut or one of two on a sheet. Three labels in a
+row that the template has once tell by their size and place where the whole page would lie; the place on which
+most of them agree is refined, and then held against every label. What does not line up is not read by position.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from statistics import fmean
+from typing import Any
+
+from hjforms.reading.characters import Char, chars_of, lines, plain, turned
+from hjforms.reading.reading import Box
+from hjforms.template.store import Compiled
+
+SAME_PLACE = 1.5  # points of the template by which a label may stand elsewhere
+ROUGHLY = 6.0  # the same, while scale and shift are known from one label only
+ENOUGH_LABELS = 0.9
+ENOUGH_OF_A_WORD = 0.5
+LONGEST_STEP = 4.0  # from label to label of a word, in parts of the size
+SCALES = (0.4, 2.5)
+SAME_SCALE = 0.03  # by how much width and height may be scaled differently
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the template lies on a page: seen upright after ``turn``, scaled and shifted along both axes."""
+
+    turn: int
+    scale_x: float
+    scale_y: float
+    shift_x: float
+    shift_y: float
+
+    def back(self, char: Char) -> Char:
+        """A character of the page where it stands on the template."""
+        x = (char.x - self.shift_x) / self.scale_x
+        return char.moved(x, (char.y - self.shift_y) / self.scale_y, 1 / self.scale_x)
+
+    def point_back(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the upright page on the template."""
+        return (x - self.shift_x) / self.scale_x, (y - self.shift_y) / self.scale_y
+
+    def box(self, box: Box) -> Box:
+        """A box of the template on the page."""
+        x0, x1 = (x * self.scale_x + self.shift_x for x in (box[0], box[2]))
+        y0, y1 = (y * self.scale_y + self.shift_y for y in (box[1], box[3]))
+        return turned((x0, y0, x1, y1), self.turn) if self.turn else (x0, y0, x1, y1)
+
+
+UNMOVED = Placement(0, 1.0, 1.0, 0.0, 0.0)
+_Match = tuple[Char, Char]  # a label of the template, and of the page
+
+
+class Labels:
+    """What a blank form prints, ready to be looked for."""
+
+    def __init__(self, chars: Sequence[Char]) -> None:
+        self.chars = tuple(chars)
+        self.words = tuple(tuple(word) for line in lines(chars) for word in _words(line))
+        places = _triples(chars)
+        self.single = {letters: found[0] for letters, found in places.items() if len(found) == 1}
+
+
+@cache
+def labels_of(template: Compiled) -> Labels:
+    """The labels of a template."""
+    import pypdfium2
+
+    with closing(pypdfium2.PdfDocument(template.pdf)) as document:
+        return Labels(chars_of(document[0]))
+
+
+def _words(line: Sequence[Char]) -> Iterator[list[Char]]:
+    """The labels of a line: what stands close together."""
+    word: list[Char] = []
+    for char in line:
+        if word and char.left - word[-1].left - word[-1].width > char.size:
+            yield word
+            word = []
+        word.append(char)
+    yield word
+
+
+def _triples(chars: Sequence[Char]) -> dict[str, list[Char]]:
+    """Three letters that stand in a row, and the middle one wherever they do."""
+    found: dict[str, list[Char]] = defaultdict(list)
+    for before, char, after in zip(chars, chars[1:], chars[2:], strict=False):
+        near = before.turn == char.turn == after.turn and all(
+            abs(one.base - two.base) < char.size * 0.3 and 0 < two.x - one.x < char.size * LONGEST_STEP
+            for one, two in ((before, char), (char, after))
+        )
+        if near:
+            found[plain(before.text + char.text + after.text)].append(char)
+    return found
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A template laid over a page: where, and which characters of the page are its labels (by their numbers)."""
+
+    placement: Placement
+    labels: frozenset[int]
+
+
+class Page:
+    """The characters of a page, ready to be held against templates."""
+
+    def __init__(self, chars: Sequence[Char]) -> None:
+        self.chars = tuple(chars)
+        self._triples = _triples(chars)
+        self._places: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for index, char in enumerate(chars):
+            self._places[plain(char.text), char.turn].append(index)
+
+    def lay(self, labels: Labels) -> Laid | None:
+        """The template where its labels line up with the page; ``None`` where they do not.
+
+        Most of them have to be met, and no word may be another than on the template.
+        """
+        unmoved = self._met(labels, UNMOVED)
+        if len(unmoved) >= len(labels.chars) * ENOUGH_LABELS:
+            return self._accepted(labels, UNMOVED, unmoved)
+        matches = [
+            (labels.single[letters], char)
+            for letters, chars in self._triples.items()
+            if letters in labels.single
+            for char in chars
+        ]
+        placement = _best(matches)
+        if placement is None:
+            return None
+        met = self._met(labels, placement)
+        return self._accepted(labels, placement, met)
+
+    def _met(self, labels: Labels, placement: Placement) -> dict[int, int]:
+        """The labels that stand in their place: their numbers on the template, and on the page."""
+        met: dict[int, int] = {}
+        for number, label in enumerate(labels.chars):
+            x = label.x * placement.scale_x + placement.shift_x
+            y = label.y * placement.scale_y + placement.shift_y
+            far_x, far_y = SAME_PLACE * placement.scale_x, SAME_PLACE * placement.scale_y
+            for index in self._places.get((plain(label.text), placement.turn), ()):
+                char = self.chars[index]
+                if abs(char.x - x) <= far_x and abs(char.y - y) <= far_y:
+                    met[number] = index
+                    break
+        return met
+
+    def _accepted(self, labels: Labels, placement: Placement, met: dict[int, int]) -> Laid | None:
+        if len(met) < len(labels.chars) * ENOUGH_LABELS:
+            return None
+        found = frozenset(met.values())
+        there = {id(labels.chars[number]) for number in met}
+        altered = [
+            word for word in labels.words if sum(id(char) in there for char in word) < len(word) * ENOUGH_OF_A_WORD
+        ]
+        if any(self._says_other(word, placement, found) for word in altered):
+            return None
+        return Laid(placement, found)
+
+    def _says_other(self, word: Sequence[Char], placement: Placement, labels: frozenset[int]) -> bool:
+        """True where something else is printed in the place of a label."""
+        x0, x1 = word[0].left, word[-1].left + word[-1].width
+        y0, y1 = min(char.y for char in word) - 2, max(char.y for char in word) + 2
+        for index, char in enumerate(self.chars):
+            if index not in labels and char.turn == placement.turn:
+                x, y = placement.point_back(char.x, char.y)
+                if x0 <= x <= x1 and y0 <= y <= y1:
+                    return True
+        return False
+
+
+def _best(matches: Sequence[_Match]) -> Placement | None:
+    """The placement on which most labels agree."""
+    most: list[_Match] = []
+    for label, char in matches:
+        scale = char.size / label.size if label.size else 0
+        if not SCALES[0] <= scale <= SCALES[1]:
+            continue
+        guess = Placement(char.turn, scale, scale, char.x - scale * label.x, char.y - scale * label.y)
+        agreeing = _agreeing(matches, guess, ROUGHLY)
+        if len(agreeing) > len(most):
+            most = agreeing
+        if len(most) > len(matches) * 0.9:
+            break
+    placement = _fitted(most)
+    return placement and _fitted(_agreeing(matches, placement, SAME_PLACE))
+
+
+def _agreeing(matches: Sequence[_Match], placement: Placement, distance: float) -> list[_Match]:
+    far = distance * placement.scale_x
+    return [
+        (label, char)
+        for label, char in matches
+        if char.turn == placement.turn
+        and abs(char.x - placement.scale_x * label.x - placement.shift_x) <= far
+        and abs(char.y - placement.scale_y * label.y - placement.shift_y) <= far
+    ]
+
+
+def _fitted(matches: Sequence[_Match]) -> Placement | None:
+    """The scale and shift that fit matches best, along each axis by itself."""
+    if len(matches) < 3:
+        return None
+    scale_x, shift_x = _line([(label.x, char.x) for label, char in matches])
+    scale_y, shift_y = _line([(label.y, char.y) for label, char in matches])
+    if not scale_x or abs(scale_y / scale_x - 1) > SAME_SCALE:
+        return None
+    return Placement(matches[0][1].turn, scale_x, scale_y, shift_x, shift_y)
+
+
+def _line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The straight line through points: how steep, and how high at zero."""
+    middle_x, middle_y = fmean(x for x, _ in points), fmean(y for _, y in points)
+    spread = sum((x - middle_x) ** 2 for x, _ in points)
+    if not spread:
+        return 0, 0
+    steep = sum((x - middle_x) * (y - middle_y) for x, y in points) / spread
+    return steep, middle_y - steep * middle_x
+
+
+def laid_on(page: Any) -> Page:
+    """A page of pdfium, ready to be held against templates."""
+    return Page(chars_of(page))

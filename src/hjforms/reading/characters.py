@@ -1,0 +1,195 @@
+"""The characters of a PDF page (字符): each with its box, upright, as a person sees them.
+
+pdfium gives them. A page may be turned as a whole, or what is printed on it; characters are seen from the side
+from which they stand upright, so that all that follows knows only lines from left to right.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+SPACE = 0.256  # of the font size: the width of a space in the font of values
+SAME_LINE = 0.5  # of the font size
+WIDE_GAP = 0.5  # of the font size: what is narrower, office programs set by themselves beside figures
+STRAIGHT = 0.05  # radians by which a line may slope
+INVISIBLE = 3  # the text render mode that shows nothing
+OUR_FONTS = re.compile(rb"(?:Values\d+|Figures|CairoFont-.*)")  # cairo calls every font so, and drops spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character with the middle of its ink, and the left edge, the baseline and the width that its font gives it.
+
+    ``turn`` is how many quarter turns to the left its line is turned against the page, -1 for a sloping line.
+    ``space`` is the white space that is printed before it, one character for any number, as wide as ``space_width``
+    in parts of the size. ``ours`` is true for the fonts in which we set values.
+    """
+
+    text: str
+    x: float
+    y: float
+    left: float
+    base: float
+    width: float
+    size: float
+    turn: int = 0
+    space: str = ""
+    space_width: float = 0
+    ours: bool = False
+
+    def moved(self, x: float, y: float, scale: float) -> Char:
+        """The character where its middle is at (x, y), larger by ``scale``."""
+        left, base = x - (self.x - self.left) * scale, y - (self.y - self.base) * scale
+        return replace(self, x=x, y=y, left=left, base=base, width=self.width * scale, size=self.size * scale)
+
+
+def chars_of(page: Any) -> list[Char]:
+    """Every visible character of a page but white space, in the order of the file.
+
+    The coordinates of a character are those of the page as seen from where the character stands upright.
+    """
+    text = page.get_textpage()
+    try:
+        return list(_Characters(page, text).all())
+    finally:
+        text.close()
+
+
+class _Characters:
+    """Asks pdfium for the characters of a page."""
+
+    def __init__(self, page: Any, text: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._text = text
+        self._visible = page.get_cropbox()
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._origin = [ctypes.c_double() for _ in range(2)]
+        self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+
+    def all(self) -> Iterator[Char]:
+        """The characters, surrogates paired and white space told by the character after it."""
+        high: Char | None = None
+        space, space_width = "", 0.0
+        for index in range(self._text.count_chars()):
+            code = self._pdfium.FPDFText_GetUnicode(self._text, index)
+            if code in (0, 0xFFFE) or self._pdfium.FPDFText_IsGenerated(self._text, index) == 1:
+                continue
+            if high is not None and 0xDC00 <= code < 0xE000:
+                yield replace(high, text=_paired(high.text, code))
+                high = None
+                continue
+            char = self._char(chr(code), index)
+            if char is None:
+                continue
+            if char.text.isspace():
+                space, space_width = char.text, char.width / (char.size or 1)
+                continue
+            char = replace(char, space=space, space_width=space_width)
+            space = ""
+            if 0xD800 <= code < 0xDC00:
+                high = char
+            else:
+                yield char
+
+    def _char(self, char: str, index: int) -> Char | None:
+        """The character of this number; ``None`` where nothing of it can be seen."""
+        pdfium, text = self._pdfium, self._text
+        pdfium.FPDFText_GetCharBox(text, index, *self._sides)
+        left, right, bottom, top = (side.value for side in self._sides)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        x0, y0, x1, y1 = self._visible
+        shown = pdfium.FPDFText_GetTextObject(text, index)
+        hidden = shown and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE  # as scanners lay over pictures
+        if hidden or not (x0 <= x <= x1 and y0 <= y <= y1):
+            return None
+        loose, matrix = self._loose, self._matrix
+        pdfium.FPDFText_GetLooseCharBox(text, index, loose)
+        pdfium.FPDFText_GetCharOrigin(text, index, *self._origin)
+        pdfium.FPDFText_GetMatrix(text, index, matrix)
+        pdfium.FPDFText_GetFontInfo(text, index, self._name, len(self._name), self._flags)
+        size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.a, matrix.b)
+        turn = _turn(matrix.a, matrix.b)
+        middle = upright(x, y, turn)
+        near, far = (upright(*corner, turn)[0] for corner in ((loose.left, loose.bottom), (loose.right, loose.top)))
+        ours = OUR_FONTS.fullmatch(self._name.value.rpartition(b"+")[2]) is not None
+        _, base = upright(self._origin[0].value, self._origin[1].value, turn)
+        return Char(char, *middle, min(near, far), base, abs(far - near), size, turn, ours=ours)
+
+
+def _paired(high: str, low: int) -> str:
+    return (high + chr(low)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _turn(along: float, up: float) -> int:
+    """The quarter turns to the left of a line in the direction (along, up); -1 where it slopes."""
+    angle = math.atan2(up, along) / (math.pi / 2)
+    return round(angle) % 4 if abs(angle - round(angle)) * (math.pi / 2) <= STRAIGHT else -1
+
+
+def upright(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point of the page as it is seen from where lines that are turned so stand upright."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn % 4]
+
+
+def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+    """A box that was seen upright, back on the page."""
+    x0, y0 = upright(box[0], box[1], -turn)
+    x1, y1 = upright(box[2], box[3], -turn)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A character as labels are compared: one for the several that fonts have for it (⽇ and 日)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def joined(chars: Sequence[Char]) -> str:
+    """The text of characters, line by line from the top, with the white space between them."""
+    ordered = [char for line in lines(chars) for char in line]
+    return "".join(_space(*pair) + pair[1].text for pair in zip((None, *ordered), ordered, strict=False))
+
+
+def _space(before: Char | None, char: Char) -> str:
+    """The white space between two characters. pdfium gives one space for several, or none; the gap tells.
+
+    The gap alone counts only in fonts whose space we know: office programs set Chinese and figures apart.
+    """
+    if before is None:
+        return ""
+    if not before.left <= char.left or abs(char.base - before.base) > before.size * SAME_LINE:
+        return char.space
+    gap = (char.left - before.left - before.width) / (before.size or 1)
+    if before.ours and char.ours:
+        return _spaces(gap) or char.space
+    if char.space:
+        return char.space * max(1, round(gap / (char.space_width or SPACE)))
+    return _spaces(gap) if gap >= WIDE_GAP else ""
+
+
+def _spaces(gap: float) -> str:
+    """The full-width and half-width spaces that fill a gap, in parts of the font size, best."""
+    filled = [(wide, max(round((gap - wide) / SPACE), 0)) for wide in range(max(round(gap), 0) + 1)]
+    wide, narrow = min(filled, key=lambda count: (abs(count[0] + count[1] * SPACE - gap), sum(count)))
+    return "\u3000" * wide + " " * narrow
+
+
+def lines(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters as lines from the top, each from left to right."""
+    found: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: -char.base):
+        if found and found[-1][0].base - char.base <= max(char.size, found[-1][0].size) * SAME_LINE:
+            found[-1].append(char)
+        else:
+            found.append([char])
+    return [sorted(line, key=lambda char: char.left) for line in found]

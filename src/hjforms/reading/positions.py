@@ -1,0 +1,209 @@
+"""Reading by position (按位置归格): what stands in the slots of a template that lies on a page.
+
+A character belongs to the slot in which its middle lies, a form field to the one in which its middle lies. Where
+both say something they have to agree. What is on the page and in no slot is told, not dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hjforms.findings import Finding
+from hjforms.notations.choice import EMPTY
+from hjforms.reading import canonical
+from hjforms.reading.alignment import Laid, Page
+from hjforms.reading.bundle import page_of
+from hjforms.reading.characters import Char, joined, lines, upright
+from hjforms.reading.fields import Widget
+from hjforms.reading.identification import squeezed
+from hjforms.reading.marks import Picture
+from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
+from hjforms.records.base import leaf_at
+from hjforms.template.layout import PAGE, Layout, Slot
+from hjforms.template.store import Compiled
+
+LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
+CLOSE = 0.2  # of the size: characters so close belong to one word
+
+OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
+UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
+NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
+NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
+GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取，请核对。")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a file (from 1): its characters, its form fields, and how it looks.
+
+    ``drawn`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
+    fields themselves where they are ``redrawn``, so that what the file shows of them is of no account.
+    """
+
+    number: int
+    page: Page
+    widgets: Sequence[Widget]
+    drawn: Sequence[Char]
+    redrawn: bool
+    picture: Picture
+
+
+def read_at(form: FormLike, laid: Laid, sheet: Sheet) -> tuple[PageTexts, set[int]]:
+    """The texts of a form that lies on a page, and the numbers of the characters that belong to it."""
+    return _Positions(form, laid, sheet).read()
+
+
+class _Positions:
+    def __init__(self, form: FormLike, laid: Laid, sheet: Sheet) -> None:
+        self._form = form
+        self._layout: Layout = form.compiled.layout
+        self._placement = laid.placement
+        self._labels = laid.labels
+        self._sheet = sheet
+        self._locator = _locator(form.compiled)
+        self._chars: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._drawn: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
+        self._doubts: dict[int, Doubt] = {}
+
+    def read(self) -> tuple[PageTexts, set[int]]:
+        taken = set(self._labels)
+        places: list[int] = []
+        for number, char in enumerate(self._sheet.page.chars):
+            place = -1 if number in self._labels else self._place(char)
+            places.append(place)
+            if place >= 0:
+                taken.add(number)
+                self._chars[place].append(self._placement.back(char))
+        self._doubt_overflow(places)
+        for widget in self._sheet.widgets:
+            self._put(widget)
+        for char in self._sheet.drawn:
+            if (place := self._place(char)) >= 0:
+                self._drawn[place].append(self._placement.back(char))
+        page = canonical.by_path(self._layout, self._sources(), self._sheet.number)
+        return page, taken
+
+    def _sources(self) -> list[Source | None]:
+        """What each slot says; totals of a page that others follow are on the last one, even where fields repeat."""
+        found = [self._source(index, slot) for index, slot in enumerate(self._layout.slots)]
+        labels = [source for slot, source in zip(self._layout.slots, found, strict=True) if slot.path == PAGE]
+        number, count = page_of(labels[0].text if labels and labels[0] else "")
+        if number == count:
+            return found
+        return [
+            None if slot.once and not self._chars[index] else source
+            for index, (slot, source) in enumerate(zip(self._layout.slots, found, strict=True))
+        ]
+
+    def _place(self, char: Char) -> int:
+        """The slot of a character, -1 for one that belongs to none: a watermark, or text beside the slots."""
+        if char.turn != self._placement.turn:
+            return -1
+        back = self._placement.point_back(char.x, char.y)
+        place = self._locator.at(*back)
+        if place >= 0 and char.size / self._placement.scale_x > self._layout.slots[place].size * LARGEST:
+            return -1
+        return place
+
+    def _doubt_overflow(self, places: Sequence[int]) -> None:
+        """Words that begin in one slot and end in another, or outside, are not read into either."""
+        chars = self._sheet.page.chars
+        for number, (place, after) in enumerate(zip(places, places[1:], strict=False)):
+            one, two = chars[number], chars[number + 1]
+            if place == after or number in self._labels or number + 1 in self._labels or one.turn != two.turn:
+                continue
+            gap = two.left - one.left - one.width
+            if abs(one.base - two.base) < one.size * CLOSE and abs(gap) < one.size * CLOSE and not two.space:
+                self._doubts.update({index: OVERFLOW for index in (place, after) if index >= 0})
+
+    def _put(self, widget: Widget) -> None:
+        x0, y0, x1, y1 = widget.box
+        middle = upright((x0 + x1) / 2, (y0 + y1) / 2, self._placement.turn)
+        place = self._locator.at(*self._placement.point_back(*middle))
+        if place >= 0:
+            self._widgets[place].append(widget)
+
+    def _source(self, index: int, slot: Slot) -> Source | None:
+        """What a slot says."""
+        if _is_box(self._form, slot):
+            text, method, doubt = self._mark(index, slot)
+        else:
+            text, method, doubt = self._text(index)
+        doubt = self._doubts.get(index, doubt)
+        if not text and doubt is None:
+            return None
+        return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt)
+
+    def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
+        printed = joined(self._chars[index]).strip()
+        entered = list(dict.fromkeys(filter(None, (widget.value.strip() for widget in self._widgets[index]))))
+        shown = joined(self._drawn[index]).strip()
+        if not entered:
+            stale = bool(shown) and not printed and not self._sheet.redrawn
+            return printed or shown * stale, "chars", NOT_ENTERED if stale else None
+        value = entered[0]
+        if len(entered) > 1 or printed:
+            same = {squeezed(text) for text in (*entered, printed) if text}
+            return value, "field", None if len(same) == 1 else _contradiction(*entered, printed)
+        if self._sheet.redrawn or squeezed(value) == squeezed(shown):
+            return value, "field", None
+        if not shown:
+            return value, "field", NOT_SHOWN
+        return value, "field", GARBLED if _is_garbled(shown, value) else _contradiction(value, shown)
+
+    def _mark(self, index: int, slot: Slot) -> tuple[str, Method, Doubt | None]:
+        shown = joined(self._chars[index]).strip()
+        entered = [widget for widget in self._widgets[index] if widget.shown is not None]
+        if entered:
+            value, seen = entered[0].value, entered[0].shown
+            if seen == value:
+                return value, "field", None
+            return value, "field", NOT_SHOWN if not seen else _contradiction(value, seen or EMPTY)
+        if shown:
+            return shown, "chars", None
+        mark = self._sheet.picture.mark(self._placement.box(slot.box))
+        return mark or "", "chars", UNCLEAR if mark is None else None
+
+
+def _contradiction(*texts: str) -> Doubt:
+    said = "、".join(f"“{text}”" for text in dict.fromkeys(texts) if text)
+    return Doubt("error", f"表单域与纸面显示的不一致（{said}），请人工核对。")
+
+
+def _is_garbled(shown: str, value: str) -> bool:
+    """True where the page shows the value as far as the font of a field can: the rest as ?, or not at all.
+
+    A field whose font takes two bytes for a character shows others for two of one byte each.
+    """
+    bytewise = shown.encode("utf-16-be", "replace").decode("latin-1").rstrip("\0")
+    return any(_is_lossy(squeezed(text), squeezed(value)) for text in (shown, bytewise))
+
+
+def _is_lossy(shown: str, value: str) -> bool:
+    """True where a text is another of which only characters beyond ASCII were lost."""
+    pattern = "".join(re.escape(char) if char.isascii() else f"(?:{re.escape(char)}|[?\ufffd]*)" for char in value)
+    return re.fullmatch(pattern, shown) is not None
+
+
+def _is_box(form: FormLike, slot: Slot) -> bool:
+    leaf, part = leaf_at(form.record_type, slot.path)
+    return bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
+
+
+@cache
+def _locator(template: Compiled) -> canonical.Locator:
+    return canonical.Locator(template.layout.slots)
+
+
+def strangers(sheet: Sheet) -> Iterator[Finding]:
+    """A finding for what is on a page and was not read, where there is anything."""
+    left = [char for char in sheet.page.chars if char.turn >= 0]
+    turns = sorted({char.turn for char in left})
+    texts = [joined(line) for turn in turns for line in lines(char for char in left if char.turn == turn)]
+    if texts:
+        message = f"第{sheet.number}页有{len(texts)}处文字不在任何栏目里，没有读入，请人工查看。"
+        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
