@@ -43,29 +43,31 @@ class HolidayFile(Record):
 
 def calendar(notices: tuple[HolidayNotice, ...]) -> Calendar:
     """The published calendar with the notices of the file in ``HJFORMS_HOLIDAYS`` and of a case, which hold over it."""
-    filed = _filed(Path(path)) if (path := os.environ.get(SEARCH)) else ()
-    return Calendar((*filed, *_notices(notices, "")))
+    filed = _filed(Path(path)) if (path := os.environ.get(SEARCH)) else Calendar()
+    return _with(filed, notices, "")
 
 
-def _filed(path: Path) -> tuple[Notice, ...]:
+def _filed(path: Path) -> Calendar:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"环境变量 {SEARCH} 指明的 {path} 打不开（{type(error).__name__}），请更正。") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}：不是有效的 TOML（{error}）。") from None
-    return _notices(loading.load(HolidayFile, data).notices, f"{path} ")
+    return _with(Calendar(), loading.load(HolidayFile, data).notices, f"{path} ")
 
 
-def _notices(stated: tuple[HolidayNotice, ...], where: str) -> tuple[Notice, ...]:
-    faults = [
-        Fault(f"{where}notices.{index}{path}", message)
-        for index, notice in enumerate(stated)
-        for path, message in _faults(notice)
-    ]
+def _with(base: Calendar, stated: tuple[HolidayNotice, ...], where: str) -> Calendar:
+    """A calendar with further notices on top; ``InputError`` lists every fault of theirs."""
+    faults: list[Fault] = []
+    for index, notice in enumerate(stated):
+        found = [Fault(f"{where}notices.{index}{path}", message) for path, message in _faults(notice, base)]
+        faults += found
+        if not found:
+            base = Calendar((*base.notices, _notice(notice)))
     if faults:
         raise InputError(*faults)
-    return tuple(_notice(notice) for notice in stated)
+    return base
 
 
 def _notice(stated: HolidayNotice) -> Notice:
@@ -74,7 +76,7 @@ def _notice(stated: HolidayNotice) -> Notice:
     return Notice(stated.year, off, work, stated.source or notice_title(stated.year))
 
 
-def _faults(notice: HolidayNotice) -> Iterator[tuple[str, str]]:
+def _faults(notice: HolidayNotice, base: Calendar) -> Iterator[tuple[str, str]]:
     """What cannot be right in a notice: days of another year, spans that end before they begin, weekdays “worked”."""
     if notice.year is None:
         yield ".year", "请写明是哪一年的放假安排"
@@ -82,7 +84,7 @@ def _faults(notice: HolidayNotice) -> Iterator[tuple[str, str]]:
     seen: set[dt.date] = set()
     for name in ("off", "work"):
         for index, span in enumerate(getattr(notice, name)):
-            message = _fault(notice.year, span, seen) or (_not_worked(span) if name == "work" else "")
+            message = _fault(notice.year, span, seen) or (_worked_anyway(span, base) if name == "work" else "")
             if message:
                 yield f".{name}.{index}", message
             else:
@@ -100,11 +102,10 @@ def _fault(year: int, span: Span, seen: set[dt.date]) -> str:
     return "与前面写的日期重复，请核对" if seen.intersection(_days(span)) else ""
 
 
-def _not_worked(span: Span) -> str:
+def _worked_anyway(span: Span, base: Calendar) -> str:
     """A weekday that is worked anyway is a slip of the pen: what a notice lists are weekend days."""
-    published = Calendar()
     for day in _days(span):
-        if day.weekday() < SATURDAY and (not published.knows(day.year) or published.is_workday(day)):
+        if day.weekday() < SATURDAY and (not base.knows(day.year) or base.is_workday(day)):
             return "不是周六、周日，本来就是工作日，请核对"
     return ""
 

@@ -55,6 +55,7 @@ class Case(Record):
     rules: Annotated[str | None, *RULES.metadata()] = entry("办法")
     direction: Annotated[str | None, *DIRECTION.metadata()] = entry("衔接方向")
     gathering: Flag = entry("需要办理归集")
+    doubled: Flag = entry("有重复缴费")
     from_next_day: Flag = entry("从次一工作日起数")
     as_of: Date = entry("截至日期")
     events: Part[Events] = part("事项", Events)
@@ -66,10 +67,12 @@ def stated_events(case: Any) -> dict[str, dt.date]:
     return {name: day for name in EVENTS if (day := getattr(case.events, name)) is not None}
 
 
-def _not_after(case: Any) -> Iterator[Violation]:
+def _events_possible(case: Any) -> Iterator[Violation]:
     for name, day in stated_events(case).items():
         if case.as_of is not None and day > case.as_of:
             yield Violation("error", f"events.{name}", "晚于截至日期，请核对。")
+    if case.doubled is False and case.events.refunded_on is not None:
+        yield Violation("error", "events.refunded_on", "写明没有重复缴费，却有退还日期，请核对。")
 
 
 def _direction_stated(case: Any) -> Iterator[Violation]:
@@ -86,10 +89,19 @@ def run(case: Case) -> Outcome:
     events = stated_events(case)
     direction = None if case.rules == "jilin" else case.direction
     found = procedure(case.rules, direction, min(events.values(), default=case.as_of))
-    counting = Counting(case.as_of, calendar(case.notices), case.from_next_day is not False, bool(case.gathering))
-    timed = clock(found.stages, events, counting)
+    timed = clock(found.stages, events, _counting(case))
     figures = dict(figure for stage in timed for figure in _figures(stage))
     return Outcome({**figures, **dict(_summary(timed, events, found))}, tuple(_findings(case, found, events)))
+
+
+def _counting(case: Any) -> Counting:
+    return Counting(
+        as_of=case.as_of,
+        calendar=calendar(case.notices),
+        from_next=case.from_next_day is not False,
+        gathering=case.gathering is True,
+        doubled=case.doubled is not False,
+    )
 
 
 def _figures(timed: Timed) -> Iterator[tuple[str, Step]]:
@@ -145,7 +157,7 @@ CALCULATION = Calculation(
     required=("rules", "as_of"),
     rules=(
         Check("direction", ("direction",), "国家、山东两个方向的环节不同", ARTICLE, _direction_stated),
-        Check("as-of", ("events.*",), "事项不晚于截至日期", ARTICLE, _not_after),
+        Check("as-of", ("events.*",), "事项不晚于截至日期", ARTICLE, _events_possible),
         _ordered("submitted_on", "applied_on", "certificate_received_on", "letter_sent_on", "letter_received_on"),
         _ordered("applied_on", "account_sent_on", "account_received_on", "confirmed_on", "confirmation_received_on"),
         _ordered("letter_received_on", "account_sent_on"),

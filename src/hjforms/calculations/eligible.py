@@ -77,6 +77,8 @@ def _unused(case: Any) -> Iterator[Violation]:
         for name in ("claims_on", "in_province", "choice"):
             if getattr(case, name) is not None:
                 yield Violation("warning", name, "国家办法不看这一项，未使用。")
+    if case.rules == "shandong" and case.minimum == "fifteen":
+        yield Violation("warning", "minimum", "山东规程按退休条件判断，不用17号的15年，未使用。")
 
 
 def _insured(case: Any) -> Insured:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hjforms.findings import Severity
@@ -40,9 +40,10 @@ OPEN = "待定：请先写明待遇享受地"
 
 NATIONAL = "人社部发〔2014〕17号"
 SHANDONG = "鲁人社字〔2024〕84号"
+FIRST_YEAR = 2014  # who reached the age before 17号 is judged by the fifteen years that it states
 RISING = (
-    "17号写的是15年，成文早于最低缴费年限的提高；2030年起是否随之改变，没有见到规定，"
-    "这里按待遇领取年份的最低缴费年限，也可以改按15年（minimum = fifteen）"
+    "17号写的是15年，成文早于最低缴费年限的提高，2030年起是否随之改变，没有见到规定；"
+    "缺省按待遇领取年份的最低缴费年限，可以改按15年（minimum 写 fifteen），请与上级确认"
 )
 
 AS_RESIDENT = (
@@ -94,8 +95,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a person has earned in 职工养老保险 (退休条件): when the age is reached, and whether enough was paid."""
+    """What a person has earned in 职工养老保险 (退休条件): when the age is reached, and whether enough was paid.
 
+    ``year`` is that whose minimum counts.
+    """
+
+    year: int
     month: Step
     reached: Step
     minimum: Step
@@ -128,7 +133,8 @@ def claim(person: Insured, on: dt.date) -> Claim:
     """
     statutory = retirement_month(person.birth_month, person.category, on)
     month = statutory if person.chosen is None else _chosen(person.chosen)
-    minimum = _minimum(person, reference_year(statutory.value, month.value), on)
+    year = max(FIRST_YEAR, reference_year(statutory.value, month.value))
+    minimum = _minimum(person, year, on)
     months = Step(
         "职工养老保险缴费年限",
         person.months + person.extended,
@@ -150,7 +156,7 @@ def claim(person: Insured, on: dt.date) -> Claim:
         article=f"{DECISION} 第一条",
     )
     bounds, doubts = _bounds(person, statutory, enough, on)
-    return Claim(month, reached, minimum, months, enough, missing, bounds, doubts)
+    return Claim(year, month, reached, minimum, months, enough, missing, bounds, doubts)
 
 
 def _chosen(month: YearMonth) -> Step:
@@ -160,16 +166,7 @@ def _chosen(month: YearMonth) -> Step:
 def _minimum(person: Insured, year: int, on: dt.date) -> Step:
     if person.fifteen:
         return parameters.figure("transfer-months", on)
-    figure = minimum_months(year)
-    note = RISING if figure.value != parameters.figure("transfer-months", on).value else ""
-    return Step(
-        f"{year}年待遇领取的最低缴费年限",
-        figure.value,
-        figure.unit,
-        source=figure.source,
-        certainty=figure.certainty,
-        note=note,
-    )
+    return replace(minimum_months(year), name=f"{year}年待遇领取的最低缴费年限")
 
 
 def _bounds(
@@ -211,8 +208,19 @@ def national(person: Insured, on: dt.date) -> Decision:
     if text == TO_RESIDENT:
         note = AS_RESIDENT
     decision = Step("结论", text, inputs=(of_age, rights.enough), article=article, note=note)
-    doubts = () if of_age.value else (_under_age(rights),)
-    return _decided(rights, decision, {"of_age": of_age}, doubts)
+    doubts = (_between_both_minimums(rights, on),) if of_age.value else (_under_age(rights),)
+    return _decided(rights, decision, {"of_age": of_age}, tuple(filter(None, doubts)))
+
+
+def _between_both_minimums(rights: Claim, on: dt.date) -> Doubt | None:
+    """What to tell where the fifteen years of 17号 and the minimum of the year give different answers."""
+    literal, of_year = (
+        parameters.figure("transfer-months", on),
+        minimum_months(rights.year),
+    )
+    if (rights.months.value >= literal.value) == (rights.months.value >= of_year.value):
+        return None
+    return Doubt("warning", "minimum", f"缴费满{literal.text}而不满{of_year.text}：{RISING}。", f"{NATIONAL} 第三条")
 
 
 def _under_age(rights: Claim) -> Doubt:
@@ -241,6 +249,7 @@ def shandong(
     >>> shandong(person, dt.date(2026, 1, 5), choice="resident").figures["decision"].text
     '可以办理：职工养老保险转入居民养老保险'
     """
+    person = replace(person, fifteen=False)  # 第七条 asks for 退休条件, not for the years of 17号
     rights, window = claim(person, on), parameters.figure("shandong-window", on)
     resident = _resident_age(person, on)
     if refusal := _refused(person, f"{SHANDONG} 第二条"):

@@ -56,7 +56,8 @@ class Stage:
     """One stage (环节): who does it, what starts it, what ends it, and in how many working days.
 
     It starts with the last of ``starts``. Without a ``limit`` the article sets no number of days; ``gathering``
-    is the limit where accounts have to be gathered first (归集). An ``optional`` stage is not part of every case.
+    is the limit where accounts have to be gathered first (归集). An ``optional`` stage is not part of every case,
+    one ``if_doubled`` only where months were paid twice (重复缴费).
     """
 
     key: str
@@ -69,6 +70,7 @@ class Stage:
     limit: int | None = None
     gathering: int | None = None
     optional: bool = False
+    if_doubled: bool = False
 
     def started(self, events: Mapping[str, dt.date]) -> dt.date | None:
         """The day on which the stage starts; ``None`` while something that starts it has not happened."""
@@ -91,12 +93,16 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Counting:
-    """How days are counted (起算): by which calendar, from which day, up to which day, gathered or not."""
+    """How days are counted (起算): by which calendar, from which day, up to which day.
+
+    ``gathering``: accounts have to be gathered first (归集). Without ``doubled`` nothing was paid twice.
+    """
 
     as_of: dt.date
     calendar: Calendar = field(default_factory=Calendar)
     from_next: bool = True
     gathering: bool = False
+    doubled: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,15 +126,22 @@ def procedure(rules: str, direction: str | None, on: dt.date) -> Procedure:
 def clock(stages: Iterable[Stage], events: Mapping[str, dt.date], counting: Counting) -> list[Timed]:
     """Every stage with its due day (期限), its state (状态) and whether it is late (逾期).
 
-    ``events`` are the days on which things happened, by the names of ``EVENTS``. An optional stage that has not
-    started is left out.
+    ``events`` are the days on which things happened, by the names of ``EVENTS``. Stages that this case does not
+    have are left out.
 
     >>> stages = procedure("shandong", "employee-to-resident", dt.date(2026, 9, 17)).stages
     >>> account = clock(stages, {"applied_on": dt.date(2026, 9, 17)}, Counting(dt.date(2026, 9, 23)))[0]
     >>> account.due.text, account.state.text, account.days_late.text
     ('2026年9月21日', '逾期未办', '2个工作日')
     """
-    return [_timed(stage, events, counting) for stage in stages if not stage.optional or stage.started(events)]
+    return [_timed(stage, events, counting) for stage in stages if _concerned(stage, events, counting)]
+
+
+def _concerned(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> bool:
+    """True where a case has this stage."""
+    if stage.optional:
+        return stage.started(events) is not None
+    return counting.doubled or not stage.if_doubled
 
 
 def _timed(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> Timed:
