@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hjforms.findings import Finding
+from hjforms.reading.identification import candidates
 from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import Block, blocks, document_of, parse_xml
@@ -68,17 +69,32 @@ def identify(
 ) -> list[tuple[FormLike, list[PageTexts], list[Finding]]]:
     """The forms of a Word package with the texts of their pages, in the order of the document."""
     found = list(blocks(document_of(parts)))
-    titles = {_squeezed(form.title): form for form in forms}
-    starts: list[tuple[int, FormLike]] = []
+    titles: dict[str, list[FormLike]] = {}
+    for form in forms:
+        titles.setdefault(_squeezed(form.title), []).append(form)
+    starts: list[tuple[int, list[FormLike]]] = []
     for index, block in enumerate(found):
-        form = titles.get(_squeezed("".join(block.texts())))
-        if form is not None and (not starts or starts[-1][1] is not form):
-            starts.append((index, form))
+        titled = titles.get(_squeezed("".join(block.texts())))
+        if titled and not (block.table and starts and starts[-1][1] is titled):  # such a text in a cell is a value
+            starts.append((index, titled))
     bounds = [0, *(index for index, _ in starts[1:]), len(found)]
-    return [
-        (form, *_pages(form, found[first:last]))
-        for (_, form), first, last in zip(starts, bounds, bounds[1:], strict=False)
-    ]
+    sections: list[tuple[FormLike, list[Block]]] = []
+    for (_, titled), first, last in zip(starts, bounds, bounds[1:], strict=False):
+        section = found[first:last]
+        form = _best(titled, section)
+        if sections and sections[-1][0] is form:
+            sections[-1][1].extend(section)
+        else:
+            sections.append((form, section))
+    return [(form, *_pages(form, section)) for form, section in sections]
+
+
+def _best(forms: list[FormLike], found: list[Block]) -> FormLike:
+    """Of the forms that share a title, the one whose labels are best met."""
+    if len(forms) == 1:
+        return forms[0]
+    text = "".join(text for block in found for text in block.texts())
+    return next(iter(candidates(text, forms)), forms[0])
 
 
 def _pages(form: FormLike, found: list[Block]) -> tuple[list[PageTexts], list[Finding]]:
