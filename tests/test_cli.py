@@ -276,13 +276,15 @@ def test_demo_makes_every_form_reads_it_back_and_finds_the_planted_error(tmp_pat
     assert result.returncode == 0, err(result)
     assert "应为“16.67”，表上为“16.68”" in out(result)
     assert "不一致" not in out(result)
-    forms = json.loads(out(run("list", "--json")))
-    assert out(result).count("核对无误。读回一致") == len(forms)
+    examples = Path(__file__).parents[1] / "examples"
+    names = [path.relative_to(examples).with_suffix("").as_posix() for path in examples.glob("*/*/*.json")]
+    assert {name.partition("/")[2] for name in names} == {form["id"] for form in json.loads(out(run("list", "--json")))}
+    assert out(result).count("核对无误。读回一致") == len(names)
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
-    for form in forms:
-        assert f'id="{form["id"]}"' in index
+    for name in names:
+        assert f'id="{name}"' in index
         for ending in (".json", ".docx", ".pdf", "-editable.pdf", "-blank.pdf", "-1.png"):
-            assert (tmp_path / "out" / f"{form['id']}{ending}").exists()
+            assert (tmp_path / "out" / f"{name}{ending}").exists()
 
 
 def test_golden_check_tells_what_changed_and_update_writes_only_what_is_named(tmp_path):

@@ -23,6 +23,7 @@ from hjforms.records.rules import Rule
 from hjforms.template import store
 from hjforms.template.layout import PAGE
 from hjforms.template.lint import lint, paths_of
+from support import saved_by_pypdf
 
 ROOT = Path(__file__).parents[1]
 FORMS = hjforms.forms()
@@ -181,6 +182,12 @@ def test_the_blank_form_is_fillable_and_reads_as_blank(form):
     blank = form.record_type()
     assert form.read(form.blank("pdf")).record == blank
     assert form.read(form.blank("docx")).record == blank
+
+
+@every_form
+def test_a_form_is_told_from_every_other_even_from_one_with_its_title(form):
+    for blank in (form.blank("docx"), form.blank("pdf"), saved_by_pypdf(form.pdf(form.record_type()))):
+        assert [reading.form.id for reading in hjforms.read(blank)] == [form.id]
 
 
 @every_form

@@ -20,7 +20,7 @@ from hjforms.render.pictures import pictures, png
 from hjforms.render.printing import write_whole
 from hjforms.template.store import resource_folder
 
-SHOWN = "shandong/refund"
+SHOWN = "weihai/shandong/refund"
 INDEX = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><title>衔接表单：演示</title>
 <style>
@@ -32,8 +32,8 @@ td { vertical-align: top; padding: 0 1em 0.2em 0; font-size: 0.9em; } .law { col
 <h1>衔接表单：{{ cases|length }} 张表的例子</h1>
 <p>人物为虚构。每张表左边是印出的页面，右边是记录、推算和核对结果。</p>
 {% for case in cases %}
-<section id="{{ case.form.id }}">
-<h2>{{ case.form.title }} <small>{{ case.form.id }}，{{ provenance[case.form.provenance] }}</small></h2>
+<section id="{{ case.name }}">
+<h2>{{ case.form.title }} <small>{{ case.name }}，{{ provenance[case.form.provenance] }}</small></h2>
 <div>
 {% for picture in case.pictures %}<p><img src="{{ picture }}" alt="{{ case.form.title }} 第{{ loop.index }}页"></p>
 {% endfor %}
@@ -56,8 +56,9 @@ td { vertical-align: top; padding: 0 1em 0.2em 0; font-size: 0.9em; } .law { col
 
 @dataclass(frozen=True)
 class Shown:
-    """One form of the case, as the index shows it."""
+    """One form of a case, as the index shows it; ``name`` is where its files stand: ``weihai/shandong/refund``."""
 
+    name: str
     form: Form
     record: Any
     files: list[str]
@@ -73,49 +74,50 @@ def run(folder: Path) -> Iterator[str]:
     source = resource_folder("examples")
     yield f"例子在 {source}（人物为虚构）。"
     shown = []
-    for path in sorted(source.glob("*/*/*.json"), key=lambda path: (path.parent.name, path.stem)):
-        case = _make(form(f"{path.parent.name}/{path.stem}"), path, folder)
+    for path in sorted(source.glob("*/*/*.json")):
+        case = _make(path.relative_to(source).with_suffix("").as_posix(), path, folder)
         shown.append(case)
         derived, same = sum(bool(law) for *_, law in case.values), "一致" if case.same else "不一致！"
-        yield f"{case.form.id}  {case.form.title}：推算 {derived} 栏，{case.summary}读回{same}"
+        yield f"{case.name}  {case.form.title}：推算 {derived} 栏，{case.summary}读回{same}"
     write_whole(folder / "index.html", _index(shown).encode())
     yield ""
-    yield from _closely(next(case for case in shown if case.form.id == SHOWN))
+    yield from _closely(next(case for case in shown if case.name == SHOWN))
     yield ""
     yield f"文件都在 {folder.resolve()}，用浏览器打开其中的 index.html 看全部页面。"
 
 
-def _make(form_: Form, source: Path, folder: Path) -> Shown:
-    """Write the files of one form and read them back."""
+def _make(name: str, source: Path, folder: Path) -> Shown:
+    """Write the files of one form of a case (``weihai/shandong/refund``) and read them back."""
+    form_ = form(name.partition("/")[2])
     stated = form_.load(source)
     derived = derivations(stated, form_.rules)
     record = form_.complete(stated)
     findings = form_.check(record)
-    files = _files(form_, record)
-    pages = {f"{form_.id}-{number}.png": png(page) for number, page in enumerate(pictures(files[f"{form_.id}.pdf"]), 1)}
+    files = _files(name, form_, record)
+    pages = {f"{name}-{number}.png": png(page) for number, page in enumerate(pictures(files[f"{name}.pdf"]), 1)}
     try:
-        (folder / form_.id).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder}：不能建立文件夹（{error.strerror}）。") from None
-    for name, data in {**files, **pages}.items():
-        write_whole(folder / name, data)
-    returned = (f"{form_.id}.pdf", f"{form_.id}-editable.pdf", f"{form_.id}.docx")
-    same = all(form_.read(files[name]).record == record for name in returned)
+    for file, data in {**files, **pages}.items():
+        write_whole(folder / file, data)
+    returned = (f"{name}.pdf", f"{name}-editable.pdf", f"{name}.docx")
+    same = all(form_.read(files[file]).record == record for file in returned)
     laws = {item.path: f"{item.rule.formula}（{item.rule.article}）" for item in derived}
     values = [(where, text, laws.get(path, "")) for path, where, text in report.entries(form_, record)]
     told = list(report.findings_text(findings))
-    return Shown(form_, record, list(files), list(pages), report.summary(findings), told, same, values)
+    return Shown(name, form_, record, list(files), list(pages), report.summary(findings), told, same, values)
 
 
-def _files(form_: Form, record: Any) -> dict[str, bytes]:
+def _files(name: str, form_: Form, record: Any) -> dict[str, bytes]:
     dumped = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
     return {
-        f"{form_.id}.json": dumped.encode(),
-        f"{form_.id}.docx": form_.docx(record),
-        f"{form_.id}.pdf": form_.pdf(record),
-        f"{form_.id}-editable.pdf": form_.pdf(record, editable=True),
-        f"{form_.id}-blank.pdf": form_.blank("pdf"),
-        f"{form_.id}-blank.docx": form_.blank("docx"),
+        f"{name}.json": dumped.encode(),
+        f"{name}.docx": form_.docx(record),
+        f"{name}.pdf": form_.pdf(record),
+        f"{name}-editable.pdf": form_.pdf(record, editable=True),
+        f"{name}-blank.pdf": form_.blank("pdf"),
+        f"{name}-blank.docx": form_.blank("docx"),
     }
 
 

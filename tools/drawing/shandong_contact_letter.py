@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drawing.families.contact_letter import LINE, SIZE, heading, letter
+from tools.drawing.families.contact_letter import LINE, SIZE, heading, letter, signoff
 from tools.drawing.paper import paragraph
 
 FORM = "shandong/contact-letter"
@@ -20,4 +20,4 @@ def draw() -> str:
         + heading("城乡养老保险制度衔接联系函")
         + paragraph("", SIZE, line=400)
     )
-    return letter(head, paragraph(REQUEST, SIZE, "仿宋", line=LINE, indent=2 * SIZE * 20))
+    return letter(head, paragraph(REQUEST, SIZE, "仿宋", line=LINE, indent=2 * SIZE * 20), signoff())

@@ -56,25 +56,28 @@ def person_and_account() -> str:
     return table([person, code, bank])
 
 
-def signoff() -> str:
-    """The line that the agency signs and dates."""
-    widths = (620, 320, 380, 320, 380, 320)
+def signoff(handler: int = 1240, phone: int = 1740, *, date_below: bool = False) -> str:
+    """The line that the agency signs and dates; the date may have a line of its own, which leaves more for names."""
+    widths = (900, 400, 560, 400, 560, 400) if date_below else (620, 320, 380, 320, 380, 320)
     labels = [
         ("经办人（签章）：", 2010),
-        (tag("signoff.handler"), 1240),
+        (tag("signoff.handler"), handler),
         ("联系电话：", 1290),
-        (tag("signoff.phone"), 1740),
+        (tag("signoff.phone"), phone),
         ("转入地社保经办机构（章）：", 3210),
     ]
-    agency = (tag("signoff.agency"), WIDTH - width_of(labels) - sum(widths))
+    beside = 0 if date_below else sum(widths)
+    agency = (tag("signoff.agency"), WIDTH - width_of(labels) - beside)
     cells = [Cell(part[0], part[1], "left", SMALL, edges="") for part in (*labels, agency)]
     date = date_parts("signoff.date")
     dated = [Cell(part[0], width, size=SMALL, edges="") for part, width in zip(date, widths, strict=True)]
-    return table([Row(800, (*cells, *dated))])
+    if not date_below:
+        return table([Row(800, (*cells, *dated))])
+    return table([Row(700, tuple(cells)), Row(460, (Cell("", WIDTH - sum(widths), edges=""), *dated))])
 
 
-def letter(head: str, request: str, foot: str = "") -> str:
-    """``word/document.xml`` of a letter: its ``head``, the ``request`` to the addressee, and a line at its ``foot``."""
+def letter(head: str, request: str, foot: str) -> str:
+    """``word/document.xml`` of a letter: its ``head``, the ``request`` to the addressee, and its ``foot``."""
     body = (
         head
         + addressee()
@@ -82,7 +85,6 @@ def letter(head: str, request: str, foot: str = "") -> str:
         + paragraph("", SIZE, line=300)
         + person_and_account()
         + paragraph("", SIZE, line=400)
-        + signoff()
         + foot
         + GAP
     )

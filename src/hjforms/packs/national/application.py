@@ -20,6 +20,7 @@ from typing import Annotated
 
 from hjforms.catalogue import Form
 from hjforms.findings import Severity
+from hjforms.law.conditions import ENOUGH_MONTHS, YEAR_OF_LONGER_TERMS
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Account, Date, Postcode, Text, Years, one_of, several_of
 from hjforms.records.parts import Agency, AgencyCode, DatedSignoff, Person
@@ -33,8 +34,6 @@ REVIEW = "人社厅发〔2014〕25号（审核与发联系函）"
 FORM_LOGIC = "表内栏目之间的关系"
 TO_EMPLOYEE = "resident-to-employee"
 TO_RESIDENT = "employee-to-resident"
-ENOUGH_MONTHS = 15 * 12  # 满15年
-YEAR_OF_LONGER_TERMS = 2030  # from then on the 15 years grow, and no source says whether they do so here
 
 Direction = Annotated[
     str | None,
