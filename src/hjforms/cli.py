@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hjforms.findings import Finding
     from hjforms.law.accounts import Direction
 
-HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+HEADINGS = {"Options": "选项", "Arguments": "参数"}
 FOUND_ERRORS = 1
 
 
@@ -74,6 +74,15 @@ class _Group(_Command, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         command = super().get_command(ctx, cmd_name)
         return _calculation_command(cmd_name) if command is None and cmd_name in self._calculations() else command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        computed = self._calculations()
+        for heading, wanted in (("命令", False), ("计算（案例 JSON 进，数字和计算说明出）", True)):
+            names = [name for name in self.list_commands(ctx) if (name in computed) is wanted]
+            found = [(name, command) for name in names if (command := self.get_command(ctx, name))]
+            if found:
+                with formatter.section(heading):
+                    formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in found])
 
     def _calculations(self) -> tuple[str, ...]:
         from hjforms import calculation
@@ -216,6 +225,8 @@ def main() -> None:
     看一张表的字段：   hjforms show shandong/refund
     填表打印：         hjforms fill shandong/refund 记录.json -o 清退表.pdf -o 清退表.docx
     读回退件：         hjforms read 清退表.pdf -o 读回.json
+    两表算出清退表：   hjforms settle --resident 居民表.pdf --employee 职工表.pdf -o 清退表.pdf
+    计算并说明：       hjforms overlap --example | hjforms explain overlap -
     从头看一遍：       hjforms demo
     """
 
@@ -552,7 +563,7 @@ def _calculation_command(name: str) -> click.Command:
         f"\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain"
     )
 
-    @click.command(name, cls=_Command, help=help_, short_help=f"计算：{found.title}。")
+    @click.command(name, cls=_Command, help=help_, short_help=f"{found.title}。")
     @CASE
     @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
     @JSON
