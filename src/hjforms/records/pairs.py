@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from hjforms.findings import Severity
 from hjforms.records.base import Record, part_type, place
 from hjforms.records.rules import Check, Rule
 
@@ -37,10 +38,23 @@ def _same(value: Any) -> Any:
     return value
 
 
-def copied(record_type: type[Record], article: str, *paths: tuple[str, str]) -> Iterator[Rule]:
+def copied(
+    record_type: type[Record], article: str, *paths: tuple[str, str], severity: Severity = "error", excuse: str = ""
+) -> Iterator[Rule]:
     """What one form of a pair repeats of the other (照抄的栏目).
 
     ``paths`` are pairs of the path that states a value first and of the one that repeats it, both in ``record_type``.
+    Where a difference may have a good reason, it is a warning with an ``excuse``.
     """
     for source, copy in paths:
-        yield Rule("copied", (copy,), (source,), f"抄自“{place(record_type, source)}”", article, _same, fills=False)
+        yield Rule(
+            "copied",
+            (copy,),
+            (source,),
+            f"抄自“{place(record_type, source)}”",
+            article,
+            _same,
+            lambda *_: severity,
+            fills=False,
+            excuse=excuse,
+        )
