@@ -186,3 +186,5 @@ def test_retiring_early_by_choice_takes_the_minimum_of_the_chosen_year():
     assert claim(chosen, dt.date(2029, 9, 10)).minimum.value == 180
     short = replace(chosen, months=179)
     assert [doubt.severity for doubt in national(short, dt.date(2029, 9, 10)).doubts] == ["error"]
+    literal = replace(person, chosen=YearMonth(2030, 10), fifteen=True)  # 186 in 2030, whatever 17号 says
+    assert [doubt.severity for doubt in national(literal, dt.date(2030, 10, 10)).doubts] == ["error"]

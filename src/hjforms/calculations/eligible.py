@@ -53,7 +53,7 @@ def _category(sex: str | None) -> str | None:
 
 
 CATEGORY_FROM_SEX = Rule(
-    "category", ("category",), ("person.sex",), "男职工原法定退休年龄60周岁", f"{DECISION} 第一条", _category
+    "category", ("category",), ("person.sex",), "男职工原法定退休年龄60周岁", f"{DECISION}第一条", _category
 )
 
 
@@ -150,7 +150,7 @@ CALCULATION = Calculation(
         REGION_KNOWN,
         Check("person.known", ("person.birth_date",), "出生日期和性别决定退休年月", ARTICLE, _person_known),
         CATEGORY_FROM_SEX,
-        Check("category.known", ("category",), "女职工分原55周岁和原50周岁两类", f"{DECISION} 第一条", _category_known),
+        Check("category.known", ("category",), "女职工分原55周岁和原50周岁两类", f"{DECISION}第一条", _category_known),
         Check("unused", ("claims_on",), "国家办法只看年龄和缴费年限", ARTICLE, _unused),
     ),
 )

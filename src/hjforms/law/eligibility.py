@@ -143,7 +143,7 @@ def claim(person: Insured, on: dt.date) -> Claim:
         (given("已缴费月数（含视同缴费）", person.months, MONTHS), given("延长缴费月数", person.extended, MONTHS)),
         f"{NATIONAL} 第三条（含延长缴费）",
     )
-    article = f"{DECISION} 第二条；{NATIONAL} 第三条"
+    article = f"{DECISION}第二条；{NATIONAL} 第三条"
     enough = Step("达到最低缴费年限", months.value >= minimum.value, "", "{0}不少于{1}", (months, minimum), article)
     missing = Step(
         "还差月数", max(0, minimum.value - months.value), MONTHS, "取大（{0}－{1}，0）", (minimum, months), article
@@ -153,14 +153,14 @@ def claim(person: Insured, on: dt.date) -> Claim:
         day_in(month.value, person.born.day),
         formula="{0}内与{1}对应的日子",
         inputs=(month, given("出生日期", person.born)),
-        article=f"{DECISION} 第一条",
+        article=f"{DECISION}第一条",
     )
-    bounds, doubts = _bounds(person, statutory, enough, on)
+    bounds, doubts = _bounds(person, statutory, months.value >= minimum_months(year).value, on)
     return Claim(year, month, reached, minimum, months, enough, missing, bounds, doubts)
 
 
 def _chosen(month: YearMonth) -> Step:
-    return Step("弹性退休年月", month, inputs=(given("本人选择", month),), article=f"{DECISION} 第三条")
+    return Step("弹性退休年月", month, inputs=(given("本人选择", month),), article=f"{DECISION}第三条")
 
 
 def _minimum(person: Insured, year: int, on: dt.date) -> Step:
@@ -170,17 +170,20 @@ def _minimum(person: Insured, year: int, on: dt.date) -> Step:
 
 
 def _bounds(
-    person: Insured, statutory: Step, enough: Step, on: dt.date
+    person: Insured, statutory: Step, enough: bool, on: dt.date
 ) -> tuple[tuple[Step, Step] | None, tuple[Doubt, ...]]:
-    """The span of elastic retirement, where the person chose a month, and what speaks against the choice."""
+    """The span of elastic retirement, where the person chose a month, and what speaks against the choice.
+
+    ``enough``: the minimum of the year is paid, whatever 17号 says.
+    """
     if person.chosen is None:
         return None, ()
     span = elastic(person.birth_month, person.category, on)
-    article, doubts = f"{DECISION} 第三条", []
+    article, doubts = f"{DECISION}第三条", []
     if not span.earliest.value <= person.chosen <= span.latest.value:
         message = f"弹性退休只能在{span.earliest.text}至{span.latest.text}之间选择，请核对。"
         doubts.append(Doubt("error", "chosen_month", message, article))
-    elif person.chosen < statutory.value and not enough.value:
+    elif person.chosen < statutory.value and not enough:
         message = "弹性提前退休须达到最低缴费年限，此人不够，请核对。"
         doubts.append(Doubt("error", "chosen_month", message, article))
     return (span.earliest, span.latest), tuple(doubts)
@@ -214,10 +217,7 @@ def national(person: Insured, on: dt.date) -> Decision:
 
 def _between_both_minimums(rights: Claim, on: dt.date) -> Doubt | None:
     """What to tell where the fifteen years of 17号 and the minimum of the year give different answers."""
-    literal, of_year = (
-        parameters.figure("transfer-months", on),
-        minimum_months(rights.year),
-    )
+    literal, of_year = parameters.figure("transfer-months", on), minimum_months(rights.year)
     if (rights.months.value >= literal.value) == (rights.months.value >= of_year.value):
         return None
     return Doubt("warning", "minimum", f"缴费满{literal.text}而不满{of_year.text}：{RISING}。", f"{NATIONAL} 第三条")
@@ -318,7 +318,7 @@ def _outside(applied: Step, stated: Step | None, earliest: Step, opens: Step) ->
         message = "制度衔接应在申请享受待遇之前办理（第四条；第八条：应先办理制度衔接手续）。"
         return step, Doubt("warning", "applied_on", message, article)
     if applied.value < opens.value:
-        message = f"申请享受待遇前6个月内才能办理：{opens.text}起。"
+        message = f"申请享受待遇前{opens.inputs[1].text}内才能办理：{opens.text}起。"
         step = Step("结论", NOT_YET, inputs=(applied, opens), article=article, note=message)
         return step, Doubt("warning", "applied_on", message, article)
     return None

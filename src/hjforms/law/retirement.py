@@ -58,7 +58,7 @@ def statutory_age(born: YearMonth, category: str, on: dt.date) -> Step:
     )
     later = _delay(born, rule)
     age = original.value + later.value
-    article = f"{DECISION} 第一条"
+    article = f"{DECISION}第一条"
     return Step(
         "法定退休年龄", age, MONTHS, "{0}＋{1}", (original, later), article, note=f"法定退休年龄为{spelled_age(age)}"
     )
@@ -66,7 +66,7 @@ def statutory_age(born: YearMonth, category: str, on: dt.date) -> Step:
 
 def _delay(born: YearMonth, rule: dict[str, Any]) -> Step:
     """The months of delay (延迟月数): the place of the birth among the months concerned, divided and rounded up."""
-    name, article = "延迟月数", f"{DECISION} 第一条"
+    name, article = "延迟月数", f"{DECISION}第一条"
     birth = given("出生年月", born)
     if "first_born" not in rule:
         return Step(name, 0, MONTHS, inputs=(birth,), article=article, note="延迟退休自2025年1月1日起实施")
@@ -116,11 +116,11 @@ def elastic(born: YearMonth, category: str, on: dt.date) -> Elastic:
         YearMonth.from_index(born.index + original),
         formula="{0}＋{1}（月）",
         inputs=(given("出生年月", born), given("原法定退休年龄", original, MONTHS)),
-        article=f"{DECISION} 第三条",
+        article=f"{DECISION}第三条",
     )
     early = YearMonth.from_index(max(statutory.value.index - reach.value, floor.value.index))
     late = YearMonth.from_index(statutory.value.index + reach.value)
-    article = f"{DECISION} 第三条"
+    article = f"{DECISION}第三条"
     earliest = Step(
         "弹性提前退休的最早年月",
         early,
