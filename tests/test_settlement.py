@@ -51,6 +51,27 @@ def test_the_worked_case_settles_to_its_own_refund_form():
     assert hjforms.compare(form.complete(form.load(worked)), settled.record) == []
 
 
+def test_national_accounts_settle_to_the_national_refund_form():
+    folder = ROOT / "examples" / "resident-to-employee" / "national"
+    account, refund = (hjforms.form(f"national/{name}") for name in ("employee-account", "refund"))
+    worked = refund.complete(refund.load(folder / "refund.json"))
+    periods = [("2015-12", "2015-12"), ("2016-01", "2016-12")]  # as the certificate of the case has them
+    person = {name: getattr(worked.person, name) for name in ("personal_number", "name", "citizen_id", "address")}
+    rows = [{"region_code": "220104", "year": int(start[:4]), "start": start, "end": end} for start, end in periods]
+    employee = account.complete(account.load({"person": person, "years": rows}))
+    signoff = worked.signoff.model_dump(mode="json")
+    settled = hjforms.settle(
+        folder / "resident-account.json",
+        account.docx(employee),
+        filled_on=worked.filled_on,
+        signoff=signoff,
+        pack="national",
+    )
+    assert settled.findings == ()
+    assert settled.form.id == "national/refund"
+    assert hjforms.compare(worked, settled.record) == []
+
+
 @pytest.mark.parametrize("kinds", [("pdf", "docx"), ("docx", "pdf")])
 def test_papers_that_came_back_settle_as_their_records_do(kinds):
     settled = hjforms.settle(paper(RESIDENT, kinds[0]), paper(EMPLOYEE, kinds[1]))

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
-from hjforms.api import compare, read
+from hjforms.api import compare, form, read
 from hjforms.errors import DocumentError
 from hjforms.template import word
 from support import (
@@ -338,3 +338,31 @@ def test_an_honest_file_is_far_from_every_bound():
     assert unpacked < word.LARGEST_PART / 10
     assert unpacked < len(data) * word.LARGEST_RATIO / 2
     assert len(parts_of(data)) < word.MOST_PARTS / 10
+
+
+# ------------------------------------------------------------------------------- forms that share a title
+
+
+def joined(first, second):
+    """A Word file with the pages of two."""
+    before, after = (parts_of(data)[DOCUMENT].decode() for data in (first, second))
+    body = after[after.index("<w:body>") + len("<w:body>") : after.index("<w:sectPr>")]
+    parts = parts_of(first)
+    parts[DOCUMENT] = before.replace("<w:sectPr>", f"{body}<w:sectPr>").encode()
+    return zipped(parts)
+
+
+@pytest.mark.parametrize("names", [("national", "shandong"), ("shandong", "national")])
+@pytest.mark.parametrize("title", ["contact-letter", "refund"])
+def test_two_forms_with_one_title_in_a_file_are_told_apart(title, names):
+    forms = [form(f"{name}/{title}") for name in names]
+    records = [item.load({"person": {"name": name}}) for item, name in zip(forms, ("张示例", "李示例"), strict=True)]
+    data = joined(*(item.docx(record, carry=False) for item, record in zip(forms, records, strict=True)))
+    assert [(reading.form, reading.record) for reading in read(data)] == list(zip(forms, records, strict=True))
+
+
+def test_two_letters_of_one_kind_stay_two():
+    letter = form("national/contact-letter")
+    records = [letter.load({"scheme": scheme, "person": {"name": "张示例"}}) for scheme in ("resident", "employee")]
+    data = joined(*(letter.docx(record, carry=False) for record in records))
+    assert [reading.record for reading in read(data)] == records

@@ -1,8 +1,10 @@
 """Refund of doubly paid contributions (重复缴费清退), 鲁人社字〔2024〕84号 第十二条.
 
 年度重复缴费清退金额=（年度个人缴费本金+年度集体补助本金+年度被征地个人缴费本金+年度被征地集体缴费本金）/12×重复缴费月数.
+人社厅发〔2014〕25号 has the same formula with the first two parts, which are all that the national scheme knows.
 
-The article divides the year's amounts together, once; the form wants the parts to add up (12=8+9+10+11).
+The article divides the year's amounts together, once; the form wants the parts to add up (12=8+9+10+11, nationally
+8=6+7).
 Both hold when the rounded sum is apportioned to the parts by largest remainder.
 """
 
