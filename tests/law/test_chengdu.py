@@ -119,6 +119,13 @@ PAID = {"year": 2014, "paid": "1000.00", "employee_amount": "5000.00", "interest
         ({"resident": {"years": [{**PAID, "paid": "0.00"}]}}, "resident.years.0.paid"),
         ({"resident": {"years": [{**PAID, "paid": "5000.01"}]}}, "resident.years.0.employee_amount"),
         ({"resident": {"years": [{**PAID, "wage": "3000.00", "rate": "20%"}]}}, "resident.years.0.employee_amount"),
+        (
+            {
+                "resident": {"years": [PAID]},
+                "employee": {"years_paid": 9, "years": [{"start": "2014-03", "end": "2014-12"}]},
+            },
+            "employee.years_paid",
+        ),
         ({"resident": {"years": [{**PAID, "interest": "-1.00"}]}}, "resident.years.0.interest"),
         (
             {

@@ -15,6 +15,7 @@ from hjforms.findings import Finding
 from hjforms.law import chengdu
 from hjforms.law.periods import Period, spelled, united, year_of
 from hjforms.law.steps import MONTHS, RATE, YUAN, Step, given, total
+from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import CalendarYear, Date, Flag, Money, Month, Months, Rate, Years, one_of
 from hjforms.records.relations import in_order, not_negative, periods_apart
@@ -112,6 +113,7 @@ FUNDS = {"convert": "resident.fund", "to_resident": "employee.fund", "way_1": "o
 
 UNSPLIT = "补缴的差额怎样分记个人账户和统筹基金，新闻稿没有写，这里不含"
 NOT_CONVERTED = "该选择只转个人账户，不转缴费年限"
+HOW_TO_MERGE = "选择“换算”或“补差”（金额和年限见该两项），再合并缴费基数、个人账户，累计缴费年限"
 STARTED_ANEW = "退账后该份的缴费年限全部重新计算，一旦退出不能恢复"
 MOVED_FIRST = "先按国家职保转移接续办法转入本市职保，再按市域内“职保”转“居保”办理"
 
@@ -127,6 +129,18 @@ def _each_year_once(case: Standing) -> Iterator[Violation]:
         if row.paid == 0:
             yield Violation("error", f"resident.years.{index}.paid", "没有缴费的年份不要列出。")
         seen.add(row.year)
+
+
+def _years_cover_periods(case: Standing) -> Iterator[Violation]:
+    """The years of 职保 against the periods that are listed, which may be only some of them."""
+    listed = sum(row.months or len(_months(row)) for row in case.employee.years)
+    if case.employee.years_paid is not None and case.employee.years_paid < listed:
+        message = f"少于列出的各段缴费月数之和（{listed}个月），请核对。"
+        yield Violation("error", "employee.years_paid", message)
+
+
+def _months(row: Any) -> frozenset[YearMonth]:
+    return frozenset() if row.end < row.start else Period(row.start, row.end).months
 
 
 def _amounts_agree(case: Standing) -> Iterator[Violation]:
@@ -152,6 +166,7 @@ def _wage(row: Any) -> Step:
 RULES = (
     Check("years.once", ("resident.years.*.year",), "缴费的年份，每年一行", chengdu.TOP_UP, _each_year_once),
     Check("amounts", ("resident.years.*.employee_amount",), "缴费金额=基数×比例×12", chengdu.TOP_UP, _amounts_agree),
+    Check("years", ("employee.years_paid",), "缴费年限不少于各段之和", chengdu.TO_RESIDENT, _years_cover_periods),
     in_order(chengdu.MERGE_OVERLAP, "employee.years.*.start", "employee.years.*.end"),
     periods_apart("employee.years", chengdu.MERGE_OVERLAP),
     not_negative(Standing, chengdu.TOP_UP),
@@ -191,7 +206,8 @@ def _paid(case: Any) -> Paid:
     doubts = list(_doubts(periods, both))
     wrong = list(_not_comparable(case))
     years = None if wrong else [_year(row, both[row.year]) for row in case.resident.years]
-    return Paid(both, years, not doubts, doubts + wrong)
+    capped = list(_capped(years or ()))
+    return Paid(both, years, not doubts, doubts + wrong + capped)
 
 
 def _doubts(periods: list[Period], years: Iterable[int]) -> Iterator[Finding]:
@@ -211,6 +227,15 @@ def _not_comparable(case: Any) -> Iterator[Finding]:
         elif cost < row.paid:
             message = "居保缴费多于同年职保缴费，新闻稿没有规定怎样换算、补差，请向社保机构确认。"
             yield _error(path, message, chengdu.CONVERT)
+
+
+def _capped(years: Iterable[chengdu.Year]) -> Iterator[Finding]:
+    """The years whose conversion, with the months of 职保, would have come to more than a year."""
+    for index, year in enumerate(years):
+        if chengdu.converted(year).value < Fraction(year.paid.value) / Fraction(year.employee.value):
+            message = "换算的年限加上当年职保缴费超过一年，新闻稿没有写，按合计一年计，请确认。"
+            path = f"resident.years.{index}.paid"
+            yield Finding("warning", path, "options", f"{place(Standing, path)}：{message}", article=chengdu.CONVERT)
 
 
 def _cost(row: Any) -> Step:
@@ -357,10 +382,11 @@ def _fund(key: str, sums: Sums) -> Step | None:
 
 def _overlap(sums: Sums, paid: Paid) -> dict[str, Step]:
     """The months that were paid in both, and the base that both make together."""
-    figures = {f"merge_overlap.months.{year}": step for year, step in paid.both.items() if step.value}
+    figures = {"merge_overlap.how": Step("【重叠缴费合并】办理", HOW_TO_MERGE, article=chengdu.MERGE_OVERLAP)}
+    figures |= {f"merge_overlap.months.{year}": step for year, step in paid.both.items() if step.value}
     for index, row in enumerate(sums.case.employee.years):
         for year in sums.case.resident.years:
-            both = Period(row.start, row.end).months & year_of(year.year)
+            both = _months(row) & year_of(year.year)
             if both and row.base is not None and year.wage is not None:
                 bases = (chengdu.base(year.year, _wage(year)), given("职保月缴费基数", row.base, YUAN))
                 figures[f"merge_overlap.base.{year.year}.{index}"] = chengdu.merged_base(spelled(both), bases)
