@@ -356,8 +356,10 @@ def _years(key: str, sums: Sums, paid: Paid) -> Step | None:
         return _years_moved(key, name, sums, paid)
     if key == "way_3":
         return None
-    note = NOT_CONVERTED if key == "merge_account" else STARTED_ANEW
-    return Step(name, Fraction(0), chengdu.YEARS, article=option.article, note=note)
+    if key == "merge_account":
+        return Step(name, Fraction(0), chengdu.YEARS, article=option.article, note=NOT_CONVERTED)
+    name = f"【{option.name}】退掉的一份的缴费年限"
+    return Step(name, Fraction(0), chengdu.YEARS, article=option.article, note=STARTED_ANEW)
 
 
 def _counted(name: str, years: Iterable[Step], article: str) -> Step:
