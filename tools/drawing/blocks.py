@@ -1,8 +1,4 @@
-"""What the forms share: measures, title, date line, headings, person, sign-off, note and page number.
-
-At the end stand the blocks of a 参保缴费凭证, which every such certificate prints alike, and those of a letter between
-agencies.
-"""
+"""What the forms share: measures, title, date line, headings, person, sign-off, note and page number."""
 
 from __future__ import annotations
 
@@ -13,10 +9,6 @@ PORTRAIT = 10206
 MARGINS = (737, 850, 567, 850)
 SIZE = 10.5
 GAP = paragraph("", 1, line=20)
-TALL = 500  # the height of a row of a certificate
-COPIES = "（本凭证一式两联，填发本凭证的社保机构和参保人员本人各一份）"
-KEEP = "1．本凭证是您参加基本养老保险的权益记录，是申请办理基本养老保险关系转移接续手续的重要凭证，请妥善保管。"
-LOST = "3．本凭证如不慎遗失，请与填发此凭证的社会保险经办机构联系，申请补办。联系方式可到任何一个社会保险经办机构查询。"
 
 Part = tuple[str, int] | tuple[str, int, str]
 
@@ -130,90 +122,6 @@ def sheet(head: str, rows: list[Row], foot: str, note: str = "") -> str:
     """A page across with one table between its head and its foot, a note and the number of the page."""
     body = head + GAP + table(rows) + paragraph("", 1, line=60) + foot + GAP + page_line(note, LANDSCAPE) + GAP
     return document(body, landscape=True, margins=MARGINS)
-
-
-def insured() -> list[Row]:
-    """Who the certificate is about (参保人员基本信息), without the time that they were insured."""
-    return [
-        boxed(
-            ("姓  名", 1500),
-            (tag("person.name"), 3050),
-            ("性别", 900),
-            (tag("person.sex"), 900),
-            ("个人编号", 1300),
-            (tag("person.personal_number"), PORTRAIT - 7650),
-            height=TALL,
-        ),
-        boxed(
-            ("公民身份号码", 1500),
-            (tag("person.citizen_id"), 2450),
-            ("户籍地地址", 1300),
-            (tag("person.address"), PORTRAIT - 5250),
-            height=TALL,
-        ),
-    ]
-
-
-def stay(merge: str | None = None) -> tuple[Cell, ...]:
-    """The time that a person was insured here (在本地参保起止时间), over several rows where it is merged."""
-    return (
-        Cell("在本地参保\n起止时间", 1500, size=SIZE, merge=merge),
-        Cell(tag("start"), 1400, "right", SIZE, edges="tlb", merge=merge),
-        Cell("—", 260, size=SIZE, edges="tb", merge=merge),
-        Cell(tag("end"), 1400, "left", SIZE, edges="tbr", merge=merge),
-        Cell("本地实际\n缴费月数", 1150, size=SIZE, merge=merge),
-        Cell(tag("months"), 800, size=SIZE, merge=merge),
-    )
-
-
-def holding(label: str, path: str, size: float = SIZE) -> tuple[Cell, ...]:
-    """What the person holds in an account, beside the time that they were insured."""
-    return Cell(label, 1900, size=size), Cell(tag(path), PORTRAIT - 8410, size=SIZE)
-
-
-def agency() -> list[Row]:
-    """The agency that gives the certificate (社会保险经办机构信息)."""
-    return [
-        boxed(
-            ("行政区划代码", 1500),
-            (tag("agency.region_code"), 2450),
-            ("机构名称", 1300),
-            (tag("agency.name"), PORTRAIT - 5250),
-            height=TALL,
-        ),
-        boxed(
-            ("联系电话", 1500),
-            (tag("agency.phone"), 2450),
-            ("机构地址", 1300),
-            (tag("agency.address"), 2650),
-            ("邮政编码", 1100),
-            (tag("agency.postcode"), PORTRAIT - 9000),
-            height=TALL,
-        ),
-    ]
-
-
-def stamp() -> str:
-    """Who signs a certificate, and when."""
-    return table(
-        [
-            plain(
-                ("经办人（签章）：", 1850),
-                (tag("signoff.handler"), 2250),
-                ("社会保险经办机构（章）：", 2600),
-                (tag("signoff.agency"), PORTRAIT - 6700),
-                height=460,
-            ),
-            plain(("", PORTRAIT - 2500), *date_parts("signoff.date")),
-        ]
-    )
-
-
-def notices(*texts: str) -> str:
-    """重要提示: what the person has to know."""
-    return paragraph("重要提示", SIZE + 1.5, "黑体", align="center", line=400) + "".join(
-        paragraph(text, SIZE, line=320, align="both", indent=int(2 * SIZE * 20)) for text in texts
-    )
 
 
 def numbered(name: str) -> str:

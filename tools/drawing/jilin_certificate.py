@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import (
-    COPIES,
-    GAP,
-    KEEP,
-    LOST,
-    MARGINS,
-    PORTRAIT,
-    SIZE,
-    agency,
-    heading,
-    holding,
-    insured,
-    notices,
-    numbered,
-    plain,
-    stamp,
-    stay,
-    tag,
-)
+from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, heading, numbered, plain, tag
+from tools.drawing.families.certificate import COPIES, KEEP, LOST, agency, holding, insured, notices, stamp, stay
 from tools.drawing.paper import Row, document, paragraph, table
 
 FORM = "jilin/certificate"

@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import (
-    COPIES,
-    GAP,
-    KEEP,
-    LOST,
-    MARGINS,
-    PORTRAIT,
-    SIZE,
-    agency,
-    heading,
-    holding,
-    insured,
-    notices,
-    numbered,
-    page_line,
-    plain,
-    stamp,
-    stay,
-    tag,
-)
+from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, heading, numbered, page_line, plain, tag
+from tools.drawing.families.certificate import COPIES, KEEP, LOST, agency, holding, insured, notices, stamp, stay
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "national/certificate"
