@@ -34,6 +34,10 @@ def test_a_tag_that_resembles_no_field_gets_no_suggestion():
     assert problems(NAME, "{{ zzzzzzzz }}")[0][2] == "记录中没有这个字段。"
 
 
+def test_a_form_with_rows_prints_the_number_of_the_page():
+    assert problems("{{ page }}", "") == [("", "{{ page }}", "有表格的表须印页码，续页才知道属于哪一份。")]
+
+
 def test_a_misspelt_tag_in_the_repeated_row_is_named_with_its_path():
     found = problems("{{ y.months }}", "{{ y.month }}")
     assert found[0][1:] == ("{{ y.month }}", "记录中没有这个字段，是否为 years.*.months？")

@@ -88,7 +88,12 @@ def _unknown(path: str, known: dict[str, str]) -> str:
 
 
 def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
-    """The fields that the template does not print, whole or in all their parts."""
+    """The fields that the template does not print, whole or in all their parts; and the number of the page.
+
+    Without it nobody, man or program, could tell which continuation pages belong together.
+    """
+    if PAGE not in seen and any(path.split(".*.")[0] in tables(record_type) for path in seen):
+        yield Problem("", f"{{{{ {PAGE} }}}}", "有表格的表须印页码，续页才知道属于哪一份。")
     for path, leaf in leaves(record_type).items():
         parts = [f"{path}.{part}" for part in part_names(leaf)]
         printed = [part for part in parts if part in seen]
