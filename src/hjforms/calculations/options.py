@@ -111,6 +111,9 @@ ACCOUNTS = {
 FUNDS = {"convert": "resident.fund", "to_resident": "employee.fund", "way_1": "outside_employee.fund"}
 """The 统筹基金 that goes over as well."""
 
+BASES = {"convert": chengdu.converted_base, "top_up": chengdu.base}
+"""The 缴费基数 that goes over, where the wage is stated."""
+
 UNSPLIT = "补缴的差额怎样分记个人账户和统筹基金，新闻稿没有写，这里不含"
 NOT_CONVERTED = "该选择只转个人账户，不转缴费年限"
 HOW_TO_MERGE = "选择“换算”或“补差”（金额和年限见该两项），再合并缴费基数、个人账户，累计缴费年限"
@@ -397,15 +400,18 @@ def _overlap(sums: Sums, paid: Paid) -> dict[str, Step]:
 
 def _figures(key: str, sums: Sums, paid: Paid) -> Iterator[tuple[str, Step | None]]:
     """The figures of an open option by their keys; ``None`` where they cannot be known."""
+    option = chengdu.OPTIONS[key]
     yield "pay", _pay(key, sums, paid)
     yield "receive", _receive(key, sums)
     yield "years", _years(key, sums, paid)
     yield "account", _account_after(key, sums)
     yield "fund", _fund(key, sums)
-    if key == "convert" and paid.years is not None:
+    if key in BASES:
         for row in sums.case.resident.years:
             if row.wage is not None:
-                yield f"base.{row.year}", chengdu.base(row.year, _wage(row))
+                yield f"base.{row.year}", BASES[key](row.year, _wage(row))
+    if key == "to_resident":
+        yield "ended", Step("终止本市职保关系", True, article=option.article)
 
 
 def _missing(path: str) -> Finding:

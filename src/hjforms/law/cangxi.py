@@ -184,9 +184,9 @@ def benefit_at_merger(old: Step, basic: Step) -> Benefit:
 
 def age_reached(birth_date: dt.date, day: dt.date) -> Step:
     """The day on which a person is old enough (年满60周岁), by the age in force on ``day``. Law: 草案 四（四）1."""
-    age = parameters.figure("cangxi-pension-age", day)
+    age = parameters.figure("resident-pension-age", day)
     born = given("出生日期", birth_date)
-    return Step("年满60周岁的日期", _birthday(birth_date, age.value), inputs=(born, age), article=ELIGIBLE)
+    return Step("年满60周岁的日期", _birthday(birth_date, age.value // 12), inputs=(born, age), article=ELIGIBLE)
 
 
 def _birthday(birth_date: dt.date, age: int) -> dt.date:

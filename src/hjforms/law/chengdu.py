@@ -135,8 +135,14 @@ def base(year: int, wage: Step) -> Step:
     """
     share = parameters.figure("chengdu-base-share", dt.date(year, 12, 31))
     value = (wage.value * share.value).quantize(FEN, ROUND_HALF_UP)
-    name = f"{year}年职保月缴费基数"
-    return Step(name, value, YUAN, "{0}×{1}", (wage, share), TOP_UP, ROUNDED, "", "reconstructed", SAME_BASE)
+    return Step(f"{year}年职保月缴费基数", value, YUAN, "{0}×{1}", (wage, share), TOP_UP, ROUNDED)
+
+
+def converted_base(year: int, wage: Step) -> Step:
+    """The monthly base of a converted year (换算的缴费基数), which the text does not define. Law: 选择一."""
+    whole = base(year, wage)
+    name = f"{year}年换算的月缴费基数"
+    return Step(name, whole.value, YUAN, inputs=(whole,), article=CONVERT, certainty="reconstructed", note=SAME_BASE)
 
 
 def contribution(year: int, wage: Step, rate: Step) -> Step:
