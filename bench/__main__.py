@@ -1,4 +1,4 @@
-"""``python -m bench``: measure hjforms and its peers, print the table, fail where a target is missed."""
+"""``python -m bench``: measure hjforms and its peers with every form; fail where a target is missed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ import json
 import platform
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
+import hjforms
+from bench.contests import capital
 from bench.contests.scale import QUICK, Scale
 from bench.measure import use_one_core
-from bench.table import Row, render
+from bench.records import Cases
+from bench.table import Row, heading, line
 
-CONTESTS = ("pdf", "print-run", "docx", "reading", "capital", "fill")
+OF_FORMS = ("pdf", "print-run", "docx", "reading", "foreign", "fill")
+CONTESTS = (*OF_FORMS, "capital")
+FORM_IDS = tuple(form.id for form in hjforms.forms())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,11 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     start = time.perf_counter()
     core = use_one_core()
-    print(f"Python {platform.python_version()}, {platform.machine()}, {core}\n", flush=True)
-    scale = QUICK if options.quick else Scale()
-    rows = _run(options.only or CONTESTS, scale)
+    print(f"Python {platform.python_version()}, {platform.machine()}, {core}", flush=True)
+    rows = list(_run(options.only or CONTESTS, options.form, QUICK if options.quick else Scale()))
     failed = [row for row in rows if row.failed]
-    print(f"{time.perf_counter() - start:.0f} s; {_summary(rows)}")
+    print(f"\n{time.perf_counter() - start:.0f} s; {_summary(rows)}")
     if options.json:
         data = [row.data() for row in rows]
         options.json.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -39,21 +45,31 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer documents, for a fast look")
     parser.add_argument("--only", action="append", choices=CONTESTS, help="this contest only; may be repeated")
+    parser.add_argument("--form", action="append", choices=FORM_IDS, help="this form only; may be repeated")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows to a JSON file")
     return parser.parse_args(arguments)
 
 
-def _run(names: Sequence[str], scale: Scale) -> list[Row]:
+def _run(names: Sequence[str], form_ids: Sequence[str] | None, scale: Scale) -> Iterator[Row]:
     """The rows of the contests, each printed as soon as it is measured."""
-    cases = scale.cases()
-    rows: list[Row] = []
+    subjects = [Cases(hjforms.form(form_id), scale.rounds * scale.documents) for form_id in form_ids or FORM_IDS]
     for name in names:
-        found = list(import_module(f"bench.contests.{name.replace('-', '_')}").run(cases, scale))
-        for contest in dict.fromkeys(row.contest for row in found):
-            print(render(row for row in found if row.contest == contest), flush=True)
-        rows += found
-        gc.freeze()  # what stays alive is not searched again while others are timed
-    return rows
+        if name not in OF_FORMS:
+            yield from _printed(capital.run(scale))
+            continue
+        contest = import_module(f"bench.contests.{name.replace('-', '_')}")
+        for number, cases in enumerate(subjects):
+            found = [replace(row, form=cases.form.id) for row in contest.run(cases, scale)]
+            yield from _printed(found, with_heading=not number)
+            gc.freeze()  # what stays alive is not searched again while others are timed
+
+
+def _printed(rows: Iterable[Row], *, with_heading: bool = True) -> Iterator[Row]:
+    """The same rows, a line for each contest."""
+    for _, group in groupby(rows, key=lambda row: row.contest):
+        found = list(group)
+        print(*([heading(found)] if with_heading else []), line(found), sep="\n", flush=True)
+        yield from found
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -61,7 +77,7 @@ def _summary(rows: Sequence[Row]) -> str:
     open_rows = [row for row in rows if row.verdict not in ("", "ok")]
     if not open_rows:
         return "every target is met."
-    return "\n".join(["not met:", *(f"  {row.contest}, {row.tool}: {row.verdict}" for row in open_rows)])
+    return "\n".join(["not met:", *(f"  {row.form} {row.contest}, {row.tool}: {row.shown}" for row in open_rows)])
 
 
 if __name__ == "__main__":

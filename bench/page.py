@@ -1,24 +1,23 @@
-"""What a PDF page shows (所见): its lines and its ink, read with pdfium and with nothing of ours.
+"""What a PDF page shows (所见): its characters and its ink, read with pdfium and with nothing of ours.
 
-A document is right when every line that holds a value stands on the page exactly, in order from the top.
+A page is right when each slot holds exactly its text, and everything outside the slots is what the blank page prints.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 from operator import ne
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bench import paper
-from bench.records import Sheet
+from bench.paper import Paper
 
-SAME_LINE = 3.0
-"""Points by which the baselines of one line may differ; the rows of the form are 17 apart."""
 SCALE = 4
 POINTS = 12
 DARK = 170
@@ -28,40 +27,49 @@ CROWD = 3
 """How many others a hanzi is like when it is only the box for a missing one."""
 
 
-def right(data: bytes, sheets: Sequence[Sheet]) -> list[bool]:
-    """Whether each page shows each value of its sheet."""
-    return sample_right(data, dict(enumerate(sheets)), len(sheets))
+def right(paper: Paper, data: bytes, texts: Sequence[Sequence[str]]) -> list[bool]:
+    """Whether each page shows each text in its slot, and the labels around them."""
+    return sample_right(paper, data, dict(enumerate(texts)), len(texts))
 
 
-def sample_right(data: bytes, sample: Mapping[int, Sheet], pages: int) -> list[bool]:
-    """Whether some pages, by their index, show each value of their sheet, in a file of so many pages."""
+def sample_right(paper: Paper, data: bytes, sample: Mapping[int, Sequence[str]], pages: int) -> list[bool]:
+    """The same for some pages, by their index, of a file of so many pages."""
     with closing(pypdfium2.PdfDocument(data)) as document:
         if len(document) != pages:
             return [False] * len(sample)
-        return [shows(document[index], sheet) for index, sheet in sample.items()]
+        return [_shows(paper, document[index], texts) for index, texts in sample.items()]
 
 
-def shows(page: Any, sheet: Sheet) -> bool:
-    """Whether the page shows every line of the sheet, in order from the top."""
-    found = iter(page_lines(page))
-    return all(line in found for line in paper.lines(sheet))
+def _shows(paper: Paper, page: Any, texts: Sequence[str]) -> bool:
+    found: list[list[tuple[float, str]]] = [[] for _ in paper.slots]
+    labels: Counter[str] = Counter()
+    for x, y, char in _characters(page):
+        slot = _slot_at(paper, round(x, 1), round(y, 1))
+        if slot is None:
+            labels[char] += 1
+        else:
+            found[slot].append((x, char))
+    shown = ["".join(char for _, char in sorted(chars)) for chars in found]
+    return shown == ["".join(text.split()) for text in texts] and labels == _labels(paper)
 
 
-def page_lines(page: Any) -> list[str]:
-    """The lines of a page from the top, without white space: by baseline, then from left to right."""
-    chars = sorted(_characters(page), key=lambda char: -char[0])
-    lines: list[list[tuple[float, str]]] = []
-    baseline = None
-    for y, x, text in chars:
-        if baseline is None or baseline - y > SAME_LINE:
-            lines.append([])
-            baseline = y
-        lines[-1].append((x, text))
-    return ["".join(text for _, text in sorted(line)) for line in lines]
+@cache
+def _labels(paper: Paper) -> Counter[str]:
+    """How often the blank page prints each character."""
+    return Counter(char for label in paper.labels for char in label.text if not char.isspace())
+
+
+@cache
+def _slot_at(paper: Paper, x: float, y: float) -> int | None:
+    """The slot in which a baseline point lies."""
+    for index, slot in enumerate(paper.slots):
+        if slot.box[0] <= x <= slot.box[2] and slot.box[1] <= y <= slot.box[3]:
+            return index
+    return None
 
 
 def _characters(page: Any) -> Iterator[tuple[float, float, str]]:
-    """Every visible character with the place of its origin: y, x, character."""
+    """Every visible character with the place of its origin: x, y, character."""
     x, y = ctypes.c_double(), ctypes.c_double()
     with closing(page.get_textpage()) as text:
         for index in range(text.count_chars()):
@@ -69,7 +77,7 @@ def _characters(page: Any) -> Iterator[tuple[float, float, str]]:
             if char.isspace() or char == "\0":
                 continue
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            yield y.value, x.value, char
+            yield x.value, y.value, char
 
 
 def unseen(data: bytes) -> list[str]:

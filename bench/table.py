@@ -1,14 +1,16 @@
-"""The table (成绩表): one row a tool, with its target and whether it is met."""
+"""The table (成绩表): a line for each form and a column for each tool, with ratio, target and whether it is met."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bench.measure import Score
 
 MISSING = "not installed"
+FORM_WIDTH = 26
+CELL_WIDTH = 38
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``value`` is what the target is about: a ratio, kilobytes, …"""
+    """One result. ``value`` is what the target is about: a ratio, kilobytes, …"""
 
     contest: str
     tool: str
@@ -40,6 +42,7 @@ class Row:
     wrong: int = 0
     note: str = ""
     ours: bool = False
+    form: str = ""
 
     @property
     def verdict(self) -> str:
@@ -57,13 +60,19 @@ class Row:
         """Whether this row fails the whole run."""
         return self.verdict in ("MISSED", "WRONG")
 
-    def cells(self) -> tuple[str, ...]:
-        """What the table shows."""
-        value = "" if self.value is None else f"{self.value:.3g}" if self.value < 1000 else f"{self.value:.0f}"
+    @property
+    def shown(self) -> str:
+        """The value with its target and verdict: ``11.9 × ≥ 10 × ok``."""
+        if self.value is None:
+            return self.verdict
+        value = f"{self.value:.3g}" if self.value < 1000 else f"{self.value:.0f}"
         unit = self.target.unit if self.target else " ×"
+        return " ".join(filter(None, (value + unit, str(self.target or ""), self.verdict)))
+
+    def cell(self) -> str:
+        """What the table shows."""
         checked = f"{self.checked - self.wrong}/{self.checked}" if self.checked else ""
-        target = str(self.target) if self.target else ""
-        return (self.tool, self.figure, value and value + unit, target, self.verdict, checked, self.note)
+        return "  ".join(filter(None, (self.figure, self.shown, checked, self.note)))
 
     def data(self) -> dict[str, Any]:
         """The row for a JSON file."""
@@ -76,44 +85,34 @@ class Contest:
     """What is measured, in which unit; makes the rows of the table."""
 
     title: str
-    unit: str
 
     def ours(self, score: Score, note: str = "") -> Row:
         """The row of hjforms."""
-        figure = _figure(score, self.unit)
-        return Row(self.title, "hjforms", figure, None, None, score.checked, score.wrong, note, ours=True)
+        return Row(self.title, "hjforms", _figure(score), None, None, score.checked, score.wrong, note, ours=True)
 
     def peer(self, mine: Score, score: Score, target: Target | None = None, note: str = "") -> Row:
         """The row of a peer, with how many times as fast hjforms is."""
-        figure, ratio = _figure(score, self.unit), mine.times(score)
-        return Row(self.title, score.name, figure, ratio, target, score.checked, score.wrong, note)
+        ratio = mine.times(score)
+        return Row(self.title, score.name, _figure(score), ratio, target, score.checked, score.wrong, note)
 
     def missing(self, tool: str, target: Target | None = None) -> Row:
         """The row of a peer that cannot be measured here."""
         return Row(self.title, tool, target=target, note=MISSING)
 
 
-def _figure(score: Score, unit: str) -> str:
-    rate = f"{score.rate:,.0f}" if score.rate >= 100 else f"{score.rate:.1f}"
-    return f"{rate} {unit}"
+def _figure(score: Score) -> str:
+    return f"{score.rate:,.0f}" if score.rate >= 100 else f"{score.rate:.1f}"
 
 
-HEADINGS = ("", "measured", "hjforms is", "target", "", "right", "")
+def heading(rows: Sequence[Row]) -> str:
+    """The title of a contest and the tools that take part."""
+    return f"\n{rows[0].contest}\n{_columns('', [row.tool for row in rows])}"
 
 
-def render(rows: Iterable[Row]) -> str:
-    """The rows of one contest as text in columns."""
-    listed = list(rows)
-    lines = [HEADINGS, *(row.cells() for row in listed)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    body = ["  ".join(map(_padded, line, widths)).rstrip() for line in lines]
-    return "\n".join([listed[0].contest, *(f"  {line}" for line in body), ""])
+def line(rows: Sequence[Row]) -> str:
+    """The results of all tools with one form."""
+    return _columns(rows[0].form, [row.cell() for row in rows])
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal, where Chinese characters take two."""
-    return sum(2 if "\u2e80" <= char <= "\uffee" else 1 for char in text)
+def _columns(name: str, cells: Sequence[str]) -> str:
+    return (name.ljust(FORM_WIDTH) + "".join(f"  {cell:<{CELL_WIDTH}}" for cell in cells)).rstrip()

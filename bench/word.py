@@ -1,29 +1,34 @@
-"""What a Word file says (所载): the texts of its table rows, and its main text in canonical XML."""
+"""What a Word file says (所载): its whole text, and its main text in canonical XML."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 from lxml import etree
 
-from bench import paper
-from bench.records import Sheet
+import hjforms
+from hjforms.template.store import TOKEN
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def right(data: bytes, sheet: Sheet) -> list[bool]:
-    """Whether each line with a value stands in a row of its own, in order."""
-    root = etree.fromstring(_document(data))
-    rows = iter(["".join("".join(row.itertext(f"{W}t")).split()) for row in root.iter(f"{W}tr")])
-    return [all(line in rows for line in paper.lines(sheet))]
+def right(form: hjforms.Form, data: bytes, texts: Sequence[str]) -> list[bool]:
+    """Whether the text of the document is that of the template with each value at its place, and nothing else."""
+    values = iter(texts)
+    wanted = TOKEN.sub(lambda _: next(values), _text(form.compiled.document.encode()))
+    return ["".join(_text(_document(data)).split()) == "".join(wanted.split())]
 
 
 def canonical(data: bytes) -> bytes:
     """``word/document.xml`` in canonical form (C14N), in which equal documents are equal bytes."""
     text: bytes = etree.tostring(etree.fromstring(_document(data)), method="c14n")
     return text
+
+
+def _text(document: bytes) -> str:
+    return "".join(etree.fromstring(document).itertext(f"{W}t"))
 
 
 def _document(data: bytes) -> bytes:

@@ -12,18 +12,17 @@ from bench import amounts
 from bench.contests.scale import Scale
 from bench.measure import Contender, compete
 from bench.peers import load
-from bench.records import Cases
 from bench.table import Contest, Row, Target
 
-WRITING = Contest("Capital amounts (大写), written", "amounts/s")
-READING = Contest("Capital amounts (大写), read", "amounts/s")
+WRITING = Contest("Capital amounts (大写), written (amounts/s)")
+READING = Contest("Capital amounts (大写), read (amounts/s)")
 WARM_UP = 1000
 Check = Callable[[Any, Any], list[bool]]
 SPEED = Target("≥", 3)
 SCOPE = "reads its own numerals (壹点伍); it refuses 元角分"
 
 
-def run(_cases: Cases, scale: Scale) -> Iterator[Row]:
+def run(scale: Scale) -> Iterator[Row]:
     """hjforms against cn2an, first writing, then reading."""
     invented = amounts.invented(scale.amounts * scale.amount_rounds + WARM_UP, seed=6)
     yield from _writing(invented, scale)

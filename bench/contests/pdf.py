@@ -2,55 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from types import ModuleType
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
-from bench import page, records
+from bench import page
 from bench.contests.scale import Scale
 from bench.measure import Contender, compete
+from bench.paper import Paper, paper
 from bench.peers import load
 from bench.records import Case, Cases
 from bench.table import Contest, Row, Target
 
-CONTEST = Contest("PDF, one file per document", "documents/s")
-PEERS = {"typst": Target("≥", 10), "reportlab": Target("≥", 10), "libreoffice": Target("≥", 500)}
+CONTEST = Contest("PDF, one file per document (documents/s)")
+DRAWING = {"typst": Target("≥", 10), "reportlab": Target("≥", 10)}
+OFFICE = Target("≥", 500)
 
 
 def run(cases: Cases, scale: Scale) -> Iterator[Row]:
     """hjforms against typst and reportlab, and against docxtpl with LibreOffice."""
-    found = {name: load(name) for name in PEERS}
-    rounds = scale.split(cases.documents)
-    form = records.form()
-    contenders = [Contender("hjforms", lambda case: form.pdf(case.record), rounds, check, cases.warm_up)]
-    contenders += [_contender(name, module, cases, scale) for name, module in found.items() if module]
+    form, sheet = cases.form, paper(cases.form)
+    contenders = [_contender("hjforms", lambda case: form.pdf(case.record), sheet, cases, scale)]
+    targets: dict[str, Target] = {}
+    missing: list[Row] = []
+    for name, target in DRAWING.items():
+        if module := load(name):
+            contenders.append(_contender(module.NAME, _drawn(module.Printer(sheet)), sheet, cases, scale))
+            targets[module.NAME] = target
+        else:
+            missing.append(CONTEST.missing(name, target))
+    if module := load("libreoffice"):
+        contenders.append(_office(module, sheet, cases, scale))
+        targets[module.NAME] = OFFICE
+    else:
+        missing.append(CONTEST.missing("libreoffice", OFFICE))
     mine, *scores = compete(contenders)
     notes = {contender.name: _unseen(contender) for contender in contenders}
-    by_name = {score.name: score for score in scores}
-    yield CONTEST.ours(mine, f"{_kilobytes(mine.size)} {notes['hjforms']}")
-    for name, target in PEERS.items():
-        module = found[name]
-        if module is None:
-            yield CONTEST.missing(name, target)
-        else:
-            score = by_name[module.NAME]
-            yield CONTEST.peer(mine, score, target, f"{_kilobytes(score.size)} {notes[score.name]}")
+    yield CONTEST.ours(mine, f"{_kilobytes(mine.size)}{notes[mine.name]}")
+    for score in scores:
+        yield CONTEST.peer(mine, score, targets[score.name], f"{_kilobytes(score.size)}{notes[score.name]}")
+    yield from missing
 
 
-def _contender(name: str, module: ModuleType, cases: Cases, scale: Scale) -> Contender:
-    rounds, warm_up = scale.split(cases.documents), cases.warm_up
-    if name == "libreoffice":
-        rounds, warm_up = [items[:1] for items in rounds[: scale.office_rounds]], warm_up[:1]
-    return Contender(module.NAME, lambda case: module.pdf(case.sheet), rounds, check, warm_up)
+def _contender(name: str, make: Callable[[Any], bytes], sheet: Paper, cases: Cases, scale: Scale) -> Contender:
+    return Contender(name, make, scale.split(cases.documents), partial(_check, sheet), cases.warm_up)
 
 
-def check(case: Case, output: bytes) -> list[bool]:
+def _drawn(printer: Any) -> Callable[[Case], bytes]:
+    return lambda case: printer.pdf(case.texts)
+
+
+def _office(module: Any, sheet: Paper, cases: Cases, scale: Scale) -> Contender:
+    """LibreOffice, which is slow, with a few documents of the first rounds."""
+    printer = module.Printer(cases.form)
+    rounds: list[Sequence[Case]] = [items[:1] for items in scale.split(cases.documents)[: scale.office_rounds]]
+    return Contender(
+        module.NAME,
+        lambda case: printer.pdf(printer.context(case.record)),
+        rounds,
+        partial(_check, sheet),
+        cases.warm_up[:1],
+    )
+
+
+def _check(sheet: Paper, case: Case, output: bytes) -> list[bool]:
     """Whether the page shows every value."""
-    return page.right(output, [case.sheet])
+    return page.right(sheet, output, [case.texts])
 
 
 def _unseen(contender: Contender) -> str:
     hidden = page.unseen(contender.run(contender.rounds[0][0]))
-    return f"INVISIBLE: {''.join(hidden)}" if hidden else ""
+    return f" INVISIBLE: {''.join(hidden)}" if hidden else ""
 
 
 def _kilobytes(size: float | None) -> str:

@@ -6,30 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bench.records import Cases
-
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Numbers of rounds and items. In each round every tool gets its turn with the documents of that round."""
+    """Numbers of rounds and items for each form. In each round every tool gets its turn with that round's documents."""
 
-    rounds: int = 25
-    documents: int = 40  # of each round
-    office_rounds: int = 5  # with one document
-    docxtpl: int = 6  # documents of each round that docxtpl makes
+    rounds: int = 11
+    documents: int = 12  # of each round
+    office_rounds: int = 3  # with one document
+    docxtpl: int = 3  # documents of each round that docxtpl makes
     pdfplumber: int = 2  # documents of each round that pdfplumber reads
-    runs: int = 4
-    pages: int = 10_000  # of each print run
-    files: int = 3  # of 100 pages that typst makes beside each print run
+    runs: int = 5
+    pages: int = 1000  # of each print run
+    files: int = 1  # of 100 pages that typst makes beside each print run
     amount_rounds: int = 7
     amounts: int = 10_000  # of each round
-    processes: int = 15
-
-    def cases(self) -> Cases:
-        """The records for this scale."""
-        return Cases(self.rounds * self.documents, max(self.pages, self.runs * self.files * 100))
+    processes: int = 5
 
     def split(self, items: Sequence[Item], most: int | None = None) -> list[Sequence[Item]]:
         """The items of each round, at most ``most`` of them."""
@@ -39,13 +33,12 @@ class Scale:
 
 QUICK = Scale(
     rounds=5,
-    documents=20,
+    documents=6,
     office_rounds=1,
-    docxtpl=4,
-    pdfplumber=2,
-    runs=2,
-    pages=2000,
-    files=1,
+    docxtpl=2,
+    pdfplumber=1,
+    runs=3,
+    pages=400,
     amount_rounds=3,
-    processes=5,
+    processes=2,
 )

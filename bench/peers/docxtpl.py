@@ -7,34 +7,62 @@ from __future__ import annotations
 
 import io
 from importlib.metadata import version
+from typing import Any, Self
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 
-from bench.records import FORM_ID, ROWS, Sheet
-from hjforms.template import store
+import hjforms
+from hjforms.records.base import Record, leaves, part_type
+from hjforms.records.kinds import Kind
+from hjforms.template.layout import PAGE
 
 NAME = f"docxtpl {version('docxtpl')}"
-_word = store.word_path(FORM_ID).read_bytes()
 _environment = Environment(undefined=StrictUndefined, autoescape=True)
 
 
-class _Blank(dict[str, str]):
-    """A part in which everything is blank."""
+class Printer:
+    """Fills the Word template of one form."""
 
-    def __missing__(self, _name: str) -> str:
-        return ""
+    def __init__(self, form: hjforms.Form) -> None:
+        self._form = form
+        self._word = form.word_path.read_bytes()
+
+    def docx(self, context: dict[str, Any]) -> bytes:
+        """The Word file of a context."""
+        template = DocxTemplate(io.BytesIO(self._word))
+        template.render(context, _environment)
+        target = io.BytesIO()
+        template.save(target)
+        return target.getvalue()
+
+    def context(self, record: Record) -> dict[str, Any]:
+        """A record as docxtpl takes it: every value written by its notation; rows that are not used are blank."""
+        return {**self._part(record, ""), PAGE: ""}
+
+    def _part(self, part: Record, prefix: str) -> dict[str, Any]:
+        known = leaves(self._form.record_type)
+        texts: dict[str, Any] = {}
+        for name, info in type(part).model_fields.items():
+            value, path = getattr(part, name), prefix + name
+            if path in known:
+                texts[name] = _Text(known[path].kind, value)
+            elif isinstance(value, tuple):
+                blank = part_type(info.annotation)[0]()
+                rows = value + (blank,) * (self._form.compiled.layout.capacity - len(value))
+                texts[name] = [self._part(row, f"{path}.*.") for row in rows]
+            else:
+                texts[name] = self._part(value, f"{path}.")
+        return texts
 
 
-def docx(sheet: Sheet) -> bytes:
-    """The Word file of a sheet; rows that are not used are printed blank, as hjforms prints them."""
-    years = sheet["years"] + [_blank_row()] * (ROWS - len(sheet["years"]))
-    template = DocxTemplate(io.BytesIO(_word))
-    template.render({**sheet, "years": years}, _environment)
-    target = io.BytesIO()
-    template.save(target)
-    return target.getvalue()
+class _Text(str):  # noqa: SLOT000 - the parts of a value are attributes of its text, as templates name them
+    """The text of a value, with the text of each of its parts behind it."""
 
-
-def _blank_row() -> Sheet:
-    return _Blank(paid=_Blank(), refund=_Blank())
+    def __new__(cls, kind: Kind, value: Any) -> Self:
+        text = super().__new__(cls, "" if value is None else kind.write(value))
+        if kind.parts:
+            blank = value is None and not kind.parts.boxes
+            parts = ("",) * len(kind.parts.names) if blank else kind.parts.write(value)
+            vars(text).update(zip(kind.parts.names, parts, strict=True))
+        return text

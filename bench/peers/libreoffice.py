@@ -11,16 +11,16 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from bench.peers import docxtpl
-from bench.records import Sheet
 from hjforms.template.store import templates_folder
 
 _found = shutil.which("soffice") or shutil.which("libreoffice")
 if _found is None:
     raise ImportError("soffice")
 _program: str = _found
-NAME = f"{docxtpl.NAME} + LibreOffice"
+NAME = "docxtpl + LibreOffice"
 _folder = tempfile.TemporaryDirectory(prefix="bench-office-")
 _environment = {
     **os.environ,
@@ -29,16 +29,19 @@ _environment = {
 }
 
 
-def pdf(sheet: Sheet) -> bytes:
-    """One PDF of one page."""
-    folder = Path(_folder.name)
-    source = folder / "form.docx"
-    source.write_bytes(docxtpl.docx(sheet))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        [_program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, source],
-        env=_environment,
-        capture_output=True,
-        check=True,
-    )
-    return source.with_suffix(".pdf").read_bytes()
+class Printer(docxtpl.Printer):
+    """Fills the Word template of one form and prints it."""
+
+    def pdf(self, context: dict[str, Any]) -> bytes:
+        """One PDF of one page."""
+        folder = Path(_folder.name)
+        source = folder / "form.docx"
+        source.write_bytes(self.docx(context))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        subprocess.run(
+            [_program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, source],
+            env=_environment,
+            capture_output=True,
+            check=True,
+        )
+        return source.with_suffix(".pdf").read_bytes()

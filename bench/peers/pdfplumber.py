@@ -1,42 +1,69 @@
-"""pdfplumber: ``extract_table``, which finds the grid by itself and gives the cells of the largest table.
+"""pdfplumber: ``extract_tables``, which finds the grids by itself and gives the texts of their cells.
 
-It reads the grid only (person, years, sums); the lines above and below it are left out, in its favour.
+What stands outside the grids is left out, in its favour. Of a page without a grid it gives the words.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import pdfplumber
 
-from bench import paper
-from bench.records import Sheet
+import hjforms
+from hjforms.template.layout import Slot
 
-NAME = f"pdfplumber {version('pdfplumber')} extract_table"
-SCOPE = "the grid only, as texts"
-Cells = list[list[str | None]]
-
-
-def read(data: bytes) -> Cells:
-    """The rows of the largest table on the first page."""
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        return document.pages[0].extract_table() or []
+NAME = f"pdfplumber {version('pdfplumber')}"
+Cell = tuple[int, int, int]
+Tables = list[list[list[str | None]]]
 
 
-def right(sheet: Sheet, rows: Cells) -> bool:
-    """Whether each row of the grid came out with each of its values, in order."""
-    found = iter([_texts(row) for row in rows])
-    wanted = (
-        *paper.person_texts(sheet["person"]),
-        *map(paper.row_texts, sheet["years"]),
-        ["合计", *paper.total_texts(sheet["total"])],
-        paper.refund_texts(sheet),
-    )
-    return all(_texts(row) in found for row in wanted)
+class Reader:
+    """Reads the pages of one form."""
+
+    def __init__(self, form: hjforms.Form) -> None:
+        self._slots = form.compiled.layout.slots
+        with pdfplumber.open(io.BytesIO(form.compiled.pdf)) as document:
+            page = document.pages[0]
+            boxes = {
+                (table, row, column): box
+                for table, found in enumerate(page.find_tables())
+                for row, cells in enumerate(found.rows)
+                for column, box in enumerate(cells.cells)
+                if box
+            }
+            self._cells = [_cell_of(slot, boxes, page.height) for slot in self._slots]
+        inside = sum(cell is not None for cell in self._cells)
+        self.scope = f"{inside} of {len(self._slots)} texts" if inside else "words"
+        self._has_grid = bool(inside)
+
+    def read(self, data: bytes) -> Tables:
+        """The tables of the first page, or its words as one table of one column."""
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            page = document.pages[0]
+            if self._has_grid:
+                return page.extract_tables()
+            return [[[word["text"]] for word in page.extract_words()]]
+
+    def right(self, texts: Sequence[str], tables: Tables) -> bool:
+        """Whether each text came out in its cell, or among the words."""
+        try:
+            shown = [_plain(tables[cell[0]][cell[1]][cell[2]]) for cell in self._cells if cell]
+        except IndexError:
+            return False
+        if self._has_grid:
+            wanted = [text for cell, text in zip(self._cells, texts, strict=True) if cell]
+            return all(_plain(text) in found for text, found in zip(wanted, shown, strict=True))
+        words = "".join(_plain(row[0]) for row in tables[0])
+        return all(_plain(text) in words for text in texts)
 
 
-def _texts(row: list[str] | list[str | None]) -> list[str]:
-    """The texts of the cells that hold one, without white space."""
-    texts = ("".join((cell or "").split()) for cell in row)
-    return [text for text in texts if text]
+def _cell_of(slot: Slot, boxes: dict[Cell, tuple[float, ...]], height: float) -> Cell | None:
+    """The cell of a grid that holds a slot."""
+    x, y = (slot.box[0] + slot.box[2]) / 2, height - (slot.box[1] + slot.box[3]) / 2
+    return next((cell for cell, box in boxes.items() if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+
+
+def _plain(text: str | None) -> str:
+    return "".join((text or "").split())
