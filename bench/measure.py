@@ -1,7 +1,7 @@
 """Measuring (计时): contenders in turn, round by round, every output checked outside the time that is taken.
 
-The speed of a shared machine drifts within seconds. So rounds are short, every round gives every contender its turn,
-and what is compared is the median over the rounds of the ratio *within* a round.
+The speed of a shared machine drifts within seconds. So processor time is counted, rounds are short, every round gives
+every contender its turn, and what is compared is the median over the rounds of the ratio *within* a round.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def compete(contenders: Sequence[Contender]) -> list[Score]:
     for contender in contenders:
         for item in contender.warm_up:
             contender.run(item)
+    gc.freeze()  # what stays alive is not searched again while others are timed
     for number in range(max(len(contender.rounds) for contender in contenders)):
         for contender, score in zip(contenders, scores, strict=True):
             if number >= len(contender.rounds):
@@ -90,11 +91,20 @@ def compete(contenders: Sequence[Contender]) -> list[Score]:
 
 
 def timed(run: Callable[[Any], Any], items: Sequence[Any]) -> tuple[float, list[Any]]:
-    """The seconds that all items take one after another, and their outputs."""
+    """The processor seconds that all items take one after another, and their outputs."""
     gc.collect()
-    start = time.perf_counter()
+    start = _spent()
     outputs = [run(item) for item in items]
-    return time.perf_counter() - start, outputs
+    return _spent() - start, outputs
+
+
+def _spent() -> float:
+    """The seconds of processor time that this process has used, and those that it started and waited for.
+
+    On one core they are the seconds that pass, but for what others do on it meanwhile.
+    """
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
 
 
 def seconds_of(command: Sequence[str | Path]) -> float:

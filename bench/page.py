@@ -27,7 +27,7 @@ CROWD = 3
 """How many others a hanzi is like when it is only the box for a missing one."""
 
 
-def right(paper: Paper, data: bytes, texts: Sequence[Sequence[str]]) -> list[bool]:
+def right(paper: Paper, texts: Sequence[Sequence[str]], data: bytes) -> list[bool]:
     """Whether each page shows each text in its slot, and the labels around them."""
     return sample_right(paper, data, dict(enumerate(texts)), len(texts))
 

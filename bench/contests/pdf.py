@@ -22,12 +22,13 @@ OFFICE = Target("≥", 500)
 def run(cases: Cases, scale: Scale) -> Iterator[Row]:
     """hjforms against typst and reportlab, and against docxtpl with LibreOffice."""
     form, sheet = cases.form, paper(cases.form)
-    contenders = [_contender("hjforms", lambda case: form.pdf(case.record), sheet, cases, scale)]
+    contenders = [_contender("hjforms", lambda case: form.pdf(case.record), sheet, cases, scale.split(cases.documents))]
+    few = scale.split(cases.documents, scale.drawn)
     targets: dict[str, Target] = {}
     missing: list[Row] = []
     for name, target in DRAWING.items():
         if module := load(name):
-            contenders.append(_contender(module.NAME, _drawn(module.Printer(sheet)), sheet, cases, scale))
+            contenders.append(_contender(module.NAME, _drawn(module.Printer(sheet)), sheet, cases, few))
             targets[module.NAME] = target
         else:
             missing.append(CONTEST.missing(name, target))
@@ -44,8 +45,10 @@ def run(cases: Cases, scale: Scale) -> Iterator[Row]:
     yield from missing
 
 
-def _contender(name: str, make: Callable[[Any], bytes], sheet: Paper, cases: Cases, scale: Scale) -> Contender:
-    return Contender(name, make, scale.split(cases.documents), partial(_check, sheet), cases.warm_up)
+def _contender(
+    name: str, make: Callable[[Any], bytes], sheet: Paper, cases: Cases, rounds: Sequence[Sequence[Case]]
+) -> Contender:
+    return Contender(name, make, rounds, partial(_check, sheet), cases.warm_up)
 
 
 def _drawn(printer: Any) -> Callable[[Case], bytes]:
@@ -67,7 +70,7 @@ def _office(module: Any, sheet: Paper, cases: Cases, scale: Scale) -> Contender:
 
 def _check(sheet: Paper, case: Case, output: bytes) -> list[bool]:
     """Whether the page shows every value."""
-    return page.right(sheet, output, [case.texts])
+    return page.right(sheet, [case.texts], output)
 
 
 def _unseen(contender: Contender) -> str:

@@ -14,7 +14,8 @@ class Scale:
     """Numbers of rounds and items for each form. In each round every tool gets its turn with that round's documents."""
 
     rounds: int = 11
-    documents: int = 12  # of each round
+    documents: int = 24  # of each round
+    drawn: int = 8  # documents of each round that typst and reportlab draw
     office_rounds: int = 3  # with one document
     docxtpl: int = 3  # documents of each round that docxtpl makes
     pdfplumber: int = 2  # documents of each round that pdfplumber reads
@@ -33,7 +34,8 @@ class Scale:
 
 QUICK = Scale(
     rounds=5,
-    documents=6,
+    documents=16,
+    drawn=4,
     office_rounds=1,
     docxtpl=2,
     pdfplumber=1,

@@ -125,7 +125,8 @@ def digits_of(title: str, length: int | None = None) -> Kind:
     """Digits kept as text, ``length`` of them where it is given."""
     read, write = partial(digits.read, length=length), partial(digits.write, length=length)
     pattern = f"^[0-9]{{{length}}}$" if length else "^[0-9]+$"
-    return Kind("digits", title, _from_text(read), write, read, schema={"pattern": pattern})
+    written = pattern.strip("^$") if length else f"[0-9]{{1,{digits.LONGEST}}}"
+    return Kind("digits", title, _from_text(read), write, read, schema={"pattern": pattern}, pattern=written)
 
 
 def boxes_of(title: str, **options: str) -> Kind:

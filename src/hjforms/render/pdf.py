@@ -115,7 +115,10 @@ class Document:
         """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
         place = pen.one_line(text)
         if place is not None:
-            return self._shown(Run(0, text, 0), pen.slot.size, *place)
+            if text.isascii():
+                return f"{pen.font}{place}({text.translate(ESCAPED)})Tj\n"
+            code = self._codes.setdefault(0, _Codes()).__getitem__
+            return f"{pen.first_face}{place}<{''.join(map(code, text))}>Tj\n"
         return "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
 
     def _shown(self, run: Run, size: float, x: float, y: float) -> str:
@@ -193,7 +196,7 @@ class Document:
     def _font(self, face: int, codes: _Codes) -> int:
         """Write the subset of a face that the document uses; returns the number of the font."""
         glyphs = [glyph for glyph in map(faces().glyph, codes) if glyph]
-        program, numbers = faces()[face].subset(codes)
+        program, numbers = _subset(face, tuple(codes))
         mapping = struct.pack(f">{len(glyphs) + 1}H", 0, *[numbers[glyph.number] for glyph in glyphs])
         odd = ((code, glyph.advance) for code, glyph in enumerate(glyphs, 1) if glyph.advance != 1000)
         widths = b"".join([b"%d[%d]" % pair for pair in odd])
@@ -208,6 +211,12 @@ class Document:
             b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
             % (base, descendant, writer.add(_packed(_to_unicode(codes))))
         )
+
+
+@lru_cache(maxsize=32)
+def _subset(face: int, characters: tuple[str, ...]) -> tuple[bytes, dict[int, int]]:
+    """The subset of a face. Of the second face most documents use one and the same character, ☑."""
+    return faces()[face].subset(characters)
 
 
 def _content(operators: Sequence[str]) -> bytes:

@@ -47,6 +47,8 @@ class Pen:
     def __init__(self, slot: Slot) -> None:
         self.slot = slot
         self.font = f"/A {slot.size:g} Tf\n"
+        self.first_face = f"/F0 {slot.size:g} Tf\n"
+        self._places: dict[int, str | None] = {}
         x0, y0, x1, y1 = slot.box
         self._left, self._right = x0 + PADDING, x1 - PADDING
         self._width, self._height = x1 - x0, y1 - y0
@@ -67,10 +69,8 @@ class Pen:
         return [self._start(width * self.slot.size / 1000) for width in widths]
 
     def _start(self, width: float) -> str | None:
-        if width > self._right - self._left:
-            return None
-        y = self._middle - MIDDLE * self.slot.size
-        return f"{SHOW}1 0 0 1 {self._x(width):.1f} {y:.1f} Tm("
+        place = self._place(width)
+        return f"{SHOW}{place}(" if place else None
 
     def _x(self, width: float) -> float:
         if self.slot.align == "left":
@@ -79,13 +79,23 @@ class Pen:
             return self._right - width
         return (self._left + self._right - width) / 2
 
-    def one_line(self, text: str) -> tuple[float, float] | None:
-        """Where a text begins that the first face draws in one line at full size; ``None`` for any other."""
-        fonts, size = faces(), self.slot.size
+    def one_line(self, text: str) -> str | None:
+        """The operators that place a text which the first face draws in one line at full size.
+
+        ``None`` for any other text.
+        """
+        fonts = faces()
         advance = fonts.advance(text)
-        if advance is None or advance * size > (self._right - self._left) * 1000 or not fonts.in_first(text):
+        if advance is None or not fonts.in_first(text):
             return None
-        return self._x(advance * size / 1000), self._middle - MIDDLE * size
+        if advance not in self._places:
+            self._places[advance] = self._place(advance * self.slot.size / 1000)
+        return self._places[advance]
+
+    def _place(self, width: float) -> str | None:
+        if width > self._right - self._left:
+            return None
+        return f"1 0 0 1 {self._x(width):.1f} {self._middle - MIDDLE * self.slot.size:.1f} Tm"
 
     def lines(self, text: str) -> list[tuple[Line, float, float, float]]:
         """Each line of a text with its font size and the place of its first glyph."""

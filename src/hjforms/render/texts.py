@@ -90,8 +90,8 @@ class TextWriter:
 class _Plan:
     """Writes the fields of one object, all at once.
 
-    Where every field that is not blank is of a kind whose writing is ``str(value)``, one pattern for the whole
-    row makes sure of it; anything else, odd values among it, is written one by one by its notation.
+    Fields of kinds whose writing is ``str(value)`` are written so, and one pattern for the whole object makes sure
+    that nothing odd is among them; where there is, every field is written by its notation.
     ``strangers`` are the places of slots that are no fields; they stay empty.
     """
 
@@ -103,9 +103,9 @@ class _Plan:
         self._writes = [_write(kind, part) for kind, part in kinds]
         self._blanks = [kind.parts.write(None)[0] if _is_box(kind, part) and kind.parts else "" for kind, part in kinds]
         self._strangers = strangers
-        patterns = [kind.pattern for kind, _ in kinds]
-        plain = "\n".join(f"(?:{pattern})?" if pattern else "" for pattern in patterns)
-        self._plain = re.compile(plain).fullmatch if any(patterns) and not any(self._blanks) and not strangers else None
+        patterns = ["" if part else kind.pattern for kind, part in kinds]
+        self._quick = [str if pattern else write for pattern, write in zip(patterns, self._writes, strict=True)]
+        self._plain = re.compile("\n".join(f"(?:{pattern})?" if pattern else ".*" for pattern in patterns)).fullmatch
 
     def faults(self, owner: Any, prefix: str) -> Iterator[Fault]:
         """What is wrong with each value that cannot be written."""
@@ -119,15 +119,16 @@ class _Plan:
     def texts(self, owner: Any) -> list[str]:
         """The text of each slot."""
         values = self._values(owner)
-        if self._plain:
-            texts = ["" if value is None else str(value) for value in values]
-            if self._plain("\n".join(texts)):
-                return texts
-        fields = zip(values, self._writes, self._blanks, strict=True)
-        texts = [blank if value is None else write(value) for value, write, blank in fields]
+        texts = self._written(values, self._quick)
+        if not self._plain("\n".join(texts)):
+            texts = self._written(values, self._writes)
         for index in self._strangers:
             texts.insert(index, "")
         return texts
+
+    def _written(self, values: tuple[Any, ...], writes: list[Write]) -> list[str]:
+        fields = zip(values, writes, self._blanks, strict=True)
+        return [blank if value is None else write(value) for value, write, blank in fields]
 
 
 def _write(kind: Kind, part: str) -> Write:
