@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,19 +103,19 @@ def _spent() -> float:
 
     On one core they are the seconds that pass, but for what others do on it meanwhile.
     """
-    times = os.times()
-    return time.process_time() + times.children_user + times.children_system
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def seconds_of(command: Sequence[str | Path]) -> float:
-    """The seconds from starting a process to its end; it has to succeed.
+    """The processor seconds from starting a process to its end; it has to succeed.
 
     It may write bytecode, as an installed program has it; so its first run is not to be counted.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
+    start = _spent()
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return time.perf_counter() - start
+    return _spent() - start
 
 
 def peak_memory() -> int:
@@ -127,8 +127,6 @@ def peak_memory() -> int:
     if status.is_file():
         lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
         return int(lines["VmHWM"].split()[0]) * 1024
-    import resource
-
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 
