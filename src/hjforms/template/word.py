@@ -23,6 +23,7 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlPropertie
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ITEM_ID = "{2F1C6A0E-8B57-4D3B-9A64-0C7E5D1F9B20}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same words under the name of the strict format
 LARGEST_PART = 64 * 1024 * 1024
 LARGEST_PACKAGE = 256 * 1024 * 1024
 MOST_PARTS = 2000
@@ -117,7 +118,7 @@ def parse_xml(data: bytes) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data.replace(_STRICT, W[1:-1].encode()), parser)
     except etree.XMLSyntaxError:
         raise DocumentError("Word 文件的内容已损坏，无法解析。") from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
@@ -127,9 +128,19 @@ def parse_xml(data: bytes) -> Any:
 
 def document_of(parts: dict[str, bytes]) -> Any:
     """The root element of the main text of a DOCX package."""
-    if DOCUMENT not in parts:
+    name = _main_part(parts)
+    if name not in parts:
         raise DocumentError("文件中没有 Word 正文，不是 Word 文件（DOCX）。")
-    return parse_xml(parts[DOCUMENT])
+    return parse_xml(parts[name])
+
+
+def _main_part(parts: dict[str, bytes]) -> str:
+    """The part with the main text: as the package says where it is not where it always is."""
+    if DOCUMENT in parts or "_rels/.rels" not in parts:
+        return DOCUMENT
+    relations = parse_xml(parts["_rels/.rels"])
+    targets = [item.get("Target", "") for item in relations if item.get("Type", "").endswith("/officeDocument")]
+    return targets[0].lstrip("/") if targets and targets[0].startswith(("word/", "/word/")) else DOCUMENT
 
 
 def blocks(root: Any) -> Iterator[Block]:

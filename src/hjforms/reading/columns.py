@@ -1,0 +1,167 @@
+"""The table of a returned paper (明细表): its columns by their heads, its rows under them, however many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hjforms.reading.aliases import canonical, squeezed
+from hjforms.reading.squares import Sheet
+from hjforms.reading.vocabulary import NUMBER, SUBTOTALS, TOTAL, Vocabulary
+
+ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
+_FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
+
+
+class Columns:
+    """The rows that stand under the heads of a form's table.
+
+    ``rows`` and ``totals`` give the square of each field, ``squares`` is everything that belongs to the table,
+    ``used`` what of it is explained: a value under a head that is not known is not.
+    """
+
+    def __init__(self, sheet: Sheet, words: Vocabulary) -> None:
+        self._sheet, self._words = sheet, words
+        self.rows: list[dict[str, int]] = []
+        self.totals: dict[str, int] = {}
+        self.squares: set[int] = set()
+        self.used: set[int] = set()
+        if words.columns:
+            for first, last in self._heads():
+                self._read(first, last)
+
+    def _name(self, index: int) -> str:
+        return canonical(self._sheet.squares[index].text)
+
+    def _is_head(self, index: int) -> bool:
+        name = self._name(index)
+        return name in self._words.heads or name == NUMBER
+
+    def _heads(self) -> Iterator[tuple[int, int]]:
+        """The first and the last line of every block of heads."""
+        lines = self._sheet.lines
+        start = None
+        for number in range(len(lines) + 1):
+            written = [index for index in lines[number] if self._name(index)] if number < len(lines) else []
+            known = [index for index in written if self._is_head(index)]
+            inside = len(known) >= 2 and len(known) * 2 >= len(written)
+            if inside and start is None:
+                start = number
+            elif not inside and start is not None:
+                columns = self._columns(start, number - 1)
+                if len(columns) >= ENOUGH_HEADS * len(self._words.columns):
+                    yield start, number - 1
+                start = None
+
+    def _columns(self, first: int, last: int) -> dict[int, str]:
+        """The lowest heads of a block with the fields of their columns; what is not clear is left out."""
+        heads = [index for line in self._sheet.lines[first : last + 1] for index in line if self._is_head(index)]
+        found: dict[int, str] = {}
+        for index in heads:
+            stack = [other for other in heads if self._is_over(other, index)]
+            if any(self._is_over(index, other) for other in heads):
+                continue
+            path = self._column(tuple(map(self._name, [*stack, index])))
+            if path:
+                found[index] = path
+        doubled = {path for path in found.values() if list(found.values()).count(path) > 1}
+        return {index: path for index, path in found.items() if path not in doubled}
+
+    def _is_over(self, upper: int, lower: int) -> bool:
+        one, two = self._sheet.squares[upper], self._sheet.squares[lower]
+        return one.top < two.top and one.shares_column(two)
+
+    def _column(self, names: tuple[str, ...]) -> str:
+        """The field of a column by the heads over it, from the top."""
+        columns = self._words.columns
+        if names in columns:
+            return columns[names]
+        ending = [path for heads, path in columns.items() if heads[-1] == names[-1]]
+        return ending[0] if len(ending) == 1 else ""
+
+    def _read(self, first: int, last: int) -> None:
+        """The rows under a block of heads, up to the next line that is something else."""
+        columns = self._columns(first, last)
+        table = self._sheet.squares[next(iter(columns))].table
+        for line in self._sheet.lines[first : last + 1]:
+            self._explain(line)
+        counting = True
+        for line in self._sheet.lines[last + 1 :]:
+            texts = [squeezed(self._sheet.squares[index].text) for index in line]
+            if self._sheet.squares[line[0]].table != table or self._ends(line):
+                break
+            if counting and self._counts(texts):
+                self._explain(line)
+                continue
+            counting = False
+            self._row(line, columns)
+
+    def _counts(self, texts: list[str]) -> bool:
+        """True for the line that numbers the columns (1 2 3 …) or says how they are computed."""
+        written = [text for text in texts if text]
+        numbers = [int(text) for text in written if text.isdecimal()]
+        return (
+            len(written) > 1
+            and all(_FORMULA.fullmatch(text) for text in written)
+            and all(number < 100 for number in numbers)
+            and (numbers == sorted(set(numbers)) and bool(numbers) and numbers[0] <= 2)
+        )
+
+    def _ends(self, line: list[int]) -> bool:
+        """True for a line that prints something else than a row: a label, a heading, other heads."""
+        names = [name for index in line if (name := self._name(index))]
+        if names and (names[0] == TOTAL or names[0] in SUBTOTALS):
+            return False
+        words = self._words
+        return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
+
+    def _row(self, line: list[int], columns: dict[int, str]) -> None:
+        name = next((name for index in line if (name := self._name(index))), "")
+        self.squares |= set(line)
+        if name in SUBTOTALS:
+            self.used |= set(line)
+            return
+        fields = dict(self._values(line, columns, total=name == TOTAL))
+        if name == TOTAL:
+            self.totals |= {
+                self._words.totals[path]: index for path, index in fields.items() if path in self._words.totals
+            }
+            self.used |= {index for index in line if self._name(index) == TOTAL}
+            fields = {path: index for path, index in fields.items() if path in self._words.totals}
+        elif fields:
+            self.rows.append(fields)
+        self.used |= set(fields.values()) | {index for index in line if not self._name(index)}
+
+    def _values(self, line: list[int], columns: dict[int, str], *, total: bool) -> Iterator[tuple[str, int]]:
+        """The squares of a line under their columns; one that lies under two belongs to neither."""
+        squares = self._sheet.squares
+        for index in line:
+            if not squares[index].text.strip() or (total and self._name(index) == TOTAL):
+                continue
+            over = [path for head, path in columns.items() if squares[head].shares_column(squares[index])]
+            numbered = [head for head in self._numbers(columns) if squares[head].shares_column(squares[index])]
+            if numbered and not over:
+                self.used.add(index)
+            elif len(over) == 1:
+                yield over[0], index
+
+    def _numbers(self, columns: dict[int, str]) -> list[int]:
+        """The heads 序号 of the lines of these columns."""
+        lines = {self._sheet.line_of[head] for head in columns}
+        above = range(min(lines) - 2, max(lines) + 1)
+        return [
+            index
+            for number in above
+            if number >= 0
+            for index in self._sheet.lines[number]
+            if self._name(index) == NUMBER
+        ]
+
+    def _explain(self, line: list[int]) -> None:
+        self.squares |= set(line)
+        self.used |= {
+            index for index in line if self._is_head(index) or _FORMULA.fullmatch(squeezed(self._text(index)))
+        }
+
+    def _text(self, index: int) -> str:
+        return self._sheet.squares[index].text

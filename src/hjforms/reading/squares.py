@@ -1,0 +1,107 @@
+"""Squares (格子): texts between edges, however a file has drawn them, and what stands beside, above and below.
+
+A returned page is a heap of such squares. Which of them are labels is for others to know.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hjforms.reading.cells import Row
+
+OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
+
+
+@dataclass(frozen=True)
+class Square:
+    """A text between its edges; ``y`` grows downwards. Squares of another ``table`` are no neighbours.
+
+    ``table`` 0 is text outside tables, where every square is a line of its own.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    table: int = 0
+
+    def shares_column(self, other: Square) -> bool:
+        """True where two squares stand above one another."""
+        shared = min(self.right, other.right) - max(self.left, other.left)
+        return shared >= OVERLAP * min(self.right - self.left, other.right - other.left)
+
+
+def of_rows(rows: Sequence[Row]) -> list[Square]:
+    """The squares of a Word file; cells that are merged downwards are one."""
+    found: list[Square] = []
+    above: dict[tuple[int, int, int], int] = {}
+    for line, row in enumerate(rows):
+        for cell in row.cells:
+            place = row.table, cell.left, cell.right
+            if cell.continued and place in above and not cell.text:
+                old = found[above[place]]
+                found[above[place]] = Square(old.text, old.left, old.top, old.right, line + 1, old.table)
+            else:
+                above[place] = len(found)
+                found.append(Square(cell.text, cell.left, line, cell.right, line + 1, row.table))
+    return found
+
+
+class Sheet:
+    """The squares of a page in reading order, line by line."""
+
+    def __init__(self, squares: Sequence[Square]) -> None:
+        order = sorted(range(len(squares)), key=lambda index: (squares[index].top, squares[index].left))
+        self.numbers = tuple(order)  # of each square, as the caller counts
+        self.squares = tuple(squares[index] for index in order)
+
+    @cached_property
+    def lines(self) -> list[list[int]]:
+        """The squares that begin on the same height, from the top."""
+        found: dict[tuple[float, int], list[int]] = defaultdict(list)
+        for index, square in enumerate(self.squares):
+            found[square.top, square.table].append(index)
+        return [found[key] for key in sorted(found)]
+
+    @cached_property
+    def line_of(self) -> dict[int, int]:
+        """The line of every square."""
+        return {index: number for number, line in enumerate(self.lines) for index in line}
+
+    def across(self, index: int) -> list[int]:
+        """Every square of the table that stands on the line of this one, taller ones among them, from the left."""
+        here = self.squares[index]
+        middle = here.top + min(1.0, here.bottom - here.top) / 2
+        found = [
+            other
+            for other, square in enumerate(self.squares)
+            if square.table == here.table and square.top <= middle < square.bottom
+        ]
+        return sorted(found, key=lambda other: self.squares[other].left)
+
+    def right_of(self, index: int) -> list[int]:
+        """The squares on the right of one, on its line."""
+        if not self.squares[index].table:
+            return []
+        edge = self.squares[index].left
+        return [other for other in self.across(index) if self.squares[other].left > edge]
+
+    def left_of(self, index: int) -> list[int]:
+        """The squares on the left of one, the nearest first."""
+        edge = self.squares[index].left
+        return [other for other in reversed(self.across(index)) if self.squares[other].left < edge]
+
+    def below(self, index: int) -> int | None:
+        """The square right under one, between the same edges."""
+        here = self.squares[index]
+        for other, square in enumerate(self.squares):
+            same = square.table == here.table and abs(square.top - here.bottom) < (here.bottom - here.top) / 2
+            if same and here.table and here.shares_column(square):
+                wider = max(square.right - square.left, here.right - here.left)
+                if abs(square.left - here.left) + abs(square.right - here.right) < wider / 5:
+                    return other
+        return None

@@ -1,0 +1,217 @@
+"""The words of a form (栏目名称): what its template prints beside each field, and above each column.
+
+They are taken from the template and from the record, so a form that is added is known here at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from hjforms.reading.aliases import canonical, squeezed
+from hjforms.reading.cells import rows_of
+from hjforms.reading.reading import FormLike
+from hjforms.reading.squares import Sheet, Square, of_rows
+from hjforms.records.base import Leaf, Record, leaf_at, leaves
+from hjforms.template.layout import PAGE
+from hjforms.template.store import TOKEN, Compiled
+from hjforms.template.word import DOCUMENT
+
+_BRACKET = re.compile("[（(]")
+SHORTEST = 3  # letters of a label that is taken out of its brackets
+TOTAL = canonical("合计")
+SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计")))
+NUMBER = canonical("序号")
+UNITS = frozenset(("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日"))
+
+
+@dataclass
+class Context:
+    """What stands around a field: its section, as the record or the page has it, the labels before and after."""
+
+    sections: set[str] = field(default_factory=set)
+    before: str = ""
+    after: str = ""
+
+
+@dataclass
+class Vocabulary:
+    """The words of one form. Labels are ``canonical``, paths are those of the record."""
+
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # label → fields
+    contexts: dict[str, Context] = field(default_factory=dict)
+    endings: dict[str, str] = field(default_factory=dict)  # what follows the blank → field
+    unnamed: list[str] = field(default_factory=list)  # days that no label stands before
+    columns: dict[tuple[str, ...], str] = field(default_factory=dict)  # heads, from the top → field in the row
+    heads: set[str] = field(default_factory=set)
+    sections: set[str] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
+    totals: dict[str, str] = field(default_factory=dict)  # field in the row → field of the total
+    boxes: dict[str, Leaf] = field(default_factory=dict)
+
+    def is_label(self, text: str) -> bool:
+        """True for what the form prints."""
+        name = canonical(text)
+        return bool(name) and (name in self.names or name in self.sections or name in self.printed)
+
+    def is_ending(self, text: str) -> bool:
+        """True for what follows a blank that stands before its label; where a seal goes, nothing does."""
+        name = canonical(text) if text.rstrip().endswith(("：", ":")) and "章" not in text else ""
+        return bool(name) and any(canonical(ending) == name for ending in self.endings.values())
+
+    def section(self, sheet: Sheet, index: int) -> str:
+        """The section of a square: the heading left of it, or else the last line above that is a heading alone."""
+        for other in sheet.left_of(index):
+            name = canonical(sheet.squares[other].text)
+            if name in self.sections and name not in self.names:
+                return name
+        for line in reversed(sheet.lines[: sheet.line_of[index]]):
+            names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
+            if len(names) == 1 and sheet.squares[line[0]].table and names[0] not in self.names:
+                return names[0] if names[0] in self.sections else ""
+        return ""
+
+
+def vocabulary(form: FormLike) -> Vocabulary:
+    """The words of a form."""
+    return _vocabulary(form.compiled, form.record_type)
+
+
+@cache
+def _vocabulary(template: Compiled, record_type: type[Record]) -> Vocabulary:
+    return _Builder(template, record_type).build()
+
+
+class _Builder:
+    def __init__(self, template: Compiled, record_type: type[Record]) -> None:
+        self._type = record_type
+        self._leaves = leaves(record_type)
+        self._table = template.layout.table
+        self._sheet = Sheet(of_rows(rows_of({DOCUMENT: template.document.encode()})))
+        self._paths = [self._path(square) for square in self._sheet.squares]
+        self._words = Vocabulary()
+
+    def build(self) -> Vocabulary:
+        words = self._words
+        for square, path in zip(self._sheet.squares, self._paths, strict=True):
+            name = canonical(square.text)
+            if path is None and name and not name.isdecimal() and squeezed(square.text) not in UNITS:
+                words.printed.add(name)
+        self._columns()
+        for leaf in self._leaves.values():
+            self._leaf(leaf)
+        self._beside()
+        self._neighbours()
+        for index, path in self._fields():
+            words.contexts[path].sections.add(words.section(self._sheet, index))
+        return words
+
+    @staticmethod
+    def _path(square: Square) -> str | None:
+        """The slot of a square of the template."""
+        token = TOKEN.fullmatch(square.text.strip())
+        return token[1] if token else None
+
+    def _leaf(self, leaf: Leaf) -> None:
+        """What the record calls a field."""
+        words = self._words
+        words.sections |= {canonical(label) for label in leaf.labels[:-1]}
+        if ".*." in leaf.path:
+            return
+        if leaf.kind.parts and leaf.kind.parts.boxes:
+            words.boxes[leaf.path] = leaf
+            return
+        rest = ".".join(leaf.path.split(".")[1:])
+        if canonical(leaf.labels[0]) == TOTAL and rest in words.columns.values():
+            words.totals[rest] = leaf.path
+            return
+        words.contexts[leaf.path] = Context({canonical(leaf.labels[0])} if len(leaf.labels) > 1 else set())
+        for label in (leaf.labels[-1], "".join(leaf.labels)):
+            self._name(canonical(label), leaf.path)
+
+    def _name(self, label: str, path: str) -> None:
+        if label and path not in self._words.names[label]:
+            self._words.names[label].append(path)
+
+    def _columns(self) -> None:
+        """The heads above the first row of the table."""
+        prefix = f"{self._table}.0."
+        first = [index for index, path in enumerate(self._paths) if self._table and (path or "").startswith(prefix)]
+        heads = self._head_squares(self._sheet.line_of[first[0]]) if first else []
+        for index in first:
+            here = self._sheet.squares[index]
+            names = tuple(canonical(head.text) for head in heads if head.shares_column(here))
+            self._words.columns[names] = (self._paths[index] or "").removeprefix(prefix)
+            self._words.heads |= set(names)
+
+    def _head_squares(self, line: int) -> list[Square]:
+        """The heads over a line, from the top: what is printed below the last line that is one square or is filled."""
+        lines: list[list[int]] = []
+        for above in reversed(self._sheet.lines[:line]):
+            if len(above) == 1 or any(self._paths[index] is not None for index in above):
+                break
+            lines.insert(0, above)
+        squares = [self._sheet.squares[index] for indexes in lines for index in indexes]
+        return [square for square in squares if canonical(square.text) and not canonical(square.text).isdecimal()]
+
+    def _fields(self) -> Iterator[tuple[int, str]]:
+        """The first square of every field outside the table, with its path."""
+        seen: set[str] = set()
+        for index, slot in enumerate(self._paths):
+            leaf, _ = leaf_at(self._type, slot) if slot and slot != PAGE else (None, "")
+            if leaf and leaf.path in self._words.contexts and leaf.path not in seen:
+                seen.add(leaf.path)
+                yield index, leaf.path
+
+    def _beside(self) -> None:
+        """The labels that the template prints left of a field, or right of it."""
+        for index, path in self._fields():
+            label = self._left(index)
+            if label:
+                self._name(canonical(label), path)
+                inner = canonical(_BRACKET.split(label)[-1])
+                self._name(inner if len(inner) > SHORTEST else "", path)
+            elif (ending := self._right(index)) is not None:
+                self._words.endings[path] = ending
+                for paths in self._words.names.values():
+                    paths[:] = [other for other in paths if other != path]
+            else:
+                self._words.unnamed.append(path)
+
+    def _left(self, index: int) -> str:
+        """The label left of a square: the nearest text that is no unit."""
+        for other in self._sheet.left_of(index):
+            text = self._sheet.squares[other].text
+            if self._paths[other] is not None:
+                if self._words.contexts.get(self._paths[other] or "") is None or not self._shares(other, index):
+                    return ""
+            elif squeezed(text) not in UNITS:
+                return text
+        return ""
+
+    def _shares(self, first: int, second: int) -> bool:
+        """True for two ends of a span of months, which share a label."""
+        kinds = [
+            self._leaves[path].kind.name for path in (self._paths[first], self._paths[second]) if path in self._leaves
+        ]
+        return kinds == ["year-month", "year-month"] and second - first == 2
+
+    def _right(self, index: int) -> str | None:
+        """What follows a blank that no label stands before."""
+        following = self._sheet.right_of(index)
+        text = self._sheet.squares[following[0]].text if following else ""
+        return squeezed(text) if text.rstrip().endswith(("：", ":")) else None
+
+    def _neighbours(self) -> None:
+        """Tell every field the label before its own and the one after it."""
+        contexts = self._words.contexts
+        before, previous = "", ""
+        for index, path in self._fields():
+            contexts[path].before = before
+            if label := canonical(self._left(index)):
+                if previous:
+                    contexts[previous].after = label
+                before, previous = label, path
