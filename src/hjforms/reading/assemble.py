@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from hjforms.errors import NotationError
-from hjforms.findings import Finding, Severity
+from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
 from hjforms.reading.bundle import label_of
 from hjforms.reading.reading import Doubt, FieldReading, FormLike, PageTexts, Reading, Source
@@ -90,11 +90,13 @@ class _Assembly:
             return None
         first = source or present[0]
         text = first.text if source else "".join(part.text for part in present)
-        doubts = [doubtful.doubt for doubtful in (source, *present) if doubtful and doubtful.doubt]
-        for doubt in doubts:
-            self._find(path, f"{place(self._type, path)}：{doubt.message}", text, doubt.severity)
+        doubts = [
+            doubt for written in (source, *present) if written for doubt in (written.doubt, *written.notes) if doubt
+        ]
+        for doubt in dict.fromkeys(doubts):
+            self._doubt(path, text, doubt)
         value = None
-        if not any(doubt.severity == "error" for doubt in doubts):
+        if not any(doubt.refuses for doubt in doubts):
             try:
                 value = self._read(leaf, text, None if source else parts)
             except NotationError as error:
@@ -109,8 +111,12 @@ class _Assembly:
         assert leaf.kind.parts is not None
         return leaf.kind.parts.read(tuple(part.text if part else "" for part in parts))
 
-    def _find(self, path: str, message: str, found: str | None = None, severity: Severity = "error") -> None:
-        self._findings.append(Finding(severity, path, "read", message, None, found))
+    def _doubt(self, path: str, text: str, doubt: Doubt) -> None:
+        message = f"{place(self._type, path)}：{doubt.message}"
+        self._findings.append(Finding(doubt.severity, path, doubt.rule, message, None, doubt.found or text))
+
+    def _find(self, path: str, message: str, found: str | None = None) -> None:
+        self._findings.append(Finding("error", path, "read", message, None, found))
 
 
 def _written(source: Source) -> bool:

@@ -42,11 +42,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table, or a paragraph outside tables (a row of one cell, ``table`` 0)."""
+    """A row of a table, or a paragraph outside tables (a row of one cell, ``table`` 0).
+
+    ``deleted`` is a row that somebody has taken out, which nobody has accepted yet.
+    """
 
     table: int
     row: int
     cells: tuple[Cell, ...]
+    deleted: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -99,7 +103,10 @@ class _Reader:
     def _table(self, table: Any, number: int) -> Iterator[Row]:
         edges = _edges(table)
         lines = (child for child in _children(table) if child.tag == f"{W}tr")
-        for count, line in enumerate((line for line in lines if not _marked(line, "del")), 1):
+        for count, line in enumerate(lines, 1):
+            if _marked(line, "del"):
+                yield Row(number, count, (), deleted=True)
+                continue
             found = list(self._cells(line, edges))
             yield Row(number, count, tuple(cell for cell, _ in found))
             for _, words in found:

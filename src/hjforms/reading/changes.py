@@ -130,7 +130,8 @@ def _change(reading: Reading, difference: Finding) -> Finding:
     """The difference of two records, told as a change of the page."""
     path, before = difference.path, difference.expected
     read = reading.fields.get(path)
-    after = read.text if read and read.value is None else difference.found
+    struck = any(finding.rule == "struck" and finding.path == path for finding in reading.findings)
+    after = read.text if read and read.value is None and not struck else difference.found
     message = (
         f"{place(reading.form.record_type, path)}：出表时{_said(before)}，现{_said(after)}，是出表后改动的，请核对。"
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hjforms.errors import DocumentError
-from hjforms.findings import Finding
 from hjforms.reading import attached, docx, pdf
 from hjforms.reading.assemble import assemble
 from hjforms.reading.bundle import gathered
@@ -24,23 +22,15 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
     if data.startswith(ZIP):
-        readings: list[Reading] = []
         parts = open_package(data)
-        for form, pages, findings in docx.identify(parts, tuple(forms)):
-            groups = gathered((form, page) for page in pages)
-            readings += _with(findings, [assemble(form, group) for form, group in groups])
+        pages = docx.identify(parts, tuple(forms))
         carried = carried_records(parts)
     elif b"%PDF-" in data[:HEAD]:
-        readings = [assemble(form, group) for form, group in gathered(pdf.identify(data, tuple(forms)))]
-        carried = attached.records(data) if readings else []
+        pages = pdf.identify(data, tuple(forms))
+        carried = attached.records(data) if pages else []
     else:
         raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")
-    return with_changes(readings, carried)
-
-
-def _with(findings: list[Finding], readings: list[Reading]) -> list[Reading]:
-    """The readings, with what was found about the file as a whole."""
-    return [replace(reading, findings=(*findings, *reading.findings)) for reading in readings]
+    return with_changes([assemble(form, group) for form, group in gathered(pages)], carried)
 
 
 def read_one(form: FormLike, data: bytes) -> Reading:

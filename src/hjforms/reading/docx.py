@@ -1,24 +1,31 @@
 """Word files (读 DOCX): rows found by what is printed in them, not by where they stand.
 
-The prepared template says what each row prints and where its values are. The rows of a returned file are held
-against that in order; the rows of the table of years are those between its head and the row after it, however
-many they are.
+The prepared template says what each row prints and where its values are. Rows of a returned file that are as the
+template has them are read cell by cell; the rows of the table of years are those between its heads and the row
+after it, however many they are. Where others have drawn the paper anew, values are found by their labels.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from hjforms.findings import Finding
+from hjforms.reading.aliases import canonical, squeezed
+from hjforms.reading.cells import Cell, Row, rows_of
 from hjforms.reading.identification import candidates
-from hjforms.reading.reading import FormLike, PageTexts, Source
+from hjforms.reading.labelled import Found, Value, read_labels
+from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
+from hjforms.reading.squares import Square, of_rows
+from hjforms.records.base import place
+from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
-from hjforms.template.word import Block, blocks, document_of, parse_xml
+from hjforms.template.word import DOCUMENT
 
-_SPACE = re.compile(r"\s+")
+ALIKE = 0.9  # the confidence of a row that prints other words for the same
+_LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
+_TRACKED = "有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。"
 
 
 @dataclass(frozen=True)
@@ -33,11 +40,25 @@ class _Pattern:
     def is_empty(self) -> bool:
         return not any(self.labels) and not any(self.paths)
 
+    @property
+    def is_head(self) -> bool:
+        """True for a row that only prints; the line that numbers the columns may be missing."""
+        return not any(self.paths) and not all(label is None or label.isdecimal() for label in self.labels if label)
+
     def matches(self, texts: tuple[str, ...]) -> bool:
-        """True where a row prints the same labels in the same cells."""
+        """True where a row prints the same labels in the same cells, in whatever words."""
         if len(texts) != len(self.labels):
             return False
-        return all(not label or label == text for label, text in zip(self.labels, texts, strict=True))
+        return all(not label or _same(label, text) for label, text in zip(self.labels, texts, strict=True))
+
+    def confidence(self, texts: tuple[str, ...]) -> float:
+        """1 where the labels are those of the template to the letter."""
+        same = all(not label or label == text for label, text in zip(self.labels, texts, strict=True))
+        return 1.0 if same else ALIKE
+
+
+def _same(label: str, text: str) -> bool:
+    return label == text or (bool(canonical(label)) and canonical(label) == canonical(text))
 
 
 @cache
@@ -45,104 +66,210 @@ def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
     """The rows of a template that print or hold something; the repeated row once."""
     prefix = template.layout.row_prefix
     found: list[_Pattern] = []
-    for block in blocks(parse_xml(template.document.encode())):
-        texts = [text.strip() for text in block.texts()]
+    for row in rows_of({DOCUMENT: template.document.encode()}):
+        texts = [text.strip() for text in row.texts]
         tokens = [TOKEN.fullmatch(text) for text in texts]
         paths = tuple(token[1] if token else "" for token in tokens)
         repeated = bool(template.layout.table) and any(path.startswith(prefix) for path in paths)
         if repeated:  # the number of a row is printed, but no label
             texts = ["" if text.isdecimal() else text for text in texts]
             paths = tuple(path.removeprefix(prefix).partition(".")[2] for path in paths)
-        labels = tuple(None if token else _squeezed(text) for text, token in zip(texts, tokens, strict=True))
+        labels = tuple(None if token else squeezed(text) for text, token in zip(texts, tokens, strict=True))
         pattern = _Pattern(labels, paths, repeated)
         if not pattern.is_empty and not (repeated and found and found[-1].repeated):
             found.append(pattern)
     return tuple(found)
 
 
-def _squeezed(text: str) -> str:
-    return _SPACE.sub("", text)
+def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple[FormLike, PageTexts]]:
+    """The pages of forms in a Word package with their texts, in the order of the document.
 
-
-def identify(
-    parts: dict[str, bytes], forms: tuple[FormLike, ...]
-) -> list[tuple[FormLike, list[PageTexts], list[Finding]]]:
-    """The forms of a Word package with the texts of their pages, in the order of the document."""
-    found = list(blocks(document_of(parts)))
-    titles: dict[str, list[FormLike]] = {}
-    for form in forms:
-        titles.setdefault(_squeezed(form.title), []).append(form)
-    starts: list[tuple[int, list[FormLike]]] = []
-    for index, block in enumerate(found):
-        titled = titles.get(_squeezed("".join(block.texts())))
-        if titled and not (block.table and starts and starts[-1][1] is titled):  # such a text in a cell is a value
-            starts.append((index, titled))
-    bounds = [0, *(index for index, _ in starts[1:]), len(found)]
-    sections: list[tuple[FormLike, list[Block]]] = []
-    for (_, titled), first, last in zip(starts, bounds, bounds[1:], strict=False):
-        section = found[first:last]
-        form = _best(titled, section)
-        if sections and sections[-1][0] is form:
-            sections[-1][1].extend(section)
-        else:
-            sections.append((form, section))
-    return [(form, *_pages(form, section)) for form, section in sections]
-
-
-def _best(forms: list[FormLike], found: list[Block]) -> FormLike:
-    """Of the forms that share a title, the one whose labels are best met."""
-    if len(forms) == 1:
-        return forms[0]
-    text = "".join(text for block in found for text in block.texts())
-    return next(iter(candidates(text, forms)), forms[0])
-
-
-def _pages(form: FormLike, found: list[Block]) -> tuple[list[PageTexts], list[Finding]]:
-    """The pages of one form. Text that stands nowhere on the form is a finding, not lost."""
-    patterns = _patterns(form.compiled)
-    pages = [PageTexts({}, [], 1)]
-    findings: list[Finding] = []
-    position = 0
-    for block in found:
-        texts = tuple(map(_squeezed, block.texts()))
-        match = _find(patterns, position, texts)
-        if match is None:
-            if any(texts):
-                where = f"表{block.table} 第{block.row}行" if block.table else "表格之外的一段文字"
-                message = f"{where}不是《{form.title}》上的内容，没有读入，请人工查看。"
-                findings.append(Finding("warning", "", "read.unknown", message))
-            continue
-        if match < position:
-            pages.append(PageTexts({}, [], len(pages) + 1))
-        position = match if patterns[match].repeated else match + 1
-        _take(patterns[match], block, pages[-1])
-    return pages, findings
-
-
-def _find(patterns: tuple[_Pattern, ...], position: int, texts: tuple[str, ...]) -> int | None:
-    """The pattern of a row: the nearest one that follows, or one of a new page. Labels count before blanks.
-
-    A row that prints no label (a year, the number of the page) is known by its place alone.
+    A page begins with the title of a form; what stands before the first belongs to it.
     """
-    order = [*range(position, len(patterns)), *range(position)]
-    fitting = [index for index in order if patterns[index].matches(texts)]
-    labelled: list[int] = [index for index in fitting if any(patterns[index].labels)]
-    if labelled:
-        return labelled[0]
-    expected = position < len(patterns) and not any(patterns[position].labels)
-    return position if expected and position in fitting else None
+    rows = rows_of(parts)
+    titles = _titles(rows, forms)
+    bounds = [0, *titles[1:], len(rows)]
+    pages = []
+    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
+        form = _form_of(rows[titles[number - 1]], rows[first:last], forms)
+        pages.append((form, _Page(form, rows[first:last], number).read()))
+    return pages
 
 
-def _take(pattern: _Pattern, block: Block, page: PageTexts) -> None:
-    """Take the values of a row that matched."""
-    sources = dict(_sources(pattern, block, page.page))
-    if pattern.repeated:
-        page.rows.append(sources)
-    else:
-        page.fields.update(sources)
+def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
+    """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
+    exact = {squeezed(form.title) for form in forms}
+    texts = [squeezed("".join(row.texts)) for row in rows]
+    found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
+    if found:
+        return found
+    return [
+        index
+        for index, text in enumerate(texts)
+        if any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
+        and "《" not in text
+        and candidates("".join("".join(row.texts) for row in rows), forms)
+    ][:1]
 
 
-def _sources(pattern: _Pattern, block: Block, page: int) -> Iterator[tuple[str, Source]]:
-    for path, text in zip(pattern.paths, block.texts(), strict=True):
-        if path and text:
-            yield path, Source(text, page, None, "cell")
+def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
+    """The form of a page; of those that have its title, the one whose labels it prints."""
+    text = squeezed("".join(title.texts))
+    called = [form for form in forms if squeezed(form.title) == text] or [
+        form for form in forms if squeezed(form.title) in text
+    ]
+    best = candidates("".join("".join(row.texts) for row in rows), called)
+    return best[0] if best else called[0]
+
+
+class _Page:
+    """The rows of a returned page, held against those of a form."""
+
+    def __init__(self, form: FormLike, rows: Sequence[Row], number: int) -> None:
+        self._form = form
+        self._rows = rows
+        self._patterns = _patterns(form.compiled)
+        self._position = 0
+        self._met: set[int] = set()
+        self._page = PageTexts({}, [], number)
+        self._findings: list[Finding] = []
+
+    def read(self) -> PageTexts:
+        """The texts of the page. Text that stands nowhere on the form is a finding, not lost."""
+        strange: list[int] = []
+        for index, row in enumerate(self._rows):
+            texts = tuple(map(squeezed, row.texts))
+            match = self._find(texts)
+            if row.deleted:
+                self._say(row, "tracked", "在修订中被删除，尚未接受；没有读入，请核对。")
+            elif match is not None:
+                self._met.add(match)
+                pattern = self._patterns[match]
+                self._position = match if pattern.repeated else match + 1
+                self._take(pattern, row, pattern.confidence(texts))
+            elif any(cell.text.strip() or cell.struck or cell.comments for cell in row.cells):
+                strange.append(index)
+        if strange:
+            self._by_labels(set(strange))
+        return PageTexts(self._page.fields, self._page.rows, self._page.page, tuple(self._findings))
+
+    def _find(self, texts: tuple[str, ...]) -> int | None:
+        """The pattern of a row: the nearest one that follows, or one before that was not met yet. Labels come first.
+
+        A row that prints no label (a year, the number of the page) is known by its place alone.
+        """
+        patterns, position = self._patterns, self._position
+        order = [*range(position, len(patterns)), *range(position)]
+        fitting = [index for index in order if patterns[index].matches(texts)]
+        labelled = [index for index in fitting if any(patterns[index].labels)]
+        if labelled:
+            return next((index for index in labelled if index not in self._met), None)
+        expected = position < len(patterns) and not any(patterns[position].labels)
+        return position if expected and position in fitting and self._has_heads(position) else None
+
+    def _has_heads(self, index: int) -> bool:
+        """True where the heads right above a repeated row have been met: otherwise its columns may be others."""
+        if not self._patterns[index].repeated:
+            return True
+        for above in range(index - 1, -1, -1):
+            pattern = self._patterns[above]
+            if any(pattern.paths):
+                break
+            if pattern.is_head and above not in self._met:
+                return False
+        return True
+
+    def _take(self, pattern: _Pattern, row: Row, confidence: float) -> None:
+        """Take the values of a row that matched."""
+        sources: dict[str, Source] = {}
+        for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
+            if path:
+                self._put(sources, path, cell, row, cell.text, confidence, inside=pattern.repeated)
+            elif label == "" and cell.text.strip() and not (pattern.repeated and cell.text.strip().isdecimal()):
+                self._say(row, "read.unknown", f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。")
+            else:
+                self._note(cell, row, "")
+        if pattern.repeated:
+            self._page.rows.append(sources)
+        else:
+            self._page.fields.update(sources)
+
+    def _put(
+        self,
+        sources: dict[str, Source],
+        path: str,
+        cell: Cell,
+        row: Row,
+        text: str,
+        confidence: float,
+        *,
+        inside: bool,
+    ) -> None:
+        """The source of a field with what is to be said of its cell; what is struck through is no value."""
+        struck = bool(cell.struck) and not cell.text.strip()
+        if not text.strip() and not struck:
+            self._note(cell, row, "" if inside else path)
+            return
+        method: Method = "cell" if confidence >= ALIKE else "grid"
+        notes = tuple(_notes(cell))
+        sources[path] = Source(cell.struck if struck else text, self._page.page, None, method, confidence, notes=notes)
+
+    def _note(self, cell: Cell, row: Row, path: str) -> None:
+        """What is to be said of a cell that has no value."""
+        for doubt in _notes(cell):
+            if path and path != PAGE:
+                message = f"{place(self._form.record_type, path)}：{doubt.message}"
+                self._findings.append(Finding(doubt.severity, path, doubt.rule, message, None, doubt.found))
+            else:
+                self._say(row, doubt.rule, doubt.message, doubt.found)
+
+    def _say(self, row: Row, rule: str, message: str, found: str | None = None) -> None:
+        where = f"表{row.table} 第{row.row}行" if row.table else "表格之外的一段文字"
+        finding = Finding("warning", "", rule, f"{where}{message}", None, found)
+        if finding not in self._findings:
+            self._findings.append(finding)
+
+    # -------------------------------------------------------------------------------- drawn by others
+
+    def _by_labels(self, strange: set[int]) -> None:
+        """Read the rows that are not those of the template by their labels; what is left is told."""
+        squares = of_rows(self._rows)
+        found = read_labels(self._form, squares)
+        for path, value in found.fields.items():
+            square = squares[value.square]
+            known = any(path == other or other.startswith(f"{path}.") for other in self._page.fields)
+            if square.line in strange and not known:
+                self._found(self._page.fields, path, value, square, inside=False)
+        if not self._page.rows:
+            self._rows_by_labels(found, squares, strange)
+        for path, message in found.doubts.items():
+            if path not in self._page.fields:
+                where = place(self._form.record_type, path)
+                self._findings.append(Finding("error", path, "read", f"{where}：{message}"))
+        left = {square.line for index, square in enumerate(squares) if index not in found.used and square.text.strip()}
+        for line in sorted(left & strange):
+            self._say(self._rows[line], "read.unknown", f"不是《{self._form.title}》上的内容，没有读入，请人工查看。")
+
+    def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
+        for row in found.rows:
+            sources: dict[str, Source] = {}
+            for path, value in row.items():
+                if squares[value.square].line in strange:
+                    self._found(sources, path, value, squares[value.square], inside=True)
+            self._page.rows.append(sources)
+
+    def _found(self, sources: dict[str, Source], path: str, value: Value, square: Square, *, inside: bool) -> None:
+        cell, row = square.cell or Cell(value.text), self._rows[square.line]
+        self._put(sources, path, cell, row, value.text, value.confidence, inside=inside)
+
+
+def _notes(cell: Cell) -> Iterator[Doubt]:
+    """What was done to a cell, as a clerk has to know it."""
+    if cell.struck and cell.text.strip():
+        yield Doubt("warning", f"划去了“{cell.struck}”，按没有划去的文字读取，请核对。", "struck", cell.struck)
+    elif cell.struck:
+        yield Doubt("warning", "已被划去，没有读入，请核对。", "struck", cell.struck, taken=False)
+    for comment in cell.comments:
+        yield Doubt("warning", f"有批注“{comment}”，请人工查看。", "comment", comment)
+    if cell.tracked:
+        yield Doubt("warning", _TRACKED, "tracked")

@@ -42,10 +42,21 @@ class FormLike(Protocol):
 
 
 class Doubt(NamedTuple):
-    """Why a text is not certain (存疑). With an ``error`` it is not taken for the value, with a ``warning`` it is."""
+    """Why a text is not certain (存疑). With an ``error`` it is not taken for the value, with a ``warning`` it is.
+
+    ``rule`` and ``found`` are those of the finding; a warning may also say that the text is not taken.
+    """
 
     severity: Severity
     message: str
+    rule: str = "read"
+    found: str | None = None
+    taken: bool = True
+
+    @property
+    def refuses(self) -> bool:
+        """True where the text is not taken for the value."""
+        return self.severity == "error" or not self.taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class Source:
     method: Method
     confidence: float = 1.0
     doubt: Doubt | None = None
+    notes: tuple[Doubt, ...] = ()  # further doubts
 
 
 @dataclass(frozen=True, slots=True)

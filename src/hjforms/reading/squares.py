@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hjforms.reading.cells import Row
+from hjforms.reading.cells import Cell, Row
 
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
 
@@ -19,7 +19,8 @@ OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be 
 class Square:
     """A text between its edges; ``y`` grows downwards. Squares of another ``table`` are no neighbours.
 
-    ``table`` 0 is text outside tables, where every square is a line of its own.
+    ``table`` 0 is text outside tables, where every square is a line of its own. ``line`` and ``cell`` are where
+    it comes from in a Word file.
     """
 
     text: str
@@ -28,6 +29,8 @@ class Square:
     right: float
     bottom: float
     table: int = 0
+    line: int = 0
+    cell: Cell | None = None
 
     def shares_column(self, other: Square) -> bool:
         """True where two squares stand above one another."""
@@ -44,10 +47,11 @@ def of_rows(rows: Sequence[Row]) -> list[Square]:
             place = row.table, cell.left, cell.right
             if cell.continued and place in above and not cell.text:
                 old = found[above[place]]
-                found[above[place]] = Square(old.text, old.left, old.top, old.right, line + 1, old.table)
+                found[above[place]] = replace(old, bottom=line + 1)
             else:
                 above[place] = len(found)
-                found.append(Square(cell.text, cell.left, line, cell.right, line + 1, row.table))
+                text = cell.text if cell.text.strip() else cell.struck
+                found.append(Square(text, cell.left, line, cell.right, line + 1, row.table, line, cell))
     return found
 
 
