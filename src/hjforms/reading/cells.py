@@ -107,6 +107,9 @@ class _Reader:
             if _marked(line, "del"):
                 yield Row(number, count, (), deleted=True)
                 continue
+            if (frame := _frame(line)) is not None:
+                yield from self.rows(frame)
+                continue
             found = list(self._cells(line, edges))
             yield Row(number, count, tuple(cell for cell, _ in found))
             for _, words in found:
@@ -218,6 +221,13 @@ def _children(element: Any) -> Iterator[Any]:
             yield from _children(child)
         else:
             yield child
+
+
+def _frame(line: Any) -> Any:
+    """The only cell of a row that holds tables: it is a frame around a page, not a cell of one."""
+    cells = line.findall(f"{W}tc")
+    tables = cells[0].findall(f"{W}tbl") if len(cells) == 1 else []
+    return cells[0] if any(len(list(table.iter(f"{W}tc"))) > 1 for table in tables) else None
 
 
 def _text_boxes(element: Any) -> Iterator[Any]:

@@ -11,19 +11,32 @@ from hjforms.reading.vocabulary import NUMBER, SUBTOTALS, TOTAL, Vocabulary
 
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
+RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
+
+
+def is_count(texts: list[str]) -> bool:
+    """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without."""
+    written = [squeezed(text) for text in texts if squeezed(text)]
+    numbers = [int(text) for text in written if text.isdecimal()]
+    if len(written) < 3 or not numbers or not all(map(_FORMULA.fullmatch, written)):
+        return False
+    if len(numbers) < len(written):
+        return numbers == sorted(set(numbers)) and numbers[-1] < 100
+    return numbers[0] in {1, 2} and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 class Columns:
     """The rows that stand under the heads of a form's table.
 
-    ``rows`` and ``totals`` give the square of each field, ``squares`` is everything that belongs to the table,
+    ``rows`` and ``totals`` give the square and the text of each field, ``squares`` is all that belongs to the table,
     ``used`` what of it is explained: a value under a head that is not known is not.
     """
 
     def __init__(self, sheet: Sheet, words: Vocabulary) -> None:
         self._sheet, self._words = sheet, words
-        self.rows: list[dict[str, int]] = []
-        self.totals: dict[str, int] = {}
+        self.found: set[str] = set()  # the fields whose columns are there
+        self.rows: list[dict[str, tuple[int, str]]] = []
+        self.totals: dict[str, tuple[int, str]] = {}
         self.squares: set[int] = set()
         self.used: set[int] = set()
         if words.columns:
@@ -53,36 +66,36 @@ class Columns:
                     yield start, number - 1
                 start = None
 
-    def _columns(self, first: int, last: int) -> dict[int, str]:
+    def _columns(self, first: int, last: int) -> dict[int, tuple[str, ...]]:
         """The lowest heads of a block with the fields of their columns; what is not clear is left out."""
         heads = [index for line in self._sheet.lines[first : last + 1] for index in line if self._is_head(index)]
-        found: dict[int, str] = {}
+        found: dict[int, tuple[str, ...]] = {}
         for index in heads:
             stack = [other for other in heads if self._is_over(other, index)]
             if any(self._is_over(index, other) for other in heads):
                 continue
-            path = self._column(tuple(map(self._name, [*stack, index])))
-            if path:
-                found[index] = path
-        doubled = {path for path in found.values() if list(found.values()).count(path) > 1}
-        return {index: path for index, path in found.items() if path not in doubled}
+            if paths := self._column(tuple(map(self._name, [*stack, index]))):
+                found[index] = paths
+        doubled = {paths for paths in found.values() if list(found.values()).count(paths) > 1}
+        return {index: paths for index, paths in found.items() if paths not in doubled}
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
         return one.top < two.top and one.shares_column(two)
 
-    def _column(self, names: tuple[str, ...]) -> str:
-        """The field of a column by the heads over it, from the top."""
+    def _column(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""
         columns = self._words.columns
         if names in columns:
             return columns[names]
         ending = [path for heads, path in columns.items() if heads[-1] == names[-1]]
-        return ending[0] if len(ending) == 1 else ""
+        return ending[0] if len(ending) == 1 else ()
 
     def _read(self, first: int, last: int) -> None:
         """The rows under a block of heads, up to the next line that is something else."""
         columns = self._columns(first, last)
         table = self._sheet.squares[next(iter(columns))].table
+        self.found |= {path for paths in columns.values() for path in paths}
         for line in self._sheet.lines[first : last + 1]:
             self._explain(line)
         counting = True
@@ -90,22 +103,11 @@ class Columns:
             texts = [squeezed(self._sheet.squares[index].text) for index in line]
             if self._sheet.squares[line[0]].table != table or self._ends(line):
                 break
-            if counting and self._counts(texts):
+            if counting and is_count(texts):
                 self._explain(line)
                 continue
             counting = False
             self._row(line, columns)
-
-    def _counts(self, texts: list[str]) -> bool:
-        """True for the line that numbers the columns (1 2 3 …) or says how they are computed."""
-        written = [text for text in texts if text]
-        numbers = [int(text) for text in written if text.isdecimal()]
-        return (
-            len(written) > 1
-            and all(_FORMULA.fullmatch(text) for text in written)
-            and all(number < 100 for number in numbers)
-            and (numbers == sorted(set(numbers)) and bool(numbers) and numbers[0] <= 2)
-        )
 
     def _ends(self, line: list[int]) -> bool:
         """True for a line that prints something else than a row: a label, a heading, other heads."""
@@ -115,7 +117,7 @@ class Columns:
         words = self._words
         return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
 
-    def _row(self, line: list[int], columns: dict[int, str]) -> None:
+    def _row(self, line: list[int], columns: dict[int, tuple[str, ...]]) -> None:
         name = next((name for index in line if (name := self._name(index))), "")
         self.squares |= set(line)
         if name in SUBTOTALS:
@@ -130,22 +132,37 @@ class Columns:
             fields = {path: index for path, index in fields.items() if path in self._words.totals}
         elif fields:
             self.rows.append(fields)
-        self.used |= set(fields.values()) | {index for index in line if not self._name(index)}
+        self.used |= {index for index, _ in fields.values()} | {index for index in line if not self._name(index)}
 
-    def _values(self, line: list[int], columns: dict[int, str], *, total: bool) -> Iterator[tuple[str, int]]:
+    def _values(
+        self, line: list[int], columns: dict[int, tuple[str, ...]], *, total: bool
+    ) -> Iterator[tuple[str, tuple[int, str]]]:
         """The squares of a line under their columns; one that lies under two belongs to neither."""
         squares = self._sheet.squares
+        under: dict[int, list[int]] = {}
         for index in line:
             if not squares[index].text.strip() or (total and self._name(index) == TOTAL):
                 continue
-            over = [path for head, path in columns.items() if squares[head].shares_column(squares[index])]
-            numbered = [head for head in self._numbers(columns) if squares[head].shares_column(squares[index])]
-            if numbered and not over:
+            over = [head for head in columns if squares[head].shares_column(squares[index])]
+            if len(over) == 1:
+                under.setdefault(over[0], []).append(index)
+            elif not over and any(squares[head].shares_column(squares[index]) for head in self._numbers(columns)):
                 self.used.add(index)
-            elif len(over) == 1:
-                yield over[0], index
+        for head, found in under.items():
+            yield from self._under(columns[head], found)
 
-    def _numbers(self, columns: dict[int, str]) -> list[int]:
+    def _under(self, paths: tuple[str, ...], found: list[int]) -> Iterator[tuple[str, tuple[int, str]]]:
+        """The texts under one head: of one field, or of both ends of a span."""
+        texts = [(index, part) for index in found for part in self._parts(index, len(paths)) if part]
+        if len(texts) == len(paths):
+            self.used |= set(found)
+            yield from zip(paths, texts, strict=True)
+
+    def _parts(self, index: int, count: int) -> list[str]:
+        text = self._text(index).strip()
+        return [text] if count == 1 else RANGE.split(text)
+
+    def _numbers(self, columns: dict[int, tuple[str, ...]]) -> list[int]:
         """The heads 序号 of the lines of these columns."""
         lines = {self._sheet.line_of[head] for head in columns}
         above = range(min(lines) - 2, max(lines) + 1)

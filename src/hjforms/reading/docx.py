@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hjforms.findings import Finding
+from hjforms.findings import Finding, Severity
 from hjforms.reading.aliases import canonical, squeezed
 from hjforms.reading.cells import Cell, Row, rows_of
 from hjforms.reading.identification import candidates
 from hjforms.reading.labelled import Found, Value, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
-from hjforms.records.base import place
+from hjforms.reading.vocabulary import UNITS
+from hjforms.records.base import leaf_at, leaves, place
 from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT
@@ -61,6 +62,11 @@ def _same(label: str, text: str) -> bool:
     return label == text or (bool(canonical(label)) and canonical(label) == canonical(text))
 
 
+def _is_ruling(text: str) -> bool:
+    """True for what a row prints beside its values: its number, or the dash of a span."""
+    return text.isdecimal() or squeezed(text) in UNITS
+
+
 @cache
 def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
     """The rows of a template that print or hold something; the repeated row once."""
@@ -71,8 +77,8 @@ def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
         tokens = [TOKEN.fullmatch(text) for text in texts]
         paths = tuple(token[1] if token else "" for token in tokens)
         repeated = bool(template.layout.table) and any(path.startswith(prefix) for path in paths)
-        if repeated:  # the number of a row is printed, but no label
-            texts = ["" if text.isdecimal() else text for text in texts]
+        if repeated:  # the number of a row is printed, and the dash of a span, but no label
+            texts = ["" if _is_ruling(text) else text for text in texts]
             paths = tuple(path.removeprefix(prefix).partition(".")[2] for path in paths)
         labels = tuple(None if token else squeezed(text) for text, token in zip(texts, tokens, strict=True))
         pattern = _Pattern(labels, paths, repeated)
@@ -185,7 +191,7 @@ class _Page:
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
             if path:
                 self._put(sources, path, cell, row, cell.text, confidence, inside=pattern.repeated)
-            elif label == "" and cell.text.strip() and not (pattern.repeated and cell.text.strip().isdecimal()):
+            elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
                 self._say(row, "read.unknown", f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。")
             else:
                 self._note(cell, row, "")
@@ -223,9 +229,9 @@ class _Page:
             else:
                 self._say(row, doubt.rule, doubt.message, doubt.found)
 
-    def _say(self, row: Row, rule: str, message: str, found: str | None = None) -> None:
+    def _say(self, row: Row, rule: str, message: str, found: str | None = None, severity: Severity = "warning") -> None:
         where = f"表{row.table} 第{row.row}行" if row.table else "表格之外的一段文字"
-        finding = Finding("warning", "", rule, f"{where}{message}", None, found)
+        finding = Finding(severity, "", rule, f"{where}{message}", None, found)
         if finding not in self._findings:
             self._findings.append(finding)
 
@@ -247,8 +253,24 @@ class _Page:
                 where = place(self._form.record_type, path)
                 self._findings.append(Finding("error", path, "read", f"{where}：{message}"))
         left = {square.line for index, square in enumerate(squares) if index not in found.used and square.text.strip()}
+        lost = self._missing(found)
         for line in sorted(left & strange):
-            self._say(self._rows[line], "read.unknown", f"不是《{self._form.title}》上的内容，没有读入，请人工查看。")
+            row = self._rows[line]
+            message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
+            self._say(row, "read.unknown", message, severity="error" if lost and row.table else "warning")
+
+    def _missing(self, found: Found) -> bool:
+        """True where fields of the form stand nowhere on the page, so that what was not read may be theirs."""
+        met = {path for index in self._met for path in self._patterns[index].paths}
+        known = {leaf.path if leaf else "" for leaf, _ in (leaf_at(self._form.record_type, path) for path in met)}
+        steps = {path.rpartition(".*.")[2]: path for path in leaves(self._form.record_type)}
+        seen = known | {steps.get(path, path) for path in (*found.seen, *found.fields, *found.doubts)}
+        boxes = {path.rpartition(".")[0] for path in found.fields}
+        in_rows = any(self._patterns[index].repeated for index in self._met)
+        return any(
+            path not in seen and path not in boxes and not (in_rows and ".*." in path)
+            for path in leaves(self._form.record_type)
+        )
 
     def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
         for row in found.rows:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hjforms.errors import NotationError
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading.aliases import canonical, squeezed
-from hjforms.reading.columns import Columns
+from hjforms.reading.columns import RANGE, Columns, is_count
 from hjforms.reading.reading import FormLike
 from hjforms.reading.squares import Sheet, Square
 from hjforms.reading.vocabulary import UNITS, Vocabulary, vocabulary
@@ -25,7 +25,6 @@ SURE, LIKELY = 0.8, 0.6
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "编号", "大写", "备注", "原因", "其他")))
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
 SECTION, NEIGHBOUR, FOLLOWER, STRANGER = 3, 2, 1, -3
-_RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _BLANK = re.compile(r"[\s年月日元_＿]*")
 _BRACKETS = re.compile(r"[（(]\s*(大写|其中视同(?:缴费年限)?)\s*[）):：]*\s*")
@@ -52,6 +51,7 @@ class Found:
     rows: list[dict[str, Value]] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)  # the fields whose labels are there
 
 
 @dataclass
@@ -87,6 +87,7 @@ class _Labelled:
         apart = [index for index in range(len(self._squares)) if index not in columns.squares]
         labels = self._labels(apart)
         self._surroundings(labels)
+        self._found.seen |= columns.found | {path for label in labels for path in self._words.names[label.name]}
         for name in dict.fromkeys(label.name for label in labels):
             self._assign(name, [label for label in labels if label.name == name])
         self._boxes(apart)
@@ -106,14 +107,15 @@ class _Labelled:
             [{path: moved(value) for path, value in row.items()} for row in found.rows],
             found.doubts,
             {numbers[index] for index in found.used},
+            found.seen,
         )
 
     def _table(self, columns: Columns) -> None:
         """The rows under the heads, and their totals."""
         for line in columns.rows:
-            self._found.rows.append({path: Value(self._text(index), index) for path, index in line.items()})
-        for path, index in columns.totals.items():
-            self._found.fields[path] = Value(self._text(index), index)
+            self._found.rows.append({path: Value(text, index) for path, (index, text) in line.items()})
+        for path, (index, text) in columns.totals.items():
+            self._found.fields[path] = Value(text, index)
         self._found.used |= columns.used
 
     def _text(self, index: int) -> str:
@@ -266,11 +268,15 @@ class _Labelled:
     def _value_below(self, index: int) -> int | None:
         """The square under a label, where the line under it holds values only."""
         under = self._sheet.below(index)
+        if under is not None and is_count(self._line_texts(under)):
+            under = self._sheet.below(under)
         if under is None:
             return None
-        line = self._sheet.lines[self._sheet.line_of[under]]
-        texts = [self._squares[other].text for other in line]
+        texts = self._line_texts(under)
         return None if any(self._words.is_label(text) or next(self._inside(text), None) for text in texts) else under
+
+    def _line_texts(self, index: int) -> list[str]:
+        return [self._squares[other].text for other in self._sheet.lines[self._sheet.line_of[index]]]
 
     def _joined(self, squares: list[int], leaf: Leaf) -> str:
         """The text right of a label; a day may be spread over several squares."""
@@ -288,7 +294,7 @@ class _Labelled:
         """A span of months at one label: its beginning and its end."""
         right = self._values_right(label.square)
         text = label.value if label.value is not None else "".join(map(self._text, right))
-        ends = _RANGE.split(_trimmed(text))
+        ends = RANGE.split(_trimmed(text))
         if not text.strip() or _BLANK.fullmatch("".join(ends)):
             return
         if len(ends) != len(paths):

@@ -45,7 +45,7 @@ class Vocabulary:
     contexts: dict[str, Context] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=dict)  # what follows the blank → field
     unnamed: list[str] = field(default_factory=list)  # days that no label stands before
-    columns: dict[tuple[str, ...], str] = field(default_factory=dict)  # heads, from the top → field in the row
+    columns: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # heads, from the top → row fields
     heads: set[str] = field(default_factory=set)
     sections: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
@@ -125,7 +125,7 @@ class _Builder:
             words.boxes[leaf.path] = leaf
             return
         rest = ".".join(leaf.path.split(".")[1:])
-        if canonical(leaf.labels[0]) == TOTAL and rest in words.columns.values():
+        if canonical(leaf.labels[0]) == TOTAL and any(rest in paths for paths in words.columns.values()):
             words.totals[rest] = leaf.path
             return
         words.contexts[leaf.path] = Context({canonical(leaf.labels[0])} if len(leaf.labels) > 1 else set())
@@ -144,7 +144,8 @@ class _Builder:
         for index in first:
             here = self._sheet.squares[index]
             names = tuple(canonical(head.text) for head in heads if head.shares_column(here))
-            self._words.columns[names] = (self._paths[index] or "").removeprefix(prefix)
+            path = (self._paths[index] or "").removeprefix(prefix)
+            self._words.columns[names] = (*self._words.columns.get(names, ()), path)
             self._words.heads |= set(names)
 
     def _head_squares(self, line: int) -> list[Square]:
