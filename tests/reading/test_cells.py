@@ -21,6 +21,7 @@ COMMENTS = (
 )
 ANCHOR = '<w:commentRangeStart w:id="7"/>{}<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
 
+PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击</w:t></w:r></w:sdtContent></w:sdt>"
 CHECK_BOX = "<w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val='0'/>{}</w:checkBox></w:ffData></w:fldChar></w:r>"
 ROW = re.compile(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>")
 
@@ -140,7 +141,7 @@ def test_a_comment_on_a_label_is_told_with_its_row():
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:r><w:t>显</w:t></w:r>", "显"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t></w:r>', "☑是"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t>是</w:t></w:r>', "□是"),
-        ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击此处</w:t></w:r></w:sdtContent></w:sdt>", ""),
+        (PROMPT, ""),
         ("<w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink>", "链"),
         ('<w:fldSimple w:instr="DATE"><w:r><w:t>2024</w:t></w:r></w:fldSimple>', "2024"),
         ("<w:r><w:instrText>DATE</w:instrText></w:r>", ""),
