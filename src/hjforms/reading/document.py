@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hjforms.errors import DocumentError
 from hjforms.reading import attached, docx, pdf
+from hjforms.reading.annotations import annotations_of, with_annotations
 from hjforms.reading.assemble import assemble
 from hjforms.reading.bundle import gathered
 from hjforms.reading.changes import with_changes
@@ -24,13 +25,15 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
     if data.startswith(ZIP):
         parts = open_package(data)
         pages = docx.identify(parts, tuple(forms))
-        carried = carried_records(parts)
+        carried, written = carried_records(parts), []
     elif b"%PDF-" in data[:HEAD]:
         pages = pdf.identify(data, tuple(forms))
         carried = attached.records(data) if pages else []
+        written = annotations_of(data) if pages else []
     else:
         raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")
-    return with_changes([assemble(form, group) for form, group in gathered(pages)], carried)
+    readings = [assemble(form, group) for form, group in gathered(pages)]
+    return with_changes(with_annotations(readings, written), carried)
 
 
 def read_one(form: FormLike, data: bytes) -> Reading:

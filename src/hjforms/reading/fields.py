@@ -66,13 +66,15 @@ def form_fields(data: bytes) -> FormFields:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """What pypdf says of a damaged file would name nothing that a clerk can use."""
-    log = logging.getLogger("pypdf")
-    was_disabled, log.disabled = log.disabled, True
+    """What pypdf says of a damaged file names nothing that a clerk can use, and may quote what stands in it."""
+    log, nowhere = logging.getLogger("pypdf"), logging.NullHandler()
+    log.addHandler(nowhere)  # each of its modules has a log of its own, which hands on to this one
+    was_handing_on, log.propagate = log.propagate, False
     try:
         yield
     finally:
-        log.disabled = was_disabled
+        log.propagate = was_handing_on
+        log.removeHandler(nowhere)
 
 
 def _resolved(value: Any) -> Any:

@@ -1,0 +1,195 @@
+"""Annotations (批注、划线) of PDF files: what people write on a page with a viewer, told at the field where it lies.
+
+A value that is struck through is no value any more: it is not taken, and the clerk is told. Whatever else lies on
+the page (a note, a highlight, a stamp) changes nothing and is told as well, where it has words or covers a value.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hjforms.findings import Finding
+from hjforms.reading.reading import Box, Reading
+from hjforms.records.base import Record, leaf_at, place
+from hjforms.template.layout import PAGE
+from hjforms.template.objects import CanonicalFile, NotCanonicalError
+
+NEAR = 15.0  # points: so far beside a field its note may stand
+COVERED = 0.2  # of the narrower of line and field: what they share at least
+LONGEST_NOTE = 500
+MOST = 1000  # of a page
+STRUCK = "被划线删去，没有读入，请核对。"
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """One annotation: on which page (from 1), over which boxes, whether it strikes out, and its words."""
+
+    page: int
+    boxes: tuple[Box, ...]
+    strikes: bool
+    text: str
+
+
+def annotations_of(data: bytes) -> list[Annotation]:
+    """The annotations of a PDF file but for fields and links; a file as we wrote it has none."""
+    try:
+        CanonicalFile(data)
+    except NotCanonicalError:
+        return list(_foreign(data))
+    return []
+
+
+def _foreign(data: bytes) -> Iterator[Annotation]:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            for number in range(len(document)):
+                yield from _on_page(document[number], number + 1)
+    except pypdfium2.PdfiumError:
+        return
+
+
+def _on_page(page: Any, number: int) -> Iterator[Annotation]:
+    import pypdfium2.raw as pdfium
+
+    silent = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if kind not in silent and not pdfium.FPDFAnnot_GetFlags(annotation) & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
+            strikes = kind in {pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_LINE}
+            boxes = tuple(_quads(annotation)) or tuple(_line(annotation)) or tuple(_rectangle(annotation))
+            yield Annotation(number, boxes, strikes, _words(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _quads(annotation: Any) -> Iterator[Box]:
+    """The lines of text that a mark-up covers."""
+    import pypdfium2.raw as pdfium
+
+    quad = pdfium.FS_QUADPOINTSF()
+    for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), MOST)):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
+            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _line(annotation: Any) -> Iterator[Box]:
+    import pypdfium2.raw as pdfium
+
+    start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
+    if pdfium.FPDFAnnot_GetLine(annotation, start, end):
+        yield min(start.x, end.x), min(start.y, end.y), max(start.x, end.x), max(start.y, end.y)
+
+
+def _rectangle(annotation: Any) -> Iterator[Box]:
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    if pdfium.FPDFAnnot_GetRect(annotation, box):
+        yield min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)
+
+
+def _words(annotation: Any) -> str:
+    """What is written in an annotation."""
+    import pypdfium2.raw as pdfium
+
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    if not 2 < size < 2**20:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAnnot_GetStringValue(
+        annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size
+    )
+    text = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    return " ".join(text.split())[:LONGEST_NOTE]
+
+
+def with_annotations(readings: list[Reading], annotations: Sequence[Annotation]) -> list[Reading]:
+    """The readings of a file with a finding for each annotation; what is struck out is taken out of the record."""
+    for annotation in annotations:
+        touched = [(index, path) for index, reading in enumerate(readings) for path in _fields(reading, annotation)]
+        for index, path in touched:
+            readings[index] = _told(readings[index], annotation, path)
+        if not touched and readings and (annotation.text or annotation.strikes):
+            readings[0] = _told(readings[0], annotation, "")
+    return readings
+
+
+def _fields(reading: Reading, annotation: Annotation) -> list[str]:
+    """The paths of the fields that an annotation covers; of a note the nearest one."""
+    boxes = dict(_boxes(reading, annotation.page))
+    if annotation.strikes:
+        return [path for path, box in boxes.items() if any(_crosses(line, box) for line in annotation.boxes)]
+    distances = [(_distance(one, box), path) for path, box in boxes.items() for one in annotation.boxes[:1]]
+    nearest = min(distances, default=(NEAR + 1, ""))
+    return [nearest[1]] if nearest[0] <= NEAR and annotation.text else []
+
+
+def _boxes(reading: Reading, page: int) -> Iterator[tuple[str, Box]]:
+    """The boxes of the fields on a page: of those that were read and, where the page lies as the template, of all."""
+    read = {path: field.box for path, field in reading.fields.items() if field.page == page and field.box}
+    yield from read.items()
+    layout = reading.form.compiled.layout
+    slots = {slot.path: slot.box for slot in layout.slots if slot.path != PAGE and not layout.in_rows(slot)}
+    if all(_same(slots[path], box) for path, box in read.items() if path in slots):
+        for path, box in slots.items():
+            leaf, _ = leaf_at(reading.form.record_type, path)
+            if leaf and leaf.path not in read:
+                yield leaf.path, box
+
+
+def _same(one: Box, other: Box) -> bool:
+    return all(abs(first - second) < 1 for first, second in zip(one, other, strict=True))
+
+
+def _crosses(line: Box, box: Box) -> bool:
+    """True where a line of text, or a stroke, lies over what a box holds."""
+    middle = (line[1] + line[3]) / 2
+    shared = min(line[2], box[2]) - max(line[0], box[0])
+    flat = line[3] - line[1] <= max(line[2] - line[0], 1) / 2 or line[3] - line[1] <= box[3] - box[1]
+    return flat and box[1] < middle < box[3] and shared > COVERED * min(line[2] - line[0], box[2] - box[0])
+
+
+def _distance(one: Box, other: Box) -> float:
+    """How far the middle of a box is from another box."""
+    x, y = (one[0] + one[2]) / 2, (one[1] + one[3]) / 2
+    return max(other[0] - x, x - other[2], 0.0) + max(other[1] - y, y - other[3], 0.0)
+
+
+def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
+    """A reading with what an annotation says of a field, or of the page."""
+    where = place(reading.form.record_type, path) if path else f"第{annotation.page}页"
+    field = reading.fields.get(path)
+    note = f"批注“{annotation.text}”" if annotation.text else ""
+    if not annotation.strikes:
+        finding = Finding("warning", path, "comment", f"{where}：有{note}，请人工查看。", None, annotation.text)
+        return replace(reading, findings=(*reading.findings, finding))
+    if not path or field is None:
+        finding = Finding(
+            "warning", path, "struck", f"{where}：有划线{note}，请人工查看。", None, annotation.text or None
+        )
+        return replace(reading, findings=(*reading.findings, finding))
+    finding = Finding("warning", path, "struck", f"{where}：{STRUCK}{note}", None, field.text)
+    fields = {**reading.fields, path: replace(field, value=None)}
+    record = without(reading.record, path)
+    return replace(reading, record=record, fields=fields, findings=(*reading.findings, finding))
+
+
+def without(record: Record, path: str) -> Any:
+    """The record in which the field at a path is blank."""
+    step, _, rest = path.partition(".")
+    value = getattr(record, step)
+    if not rest:
+        return record.model_copy(update={step: None})
+    if isinstance(value, tuple):
+        index, _, inside = rest.partition(".")
+        rows = list(value)
+        rows[int(index)] = without(rows[int(index)], inside)
+        return record.model_copy(update={step: tuple(rows)})
+    return record.model_copy(update={step: without(value, rest)})

@@ -1,0 +1,115 @@
+"""What people write on a page with a viewer is told where it lies; what they strike out is no value."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from pypdf.annotations import FreeText, Highlight, Line, Text
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+
+from hjforms.api import read
+from support import REFUND, table_of, worked
+
+EDITABLE = pytest.mark.parametrize("editable", [False, True], ids=["flat", "editable"])
+
+
+def box_of(path, record=None):
+    return REFUND.read(REFUND.pdf(record or worked())).fields[path].box
+
+
+def annotated(annotation, *, editable=False, page=0, record=None):
+    data = REFUND.pdf(record or worked(), editable=editable, carry=False)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.add_annotation(page, annotation)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def strike(box, text=""):
+    """A strike-out over the middle of a box, as viewers write it."""
+    x0, y0, x1, y1 = box
+    left, right, low, high = x0 + 2, x1 - 2, y0 + 3, y1 - 3
+    quad = [left, high, right, high, left, low, right, low]
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/StrikeOut"),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (left, low, right, high))),
+            NameObject("/QuadPoints"): ArrayObject(map(FloatObject, quad)),
+            NameObject("/Contents"): TextStringObject(text),
+        }
+    )
+
+
+def told(reading):
+    return [(found.severity, found.path, found.rule, found.found) for found in reading.findings]
+
+
+@EDITABLE
+@pytest.mark.parametrize("path", ["years.0.paid.personal", "person.name", "refund_total"])
+def test_a_value_that_is_struck_out_is_not_taken_and_named(path, editable):
+    [reading] = read(annotated(strike(box_of(path)), editable=editable))
+    text = REFUND.read(REFUND.pdf(worked())).fields[path].text
+    assert told(reading) == [("warning", path, "struck", text)]
+    assert reading.fields[path].value is None
+    expected = dict(REFUND.read(REFUND.pdf(worked())).fields)
+    assert {name for name, field in reading.fields.items() if field.value != expected[name].value} == {path}
+
+
+def test_a_stroke_through_a_value_strikes_it_out():
+    x0, y0, x1, y1 = box_of("years.1.paid.collective")
+    middle = (y0 + y1) / 2
+    line = Line((x0 + 3, middle), (x1 - 3, middle), (x0, middle - 1, x1, middle + 1))
+    [reading] = read(annotated(line))
+    assert told(reading) == [("warning", "years.1.paid.collective", "struck", "100.00")]
+
+
+def test_one_stroke_through_a_row_strikes_out_all_of_it():
+    first, last = box_of("years.1.year"), box_of("years.1.refund.subtotal")
+    [reading] = read(annotated(strike((first[0], first[1], last[2], last[3]))))
+    assert {found.path for found in reading.findings} >= {"years.1.year", "years.1.months", "years.1.refund.subtotal"}
+    assert {found.path.partition(".refund")[0] for found in reading.findings} <= {
+        f"years.1{rest}"
+        for rest in ("", ".year", ".months", *(f".paid.{part}" for part in ("personal", "collective", "subtotal")))
+    }
+    assert reading.record.years[1].year is None
+    assert reading.record.years[0] == worked().years[0]
+
+
+@EDITABLE
+def test_a_note_is_told_at_its_field_and_changes_nothing(editable):
+    _, y0, x1, y1 = box_of("person.address")
+    [reading] = read(annotated(Text(text="请核实\n地址", rect=(x1 - 30, y0, x1 - 10, y1)), editable=editable))
+    assert reading.record == worked()
+    assert told(reading) == [("warning", "person.address", "comment", "请核实 地址")]
+
+
+def test_a_text_typed_over_the_page_is_told():
+    x0, y0, x1, y1 = box_of("years.0.paid.personal")
+    [reading] = read(annotated(FreeText(text="510.00", rect=(x0, y0, x1, y1))))
+    assert reading.record == worked()
+    assert told(reading) == [("warning", "years.0.paid.personal", "comment", "510.00")]
+
+
+def test_a_note_on_a_blank_field_is_told_there():
+    record = REFUND.record_type()
+    box = next(slot.box for slot in REFUND.compiled.layout.slots if slot.path == "person.address")
+    [reading] = read(annotated(Text(text="缺地址", rect=(*box[:2], box[0] + 20, box[3])), record=record))
+    assert told(reading) == [("warning", "person.address", "comment", "缺地址")]
+
+
+def test_a_note_far_from_every_field_is_told_with_its_page():
+    [reading] = read(annotated(Text(text="见附件", rect=(5, 5, 20, 20)), page=1, record=table_of(13)))
+    assert told(reading) == [("warning", "", "comment", "见附件")]
+    assert "第2页" in reading.findings[0].message
+
+
+def test_a_highlight_without_words_says_nothing():
+    x0, y0, x1, y1 = box_of("person.name")
+    points = ArrayObject(map(FloatObject, (x0, y1, x1, y1, x0, y0, x1, y0)))
+    [reading] = read(annotated(Highlight(rect=(x0, y0, x1, y1), quad_points=points)))
+    assert reading.record == worked()
+    assert reading.findings == ()
