@@ -61,9 +61,9 @@ class Form:
         return replace(self, own_template=Path(word))
 
     @property
-    def family(self) -> str:
+    def base_id(self) -> str:
         """The id that all editions of the form have in common."""
-        return _family(self.id)
+        return _base_id(self.id)
 
     @property
     def word_path(self) -> Path:
@@ -167,7 +167,7 @@ def _form(form_id: str) -> Form:
 
 def editions(form_id: str) -> Timeline[Form]:
     """Every edition of a form, oldest first, each until the day before the next."""
-    ids = [known_id for known_id in _ids() if _family(known_id) == _form(form_id).family]
+    ids = [known_id for known_id in _ids() if _base_id(known_id) == _form(form_id).base_id]
     known = sorted(map(_form, ids), key=lambda found: found.edition)
     last_days = [*(after.edition - dt.timedelta(days=1) for after in known[1:]), None]
     versions = (
@@ -182,7 +182,7 @@ def forms() -> tuple[Form, ...]:
     return tuple(map(_form, _ids()))
 
 
-def _family(form_id: str) -> str:
+def _base_id(form_id: str) -> str:
     return form_id.partition("@")[0]
 
 

@@ -179,7 +179,7 @@ def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: st
 
 
 def _taken(source: Account, role: str, pack: str) -> tuple[Form, Any, tuple[Finding, ...]]:
-    known = [found for found in forms() if found.family.endswith(f"/{role}")]
+    known = [found for found in forms() if found.base_id.endswith(f"/{role}")]
     if isinstance(source, Record):
         for found in known:
             if type(source) is found.record_type:
