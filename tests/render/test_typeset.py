@@ -34,8 +34,15 @@ def test_a_latin_word_and_a_number_stay_together():
     assert lines("城乡12345", 4) == ["城乡", "12345"]
 
 
-def test_a_word_that_is_wider_than_the_line_is_cut_rather_than_lost():
-    assert "".join(lines("A" * 30, 4, rows=20)) == "A" * 30
+def test_a_number_shrinks_rather_than_being_cut_in_two():
+    assert lines("0631-12345678转8888", 6, rows=2) == ["0631-12345678", "转8888"]
+    assert fit("9999999.99", 5 * EM + 2 * PADDING, 2 * EM * LEADING, EM).size == 9.0
+
+
+def test_a_word_that_is_wider_than_the_line_at_six_points_is_cut_rather_than_lost():
+    setting = fit("A" * 30, 4 * EM + 2 * PADDING, 20 * EM * LEADING, EM)
+    assert setting.size == EM
+    assert sum(len(run.characters) for line in setting.lines for run in line.runs) == 30
 
 
 def test_no_line_begins_with_closing_punctuation():
@@ -44,6 +51,22 @@ def test_no_line_begins_with_closing_punctuation():
 
 def test_no_line_ends_with_an_opening_bracket():
     assert lines("城乡养（保险）", 4) == ["城乡养", "（保险）"]
+
+
+def test_no_line_begins_with_the_dot_between_the_parts_of_a_name():
+    assert lines("古丽巴哈尔·买买提", 5) == ["古丽巴哈", "尔·买买提"]
+
+
+def test_no_character_stands_alone_on_the_last_line():
+    assert lines("居民养老保险中心", 7) == ["居民养老保险", "中心"]
+    assert lines("城乡养老保险", 5) == ["城乡养老", "保险"]
+
+
+def test_a_last_character_stays_alone_where_the_line_before_can_spare_none():
+    assert lines("养老28", 2) == ["养老", "28"]
+    assert lines("城乡28号", 3) == ["城乡", "28号"]
+    assert lines("Weihai号", 4) == ["Weihai", "号"]
+    assert lines("养老", 1) == ["养", "老"]
 
 
 def test_spaces_stay_at_the_end_of_the_line_that_they_follow():

@@ -76,10 +76,9 @@ def draw() -> str:
         (tag("person.sex"), 1000),
     )
     body = (
-        table([plain(("", PORTRAIT - 3900), ("编号：", 900, "right"), (tag("number"), 3000), size=SMALL)])
-        + paragraph("", SIZE, line=240)
-        + paragraph("基本养老保险关系转移接续联系函", 22, align="center", bold=True, line=700)
-        + paragraph("", SIZE, line=400)
+        paragraph("基本养老保险关系转移接续联系函", 22, align="center", bold=True, line=700)
+        + table([plain(("", PORTRAIT - 3900), ("编号：", 900, "right"), (tag("number"), 3000), size=SMALL, height=460)])
+        + paragraph("", SIZE, line=300)
         + _spoken(("原参保地社保机构名称：", 3200), (tag("addressee"), 5200), ("", PORTRAIT - 8400))
         + paragraph("", 1, line=120)
         + _spoken(

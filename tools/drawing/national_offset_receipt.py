@@ -21,7 +21,7 @@ from tools.drawing.paper import Cell, Row, document, paragraph, table
 FORM = "national/offset-receipt"
 HEIGHT = 600
 LETTER = 12
-COPIES = "（本单一式两联，一联发给城乡居民养老保险待遇领取地社保机构，一联留存）"
+COPIES = "（本回执一式两联，一联发给城乡居民养老保险待遇领取地社保机构，一联留存）"
 
 
 def _account(label: str, owner: str) -> list[Row]:
@@ -41,29 +41,29 @@ def _account(label: str, owner: str) -> list[Row]:
     ]
 
 
+def _spoken(*parts: tuple[str, int]) -> str:
+    """A line of the letter: its words, and blanks on a line."""
+    cells = []
+    for text, width in parts:
+        align, edges = ("center", "b") if text.startswith("{{") else ("left", "")
+        cells.append(Cell(text, width, align, LETTER, edges=edges))
+    return table([Row(460, tuple(cells))])
+
+
 def draw() -> str:
     """``word/document.xml`` of the form."""
-    sent = date_parts("notice.date", "　　你单位", 1300)
+    sent = [
+        ("　　你单位", 1300),
+        *date_parts("notice.date"),
+        ("发来的《重复领取养老保险待遇协助抵扣通知单》", PORTRAIT - 3800),
+    ]
     letter = (
         numbered("重复领取养老保险待遇协助抵扣回执")
         + paragraph("", 1, line=200)
         + addressed(LETTER)
         + paragraph("", 1, line=120)
-        + table(
-            [plain(*sent, ("发来的《重复领取养老保险待遇协助抵扣通知单》", PORTRAIT - 3800), size=LETTER, height=460)]
-        )
-        + table(
-            [
-                Row(
-                    460,
-                    (
-                        Cell("（编号：", 1050, "left", LETTER, edges=""),
-                        Cell(tag("notice.number"), 3000, size=LETTER, edges="b"),
-                        Cell("）收悉，现将抵扣情况函告如下：", PORTRAIT - 4050, "left", LETTER, edges=""),
-                    ),
-                )
-            ]
-        )
+        + _spoken(*((part[0], part[1]) for part in sent))
+        + _spoken(("（编号：", 1050), (tag("notice.number"), 3000), ("）收悉，现将抵扣情况函告如下：", PORTRAIT - 4050))
         + paragraph("", 1, line=200)
     )
     person = boxed(

@@ -15,7 +15,7 @@ REQUEST = (
 def draw() -> str:
     """``word/document.xml`` of the form."""
     head = (
-        paragraph("附件 2", SIZE, "黑体", line=500)
+        paragraph("附件2", SIZE, "黑体", line=500)
         + paragraph("", SIZE, line=240)
         + heading("城乡养老保险制度衔接联系函")
         + paragraph("", SIZE, line=400)

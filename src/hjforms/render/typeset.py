@@ -1,15 +1,15 @@
 """Setting text (排版): lines that fit a box, at the largest size that lets them.
 
-Text keeps its size and wraps by the rules of Chinese; what still does not fit shrinks to 6 pt; what does
-not fit then is an error, because half a name is a wrong name. No character is dropped: spaces stay at the
-end of the line that they follow.
+Text keeps its size and wraps by the rules of Chinese; what still does not fit, or only with a number cut in two,
+shrinks to 6 pt; what does not fit then is an error, because half a name is a wrong name. No character is dropped:
+spaces stay at the end of the line that they follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from hjforms.errors import NotationError
@@ -20,7 +20,7 @@ STEP = 0.5
 EM = 1000
 LEADING = 1.25
 PADDING = 2.0  # as the cell margins of the templates, in points
-NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％)]},.;:!?%")
+NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％·)]},.;:!?%")  # · as GB/T 15834 says of 间隔号
 NEVER_LAST = frozenset("（〔【《「『([{")
 
 
@@ -59,14 +59,21 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     if advance is not None and advance * size <= room and fonts.in_first(text):
         return Setting(size, (Line((Run(0, text, 0),), advance * size / 1000),))
     glyphs = _glyphs(text, lenient=lenient)
+    cut: Setting | None = None  # the largest setting that cuts a word or a number, where no other fits
     while True:
         rows = max(1, int(height / (size * LEADING)))
         lines = _wrap(glyphs, room / size)
         if len(lines) <= rows:
-            return Setting(size, tuple(_line(line, size) for line in lines))
+            setting = Setting(size, tuple(_line(line, size) for line in _accompanied(lines, room / size)))
+            if not _cuts(lines):
+                return setting
+            cut = cut or setting
         if size <= SMALLEST:
-            raise NotationError(f"太长（{len(text)}字），用{SMALLEST:g}磅的小字也放不进这一格，请缩写或另附页。")
+            break
         size = max(SMALLEST, size - STEP)
+    if cut is None:
+        raise NotationError(f"太长（{len(text)}字），用{SMALLEST:g}磅的小字也放不进这一格，请缩写或另附页。")
+    return cut
 
 
 def _glyphs(text: str, *, lenient: bool) -> list[tuple[str, Glyph]]:
@@ -106,6 +113,24 @@ def _wrap(glyphs: list[tuple[str, Glyph]], room: float) -> list[list[tuple[str, 
             continue
         index += 1
     lines.append(glyphs[start:])
+    return lines
+
+
+def _cuts(lines: list[list[tuple[str, Glyph]]]) -> bool:
+    """True where a line ends inside a word or a number, of which half could be taken for all of it."""
+    ends = ((before[-1][0], after[0][0]) for before, after in pairwise(lines))
+    return any(left.isascii() and right.isascii() and not left.isspace() for left, right in ends)
+
+
+def _accompanied(lines: list[list[tuple[str, Glyph]]], room: float) -> list[list[tuple[str, Glyph]]]:
+    """The same lines, but that a single character (孤字) on the last takes the one before it along, where it may."""
+    if len(lines) == 1 or len(lines[-1]) > 1 or len(lines[-2]) < 3:
+        return lines
+    *rest, before, [last] = lines
+    (left, _), companion = before[-2:]
+    fits = companion[1].advance + last[1].advance <= room
+    if fits and _may_break(left, companion[0]) and not companion[0].isspace():
+        return [*rest, before[:-1], [companion, last]]
     return lines
 
 
