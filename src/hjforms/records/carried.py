@@ -18,7 +18,7 @@ from hjforms.records.base import Record
 
 LARGEST = 4 * 1024 * 1024
 _FORMAT = re.compile(
-    rb'\s*\{"hjforms":1,"form":"([a-z0-9/-]+)","sha256":"([0-9a-f]{64})","record":(\{.*\})\}\s*', re.DOTALL
+    rb'\s*\{"hjforms":1,"form":"([a-z0-9/@-]+)","sha256":"([0-9a-f]{64})","record":(\{.*\})\}\s*', re.DOTALL
 )
 
 
