@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tomllib
 from decimal import Decimal
 
 import pytest
@@ -70,6 +71,27 @@ def test_national_accounts_settle_to_the_national_refund_form():
     assert settled.findings == ()
     assert settled.form.id == "national/refund"
     assert hjforms.compare(worked, settled.record) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "settlement").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_case_worked_out_by_hand(path):
+    case = tomllib.loads(path.read_text("utf-8"))
+    assert case["source"]
+    assert case["worked"].strip()
+    sides = [ROOT / case[side] if isinstance(case[side], str) else case[side] for side in ("resident", "employee")]
+    options = {name: case[name] for name in ("direction", "pack") if name in case}
+    settled = hjforms.settle(*sides, **options)
+    assert settled.findings == ()
+    found = settled.outcome.as_dict()["figures"]
+    assert {key: found.get(key) for key in case["figures"]} == case["figures"]
+    record = json.loads(json.dumps(settled.record.model_dump(mode="json")))
+    assert {path: at(record, path) for path in case["record"]} == case["record"]
+
+
+def at(data, path):
+    for step in path.split("."):
+        data = data[int(step)] if step.isdigit() else data[step]
+    return data
 
 
 @pytest.mark.parametrize("kinds", [("pdf", "docx"), ("docx", "pdf")])
