@@ -57,6 +57,7 @@ def form_text(form: Form, provenance: str) -> Iterator[str]:
     yield f"{form.id}  {form.title}"
     yield f"依据：{form.article}"
     yield f"版式：{provenance}（{form.provenance}）"
+    yield f"有效：{form.edition} 起"
     yield ""
     yield "字段："
     for path, leaf in leaves(form.record_type).items():
@@ -68,7 +69,7 @@ def form_text(form: Form, provenance: str) -> Iterator[str]:
 
 def _rules(rules: Iterable[Rule | Check]) -> Iterator[str]:
     for rule in rules:
-        use = "推算并核对" if isinstance(rule, Rule) else "核对"
+        use = "推算并核对" if isinstance(rule, Rule) and rule.fills else "核对"
         targets = "、".join(rule.targets)
         yield f"  {rule.id}  {rule.formula}  〔{use}：{targets}〕  （{rule.article}）"
 
