@@ -55,9 +55,9 @@ def check_digit(digits: str) -> str:
 
 
 @st.composite
-def citizen_ids(draw: st.DrawFn) -> str:
-    """Valid citizen ids of people who do not exist."""
-    born = draw(st.dates(dt.date(1850, 1, 1), dt.date(2030, 12, 31)))
+def citizen_ids(draw: st.DrawFn, latest: int = 2030) -> str:
+    """Valid citizen ids of people who do not exist, born until the end of the year ``latest``."""
+    born = draw(st.dates(dt.date(1850, 1, 1), dt.date(latest, 12, 31)))
     county, serial = draw(st.integers(0, 9999)), draw(st.integers(0, 999))
     digits = f"{draw(st.sampled_from(PROVINCES))}{county:04}{born:%Y%m%d}{serial:03}"
     return digits + check_digit(digits)
@@ -231,14 +231,16 @@ def refund_data(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def consistent_refund_data(draw: st.DrawFn) -> dict[str, Any]:
     """A refund table as the law wants it: everything that must stand, nothing that could contradict."""
+    rows = draw(_years(_row(stated=False), ordered=True))
+    first, last = (rows[0]["year"], rows[-1]["year"]) if rows else (2000, 2000)
     return {
-        "filled_on": draw(_maybe(dates())),
+        "filled_on": draw(_maybe(st.dates(dt.date(last, 12, 31), dt.date(2999, 12, 31)))),
         "person": {
             "name": draw(names()),
-            "citizen_id": draw(citizen_ids()),
+            "citizen_id": draw(citizen_ids(first - 17)),
             "address": draw(_maybe(addresses())),
         },
-        "years": [{**row, "months": row["months"] or 12} for row in draw(_years(_row(stated=False), ordered=True))],
+        "years": [{**row, "months": row["months"] or 12} for row in rows],
     }
 
 

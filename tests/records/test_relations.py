@@ -25,16 +25,20 @@ from hjforms.records.relations import (
     in_order,
     last_stated,
     months_of_year,
+    not_after,
     not_negative,
     periods_apart,
     periods_in_order,
+    regions_known,
     required,
+    since_birth,
     span_of,
     within_span,
     within_year,
     years_in_order,
 )
 from hjforms.records.rules import check, complete
+from support import CITIZEN_ID
 
 LAW = "某办法"
 
@@ -93,6 +97,41 @@ def test_without_a_citizen_id_nothing_is_said_about_the_person():
 def test_a_province_that_does_not_exist_is_a_warning():
     number = "99100019650115001" + strategies.check_digit("99100019650115001")
     assert found(sheet(person={"citizen_id": number}), REGION_KNOWN) == [("warning", "person.citizen_id", number)]
+
+
+YOUNG = since_birth("began", "signed_on", "years.*.year")
+
+
+@pytest.mark.parametrize(
+    ("stated", "severity"),
+    [
+        ({"began": "1965-01"}, "warning"),  # the citizen id says 1965-01-15
+        ({"began": "1964-12"}, "error"),
+        ({"began": "1980-12"}, "warning"),
+        ({"began": "1981-01"}, None),
+        ({"signed_on": "1964-12-31"}, "error"),
+        ({"signed_on": "1981-01-01"}, None),
+        ({"years": [{"year": 1964}]}, "error"),
+        ({"years": [{"year": 1980}]}, "warning"),
+        ({"years": [{"year": 1981}]}, None),
+        ({}, None),
+    ],
+)
+def test_what_is_before_birth_is_an_error_and_what_is_before_sixteen_a_warning(stated, severity):
+    record = Sheet.model_validate({"person": {"citizen_id": CITIZEN_ID}, **stated})
+    assert [grade for grade, *_ in found(record, YOUNG)] == ([severity] if severity else [])
+
+
+def test_without_a_citizen_id_nobody_is_too_young():
+    assert found(sheet({"year": 1949}, began="1949-01"), YOUNG) == []
+
+
+def test_a_region_code_of_no_province_is_a_warning_in_every_row():
+    record = sheet({"region_code": "371002"}, {"region_code": "731002"}, {"year": 2012}, {"region_code": "009999"})
+    assert found(record, regions_known(Sheet)) == [
+        ("warning", "years.1.region_code", "731002"),
+        ("warning", "years.3.region_code", "009999"),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------- sums
@@ -231,6 +270,14 @@ def test_rows_are_held_against_what_stands_outside_of_them_on_either_side():
     record = sheet({"start": "2012-01", "end": "2012-12"}, {"start": "2011-12"}, began="2012-01", ended="2012-11")
     order = in_order(LAW, "began", "years.*.start", "years.*.end", "ended")
     assert found(record, order) == [("error", "ended", "2012年11月"), ("error", "years.1.start", "2011年12月")]
+
+
+def test_what_is_later_than_the_form_is_an_error_that_names_its_date():
+    rule = not_after(LAW, "signed_on", "began", "sent_on", "years.*.year")
+    record = sheet({"year": 2012}, {"year": 2013}, signed_on="2012-05-01", began="2012-06", sent_on="2012-05-31")
+    assert found(record, rule) == [("error", "began", "2012年6月"), ("error", "years.1.year", "2013")]
+    assert check(record, (rule,))[0].message == "开始时间：晚于“签字日期”，请核对。"
+    assert found(record.model_copy(update={"signed_on": None}), rule) == []
 
 
 # -------------------------------------------------------------------------------------------- periods

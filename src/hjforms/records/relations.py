@@ -15,11 +15,14 @@ from hjforms.findings import Severity
 from hjforms.notations import capital, citizen_id
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Record, leaves, place
+from hjforms.records.kinds import REGION_CODE
 from hjforms.records.rules import Check, Rule, Violation, value_at
 
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
+REGION_STANDARD = "GB/T 2260《中华人民共和国行政区划代码》"
 CAPITAL_RULE = "《支付结算办法》附件一"
 GAP = "中间若有间断，请留意。"
+WORKING_AGE = 16  # 《劳动法》第十五条, 国发〔2014〕8号 三: nobody works or is insured before it
 
 
 def _stated(values: tuple[Any, ...]) -> list[Any]:
@@ -80,6 +83,39 @@ REGION_KNOWN = Check(
     CITIZEN_ID_STANDARD,
     _unknown_region,
 )
+
+
+def since_birth(*paths: str) -> Check:
+    """Nothing is paid or drawn before the person is born, and hardly before they are 16 (年满16周岁).
+
+    The paths are those of years, months or days.
+    """
+
+    def find(record: Any) -> Iterator[Violation]:
+        born = _birth_date(record.person.citizen_id)
+        if born is None:
+            return
+        for path, moment in _moments(record, paths):
+            if _latest(moment) < _month(born):
+                yield Violation("error", path, "早于公民身份号码中的出生日期，请核对。")
+            elif _latest(moment) < _month(born) + 12 * WORKING_AGE:
+                yield Violation("warning", path, f"当时不满{WORKING_AGE}周岁，请核对年份和公民身份号码。")
+
+    formula = f"不早于出生，不满{WORKING_AGE}周岁的请核对"
+    return Check("person.age", paths, formula, CITIZEN_ID_STANDARD, find)
+
+
+def regions_known(record_type: type[Record]) -> Check:
+    """Every region code (行政区划代码) of this form begins with that of a province."""
+    paths = tuple(path for path, leaf in leaves(record_type).items() if leaf.kind is REGION_CODE)
+
+    def find(record: Record) -> Iterator[Violation]:
+        for path in _places(record, paths):
+            code = value_at(record, path)
+            if code is not None and not citizen_id.region_known(code):
+                yield Violation("warning", path, "前两位不是已知的省级行政区划代码，请核对。")
+
+    return Check("region-code", paths, "行政区划代码前两位为省级行政区划代码", REGION_STANDARD, find)
 
 
 def _capital(amount: Decimal | None) -> str | None:
@@ -236,6 +272,36 @@ def in_order(article: str, *paths: str) -> Check:
 
 def _month(moment: Any) -> int:
     return moment.index if isinstance(moment, YearMonth) else YearMonth(moment.year, moment.month).index
+
+
+def not_after(article: str, last: str, *paths: str) -> Check:
+    """Nothing on the form is later than the day at ``last`` (填表日期): years, months and days."""
+
+    def find(record: Any) -> Iterator[Violation]:
+        day = value_at(record, last)
+        if day is None:
+            return
+        for path, moment in _moments(record, paths):
+            if _earliest(moment) > _month(day):
+                yield Violation("error", path, f"晚于“{place(type(record), last)}”，请核对。")
+
+    return Check("not-after", paths, "不晚于表上的日期", article, find)
+
+
+def _moments(record: Record, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """The places of these paths at which a year, month or day is stated, with it."""
+    found = ((path, value_at(record, path)) for path in _places(record, paths))
+    return ((path, moment) for path, moment in found if moment is not None)
+
+
+def _earliest(moment: Any) -> int:
+    """The first month of a year; that of any other moment."""
+    return YearMonth(moment, 1).index if isinstance(moment, int) else _month(moment)
+
+
+def _latest(moment: Any) -> int:
+    """The last month of a year; that of any other moment."""
+    return YearMonth(moment, 12).index if isinstance(moment, int) else _month(moment)
 
 
 def periods_in_order(table: str, article: str, named: str) -> Check:

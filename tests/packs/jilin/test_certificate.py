@@ -49,6 +49,8 @@ def test_the_example_has_no_findings_before_and_after_it_is_completed():
         ({"agency.name": None}, ("error", "agency.name", "required")),
         ({"person.sex": "女"}, ("error", "person.sex", "person.sex")),
         ({"person.citizen_id": UNKNOWN_PROVINCE}, ("warning", "person.citizen_id", "person.region")),
+        ({"start": "1996-05"}, ("warning", "start", "person.age")),
+        ({"agency.region_code": "920100"}, ("warning", "agency.region_code", "region-code")),
         ({"start": "2024-09"}, ("error", "end", "in-order")),
         ({"signoff.date": "2024-07-31"}, ("error", "signoff.date", "in-order")),
         ({"months": 120}, ("error", "months", "months.span")),

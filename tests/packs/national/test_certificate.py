@@ -26,6 +26,9 @@ def certificate(changes=None):
     return data
 
 
+ELSEWHERE = {"agency.region_code": "371000"}  # the head is held against no row of the table
+
+
 def findings(changes):
     return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(certificate(changes)))]
 
@@ -103,6 +106,9 @@ def test_completing_leaves_months_of_the_year_as_they_are():
         ({"places.1.start": "2014-07"}, ("error", "places.1.start", "periods.apart")),
         ({"places.1.start": "2010-01", "places.1.end": "2011-12"}, ("warning", "places.1.start", "places.order")),
         ({"balance": "-0.01"}, ("error", "balance", "not-negative")),
+        ({"agency.region_code": "731082"}, ("warning", "agency.region_code", "region-code")),
+        ({"places.0.region_code": "731003"}, ("warning", "places.0.region_code", "region-code")),
+        ({"start": "1980-12"}, ("warning", "start", "person.age")),
         ({"total.months_actual": 35}, ("error", "total.months_actual", "total")),
         ({"total.balance": "10783.65"}, ("error", "total.balance", "total")),
         ({"years_paid": 181}, ("error", "years_paid", "years-paid")),
@@ -110,7 +116,7 @@ def test_completing_leaves_months_of_the_year_as_they_are():
     ],
 )
 def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
-    assert findings(changes) == [expected]
+    assert findings(ELSEWHERE | changes) == [expected]
 
 
 def test_a_certificate_is_not_older_than_what_it_certifies():
@@ -138,7 +144,19 @@ def test_months_paid_may_be_fewer_than_the_span():
 
 def test_a_place_of_deemed_years_alone_needs_no_period():
     deemed = {"region_code": "371003", "months_deemed": 144}
-    assert findings({"places.0": deemed, "places.1.start": "2012-12"}) == []
+    assert findings(ELSEWHERE | {"places.0": deemed, "places.1.start": "2012-12"}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("start", "2018-07"), ("end", "2019-12"), ("months", 15), ("balance", "6260.72")]
+)
+def test_what_the_head_says_of_this_region_is_what_its_row_says(name, value):
+    assert findings({name: value}) == [("warning", name, "here")]
+    assert findings(ELSEWHERE | {name: value}) == []
+
+
+def test_the_head_is_held_against_one_row_only():
+    assert findings({"places.0.region_code": "371082", "months": 15}) == []
 
 
 def test_every_finding_names_its_law_or_reason():

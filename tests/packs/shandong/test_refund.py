@@ -222,6 +222,18 @@ BROKEN = {
         {"years.1.year": 2013},
         [("warning", "years.1.year", "years.order", None, "2013")],
     ),
+    "the table was filled in before the last year": (
+        {"filled_on": "2014-12-31"},
+        [("error", "years.1.year", "not-after", None, "2015")],
+    ),
+    "the person was not yet sixteen": (
+        {"years.0.year": 1980},
+        [("warning", "years.0.year", "person.age", None, "1980")],
+    ),
+    "the person was not yet born": (
+        {"years.0.year": 1964},
+        [("error", "years.0.year", "person.age", None, "1964")],
+    ),
     "column 6 is not the sum of columns 2 to 5": (
         {"years.0.paid.subtotal": "200.01"},
         [("error", "years.0.paid.subtotal", "paid.subtotal", "200.00", "200.01")],

@@ -170,6 +170,38 @@ BROKEN = {
         {"years.2.year": 2011},
         [("warning", "years.2.year", "years.order", None, "2011")],
     ),
+    "the form was filled in before the last year": (
+        {"filled_on": "2013-12-31", "last_paid": "2013-12", "years_paid": 24},
+        [("error", "years.2.year", "not-after", None, "2014")],
+    ),
+    "the last contribution is later than the form": (
+        {"last_paid": "2024-12", "filled_on": "2024-11-30"},
+        [("error", "last_paid", "not-after", None, "2024年12月")],
+    ),
+    "the person was not yet sixteen": (
+        {"enrolled_on": "1981-01"},  # born in January 1965
+        [],
+    ),
+    "the person was not yet sixteen by a month": (
+        {"enrolled_on": "1980-12"},
+        [("warning", "enrolled_on", "person.age", None, "1980年12月")],
+    ),
+    "the person was not yet born": (
+        {"enrolled_on": "1964-12"},
+        [("error", "enrolled_on", "person.age", None, "1964年12月")],
+    ),
+    "the region code is that of no province": (
+        {"agency.region_code": "731002"},
+        [("warning", "agency.region_code", "region-code", None, "731002")],
+    ),
+    "a contribution is earlier than the first": (
+        {"first_paid": "2013-01", "years_paid": 24},
+        [("warning", "years.0.personal", "paid.time", None, "100.00")],
+    ),
+    "more years were paid than there are": (
+        {"years_paid": 37},
+        [("warning", "years_paid", "years-paid.time", None, "3.08")],
+    ),
     "interest is negative, and the balance with it": (
         {"years.1.interest": "-6.90"},
         [("warning", "years.1.interest", "interest", None, "-6.90")],
@@ -250,7 +282,7 @@ def test_a_balance_beyond_what_the_form_can_print_is_a_finding_and_no_crash():
 
 
 def test_every_rule_rests_on_the_procedure_the_table_or_a_standard():
-    grounds = ("鲁人社字〔2024〕84号 第九条", "鲁人社字〔2024〕84号 附件3", "GB 11643", "《支付结算办法》")
+    grounds = ("鲁人社字〔2024〕84号 第九条", "鲁人社字〔2024〕84号 附件3", "GB", "《支付结算办法》")
     assert all(rule.article.startswith(grounds) for rule in ACCOUNT.rules)
 
 

@@ -25,7 +25,16 @@ from hjforms.records.base import Part, entry, part
 from hjforms.records.families import certificate as family
 from hjforms.records.kinds import Money, one_of
 from hjforms.records.parts import Agency
-from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, in_order, not_negative, required, within_span
+from hjforms.records.relations import (
+    REGION_KNOWN,
+    SEX_FROM_ID,
+    in_order,
+    not_negative,
+    regions_known,
+    required,
+    since_birth,
+    within_span,
+)
 from hjforms.records.rules import Check, Rule, Violation
 
 PROCEDURE = "吉社保〔2020〕6号 第七条（一）"
@@ -61,6 +70,8 @@ RULES: tuple[Rule | Check, ...] = (
     REGION_KNOWN,
     in_order(FORM_LOGIC, "start", "end", "signoff.date"),
     within_span(FORM_LOGIC, ("months", "start", "end")),
+    since_birth("start"),
+    regions_known(Certificate),
     not_negative(Certificate, FORM_LOGIC),
     Check("annuity", ("annuity_balance", "scheme"), "职业年金只属于机关事业单位", FORM_LOGIC, _annuity),
 )

@@ -24,7 +24,14 @@ from hjforms.law.conditions import ENOUGH_MONTHS, YEAR_OF_LONGER_TERMS
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Account, Date, Postcode, Text, Years, one_of, several_of
 from hjforms.records.parts import Agency, AgencyCode, DatedSignoff, Person
-from hjforms.records.relations import BIRTH_DATE_FROM_ID, REGION_KNOWN, SEX_FROM_ID, in_order, required
+from hjforms.records.relations import (
+    BIRTH_DATE_FROM_ID,
+    REGION_KNOWN,
+    SEX_FROM_ID,
+    in_order,
+    regions_known,
+    required,
+)
 from hjforms.records.rules import Check, Rule, Violation
 
 LAW = "人社部发〔2014〕17号 第三条"
@@ -188,6 +195,7 @@ RULES: tuple[Rule | Check, ...] = (
     SEX_FROM_ID,
     BIRTH_DATE_FROM_ID,
     REGION_KNOWN,
+    regions_known(Application),
     in_order(PROCEDURE, "person.birth_date", "applied_on", "signoff.date"),
     in_order(PROCEDURE, "signed_on", "signoff.date"),
     Check(

@@ -27,7 +27,9 @@ from hjforms.records.relations import (
     not_negative,
     periods_apart,
     periods_in_order,
+    regions_known,
     required,
+    since_birth,
     within_span,
 )
 from hjforms.records.rules import Check, Rule, Violation
@@ -37,6 +39,7 @@ NOTE = "参保缴费凭证 8=6+7"
 LAW = "人社部发〔2014〕17号 第三条"
 ONCE = "同一时段的缴费年限只能计算一次"
 MONTHS = ("months_actual", "months_deemed", "months")
+HERE = ("start", "end", "months", "balance")  # what the head of the certificate says of the agency's own region
 
 
 class Place(Record):
@@ -84,6 +87,18 @@ def _without_period(record: Certificate) -> Iterator[Violation]:
                 yield Violation("error", f"places.{index}.{name}", "有实际缴费月数，须写明起止年月。")
 
 
+def _here(record: Certificate) -> Iterator[Violation]:
+    """What the head says otherwise than the one row of the same region."""
+    rows_here = [row for row in record.places if row.region_code and row.region_code == record.agency.region_code]
+    if len(rows_here) != 1:
+        return
+    (row,) = rows_here
+    for name, listed in zip(HERE, (row.start, row.end, row.months_actual, row.balance), strict=True):
+        stated = getattr(record, name)
+        if stated is not None and listed is not None and stated != listed:
+            yield Violation("warning", name, "与“各参保地缴费年限”中本地一行不同，请核对。")
+
+
 RULES: tuple[Rule | Check, ...] = (
     required(PROCEDURE, "person.name", "person.citizen_id", "agency.name", "places.*.region_code"),
     SEX_FROM_ID,
@@ -94,6 +109,8 @@ RULES: tuple[Rule | Check, ...] = (
     Check("places.period", ("places.*.start", "places.*.end"), "实际缴费须有起止年月", PROCEDURE, _without_period),
     periods_in_order("places", PROCEDURE, "各参保地"),
     periods_apart("places", ONCE),
+    since_birth("start", "places.*.start"),
+    regions_known(Certificate),
     not_negative(Certificate, PROCEDURE),
     Rule(
         "places.months",
@@ -107,6 +124,7 @@ RULES: tuple[Rule | Check, ...] = (
     column_sum("total.balance", "places.*.balance", PROCEDURE),
     Rule("years-paid", ("years_paid",), ("total.months",), "累计缴费年限为各参保地缴费年限之和", LAW, _same),
     Rule("years-deemed", ("years_deemed",), ("total.months_deemed",), "其中视同为各参保地视同缴费之和", LAW, _same),
+    Check("here", HERE, "本地的起止、月数和储存额与各参保地中本地一行一致", PROCEDURE, _here),
 )
 
 FORM = Form(

@@ -36,7 +36,9 @@ from hjforms.records.relations import (
     not_negative,
     periods_apart,
     periods_in_order,
+    regions_known,
     required,
+    since_birth,
     span_of,
 )
 from hjforms.records.rules import Check, Rule, Violation, complete
@@ -199,6 +201,8 @@ RULES: tuple[Rule | Check, ...] = (
         *("periods.*.start", "periods.*.end", "periods.*.standard"),
     ),
     REGION_KNOWN,
+    regions_known(OffsetNotice),
+    since_birth("employee_from", "resident_from"),
     in_order(LAW, "employee_from", "end", "signoff.date"),
     in_order(LAW, "resident_from", "end"),
     in_order(NOTE, "periods.*.start", "periods.*.end"),

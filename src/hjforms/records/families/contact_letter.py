@@ -5,7 +5,7 @@ from __future__ import annotations
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Text
 from hjforms.records.parts import AccountAgency, DatedSignoff, Identified
-from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, required
+from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, regions_known, required
 from hjforms.records.rules import Check, Rule
 
 ACCOUNT = tuple(f"receiving_agency.{name}" for name in AccountAgency.model_fields)
@@ -26,4 +26,5 @@ def rules(article: str, *wanted: str) -> tuple[Rule | Check, ...]:
         required(article, "addressee", "person.name", "person.citizen_id", *wanted, *ACCOUNT),
         SEX_FROM_ID,
         REGION_KNOWN,
+        regions_known(ContactLetter),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Date, Money, Month, MonthsPaid, RegionCode, Text, Years
 from hjforms.records.parts import Person, Signoff
@@ -13,13 +16,16 @@ from hjforms.records.relations import (
     in_order,
     last_stated,
     months_of_year,
+    not_after,
     not_negative,
     periods_apart,
+    regions_known,
     required,
+    since_birth,
     within_year,
     years_in_order,
 )
-from hjforms.records.rules import Check, Rule
+from hjforms.records.rules import Check, Rule, Violation
 
 
 class Year(Record):
@@ -58,6 +64,17 @@ def _sum_of_months(months: tuple[int | None, ...]) -> int | None:
     return None if all(number is None for number in months) else add_months(months)
 
 
+def _shrinking(record: EmployeeAccount) -> Iterator[Violation]:
+    """Balances of a region that are smaller than the one before: accounts are paid into, and earn interest."""
+    before: dict[str | None, Decimal] = {}
+    for index, row in enumerate(record.years):
+        if row.balance is None:
+            continue
+        if row.balance < before.get(row.region_code, row.balance):
+            yield Violation("warning", f"years.{index}.balance", "少于本地上一年的累计储存额，请核对。")
+        before[row.region_code] = row.balance
+
+
 def rules(record_type: type[EmployeeAccount], article: str, table: str) -> tuple[Rule | Check, ...]:
     """The rules of a form: ``article`` is the procedure's, ``table`` names the form itself."""
     return (
@@ -69,6 +86,9 @@ def rules(record_type: type[EmployeeAccount], article: str, table: str) -> tuple
         within_year(table),
         years_in_order(table, within="region_code"),
         periods_apart("years", article),
+        not_after(table, "filled_on", "years.*.year", "years.*.end"),
+        since_birth("years.*.year"),
+        regions_known(record_type),
         not_negative(record_type, table),
         months_of_year(table),
         Rule(
@@ -96,4 +116,5 @@ def rules(record_type: type[EmployeeAccount], article: str, table: str) -> tuple
             table,
             last_stated,
         ),
+        Check("balance.grows", ("years.*.balance",), "同一参保地的累计储存额不逐年减少", table, _shrinking),
     )

@@ -23,8 +23,10 @@ from hjforms.records.relations import (
     add_months,
     capital_of,
     column_sum,
+    not_after,
     not_negative,
     required,
+    since_birth,
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule
@@ -127,6 +129,8 @@ def rules(record_type: type[RefundTable], paid_type: type[Record], article: str,
         BIRTH_DATE_FROM_ID,
         REGION_KNOWN,
         years_in_order(article),
+        not_after(article, "filled_on", "years.*.year"),
+        since_birth("years.*.year"),
         not_negative(record_type, article),
         Rule("paid.subtotal", ("years.*.paid.subtotal",), paid, f"{2 + count}={_sum_of(2, count)}", note, add_amounts),
         Rule(

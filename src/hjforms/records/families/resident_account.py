@@ -17,8 +17,11 @@ from hjforms.records.relations import (
     capital_of,
     in_order,
     last_stated,
+    not_after,
     not_negative,
+    regions_known,
     required,
+    since_birth,
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule, Violation
@@ -62,6 +65,27 @@ def _negative_interest(record: Any) -> Iterator[Violation]:
             yield Violation("warning", f"years.{index}.interest", "利息为负数，若不是冲回多记的利息，请更正。")
 
 
+def _paid_years(record: ResidentAccount) -> range:
+    """The years from the first to the last contribution; none where these do not say."""
+    first, last = record.first_paid, record.last_paid
+    return range(0) if first is None or last is None or last < first else range(first.year, last.year + 1)
+
+
+def _paid_outside(record: Any) -> Iterator[Violation]:
+    """Contributions of years in which, as the head of the table says, none were paid."""
+    years = _paid_years(record)
+    for index, row in enumerate(record.years):
+        if row.personal and years and row.year is not None and row.year not in years:
+            yield Violation("warning", f"years.{index}.personal", "不在缴费起始与终止时间之内，若不是补缴，请更正。")
+
+
+def _more_years(record: ResidentAccount) -> Iterator[Violation]:
+    """More years paid than there are from the first to the last: 居民养老保险 is paid once a year."""
+    years = len(_paid_years(record))
+    if years and record.years_paid is not None and record.years_paid > 12 * years:
+        yield Violation("warning", "years_paid", f"缴费起止之间只有{years}个年度，若没有补缴，请更正。")
+
+
 def rules(
     record_type: type[ResidentAccount], year_type: type[Record], article: str, table: str
 ) -> tuple[Rule | Check, ...]:
@@ -76,6 +100,11 @@ def rules(
         REGION_KNOWN,
         in_order(table, "enrolled_on", "first_paid", "last_paid", "transferred_on"),
         years_in_order(table),
+        not_after(table, "filled_on", "last_paid", "years.*.year"),
+        since_birth("enrolled_on", "first_paid", "years.*.year"),
+        regions_known(record_type),
+        Check("paid.time", ("years.*.personal",), "个人缴费的年份在缴费起止时间之内", table, _paid_outside),
+        Check("years-paid.time", ("years_paid",), "累计缴费年限不多于缴费起止之间的年数", table, _more_years),
         not_negative(record_type, table, except_=CORRECTED),
         Check("interest", ("years.*.interest",), "利息一般不为负", table, _negative_interest),
         Rule(
