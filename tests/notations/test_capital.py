@@ -315,8 +315,8 @@ def test_write_takes_every_exact_amount(value, text):
         (Decimal("sNaN"), "NaN"),
         (Decimal("Infinity"), "无穷大"),
         (1.5, "float"),
-        (True, "bool"),
-        ("1.50", "str"),
+        (True, "布尔值"),
+        ("1.50", "文字"),
     ],
 )
 def test_write_refuses_anything_else(value, reason):

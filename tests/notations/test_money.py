@@ -136,7 +136,7 @@ def test_of_takes_exact_values(value, amount):
         (10**13, "最多13位"),
         pytest.param(-(10**5000), "最多13位", id="huge"),
         (Decimal(10**13), "最多13位"),
-        (True, "bool"),
+        (True, "布尔值"),
     ],
 )
 def test_of_refuses_what_is_not_exact(value, reason):

@@ -65,6 +65,35 @@ def test_a_key_that_stands_twice_is_a_fault_at_every_depth():
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "文件是空的，里面没有记录。"),
+        (" \n", "文件是空的，里面没有记录。"),
+        ("{", "第1行第2列，这里应有用英文双引号括起的名称。"),
+        ("{'a': 1}", "第1行第2列，这里应有用英文双引号括起的名称。"),
+        ('{"years"}', "第1行第9列，名称后面缺冒号。"),
+        ('{"years": }', "第1行第11列，这里应有一个值。"),
+        ('{"years": []\n"total": {}}', "第2行第1列，两项之间缺逗号。"),
+        ('{"person": {"name": "张', "第1行第21列，从这里开始的文字缺后引号。"),
+        ('{"person": {"name": "张\n示例"}}', "第1行第23列，文字里有换行或控制字符。"),
+        ("{} {}", "第1行第4列，记录之后还有多余的内容。"),
+        ('{"person": ' * 100_000, "不是有效的记录：括号嵌套过深。"),
+        ('{"refund_total": ' + "9" * 5000 + "}", "不是有效的记录：有一个数字过长。"),
+    ],
+    ids=range(12),
+)
+def test_a_text_that_is_no_json_is_told_in_chinese_with_its_place(text, told):
+    assert str(refused(text.encode())).endswith(told)
+
+
+def test_numbers_that_are_none_are_told_each_at_its_path():
+    text = '{"refund_total": NaN, "years": [{"year": Infinity, "months": -Infinity, "remark": NaN}], "person": NaN}'
+    assert set(faults_of(refused(text.encode()))) == {
+        *("refund_total", "years.0.year", "years.0.months", "years.0.remark", "person")
+    }
+
+
+@pytest.mark.parametrize(
     "number", ["NaN", "Infinity", "-Infinity", "1e3", "1E+2", "0.001", "1.005", "1e400", "1e-400", "9" * 400]
 )
 def test_a_number_that_is_no_amount_is_refused(number):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 from typing import Final
 
 from hjforms.errors import NotationError
@@ -64,10 +65,14 @@ def misread(notation: str, text: str, index: int, reason: str) -> NotationError:
     return NotationError(f"{notation}：第{position + 1}个字{shown(text[position])}{reason}", position)
 
 
+_TYPES = {bool: "布尔值（true、false）", int: "整数", Decimal: "带小数的数字", str: "文字", list: "数组", dict: "对象"}
+
+
 def refused(notation: str, value: object, wanted: str) -> NotationError:
     """Return the error for a value of a type that a notation does not take; it names the type only.
 
     >>> print(refused("日期", [], "请给出 2024-01-05 这样的文字"))
-    日期：不能用 list 类型的值，请给出 2024-01-05 这样的文字
+    日期：不能用数组，请给出 2024-01-05 这样的文字
     """
-    return NotationError(f"{notation}：不能用 {type(value).__name__} 类型的值，{wanted}")
+    named = _TYPES.get(type(value), f" {type(value).__name__} 类型的值")
+    return NotationError(f"{notation}：不能用{named}，{wanted}")

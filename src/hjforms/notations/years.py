@@ -79,7 +79,7 @@ def of(value: object) -> int | None:
     >>> of("9.42")
     Traceback (most recent call last):
         ...
-    hjforms.errors.NotationError: 缴费年限：不能用 str 类型的值，请给出整月数，例如 9年5个月写作 113
+    hjforms.errors.NotationError: 缴费年限：不能用文字，请给出整月数，例如 9年5个月写作 113
     """
     return None if value is None else _checked(value)
 

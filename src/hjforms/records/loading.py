@@ -26,6 +26,19 @@ MODEL_FAULTS = {
 }
 
 
+JSON_FAULTS = {
+    "Expecting value": "这里应有一个值",
+    "Expecting property name enclosed in double quotes": "这里应有用英文双引号括起的名称",
+    "Expecting ':' delimiter": "名称后面缺冒号",
+    "Expecting ',' delimiter": "两项之间缺逗号",
+    "Unterminated string starting at": "从这里开始的文字缺后引号",
+    "Invalid control character at": "文字里有换行或控制字符",
+    "Illegal trailing comma before end of object": "最后一项后面多了逗号",
+    "Illegal trailing comma before end of array": "最后一项后面多了逗号",
+    "Extra data": "记录之后还有多余的内容",
+}
+
+
 class _Repeated(dict[str, Any]):
     """An object of the JSON text in which some ``names`` stood more than once."""
 
@@ -113,23 +126,25 @@ def parse(data: bytes, faults: list[Fault]) -> Any:
             doubled.append(result := _Repeated(pairs))
         return result
 
+    if not data.strip():
+        raise InputError("文件是空的，里面没有记录。")
     try:
-        value = json.loads(data, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=build)
+        # NaN and Infinity become numbers that every notation refuses, each at its own path
+        value = json.loads(data, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=build)
     except json.JSONDecodeError as error:
-        raise InputError(f"不是有效的 JSON：第{error.lineno}行第{error.colno}列（{error.msg}）。") from None
+        fault = JSON_FAULTS.get(error.msg, "这里无法识别")
+        raise InputError(f"不是有效的 JSON：第{error.lineno}行第{error.colno}列，{fault}。") from None
     except UnicodeDecodeError:
         raise InputError("不是有效的 JSON：文件不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except (RecursionError, ValueError, ArithmeticError):
-        raise InputError("不是有效的 JSON：嵌套过深，或含有 NaN、Infinity 或过长的数字。") from None
+    except RecursionError:
+        raise InputError("不是有效的记录：括号嵌套过深。") from None
+    except (ValueError, ArithmeticError):
+        raise InputError("不是有效的记录：有一个数字过长。") from None
     if not isinstance(value, dict):
         raise InputError("记录应为 JSON 对象 {…}。")
     if doubled:
         faults += _repeated(value, "")
     return value
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 def _repeated(value: Any, prefix: str) -> list[Fault]:
