@@ -1,0 +1,10 @@
+"""The command ``hjforms`` (命令行). Results go to standard output, messages to standard error.
+
+Exit codes: 0 well; 1 findings of severity error; 2 the input; 3 the document; 4 no rule in force; 5 a
+template; 6 a missing program.
+"""
+
+from hjforms.cli import computing, keeping, papers
+from hjforms.cli.shell import main
+
+__all__ = ["computing", "keeping", "main", "papers"]

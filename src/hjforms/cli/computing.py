@@ -1,0 +1,174 @@
+"""The commands that compute: one for every calculation, ``explain``, and ``settle``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from hjforms.cli.shell import (
+    FOUND_ERRORS,
+    JSON,
+    Command,
+    input_bytes,
+    kind_of,
+    main,
+    print_json,
+    print_lines,
+    rendered,
+    say,
+    tell_findings,
+    write_files,
+)
+from hjforms.errors import InputError
+
+if TYPE_CHECKING:
+    from hjforms.calculation import Outcome
+    from hjforms.law.accounts import Direction
+
+CASE = click.argument("case_file", metavar="CASE.json", required=False)
+EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
+
+
+def calculation_command(name: str) -> click.Command:
+    """The command of a calculation: figures, or with ``--explain`` how they came about."""
+    from hjforms.calculation import calculation
+
+    found = calculation(name)
+    program = f"hjforms {name}"
+    help_ = (
+        f"{found.title}。\n\n依据：{found.article}\n\nCASE.json 是一个案例，写 - 从标准输入读取。\n\n"
+        f"\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain"
+    )
+
+    @click.command(name, cls=Command, help=help_, short_help=f"{found.title}。")
+    @CASE
+    @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
+    @JSON
+    @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
+    @EXAMPLE
+    def run(case_file: str | None, explain: bool, as_json: bool, schema: bool, example: bool) -> int:
+        if example:
+            click.echo(found.example(), nl=False)
+            return 0
+        if schema:
+            print_json(found.case_type.model_json_schema())
+            return 0
+        if case_file is None:
+            raise InputError("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。")
+        return _tell(found.perform(found.load(input_bytes(case_file))), explain=explain, as_json=as_json)
+
+    return run
+
+
+def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
+    """Print an outcome; returns the exit code."""
+    if as_json:
+        print_json(outcome.as_dict())
+        return FOUND_ERRORS if any(finding.severity == "error" for finding in outcome.findings) else 0
+    print_lines(
+        outcome.explanation() if explain else (f"{step.name}：{step.text}" for step in outcome.figures.values())
+    )
+    return tell_findings(outcome.findings, to_error=True) if outcome.findings else 0
+
+
+@main.command("explain")
+@click.argument("name", metavar="计算")
+@CASE
+@JSON
+def explain_case(name: str, case_file: str | None, as_json: bool) -> int:
+    """写出计算说明：一个案例的每一步算式、舍入和依据。
+
+    \b
+    hjforms explain overlap 案例.json
+    hjforms overlap --example | hjforms explain overlap -
+    """
+    from hjforms.calculation import calculation
+
+    found = calculation(name)
+    if case_file is None:
+        raise InputError("请给出 CASE.json（写 - 从标准输入读取）。")
+    return _tell(found.perform(found.load(input_bytes(case_file))), explain=True, as_json=as_json)
+
+
+@main.command()
+@click.option(
+    "--resident", required=True, metavar="FILE", help="居民养老保险信息表：记录 .json，或退回的 .pdf、.docx。"
+)
+@click.option("--employee", required=True, metavar="FILE", help="职工养老保险信息表：同上。")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="写到哪个文件（.pdf、.docx、.json 是清退表，.txt 是计算说明），可写多次。",
+)
+@click.option("--filled-on", metavar="日期", help="填表日期，如 2024-12-20。")
+@click.option("--handler", metavar="姓名", help="经办人。")
+@click.option("--phone", metavar="电话", help="联系电话。")
+@click.option("--agency", metavar="名称", help="社保经办机构。")
+@click.option("--months", multiple=True, metavar="年=月数", help="经核对的重复月数，如 2018=10，可写多次。")
+@click.option(
+    "--direction",
+    type=click.Choice(["resident-to-employee", "employee-to-resident"]),
+    help="衔接方向，用来写明政府补贴的去向。",
+)
+@click.option("--pack", default="shandong", show_default=True, metavar="地区", help="JSON 记录是哪里的表。")
+@click.option("--force", is_flag=True, help="核对有错也照样写出。")
+@JSON
+def settle(
+    resident: str,
+    employee: str,
+    outputs: tuple[str, ...],
+    filled_on: str | None,
+    handler: str | None,
+    phone: str | None,
+    agency: str | None,
+    months: tuple[str, ...],
+    direction: Direction | None,
+    pack: str,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """重复缴费结算：读两张信息表，核对是同一个人，算出重复月数和清退金额，写出清退表和计算说明。
+
+    \b
+    hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx -o 清退表.pdf -o 清退表.json -o 计算说明.txt
+    """
+    from hjforms.notations import date
+    from hjforms.settlement import settle as settle_accounts
+
+    kinds = {output: kind_of(output, ("pdf", "docx", "json", "txt")) for output in outputs}
+    settlement = settle_accounts(
+        input_bytes(resident),
+        input_bytes(employee),
+        filled_on=date.of(filled_on),
+        signoff={"handler": handler, "phone": phone, "agency": agency},
+        decided=dict(map(_year_and_months, months)),
+        direction=direction,
+        pack=pack,
+    )
+    explained = "\n".join(settlement.explanation()) + "\n"
+    code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
+    if as_json:
+        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict()})
+    else:
+        click.echo(explained, nl=False)
+        tell_findings(settlement.findings, to_error=True)
+    if code and not force:
+        say("没有写出文件。请更正后重试，或加 --force 照样写出。" if outputs else "请更正后重试。")
+        return code
+    files = {
+        output: explained.encode() if kind == "txt" else rendered(settlement.form, settlement.record, kind, False)
+        for output, kind in kinds.items()
+    }
+    write_files(files)
+    return code
+
+
+def _year_and_months(text: str) -> tuple[int, int]:
+    year, _, months = text.partition("=")
+    if not (year.isdecimal() and months.isdecimal() and int(months) <= 12):
+        raise InputError("--months 应写成 年=月数，月数不多于12，如 2018=10。")
+    return int(year), int(months)
