@@ -19,12 +19,14 @@ from PIL import Image, ImageChops, ImageFilter
 
 from hjforms.api import form
 from hjforms.errors import HjformsError, InputError
+from hjforms.template.word import blocks, document_of, open_package
 
 ROOT = Path(__file__).parents[1]
 REFUND = form("shandong/refund")
 DOCUMENT = "word/document.xml"
 PARTS = ("personal", "land_personal", "collective", "land_collective")
 CITIZEN_ID = "371000196501150018"  # 山东, born 1965-01-15, a man; the check digit fits
+UNKNOWN_PROVINCE = "991000196501150013"  # the same person of a province that there is not
 
 documents = settings(max_examples=max(15, settings.default.max_examples // 2))
 """The settings of properties that write a whole document for each example."""
@@ -240,6 +242,12 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             package.writestr(name, data)
     return target.getvalue()
+
+
+def words_of(docx: bytes) -> str:
+    """What a Word file prints, in the order of the paper, without white space."""
+    texts = (text for block in blocks(document_of(open_package(docx))) for text in block.texts())
+    return "".join("".join(texts).split())
 
 
 def edited(docx: bytes, old: str, new: str, count: int = 1) -> bytes:

@@ -7,16 +7,14 @@ import json
 
 import pytest
 
-import strategies
 from hjforms.api import form
 from hjforms.errors import InputError
 from hjforms.packs.jilin.certificate import Certificate
 from hjforms.records.base import leaves
-from support import ROOT, faults_of, page_texts, with_value
+from support import ROOT, UNKNOWN_PROVINCE, faults_of, page_texts, with_value
 
 FORM = form("jilin/certificate")
 CASE = json.loads((ROOT / "examples/jilin/jilin/certificate.json").read_bytes())
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 
 
 def certificate(changes=None):

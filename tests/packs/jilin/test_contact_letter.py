@@ -7,13 +7,11 @@ import json
 
 import pytest
 
-import strategies
 from hjforms.api import form
-from support import ROOT, edited, page_texts, with_value
+from support import ROOT, UNKNOWN_PROVINCE, edited, page_texts, with_value
 
 FORM = form("jilin/contact-letter")
 CASE = json.loads((ROOT / "examples/jilin/jilin/contact-letter.json").read_bytes())
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 
 
 def letter(changes=None):

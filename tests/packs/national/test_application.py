@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import strategies
 from hjforms.api import form
 from hjforms.errors import InputError
-from support import CITIZEN_ID, ROOT, faults_of, filled_by_pypdf, saved_by_pypdf, with_value
+from support import CITIZEN_ID, ROOT, UNKNOWN_PROVINCE, faults_of, filled_by_pypdf, saved_by_pypdf, with_value
 
 FORM = form("national/application")
 CASE = json.loads(Path(ROOT / "examples/weihai/national/application.json").read_bytes())
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 ACCOUNT = ("bank", "account_name", "account_number")
 LABELS = {
     "id_card": "身份证（社保卡）复印件",

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import strategies
 from hjforms.api import form
 from hjforms.notations.year_month import YearMonth
-from support import DOCUMENT, ROOT, edited, page_count, parts_of, with_value
+from support import DOCUMENT, ROOT, UNKNOWN_PROVINCE, edited, page_count, parts_of, with_value
 
 FORM = form("national/certificate")
 CASE = json.loads(Path(ROOT / "examples/weihai/national/certificate.json").read_bytes())
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 
 
 def certificate(changes=None):

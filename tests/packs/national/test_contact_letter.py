@@ -7,18 +7,15 @@ import json
 
 import pytest
 
-import strategies
 from hjforms.api import form
 from hjforms.errors import InputError
-from hjforms.template.word import blocks, document_of, open_package
-from support import ROOT, faults_of, filled_by_pypdf, with_value
+from support import ROOT, UNKNOWN_PROVINCE, faults_of, filled_by_pypdf, with_value, words_of
 
 FORM = form("national/contact-letter")
 CASES = [
     json.loads((ROOT / f"examples/{case}/national/contact-letter.json").read_bytes())
     for case in ("employee-to-resident", "resident-to-employee")
 ]
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 
 # 鲁人社字〔2024〕84号 附件2 worded for the national law and both directions; 编号 and copies as systems print them.
 PRINTED = """
@@ -47,12 +44,6 @@ def letter(changes=None):
 def findings_for(changes):
     found = FORM.check(FORM.complete(FORM.load(letter(changes))))
     return [(item.severity, item.path, item.rule, item.expected, item.found) for item in found]
-
-
-def words(docx):
-    """What a Word file prints, in the order of the paper, without white space."""
-    texts = (text for block in blocks(document_of(open_package(docx))) for text in block.texts())
-    return "".join("".join(texts).split())
 
 
 # ------------------------------------------------------------------------------------------------ rules
@@ -89,7 +80,7 @@ def test_the_scheme_comes_back_from_its_boxes(scheme):
 
 
 def test_the_box_that_is_marked_stands_before_the_scheme_that_the_person_leaves():
-    to_resident, to_employee = (words(FORM.docx(FORM.load(case))) for case in CASES)
+    to_resident, to_employee = (words_of(FORM.docx(FORM.load(case))) for case in CASES)
     assert "□城乡居民☑城镇职工基本养老保险关系" in to_resident
     assert "☑城乡居民□城镇职工基本养老保险关系" in to_employee
 
@@ -109,7 +100,7 @@ def test_the_fillable_letter_has_real_check_boxes():
 
 
 def test_the_word_file_prints_its_words_in_their_order():
-    assert words(FORM.blank("docx")).replace("□", "") == "".join(PRINTED.split())
+    assert words_of(FORM.blank("docx")).replace("□", "") == "".join(PRINTED.split())
 
 
 def test_names_as_long_as_offices_have_them_fit():

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.api import form
 from hjforms.errors import InputError
-from hjforms.template.word import blocks, document_of, open_package
-from support import CITIZEN_ID, REFUND, ROOT, faults_of, leaves_of, with_value
+from support import CITIZEN_ID, REFUND, ROOT, faults_of, leaves_of, with_value, words_of
 
 FORM = form("national/refund")
 CASE = json.loads((ROOT / "examples/employee-to-resident/national/refund.json").read_bytes())
@@ -185,5 +184,4 @@ def test_rules_speak_in_the_printed_columns_and_rest_on_the_national_procedure()
 
 
 def test_the_form_prints_its_words_in_their_order():
-    texts = (text for block in blocks(document_of(open_package(FORM.blank("docx")))) for text in block.texts())
-    assert "".join("".join(texts).split()) == "".join(PRINTED.split())
+    assert words_of(FORM.blank("docx")) == "".join(PRINTED.split())

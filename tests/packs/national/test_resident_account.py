@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.api import form
 from hjforms.errors import InputError
-from hjforms.template.word import blocks, document_of, open_package
-from support import CITIZEN_ID, ROOT, faults_of, leaves_of, with_value
+from support import CITIZEN_ID, ROOT, faults_of, leaves_of, with_value, words_of
 
 FORM = form("national/resident-account")
 SHANDONG = form("shandong/resident-account")
@@ -141,8 +140,7 @@ def test_every_rule_rests_on_the_procedure_the_table_or_a_standard():
 
 
 def test_the_form_prints_its_words_in_their_order():
-    texts = (text for block in blocks(document_of(open_package(FORM.blank("docx")))) for text in block.texts())
-    assert "".join("".join(texts).split()) == "".join(PRINTED.split())
+    assert words_of(FORM.blank("docx")) == "".join(PRINTED.split())
 
 
 def test_the_transfer_stands_on_the_last_page_only():

@@ -8,8 +8,7 @@ import pypdf
 import pytest
 
 from hjforms.api import form
-from hjforms.template.word import blocks, document_of, open_package
-from support import filled_by_pypdf, page_texts, with_value
+from support import filled_by_pypdf, page_texts, with_value, words_of
 
 NOTICE = form("shandong/notice")
 CHOICES = ("是", "否", None)
@@ -73,9 +72,7 @@ def test_findings_name_their_article_and_speak_chinese():
 
 
 def test_the_word_file_says_what_the_law_prints_letter_for_letter():
-    found = blocks(document_of(open_package(NOTICE.blank("docx"))))
-    text = "".join("".join(block.texts()) for block in found)
-    assert "".join(text.replace("□", "").split()) == WORDING
+    assert words_of(NOTICE.blank("docx")).replace("□", "") == WORDING
 
 
 def test_the_pdf_prints_the_same_letters_in_the_same_order():

@@ -11,11 +11,21 @@ from hypothesis import strategies as st
 
 import strategies
 from hjforms.notations import citizen_id
-from support import PARTS, REFUND, documents, leaves_of, refund_data, refund_row, refund_table, with_value, worked
+from support import (
+    PARTS,
+    REFUND,
+    UNKNOWN_PROVINCE,
+    documents,
+    leaves_of,
+    refund_data,
+    refund_row,
+    refund_table,
+    with_value,
+    worked,
+)
 
 FEN = Decimal("0.01")
 SUMS = (*PARTS, "subtotal")
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 
 
 def brief(finding):

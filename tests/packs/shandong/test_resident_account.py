@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 
 import strategies
 from hjforms.api import form
-from hjforms.template.word import blocks, document_of, open_package
-from support import CITIZEN_ID, leaves_of, with_value
+from support import CITIZEN_ID, UNKNOWN_PROVINCE, leaves_of, with_value, words_of
 
 ACCOUNT = form("shandong/resident-account")
 AMOUNTS = ("personal", "land_personal", "collective", "land_collective", "subsidy", "interest", "other")
-UNKNOWN_PROVINCE = "99100019650115001" + strategies.check_digit("99100019650115001")
 
 # Word for word from 鲁人社字〔2024〕84号 附件3; only the spaces between characters are not part of it.
 PRINTED = """
@@ -299,14 +297,8 @@ def test_a_finding_speaks_chinese_to_the_clerk(changes, expected):
 # ------------------------------------------------------------------------------------------ the paper
 
 
-def labels(docx):
-    """What a Word file prints, in the order of the paper, without white space."""
-    texts = ("".join(text.split()) for block in blocks(document_of(open_package(docx))) for text in block.texts())
-    return [text for text in texts if text]
-
-
 def test_the_form_prints_the_words_of_the_source_in_its_order():
-    assert "".join(labels(ACCOUNT.blank("docx"))) == "".join(PRINTED.split())
+    assert words_of(ACCOUNT.blank("docx")) == "".join(PRINTED.split())
 
 
 def test_each_label_of_the_record_is_one_that_the_form_prints():

@@ -10,6 +10,9 @@ The name of the form stands in 25号; its printed original has not been found. W
 - 代办人: the fields of a working system of Guangxi (普通转移申请表).
 - 本人声明, 受理意见, 签章: reconstructed, the latter two after 25号 (不符合的应作出说明) and the forms of Shandong.
 - Order and measures of the rows: reconstructed.
+
+Left out of what those systems have: 重复缴费人员标志, which is the agency's own note, 转移单, 寄送方式 and the agent's
+postcode. No number of copies is printed, because none has been found.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ The name of the form stands in 25号; its printed original has not been found. W
 - Person, times of paying, transfer, account of the agency, opinion, sign-off: as 鲁人社字〔2024〕84号 附件3 prints
   them, whose title differs by the word 城乡; the heading above the agency takes that word as well.
 - 历年个人账户明细: reconstructed; the columns of 附件3 without those for 被征地, which are Shandong's own.
-  集体补助（含社会资助） is the wording of 25号.
+  集体补助（含社会资助） is the wording of 25号. Columns bear no numbers, as those of 附件3.
 """
 
 from __future__ import annotations
