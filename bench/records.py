@@ -46,6 +46,11 @@ STREETS = (
 )
 BANKS = ("中国工商银行", "中国农业银行", "中国银行", "中国建设银行", "中国邮政储蓄银行")
 REMARKS = (None, None, None, "补缴", "跨省转入", "年中参保", "灵活就业", "按最低档")
+OFFICE = (
+    *("agency.", "receiving_agency.", "to_agency.", "paying_account.", "receiving_account."),
+    *("signoff.", "county", "filled_on"),
+)
+"""How the paths of what an office states of itself begin."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FIRST_YEAR = 1949
 MOST_FEN = 400_000
@@ -68,11 +73,17 @@ def texts_of(form: hjforms.Form, record: Any) -> list[str]:
 
 
 def raw_records(form: hjforms.Form, seed: int) -> Iterator[dict[str, Any]]:
-    """Records as JSON would hold them, all different, without end: the page is full, derived fields are blank."""
+    """Records as JSON would hold them, all different, without end: the page is full, derived fields are blank.
+
+    One office prints them on one day: what it states of itself stands in every record.
+    """
     fields, rows = _fields(form), form.compiled.layout.capacity
     source = random.Random(seed)
+    office = {path: fields.pop(path)(source, FIRST_YEAR) for path in list(fields) if path.startswith(OFFICE)}
     while True:
         raw: dict[str, Any] = {}
+        for path, value in office.items():
+            _put(raw, path, value)
         first = source.randint(1994, 2012)
         for path, draw in fields.items():
             owner, _, step = path.rpartition(".*.")

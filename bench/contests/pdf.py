@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+import hjforms
 from bench import page
 from bench.contests.scale import Scale
 from bench.measure import Contender, compete
@@ -22,13 +23,13 @@ OFFICE = Target("≥", 500)
 def run(cases: Cases, scale: Scale) -> Iterator[Row]:
     """hjforms against typst and reportlab, and against docxtpl with LibreOffice."""
     form, sheet = cases.form, paper(cases.form)
-    contenders = [_contender("hjforms", lambda case: form.pdf(case.record), sheet, cases, scale.split(cases.documents))]
+    contenders = [_contender("hjforms", _own(form), sheet, cases, scale.split(cases.documents))]
     few = scale.split(cases.documents, scale.drawn)
     targets: dict[str, Target] = {}
     missing: list[Row] = []
     for name, target in DRAWING.items():
         if module := load(name):
-            contenders.append(_contender(module.NAME, _drawn(module.Printer(sheet)), sheet, cases, few))
+            contenders.append(_contender(module.NAME, _drawn(module.Printer(form)), sheet, cases, few))
             targets[module.NAME] = target
         else:
             missing.append(CONTEST.missing(name, target))
@@ -49,6 +50,11 @@ def _contender(
     name: str, make: Callable[[Any], bytes], sheet: Paper, cases: Cases, rounds: Sequence[Sequence[Case]]
 ) -> Contender:
     return Contender(name, make, rounds, partial(_check, sheet), cases.warm_up)
+
+
+def _own(form: hjforms.Form) -> Callable[[Case], bytes]:
+    """hjforms without the record in the file, which no peer puts there."""
+    return lambda case: form.pdf(case.record, carry=False)
 
 
 def _drawn(printer: Any) -> Callable[[Case], bytes]:

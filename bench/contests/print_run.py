@@ -48,7 +48,7 @@ def _run(cases: Cases, scale: Scale, target: Path) -> Iterator[Row]:
     others = [case.record for case in cases.warm_up]
     contenders = [Contender("hjforms", print_run, [[printed]] * scale.runs, check, [others], scale.pages)]
     if typst := load("typst"):
-        printer = typst.Printer(sheet)
+        printer = typst.Printer(form)
         others = [case.texts for case in cases.warm_up]
         right = partial(page.right, sheet)
         contenders.append(Contender(typst.NAME, printer.pdf_batch, _batches(texts, scale), right, [others], BATCH))

@@ -17,7 +17,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bench.paper import FONTS, PADDING, Paper
+import hjforms
+from bench.paper import FONTS, PADDING
+from bench.paper import paper as paper_of
 from hjforms.template.layout import Slot
 
 ACCELERATED = find_spec("_rl_accel") is not None
@@ -36,8 +38,8 @@ _known = pdfmetrics.getFont(SERIF).face.charToGlyph
 class Printer:
     """Draws the pages of one form."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._paper = paper
+    def __init__(self, form: hjforms.Form) -> None:
+        self._paper = paper = paper_of(form)
         self._labels = [(_font(label.text), label.size, label.x, label.y, label.text) for label in paper.labels]
         self._places = [(slot, paper.baseline(slot)) for slot in paper.slots]
 
