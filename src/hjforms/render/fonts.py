@@ -8,12 +8,14 @@ never replaced by another: the caller gets ``None`` and says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from hjforms.errors import InputError
+from hjforms.render.outlines import NotPlainError, OutlineFile
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 SHIPPED = ("serif.ttf", "rare.ttf")
@@ -72,6 +74,18 @@ class Face:
         plan = self._hb.SubsetPlan(self._face, wanted)
         return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping.items())
 
+    def program(self, characters: Sequence[str], glyphs: Sequence[int]) -> tuple[bytes, list[int]]:
+        """A font file for characters that have these glyphs, and the numbers of their glyphs in it, as ``subset``."""
+        try:
+            return self._outlines.font(glyphs), list(range(1, len(glyphs) + 1))
+        except (NotPlainError, KeyError, struct.error):
+            program, numbers = self.subset(characters)
+            return program, [numbers[glyph] for glyph in glyphs]
+
+    @cached_property
+    def _outlines(self) -> OutlineFile:
+        return OutlineFile(self.path)
+
     @cached_property
     def _needless(self) -> set[int]:
         return {_tag(tag) for tag in NEEDLESS_TABLES}
@@ -93,19 +107,16 @@ def _tag(text: str) -> int:
 
 
 class _Advances(dict[str, int]):
-    """The advances of characters in 1/1000 em, looked up once; ``rare`` are those outside the first face."""
+    """The advances of the characters of the first face in 1/1000 em, looked up once."""
 
     def __init__(self, find: Callable[[str], Glyph | None]) -> None:
         super().__init__()
-        self.rare: set[str] = set()
         self._find = find
 
     def __missing__(self, char: str) -> int:
         glyph = self._find(char)
-        if glyph is None:
+        if glyph is None or glyph.face:
             raise KeyError(char)
-        if glyph.face:
-            self.rare.add(char)
         self[char] = glyph.advance
         return glyph.advance
 
@@ -118,6 +129,7 @@ class Faces:
         self._waiting: Iterator[Path] = iter([*(FOLDER / name for name in SHIPPED), *_searched()])
         self._glyphs: dict[str, Glyph | None] = {}
         self._advances = _Advances(self.glyph)
+        self.advance = lru_cache(maxsize=4096)(self._advance)
 
     def __getitem__(self, number: int) -> Face:
         while len(self._faces) <= number:
@@ -126,16 +138,12 @@ class Faces:
                 self._faces.append(face)
         return self._faces[number]
 
-    def advance(self, text: str) -> int | None:
-        """The width of a text in 1/1000 em; ``None`` where a character of it is not found by itself."""
+    def _advance(self, text: str) -> int | None:
+        """The width of a text in 1/1000 em; ``None`` where the first face does not draw all of it."""
         try:
             return sum(map(self._advances.__getitem__, text))
         except KeyError:
             return None
-
-    def in_first(self, text: str) -> bool:
-        """True where the first face draws all of a text whose ``advance`` is known."""
-        return self._advances.rare.isdisjoint(text)
 
     def glyph(self, cluster: str) -> Glyph | None:
         """The glyph of a character, ``None`` where no font has it or it needs shaping that we cannot do."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
@@ -27,7 +28,9 @@ from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 LEVEL = 3  # of compression: the fastest on pages, which are small
+WINDOW, MEMORY = 13, 6  # as zlib counts them: 8 KB of text behind, 64 KB in all
 LARGE = 32 * 1024  # what is smaller takes longer to compress than it saves
+MOST_KNOWN = 8192  # texts whose operators a print run keeps
 ASCENT, DESCENT = 880, -120
 CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
 
@@ -54,7 +57,8 @@ class Document:
         self._resources = self._writer.reserve()
         self._tree = self._writer.reserve()
         self._pages: list[int] = []
-        self._codes: dict[int, _Codes] = {}
+        self._codes: defaultdict[int, _Codes] = defaultdict(_Codes)
+        self._known: dict[tuple[int, str], str] = {}
         self._fields: acroform.Fields | None = None
         self._attached = b""
 
@@ -68,7 +72,7 @@ class Document:
         if editable:  # what can be edited is drawn by its field, not by the page
             drawn = [self._page_label(texts) for texts in pages]
         for number, (content, texts) in enumerate(zip(drawn, pages, strict=True)):
-            packed = zlib.compress(content, LEVEL)
+            packed = _compressed(content)
             body = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
             contents = self._writer.add(body)
             page = self._writer.reserve()
@@ -97,14 +101,26 @@ class Document:
                 indexes = [*indexes, *group.indexes]
             else:
                 operators.append(figures)
+        known = self._known
         for index in indexes:
-            if texts[index]:
-                try:
-                    operators.append(self._set(renderer.pens[index], texts[index]))
-                except NotationError as error:
-                    path = renderer.template.layout.path_on(renderer.pens[index].slot, page)
-                    faults.append(Fault(path, str(error)))
+            if text := texts[index]:
+                shown = known.get((index, text))
+                if shown is None:
+                    try:
+                        shown = self._remembered(index, text)
+                    except NotationError as error:
+                        path = renderer.template.layout.path_on(renderer.pens[index].slot, page)
+                        faults.append(Fault(path, str(error)))
+                        continue
+                operators.append(shown)
         return _content(operators)
+
+    def _remembered(self, index: int, text: str) -> str:
+        """The operators of a text in a slot, kept for the pages to come: what an office states of itself recurs."""
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[index, text] = shown = self._set(self._renderer.pens[index], text)
+        return shown
 
     def _page_label(self, texts: Sequence[str]) -> bytes:
         """The content of a page of fields: the page number, where there are several."""
@@ -117,8 +133,8 @@ class Document:
         if place is not None:
             if text.isascii():
                 return f"{pen.font}{place}({text.translate(ESCAPED)})Tj\n"
-            code = self._codes.setdefault(0, _Codes()).__getitem__
-            return f"{pen.first_face}{place}<{''.join(map(code, text))}>Tj\n"
+            codes = "".join(map(self._codes[0].__getitem__, text))
+            return f"{pen.first_face}{place}<{codes}>Tj\n"
         return "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
 
     def _shown(self, run: Run, size: float, x: float, y: float) -> str:
@@ -127,7 +143,7 @@ class Document:
         if run.face == 0 and characters.isascii():
             font, shown = "A", f"({characters.translate(ESCAPED)})"
         else:
-            codes = self._codes.setdefault(run.face, _Codes())
+            codes = self._codes[run.face]
             font, shown = f"F{run.face}", f"<{''.join([codes[char] for char in run.characters])}>"
         return f"/{font} {size:g} Tf\n1 0 0 1 {x + run.offset * size / 1000:.1f} {y:.1f} Tm{shown}Tj\n"
 
@@ -196,27 +212,32 @@ class Document:
     def _font(self, face: int, codes: _Codes) -> int:
         """Write the subset of a face that the document uses; returns the number of the font."""
         glyphs = [glyph for glyph in map(faces().glyph, codes) if glyph]
-        program, numbers = _subset(face, tuple(codes))
-        mapping = struct.pack(f">{len(glyphs) + 1}H", 0, *[numbers[glyph.number] for glyph in glyphs])
+        program, numbers = faces()[face].program(list(codes), [glyph.number for glyph in glyphs])
         odd = ((code, glyph.advance) for code, glyph in enumerate(glyphs, 1) if glyph.advance != 1000)
         widths = b"".join([b"%d[%d]" % pair for pair in odd])
         writer, base = self._writer, b"/HJFORM+Values%d" % face
         descriptor = writer.add(_descriptor(base, 4, writer.add(_packed(program, b"/Length1 %d" % len(program)))))
         descendant = writer.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            b"/Supplement 0>>/DW 1000/W[%b]/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R>>"
-            % (base, widths, descriptor, writer.add(plain_stream(mapping)))
+            b"/Supplement 0>>/DW 1000/W[%b]/FontDescriptor %d 0 R/CIDToGIDMap%b>>"
+            % (base, widths, descriptor, self._glyph_map(numbers))
         )
         return writer.add(
             b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
             % (base, descendant, writer.add(_packed(_to_unicode(codes))))
         )
 
+    def _glyph_map(self, numbers: list[int]) -> bytes:
+        """Which glyph each code draws: mostly its own number; else the reference to a table."""
+        if numbers == list(range(1, len(numbers) + 1)):
+            return b"/Identity"
+        return b" %d 0 R" % self._writer.add(plain_stream(struct.pack(f">{len(numbers) + 1}H", 0, *numbers)))
 
-@lru_cache(maxsize=32)
-def _subset(face: int, characters: tuple[str, ...]) -> tuple[bytes, dict[int, int]]:
-    """The subset of a face. Of the second face most documents use one and the same character, ☑."""
-    return faces()[face].subset(characters)
+
+def _compressed(page: bytes) -> bytes:
+    """The content of a page, packed; zlib would take longer to lay out its usual 256 KB than to pack it."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY)
+    return packer.compress(page) + packer.flush()
 
 
 def _content(operators: Sequence[str]) -> bytes:

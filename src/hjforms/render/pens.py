@@ -84,9 +84,8 @@ class Pen:
 
         ``None`` for any other text.
         """
-        fonts = faces()
-        advance = fonts.advance(text)
-        if advance is None or not fonts.in_first(text):
+        advance = faces().advance(text)
+        if advance is None:
             return None
         if advance not in self._places:
             self._places[advance] = self._place(advance * self.slot.size / 1000)

@@ -60,11 +60,7 @@ class TextWriter:
 
     def _rows(self, rows: tuple[Any, ...]) -> list[str]:
         """The texts of the rows of a page, padded with blank rows to its capacity."""
-        texts: list[str] = []
-        for row in rows:
-            texts += self._row.texts(row)
-        texts += self._blank_row * (self._layout.capacity - len(rows))
-        return texts
+        return self._row.texts_of_all(rows) + self._blank_row * (self._layout.capacity - len(rows))
 
     def _page(self, before: list[str], after: list[str], number: int, count: int) -> list[str]:
         """The texts outside the rows: totals on the last page only, the page number where there are several."""
@@ -105,7 +101,8 @@ class _Plan:
         self._strangers = strangers
         patterns = ["" if part else kind.pattern for kind, part in kinds]
         self._quick = [str if pattern else write for pattern, write in zip(patterns, self._writes, strict=True)]
-        self._plain = re.compile("\n".join(f"(?:{pattern})?" if pattern else ".*" for pattern in patterns)).fullmatch
+        self._plain = "\n".join(f"(?:{pattern})?" if pattern else ".*" for pattern in patterns)
+        self._plain_of: dict[int, Callable[[str], object]] = {}
 
     def faults(self, owner: Any, prefix: str) -> Iterator[Fault]:
         """What is wrong with each value that cannot be written."""
@@ -118,16 +115,32 @@ class _Plan:
 
     def texts(self, owner: Any) -> list[str]:
         """The text of each slot."""
-        values = self._values(owner)
-        texts = self._written(values, self._quick)
-        if not self._plain("\n".join(texts)):
-            texts = self._written(values, self._writes)
+        texts = self.texts_of_all((owner,))
         for index in self._strangers:
             texts.insert(index, "")
         return texts
 
-    def _written(self, values: tuple[Any, ...], writes: list[Write]) -> list[str]:
-        fields = zip(values, writes, self._blanks, strict=True)
+    def texts_of_all(self, owners: Sequence[Any]) -> list[str]:
+        """The text of each field of several objects, one object after another."""
+        values = [value for owner in owners for value in self._values(owner)]
+        texts = self._written(values, self._quick)
+        if texts and not self._are_plain(len(owners), "\n".join(texts)):
+            texts = self._written(values, self._writes)
+        return texts
+
+    def _are_plain(self, count: int, text: str) -> bool:
+        """Whether all fields of so many objects, a line each, are as their kinds have them.
+
+        The number of lines is exact, so that a text with a line break in it is never taken for two.
+        """
+        plain = self._plain_of.get(count)
+        if plain is None:
+            plain = self._plain_of[count] = re.compile(f"{self._plain}(?:\n{self._plain}){{{count - 1}}}").fullmatch
+        return plain(text) is not None
+
+    def _written(self, values: Sequence[Any], writes: list[Write]) -> list[str]:
+        count = len(values) // len(writes) if writes else 0
+        fields = zip(values, writes * count, self._blanks * count, strict=True)
         return [blank if value is None else write(value) for value, write, blank in fields]
 
 

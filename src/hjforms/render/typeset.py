@@ -54,9 +54,8 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     such a character counts as one em wide: another program will draw it.
     """
     room = (width - 2 * PADDING) * 1000
-    fonts = faces()
-    advance = fonts.advance(text)
-    if advance is not None and advance * size <= room and fonts.in_first(text):
+    advance = faces().advance(text)
+    if advance is not None and advance * size <= room:
         return Setting(size, (Line((Run(0, text, 0),), advance * size / 1000),))
     glyphs = _glyphs(text, lenient=lenient)
     cut: Setting | None = None  # the largest setting that cuts a word or a number, where no other fits
