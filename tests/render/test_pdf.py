@@ -342,6 +342,15 @@ def test_a_text_that_has_evaded_validation_is_not_printed(text, editable):
 
 
 @EDITABLE
+def test_a_line_break_in_a_row_is_not_taken_for_the_end_of_a_field(editable):
+    record = table_of(3)
+    rows = [row.model_copy(update={"remark": f"{index}\n{index}"}) for index, row in enumerate(record.years)]
+    with pytest.raises(InputError) as caught:
+        REFUND.pdf(record.model_copy(update={"years": tuple(rows)}), editable=editable)
+    assert [fault.path for fault in caught.value.faults] == [f"years.{index}.remark" for index in range(3)]
+
+
+@EDITABLE
 def test_an_amount_that_is_larger_than_any_form_can_print_is_an_error_at_its_path(editable):
     largest = "9999999999999.99"
     record = refund_table(refund_row(2014, 12, largest), refund_row(2015, 12, largest))

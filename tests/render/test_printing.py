@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.api import read
 from hjforms.errors import InputError
+from hjforms.render import pdf
 from support import REFUND, faults_of, page_count, refund_row, refund_table, table_of
 
 OLD = b"what stood here before"
@@ -77,6 +78,15 @@ def test_the_same_run_gives_the_same_bytes(target):
     first = target.read_bytes()
     REFUND.print_run(records(20), target)
     assert target.read_bytes() == first
+
+
+def test_texts_that_are_forgotten_during_a_run_are_drawn_again(target, monkeypatch):
+    records = [table_of(count) for count in (3, 12, 5, 3)]
+    REFUND.print_run(records, target)
+    remembered = target.read_bytes()
+    monkeypatch.setattr(pdf, "MOST_KNOWN", 2)
+    REFUND.print_run(records, target)
+    assert target.read_bytes() == remembered
 
 
 def test_a_run_shares_background_and_fonts(target):
