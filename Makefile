@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench templates fonts clean
+.PHONY: help demo test lint bench templates corpus fonts clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -40,6 +40,9 @@ bench: $(VENV)/bench-ready ## documents per second against the peers, as ratios
 templates: $(VENV)/ready ## compile every Word template into its fillable PDF (needs LibreOffice)
 	$(BIN)/hjforms template lint
 	$(BIN)/hjforms template compile
+
+corpus: $(VENV)/ready ## make the files of other programs anew, and the table of docs/reading.md (needs them all)
+	$(BIN)/python -m tools.corpus
 
 fonts: $(VENV)/ready ## build the font files again from their sources (needs npm and apt)
 	$(BIN)/python tools/fonts.py

@@ -8,7 +8,7 @@ most of them agree is refined, and then held against every label. What does not 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +22,8 @@ from hjforms.template.store import Compiled
 SAME_PLACE = 1.5  # points of the template by which a label may stand elsewhere
 ROUGHLY = 6.0  # the same, while scale and shift are known from one label only
 ENOUGH_LABELS = 0.9
+MOST_LABELS = 0.7  # of the labels: in their place to a point, while the others may be near it
+NEARBY = 9.0  # points of the template by which another font may move a whole word
 ENOUGH_OF_A_WORD = 0.5
 LONGEST_STEP = 4.0  # from label to label of a word, in parts of the size
 SCALES = (0.4, 2.5)
@@ -125,7 +127,7 @@ class Page:
         Most of them have to be met, and no word may be another than on the template.
         """
         unmoved = self._met(labels, UNMOVED)
-        if len(unmoved) >= len(labels.chars) * ENOUGH_LABELS:
+        if len(unmoved) >= len(labels.chars) * ENOUGH_LABELS:  # most pages are not moved at all
             return self._accepted(labels, UNMOVED, unmoved)
         matches = [
             (labels.single[letters], char)
@@ -143,29 +145,58 @@ class Page:
         """The labels that stand in their place: their numbers on the template, and on the page."""
         met: dict[int, int] = {}
         for number, label in enumerate(labels.chars):
-            x = label.x * placement.scale_x + placement.shift_x
-            y = label.y * placement.scale_y + placement.shift_y
+            x = label.middle * placement.scale_x + placement.shift_x
+            y = label.base * placement.scale_y + placement.shift_y
             far_x, far_y = SAME_PLACE * placement.scale_x, SAME_PLACE * placement.scale_y
             for index in self._places.get((plain(label.text), placement.turn), ()):
                 char = self.chars[index]
-                if abs(char.x - x) <= far_x and abs(char.y - y) <= far_y:
+                if abs(char.middle - x) <= far_x and abs(char.base - y) <= far_y:
                     met[number] = index
                     break
         return met
 
     def _accepted(self, labels: Labels, placement: Placement, met: dict[int, int]) -> Laid | None:
-        if len(met) < len(labels.chars) * ENOUGH_LABELS:
-            return None
-        found = frozenset(met.values())
+        """The template there, unless too many labels are missing, or one says something else."""
+        found = set(met.values())
         there = {id(labels.chars[number]) for number in met}
-        altered = [
-            word for word in labels.words if sum(id(char) in there for char in word) < len(word) * ENOUGH_OF_A_WORD
-        ]
-        if any(self._says_other(word, placement, found) for word in altered):
+        count = len(met)
+        for word in labels.words:
+            missing = [char for char in word if id(char) not in there]
+            if len(missing) <= len(word) * (1 - ENOUGH_OF_A_WORD):
+                continue
+            near = self._near(word, placement)
+            if near:
+                count += len(missing)
+                found.update(near)
+            elif self._says_other(word, placement, found):
+                return None
+        if len(met) < len(labels.chars) * MOST_LABELS or count < len(labels.chars) * ENOUGH_LABELS:
             return None
-        return Laid(placement, found)
+        return Laid(placement, frozenset(found))
 
-    def _says_other(self, word: Sequence[Char], placement: Placement, labels: frozenset[int]) -> bool:
+    def _near(self, word: Sequence[Char], placement: Placement) -> list[int]:
+        """A label that stands a little beside its place, as another font moves it: its characters on the page."""
+        left = word[0].left * placement.scale_x + placement.shift_x
+        base = word[0].base * placement.scale_y + placement.shift_y
+        far = NEARBY * placement.scale_x
+        line = sorted(
+            (char.left, index)
+            for index, char in enumerate(self.chars)
+            if char.turn == placement.turn and abs(char.base - base) <= far
+        )
+        text = "".join(plain(self.chars[index].text)[0] for _, index in line)
+        wanted = "".join(plain(char.text)[0] for char in word)
+        start = text.find(wanted)
+        while start >= 0:
+            if abs(line[start][0] - left) <= far:
+                return [index for _, index in line[start : start + len(wanted)]]
+            start = text.find(wanted, start + 1)
+        right = (word[-1].left + word[-1].width) * placement.scale_x + placement.shift_x
+        within = [index for place, index in line if left - far <= place <= right + far]
+        same = sorted("".join(plain(self.chars[index].text)[0] for index in within)) == sorted(wanted)
+        return within if same and len(wanted) > 2 else []
+
+    def _says_other(self, word: Sequence[Char], placement: Placement, labels: Collection[int]) -> bool:
         """True where something else is printed in the place of a label."""
         x0, x1 = word[0].left, word[-1].left + word[-1].width
         y0, y1 = min(char.y for char in word) - 2, max(char.y for char in word) + 2
@@ -184,7 +215,7 @@ def _best(matches: Sequence[_Match]) -> Placement | None:
         scale = char.size / label.size if label.size else 0
         if not SCALES[0] <= scale <= SCALES[1]:
             continue
-        guess = Placement(char.turn, scale, scale, char.x - scale * label.x, char.y - scale * label.y)
+        guess = Placement(char.turn, scale, scale, char.middle - scale * label.middle, char.base - scale * label.base)
         agreeing = _agreeing(matches, guess, ROUGHLY)
         if len(agreeing) > len(most):
             most = agreeing
@@ -200,8 +231,8 @@ def _agreeing(matches: Sequence[_Match], placement: Placement, distance: float) 
         (label, char)
         for label, char in matches
         if char.turn == placement.turn
-        and abs(char.x - placement.scale_x * label.x - placement.shift_x) <= far
-        and abs(char.y - placement.scale_y * label.y - placement.shift_y) <= far
+        and abs(char.middle - placement.scale_x * label.middle - placement.shift_x) <= far
+        and abs(char.base - placement.scale_y * label.base - placement.shift_y) <= far
     ]
 
 
@@ -209,8 +240,8 @@ def _fitted(matches: Sequence[_Match]) -> Placement | None:
     """The scale and shift that fit matches best, along each axis by itself."""
     if len(matches) < 3:
         return None
-    scale_x, shift_x = _line([(label.x, char.x) for label, char in matches])
-    scale_y, shift_y = _line([(label.y, char.y) for label, char in matches])
+    scale_x, shift_x = _line([(label.middle, char.middle) for label, char in matches])
+    scale_y, shift_y = _line([(label.base, char.base) for label, char in matches])
     if not scale_x or abs(scale_y / scale_x - 1) > SAME_SCALE:
         return None
     return Placement(matches[0][1].turn, scale_x, scale_y, shift_x, shift_y)

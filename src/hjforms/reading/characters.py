@@ -7,20 +7,33 @@ from which they stand upright, so that all that follows knows only lines from le
 from __future__ import annotations
 
 import ctypes
+import io
 import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 SPACE = 0.256  # of the font size: the width of a space in the font of values
 SAME_LINE = 0.5  # of the font size
-WIDE_GAP = 0.5  # of the font size: what is narrower, office programs set by themselves beside figures
+LEADING = 1.35  # of the size: from line to line of a paragraph, where rows of a table stand wider
+WIDE_GAP = 0.5  # of the font size: wide enough for a space, whatever the font
+NARROW_GAP = 0.16  # of the font size: what is narrower is no space
+BESIDE_FIGURES = 0.3  # the same between Chinese and figures, which office programs set apart
 STRAIGHT = 0.05  # radians by which a line may slope
+NEAR = 0.5  # points: two texts that begin so near to each other are one
+INK = 0.38  # of the size: from the baseline to the middle of a Chinese character
+FLAT = 0.05  # points: pdfium gives text without a font a hundredth
+DEEPEST = 8  # forms within forms
+UNKNOWN = "\ufffd"
+"""A character that is printed, and of which the file does not say what it is."""
 INVISIBLE = 3  # the text render mode that shows nothing
 OUR_FONTS = re.compile(rb"(?:Values\d+|Figures|CairoFont-.*)")  # cairo calls every font so, and drops spaces
+RARE_FONTS = re.compile(rb"Values[1-9]\d*")  # where characters beyond the first 65,536 are
+OUR_TAG = b"HJFORM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,9 @@ class Char:
 
     ``turn`` is how many quarter turns to the left its line is turned against the page, -1 for a sloping line.
     ``space`` is the white space that is printed before it, one character for any number, as wide as ``space_width``
-    in parts of the size. ``ours`` is true for the fonts in which we set values.
+    in parts of the size. ``ours`` is true for the fonts in which we set values; ``torn`` for a rare character of
+    which a program that wrote the fonts anew (Ghostscript does) kept one half of each half. ``is_tall`` is false
+    for a character whose font is not there: nobody knows where its ink is.
     """
 
     text: str
@@ -43,6 +58,13 @@ class Char:
     space: str = ""
     space_width: float = 0
     ours: bool = False
+    torn: bool = False
+    is_tall: bool = True
+
+    @property
+    def middle(self) -> float:
+        """The middle of the room that the font gives the character, wherever its ink is."""
+        return self.left + self.width / 2
 
     def moved(self, x: float, y: float, scale: float) -> Char:
         """The character where its middle is at (x, y), larger by ``scale``."""
@@ -53,13 +75,78 @@ class Char:
 def chars_of(page: Any) -> list[Char]:
     """Every visible character of a page but white space, in the order of the file.
 
-    The coordinates of a character are those of the page as seen from where the character stands upright.
+    The coordinates of a character are those of the page as seen from where the character stands upright. Of a font
+    that is neither in the file nor on this machine pdfium loses characters: see ``lost_places``.
     """
     text = page.get_textpage()
     try:
         return list(_Characters(page, text).all())
     finally:
         text.close()
+
+
+def lost_places(page: Any) -> list[tuple[float, float]]:
+    """Where texts begin that pdfium loses: those of one character whose font is neither in the file nor here."""
+    text = page.get_textpage()
+    try:
+        import pypdfium2.raw as pdfium
+
+        count = pdfium.FPDFPage_CountObjects(page)
+        objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
+        return [place for item in objects for place in _lost_in(item, text, 0)]
+    finally:
+        text.close()
+
+
+def _lost_in(item: Any, text: Any, depth: int) -> Iterator[tuple[float, float]]:
+    import pypdfium2.raw as pdfium
+
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _lost_in(pdfium.FPDFFormObj_GetObject(item, index), text, depth + 1)
+    if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+        return
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    is_flat = top.value - bottom.value <= FLAT
+    if is_flat and pdfium.FPDFTextObj_GetText(item, text, None, 0) <= len("\0".encode("utf-16-le")):
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        yield matrix.e, matrix.f
+
+
+def with_lost(chars: Sequence[Char], lost: Sequence[tuple[float, float]], data: bytes, number: int) -> list[Char]:
+    """The characters of a page (from 0), with those that pdfium lost; pdfminer finds these, and loses others."""
+    import pdfplumber
+
+    found = [char if char.is_tall else replace(char, y=char.base + char.size * INK) for char in chars]
+    if lost:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            told = _told(document.pages[number].chars)
+            found += [char for char, place in told if any(math.dist(place, one) < NEAR for one in lost)]
+    return found
+
+
+def _told(found: Iterable[dict[str, Any]]) -> Iterator[tuple[Char, tuple[float, float]]]:
+    """The characters of pdfminer, and where on the page each begins."""
+    space = ""
+    for item in found:
+        if item["text"].isspace():
+            space = _printed_space(item["text"])
+            continue
+        a, b, _, _, x, y = item["matrix"]
+        turn, size = _turn(a, b), item["size"]
+        width = item["adv"] * math.hypot(a, b)
+        left, base = upright(x, y, turn)
+        middle = left + width / 2, base + size * INK
+        yield Char(item["text"], *middle, left, base, width, size, turn, space, SPACE), (x, y)
+        space = ""
+
+
+def _printed_space(text: str) -> str:
+    """White space as it is printed: full-width or not."""
+    return "\u3000" if text == "\u3000" else " "
 
 
 class _Characters:
@@ -82,17 +169,17 @@ class _Characters:
         space, space_width = "", 0.0
         for index in range(self._text.count_chars()):
             code = self._pdfium.FPDFText_GetUnicode(self._text, index)
-            if code in (0, 0xFFFE) or self._pdfium.FPDFText_IsGenerated(self._text, index) == 1:
+            if code == 0xFFFE or self._pdfium.FPDFText_IsGenerated(self._text, index) == 1:
                 continue
             if high is not None and 0xDC00 <= code < 0xE000:
                 yield replace(high, text=_paired(high.text, code))
                 high = None
                 continue
-            char = self._char(chr(code), index)
+            char = self._char(chr(code) if code else UNKNOWN, index)
             if char is None:
                 continue
             if char.text.isspace():
-                space, space_width = char.text, char.width / (char.size or 1)
+                space, space_width = _printed_space(char.text), char.width / (char.size or 1)
                 continue
             char = replace(char, space=space, space_width=space_width)
             space = ""
@@ -109,7 +196,8 @@ class _Characters:
         x, y = (left + right) / 2, (bottom + top) / 2
         x0, y0, x1, y1 = self._visible
         shown = pdfium.FPDFText_GetTextObject(text, index)
-        hidden = shown and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE  # as scanners lay over pictures
+        searched = shown and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE  # as scanners lay over pictures
+        hidden = searched or (char == UNKNOWN and not left < right)
         if hidden or not (x0 <= x <= x1 and y0 <= y <= y1):
             return None
         loose, matrix = self._loose, self._matrix
@@ -121,9 +209,22 @@ class _Characters:
         turn = _turn(matrix.a, matrix.b)
         middle = upright(x, y, turn)
         near, far = (upright(*corner, turn)[0] for corner in ((loose.left, loose.bottom), (loose.right, loose.top)))
-        ours = OUR_FONTS.fullmatch(self._name.value.rpartition(b"+")[2]) is not None
         _, base = upright(self._origin[0].value, self._origin[1].value, turn)
-        return Char(char, *middle, min(near, far), base, abs(far - near), size, turn, ours=ours)
+        tag, _, font = self._name.value.rpartition(b"+")
+        ours = OUR_FONTS.fullmatch(font) is not None
+        whole = tag == OUR_TAG or 0xD800 <= ord(char) < 0xE000 or RARE_FONTS.fullmatch(font) is None
+        return Char(
+            char,
+            *middle,
+            min(near, far),
+            base,
+            abs(far - near),
+            size,
+            turn,
+            ours=ours,
+            torn=not whole,
+            is_tall=top - bottom > FLAT,
+        )
 
 
 def _paired(high: str, low: int) -> str:
@@ -169,7 +270,7 @@ def _space(before: Char | None, char: Char) -> str:
         return ""
     if not before.left <= char.left or abs(char.base - before.base) > before.size * SAME_LINE:
         return char.space
-    gap = (char.left - before.left - before.width) / (before.size or 1)
+    gap = _gap(before, char)
     if before.ours and char.ours:
         return _spaces(gap) or char.space
     if char.space:
@@ -177,11 +278,46 @@ def _space(before: Char | None, char: Char) -> str:
     return _spaces(gap) if gap >= WIDE_GAP else ""
 
 
+def _gap(before: Char, char: Char) -> float:
+    """The gap between two characters, in parts of the size."""
+    return (char.left - before.left - before.width) / (before.size or 1)
+
+
+def is_unclear(chars: Sequence[Char]) -> bool:
+    """True where a gap may be a space or not: nothing is printed there, and the font is none whose space we know."""
+    return any(
+        not (before.ours and char.ours) and not char.space and _may_be_space(before, char)
+        for line in lines(chars)
+        for before, char in pairwise(line)
+    )
+
+
+def _may_be_space(before: Char, char: Char) -> bool:
+    """True for a gap that is wider than letters stand apart; Chinese and figures may stand apart by themselves."""
+    gap = _gap(before, char)
+    beside_figures = before.text.isascii() != char.text.isascii()
+    return gap > (NARROW_GAP if not beside_figures else BESIDE_FIGURES)
+
+
 def _spaces(gap: float) -> str:
     """The full-width and half-width spaces that fill a gap, in parts of the font size, best."""
     filled = [(wide, max(round((gap - wide) / SPACE), 0)) for wide in range(max(round(gap), 0) + 1)]
     wide, narrow = min(filled, key=lambda count: (abs(count[0] + count[1] * SPACE - gap), sum(count)))
     return "\u3000" * wide + " " * narrow
+
+
+def is_next_line(chars: Sequence[Char], char: Char) -> bool:
+    """True for a character so close above or below a text that both are lines of one paragraph."""
+    if not chars:
+        return False
+    left, right = min(one.left for one in chars), max(one.left + one.width for one in chars)
+    if not left - char.size <= char.left <= right:
+        return False
+    near = char.size * LEADING
+    bases = [one.base for one in chars]
+    return not any(abs(char.base - base) <= char.size * SAME_LINE for base in bases) and any(
+        abs(char.base - base) <= near for base in (min(bases), max(bases))
+    )
 
 
 def lines(chars: Iterable[Char]) -> list[list[Char]]:

@@ -24,10 +24,10 @@ def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def candidates(text: str, forms: Iterable[FormLike]) -> tuple[FormLike, ...]:
+def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
     """The forms whose title stands in a text, the one whose labels are best met first.
 
-    A form of whose labels less than half are there is only spoken of.
+    A form of whose labels less than ``least`` (a share) are there is only spoken of.
     """
     shown = squeezed(text)
     present = [form for form in forms if squeezed(form.title) in shown]
@@ -35,7 +35,7 @@ def candidates(text: str, forms: Iterable[FormLike]) -> tuple[FormLike, ...]:
         return ()
     letters = Counter(shown)
     found = [(met(letters, form), form) for form in present]
-    enough = [(score, form) for (score, share), form in found if share >= ENOUGH_LABELS]
+    enough = [(score, form) for (score, share), form in found if share >= least]
     return tuple(form for _, form in sorted(enough, key=lambda item: (-item[0], -len(item[1].title), item[1].id)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,17 +17,20 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading import canonical
 from hjforms.reading.alignment import Page, labels_of
-from hjforms.reading.characters import Char, chars_of
+from hjforms.reading.characters import Char, chars_of, lost_places, with_lost
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
+from hjforms.reading.grid import grid_of
 from hjforms.reading.identification import candidates
 from hjforms.reading.marks import Picture
 from hjforms.reading.positions import Sheet, read_at, strangers
 from hjforms.reading.reading import FormLike, PageTexts
+from hjforms.reading.versions import Version, is_headed
 from hjforms.template.objects import NotCanonicalError
 
 LARGEST = 512 * 1024 * 1024
 MOST_PAGES = 2000
 TAIL = 2048
+MANY_LOST = 0.25
 
 FormPage = tuple[FormLike, PageTexts]
 
@@ -81,6 +84,8 @@ class _File:
     data: bytes
     document: Any
     forms: tuple[FormLike, ...]
+    _version_before: bool = False  # whether the page before was of another office
+    _unread: set[str] = field(default_factory=set)  # titles of the page at hand that are headings of we know not what
 
     def read(self) -> list[FormPage]:
         """The pages of forms. What is on other pages is told with the first that was read."""
@@ -88,6 +93,7 @@ class _File:
         apart: list[Finding] = []
         for number in range(len(self.document)):
             pages, findings = self._page(number)
+            self._version_before = any(_is_version(page) for _, page in pages)
             found += pages
             apart += findings
         if not found and (errors := [finding.message for finding in apart if finding.severity == "error"]):
@@ -101,19 +107,42 @@ class _File:
         """The forms on a page, and what is to be said of a page that is none."""
         sheet = self._sheet(number)
         found, sheet = _laid_out(sheet, self.forms)
+        if not found and (version := self._version(sheet)):
+            return [version], []
         if found:
             form, page = found[-1]
             found[-1] = form, replace(page, findings=(*page.findings, *strangers(sheet)))
             return found, []
         return [], list(self._refused(sheet))
 
+    def _version(self, sheet: Sheet) -> FormPage | None:
+        """The page as another office's version of a form, whose title it has for a heading."""
+        named = candidates(_text(sheet), self.forms, least=0)
+        if not named:
+            return None
+        turn = max((0, 1, 2, 3), key=[char.turn for char in sheet.page.chars].count)
+        grid = grid_of(self.document[sheet.number - 1], [char for char in sheet.page.chars if char.turn == turn], turn)
+        headed = [form for form in named if is_headed(grid, form.title)]
+        titles = {form.title for form in headed}
+        headed = [form for form in headed if not any(form.title in title for title in titles - {form.title})]
+        versions = [Version(form, grid, sheet.number, turn) for form in headed]
+        found = [(version.form, page) for version in versions if (page := version.read()) is not None]
+        if not found:
+            self._unread.update(form.title for form in headed)
+            return None
+        counts = {version.form.id: version.score for version in versions}
+        return max(found, key=lambda form_page: counts[form_page[0].id])
+
     def _refused(self, sheet: Sheet) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
-        known = candidates(_text(sheet), self.forms)
+        known = [form.title for form in candidates(_text(sheet), self.forms)] or sorted(self._unread)
+        self._unread.clear()
         where = f"第{sheet.number}页"
         if known:
-            message = f"{where}是《{known[0].title}》，但版面与模板不一致（另行排版或有改动），不能读取。"
+            message = f"{where}是《{known[0]}》，但版面与模板不一致（另行排版或有改动），不能读取。"
             yield Finding("error", "", "read.page", message)
+        elif sheet.page.chars and self._version_before:  # it may be the rest of that paper
+            yield Finding("error", "", "read.page", f"{where}没有表名，可能是前一页的续页，没有读入，请人工查看。")
         elif sheet.page.chars:
             yield Finding("warning", "", "read.page", f"{where}不是本工具认识的表，没有读入。")
         elif self._has_picture(sheet.number):
@@ -129,7 +158,7 @@ class _File:
     def _sheet(self, number: int) -> Sheet:
         """A page, and what it shows once its form fields are drawn into it."""
         page = self.document[number]
-        chars, drawn, fields = chars_of(page), list[Char](), NO_FIELDS
+        chars, drawn, fields = self._chars(page, number), list[Char](), NO_FIELDS
         if _keep_fields(page):
             fields = self._fields
             _draw_fields(page)
@@ -137,6 +166,16 @@ class _File:
             page = self.document[number]
             drawn = chars_of(page)
         return Sheet(number + 1, Page(chars), fields.on(number), drawn, fields.redrawn, Picture(page))
+
+    def _chars(self, page: Any, number: int) -> list[Char]:
+        chars = chars_of(page)
+        lost = lost_places(page)
+        if all(char.is_tall for char in chars) and len(lost) <= len(chars) * MANY_LOST:  # blanks have no height either
+            return chars
+        try:
+            return with_lost(chars, lost, self._unlocked, number)
+        except Exception as error:  # noqa: BLE001 - pdfminer has no errors of its own for damaged files
+            raise DocumentError(f"第{number + 1}页的字体没有嵌入，文字无法读取（{type(error).__name__}）。") from None
 
     @cached_property
     def _fields(self) -> FormFields:
@@ -150,6 +189,10 @@ class _File:
         target = io.BytesIO()
         self.document.save(target, flags=3)  # FPDF_REMOVE_SECURITY
         return target.getvalue()
+
+
+def _is_version(page: PageTexts) -> bool:
+    return any(finding.rule == "read.version" for finding in page.findings)
 
 
 def _keep_fields(page: Any) -> bool:

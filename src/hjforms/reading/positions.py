@@ -7,6 +7,7 @@ both say something they have to agree. What is on the page and in no slot is tol
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from hjforms.notations.choice import EMPTY
 from hjforms.reading import canonical
 from hjforms.reading.alignment import Laid, Page
 from hjforms.reading.bundle import page_of
-from hjforms.reading.characters import Char, joined, lines, upright
+from hjforms.reading.characters import UNKNOWN, Char, is_next_line, is_unclear, joined, lines, upright
 from hjforms.reading.fields import Widget
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
@@ -29,6 +30,9 @@ LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
 CLOSE = 0.2  # of the size: characters so close belong to one word
 
 OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
+TORN = Doubt("error", "生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。")
+UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请人工核对。")
+SPACES_UNCLEAR = Doubt("error", "字间的空隙是不是空格看不清，请人工核对。")
 UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
 NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
 NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
@@ -79,6 +83,7 @@ class _Positions:
                 taken.add(number)
                 self._chars[place].append(self._placement.back(char))
         self._doubt_overflow(places)
+        self._doubt_wrapped(places)
         for widget in self._sheet.widgets:
             self._put(widget)
         for char in self._sheet.drawn:
@@ -120,6 +125,18 @@ class _Positions:
             if abs(one.base - two.base) < one.size * CLOSE and abs(gap) < one.size * CLOSE and not two.space:
                 self._doubts.update({index: OVERFLOW for index in (place, after) if index >= 0})
 
+    def _doubt_wrapped(self, places: Sequence[int]) -> None:
+        """Texts in fonts of others that wrap over the edge of their slot are not read."""
+        chars = self._sheet.page.chars
+        texts: dict[int, list[Char]] = {}
+        for char, place in zip(chars, places, strict=True):
+            if place >= 0 and not char.ours:
+                texts.setdefault(place, []).append(char)
+        for place, text in texts.items():
+            for number, char in enumerate(chars):
+                if places[number] != place and number not in self._labels and is_next_line(text, char):
+                    self._doubts.update({index: OVERFLOW for index in (place, places[number]) if index >= 0})
+
     def _put(self, widget: Widget) -> None:
         x0, y0, x1, y1 = widget.box
         middle = upright((x0 + x1) / 2, (y0 + y1) / 2, self._placement.turn)
@@ -144,7 +161,7 @@ class _Positions:
         shown = joined(self._drawn[index]).strip()
         if not entered:
             stale = bool(shown) and not printed and not self._sheet.redrawn
-            return printed or shown * stale, "chars", NOT_ENTERED if stale else None
+            return printed or shown * stale, "chars", NOT_ENTERED if stale else self._doubt_of_text(index)
         value = entered[0]
         if len(entered) > 1 or printed:
             same = {squeezed(text) for text in (*entered, printed) if text}
@@ -153,7 +170,31 @@ class _Positions:
             return value, "field", None
         if not shown:
             return value, "field", NOT_SHOWN
-        return value, "field", GARBLED if _is_garbled(shown, value) else _contradiction(value, shown)
+        lossy = _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value)
+        return value, "field", GARBLED if lossy else _contradiction(value, shown)
+
+    def _doubt_of_text(self, index: int) -> Doubt | None:
+        """A doubt where a rare character was torn, or spaces matter and cannot be told from gaps."""
+        if any(char.torn for char in self._chars[index]):
+            return TORN
+        if any(char.text == UNKNOWN for char in self._chars[index]):
+            return UNREADABLE
+        leaf, _ = leaf_at(self._form.record_type, self._layout.slots[index].path)
+        matters = leaf is not None and leaf.kind.name == "text"
+        return SPACES_UNCLEAR if matters and is_unclear(self._chars[index]) else None
+
+    def _is_cut(self, index: int, shown: str, value: str) -> bool:
+        """True where a field shows as much of its value as has room in it."""
+        x0, _, x1, _ = self._layout.slots[index].box
+        size = min(char.size for char in self._drawn[index])
+        width = sum(size / 2 if char.isascii() else size for char in value)
+        return squeezed(shown) in squeezed(value) and width > x1 - x0
+
+    def _is_covered(self, shown: str, value: str) -> bool:
+        """True where the whole value is shown, and around it what other fields are too narrow for."""
+        before, found, after = squeezed(shown).partition(squeezed(value))
+        others = [squeezed(widget.value) for widgets in self._widgets for widget in widgets]
+        return bool(found) and all(any(piece in other for other in others) for piece in (before, after) if piece)
 
     def _mark(self, index: int, slot: Slot) -> tuple[str, Method, Doubt | None]:
         shown = joined(self._chars[index]).strip()
@@ -177,8 +218,11 @@ def _contradiction(*texts: str) -> Doubt:
 def _is_garbled(shown: str, value: str) -> bool:
     """True where the page shows the value as far as the font of a field can: the rest as ?, or not at all.
 
-    A field whose font takes two bytes for a character shows others for two of one byte each.
+    A field whose font takes two bytes for a character shows others for two of one byte each. What nobody types
+    (private characters) is no value.
     """
+    if any(unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in shown):
+        return True
     bytewise = shown.encode("utf-16-be", "replace").decode("latin-1").rstrip("\0")
     return any(_is_lossy(squeezed(text), squeezed(value)) for text in (shown, bytewise))
 
@@ -204,6 +248,7 @@ def strangers(sheet: Sheet) -> Iterator[Finding]:
     left = [char for char in sheet.page.chars if char.turn >= 0]
     turns = sorted({char.turn for char in left})
     texts = [joined(line) for turn in turns for line in lines(char for char in left if char.turn == turn)]
+    texts = [text for text in texts if any(map(str.isalnum, text))]
     if texts:
         message = f"第{sheet.number}页有{len(texts)}处文字不在任何栏目里，没有读入，请人工查看。"
         yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))

@@ -1,0 +1,298 @@
+"""The cells of a page (表格线): the rectangles that its ruled lines enclose, and what is written in them.
+
+Lines may be strokes, sides of rectangles or thin bars, drawn in pieces. Cells that are merged are one. Where rows
+are ruled and their ends are open, the ends of the rules close them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from hjforms.reading.characters import Char, joined, lines, upright
+from hjforms.reading.identification import squeezed
+from hjforms.reading.reading import Box
+
+THIN = 2.5  # points: what is thinner is a line
+SHORTEST = 4.0
+SAME_LINE = 2.0
+COVERED = 0.7
+SAME_END = 3  # rules that end together
+MOST_LINES = 20000
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a page: its box and the characters in it."""
+
+    box: Box
+    chars: tuple[Char, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """What is written in the cell, for comparing with labels."""
+        return squeezed("".join(char.text for line in lines(self.chars) for char in line))
+
+    @cached_property
+    def written(self) -> str:
+        """What is written in the cell, with its white space."""
+        return joined(self.chars)
+
+    def is_beside(self, other: Cell) -> bool:
+        """True where the other cell stands to the right of this one and borders on it."""
+        shared = min(self.box[3], other.box[3]) - max(self.box[1], other.box[1])
+        height = min(self.box[3] - self.box[1], other.box[3] - other.box[1])
+        return abs(other.box[0] - self.box[2]) <= SAME_LINE and shared > height / 2
+
+    def is_above(self, other: Cell) -> bool:
+        """True where the other cell stands below this one and borders on it."""
+        shared = min(self.box[2], other.box[2]) - max(self.box[0], other.box[0])
+        width = min(self.box[2] - self.box[0], other.box[2] - other.box[0])
+        return abs(self.box[1] - other.box[3]) <= SAME_LINE and shared > width / 2
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a page from the top, and the lines of text outside them."""
+
+    cells: tuple[Cell, ...]
+    outside: tuple[tuple[Char, ...], ...]
+
+
+def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
+    """The grid of a page of pdfium, as seen from where its lines stand upright."""
+    boxes = _boxes(*_straight(page, turn))
+    tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
+    inside: list[list[Char]] = [[] for _ in tops]
+    outside: list[Char] = []
+    for char in chars:
+        place = next((index for index, box in enumerate(tops) if _holds(box, char)), None)
+        (outside if place is None else inside[place]).append(char)
+    cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
+    return Grid(cells, tuple(map(tuple, lines(outside))))
+
+
+def _holds(box: Box, char: Char) -> bool:
+    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
+
+
+# ------------------------------------------------------------------------------------------------ lines
+
+_Line = tuple[float, float, float]  # where it stands, from, to
+
+
+def _straight(page: Any, turn: int) -> tuple[list[_Line], list[_Line]]:
+    """The level and the upright lines of a page."""
+    level: list[_Line] = []
+    plumb: list[_Line] = []
+    for one, other in _sides(page):
+        (x0, y0), (x1, y1) = upright(*one, turn), upright(*other, turn)
+        if abs(y0 - y1) <= 0.5 and abs(x0 - x1) >= SHORTEST:
+            level.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x0 - x1) <= 0.5 and abs(y0 - y1) >= SHORTEST:
+            plumb.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        if len(level) + len(plumb) > MOST_LINES:
+            break
+    return level, plumb
+
+
+def _sides(page: Any) -> Iterator[tuple[Point, Point]]:
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPage_CountObjects(page)
+    for index in range(count):
+        yield from _object_sides(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
+
+
+def _object_sides(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[Point, Point]]:
+    import pypdfium2.raw as pdfium
+
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+        matrix = _times(_matrix(item), outer)
+        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _object_sides(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield from _path_sides(item, _times(_matrix(item), outer))
+
+
+def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+    """The sides of a path that is stroked; of one that is only filled, the line that it is if it is thin."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    points: list[tuple[int, Point, bool]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(pdfium.FPDFPath_CountSegments(item), 2000)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        points.append((kind, _at(matrix, x.value, y.value), bool(pdfium.FPDFPathSegment_GetClose(segment))))
+    sides = list(_drawn(points))
+    if stroke.value:
+        yield from sides
+    elif fill.value and sides:
+        xs = [point[0] for side in sides for point in side]
+        ys = [point[1] for side in sides for point in side]
+        if max(ys) - min(ys) <= THIN:
+            middle = (min(ys) + max(ys)) / 2
+            yield (min(xs), middle), (max(xs), middle)
+        elif max(xs) - min(xs) <= THIN:
+            middle = (min(xs) + max(xs)) / 2
+            yield (middle, min(ys)), (middle, max(ys))
+
+
+def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
+    import pypdfium2.raw as pdfium
+
+    start = last = (0.0, 0.0)
+    for kind, point, closed in points:
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield last, point
+        last = point
+        if closed:
+            yield last, start
+
+
+def _matrix(item: Any) -> Matrix:
+    import pypdfium2.raw as pdfium
+
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = two
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _at(matrix: Matrix, x: float, y: float) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+# ------------------------------------------------------------------------------------------------ cells
+
+
+def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
+    """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
+    plumb = [*plumb, *_ends(level)]
+    xs, ys = _places(plumb), _places(level)
+    if len(xs) < 2 or len(ys) < 2:
+        return []
+    walls, floors = _cover(plumb, xs, ys), _cover(level, ys, xs)
+    width, height = len(xs) - 1, len(ys) - 1
+    parts = _Parts()
+    for column in range(width):
+        for row in range(height):
+            here = (column, row)
+            for edge, (wall, beyond) in (
+                (column == 0, ((0, row), None)),
+                (column == width - 1, ((width, row), None)),
+                (column < width - 1, ((column + 1, row), (column + 1, row))),
+            ):
+                if edge and wall not in walls:
+                    parts.join(here, beyond)
+            for edge, (floor, beyond) in (
+                (row == 0, ((0, column), None)),
+                (row == height - 1, ((height, column), None)),
+                (row < height - 1, ((row + 1, column), (column, row + 1))),
+            ):
+                if edge and floor not in floors:
+                    parts.join(here, beyond)
+    found = []
+    for members in parts.closed([(column, row) for column in range(width) for row in range(height)]):
+        columns, rows = [column for column, _ in members], [row for _, row in members]
+        size = (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
+        if size == len(members):
+            found.append((xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1]))
+    return found
+
+
+def _ends(level: list[_Line]) -> list[_Line]:
+    """Upright lines where several rules begin or end together."""
+    found: list[_Line] = []
+    for side in (1, 2):
+        ends = sorted((line[side], line[0]) for line in level)
+        group: list[tuple[float, float]] = []
+        for end in [*ends, (float("inf"), 0.0)]:
+            if group and end[0] - group[-1][0] > SAME_LINE:
+                heights = [height for _, height in group]
+                if len(group) >= SAME_END:
+                    found.append((group[0][0], min(heights), max(heights)))
+                group = []
+            group.append(end)
+    return found
+
+
+def _places(found: list[_Line]) -> list[float]:
+    """Where lines stand, once for lines that stand together."""
+    places: list[float] = []
+    for place in sorted(line[0] for line in found):
+        if not places or place - places[-1] > SAME_LINE:
+            places.append(place)
+    return places
+
+
+def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[tuple[int, int]]:
+    """The sides of the raster that lines cover: the number of the line, and of the field along it."""
+    drawn: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for place, start, end in found:
+        drawn[max(0, bisect_right(places, place + 0.01) - 1)].append((start, end))
+    covered = set()
+    for index, pieces in drawn.items():
+        for number, (start, end) in enumerate(pairwise(across)):
+            length = sum(max(0.0, min(end, stop) - max(start, begin)) for begin, stop in pieces)
+            if length >= (end - start) * COVERED:
+                covered.add((index, number))
+    return covered
+
+
+_Field = tuple[int, int]
+
+
+class _Parts:
+    """Fields of the raster that are open to each other; ``None`` is the outside."""
+
+    def __init__(self) -> None:
+        self._above: dict[_Field | None, _Field | None] = {}
+
+    def _top(self, field: _Field | None) -> _Field | None:
+        while field in self._above and self._above[field] != field:
+            field = self._above[field]
+        return field
+
+    def join(self, one: _Field, other: _Field | None) -> None:
+        """Make two fields one; what is joined to the outside stays outside."""
+        first, second = self._top(one), self._top(other)
+        if first == second:
+            return
+        if first is None:
+            self._above[second] = None
+        else:
+            self._above[first] = second
+
+    def closed(self, fields: Sequence[_Field]) -> Iterator[list[_Field]]:
+        """The groups of fields that are not open to the outside."""
+        groups: dict[_Field, list[_Field]] = defaultdict(list)
+        for field in fields:
+            top = self._top(field)
+            if top is not None:
+                groups[top].append(field)
+        yield from groups.values()

@@ -1,0 +1,94 @@
+"""The papers of other offices: read by labels and ruled lines, and honest where these do not tell."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus.tables import TableStyle
+from tools.corpus.papers import PAPERS, draw
+from tools.corpus.records import common
+
+from hjforms.api import form, read
+from hjforms.reading.labels import bare, spellings
+from support import REFUND, leaves_of
+
+FONT = "STSong-Light"
+LETTER = form("shandong/contact-letter")
+ROWS = [
+    ["姓名", "张示例", "性别", "男", "身份证号码", "371000196501150018"],
+    ["开户银行", "示例银行一支行", "开户全称", "示例市社保中心", "银行帐号", "3700160000100000001"],
+    ["行政区划代码", "371082", "", "", "", ""],
+]
+
+
+def page(*rows, title=LETTER.title, foot=()):
+    """A page with a title, a ruled table, and lines below it."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    style = Paragraph("", None).style
+    style.fontName, style.wordWrap = FONT, "CJK"
+    cells = [[Paragraph(text, style) for text in row] for row in rows]
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    parts = [Paragraph(title, style), Table(cells, [80, 95] * (len(rows[0]) // 2), style=grid)]
+    SimpleDocTemplate(target, pagesize=A4, leftMargin=20, rightMargin=20, invariant=1).build(
+        [*parts, *(Paragraph(text, style) for text in foot)]
+    )
+    return target.getvalue()
+
+
+def errors(reading):
+    return {(found.path, found.found) for found in reading.findings if found.severity == "error"}
+
+
+def test_labels_in_other_words_and_another_order_are_read_with_less_confidence():
+    [reading] = read(page(*ROWS, foot=["经办人：王经办　　　联系电话：0631-5200001"]))
+    record = reading.record
+    assert (record.person.name, record.person.citizen_id) == ("张示例", "371000196501150018")
+    assert record.receiving_agency.account_name == "示例市社保中心"
+    assert record.receiving_agency.account_number == "3700160000100000001"
+    assert (record.signoff.handler, record.signoff.phone) == ("王经办", "0631-5200001")
+    assert {(field.method, field.confidence) for field in reading.fields.values()} == {("grid", 0.8)}
+    assert errors(reading) == set()
+
+
+def test_a_label_that_the_form_does_not_know_is_told_with_what_stands_beside_it():
+    [reading] = read(page(["姓名", "张示例", "民族", "汉族", "性别", "男"], *ROWS[1:]))
+    assert (reading.record.person.name, reading.record.person.sex) == ("张示例", "男")
+    assert [found for path, found in errors(reading)] == ["民族；汉族"]
+
+
+def test_two_cells_of_one_label_are_read_into_neither_where_nothing_tells_them_apart():
+    rows = [["姓名", "张示例", "姓名", "李示例", "性别", "男"], *ROWS[1:]]
+    [reading] = read(page(*rows))
+    assert reading.record.person.name is None
+    assert "person.name" in {path for path, _ in errors(reading)}
+
+
+def test_a_title_over_something_else_is_told_and_not_read():
+    with pytest.raises(Exception, match="第1页"):
+        read(page(["甲", "乙"], ["丙", "丁"]))
+
+
+def test_the_table_of_years_is_found_by_its_heads_however_many_rows_it_has():
+    record = common(REFUND)
+    many = tuple(row.model_copy(update={"year": 1990 + index}) for index in range(12) for row in record.years[:1])
+    record = record.model_copy(update={"years": many})
+    for _, paper in PAPERS.values():
+        [reading] = read(draw(REFUND, record, replace(paper, size=(900, 1300))))
+        assert leaves_of(reading.record) == leaves_of(record)
+
+
+@pytest.mark.parametrize("label", ["身份证号", "社会保障号码", "公民身份证号"])
+def test_spellings_are_those_of_the_table_of_aliases(label):
+    assert label in spellings("公民身份号码")
+
+
+def test_a_part_of_a_label_may_be_spelled_otherwise_too():
+    assert "新就业地社保机构开户全称" in spellings("转入地社保经办机构开户名称")
+    assert bare("个人账户储存额（元）：") == "个人账户储存额"

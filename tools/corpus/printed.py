@@ -1,0 +1,92 @@
+"""Our PDF and our DOCX, printed to PDF again by other programs."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+from hjforms.catalogue import Form
+from tools.corpus import pages
+from tools.corpus.records import common, full
+from tools.corpus.samples import CACHE, Producer, Sample, converted
+
+WIDEST = 19.0  # points from one character to the next, in the largest print
+
+
+def _printed(change: Callable[[bytes], bytes], record: Callable[[Form], Any] = full) -> Callable[[Form], Sample]:
+    return lambda form: Sample(change(form.pdf(record(form))), (record(form),))
+
+
+def _by(*command: str) -> Callable[[Form], Sample]:
+    return _printed(lambda data: converted(data, *command))
+
+
+def by_chromium(data: bytes) -> bytes:
+    """Our page as a web page prints it: mutool writes it as SVG, Chromium sets it anew with the fonts it has."""
+    svg = re.sub(r'<tspan y="([^"]*)" x="([^"]*)">(.*?)</tspan>', _runs, _svg(data), flags=re.DOTALL)
+    width, height = (float(side) for side in re.findall(r'(?:width|height)="([\d.]+)pt"', svg)[:2])
+    style = f"@page{{size:{width}pt {height}pt;margin:0}}body{{margin:0}}text{{white-space:pre}}"
+    page = f'<html><meta charset="utf-8"><style>{style}</style><body>{svg}</body></html>'
+    return converted(
+        page.encode(),
+        *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
+        *("--print-to-pdf={target}", "file://{source}"),
+        suffix="html",
+    )
+
+
+def _runs(found: re.Match[str]) -> str:
+    """A line as runs of text, each set by the browser from where it begins; mutool places every character."""
+    base, places, text = found[1], list(map(float, found[2].split())), html.unescape(found[3])
+    runs: list[tuple[float, str]] = []
+    last = 0.0
+    for place, char in zip(places, text, strict=False):
+        if not runs or not 0 <= place - last <= WIDEST:
+            runs.append((place, ""))
+        runs[-1] = runs[-1][0], runs[-1][1] + char
+        last = place
+    return "".join(f'<tspan y="{base}" x="{place}">{html.escape(run)}</tspan>' for place, run in runs)
+
+
+def _svg(data: bytes) -> str:
+    """The first page as SVG with its texts as texts; mutool puts a number into the name that it is given."""
+    command = "mutool convert -F svg -O text=text -o {folder}/page-%d.svg {source} && mv {folder}/page-1.svg {target}"
+    return converted(data, "sh", "-c", command, into="svg").decode()
+
+
+def by_libreoffice(form: Form) -> Sample:
+    """The DOCX as LibreOffice exports it, with a profile of its own."""
+    office = (
+        f"soffice -env:UserInstallation=file://{CACHE}/libreoffice --headless --convert-to pdf --outdir {{folder}}/out"
+    )
+    command = f"{office} {{source}} && mv {{folder}}/out/source.pdf {{target}}"
+    return Sample(converted(form.docx(full(form)), "sh", "-c", command, suffix="docx"), (full(form),))
+
+
+PRODUCERS = (
+    Producer(
+        "ghostscript",
+        "printed",
+        "Ghostscript",
+        _by("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-o", "{target}", "{source}"),
+        stored=True,
+    ),
+    Producer("cairo", "printed", "pdftocairo", _by("pdftocairo", "-pdf", "{source}", "{target}"), stored=True),
+    Producer("chromium", "printed", "Chromium 打印", _printed(by_chromium, common), stored=True),
+    Producer("libreoffice", "printed", "LibreOffice 由 DOCX 导出", by_libreoffice, stored=True),
+    Producer("mutool", "printed", "mutool clean", _by("mutool", "clean", "-gggz", "{source}", "{target}")),
+    Producer("qpdf", "printed", "qpdf", _by("qpdf", "--object-streams=generate", "{source}", "{target}")),
+    Producer("scaled-90", "printed", "缩小到 90 %", _printed(lambda data: pages.scaled(data, 0.9))),
+    Producer("scaled-110", "printed", "放大到 110 %", _printed(lambda data: pages.scaled(data, 1.1))),
+    Producer("shifted", "printed", "移位", _printed(lambda data: pages.shifted(data, 14, -9))),
+    Producer("letter", "printed", "A4 印在 Letter 上", _printed(pages.on_letter)),
+    Producer("turned-90", "printed", "页面旋转 90°", _printed(lambda data: pages.turned(data, 90))),
+    Producer("turned-180", "printed", "页面旋转 180°", _printed(lambda data: pages.turned(data, 180))),
+    Producer("turned-270", "printed", "页面旋转 270°", _printed(lambda data: pages.turned(data, 270))),
+    Producer("content-90", "printed", "内容旋转 90°", _printed(lambda data: pages.printed_turned(data, 90))),
+    Producer("content-180", "printed", "内容旋转 180°", _printed(lambda data: pages.printed_turned(data, 180))),
+    Producer("content-270", "printed", "内容旋转 270°", _printed(lambda data: pages.printed_turned(data, 270))),
+    Producer("cropped", "printed", "裁去页边", _printed(lambda data: pages.cropped(data, 20))),
+)
