@@ -53,7 +53,7 @@ def form_fields(data: bytes) -> FormFields:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    with _silence():
+    with silence():
         try:
             reader = PdfReader(io.BytesIO(data))
             form = _resolved(reader.root_object.get("/AcroForm")) or {}
@@ -65,7 +65,7 @@ def form_fields(data: bytes) -> FormFields:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """What pypdf says of a damaged file names nothing that a clerk can use, and may quote what stands in it."""
     log, nowhere = logging.getLogger("pypdf"), logging.NullHandler()
     log.addHandler(nowhere)  # each of its modules has a log of its own, which hands on to this one

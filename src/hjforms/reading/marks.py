@@ -13,6 +13,7 @@ from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading.reading import Box
 
 DOTS = 4  # per point
+MOST_DOTS = 8000  # on a side of the picture
 DARK = 160
 INSET = 1.0
 FRAME = 0.2  # of the width of a box: what its frame may take on each side
@@ -26,16 +27,21 @@ class Picture:
         self._page = page
 
     @cached_property
+    def _dots(self) -> float:
+        """Dots per point: fewer on pages larger than any paper."""
+        return min(float(DOTS), MOST_DOTS / float(max(self._page.get_size())))
+
+    @cached_property
     def _drawn(self) -> Any:
         self._page.set_rotation(0)
-        return self._page.render(scale=DOTS).to_pil().convert("L").point(lambda shade: 255 * (shade < DARK))
+        return self._page.render(scale=self._dots).to_pil().convert("L").point(lambda shade: 255 * (shade < DARK))
 
     def mark(self, box: Box) -> str | None:
         """The mark in a box of the page: ☑, □, empty where nothing is drawn, ``None`` where it is not clear."""
         left, _, _, top = self._page.get_cropbox()
         x0, y0, x1, y1 = box
         sides = (x0 + INSET - left, top - y1 + INSET, x1 - INSET - left, top - y0 - INSET)
-        part = self._drawn.crop(tuple(round(side * DOTS) for side in sides))
+        part = self._drawn.crop(tuple(round(side * self._dots) for side in sides))
         frame = part.getbbox()
         if frame is None:
             return ""

@@ -15,7 +15,7 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
-from hjforms.reading import canonical
+from hjforms.reading import canonical, limits
 from hjforms.reading.alignment import Page, labels_of
 from hjforms.reading.characters import Char, chars_of, lost_places, with_lost
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
@@ -53,6 +53,7 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPage]:
         raise DocumentError(f"PDF 文件超过 {LARGEST // 2**20} MB，请分拆。")
     if b"%%EOF" not in data[-TAIL:]:
         raise DocumentError("PDF 文件没有结尾，可能没有传完，请重新取得。")
+    limits.check(data)
     import pypdfium2
 
     document = _open(data)
