@@ -10,6 +10,7 @@ from hjforms.reading.annotations import annotations_of, with_annotations
 from hjforms.reading.assemble import assemble
 from hjforms.reading.bundle import gathered
 from hjforms.reading.changes import with_changes
+from hjforms.reading.proposals import with_proposals
 from hjforms.reading.reading import FormLike, Reading
 from hjforms.template.word import carried_records, open_package
 
@@ -33,7 +34,7 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
     else:
         raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")
     readings = [assemble(form, group) for form, group in gathered(pages)]
-    return with_changes(with_annotations(readings, written), carried)
+    return list(map(with_proposals, with_changes(with_annotations(readings, written), carried)))
 
 
 def read_one(form: FormLike, data: bytes) -> Reading:
