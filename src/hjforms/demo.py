@@ -19,6 +19,7 @@ from hjforms.records.rules import derivations
 from hjforms.render.pictures import pictures, png
 from hjforms.render.printing import write_whole
 from hjforms.template.store import resource_folder
+from hjforms.webpages import filled
 
 SHOWN = "weihai/shandong/refund"
 INDEX = """<!doctype html>
@@ -79,7 +80,7 @@ def run(folder: Path) -> Iterator[str]:
         shown.append(case)
         derived, same = sum(bool(law) for *_, law in case.values), "一致" if case.same else "不一致！"
         yield f"{case.name}  {case.form.title}：推算 {derived} 栏，{case.summary}读回{same}"
-    write_whole(folder / "index.html", _index(shown).encode())
+    write_whole(folder / "index.html", filled(INDEX, cases=shown, provenance=PROVENANCE))
     yield ""
     yield from _closely(next(case for case in shown if case.name == SHOWN))
     yield ""
@@ -119,13 +120,6 @@ def _files(name: str, form_: Form, record: Any) -> dict[str, bytes]:
         f"{name}-blank.pdf": form_.blank("pdf"),
         f"{name}-blank.docx": form_.blank("docx"),
     }
-
-
-def _index(shown: list[Shown]) -> str:
-    from jinja2 import Environment, StrictUndefined
-
-    page = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True).from_string(INDEX)
-    return page.render(cases=shown, provenance=PROVENANCE)
 
 
 def _closely(case: Shown) -> Iterator[str]:

@@ -32,6 +32,8 @@ from hjforms.errors import DocumentError, Fault, InputError
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
+    from hjforms.findings import Finding
+    from hjforms.reading.reading import Reading
 
 
 def _load(form: Form, path: str) -> Any:
@@ -233,27 +235,34 @@ def check(form_id: str, record_file: str, as_json: bool, on: str | None) -> int:
 @main.command()
 @click.argument("file", metavar="FILE.pdf|FILE.docx")
 @click.option("--form", "form_id", metavar="FORM", help="只读这一种表。")
-@click.option("-o", "--output", metavar="RECORD.json", help="把读出的记录写到文件；有几份则写成数组。")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE.json|FILE.html",
+    help="json：读出的记录，有几份则写成数组；html：读取说明，原件上框出每一栏。可写多次。",
+)
 @JSON
-@click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出。")
+@click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出；加 -o 说明.html 写成网页。")
 @TEMPLATE
-def read(file: str, form_id: str | None, output: str | None, as_json: bool, explain: bool, own: Path | None) -> int:
+def read(
+    file: str, form_id: str | None, outputs: tuple[str, ...], as_json: bool, explain: bool, own: Path | None
+) -> int:
     """读回一份表：认出是哪种表，逐栏读出，并加核对。"""
     from hjforms.catalogue import forms
     from hjforms.reading.document import read_all
 
-    if output:
-        kind_of(output, ("json",))
+    kinds = {output: kind_of(output, ("json", "html")) for output in outputs}
     if own and not form_id:
         raise InputError("用了 --template，请同时用 --form 说明是哪种表。")
-    readings = read_all(input_bytes(file), (chosen_form(form_id, own),) if form_id else forms())
+    data = input_bytes(file)
+    readings = read_all(data, (chosen_form(form_id, own),) if form_id else forms())
     if not readings:
         wanted = f"《{chosen_form(form_id).title}》" if form_id else "认得的表"
         raise DocumentError(f"{file}：文件中没有{wanted}。")
     judged = [(reading, [*reading.findings, *reading.form.check(reading.record)]) for reading in readings]
-    if output:
-        records = [reading.record.model_dump(mode="json") for reading in readings]
-        write_files({output: json_bytes(records[0] if len(records) == 1 else records)})
+    write_files({output: _read_output(kind, file, data, judged) for output, kind in kinds.items()})
     if as_json:
         print_json([report.reading_data(reading, findings) for reading, findings in judged])
     codes = [0]
@@ -264,6 +273,16 @@ def read(file: str, form_id: str | None, output: str | None, as_json: bool, expl
         print_lines(report.reading_text(reading, explain=explain))
         codes.append(tell_findings(findings, to_error=False))
     return max(codes)
+
+
+def _read_output(kind: str, file: str, data: bytes, judged: list[tuple[Reading, list[Finding]]]) -> bytes:
+    """What ``read`` writes to a file: the records, or the page that explains them."""
+    if kind == "html":
+        from hjforms import reading_page
+
+        return reading_page.page(Path(file).name, data, judged)
+    records = [reading.record.model_dump(mode="json") for reading, _ in judged]
+    return json_bytes(records[0] if len(records) == 1 else records)
 
 
 @main.command()

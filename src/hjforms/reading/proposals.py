@@ -25,8 +25,9 @@ _STEPS: dict[str, Any] = {"money": _FEN, "whole": 1, "years": 1}
 
 def with_proposals(reading: Reading) -> Reading:
     """The reading, with a proposal for every unread figure that the rules of its form fix."""
+    struck = {finding.path for finding in reading.findings if finding.rule == "struck"}
     unread = {path for path, field in reading.fields.items() if field.value is None and field.text.strip()}
-    if not unread:
+    if not unread - struck:
         return reading
     found: dict[str, list[tuple[Any, Rule]]] = {}
     for rule in reading.form.rules:
@@ -36,7 +37,7 @@ def with_proposals(reading: Reading) -> Reading:
     findings = [
         _finding(reading, path, *values[0])
         for path, values in found.items()
-        if all(value == values[0][0] for value, _ in values)
+        if path not in struck and all(value == values[0][0] for value, _ in values)
     ]
     return replace(reading, findings=(*reading.findings, *findings))
 

@@ -1,0 +1,179 @@
+"""The page of a reading (读取说明): the paper as a picture with every box, what was read there, and every finding.
+
+A Word file has no picture; its fields stand in a table with their places in the words of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hjforms.findings import Finding
+from hjforms.reading.reading import METHODS, Box, FieldReading, Reading
+from hjforms.records.base import place
+from hjforms.render.pictures import DOTS_PER_POINT, png
+from hjforms.report import GRADES, summary
+from hjforms.webpages import embedded, filled
+
+MOST_PICTURES = 50
+PAGE = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><title>读取说明：{{ name }}</title>
+<style>
+body { font-family: "Noto Serif CJK SC", SimSun, serif; margin: 1em 2em; color: #222; }
+section { display: grid; grid-template-columns: 3fr 2fr; gap: 2em; border-top: 1px solid #999; padding: 1em 0; }
+section.bare { grid-template-columns: 1fr; } h2 { grid-column: 1 / -1; margin: 0; }
+.paper { position: relative; margin: 0 0 1em; } .paper img { width: 100%; border: 1px solid #ccc; display: block; }
+.box { position: absolute; border: 1px solid #2a7; background: rgba(0, 180, 90, 0.08); }
+.box.warning { border-color: #c80; background: rgba(255, 170, 0, 0.22); }
+.box.error { border-color: #c00; background: rgba(255, 0, 0, 0.2); }
+.box:hover, .box:target { outline: 2px solid #06c; }
+td, th { vertical-align: top; text-align: left; padding: 0.1em 0.8em 0.1em 0; font-size: 0.9em; }
+tr:target { background: #def; } td a { color: inherit; } small { color: #666; }
+.warning td, p.warning { color: #a60; } .error td, p.error { color: #b00; }
+</style>
+<h1>读取说明 <small>{{ name }}</small></h1>
+{% for reading in readings %}
+<section class="{{ '' if reading.papers else 'bare' }}">
+<h2>{{ reading.title }} <small>{{ reading.form }}，{{ reading.carried }}</small></h2>
+{% if reading.papers %}
+<div>
+{% for paper in reading.papers %}
+<div class="paper"><img src="{{ paper.picture }}" alt="第{{ paper.number }}页">
+{% for mark in paper.marks %}<a class="box {{ mark.grade }}" id="{{ mark.id }}-box" href="#{{ mark.id }}"
+title="{{ mark.title }}"
+style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:{{ mark.height }}%"></a>
+{% endfor %}</div>
+{% endfor %}
+</div>
+{% endif %}
+<div>
+<p>{{ reading.summary }}</p>
+{% for finding in reading.findings %}<p class="{{ finding.grade }}">{{ finding.text }}</p>{% endfor %}
+<table><tr><th>栏目</th><th>读出</th><th>页</th><th>怎样读出</th><th>把握</th></tr>
+{% for row in reading.rows %}
+<tr id="{{ row.id }}" class="{{ row.grade }}"><td><a href="#{{ row.id }}-box">{{ row.place }}</a></td>
+<td>{{ row.text }}</td><td>{{ row.page }}</td><td>{{ row.method }}</td><td>{{ row.confidence }}</td></tr>
+{% for line in row.findings %}<tr class="{{ row.grade }}"><td></td><td colspan="4">{{ line }}</td></tr>{% endfor %}
+{% endfor %}
+</table>
+</div>
+</section>
+{% endfor %}
+</html>
+"""
+CARRIED = {True: "文件附有出表时的记录，已逐栏比对", False: "文件没有附带出表时的记录"}
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A box on a picture; sides in parts of a hundred."""
+
+    id: str
+    grade: str
+    title: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A page of the file with its boxes."""
+
+    number: int
+    picture: str
+    marks: list[_Mark]
+
+
+def page(name: str, data: bytes, judged: Sequence[tuple[Reading, Sequence[Finding]]]) -> bytes:
+    """The page that explains how a file was read; ``judged`` are its readings with everything found about them."""
+    shown = [_shown(str(index), data, reading, findings) for index, (reading, findings) in enumerate(judged)]
+    return filled(PAGE, name=name, readings=shown)
+
+
+def _shown(prefix: str, data: bytes, reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
+    """One reading as the template shows it."""
+    ids = {path: f"f{prefix}-{path}" for path in reading.fields}
+    rows = [_row(reading, path, field, ids[path], _of(findings, path)) for path, field in reading.fields.items()]
+    apart = [finding for finding in findings if finding.path not in reading.fields]
+    return {
+        "title": reading.form.title,
+        "form": reading.form.id,
+        "carried": CARRIED[reading.carried],
+        "summary": summary(findings),
+        "findings": [{"grade": item.severity, "text": _line(item)} for item in apart],
+        "rows": rows,
+        "papers": _papers(data, reading, ids, findings) if data.startswith(b"%PDF-") else [],
+    }
+
+
+def _of(findings: Iterable[Finding], path: str) -> list[Finding]:
+    return [finding for finding in findings if finding.path == path]
+
+
+def _line(finding: Finding) -> str:
+    law = f"（依据：{finding.article}）" if finding.article else ""
+    return f"{GRADES[finding.severity]} {finding.message}{law}"
+
+
+def _grade(findings: Sequence[Finding]) -> str:
+    """The gravest of some findings; empty where there are none."""
+    return min((finding.severity for finding in findings), default="")
+
+
+def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: list[Finding]) -> dict[str, Any]:
+    """One field as a row of the table."""
+    unread = field.value is None and bool(field.text.strip())
+    return {
+        "id": name,
+        "grade": _grade(findings),
+        "place": place(reading.form.record_type, path),
+        "text": f"{field.text}〔没有读入〕" if unread else field.text,
+        "page": field.page,
+        "method": METHODS[field.method],
+        "confidence": f"{field.confidence:.0%}",
+        "findings": [_line(finding) for finding in findings],
+    }
+
+
+def _papers(data: bytes, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]) -> list[_Paper]:
+    """The pages on which fields were read, as pictures with boxes."""
+    import pypdfium2
+
+    numbers = sorted({field.page for field in reading.fields.values() if field.box})[:MOST_PICTURES]
+    with pypdfium2.PdfDocument(data) as document:
+        if document.get_formtype():
+            document.init_forms()
+        return [_paper(document[number - 1], number, reading, ids, findings) for number in numbers]
+
+
+def _paper(pdf_page: Any, number: int, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]) -> _Paper:
+    """A page as a picture, upright as a viewer shows it."""
+    turn = pdf_page.get_rotation()
+    pdf_page.set_rotation(0)
+    x0, y0, x1, y1 = pdf_page.get_cropbox()
+    drawn = pdf_page.render(scale=min(DOTS_PER_POINT, 3000 / max(x1 - x0, y1 - y0))).to_pil().convert("RGB")
+    marks = []
+    for path, field in reading.fields.items():
+        if field.page == number and field.box:
+            sides = _turned(_sides(field.box, (x0, y0, x1, y1)), turn)
+            title = f"{place(reading.form.record_type, path)}：{field.text}"
+            marks.append(_Mark(ids[path], _grade(_of(findings, path)), title, *sides))
+    return _Paper(number, embedded(png(drawn.rotate(-turn, expand=True))), marks)
+
+
+def _sides(box: Box, paper: Box) -> tuple[float, float, float, float]:
+    """A box in parts of a hundred of its paper: left, top, width and height."""
+    width, height = paper[2] - paper[0], paper[3] - paper[1]
+    left, top = (box[0] - paper[0]) / width, (paper[3] - box[3]) / height
+    return 100 * left, 100 * top, 100 * (box[2] - box[0]) / width, 100 * (box[3] - box[1]) / height
+
+
+def _turned(sides: tuple[float, float, float, float], turn: int) -> tuple[float, ...]:
+    """The same after so many degrees to the right."""
+    left, top, width, height = sides
+    for _ in range(turn // 90 % 4):
+        left, top, width, height = 100 - top - height, left, height, width
+    return tuple(round(side, 2) for side in (left, top, width, height))
