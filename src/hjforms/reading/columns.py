@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from hjforms.reading.aliases import canonical, squeezed
@@ -62,7 +63,8 @@ class Columns:
                 start = number
             elif not inside and start is not None:
                 columns = self._columns(start, number - 1)
-                if len(columns) >= ENOUGH_HEADS * len(self._words.columns):
+                fields = {path for paths in self._words.columns.values() for path in paths}
+                if len(columns) >= ENOUGH_HEADS * len(fields):
                     yield start, number - 1
                 start = None
 
@@ -76,8 +78,8 @@ class Columns:
                 continue
             if paths := self._column(tuple(map(self._name, [*stack, index]))):
                 found[index] = paths
-        doubled = {paths for paths in found.values() if list(found.values()).count(paths) > 1}
-        return {index: paths for index, paths in found.items() if paths not in doubled}
+        count = Counter(path for paths in found.values() for path in paths)
+        return {index: paths for index, paths in found.items() if all(count[path] == 1 for path in paths)}
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
@@ -88,8 +90,9 @@ class Columns:
         columns = self._words.columns
         if names in columns:
             return columns[names]
-        ending = [path for heads, path in columns.items() if heads[-1] == names[-1]]
-        return ending[0] if len(ending) == 1 else ()
+        joined = {paths for heads, paths in columns.items() if "".join(heads) == "".join(names)}
+        ending = joined or {paths for heads, paths in columns.items() if heads[-1] == names[-1]}
+        return next(iter(ending)) if len(ending) == 1 else ()
 
     def _read(self, first: int, last: int) -> None:
         """The rows under a block of heads, up to the next line that is something else."""

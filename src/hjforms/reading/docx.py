@@ -15,7 +15,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.reading.aliases import canonical, squeezed
 from hjforms.reading.cells import Cell, Row, rows_of
 from hjforms.reading.identification import candidates
-from hjforms.reading.labelled import Found, Value, read_labels
+from hjforms.reading.neighbours import Found, Value, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
 from hjforms.reading.vocabulary import UNITS
@@ -124,8 +124,17 @@ def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Fo
     called = [form for form in forms if squeezed(form.title) == text] or [
         form for form in forms if squeezed(form.title) in text
     ]
-    best = candidates("".join("".join(row.texts) for row in rows), called)
-    return best[0] if best else called[0]
+    best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
+    if len(called) == 1:
+        return best[0]
+    squares = of_rows(rows)
+    return max(best, key=lambda form: _told(form, squares))
+
+
+def _told(form: FormLike, squares: Sequence[Square]) -> int:
+    """How well a page tells the fields of a form: those whose labels are there less those whose are not."""
+    found = read_labels(form, squares)
+    return 2 * len(found.seen) - len(leaves(form.record_type))
 
 
 class _Page:

@@ -6,7 +6,6 @@ They are taken from the template and from the record, so a form that is added is
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,7 +29,7 @@ UNITS = frozenset(("", "年", "月", "日", "个月", "元", "至", "—", "-", 
 
 @dataclass
 class Context:
-    """What stands around a field: its section, as the record or the page has it, the labels before and after."""
+    """What stands around a field: its section, as the record or the page has it, and the fields before and after."""
 
     sections: set[str] = field(default_factory=set)
     before: str = ""
@@ -41,7 +40,7 @@ class Context:
 class Vocabulary:
     """The words of one form. Labels are ``canonical``, paths are those of the record."""
 
-    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # label → fields
+    names: dict[str, list[str]] = field(default_factory=dict)  # label → fields
     contexts: dict[str, Context] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=dict)  # what follows the blank → field
     unnamed: list[str] = field(default_factory=list)  # days that no label stands before
@@ -70,9 +69,21 @@ class Vocabulary:
                 return name
         for line in reversed(sheet.lines[: sheet.line_of[index]]):
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
+            if len(names) == 1 and names[0] in self.sections:
+                return names[0]
             if len(names) == 1 and sheet.squares[line[0]].table and names[0] not in self.names:
-                return names[0] if names[0] in self.sections else ""
+                return ""
         return ""
+
+    def is_heading(self, sheet: Sheet, index: int) -> bool:
+        """True for a section that stands alone on a line of a table."""
+        line = sheet.lines[sheet.line_of[index]]
+        alone = [other for other in line if squeezed(sheet.squares[other].text)] == [index]
+        return alone and bool(sheet.squares[index].table) and canonical(sheet.squares[index].text) in self.sections
+
+    def belongs(self, name: str, path: str) -> bool:
+        """True where a label may be that of a field; both are empty at the beginning and at the end of a page."""
+        return path in self.names.get(name, ()) if name else not path
 
 
 def vocabulary(form: FormLike) -> Vocabulary:
@@ -101,9 +112,11 @@ class _Builder:
             if path is None and name and not name.isdecimal() and squeezed(square.text) not in UNITS:
                 words.printed.add(name)
         self._columns()
+        self._titles()
         for leaf in self._leaves.values():
             self._leaf(leaf)
         self._beside()
+        words.names = {name: paths for name, paths in words.names.items() if paths}
         self._neighbours()
         for index, path in self._fields():
             words.contexts[path].sections.add(words.section(self._sheet, index))
@@ -133,8 +146,9 @@ class _Builder:
             self._name(canonical(label), leaf.path)
 
     def _name(self, label: str, path: str) -> None:
-        if label and path not in self._words.names[label]:
-            self._words.names[label].append(path)
+        paths = self._words.names.setdefault(label, []) if label else [path]
+        if path not in paths:
+            paths.append(path)
 
     def _columns(self) -> None:
         """The heads above the first row of the table."""
@@ -146,7 +160,15 @@ class _Builder:
             names = tuple(canonical(head.text) for head in heads if head.shares_column(here))
             path = (self._paths[index] or "").removeprefix(prefix)
             self._words.columns[names] = (*self._words.columns.get(names, ()), path)
-            self._words.heads |= set(names)
+            self._words.heads |= {*names, "".join(names)}
+
+    def _titles(self) -> None:
+        """The heads that the record knows for each column, beside those of the template."""
+        for path, leaf in self._leaves.items():
+            if self._table and path.startswith(f"{self._table}.*."):
+                names = tuple(canonical(label) for label in leaf.labels[1:])
+                self._words.columns.setdefault(names, (path.removeprefix(f"{self._table}.*."),))
+                self._words.heads |= set(names)
 
     def _head_squares(self, line: int) -> list[Square]:
         """The heads over a line, from the top: what is printed below the last line that is one square or is filled."""
@@ -177,8 +199,9 @@ class _Builder:
                 self._name(inner if len(inner) > SHORTEST else "", path)
             elif (ending := self._right(index)) is not None:
                 self._words.endings[path] = ending
-                for paths in self._words.names.values():
-                    paths[:] = [other for other in paths if other != path]
+                if canonical(ending):  # its label stands behind it and nowhere else
+                    for paths in self._words.names.values():
+                        paths[:] = [other for other in paths if other != path]
             else:
                 self._words.unnamed.append(path)
 
@@ -207,12 +230,12 @@ class _Builder:
         return squeezed(text) if text.rstrip().endswith(("：", ":")) else None
 
     def _neighbours(self) -> None:
-        """Tell every field the label before its own and the one after it."""
+        """Tell every field which one with a label stands before it, and which after it."""
         contexts = self._words.contexts
-        before, previous = "", ""
+        previous = ""
         for index, path in self._fields():
-            contexts[path].before = before
-            if label := canonical(self._left(index)):
+            contexts[path].before = previous
+            if canonical(self._left(index)):
                 if previous:
-                    contexts[previous].after = label
-                before, previous = label, path
+                    contexts[previous].after = path
+                previous = path

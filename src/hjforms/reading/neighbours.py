@@ -22,13 +22,14 @@ from hjforms.reading.vocabulary import UNITS, Vocabulary, vocabulary
 from hjforms.records.base import Leaf, leaves
 
 SURE, LIKELY = 0.8, 0.6
-VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "编号", "大写", "备注", "原因", "其他")))
+VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "编号", "大写", "原因", "其他")))
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
-SECTION, NEIGHBOUR, FOLLOWER, STRANGER = 3, 2, 1, -3
+SECTION, NEIGHBOUR, FOLLOWER, STRANGER = 3, 3, 2, -4
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _BLANK = re.compile(r"[\s年月日元_＿]*")
 _BRACKETS = re.compile(r"[（(]\s*(大写|其中视同(?:缴费年限)?)\s*[）):：]*\s*")
 _MARKS, _NO_MARKS = "☑☒■√✓✔●", "□☐○◯"
+_STRANGE = re.compile(r"(?:\u3000|\s\s)\s*\S{1,15}$")  # a word behind a gap: with a colon after it, a label
 _LONGEST_LABEL = 30
 _UNCLEAR = "栏目“{}”在表上有几处，或不知属于哪一栏，没有读入，请人工核对。"
 _TWO_PLACES = "栏目“{}”右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。"
@@ -130,6 +131,9 @@ class _Labelled:
             text = self._squares[index].text
             if self._words.is_ending(text):
                 continue
+            if self._words.is_heading(self._sheet, index):
+                self._found.used.add(index)
+                continue
             if canonical(text) in self._words.names:
                 found.append(_Label(canonical(text), index, None))
             elif labels := list(self._inside(text)):
@@ -147,7 +151,10 @@ class _Labelled:
             if not name:
                 continue
             value, last = pieces[position + 1], position + 1
-            while last < len(heads) and not heads[last][0]:  # a colon inside the value
+            while last < len(heads) and not heads[last][0]:  # a colon inside the value, or after a strange label
+                if strange := _STRANGE.search(value):
+                    value, last = value[: strange.start()], len(heads)
+                    break
                 last += 1
                 value += f"：{pieces[last]}"
             if last < len(heads):
@@ -205,7 +212,10 @@ class _Labelled:
     def _score(self, path: str, label: _Label) -> int:
         """How well what stands around a label is what stands around a field in the template."""
         context = self._words.contexts[path]
-        score = NEIGHBOUR * (label.before == context.before) + FOLLOWER * (label.after == context.after)
+        before, after = (
+            self._words.belongs(*pair) for pair in ((label.before, context.before), (label.after, context.after))
+        )
+        score = NEIGHBOUR * before + FOLLOWER * after
         if label.section in context.sections:
             return score + SECTION * bool(label.section)
         return score + STRANGER * bool(label.section)
@@ -316,9 +326,10 @@ class _Labelled:
             assert leaf.kind.parts
             marks = [self._mark(text, squeezed(option)) for option in leaf.kind.parts.labels]
             if all(marks):
-                named = zip(leaf.kind.parts.names, marks, strict=True)
-                for name, mark in named:
-                    self._found.fields[f"{path}.{name}"] = Value(mark, apart[0], SURE)
+                first = squeezed(leaf.kind.parts.labels[0])
+                place = next((index for index in apart if first in squeezed(self._text(index))), apart[0])
+                for name, mark in zip(leaf.kind.parts.names, marks, strict=True):
+                    self._found.fields[f"{path}.{name}"] = Value(mark, place, SURE)
                 self._explain(leaf.kind.parts.labels)
             elif any(char in text for char in _MARKS) and any(marks):
                 self._found.doubts[path] = "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"
@@ -379,7 +390,7 @@ class _Labelled:
             before = self._words.contexts[path].before
             if path in self._found.fields or path not in self._leaves or self._leaves[path].kind.name != "date":
                 continue
-            places = [label for label in labels if label.name == before]
+            places = [label for label in labels if self._words.belongs(label.name, before)]
             if before and len(places) != 1:
                 continue
             start = places[0].square if places else 0

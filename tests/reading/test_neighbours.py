@@ -1,0 +1,176 @@
+"""Papers that other offices have drawn: what is read is right, what is not read is said, nothing is wrong."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from tools.corpus.offices import WAYS
+
+from hjforms.api import form, forms, read
+from hjforms.reading.aliases import canonical
+from hjforms.reading.neighbours import read_labels
+from hjforms.reading.squares import Square
+from support import REFUND, leaves_of, worked
+
+ROOT = Path(__file__).parents[2]
+ENOUGH = 0.95
+
+
+def example(found):
+    return found.complete(found.load(next((ROOT / "examples").glob(f"*/{found.id}.json"))))
+
+
+def readings_of(data, wanted):
+    return [reading for reading in read(data) if reading.form.id == wanted.id]
+
+
+def document(*lines, title=REFUND.title):
+    """A Word file of paragraphs and tables (lists of rows)."""
+    made, target = docx.Document(), io.BytesIO()
+    made.add_paragraph(title)
+    for line in lines:
+        if isinstance(line, str):
+            made.add_paragraph(line)
+            continue
+        table = made.add_table(rows=len(line), cols=max(map(len, line)))
+        for row, texts in zip(table.rows, line, strict=True):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = text
+    made.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_most_is_read_and_nothing_is_wrong(way):
+    right = count = 0
+    for found in forms():
+        expected = leaves_of(example(found))
+        [reading] = readings_of(WAYS[way][1](found, example(found)), found)
+        values = leaves_of(reading.record)
+        assert values.items() <= expected.items(), found.id
+        assert {field.confidence < 1 for path, field in reading.fields.items() if field.method == "grid"} <= {True}
+        right, count = right + len(values), count + len(expected)
+    assert right >= ENOUGH * count
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "value"),
+    [
+        ("姓名：王小明", "person.name", "王小明"),
+        ("姓 名 : 王小明", "person.name", "王小明"),
+        ("身份证号：371000196501150018　　性别：男", "person.sex", "男"),
+        ("户口所在地：环翠区：海滨路1号", "person.address", "环翠区：海滨路1号"),
+        ("个人编号：123　　民族：汉", "person.personal_number", "123"),
+        ("退还本人金额合计：7300.00元（大写）柒仟叁佰元整", "refund_total_capital", "柒仟叁佰元整"),
+        ("退还本人金额合计：7300.00元（大写：柒仟叁佰元整）", "refund_total_capital", "柒仟叁佰元整"),
+        ("填表日期：2024年5月6日", "filled_on", "2024-05-06"),
+        ([["姓名", "王小明", "性别", "男"]], "person.name", "王小明"),
+        ([["填表日期", "2024", "年", "5", "月", "6", "日"]], "filled_on", "2024-05-06"),
+        ([["姓名", "性别"], ["王小明", "男"]], "person.name", "王小明"),
+        ([["姓名", "民族", "性别"], ["王小明", "汉", "男"]], "person.sex", "男"),
+    ],
+)
+def test_a_value_stands_beside_its_label_below_it_or_behind_its_colon(line, path, value):
+    [reading] = read(document(line))
+    assert str(leaves_of(reading.record)[path]) == value
+    assert reading.fields[path].confidence < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [["姓名", "民族", "性别"], ["王小明", "汉", "男"]],
+        [["姓名", "王小明"], ["李四", "张三"]],
+        "联系电话：13800000000",
+        [["参保人员基本信息", ""], ["联系电话", "13800000000"]],
+        [["小计", "合计"], ["1", "2"]],
+    ],
+)
+def test_what_is_not_clear_is_not_read(line):
+    [reading] = read(document(line))
+    values = leaves_of(reading.record)
+    assert {"signoff.phone", "years.0.year"}.isdisjoint(values)
+    assert values.get("person.name") in {None, "王小明"}
+    assert set(values.values()).isdisjoint({"汉", "民族", "李四", "张三"})
+
+
+def test_columns_are_known_by_their_heads_in_any_order_and_number():
+    heads = [["备注", "重复年份", "退还本人金额", "", "重复缴费月数"], ["", "", "小计", "个人缴费", ""]]
+    rows = [[f"第{year}", str(year), f"{year}.01", f"{year}.02", "3"] for year in range(1990, 2030)]
+    made = docx.Document(
+        io.BytesIO(document([*heads, *rows, ["本页小计", "", "9", "9", "9"], ["合计", "", "7.00", "6.00", "120"]]))
+    )
+    table = made.tables[0]
+    table.cell(0, 2).merge(table.cell(0, 3))
+    target = io.BytesIO()
+    made.save(target)
+    [reading] = read(target.getvalue())
+    record = reading.record
+    assert [row.year for row in record.years] == [*range(1990, 2030)]
+    assert {(row.remark, str(row.refund.subtotal), str(row.refund.personal), row.months) for row in record.years} == {
+        (f"第{year}", f"{year}.01", f"{year}.02", 3) for year in range(1990, 2030)
+    }
+    assert (str(record.total.refund.subtotal), str(record.total.refund.personal), record.total.months) == (
+        "7.00",
+        "6.00",
+        120,
+    )
+
+
+def test_our_own_pages_are_read_by_their_labels_alone():
+    boxes = [Square("姓名", 0, 0, 10, 1, 1), Square("王小明", 10, 0, 30, 1, 1), Square("性别", 30, 0, 40, 1, 1)]
+    found = read_labels(REFUND, boxes)
+    assert found.fields["person.name"].text == "王小明"
+    assert "person.sex" not in found.fields
+    assert found.used == {0, 1, 2}
+
+
+def test_a_span_of_months_at_one_label_has_two_ends():
+    certificate = form("national/certificate")
+    made = document([["在本地参保起止时间", "2010年1月至2015年3月"], ["姓名", "王"]], title=certificate.title)
+    [reading] = readings_of(made, certificate)
+    assert (str(reading.record.start), str(reading.record.end)) == ("2010-01", "2015-03")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("身份证号：", "公民身份号码"),
+        ("社会保障号码", "公民身份号码"),
+        ("户籍地地址", "户籍地址"),
+        ("银行帐号", "银行账号"),
+        ("户名", "开户名称"),
+        ("存储额", "储存额"),
+        ("社会保险经办机构（章）：", "社保机构(章)"),
+        ("集体补助(含社会资助)", "集体补助（其他资助）"),
+        ("新就业地社保机构开户全称", "转入地社保经办机构开户名称"),
+    ],
+)
+def test_spellings_of_one_label_are_one(one, other):
+    assert canonical(one) == canonical(other)
+
+
+def test_labels_of_different_fields_stay_different():
+    names = {
+        canonical(leaf)
+        for leaf in (
+            "姓名",
+            "性别",
+            "户籍地址",
+            "机构地址",
+            "开户银行",
+            "开户名称",
+            "银行账号",
+            "缴费起始时间",
+            "缴费终止时间",
+        )
+    }
+    assert len(names) == 9
+
+
+def test_the_worked_example_keeps_its_method_on_our_own_page():
+    [reading] = read(REFUND.docx(worked()))
+    assert {field.method for field in reading.fields.values()} == {"cell"}
