@@ -77,7 +77,7 @@ class Face:
     def program(self, characters: Sequence[str], glyphs: Sequence[int]) -> tuple[bytes, list[int]]:
         """A font file for characters that have these glyphs, and the numbers of their glyphs in it, as ``subset``."""
         try:
-            return self._outlines.font(glyphs), list(range(1, len(glyphs) + 1))
+            return self._outlines.font(tuple(glyphs)), list(range(1, len(glyphs) + 1))
         except (NotPlainError, KeyError, struct.error):
             program, numbers = self.subset(characters)
             return program, [numbers[glyph] for glyph in glyphs]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -47,11 +46,13 @@ class OutlineFile:
         entries = (_ENTRY.unpack_from(self._data, 12 + _ENTRY.size * number) for number in range(count))
         self._tables = {tag: (start, length) for tag, _, start, length in entries}
         self._known: dict[int, Outline] = {}
+        self.font = lru_cache(maxsize=32)(self._font)  # of rare characters most documents use one and the same, ☑
 
-    def font(self, glyphs: Sequence[int]) -> bytes:
+    def _font(self, glyphs: tuple[int, ...]) -> bytes:
         """A font file of glyph 0 and these glyphs, in their order. Raises ``NotPlainError``."""
-        outlines = [self._outline(number) for number in (0, *glyphs)]
-        offsets = [0, *accumulate(len(outline.data) for outline in outlines)]
+        known = self._known
+        outlines = [known.get(number) or self._read(number) for number in (0, *glyphs)]
+        offsets = [0, *accumulate([len(outline.data) for outline in outlines])]
         fields, count = self._fields, len(outlines)
         tables = {
             b"glyf": b"".join([outline.data for outline in outlines]),
@@ -68,12 +69,6 @@ class OutlineFile:
         }
         return _joined(tables, sums)
 
-    def _outline(self, number: int) -> Outline:
-        found = self._known.get(number)
-        if found is None:
-            found = self._known[number] = self._read(number)
-        return found
-
     def _read(self, number: int) -> Outline:
         start, end = self._span(number)
         if not start <= end <= len(self._data):
@@ -85,7 +80,8 @@ class OutlineFile:
                 raise NotPlainError
         data += bytes(-len(data) % 4)
         metrics = self._metrics(number)
-        return Outline(data, metrics, _sum(data), _sum(metrics))
+        self._known[number] = found = Outline(data, metrics, _sum(data), _sum(metrics))
+        return found
 
     def _span(self, number: int) -> tuple[int, int]:
         """Where the outline of a glyph stands in the file."""
