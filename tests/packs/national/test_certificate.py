@@ -190,6 +190,7 @@ def test_months_after_the_years_are_fewer_than_twelve():
     assert [(found.path, found.rule) for found in reading.findings] == [
         ("years_paid", "read"),
         ("years_paid", "changed"),
+        ("years_paid", "proposal"),  # the sum of its places tells it
     ]
 
 
