@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 
+import pypdf
 import pytest
 
 from hjforms.api import forms
 from hjforms.errors import DependencyMissing, TemplateError
+from hjforms.records.base import place
 from hjforms.template import compile as compiler
 from hjforms.template.compile import compile_template
+from hjforms.template.layout import PAGE
 from support import REFUND, edited
 
 WORD = REFUND.word_path.read_bytes()
@@ -57,3 +61,11 @@ def test_the_background_is_numbered_from_one_and_refers_to_nothing_outside(form)
     referred = {int(number) for number in re.findall(rb"\b(\d+) 0 R\b", heads)}
     assert referred == set(range(2, len(bodies) + 1))
     assert b"/Subtype/Form" in bodies[0]
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
+def test_the_fields_are_called_as_the_record_calls_them(form):
+    fields = pypdf.PdfReader(io.BytesIO(form.compiled.pdf)).get_fields()
+    for slot in form.compiled.layout.slots:
+        if slot.path != PAGE:
+            assert fields[slot.path]["/TU"] == place(form.record_type, slot.path), slot.path
