@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 LANDSCAPE = 15137  # the width of a table on a landscape page, in twips
@@ -11,6 +13,7 @@ SIZE = 10.5
 GAP = paragraph("", 1, line=20)
 
 Part = tuple[str, int] | tuple[str, int, str]
+Field = tuple[str, int, str, int] | tuple[str, int, str]  # a label, its width, the path of its value, its width
 
 
 def tag(path: str) -> str:
@@ -27,6 +30,33 @@ def plain(*parts: Part, size: float = SIZE, height: int = 400) -> Row:
 def boxed(*parts: Part, size: float = SIZE, height: int = 440) -> Row:
     """A row of bordered cells, centred."""
     cells = (Cell(part[0], part[1], part[2] if len(part) > 2 else "center", size) for part in parts)
+    return Row(height, tuple(cells))
+
+
+def fields(*named: Field, width: int = PORTRAIT, height: int = 440) -> Row:
+    """A row of bordered fields, each a label and its value; a value without a width takes what is left of the row."""
+    parts: list[Part] = []
+    for label, label_width, path, *value_width in named:
+        left = width - width_of(parts) - label_width
+        parts += [(label, label_width), (tag(path), *(value_width or [left]))]
+    return boxed(*parts, height=height)
+
+
+def row_of(texts: Sequence[str], widths: Sequence[int], height: int, size: float = 9, loop: str | None = None) -> Row:
+    """A row of a table: a text in every column."""
+    return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, widths, strict=True)), loop)
+
+
+def spoken(
+    *parts: tuple[str, int], size: float, height: int, font: str = "仿宋", line: int | None = None, ruled: bool = False
+) -> Row:
+    """A line of a letter: words, and blanks in 宋体 as the values of the PDF, on a rule where they are ``ruled``."""
+    cells = []
+    for text, width in parts:
+        if text.startswith("{{"):
+            cells.append(Cell(text, width, "center", size, edges="b" if ruled else "", line=line))
+        else:
+            cells.append(Cell(text, width, "left", size, font, edges="", line=line))
     return Row(height, tuple(cells))
 
 
@@ -77,23 +107,29 @@ def filled_line(*before: Part) -> str:
 def insured_person(sex: str = "性别") -> list[Row]:
     """The block 参保人员基本信息 of a table across the page, without its heading."""
     return [
-        boxed(
-            ("个人编号", 1450),
-            (tag("person.personal_number"), 2600),
-            ("姓  名", 1100),
-            (tag("person.name"), 3600),
-            (sex, 900),
-            (tag("person.sex"), 900),
-            ("出生日期", 1200),
-            (tag("person.birth_date"), LANDSCAPE - 11750),
+        fields(
+            ("个人编号", 1450, "person.personal_number", 2600),
+            ("姓  名", 1100, "person.name", 3600),
+            (sex, 900, "person.sex", 900),
+            ("出生日期", 1200, "person.birth_date"),
+            width=LANDSCAPE,
         ),
-        boxed(
-            ("公民身份号码", 1450),
-            (tag("person.citizen_id"), 2600),
-            ("户籍地址", 1100),
-            (tag("person.address"), LANDSCAPE - 5150),
+        fields(
+            ("公民身份号码", 1450, "person.citizen_id", 2600),
+            ("户籍地址", 1100, "person.address"),
+            width=LANDSCAPE,
         ),
     ]
+
+
+def identified(label: int, name: int, height: int) -> Row:
+    """Who a letter is about: name, sex and citizen id; the first label and its value are so wide."""
+    return fields(
+        ("姓  名", label, "person.name", name),
+        ("性别", 800, "person.sex", 800),
+        ("公民身份号码", 1600, "person.citizen_id"),
+        height=height,
+    )
 
 
 def years_cells(label: str, path: str, label_width: int, width: int) -> tuple[Cell, ...]:
@@ -133,6 +169,14 @@ def addressed(size: float) -> str:
     """To whom a letter goes: a blank before 社会保险经办机构."""
     blank = Cell(tag("addressee"), 4200, size=size, edges="b")
     return table([Row(460, (blank, Cell("社会保险经办机构：", PORTRAIT - 4200, "left", size, edges="")))])
+
+
+UNIT = table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
+
+
+def copies(text: str) -> str:
+    """How many copies there are of a letter, and for whom."""
+    return table([plain((text, PORTRAIT), size=9.5, height=320)])
 
 
 def dated_stamp(agency_label: str, width: int, height: int = 400) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, PORTRAIT, date_parts, plain, tag, width_of
+from tools.drawing.blocks import GAP, PORTRAIT, date_parts, plain, spoken, tag, width_of
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "jilin/contact-letter"
@@ -33,13 +33,7 @@ def _new(label: str, name: str) -> tuple[str, str]:
 
 
 def _spoken(*parts: tuple[str, int]) -> str:
-    """A line of the letter: its words, and blanks on a line in 宋体 as the values of the PDF."""
-    cells = []
-    for text, width in parts:
-        blank = text.startswith("{{")
-        font, align, edges = ("宋体", "center", "b") if blank else ("仿宋", "left", "")
-        cells.append(Cell(text, width, align, SIZE, font, edges=edges, line=BESIDE))
-    return table([Row(480, tuple(cells))])
+    return table([spoken(*parts, size=SIZE, height=480, line=BESIDE, ruled=True)])
 
 
 def _scheme() -> Row:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, Part, boxed, date_parts, heading, plain, tag, title
+from tools.drawing.blocks import (
+    GAP,
+    MARGINS,
+    PORTRAIT,
+    SIZE,
+    Field,
+    Part,
+    date_parts,
+    dated_stamp,
+    fields,
+    heading,
+    plain,
+    tag,
+    title,
+)
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "national/application"
@@ -27,11 +41,9 @@ def _group(label: str, *rows: tuple[Cell, ...], height: int = HEIGHT) -> list[Ro
     ]
 
 
-def _fields(*parts: Part) -> tuple[Cell, ...]:
-    """Labels and values side by side; the last one takes what is left of the row."""
-    *first, last = parts
-    left = REST - sum(part[1] for part in first)
-    return boxed(*first, (last[0], left)).cells
+def _fields(*named: Field) -> tuple[Cell, ...]:
+    """Fields beside the label of their group."""
+    return fields(*named, width=REST).cells
 
 
 def _open(*parts: Part, top: bool = True, bottom: bool = True, width: int = REST) -> tuple[Cell, ...]:
@@ -55,31 +67,20 @@ def draw() -> str:
     date = date_parts("applied_on", "申请日期：", 1200)
     header = plain(*date, ("", 2506), ("编号：", 800, "right"), (tag("number"), PORTRAIT - 7006))
     person = [
-        boxed(
-            ("姓  名", 1500),
-            (tag("person.name"), 3103),
-            ("性别", 1000),
-            (tag("person.sex"), 1000),
-            ("出生日期", 1400),
-            (tag("person.birth_date"), PORTRAIT - 8003),
+        fields(
+            ("姓  名", 1500, "person.name", 3103),
+            ("性别", 1000, "person.sex", 1000),
+            ("出生日期", 1400, "person.birth_date"),
             height=HEIGHT,
         ),
-        boxed(
-            ("公民身份号码", 1500),
-            (tag("person.citizen_id"), 3103),
-            ("个人编号", 1400),
-            (tag("person.personal_number"), PORTRAIT - 6003),
+        fields(
+            ("公民身份号码", 1500, "person.citizen_id", 3103),
+            ("个人编号", 1400, "person.personal_number"),
             height=HEIGHT,
         ),
-        boxed(("户籍地址", 1500), (tag("person.address"), PORTRAIT - 1500), height=HEIGHT),
-        boxed(
-            ("联系电话", 1500),
-            (tag("person.phone"), 3103),
-            ("邮政编码", 1400),
-            (tag("person.postcode"), PORTRAIT - 6003),
-            height=HEIGHT,
-        ),
-        boxed(("通讯地址", 1500), (tag("person.postal_address"), PORTRAIT - 1500), height=HEIGHT),
+        fields(("户籍地址", 1500, "person.address"), height=HEIGHT),
+        fields(("联系电话", 1500, "person.phone", 3103), ("邮政编码", 1400, "person.postcode"), height=HEIGHT),
+        fields(("通讯地址", 1500, "person.postal_address"), height=HEIGHT),
     ]
     matter = [
         *_group(
@@ -90,33 +91,13 @@ def draw() -> str:
         ),
         *_group(
             "转出地\n（现参保地）\n社保经办机构",
-            _fields(
-                ("机构名称", 1300),
-                (tag("from_agency.name"), 4000),
-                ("行政区划代码", 1500),
-                (tag("from_agency.region_code"), 0),
-            ),
-            _fields(
-                ("机构地址", 1300),
-                (tag("from_agency.address"), 4000),
-                ("邮政编码", 1500),
-                (tag("from_agency.postcode"), 0),
-            ),
-            _fields(
-                ("联系电话", 1300),
-                (tag("from_agency.phone"), 2400),
-                ("转出地个人编号", 1700),
-                (tag("from_personal_number"), 0),
-            ),
+            _fields(("机构名称", 1300, "from_agency.name", 4000), ("行政区划代码", 1500, "from_agency.region_code")),
+            _fields(("机构地址", 1300, "from_agency.address", 4000), ("邮政编码", 1500, "from_agency.postcode")),
+            _fields(("联系电话", 1300, "from_agency.phone", 2400), ("转出地个人编号", 1700, "from_personal_number")),
         ),
         *_group(
             "转入地\n（待遇领取地）\n社保经办机构",
-            _fields(
-                ("机构名称", 1300),
-                (tag("to_agency.name"), 4000),
-                ("行政区划代码", 1500),
-                (tag("to_agency.region_code"), 0),
-            ),
+            _fields(("机构名称", 1300, "to_agency.name", 4000), ("行政区划代码", 1500, "to_agency.region_code")),
             height=960,
         ),
     ]
@@ -132,12 +113,9 @@ def draw() -> str:
     )
     account = _group(
         "退费账户",
-        _fields(("开户银行", 1300), (tag("refund_account.bank"), 0)),
+        _fields(("开户银行", 1300, "refund_account.bank")),
         _fields(
-            ("户名", 1300),
-            (tag("refund_account.account_name"), 2400),
-            ("银行账号", 1300),
-            (tag("refund_account.account_number"), 0),
+            ("户名", 1300, "refund_account.account_name", 2400), ("银行账号", 1300, "refund_account.account_number")
         ),
     )
     documents = _group(
@@ -163,13 +141,8 @@ def draw() -> str:
     )
     agent = _group(
         "代办人",
-        _fields(
-            ("姓名", 1300),
-            (tag("agent.name"), 2400),
-            ("与参保人关系", 1700),
-            (tag("agent.relation"), 0),
-        ),
-        _fields(("联系电话", 1300), (tag("agent.phone"), 1900), ("联系地址", 1300), (tag("agent.address"), 0)),
+        _fields(("姓名", 1300, "agent.name", 2400), ("与参保人关系", 1700, "agent.relation")),
+        _fields(("联系电话", 1300, "agent.phone", 1900), ("联系地址", 1300, "agent.address")),
     )
     signature = _open(
         ("申请人（签字）：", 5200, "right"),
@@ -198,21 +171,6 @@ def draw() -> str:
             ),
         ),
     ]
-    signoff = [
-        plain(
-            ("经办人（签章）：", 1850),
-            (tag("signoff.handler"), 3000),
-            ("联系电话：", 1200),
-            (tag("signoff.phone"), PORTRAIT - 6050),
-            height=440,
-        ),
-        plain(
-            ("社保经办机构（章）：", 2200),
-            (tag("signoff.agency"), PORTRAIT - 4700),
-            *date_parts("signoff.date"),
-            height=440,
-        ),
-    ]
     rows = [
         heading("参保人员基本信息", PORTRAIT),
         *person,
@@ -226,4 +184,4 @@ def draw() -> str:
         *opinion,
     ]
     body = title("城乡养老保险制度衔接申请表") + table([header]) + GAP + table(rows) + paragraph("", 1, line=100)
-    return document(body + table(signoff) + GAP, landscape=False, margins=MARGINS)
+    return document(body + dated_stamp("社保经办机构（章）：", 2200, 440) + GAP, landscape=False, margins=MARGINS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, heading, numbered, page_line, plain, tag
+from tools.drawing.blocks import GAP, MARGINS, PORTRAIT, SIZE, heading, numbered, page_line, plain, row_of, tag
 from tools.drawing.families.certificate import COPIES, KEEP, LOST, agency, holding, insured, notices, stamp, stay
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
@@ -24,11 +24,6 @@ MOVE = (
     "2．您从城镇职工养老保险转入城乡居民养老保险时，"
     "请向城乡居民养老保险待遇领取地社保机构出示本凭证，办理制度衔接手续。"
 )
-
-
-def _columns(texts: tuple[str, ...], height: int, size: float = SIZE, loop: str | None = None) -> Row:
-    """A row of the nine columns."""
-    return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, WIDTHS, strict=True)), loop)
 
 
 def draw() -> str:
@@ -59,9 +54,9 @@ def draw() -> str:
         *insured(),
         Row(720, (*stay(), *holding("本地参保期间个人\n账户储存额（元）", "balance"))),
         heading("各参保地缴费年限", PORTRAIT),
-        _columns(HEADS, 620, 9),
-        _columns(tuple(map(str, range(1, 10))), 300, 9),
-        _columns(("{{ loop.index }}", *(tag(f"p.{name}") for name in NAMES)), 380, 10, loop="for p in places"),
+        row_of(HEADS, WIDTHS, 620),
+        row_of([str(number) for number in range(1, 10)], WIDTHS, 300),
+        row_of(["{{ loop.index }}", *(tag(f"p.{name}") for name in NAMES)], WIDTHS, 380, 10, "for p in places"),
         total,
         years,
     ]

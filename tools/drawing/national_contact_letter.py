@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import plain, tag
+from tools.drawing.blocks import plain, spoken, tag
 from tools.drawing.families.contact_letter import BESIDE, LINE, SIZE, SMALL, WIDTH, heading, letter, signoff
-from tools.drawing.paper import Cell, Row, paragraph, table
+from tools.drawing.paper import Row, paragraph, table
 
 FORM = "national/contact-letter"
 BOX = 440
@@ -17,14 +17,7 @@ COPIES = "（本函一式两联，一联发给原参保地社保机构，一联�
 
 
 def _line(*parts: tuple[str, int]) -> Row:
-    """A line of the letter; the last part takes what is left of it."""
-    used = sum(width for _, width in parts[:-1])
-    widths = [*(width for _, width in parts[:-1]), WIDTH - used]
-    cells = []
-    for (text, _), width in zip(parts, widths, strict=True):
-        font, align = ("宋体", "center") if text.startswith("{{") else ("仿宋", "left")
-        cells.append(Cell(text, width, align, SIZE, font, edges="", line=BESIDE))
-    return Row(LINE, tuple(cells))
+    return spoken(*parts, size=SIZE, height=LINE, line=BESIDE)
 
 
 def draw() -> str:
@@ -32,15 +25,15 @@ def draw() -> str:
     number = plain(("", WIDTH - 4000), ("编号：", 900, "right"), (tag("number"), 3100), size=SMALL, height=460)
     head = heading("城乡养老保险制度衔接联系函") + table([number]) + paragraph("", SIZE, line=240)
     request = [
-        _line((BASIS, 0)),
+        _line((BASIS, WIDTH)),
         _line(
             (BEFORE, 3600),
             (tag("scheme.resident"), BOX),
             (RESIDENT, 1400),
             (tag("scheme.employee"), BOX),
-            (EMPLOYEE, 0),
+            (EMPLOYEE, WIDTH - 5000 - 2 * BOX),
         ),
-        _line((AFTER, 0)),
+        _line((AFTER, WIDTH)),
     ]
     foot = (
         signoff(1400, 2100, date_below=True) + paragraph("", 1, line=100) + table([plain((COPIES, WIDTH), size=SMALL)])

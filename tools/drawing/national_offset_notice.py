@@ -7,13 +7,16 @@ from tools.drawing.blocks import (
     MARGINS,
     PORTRAIT,
     SIZE,
+    UNIT,
     addressed,
-    boxed,
+    copies,
     dated_stamp,
+    fields,
     heading,
+    identified,
     numbered,
     page_line,
-    plain,
+    row_of,
     tag,
 )
 from tools.drawing.paper import Cell, Row, document, paragraph, table
@@ -32,16 +35,9 @@ REQUEST = (
 COPIES = "（本单一式两联，一联发给城镇职工养老保险待遇领取地社保机构，一联留存）"
 
 
-def _columns(texts: tuple[str, ...], height: int, size: float = SIZE, loop: str | None = None) -> Row:
-    """A row of the five columns."""
-    return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, WIDTHS, strict=True)), loop)
-
-
 def _amounts(left: tuple[str, str], right: tuple[str, str]) -> Row:
     """Two amounts, each after its label."""
-    return boxed(
-        (left[0], 3850), (tag(left[1]), 1450), (right[0], 2700), (tag(right[1]), PORTRAIT - 8000), height=HEIGHT
-    )
+    return fields((left[0], 3850, left[1], 1450), (right[0], 2700, right[1]), height=HEIGHT)
 
 
 def draw() -> str:
@@ -54,38 +50,19 @@ def draw() -> str:
         + paragraph("", 1, line=100)
     )
     person = [
-        boxed(
-            ("姓  名", 1200),
-            (tag("person.name"), 2900),
-            ("性别", 800),
-            (tag("person.sex"), 800),
-            ("公民身份号码", 1600),
-            (tag("person.citizen_id"), PORTRAIT - 7300),
-            height=HEIGHT,
-        ),
-        boxed(
-            ("户籍地址", 1200),
-            (tag("person.address"), 4500),
-            ("联系电话", 1600),
-            (tag("person.phone"), PORTRAIT - 7300),
-            height=HEIGHT,
-        ),
+        identified(1200, 2900, HEIGHT),
+        fields(("户籍地址", 1200, "person.address", 4500), ("联系电话", 1600, "person.phone"), height=HEIGHT),
     ]
     times = [
-        boxed(
-            ("城镇职工养老保险\n待遇领取起始时间", 2450),
-            (tag("employee_from"), 2653),
-            ("城乡居民养老保险\n待遇领取起始时间", 2450),
-            (tag("resident_from"), PORTRAIT - 7553),
+        fields(
+            ("城镇职工养老保险\n待遇领取起始时间", 2450, "employee_from", 2653),
+            ("城乡居民养老保险\n待遇领取起始时间", 2450, "resident_from"),
             height=620,
         ),
-        boxed(
-            ("重复领取起始时间", 1900),
-            (tag("start"), 1700),
-            ("重复领取终止时间", 1900),
-            (tag("end"), 1700),
-            ("重复领取月数", 1600),
-            (tag("months"), PORTRAIT - 8800),
+        fields(
+            ("重复领取起始时间", 1900, "start", 1700),
+            ("重复领取终止时间", 1900, "end", 1700),
+            ("重复领取月数", 1600, "months"),
             height=HEIGHT,
         ),
     ]
@@ -101,30 +78,20 @@ def draw() -> str:
     amounts = [
         _amounts(("重复领取基础养老金总额（①）", "drawn"), ("本人已退还金额（②）", "returned")),
         _amounts(("个人账户余额（扣除政府补贴）（③）", "balance"), ("个人账户已抵扣金额（④）", "offset")),
-        boxed(
-            ("协助抵扣金额（⑤）", 2100),
-            (tag("assistance"), 2000),
-            ("大写", 900),
-            (tag("assistance_capital"), PORTRAIT - 5000),
-            height=HEIGHT,
-        ),
+        fields(("协助抵扣金额（⑤）", 2100, "assistance", 2000), ("大写", 900, "assistance_capital"), height=HEIGHT),
     ]
     account = [
-        boxed(
-            ("行政区划代码", 1500),
-            (tag("receiving_account.region_code"), 1500),
-            ("开户名称", 1300),
-            (tag("receiving_account.account_name"), PORTRAIT - 4300),
+        fields(
+            ("行政区划代码", 1500, "receiving_account.region_code", 1500),
+            ("开户名称", 1300, "receiving_account.account_name"),
             height=HEIGHT,
         ),
-        boxed(
-            ("开户银行", 1500),
-            (tag("receiving_account.bank"), 4000),
-            ("银行账号", 1300),
-            (tag("receiving_account.account_number"), PORTRAIT - 6800),
+        fields(
+            ("开户银行", 1500, "receiving_account.bank", 4000),
+            ("银行账号", 1300, "receiving_account.account_number"),
             height=HEIGHT,
         ),
-        boxed(("备  注", 1500), (tag("remark"), PORTRAIT - 1500), height=HEIGHT),
+        fields(("备  注", 1500, "remark"), height=HEIGHT),
     ]
     rows = [
         heading("参保人员基本信息", PORTRAIT),
@@ -132,23 +99,23 @@ def draw() -> str:
         heading("重复领取情况", PORTRAIT),
         *times,
         heading("重复领取城乡居民养老保险基础养老金明细", PORTRAIT),
-        _columns(HEADS, 380),
-        _columns(tuple(map(str, range(1, 6))), 280, 9),
-        _columns(tuple(tag(f"p.{name}") for name in NAMES), 340, 10, loop="for p in periods"),
+        row_of(HEADS, WIDTHS, 380, SIZE),
+        row_of([str(number) for number in range(1, 6)], WIDTHS, 280),
+        row_of([tag(f"p.{name}") for name in NAMES], WIDTHS, 340, 10, "for p in periods"),
         total,
         heading("退还与抵扣", PORTRAIT),
         *amounts,
     ]
     body = (
         letter
-        + table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
+        + UNIT
         + table(rows)
         + paragraph("", 1, line=80)
         + table([heading("指定账户", PORTRAIT), *account])  # on every page, not only after the total
         + paragraph("", 1, line=60)
         + dated_stamp("城乡居民养老保险待遇领取地社保机构（章）：", 4600)
         + GAP
-        + table([plain((COPIES, PORTRAIT), size=9.5, height=320)])
+        + copies(COPIES)
         + page_line("注：5=3×4；④为③与①−②中较小的一个；⑤=①−②−④", PORTRAIT)
         + GAP
     )

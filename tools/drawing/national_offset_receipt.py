@@ -7,13 +7,16 @@ from tools.drawing.blocks import (
     MARGINS,
     PORTRAIT,
     SIZE,
+    UNIT,
     addressed,
-    boxed,
+    copies,
     date_parts,
     dated_stamp,
+    fields,
     heading,
+    identified,
     numbered,
-    plain,
+    spoken,
     tag,
 )
 from tools.drawing.paper import Cell, Row, document, paragraph, table
@@ -27,27 +30,16 @@ COPIES = "（本回执一式两联，一联发给城乡居民养老保险待遇�
 def _account(label: str, owner: str) -> list[Row]:
     """The three fields of an account behind its label."""
     label_width, rest = 1500, PORTRAIT - 1500
-    name = boxed(("开户名称", 1300), (tag(f"{owner}.account_name"), rest - 1300), height=HEIGHT).cells
-    bank = boxed(
-        ("开户银行", 1300),
-        (tag(f"{owner}.bank"), 3300),
-        ("银行账号", 1300),
-        (tag(f"{owner}.account_number"), rest - 5900),
-        height=HEIGHT,
-    ).cells
+    name = fields(("开户名称", 1300, f"{owner}.account_name"), width=rest)
+    bank = fields(("开户银行", 1300, f"{owner}.bank", 3300), ("银行账号", 1300, f"{owner}.account_number"), width=rest)
     return [
-        Row(HEIGHT, (Cell(label, label_width, size=SIZE, merge="restart"), *name)),
-        Row(HEIGHT, (Cell(label, label_width, size=SIZE, merge="continue"), *bank)),
+        Row(HEIGHT, (Cell(label, label_width, size=SIZE, merge="restart"), *name.cells)),
+        Row(HEIGHT, (Cell(label, label_width, size=SIZE, merge="continue"), *bank.cells)),
     ]
 
 
 def _spoken(*parts: tuple[str, int]) -> str:
-    """A line of the letter: its words, and blanks on a line."""
-    cells = []
-    for text, width in parts:
-        align, edges = ("center", "b") if text.startswith("{{") else ("left", "")
-        cells.append(Cell(text, width, align, LETTER, edges=edges))
-    return table([Row(460, tuple(cells))])
+    return table([spoken(*parts, size=LETTER, height=460, font="宋体", ruled=True)])
 
 
 def draw() -> str:
@@ -66,60 +58,36 @@ def draw() -> str:
         + _spoken(("（编号：", 1050), (tag("notice.number"), 3000), ("）收悉，现将抵扣情况函告如下：", PORTRAIT - 4050))
         + paragraph("", 1, line=200)
     )
-    person = boxed(
-        ("姓  名", 1500),
-        (tag("person.name"), 2700),
-        ("性别", 800),
-        (tag("person.sex"), 800),
-        ("公民身份号码", 1600),
-        (tag("person.citizen_id"), PORTRAIT - 7400),
-        height=HEIGHT,
-    )
     deducted = [
-        boxed(("应协助抵扣金额", 1900), (tag("asked"), PORTRAIT - 1900), height=HEIGHT),
-        boxed(
-            ("抵扣起始年月", 1900),
-            (tag("start"), 1900),
-            ("抵扣终止年月", 1600),
-            (tag("end"), 1900),
-            ("抵扣期数", 1300),
-            (tag("months"), PORTRAIT - 8600),
+        fields(("应协助抵扣金额", 1900, "asked"), height=HEIGHT),
+        fields(
+            ("抵扣起始年月", 1900, "start", 1900),
+            ("抵扣终止年月", 1600, "end", 1900),
+            ("抵扣期数", 1300, "months"),
             height=HEIGHT,
         ),
-        boxed(
-            ("实际抵扣金额", 1900),
-            (tag("deducted"), 2400),
-            ("大写", 800),
-            (tag("deducted_capital"), PORTRAIT - 5100),
-            height=HEIGHT,
-        ),
-        boxed(
-            ("未抵扣金额", 1900),
-            (tag("remainder"), 2400),
-            ("原因", 800),
-            (tag("reason"), PORTRAIT - 5100),
-            height=HEIGHT,
-        ),
+        fields(("实际抵扣金额", 1900, "deducted", 2400), ("大写", 800, "deducted_capital"), height=HEIGHT),
+        fields(("未抵扣金额", 1900, "remainder", 2400), ("原因", 800, "reason"), height=HEIGHT),
     ]
     rows = [
         heading("参保人员", PORTRAIT),
-        person,
+        identified(1500, 2700, HEIGHT),
         heading("抵扣情况", PORTRAIT),
         *deducted,
         heading("划转情况", PORTRAIT),
-        boxed(("划转日期", 1500), (tag("transferred_on"), PORTRAIT - 1500), height=HEIGHT),
+        fields(("划转日期", 1500, "transferred_on"), height=HEIGHT),
         *_account("付款账户", "paying_account"),
         *_account("收款账户", "receiving_account"),
-        boxed(("备  注", 1500), (tag("remark"), PORTRAIT - 1500), height=900),
+        fields(("备  注", 1500, "remark"), height=900),
     ]
     body = (
         letter
-        + table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
+        + UNIT
         + table(rows)
         + paragraph("", 1, line=200)
         + dated_stamp("城镇职工养老保险待遇领取地社保机构（章）：", 4600, 460)
         + paragraph("", 1, line=100)
-        + table([plain((COPIES, PORTRAIT), size=9.5, height=320)])
+        + copies(COPIES)
         + GAP
     )
     return document(body, landscape=False, margins=MARGINS)

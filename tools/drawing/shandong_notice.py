@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, tag
-from tools.drawing.paper import Cell, Row, document, paragraph, table
+from tools.drawing.blocks import GAP, spoken, tag
+from tools.drawing.paper import document, paragraph, table
 
 FORM = "shandong/notice"
 WIDTH = 8844  # 156 mm
@@ -22,15 +22,8 @@ def _body(text: str) -> str:
     return paragraph(text, SIZE, "仿宋", line=LINE, indent=2 * SIZE * 20)
 
 
-def _line(*parts: tuple[str, int], height: int = LINE) -> str:
-    """Printed words and blanks side by side, blanks in 宋体 as the values of the PDF."""
-    cells = []
-    for text, width in parts:
-        blank = text.startswith("{{")
-        font, align = ("宋体", "center") if blank else ("仿宋", "left")
-        edges = "b" if text == tag("person.name") else ""
-        cells.append(Cell(text, width, align, SIZE, font, edges=edges, line=BESIDE))
-    return table([Row(height, tuple(cells))])
+def _line(*parts: tuple[str, int], height: int = LINE, ruled: bool = False) -> str:
+    return table([spoken(*parts, size=SIZE, height=height, line=BESIDE, ruled=ruled)])
 
 
 def _space(lines: float = 1) -> str:
@@ -44,7 +37,7 @@ def draw() -> str:
         + _space(0.8)
         + paragraph("城乡养老保险制度衔接告知书", 22, align="center", bold=True, line=700)
         + _space(0.8)
-        + _line((tag("person.name"), 3400), ("：", WIDTH - 3400), height=500)
+        + _line((tag("person.name"), 3400), ("：", WIDTH - 3400), height=500, ruled=True)
         + paragraph("", 1, line=80)
         + _body(FOUND)
         + _space(0.3)

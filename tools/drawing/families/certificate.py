@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import PORTRAIT, SIZE, boxed, date_parts, plain, tag
+from tools.drawing.blocks import PORTRAIT, SIZE, date_parts, fields, plain, tag
 from tools.drawing.paper import Cell, Row, paragraph, table
 
 TALL = 500  # the height of a row of a certificate
@@ -14,22 +14,13 @@ LOST = "3．本凭证如不慎遗失，请与填发此凭证的社会保险经�
 def insured() -> list[Row]:
     """Who the certificate is about (参保人员基本信息), without the time that they were insured."""
     return [
-        boxed(
-            ("姓  名", 1500),
-            (tag("person.name"), 3050),
-            ("性别", 900),
-            (tag("person.sex"), 900),
-            ("个人编号", 1300),
-            (tag("person.personal_number"), PORTRAIT - 7650),
+        fields(
+            ("姓  名", 1500, "person.name", 3050),
+            ("性别", 900, "person.sex", 900),
+            ("个人编号", 1300, "person.personal_number"),
             height=TALL,
         ),
-        boxed(
-            ("公民身份号码", 1500),
-            (tag("person.citizen_id"), 2450),
-            ("户籍地地址", 1300),
-            (tag("person.address"), PORTRAIT - 5250),
-            height=TALL,
-        ),
+        fields(("公民身份号码", 1500, "person.citizen_id", 2450), ("户籍地地址", 1300, "person.address"), height=TALL),
     ]
 
 
@@ -53,20 +44,11 @@ def holding(label: str, path: str, size: float = SIZE) -> tuple[Cell, ...]:
 def agency() -> list[Row]:
     """The agency that gives the certificate (社会保险经办机构信息)."""
     return [
-        boxed(
-            ("行政区划代码", 1500),
-            (tag("agency.region_code"), 2450),
-            ("机构名称", 1300),
-            (tag("agency.name"), PORTRAIT - 5250),
-            height=TALL,
-        ),
-        boxed(
-            ("联系电话", 1500),
-            (tag("agency.phone"), 2450),
-            ("机构地址", 1300),
-            (tag("agency.address"), 2650),
-            ("邮政编码", 1100),
-            (tag("agency.postcode"), PORTRAIT - 9000),
+        fields(("行政区划代码", 1500, "agency.region_code", 2450), ("机构名称", 1300, "agency.name"), height=TALL),
+        fields(
+            ("联系电话", 1500, "agency.phone", 2450),
+            ("机构地址", 1300, "agency.address", 2650),
+            ("邮政编码", 1100, "agency.postcode"),
             height=TALL,
         ),
     ]

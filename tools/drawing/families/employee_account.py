@@ -9,6 +9,7 @@ from tools.drawing.blocks import (
     filled_line,
     heading,
     insured_person,
+    row_of,
     sheet,
     signoff_line,
     tag,
@@ -49,7 +50,6 @@ def page(name: str, attachment: str = "") -> str:
             Cell(tag("transfer_amount"), LANDSCAPE - 11450, size=SIZE),
         ),
     )
-    year = tuple(Cell(tag(f"y.{column}"), width) for column, width in zip(NAMES, WIDTHS, strict=True))
     rows = [
         heading("参保人员基本信息", LANDSCAPE),
         *insured_person("性  别"),
@@ -57,7 +57,7 @@ def page(name: str, attachment: str = "") -> str:
         transfer,
         heading("历年缴费及个人账户记账信息", LANDSCAPE),
         *head,
-        Row(350, year, "for y in years"),
+        row_of([tag(f"y.{name}") for name in NAMES], WIDTHS, 350, loop="for y in years"),
     ]
     foot = signoff_line(("经办人(签章)：", 1650), ("转出地社保经办机构(章):", 2500))
     return sheet(title(name, attachment) + filled_line(*COUNTY), rows, foot)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tools.drawing.blocks import LANDSCAPE, boxed, filled_line, heading, insured_person, sheet, signoff_line, tag, title
+from tools.drawing.blocks import (
+    LANDSCAPE,
+    boxed,
+    filled_line,
+    heading,
+    insured_person,
+    row_of,
+    sheet,
+    signoff_line,
+    tag,
+    title,
+)
 from tools.drawing.paper import Cell, Row
 
 
@@ -27,8 +38,7 @@ class Columns:
 
     def row(self, texts: list[str], height: int, loop: str | None = None) -> Row:
         """A row with a text in every column."""
-        cells = [Cell(text, width) for text, width in zip(texts, self.widths(), strict=True)]
-        return Row(height, tuple(cells), loop)
+        return row_of(texts, self.widths(), height, loop=loop)
 
     def values(self, owner: str, first: str, last: str) -> list[str]:
         """The tags of a row of ``owner``, between those of its first and its last column."""

@@ -8,8 +8,10 @@ from tools.drawing.blocks import (
     SIZE,
     Part,
     boxed,
+    fields,
     filled_line,
     heading,
+    row_of,
     sheet,
     signoff_line,
     tag,
@@ -39,8 +41,9 @@ def page(name: str, agency: str, amounts: tuple[Column, ...], year: int, balance
 
     ``agency`` heads the block of the agency; 备注 takes what the widths leave.
     """
-    columns = [("年  份", "year", year), *amounts, ("个人账户\n累计储存额", "balance", balance)]
-    columns.append(("备注", "remark", LANDSCAPE - sum(width for *_, width in columns)))
+    table = [("年  份", "year", year), *amounts, ("个人账户\n累计储存额", "balance", balance)]
+    table.append(("备注", "remark", LANDSCAPE - sum(width for *_, width in table)))
+    labels, names, widths = zip(*table, strict=True)
     times = boxed(*_fields(("参保时间", "enrolled_on"), ("缴费起始时间", "first_paid"), ("缴费终止时间", "last_paid")))
     transfer = _fields(("转出时间", "transferred_on"), ("转出金额合计", "transfer_total"))
     rows = [
@@ -54,23 +57,20 @@ def page(name: str, agency: str, amounts: tuple[Column, ...], year: int, balance
         ),
         Row(times.height, (*times.cells, *years_cells("累计缴费年限", "years_paid", LABELS[3], VALUES[3]))),
         heading("历年个人账户明细", LANDSCAPE),
-        Row(580, tuple(Cell(label, width) for label, _, width in columns)),
-        Row(340, tuple(Cell(tag(f"y.{column}"), width) for _, column, width in columns), "for y in years"),
+        row_of(labels, widths, 580),
+        row_of([tag(f"y.{name}") for name in names], widths, 340, loop="for y in years"),
         boxed(
             *transfer,
             ("大写", LABELS[2]),
             (tag("transfer_total_capital"), LANDSCAPE - width_of(transfer) - LABELS[2]),
         ),
         heading(agency, LANDSCAPE),
-        boxed(
-            ("行政区划代码", 1450),
-            (tag("agency.region_code"), 1100),
-            ("开户名称", 1100),
-            (tag("agency.account_name"), 3500),
-            ("开户银行", 1100),
-            (tag("agency.bank"), LANDSCAPE - 11900),
-            ("银行账号", 1100),
-            (tag("agency.account_number"), 2550),
+        fields(
+            ("行政区划代码", 1450, "agency.region_code", 1100),
+            ("开户名称", 1100, "agency.account_name", 3500),
+            ("开户银行", 1100, "agency.bank", LANDSCAPE - 11900),
+            ("银行账号", 1100, "agency.account_number"),
+            width=LANDSCAPE,
         ),
         Row(740, (Cell(OPINION, LANDSCAPE, "left", SIZE),)),
     ]
