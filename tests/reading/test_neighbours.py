@@ -10,7 +10,6 @@ import pytest
 from tools.corpus.offices import WAYS
 
 from hjforms.api import form, forms, read
-from hjforms.reading.aliases import canonical
 from hjforms.reading.neighbours import read_labels
 from hjforms.reading.squares import Square
 from support import REFUND, leaves_of, worked
@@ -133,42 +132,6 @@ def test_a_span_of_months_at_one_label_has_two_ends():
     made = document([["在本地参保起止时间", "2010年1月至2015年3月"], ["姓名", "王"]], title=certificate.title)
     [reading] = readings_of(made, certificate)
     assert (str(reading.record.start), str(reading.record.end)) == ("2010-01", "2015-03")
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("身份证号：", "公民身份号码"),
-        ("社会保障号码", "公民身份号码"),
-        ("户籍地地址", "户籍地址"),
-        ("银行帐号", "银行账号"),
-        ("户名", "开户名称"),
-        ("存储额", "储存额"),
-        ("社会保险经办机构（章）：", "社保机构(章)"),
-        ("集体补助(含社会资助)", "集体补助（其他资助）"),
-        ("新就业地社保机构开户全称", "转入地社保经办机构开户名称"),
-    ],
-)
-def test_spellings_of_one_label_are_one(one, other):
-    assert canonical(one) == canonical(other)
-
-
-def test_labels_of_different_fields_stay_different():
-    names = {
-        canonical(leaf)
-        for leaf in (
-            "姓名",
-            "性别",
-            "户籍地址",
-            "机构地址",
-            "开户银行",
-            "开户名称",
-            "银行账号",
-            "缴费起始时间",
-            "缴费终止时间",
-        )
-    }
-    assert len(names) == 9
 
 
 def test_the_worked_example_keeps_its_method_on_our_own_page():

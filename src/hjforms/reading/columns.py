@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from hjforms.reading.aliases import canonical, squeezed
+from hjforms.reading.identification import squeezed
+from hjforms.reading.labels import canonical
 from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import NUMBER, SUBTOTALS, TOTAL, Vocabulary
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from hjforms.findings import Finding, Severity
-from hjforms.reading.aliases import canonical, squeezed
 from hjforms.reading.cells import Cell, Row, rows_of
-from hjforms.reading.identification import candidates
+from hjforms.reading.identification import candidates, squeezed
+from hjforms.reading.labels import canonical
 from hjforms.reading.neighbours import Found, Value, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows

@@ -1,7 +1,7 @@
-"""Labels (栏目名称): the spellings under which a field may stand on the paper of another office.
+"""Labels (栏目名称) in one spelling, in which those of a form and those of a returned paper are compared.
 
-Paper prints a label as our template does, as the record calls it, with the heading of its block before it, or in
-another word for the same thing (``aliases.toml``). Width, white space and a unit in brackets do not count.
+Width, white space, marks, and what stands in brackets after a label (签章, 元) do not count; other words for the same
+thing (异写) are those of ``aliases.toml``. A spelling that is not there is another label.
 """
 
 from __future__ import annotations
@@ -10,13 +10,63 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hjforms.reading.identification import squeezed
 from hjforms.records.base import Leaf, Record, leaves
 
 _ALIASES = Path(__file__).with_name("aliases.toml")
+_NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|单位:元|人民币|人民币元)\)")
+_SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
+_MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
+
+
+@lru_cache(maxsize=16384)
+def canonical(text: str) -> str:
+    """A label in the one spelling in which labels are compared; empty where nothing of it is a word.
+
+    >>> canonical("身份证号：") == canonical("公民身份号码") == canonical("社会保障号码")
+    True
+    >>> canonical("新就业地社保机构开户全称") == canonical("转入地社会保险经办机构（户名）")
+    True
+    """
+    label = _parted(_bare(text))
+    return _whole().get(label, label)
+
+
+def _bare(text: str) -> str:
+    """The words of a label alone."""
+    return _MARKS.sub("", _NOTES.sub("", _SEAL.sub("章", squeezed(text))))
+
+
+def _parted(label: str) -> str:
+    """A label with every part of it in our spelling."""
+    words, pattern = _parts()
+    return pattern.sub(lambda found: words[found[0]], label)
+
+
+@cache
+def aliases() -> dict[str, list[list[str]]]:
+    """The spellings of whole labels and of parts of labels, as the table has them."""
+    return tomllib.loads(_ALIASES.read_text("utf-8"))
+
+
+@cache
+def _whole() -> dict[str, str]:
+    """Our spelling of whole labels."""
+    groups = [[_parted(_bare(label)) for label in group] for group in aliases()["labels"]]
+    return {label: group[0] for group in groups for label in group}
+
+
+@cache
+def _parts() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Our spelling of parts of labels, and where to look for them; of two that begin together, the longer."""
+    groups = [[_bare(part) for part in group] for group in aliases()["parts"]]
+    words = {part: group[0] for group in groups for part in group}
+    return words, re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
 _UNIT = re.compile(r"\((?:元|月|年|个月|单位:元)\)$")
 _END = ":"
 
@@ -28,7 +78,7 @@ def bare(text: str) -> str:
 
 @cache
 def _aliases() -> tuple[list[list[str]], list[list[str]]]:
-    found = tomllib.loads(_ALIASES.read_text("utf-8"))
+    found = aliases()
     labels, parts = ([[bare(label) for label in group] for group in found[name]] for name in ("labels", "parts"))
     return labels, parts
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from hjforms.errors import NotationError
 from hjforms.notations.choice import EMPTY, MARKED
-from hjforms.reading.aliases import canonical, squeezed
 from hjforms.reading.columns import RANGE, Columns, is_count
+from hjforms.reading.identification import squeezed
+from hjforms.reading.labels import canonical
 from hjforms.reading.reading import FormLike
 from hjforms.reading.squares import Sheet, Square
 from hjforms.reading.vocabulary import UNITS, Vocabulary, vocabulary

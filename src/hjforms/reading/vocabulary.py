@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from hjforms.reading.aliases import canonical, squeezed
 from hjforms.reading.cells import rows_of
+from hjforms.reading.identification import squeezed
+from hjforms.reading.labels import canonical
 from hjforms.reading.reading import FormLike
 from hjforms.reading.squares import Sheet, Square, of_rows
 from hjforms.records.base import Leaf, Record, leaf_at, leaves
