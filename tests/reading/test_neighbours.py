@@ -96,7 +96,8 @@ def test_what_is_not_clear_is_not_read(line):
     assert set(values.values()).isdisjoint({"汉", "民族", "李四", "张三"})
 
 
-def test_columns_are_known_by_their_heads_in_any_order_and_number():
+def table_of_years():
+    """Five columns in another order under heads in two levels, forty rows, and their sums."""
     heads = [["备注", "重复年份", "退还本人金额", "", "重复缴费月数"], ["", "", "小计", "个人缴费", ""]]
     rows = [[f"第{year}", str(year), f"{year}.01", f"{year}.02", "3"] for year in range(1990, 2030)]
     made = docx.Document(
@@ -106,8 +107,14 @@ def test_columns_are_known_by_their_heads_in_any_order_and_number():
     table.cell(0, 2).merge(table.cell(0, 3))
     target = io.BytesIO()
     made.save(target)
-    [reading] = read(target.getvalue())
+    return target.getvalue()
+
+
+def test_columns_are_known_by_their_heads_in_any_order_and_number():
+    """The five heads are enough for the form of the state, which has nine columns."""
+    [reading] = read(table_of_years())
     record = reading.record
+    assert reading.form.id == "national/refund"
     assert [row.year for row in record.years] == [*range(1990, 2030)]
     assert {(row.remark, str(row.refund.subtotal), str(row.refund.personal), row.months) for row in record.years} == {
         (f"第{year}", f"{year}.01", f"{year}.02", 3) for year in range(1990, 2030)
@@ -117,6 +124,13 @@ def test_columns_are_known_by_their_heads_in_any_order_and_number():
         "6.00",
         120,
     )
+
+
+def test_a_table_with_less_than_half_of_the_columns_is_told_and_not_read():
+    """The same five heads are too few for the form of the province, which has thirteen columns."""
+    reading = REFUND.read(table_of_years())
+    assert (reading.record.years, reading.record.total) == ((), type(reading.record.total)())
+    assert [found.rule for found in reading.findings if found.severity == "error"]
 
 
 def test_our_own_pages_are_read_by_their_labels_alone():
