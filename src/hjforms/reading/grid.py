@@ -192,7 +192,7 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
     """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
-    plumb = [*plumb, *_ends(level)]
+    plumb = [*plumb, *_ends(_whole(level))]
     xs, ys = _places(plumb), _places(level)
     if len(xs) < 2 or len(ys) < 2:
         return []
@@ -223,6 +223,19 @@ def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
         if size == len(members):
             found.append((xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1]))
     return found
+
+
+def _whole(found: list[_Line]) -> list[_Line]:
+    """Lines that are drawn in pieces, from cell to cell, each as one."""
+    whole: list[_Line] = []
+    places = _places(found)
+    level = sorted((places[bisect_right(places, place + 0.01) - 1], start, end) for place, start, end in found)
+    for place, start, end in level:
+        if whole and whole[-1][0] == place and start - whole[-1][2] <= SAME_LINE:
+            whole[-1] = (place, whole[-1][1], max(whole[-1][2], end))
+        else:
+            whole.append((place, start, end))
+    return whole
 
 
 def _ends(level: list[_Line]) -> list[_Line]:
