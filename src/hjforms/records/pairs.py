@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from hjforms.findings import Severity
 from hjforms.records.base import Record, part_type, place
-from hjforms.records.rules import Check, Rule
+from hjforms.records.rules import Check, Rule, itself
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,6 @@ class Pair:
         return self.record_type.model_validate({self.names[type(record)]: record for record in records})
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 def copied(
     record_type: type[Record], article: str, *paths: tuple[str, str], severity: Severity = "error", excuse: str = ""
 ) -> Iterator[Rule]:
@@ -53,7 +48,7 @@ def copied(
             (source,),
             f"抄自“{place(record_type, source)}”",
             article,
-            _same,
+            itself,
             lambda *_: severity,
             fills=False,
             excuse=excuse,

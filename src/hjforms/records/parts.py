@@ -27,13 +27,22 @@ class Person(Identified):
     address: Text = entry("户籍地址", code="AAC010")
 
 
-class AccountAgency(Record):
-    """An agency (社保经办机构) with the account to which money is transferred."""
+class BankAccount(Record):
+    """An account (账户) from which or to which money is transferred."""
 
-    region_code: RegionCode = entry("行政区划代码")
     account_name: Text = entry("开户名称", code="AAE009")
     bank: Text = entry("开户银行", code="AAC155")
     account_number: Account = entry("银行账号", code="AAC078")
+
+
+class Coded(Record):
+    """An agency of which the form only wants the code."""
+
+    region_code: RegionCode = entry("行政区划代码")
+
+
+class AccountAgency(BankAccount, Coded):
+    """An agency (社保经办机构) with the account to which money is transferred; its code comes first."""
 
 
 class AgencyCode(Record):

@@ -61,7 +61,7 @@ class Rule:
     @cached_property
     def _owners(self) -> list[tuple[Callable[[Any], Any], str]]:
         split = [path.rpartition(".*.")[2].rpartition(".") for path in self.targets]
-        return [(attrgetter(owner) if owner else _itself, name) for owner, _, name in split]
+        return [(attrgetter(owner) if owner else itself, name) for owner, _, name in split]
 
     def occurrences(self, record: Record) -> Iterator[Occurrence]:
         """Every place of the record where the rule holds."""
@@ -100,13 +100,14 @@ class Check:
     find: Callable[[Any], Iterable[Violation]]
 
 
-def _itself(value: Any) -> Any:
+def itself(value: Any) -> Any:
+    """The value as it is: what a rule computes where one place repeats another."""
     return value
 
 
 def _getter(path: str, table: str) -> Callable[[Any, int], Any]:
     """A function of (record, row number) that takes the value of ``path``: of the row, the record or a column."""
-    rows = attrgetter(table) if table else _itself
+    rows = attrgetter(table) if table else itself
     if table and path.startswith(f"{table}.*."):
         field = attrgetter(path.removeprefix(f"{table}.*."))
         return lambda record, row: field(rows(record)[row])

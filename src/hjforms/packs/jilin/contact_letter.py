@@ -21,7 +21,7 @@ from hjforms.records.kinds import Account, Postcode, Text, one_of
 from hjforms.records.pairs import Pair, copied
 from hjforms.records.parts import DatedSignoff, Identified
 from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, in_order, required
-from hjforms.records.rules import Check, Rule, Violation
+from hjforms.records.rules import Check, Rule, Violation, itself
 
 ARTICLE = "吉社保〔2020〕6号 第七条（三）"
 SCOPE = "吉社保〔2020〕6号 第一条"
@@ -63,15 +63,11 @@ class ContactLetter(Record):
     signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
 
 
-def _same(name: str | None) -> str | None:
-    return name
-
-
 ACCOUNT = tuple(f"receiving_agency.{name}" for name in ("account_name", "bank", "account_number"))
 
 RULES: tuple[Rule | Check, ...] = (
     required(ARTICLE, "addressee", "person.name", "person.citizen_id", "scheme", *ACCOUNT),
-    Rule("insured", ("insured",), ("person.name",), "函中与表中是同一人", FORM_LOGIC, _same),
+    Rule("insured", ("insured",), ("person.name",), "函中与表中是同一人", FORM_LOGIC, itself),
     SEX_FROM_ID,
     REGION_KNOWN,
 )

@@ -32,7 +32,7 @@ from hjforms.records.relations import (
     since_birth,
     within_span,
 )
-from hjforms.records.rules import Check, Rule, Violation
+from hjforms.records.rules import Check, Rule, Violation, itself
 
 PROCEDURE = "人社厅发〔2014〕25号（参保缴费凭证）"
 NOTE = "参保缴费凭证 8=6+7"
@@ -73,10 +73,6 @@ class Certificate(family.Certificate):
     years_deemed: Years = entry("其中视同缴费年限")
     agency: Part[Agency] = part("社会保险经办机构信息", Agency)
     signoff: Part[family.Stamp] = part("签章", family.Stamp)
-
-
-def _same(months: int | None) -> int | None:
-    return months
 
 
 def _without_period(record: Certificate) -> Iterator[Violation]:
@@ -122,8 +118,8 @@ RULES: tuple[Rule | Check, ...] = (
     ),
     *(column_sum(f"total.{name}", f"places.*.{name}", PROCEDURE, add_months) for name in MONTHS),
     column_sum("total.balance", "places.*.balance", PROCEDURE),
-    Rule("years-paid", ("years_paid",), ("total.months",), "累计缴费年限为各参保地缴费年限之和", LAW, _same),
-    Rule("years-deemed", ("years_deemed",), ("total.months_deemed",), "其中视同为各参保地视同缴费之和", LAW, _same),
+    Rule("years-paid", ("years_paid",), ("total.months",), "累计缴费年限为各参保地缴费年限之和", LAW, itself),
+    Rule("years-deemed", ("years_deemed",), ("total.months_deemed",), "其中视同为各参保地视同缴费之和", LAW, itself),
     Check("here", HERE, "本地的起止、月数和储存额与各参保地中本地一行一致", PROCEDURE, _here),
 )
 

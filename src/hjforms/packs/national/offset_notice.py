@@ -41,7 +41,7 @@ from hjforms.records.relations import (
     since_birth,
     span_of,
 )
-from hjforms.records.rules import Check, Rule, Violation, complete
+from hjforms.records.rules import Check, Rule, Violation, complete, itself
 
 PROCEDURE = "人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
 NOTE = "重复领取养老保险待遇协助抵扣通知单 注"
@@ -110,10 +110,6 @@ def _amount(months: int | None, standard: Decimal | None) -> Decimal | None:
     return amount
 
 
-def _same(amount: Decimal | None) -> Decimal | None:
-    return amount
-
-
 def _settled(drawn: Decimal | None, returned: Decimal | None, balance: Decimal | None) -> law.Settlement | None:
     """The settlement of ①, ② and ③; a blank ② is nothing. ``None`` where there is nothing to settle."""
     returned = law.NOTHING if returned is None else returned
@@ -148,7 +144,7 @@ DERIVED: tuple[Rule, ...] = (
     Rule("periods.amount", ("periods.*.amount",), ("periods.*.months", "periods.*.standard"), "5=3×4", NOTE, _amount),
     column_sum("total.months", "periods.*.months", NOTE, add_months),
     column_sum("total.amount", "periods.*.amount", NOTE),
-    Rule("drawn", ("drawn",), ("total.amount",), "①为明细第5栏合计", LAW, _same),
+    Rule("drawn", ("drawn",), ("total.amount",), "①为明细第5栏合计", LAW, itself),
     Rule("offset", ("offset",), ("drawn", "returned", "balance"), "④为③与①−②中较小的一个", OFFSET, _offset),
     Rule("assistance", ("assistance",), ("drawn", "returned", "offset"), "⑤=①−②−④", PROCEDURE, _assistance),
     capital_of("assistance"),

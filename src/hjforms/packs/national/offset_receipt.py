@@ -17,9 +17,9 @@ from hjforms.catalogue import Form
 from hjforms.law import offset as law
 from hjforms.packs.national.offset_notice import PROCEDURE, OffsetNotice
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Account, Capital, Date, Money, Month, Months, Text
+from hjforms.records.kinds import Capital, Date, Money, Month, Months, Text
 from hjforms.records.pairs import Pair, copied
-from hjforms.records.parts import DatedSignoff, Identified
+from hjforms.records.parts import BankAccount, DatedSignoff, Identified
 from hjforms.records.relations import (
     REGION_KNOWN,
     SEX_FROM_ID,
@@ -39,14 +39,6 @@ class Notice(Record):
 
     date: Date = entry("日期")
     number: Text = entry("编号")
-
-
-class BankAccount(Record):
-    """An account from which or to which money is transferred."""
-
-    account_name: Text = entry("开户名称", code="AAE009")
-    bank: Text = entry("开户银行", code="AAC155")
-    account_number: Account = entry("银行账号", code="AAC078")
 
 
 class OffsetReceipt(Record):
