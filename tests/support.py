@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,9 +19,12 @@ import pypdfium2
 import pytest
 from hypothesis import settings
 from PIL import Image, ImageChops, ImageFilter
+from tools.corpus.scores import values
 
 from hjforms.api import form
+from hjforms.catalogue import Form
 from hjforms.errors import HjformsError, InputError
+from hjforms.findings import Finding
 from hjforms.template.word import blocks, document_of, open_package
 
 ROOT = Path(__file__).parents[1]
@@ -75,20 +81,8 @@ def table_of(count: int) -> Any:
     return refund_table(*rows, filled_on="2024-09-30")
 
 
-def leaves_of(value: Any, prefix: str = "") -> dict[str, Any]:
-    """Every value of a record that is not blank, by its dotted path."""
-    items: Any = ()
-    if hasattr(value, "model_fields_set"):
-        items = ((name, getattr(value, name)) for name in type(value).model_fields)
-    elif isinstance(value, tuple):
-        items = enumerate(value)
-    else:
-        return {} if value is None else {prefix: value}
-    return {
-        path: leaf
-        for step, item in items
-        for path, leaf in leaves_of(item, f"{prefix}.{step}" if prefix else str(step)).items()
-    }
+leaves_of = values
+"""Every value of a record that is not blank, by its dotted path."""
 
 
 def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -99,6 +93,94 @@ def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         changed[int(step)] = with_value(data[int(step)], rest, value) if rest else value
         return changed
     return {**data, step: with_value(data.get(step) or {}, rest, value) if rest else value}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A form and one sound record of it as JSON data (样例), of which tests change single values."""
+
+    form: Form
+    data: dict[str, Any]
+
+    def changed(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The data with other values at some dotted paths."""
+        data = self.data
+        for path, value in (changes or {}).items():
+            data = with_value(data, path, value)
+        return data
+
+    def record(self, changes: dict[str, Any] | None = None) -> Any:
+        """The record that states what the data does."""
+        return self.form.load(self.changed(changes))
+
+    def completed(self, changes: dict[str, Any] | None = None) -> Any:
+        """The record with what follows from the data."""
+        return self.form.complete(self.record(changes))
+
+    def findings(self, changes: dict[str, Any] | None = None) -> list[tuple[str, str, str]]:
+        """How grave what is wrong with the data is, where it is, and by which rule."""
+        return [told[:3] for told in self.details(changes, completed=False)]
+
+    def details(self, changes: dict[str, Any] | None = None, *, completed: bool = True) -> list[tuple[Any, ...]]:
+        """What is wrong with the record, completed or as it is stated, and for each what was expected and found."""
+        return brief(self.form.check(self.completed(changes) if completed else self.record(changes)))
+
+
+def example(path: str) -> Sample:
+    """A worked case (``weihai/shandong/refund``) as a sample of its form."""
+    data = json.loads((ROOT / f"examples/{path}.json").read_bytes())
+    return Sample(form(path.partition("/")[2]), data)
+
+
+def brief(findings: Iterable[Finding]) -> list[tuple[Any, ...]]:
+    """The findings without their words, which have to be a Chinese sentence to the clerk."""
+    found = list(findings)
+    for finding in found:
+        assert finding.message.endswith("。")
+        assert not re.search("[A-Za-z]", finding.message)
+        assert finding.article
+    return [(item.severity, item.path, item.rule, item.expected, item.found) for item in found]
+
+
+BROKEN_PERSON = {
+    "a name is missing": (
+        {"person.name": None},
+        [("error", "person.name", "required", None, None)],
+    ),
+    "a citizen id is missing": (
+        {"person.citizen_id": None},
+        [("error", "person.citizen_id", "required", None, None)],
+    ),
+    "the sex is not that of the citizen id": (
+        {"person.sex": "女"},
+        [("error", "person.sex", "person.sex", "男", "女")],
+    ),
+    "the province of the citizen id is unknown": (
+        {"person.citizen_id": UNKNOWN_PROVINCE},
+        [("warning", "person.citizen_id", "person.region", None, UNKNOWN_PROVINCE)],
+    ),
+}
+"""What can be wrong with the person of ``CITIZEN_ID`` on every form: changes, and the details of the findings."""
+
+BROKEN_BIRTH_DATE = {
+    "the birth date is not that of the citizen id": (
+        {"person.birth_date": "1965-01-16"},
+        [("error", "person.birth_date", "person.birth-date", "1965年1月15日", "1965年1月16日")],
+    ),
+}
+
+
+def printed(form: Form, record: Any) -> list[dict[str, str]]:
+    """The text of every slot by its path, for each page of the paper."""
+    slots = form.compiled.layout.slots
+    pages = form.pdf_renderer.texts.pages(record)
+    return [{slot.path: text for slot, text in zip(slots, texts, strict=True)} for texts in pages]
+
+
+def assert_comes_back(form: Form, record: Any) -> None:
+    """The record is read as it was from the flat PDF, the editable one and the DOCX."""
+    for made in (form.pdf(record), form.pdf(record, editable=True), form.docx(record)):
+        assert form.read(made).record == record
 
 
 def yuan(text: str) -> Decimal:

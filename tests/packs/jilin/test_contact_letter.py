@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import copy
-import json
-
 import pytest
 
-from hjforms.api import form
-from support import ROOT, UNKNOWN_PROVINCE, edited, page_texts, with_value
+from support import UNKNOWN_PROVINCE, assert_comes_back, edited, example, page_texts
 
-FORM = form("jilin/contact-letter")
-CASE = json.loads((ROOT / "examples/jilin/jilin/contact-letter.json").read_bytes())
-
-
-def letter(changes=None):
-    """The example as JSON data, with other values at some paths."""
-    data = copy.deepcopy(CASE)
-    for path, value in (changes or {}).items():
-        data = with_value(data, path, value)
-    return data
-
-
-def findings(changes):
-    return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(letter(changes)))]
-
-
-def test_the_example_has_no_findings_before_and_after_it_is_completed():
-    record = FORM.load(CASE)
-    assert FORM.check(record) == FORM.check(FORM.complete(record)) == []
+SAMPLE = example("jilin/jilin/contact-letter")
+FORM = SAMPLE.form
 
 
 def test_the_name_in_the_sentence_is_that_of_the_table():
-    assert FORM.complete(FORM.load(CASE)).insured == "赵示例"
-    assert FORM.complete(FORM.load(letter({"insured": "李示例"}))).insured == "李示例"
+    assert SAMPLE.completed().insured == "赵示例"
+    assert SAMPLE.completed({"insured": "李示例"}).insured == "李示例"
 
 
 @pytest.mark.parametrize(
@@ -57,24 +36,23 @@ def test_the_name_in_the_sentence_is_that_of_the_table():
     ],
 )
 def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
-    assert findings(changes) == [expected]
+    assert SAMPLE.findings(changes) == [expected]
 
 
 @pytest.mark.parametrize("scheme", [None, "institution", "employee"])
 def test_the_box_of_the_new_scheme_comes_back(scheme):
-    record = FORM.load(letter({"scheme": scheme}))
-    for made in (FORM.pdf(record), FORM.pdf(record, editable=True), FORM.docx(record)):
-        assert FORM.read(made).record == record
+    record = SAMPLE.record({"scheme": scheme})
+    assert_comes_back(FORM, record)
 
 
 def test_a_returned_letter_about_two_people_is_found_out():
-    docx = FORM.docx(FORM.complete(FORM.load(CASE)))
+    docx = FORM.docx(SAMPLE.completed())
     returned = FORM.read(edited(docx, "赵示例", "李示例", 1)).record
     assert {returned.insured, returned.person.name} == {"赵示例", "李示例"}
     assert [found.rule for found in FORM.check(returned)] == ["insured"]
 
 
 def test_the_letter_says_its_sentence_around_the_name():
-    (text,) = page_texts(FORM.pdf(FORM.complete(FORM.load(CASE))))
+    (text,) = page_texts(FORM.pdf(SAMPLE.completed()))
     assert "原在你处的参保人员：" in text
     assert "现申请将其基本养老保险关系转至我处，如无不妥请按相关规定办理转移手续。" in text

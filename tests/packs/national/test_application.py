@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import copy
-import json
-from pathlib import Path
-
 import pytest
 
-from hjforms.api import form
 from hjforms.errors import InputError
-from support import CITIZEN_ID, ROOT, UNKNOWN_PROVINCE, faults_of, filled_by_pypdf, saved_by_pypdf, with_value
+from support import CITIZEN_ID, UNKNOWN_PROVINCE, assert_comes_back, example, faults_of, filled_by_pypdf, saved_by_pypdf
 
-FORM = form("national/application")
-CASE = json.loads(Path(ROOT / "examples/weihai/national/application.json").read_bytes())
+SAMPLE = example("weihai/national/application")
+FORM = SAMPLE.form
 ACCOUNT = ("bank", "account_name", "account_number")
 LABELS = {
     "id_card": "身份证（社保卡）复印件",
@@ -24,33 +19,11 @@ LABELS = {
 }
 
 
-def application(changes=None):
-    """The example as JSON data, with other values at some paths."""
-    data = copy.deepcopy(CASE)
-    for path, value in (changes or {}).items():
-        data = with_value(data, path, value)
-    return data
-
-
-def findings(changes):
-    return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(application(changes)))]
-
-
-def read_back(record):
-    """The record as it comes back from the flat PDF, the editable one and the DOCX."""
-    files = (FORM.pdf(record), FORM.pdf(record, editable=True), FORM.docx(record))
-    return [FORM.read(file).record for file in files]
-
-
 # ------------------------------------------------------------------------------------------------ rules
 
 
-def test_the_example_has_no_findings():
-    assert findings({}) == []
-
-
 def test_sex_and_birth_date_follow_from_the_number():
-    person = FORM.complete(FORM.load(application())).person
+    person = SAMPLE.completed().person
     assert (person.sex, str(person.birth_date)) == ("男", "1965-01-15")
 
 
@@ -94,28 +67,30 @@ def test_sex_and_birth_date_follow_from_the_number():
     ],
 )
 def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
-    assert findings(changes) == [expected]
+    assert SAMPLE.findings(changes) == [expected]
 
 
 def test_an_unknown_region_is_a_warning():
-    assert findings({"person.citizen_id": UNKNOWN_PROVINCE}) == [("warning", "person.citizen_id", "person.region")]
+    assert SAMPLE.findings({"person.citizen_id": UNKNOWN_PROVINCE}) == [
+        ("warning", "person.citizen_id", "person.region")
+    ]
 
 
 @pytest.mark.parametrize("opinion", [None, "accepted", "refused"])
 def test_what_is_wrong_with_an_application_is_grave_only_where_it_was_accepted(opinion):
     reason = "缴费年限不足15年" if opinion == "refused" else None
-    found = findings({"years_employee": 36, "documents": None, "opinion": opinion, "opinion_reason": reason})
+    found = SAMPLE.findings({"years_employee": 36, "documents": None, "opinion": opinion, "opinion_reason": reason})
     grades = {None: ["warning"] * 2, "accepted": ["error"] * 2, "refused": []}
     assert [grade for grade, _, _ in found] == grades[opinion]
 
 
 def test_from_2030_on_the_fifteen_years_are_only_a_hint():
     days = {"applied_on": "2030-01-02", "signed_on": "2030-01-02", "signoff.date": "2030-01-03"}
-    assert findings({**days, "years_employee": 179}) == [("warning", "years_employee", "direction.years")]
+    assert SAMPLE.findings({**days, "years_employee": 179}) == [("warning", "years_employee", "direction.years")]
 
 
 def test_every_finding_names_its_law_or_reason():
-    record = FORM.load(application({"opinion": "refused", "person.sex": "女", "documents_other": "转移单"}))
+    record = SAMPLE.record({"opinion": "refused", "person.sex": "女", "documents_other": "转移单"})
     assert all(found.article for found in FORM.check(record))
 
 
@@ -125,20 +100,20 @@ def test_every_finding_names_its_law_or_reason():
 @pytest.mark.parametrize("direction", [None, "resident-to-employee", "employee-to-resident"])
 @pytest.mark.parametrize("opinion", [None, "accepted", "refused"])
 def test_a_choice_comes_back_from_its_boxes(direction, opinion):
-    record = FORM.load(application({"direction": direction, "opinion": opinion}))
-    assert read_back(record) == [record] * 3
+    record = SAMPLE.record({"direction": direction, "opinion": opinion})
+    assert_comes_back(FORM, record)
 
 
 @pytest.mark.parametrize("documents", [None, ["id_card"], ["certificate", "other"], list(LABELS)])
 def test_several_choices_come_back_from_their_boxes(documents):
-    record = FORM.load(application({"documents": documents}))
-    assert read_back(record) == [record] * 3
+    record = SAMPLE.record({"documents": documents})
+    assert_comes_back(FORM, record)
 
 
 @pytest.mark.parametrize("years", [0, 1, 179, 180, None])
 def test_years_come_back(years):
-    record = FORM.load(application({"years_employee": years, "years_resident": years}))
-    assert read_back(record) == [record] * 3
+    record = SAMPLE.record({"years_employee": years, "years_resident": years})
+    assert_comes_back(FORM, record)
 
 
 def test_documents_are_held_in_the_order_of_the_paper_and_go_out_as_a_list():
@@ -187,7 +162,7 @@ def test_the_fillable_form_has_real_check_boxes():
 
 
 def test_two_marks_where_one_is_wanted_are_a_finding():
-    record = FORM.load(application())
+    record = SAMPLE.record()
     ticked = filled_by_pypdf(FORM.pdf(record, editable=True), {"direction.employee_to_resident": "/Yes"})
     reading = FORM.read(ticked)
     assert reading.record.direction is None
@@ -195,5 +170,5 @@ def test_two_marks_where_one_is_wanted_are_a_finding():
 
 
 def test_a_file_that_another_program_saved_reads_the_same():
-    record = FORM.load(application({"documents": list(LABELS), "documents_other": "转移单"}))
+    record = SAMPLE.record({"documents": list(LABELS), "documents_other": "转移单"})
     assert FORM.read(saved_by_pypdf(FORM.pdf(record))).record == record

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import copy
-import json
-from pathlib import Path
-
 import pytest
 
-from hjforms.api import form
 from hjforms.notations.year_month import YearMonth
-from support import DOCUMENT, ROOT, UNKNOWN_PROVINCE, edited, page_count, parts_of, with_value
+from support import DOCUMENT, UNKNOWN_PROVINCE, assert_comes_back, edited, example, page_count, parts_of, printed
 
-FORM = form("national/certificate")
-CASE = json.loads(Path(ROOT / "examples/weihai/national/certificate.json").read_bytes())
-
-
-def certificate(changes=None):
-    """The example as JSON data, with other values at some paths."""
-    data = copy.deepcopy(CASE)
-    for path, value in (changes or {}).items():
-        data = with_value(data, path, value)
-    return data
+SAMPLE = example("weihai/national/certificate")
+FORM = SAMPLE.form
 
 
 ELSEWHERE = {"agency.region_code": "371000"}  # the head is held against no row of the table
-
-
-def findings(changes):
-    return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(certificate(changes)))]
-
-
-def completed(changes=None):
-    return FORM.complete(FORM.load(certificate(changes)))
 
 
 def places(count):
@@ -50,31 +29,11 @@ def places(count):
     ]
 
 
-def slots_of(record):
-    """The text of every slot by its path, for each page."""
-    slots = FORM.compiled.layout.slots
-    return [
-        {slot.path: text for slot, text in zip(slots, texts, strict=True)}
-        for texts in FORM.pdf_renderer.texts.pages(record)
-    ]
-
-
-def read_back(record):
-    """The record as it comes back from the flat PDF, the editable one and the DOCX."""
-    files = (FORM.pdf(record), FORM.pdf(record, editable=True), FORM.docx(record))
-    return [FORM.read(file).record for file in files]
-
-
 # ------------------------------------------------------------------------------------------------ rules
 
 
-def test_the_example_has_no_findings_before_and_after_it_is_completed():
-    assert findings({}) == []
-    assert FORM.check(completed()) == []
-
-
 def test_the_example_is_completed_as_by_hand():
-    record = completed()
+    record = SAMPLE.completed()
     assert record.person.sex == "男"
     assert [row.months for row in record.places] == [164, 16]
     total = record.total
@@ -83,7 +42,7 @@ def test_the_example_is_completed_as_by_hand():
 
 
 def test_completing_leaves_months_of_the_year_as_they_are():
-    assert completed().start == YearMonth(2018, 8)
+    assert SAMPLE.completed().start == YearMonth(2018, 8)
 
 
 @pytest.mark.parametrize(
@@ -114,11 +73,11 @@ def test_completing_leaves_months_of_the_year_as_they_are():
     ],
 )
 def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
-    assert findings(ELSEWHERE | changes) == [expected]
+    assert SAMPLE.findings(ELSEWHERE | changes) == [expected]
 
 
 def test_a_certificate_is_not_older_than_what_it_certifies():
-    assert findings({"signoff.date": "2019-10-31"}) == [
+    assert SAMPLE.findings({"signoff.date": "2019-10-31"}) == [
         ("error", "signoff.date", "in-order"),
         ("error", "signoff.date", "in-order"),
     ]
@@ -126,39 +85,39 @@ def test_a_certificate_is_not_older_than_what_it_certifies():
 
 def test_column_8_is_6_and_7():
     # the sum of the column follows what its cells state, so the total agrees
-    assert findings({"places.0.months": 163}) == [("error", "places.0.months", "places.months")]
+    assert SAMPLE.findings({"places.0.months": 163}) == [("error", "places.0.months", "places.months")]
 
 
 def test_a_deemed_total_that_is_wrong_takes_the_years_with_it():
-    assert findings({"total.months_deemed": 143, "years_deemed": 144}) == [
+    assert SAMPLE.findings({"total.months_deemed": 143, "years_deemed": 144}) == [
         ("error", "total.months_deemed", "total"),
         ("error", "years_deemed", "years-deemed"),
     ]
 
 
 def test_months_paid_may_be_fewer_than_the_span():
-    assert findings({"months": 15, "places.1.months_actual": 15}) == []
+    assert SAMPLE.findings({"months": 15, "places.1.months_actual": 15}) == []
 
 
 def test_a_place_of_deemed_years_alone_needs_no_period():
     deemed = {"region_code": "371003", "months_deemed": 144}
-    assert findings(ELSEWHERE | {"places.0": deemed, "places.1.start": "2012-12"}) == []
+    assert SAMPLE.findings(ELSEWHERE | {"places.0": deemed, "places.1.start": "2012-12"}) == []
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("start", "2018-07"), ("end", "2019-12"), ("months", 15), ("balance", "6260.72")]
 )
 def test_what_the_head_says_of_this_region_is_what_its_row_says(name, value):
-    assert findings({name: value}) == [("warning", name, "here")]
-    assert findings(ELSEWHERE | {name: value}) == []
+    assert SAMPLE.findings({name: value}) == [("warning", name, "here")]
+    assert SAMPLE.findings(ELSEWHERE | {name: value}) == []
 
 
 def test_the_head_is_held_against_one_row_only():
-    assert findings({"places.0.region_code": "371082", "months": 15}) == []
+    assert SAMPLE.findings({"places.0.region_code": "371082", "months": 15}) == []
 
 
 def test_every_finding_names_its_law_or_reason():
-    record = FORM.load(certificate({"months": 17, "places.1.start": "2014-07", "places.0.months": 163}))
+    record = SAMPLE.record({"months": 17, "places.1.start": "2014-07", "places.0.months": 163})
     assert all(found.article for found in FORM.check(record))
 
 
@@ -167,18 +126,18 @@ def test_every_finding_names_its_law_or_reason():
 
 @pytest.mark.parametrize("months", [None, 0, 1, 11, 12, 180, 479])
 def test_years_come_back_from_years_and_months(months):
-    record = FORM.load(certificate({"years_paid": months, "years_deemed": months}))
-    assert read_back(record) == [record] * 3
+    record = SAMPLE.record({"years_paid": months, "years_deemed": months})
+    assert_comes_back(FORM, record)
 
 
 def test_years_are_printed_as_years_and_months():
-    (page,) = slots_of(completed({"years_paid": 113, "years_deemed": 7}))
+    (page,) = printed(FORM, SAMPLE.completed({"years_paid": 113, "years_deemed": 7}))
     texts = [page[f"{path}.{part}"] for path in ("years_paid", "years_deemed") for part in ("year", "month")]
     assert texts == ["9", "5", "0", "7"]
 
 
 def test_months_after_the_years_are_fewer_than_twelve():
-    docx = FORM.docx(completed({"years_paid": 113}))
+    docx = FORM.docx(SAMPLE.completed({"years_paid": 113}))
     text = parts_of(docx)[DOCUMENT].decode()
     before = text[: text.index("个月（其中视同")]
     assert before.rindex(">5<") > before.rindex(">9<")
@@ -196,14 +155,14 @@ def test_months_after_the_years_are_fewer_than_twelve():
 
 @pytest.mark.parametrize("count", [0, 1, 12, 13, 30])
 def test_places_run_on_to_further_pages_and_come_back(count):
-    record = completed({"places": places(count)})
+    record = SAMPLE.completed({"places": places(count)})
     pages = max(1, -(-count // FORM.compiled.layout.capacity))
     assert page_count(FORM.pdf(record)) == pages
-    assert read_back(record) == [record] * 3
+    assert_comes_back(FORM, record)
 
 
 def test_the_total_stands_on_the_last_page_and_the_agency_on_each():
-    pages = slots_of(completed({"places": places(13)}))
+    pages = printed(FORM, SAMPLE.completed({"places": places(13)}))
     assert [page["agency.name"] for page in pages] == ["荣成市社会保险事业中心"] * 2
     assert [page["total.months"] for page in pages] == ["", "156"]
     assert [page["years_paid.year"] for page in pages] == ["", "13"]

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import json
-
 import pytest
 
-from hjforms.api import form
 from hjforms.errors import InputError
-from support import ROOT, UNKNOWN_PROVINCE, faults_of, filled_by_pypdf, with_value, words_of
+from support import UNKNOWN_PROVINCE, assert_comes_back, example, faults_of, filled_by_pypdf, words_of
 
-FORM = form("national/contact-letter")
-CASES = [
-    json.loads((ROOT / f"examples/{case}/national/contact-letter.json").read_bytes())
-    for case in ("employee-to-resident", "resident-to-employee")
-]
+CASES = [example(f"{case}/national/contact-letter") for case in ("employee-to-resident", "resident-to-employee")]
+SAMPLE = CASES[0]
+FORM = SAMPLE.form
 
 # 鲁人社字〔2024〕84号 附件2 worded for the national law and both directions; 编号 and copies as systems print them.
 PRINTED = """
@@ -34,33 +28,21 @@ PRINTED = """
 """
 
 
-def letter(changes=None):
-    data = copy.deepcopy(CASES[0])
-    for path, value in (changes or {}).items():
-        data = with_value(data, path, value)
-    return data
-
-
-def findings_for(changes):
-    found = FORM.check(FORM.complete(FORM.load(letter(changes))))
-    return [(item.severity, item.path, item.rule, item.expected, item.found) for item in found]
-
-
 # ------------------------------------------------------------------------------------------------ rules
 
 
 @pytest.mark.parametrize("path", ["addressee", "person.name", "person.citizen_id", "scheme", "receiving_agency.bank"])
 def test_what_the_other_agency_needs_must_stand_on_the_letter(path):
-    assert findings_for({path: None}) == [("error", path, "required", None, None)]
+    assert SAMPLE.details({path: None}) == [("error", path, "required", None, None)]
 
 
 def test_each_other_rule_is_broken_by_one_value():
-    assert findings_for({}) == []
-    assert findings_for({"person.sex": "男"}) == [("error", "person.sex", "person.sex", "女", "男")]
-    assert findings_for({"receiving_agency.region_code": "731002"}) == [
+    assert SAMPLE.details({}) == []
+    assert SAMPLE.details({"person.sex": "男"}) == [("error", "person.sex", "person.sex", "女", "男")]
+    assert SAMPLE.details({"receiving_agency.region_code": "731002"}) == [
         ("warning", "receiving_agency.region_code", "region-code", None, "731002")
     ]
-    assert findings_for({"person": {"name": "李示例", "citizen_id": UNKNOWN_PROVINCE}}) == [
+    assert SAMPLE.details({"person": {"name": "李示例", "citizen_id": UNKNOWN_PROVINCE}}) == [
         ("warning", "person.citizen_id", "person.region", None, UNKNOWN_PROVINCE)
     ]
 
@@ -74,13 +56,12 @@ def test_the_letter_rests_on_the_national_procedure():
 
 @pytest.mark.parametrize("scheme", [None, "resident", "employee"])
 def test_the_scheme_comes_back_from_its_boxes(scheme):
-    record = FORM.load(letter({"scheme": scheme}))
-    for made in (FORM.pdf(record), FORM.pdf(record, editable=True), FORM.docx(record)):
-        assert FORM.read(made).record == record
+    record = SAMPLE.record({"scheme": scheme})
+    assert_comes_back(FORM, record)
 
 
 def test_the_box_that_is_marked_stands_before_the_scheme_that_the_person_leaves():
-    to_resident, to_employee = (words_of(FORM.docx(FORM.load(case))) for case in CASES)
+    to_resident, to_employee = (words_of(FORM.docx(case.record())) for case in CASES)
     assert "□城乡居民☑城镇职工基本养老保险关系" in to_resident
     assert "☑城乡居民□城镇职工基本养老保险关系" in to_employee
 
@@ -105,5 +86,5 @@ def test_the_word_file_prints_its_words_in_their_order():
 
 def test_names_as_long_as_offices_have_them_fit():
     agency = "新疆维吾尔自治区伊犁哈萨克自治州社会保险事业管理局"
-    record = FORM.load(letter({"signoff.agency": agency, "signoff.phone": "0999-8000000转8001", "number": "3" * 20}))
+    record = SAMPLE.record({"signoff.agency": agency, "signoff.phone": "0999-8000000转8001", "number": "3" * 20})
     assert FORM.read(FORM.pdf(record)).record == FORM.read(FORM.docx(record)).record == record

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import json
-
 import pytest
 
 from hjforms.api import form
-from support import ROOT, with_value, words_of
+from support import example, words_of
 
-FORM = form("national/employee-account")
+SAMPLE = example("employee-to-resident/national/employee-account")
+FORM = SAMPLE.form
 SHANDONG = form("shandong/employee-account")
-CASE = json.loads((ROOT / "examples/employee-to-resident/national/employee-account.json").read_bytes())
 
 # The words of 鲁人社字〔2024〕84号 附件4 under the name of 25号.
 PRINTED = """
@@ -31,21 +28,8 @@ PRINTED = """
 """
 
 
-def account(changes):
-    data = copy.deepcopy(CASE)
-    for path, value in changes.items():
-        data = with_value(data, path, value)
-    return FORM.complete(FORM.load(data))
-
-
-def findings_for(changes):
-    """The findings on the example with further values stated and the rest derived from them."""
-    found = FORM.check(account(changes))
-    return [(item.severity, item.path, item.rule, item.expected, item.found) for item in found]
-
-
 def test_the_example_is_completed_as_by_hand():
-    record = account({})
+    record = SAMPLE.completed()
     assert [year.months for year in record.years] == [6, 12, 5, 10, 12, 12, 3, 0]
     assert (record.years_paid, str(record.transfer_amount)) == (60, "22673.57")
     assert (record.person.sex, str(record.person.birth_date)) == ("女", "1968-03-20")
@@ -99,12 +83,12 @@ BROKEN = {
 
 @pytest.mark.parametrize(("changes", "expected"), BROKEN.values(), ids=BROKEN)
 def test_a_rule_that_is_broken_once_gives_its_finding_and_no_other(changes, expected):
-    assert findings_for(changes) == [expected]
+    assert SAMPLE.details(changes) == [expected]
 
 
 def test_less_than_fifteen_years_go_over_to_the_residents():
     # 人社部发〔2014〕17号 第三条: 缴费年限不足15年的，可以申请从城镇职工养老保险转入城乡居民养老保险
-    assert findings_for({"years_deemed": 119}) == []
+    assert SAMPLE.details({"years_deemed": 119}) == []
 
 
 def test_but_for_that_the_rules_are_those_of_shandong():

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 
 import strategies
-from hjforms.api import form
 from hjforms.notations.year_month import YearMonth
-from support import ROOT, page_count, with_value
+from support import UNKNOWN_PROVINCE, assert_comes_back, example, page_count, printed
 
-FORM = form("national/offset-notice")
-CASE = json.loads((ROOT / "examples/double/national/offset-notice.json").read_bytes())
-UNKNOWN_PROVINCE = "99100019590615001" + strategies.check_digit("99100019590615001")
+SAMPLE = example("double/national/offset-notice")
+FORM = SAMPLE.form
 ENOUGH = "7956.00"
-
-
-def notice(changes=None):
-    """The example as JSON data, with other values at some paths."""
-    data = copy.deepcopy(CASE)
-    for path, value in (changes or {}).items():
-        data = with_value(data, path, value)
-    return data
-
-
-def completed(changes=None):
-    return FORM.complete(FORM.load(notice(changes)))
-
-
-def findings(changes):
-    return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(notice(changes)))]
 
 
 def periods(count):
@@ -45,20 +25,17 @@ def periods(count):
 
 def many(count):
     rows = periods(count)
-    return completed({"periods": rows, "end": rows[-1]["end"] if rows else "2024-05", "signoff.date": "2030-01-01"})
+    return SAMPLE.completed(
+        {"periods": rows, "end": rows[-1]["end"] if rows else "2024-05", "signoff.date": "2030-01-01"}
+    )
 
 
 # ------------------------------------------------------------------------------------------------ rules
 
 
-def test_the_example_has_no_findings_before_and_after_it_is_completed():
-    assert findings({}) == []
-    assert FORM.check(completed()) == []
-
-
 def test_the_example_is_completed_as_by_hand():
     # 11×142 + 12×150 + 12×152 + 12×160 + 5×170 = 1562 + 1800 + 1824 + 1920 + 850 = 7956; 7956 − 0 − 2310.55 = 5645.45
-    record = completed()
+    record = SAMPLE.completed()
     assert (record.person.sex, str(record.start), record.months) == ("女", "2020-02", 52)
     assert [row.months for row in record.periods] == [11, 12, 12, 12, 5]
     assert [str(row.amount) for row in record.periods] == ["1562.00", "1800.00", "1824.00", "1920.00", "850.00"]
@@ -69,7 +46,7 @@ def test_the_example_is_completed_as_by_hand():
 
 @pytest.mark.parametrize("name", ["addressee", "balance", "employee_from", "end", "number", "resident_from"])
 def test_a_field_that_the_law_needs_is_required(name):
-    assert findings({name: None}) == [("error", name, "required")]
+    assert SAMPLE.findings({name: None}) == [("error", name, "required")]
 
 
 @pytest.mark.parametrize(
@@ -106,57 +83,57 @@ def test_a_field_that_the_law_needs_is_required(name):
     ],
 )
 def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
-    assert findings(changes) == [expected]
+    assert SAMPLE.findings(changes) == [expected]
 
 
 def test_a_start_that_is_too_early_leaves_months_without_a_period():
-    assert findings({"start": "2019-07"}) == [
+    assert SAMPLE.findings({"start": "2019-07"}) == [
         ("warning", "total.months", "periods.complete"),
         ("error", "start", "start"),
     ]
 
 
 def test_the_end_is_not_before_either_pension():
-    assert ("error", "end", "in-order") in findings({"employee_from": "2024-06"})
-    assert ("error", "end", "in-order") in findings({"resident_from": "2024-06"})
+    assert ("error", "end", "in-order") in SAMPLE.findings({"employee_from": "2024-06"})
+    assert ("error", "end", "in-order") in SAMPLE.findings({"resident_from": "2024-06"})
 
 
 def test_a_negative_amount_is_found_wherever_it_stands():
-    assert ("error", "returned", "not-negative") in findings({"returned": "-0.01"})
+    assert ("error", "returned", "not-negative") in SAMPLE.findings({"returned": "-0.01"})
 
 
 def test_periods_out_of_order_are_a_warning():
-    rows = [CASE["periods"][index] for index in (1, 0, 2, 3, 4)]
-    assert findings({"periods": rows}) == [("warning", "periods.1.start", "periods.order")]
+    rows = [SAMPLE.data["periods"][index] for index in (1, 0, 2, 3, 4)]
+    assert SAMPLE.findings({"periods": rows}) == [("warning", "periods.1.start", "periods.order")]
 
 
 def test_a_period_without_its_standard_has_no_amount():
-    assert findings({"periods.2.standard": None}) == [("error", "periods.2.standard", "required")]
+    assert SAMPLE.findings({"periods.2.standard": None}) == [("error", "periods.2.standard", "required")]
 
 
 def test_the_sum_may_be_stated_without_the_periods():
-    assert findings({"periods": [], "drawn": "7956.00"}) == []
-    assert str(completed({"periods": [], "drawn": "7956.00"}).assistance) == "5645.45"
+    assert SAMPLE.findings({"periods": [], "drawn": "7956.00"}) == []
+    assert str(SAMPLE.completed({"periods": [], "drawn": "7956.00"}).assistance) == "5645.45"
 
 
 def test_what_is_returned_is_not_asked_for_and_a_blank_is_nothing():
-    assert str(completed({"returned": "1000.00"}).assistance) == "4645.45"
-    assert str(completed({"returned": None}).assistance) == "5645.45"
+    assert str(SAMPLE.completed({"returned": "1000.00"}).assistance) == "4645.45"
+    assert str(SAMPLE.completed({"returned": None}).assistance) == "5645.45"
 
 
 def test_the_later_of_the_two_pensions_begins_the_double_time():
-    assert str(completed({"employee_from": "2018-01"}).start) == "2019-07"
+    assert str(SAMPLE.completed({"employee_from": "2018-01"}).start) == "2019-07"
 
 
 def test_an_overdrawn_return_leaves_the_amounts_blank():
-    record = completed({"returned": "9000.00"})
+    record = SAMPLE.completed({"returned": "9000.00"})
     assert (record.offset, record.assistance, record.assistance_capital) == (None, None, None)
 
 
 @settings(max_examples=50)
 @given(strategies.money("0.00", "99999.99"), strategies.money("0.00", "99999.99"), strategies.money("0.00", "99999.99"))
 def test_what_was_drawn_is_returned_offset_or_asked_for_to_the_fen(drawn, returned, balance):
-    record = completed({"periods": [], "drawn": str(drawn), "returned": str(returned), "balance": str(balance)})
+    record = SAMPLE.completed({"periods": [], "drawn": str(drawn), "returned": str(returned), "balance": str(balance)})
     if returned > drawn:
         assert record.assistance is None
         return
@@ -173,16 +150,11 @@ def test_periods_run_on_to_further_pages_and_come_back(count):
     record = many(count)
     capacity = FORM.compiled.layout.capacity
     assert page_count(FORM.pdf(record)) == max(1, -(-count // capacity))
-    for file in (FORM.pdf(record), FORM.pdf(record, editable=True), FORM.docx(record)):
-        assert FORM.read(file).record == record
+    assert_comes_back(FORM, record)
 
 
 def test_the_account_stands_on_every_page_and_the_amounts_on_the_last():
     record = many(FORM.compiled.layout.capacity + 1)
-    slots = FORM.compiled.layout.slots
-    first, last = (
-        {slot.path: text for slot, text in zip(slots, texts, strict=True)}
-        for texts in FORM.pdf_renderer.texts.pages(record)
-    )
+    first, last = printed(FORM, record)
     assert first["receiving_account.region_code"] == last["receiving_account.region_code"] == "371002"
     assert (first["assistance"], last["assistance"]) == ("", str(record.assistance))

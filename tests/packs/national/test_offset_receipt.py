@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import json
-
 import pytest
 from hypothesis import given, settings
 
 import strategies
-from hjforms.api import form
-from support import ROOT, with_value
+from support import UNKNOWN_PROVINCE, example
 
-FORM = form("national/offset-receipt")
-CASE = json.loads((ROOT / "examples/double/national/offset-receipt.json").read_bytes())
-UNKNOWN_PROVINCE = "99100019590615001" + strategies.check_digit("99100019590615001")
+SAMPLE = example("double/national/offset-receipt")
+FORM = SAMPLE.form
 NOTHING_DEDUCTED = {
     "deducted": "0.00",
     "start": None,
@@ -25,29 +20,8 @@ NOTHING_DEDUCTED = {
 }
 
 
-def receipt(changes=None):
-    """The example as JSON data, with other values at some paths."""
-    data = copy.deepcopy(CASE)
-    for path, value in (changes or {}).items():
-        data = with_value(data, path, value)
-    return data
-
-
-def completed(changes=None):
-    return FORM.complete(FORM.load(receipt(changes)))
-
-
-def findings(changes):
-    return [(found.severity, found.path, found.rule) for found in FORM.check(FORM.load(receipt(changes)))]
-
-
-def test_the_example_has_no_findings_before_and_after_it_is_completed():
-    assert findings({}) == []
-    assert FORM.check(completed()) == []
-
-
 def test_the_example_is_completed_as_by_hand():
-    record = completed()
+    record = SAMPLE.completed()
     assert (record.person.sex, record.months, str(record.remainder)) == ("女", 5, "0.00")
     assert record.deducted_capital == "伍仟陆佰肆拾伍元肆角伍分"
 
@@ -83,29 +57,29 @@ def test_the_example_is_completed_as_by_hand():
     ],
 )
 def test_a_rule_that_is_broken_is_the_one_finding(changes, expected):
-    assert findings(changes) == [expected]
+    assert SAMPLE.findings(changes) == [expected]
 
 
 def test_a_remainder_is_not_negative():
-    assert findings({"remainder": "-0.01", "deducted": "5645.46"})[0] == ("error", "remainder", "not-negative")
+    assert SAMPLE.findings({"remainder": "-0.01", "deducted": "5645.46"})[0] == ("error", "remainder", "not-negative")
 
 
 def test_the_money_may_be_transferred_in_the_month_of_the_last_deduction():
-    assert findings({"transferred_on": "2024-12-02"}) == []
+    assert SAMPLE.findings({"transferred_on": "2024-12-02"}) == []
 
 
 def test_what_stays_undeducted_has_its_reason():
-    assert findings({"deducted": "5000.00", "reason": "参保人死亡，停发待遇"}) == []
-    assert str(completed({"deducted": "5000.00"}).remainder) == "645.45"
+    assert SAMPLE.findings({"deducted": "5000.00", "reason": "参保人死亡，停发待遇"}) == []
+    assert str(SAMPLE.completed({"deducted": "5000.00"}).remainder) == "645.45"
 
 
 def test_where_nothing_was_deducted_nothing_was_transferred():
-    assert findings({**NOTHING_DEDUCTED, "reason": "参保人死亡，停发待遇"}) == []
-    assert completed(NOTHING_DEDUCTED).deducted_capital == "零元整"
+    assert SAMPLE.findings({**NOTHING_DEDUCTED, "reason": "参保人死亡，停发待遇"}) == []
+    assert SAMPLE.completed(NOTHING_DEDUCTED).deducted_capital == "零元整"
 
 
 @settings(max_examples=50)
 @given(strategies.money("0.00", "99999.99"), strategies.money("0.00", "99999.99"))
 def test_what_was_asked_for_was_deducted_or_stays(asked, deducted):
-    record = completed({"asked": str(asked), "deducted": str(deducted)})
+    record = SAMPLE.completed({"asked": str(asked), "deducted": str(deducted)})
     assert record.remainder == (asked - deducted if deducted <= asked else None)

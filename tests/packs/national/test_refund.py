@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -11,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from hjforms.api import form
 from hjforms.errors import InputError
-from support import CITIZEN_ID, REFUND, ROOT, faults_of, leaves_of, with_value, words_of
+from support import CITIZEN_ID, REFUND, example, faults_of, leaves_of, words_of
 
-FORM = form("national/refund")
-CASE = json.loads((ROOT / "examples/employee-to-resident/national/refund.json").read_bytes())
+SAMPLE = example("employee-to-resident/national/refund")
+FORM = SAMPLE.form
 PARTS = ("personal", "collective")
 COLUMNS = (*PARTS, "subtotal")
 FEN = Decimal("0.01")
@@ -45,14 +42,6 @@ def table(*rows, **more):
     return FORM.complete(FORM.load({"person": {"name": "张示例", "citizen_id": CITIZEN_ID}, "years": years, **more}))
 
 
-def findings_for(changes):
-    """The findings on the example with further values stated."""
-    data = copy.deepcopy(CASE)
-    for path, value in changes.items():
-        data = with_value(data, path, value)
-    return [(item.severity, item.path, item.rule, item.expected, item.found) for item in FORM.check(FORM.load(data))]
-
-
 # ------------------------------------------------------------------------------------- what is derived
 
 
@@ -63,7 +52,7 @@ def test_a_year_is_divided_once_and_its_parts_add_up():
 
 
 def test_the_example_is_completed_as_by_hand():
-    record = FORM.complete(FORM.load(CASE))
+    record = SAMPLE.completed()
     assert [str(year.paid.subtotal) for year in record.years] == ["400.00", "600.00", "550.00", "1100.00", "1000.00"]
     # 400/12×6, 600/12×12, 550/12×5 = 229.166…, 1100/12×10 = 916.666…, 1000/12×3
     assert [str(year.refund.subtotal) for year in record.years] == ["200.00", "600.00", "229.17", "916.67", "250.00"]
@@ -146,18 +135,18 @@ BROKEN = {
 
 @pytest.mark.parametrize(("changes", "expected"), BROKEN.values(), ids=BROKEN)
 def test_a_rule_that_is_broken_once_gives_its_finding_and_no_other(changes, expected):
-    assert findings_for(changes) == [expected]
+    assert SAMPLE.details(changes, completed=False) == [expected]
 
 
 @pytest.mark.parametrize("column", [f"{side}.{name}" for side in ("paid", "refund") for name in COLUMNS])
 def test_a_wrong_total_of_a_column_is_an_error(column):
-    right = leaves_of(FORM.complete(FORM.load(CASE)))[f"total.{column}"]
-    found = findings_for({f"total.{column}": str(right + FEN), "refund_total": "2195.84"})
+    right = leaves_of(SAMPLE.completed())[f"total.{column}"]
+    found = SAMPLE.details({f"total.{column}": str(right + FEN), "refund_total": "2195.84"})
     assert ("error", f"total.{column}", "total", str(right), str(right + FEN)) in found
 
 
 def test_column_8_that_is_neither_its_sum_nor_the_formula_is_told_by_both():
-    found = findings_for({"years.0.refund": {"personal": "150.00", "collective": "50.00", "subtotal": "210.00"}})
+    found = SAMPLE.details({"years.0.refund": {"personal": "150.00", "collective": "50.00", "subtotal": "210.00"}})
     assert [(path, rule) for _, path, rule, *_ in found] == [
         ("years.0.refund.subtotal", "refund.subtotal"),
         ("years.0.refund.subtotal", "refund.formula"),
@@ -166,7 +155,7 @@ def test_column_8_that_is_neither_its_sum_nor_the_formula_is_told_by_both():
 
 @pytest.mark.parametrize("path", ["years.0.paid.collective", "years.1.refund.personal", "refund_total"])
 def test_a_negative_amount_is_an_error(path):
-    assert ("error", path, "not-negative", None, "-0.01") in findings_for({path: "-0.01"})
+    assert ("error", path, "not-negative", None, "-0.01") in SAMPLE.details({path: "-0.01"})
 
 
 def test_rules_speak_in_the_printed_columns_and_rest_on_the_national_procedure():

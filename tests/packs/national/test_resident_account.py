@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +9,11 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.api import form
 from hjforms.errors import InputError
-from support import CITIZEN_ID, ROOT, faults_of, leaves_of, with_value, words_of
+from support import CITIZEN_ID, example, faults_of, leaves_of, words_of
 
-FORM = form("national/resident-account")
+SAMPLE = example("resident-to-employee/national/resident-account")
+FORM = SAMPLE.form
 SHANDONG = form("shandong/resident-account")
-CASE = json.loads((ROOT / "examples/resident-to-employee/national/resident-account.json").read_bytes())
 AMOUNTS = ("personal", "collective", "subsidy", "interest", "other")
 
 # The words of 鲁人社字〔2024〕84号 附件3 without the columns for 被征地, with 城乡 and 含社会资助 as 25号 has them.
@@ -43,20 +40,11 @@ def rows_of(years):
     ]
 
 
-def findings_for(changes):
-    """The findings on the example with further values stated and the rest derived from them."""
-    data = copy.deepcopy(CASE)
-    for path, value in changes.items():
-        data = with_value(data, path, value)
-    found = FORM.check(FORM.complete(FORM.load(data)))
-    return [(item.severity, item.path, item.rule, item.expected, item.found) for item in found]
-
-
 # ------------------------------------------------------------------------------------- what is derived
 
 
 def test_each_balance_is_that_of_the_year_before_with_the_five_amounts_of_the_year():
-    record = FORM.complete(FORM.load(CASE))
+    record = SAMPLE.completed()
     # 100+30; +100+30+3.90; +300+50+30+7.92; …
     assert [str(year.balance) for year in record.years[:3]] == ["130.00", "263.90", "651.82"]
     assert (str(record.transfer_total), record.transfer_total_capital) == ("3291.70", "叁仟贰佰玖拾壹元柒角整")
@@ -128,7 +116,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("changes", "expected"), BROKEN.values(), ids=BROKEN)
 def test_a_rule_that_is_broken_once_gives_its_finding_and_no_other(changes, expected):
-    assert findings_for(changes) == [expected]
+    assert SAMPLE.details(changes) == [expected]
 
 
 def test_every_rule_rests_on_the_procedure_the_table_or_a_standard():
@@ -145,7 +133,7 @@ def test_the_form_prints_its_words_in_their_order():
 
 def test_the_transfer_stands_on_the_last_page_only():
     rows = rows_of([["1.00"] * 5] * (FORM.compiled.layout.capacity + 1))
-    record = FORM.complete(FORM.load({**CASE, "years": rows}))
+    record = FORM.complete(FORM.load({**SAMPLE.data, "years": rows}))
     for data in (FORM.pdf(record), FORM.docx(record)):
         reading = FORM.read(data)
         assert reading.record == record

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from hjforms.api import form
-from support import CITIZEN_ID, DOCUMENT, UNKNOWN_PROVINCE, page_texts, parts_of, with_value, words_of
+from support import CITIZEN_ID, DOCUMENT, UNKNOWN_PROVINCE, Sample, page_texts, parts_of, words_of
 
 LETTER = form("shandong/contact-letter")
 
@@ -32,8 +32,9 @@ _______________社会保险经办机构：
 WORDING = "".join(SOURCE.replace("_", "").split())
 
 
-def sound():
-    return {
+SAMPLE = Sample(
+    LETTER,
+    {
         "addressee": "威海市文登区",
         "person": {"name": "张示例", "citizen_id": CITIZEN_ID},
         "receiving_agency": {
@@ -42,23 +43,19 @@ def sound():
             "bank": "中国示例银行威海环翠支行",
             "account_number": "3700160000100000001",
         },
-    }
-
-
-def brief(data):
-    record = LETTER.complete(LETTER.load(data))
-    return [(found.severity, found.path, found.rule, found.expected, found.found) for found in LETTER.check(record)]
+    },
+)
 
 
 # ------------------------------------------------------------------------------------------------ rules
 
 
 def test_a_sound_letter_has_no_findings():
-    assert brief(sound()) == []
+    assert SAMPLE.details() == []
 
 
 def test_the_sex_follows_from_the_citizen_id():
-    assert LETTER.complete(LETTER.load(sound())).person.sex == "男"
+    assert SAMPLE.completed().person.sex == "男"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +71,7 @@ def test_the_sex_follows_from_the_citizen_id():
     ],
 )
 def test_what_the_other_agency_needs_must_stand_on_the_letter(path):
-    assert brief(with_value(sound(), path, None)) == [("error", path, "required", None, None)]
+    assert SAMPLE.details({path: None}) == [("error", path, "required", None, None)]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +86,11 @@ def test_what_the_other_agency_needs_must_stand_on_the_letter(path):
     ],
 )
 def test_each_other_rule_is_broken_by_one_value(path, value, finding):
-    assert brief(with_value(sound(), path, value)) == [finding]
+    assert SAMPLE.details({path: value}) == [finding]
 
 
 def test_findings_name_their_article_and_speak_chinese():
-    (finding,) = LETTER.check(LETTER.load(with_value(sound(), "receiving_agency.bank", None)))
+    (finding,) = LETTER.check(SAMPLE.record({"receiving_agency.bank": None}))
     assert finding.article == "鲁人社字〔2024〕84号 第九条（一）"
     assert finding.message == "转入地社保经办机构 开户银行：必填，不能空白。"
 
@@ -120,7 +117,7 @@ def test_the_pdf_prints_the_same_letters():
 def test_the_lines_of_a_long_name_stand_as_close_in_word_as_in_the_pdf():
     # office programs set lines further apart by themselves, and a row of fixed height cuts off what is too low
     name = "山东省威海市火炬高技术产业开发区社会保险事业中心"
-    docx = LETTER.docx(LETTER.load(with_value(sound(), "receiving_agency.account_name", name)))
+    docx = LETTER.docx(SAMPLE.record({"receiving_agency.account_name": name}))
     document = parts_of(docx)[DOCUMENT].decode()
     paragraph = document[: document.index(name)].rpartition("<w:p>")[2]
     assert re.findall(r'<w:spacing [^>]*w:line="(\d+)" w:lineRule="(\w+)"/>', paragraph) == [("300", "exact")]

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from hjforms.api import form
-from support import filled_by_pypdf, page_texts, with_value, words_of
+from support import Sample, filled_by_pypdf, page_texts, words_of
 
 NOTICE = form("shandong/notice")
 CHOICES = ("是", "否", None)
@@ -30,23 +30,18 @@ ____________：
 WORDING = "".join(SOURCE.replace("_", "").split())
 
 
-def sound():
-    return {"person": {"name": "张示例"}, "choice": "是", "signed_on": "2024-12-17"}
-
-
-def brief(data):
-    return [(found.severity, found.path, found.rule) for found in NOTICE.check(NOTICE.load(data))]
+SAMPLE = Sample(NOTICE, {"person": {"name": "张示例"}, "choice": "是", "signed_on": "2024-12-17"})
 
 
 # ------------------------------------------------------------------------------------------------ rules
 
 
 def test_a_signed_notice_has_no_findings():
-    assert brief(sound()) == []
+    assert SAMPLE.findings() == []
 
 
 def test_a_notice_that_is_not_answered_yet_has_no_findings():
-    assert brief({"person": {"name": "张示例"}}) == []
+    assert NOTICE.check(NOTICE.load({"person": {"name": "张示例"}})) == []
 
 
 @pytest.mark.parametrize(
@@ -57,7 +52,7 @@ def test_a_notice_that_is_not_answered_yet_has_no_findings():
     ],
 )
 def test_each_rule_is_broken_by_one_blank(path, finding):
-    assert brief(with_value(sound(), path, None)) == [finding]
+    assert SAMPLE.findings({path: None}) == [finding]
 
 
 def test_findings_name_their_article_and_speak_chinese():
