@@ -27,6 +27,8 @@ import fontTools
 from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.roundingPen import RoundingPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -59,6 +61,8 @@ LABELS = (  # what a printed form may hold beyond GB 2312
     (0xFE30, 0xFE6F), (0xFF01, 0xFFEE),
 )  # fmt: skip
 SYMBOLS = "☐☑☒✓✗"
+BOX, TICK = ord("□"), ord("✓")
+EMPTY_BOX, TICKED_BOX = ord("☐"), ord("☑")  # drawn from the two before, to be of one family
 
 HANAZONO_LICENCE = (
     "This font is a free software. Unlimited permission is granted to use, copy, and distribute it, with or "
@@ -168,6 +172,7 @@ def serif(face: Face, paths: list[Path]) -> TTFont:
     """Every character of the source, each with a glyph of its own, and digits of one width."""
     font = read(paths[0])
     font = cut(font, font.getBestCmap(), USELESS + VERTICAL)
+    check_boxes(font)
     unshare(font)
     tabular_digits(font)
     return finish(font, face)
@@ -178,7 +183,7 @@ def rare(face: Face, paths: list[Path]) -> TTFont:
 
     The outlines are copied as bytes: they are neither redrawn nor parsed.
     """
-    taken = set(read(paths[0]).getBestCmap())
+    taken = {*read(paths[0]).getBestCmap(), EMPTY_BOX, TICKED_BOX}
     fonts = [read(path) for path in paths[1:]]
     wanted = {code for code in within(RARE) if code not in taken}
     glyphs: dict[str, Glyph] = {".notdef": fonts[0]["glyf"].glyphs[".notdef"]}
@@ -266,6 +271,31 @@ def tabular_digits(font: TTFont) -> None:
         glyph.coordinates.translate(((advance - glyph.xMin - glyph.xMax) // 2, 0))
         glyph.recalcBounds(glyphs)
         metrics[name] = (advance, glyph.xMin)
+
+
+def check_boxes(font: TTFont) -> None:
+    """Add ☐, which is □, and ☑, which is □ with ✓ in its middle, nine tenths as large."""
+    mapping, glyphs, metrics = font.getBestCmap(), font["glyf"], font["hmtx"].metrics
+    box, tick = mapping[BOX], glyphs[mapping[TICK]]
+    outline, scale = glyphs[box], 0.9
+    middle = [(low + high) / 2 for low, high in ((outline.xMin, outline.xMax), (outline.yMin, outline.yMax))]
+    x, y = (
+        centre - scale * (low + high) / 2
+        for centre, low, high in zip(middle, (tick.xMin, tick.yMin), (tick.xMax, tick.yMax), strict=True)
+    )
+    pen = TTGlyphPen(font.getGlyphSet())
+    font.getGlyphSet()[box].draw(pen)
+    font.getGlyphSet()[mapping[TICK]].draw(RoundingPen(TransformPen(pen, (scale, 0, 0, scale, x, y))))
+    order = list(font.getGlyphOrder())
+    for code, glyph in ((EMPTY_BOX, copy.deepcopy(outline)), (TICKED_BOX, pen.glyph())):
+        mapping[code] = f"u{code:05X}"
+        order.append(mapping[code])
+        glyphs.glyphs[mapping[code]] = glyph
+        metrics[mapping[code]] = metrics[box]
+        glyph.recalcBounds(glyphs)
+    font.setGlyphOrder(order)
+    glyphs.setGlyphOrder(order)
+    FontBuilder(font=font).setupCharacterMap(mapping)
 
 
 def quadratic(font: TTFont) -> None:

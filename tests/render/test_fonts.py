@@ -62,6 +62,11 @@ def test_the_digits_are_equally_wide_so_that_amounts_align():
     assert len({faces().glyph(digit).advance for digit in "0123456789"}) == 1
 
 
+def test_empty_and_marked_boxes_are_of_one_face_and_width():
+    empty, marked = faces().glyph("□"), faces().glyph("☑")
+    assert (empty.face, empty.advance) == (marked.face, marked.advance) == (0, 1000)
+
+
 def test_a_han_character_is_one_em_wide():
     assert {faces().glyph(char).advance for char in "城乡养老𠮷䶮"} == {1000}
 

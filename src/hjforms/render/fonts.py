@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from hjforms.errors import InputError
 from hjforms.render.outlines import NotPlainError, OutlineFile
+from hjforms.render.remembered import Remembered
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 SHIPPED = ("serif.ttf", "rare.ttf")
 SEARCH = "HJFORMS_FONTS"
 NEEDLESS_TABLES = ("cmap", "name", "OS/2", "post", "GSUB", "GPOS", "GDEF", "gasp")
+MOST_CHARACTERS, MOST_TEXTS = 32768, 8192  # whose widths are kept
 VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
@@ -77,7 +79,7 @@ class Face:
     def program(self, characters: Sequence[str], glyphs: Sequence[int]) -> tuple[bytes, list[int]]:
         """A font file for characters that have these glyphs, and the numbers of their glyphs in it, as ``subset``."""
         try:
-            return self._outlines.font(tuple(glyphs)), list(range(1, len(glyphs) + 1))
+            return self._outlines.font(glyphs), list(range(1, len(glyphs) + 1))
         except (NotPlainError, KeyError, struct.error):
             program, numbers = self.subset(characters)
             return program, [numbers[glyph] for glyph in glyphs]
@@ -106,30 +108,18 @@ def _tag(text: str) -> int:
     return int.from_bytes(text.encode(), "big")
 
 
-class _Advances(dict[str, int]):
-    """The advances of the characters of the first face in 1/1000 em, looked up once."""
-
-    def __init__(self, find: Callable[[str], Glyph | None]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, char: str) -> int:
-        glyph = self._find(char)
-        if glyph is None or glyph.face:
-            raise KeyError(char)
-        self[char] = glyph.advance
-        return glyph.advance
-
-
 class Faces:
-    """The fonts in the order in which they are asked. Glyphs are looked up once per process."""
+    """The fonts in the order in which they are asked. Glyphs are looked up once per process.
+
+    ``widths[text]`` is the width of a text in 1/1000 em, ``None`` where the first face does not draw all of it.
+    """
 
     def __init__(self) -> None:
         self._faces: list[Face] = []
         self._waiting: Iterator[Path] = iter([*(FOLDER / name for name in SHIPPED), *_searched()])
         self._glyphs: dict[str, Glyph | None] = {}
-        self._advances = _Advances(self.glyph)
-        self.advance = lru_cache(maxsize=4096)(self._advance)
+        self._advances: Remembered[str, int] = Remembered(self._advance, MOST_CHARACTERS)
+        self.widths: Remembered[str, int | None] = Remembered(self._width, MOST_TEXTS)
 
     def __getitem__(self, number: int) -> Face:
         while len(self._faces) <= number:
@@ -138,7 +128,14 @@ class Faces:
                 self._faces.append(face)
         return self._faces[number]
 
-    def _advance(self, text: str) -> int | None:
+    def _advance(self, char: str) -> int:
+        """The advance of a character of the first face in 1/1000 em."""
+        glyph = self.glyph(char)
+        if glyph is None or glyph.face:
+            raise KeyError(char)
+        return glyph.advance
+
+    def _width(self, text: str) -> int | None:
         """The width of a text in 1/1000 em; ``None`` where the first face does not draw all of it."""
         try:
             return sum(map(self._advances.__getitem__, text))

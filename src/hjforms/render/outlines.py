@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import mmap
 import struct
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -46,9 +47,8 @@ class OutlineFile:
         entries = (_ENTRY.unpack_from(self._data, 12 + _ENTRY.size * number) for number in range(count))
         self._tables = {tag: (start, length) for tag, _, start, length in entries}
         self._known: dict[int, Outline] = {}
-        self.font = lru_cache(maxsize=32)(self._font)  # of rare characters most documents use one and the same, ☑
 
-    def _font(self, glyphs: tuple[int, ...]) -> bytes:
+    def font(self, glyphs: Sequence[int]) -> bytes:
         """A font file of glyph 0 and these glyphs, in their order. Raises ``NotPlainError``."""
         known = self._known
         outlines = [known.get(number) or self._read(number) for number in (0, *glyphs)]

@@ -19,6 +19,7 @@ from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.render.fonts import faces
 from hjforms.render.pens import ASCII, FigureGroup, Pen, ascii_font, figure_groups
+from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
 from hjforms.template import acroform
@@ -29,8 +30,9 @@ from hjforms.template.store import Compiled
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 LEVEL = 3  # of compression: the fastest on pages, which are small
 WINDOW, MEMORY = 13, 6  # as zlib counts them: 8 KB of text behind, 64 KB in all
-LARGE = 32 * 1024  # what is smaller takes longer to compress than it saves
-MOST_KNOWN = 8192  # texts whose operators a print run keeps
+SMALL = 1024  # pages that take longer to pack than to set
+LARGE = 32 * 1024  # fonts and maps that are smaller take longer to pack than it saves
+MOST_KNOWN = 8192  # texts whose operators a print run keeps: what an office states of itself recurs
 ASCENT, DESCENT = 880, -120
 CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
 
@@ -58,7 +60,8 @@ class Document:
         self._tree = self._writer.reserve()
         self._pages: list[int] = []
         self._codes: defaultdict[int, _Codes] = defaultdict(_Codes)
-        self._known: dict[tuple[int, str], str] = {}
+        self._spelled: Remembered[str, str] = Remembered(self._spell, MOST_KNOWN)
+        self._wrapped: Remembered[tuple[int, str], str] = Remembered(self._wrap, MOST_KNOWN)
         self._fields: acroform.Fields | None = None
         self._attached = b""
 
@@ -72,9 +75,7 @@ class Document:
         if editable:  # what can be edited is drawn by its field, not by the page
             drawn = [self._page_label(texts) for texts in pages]
         for number, (content, texts) in enumerate(zip(drawn, pages, strict=True)):
-            packed = _compressed(content)
-            body = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
-            contents = self._writer.add(body)
+            contents = self._writer.add(_page_stream(content))
             page = self._writer.reserve()
             annotations = b"/Annots[%b]" % self._widgets(page, number, texts) if editable else b""
             self._writer.write(page, self._page % (contents, annotations))
@@ -101,26 +102,34 @@ class Document:
                 indexes = [*indexes, *group.indexes]
             else:
                 operators.append(figures)
-        known = self._known
+        pens, widths, font = renderer.pens, faces().widths, ""
         for index in indexes:
-            if text := texts[index]:
-                shown = known.get((index, text))
-                if shown is None:
-                    try:
-                        shown = self._remembered(index, text)
-                    except NotationError as error:
-                        path = renderer.template.layout.path_on(renderer.pens[index].slot, page)
-                        faults.append(Fault(path, str(error)))
-                        continue
-                operators.append(shown)
+            if not (text := texts[index]):
+                continue
+            pen = pens[index]
+            place = pen.places[widths[text]]
+            if place is None:
+                font = ""
+                try:
+                    operators.append(self._wrapped[index, text])
+                except NotationError as error:
+                    faults.append(Fault(renderer.template.layout.path_on(pen.slot, page), str(error)))
+                continue
+            if font != (font := pen.fonts[text.isascii()]):
+                operators.append(font)
+            operators += (place, self._spelled[text])
         return _content(operators)
 
-    def _remembered(self, index: int, text: str) -> str:
-        """The operators of a text in a slot, kept for the pages to come: what an office states of itself recurs."""
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
-        self._known[index, text] = shown = self._set(self._renderer.pens[index], text)
-        return shown
+    def _spell(self, text: str) -> str:
+        """The operator that shows a text which the first face draws: in ASCII, or in codes."""
+        if text.isascii():
+            return f"({text.translate(ESCAPED)})Tj\n"
+        return f"<{''.join(map(self._codes[0].__getitem__, text))}>Tj\n"
+
+    def _wrap(self, place: tuple[int, str]) -> str:
+        """The operators of a text that is wrapped, shrunk or of several faces, in the slot of a number."""
+        index, text = place
+        return self._set_lines(self._renderer.pens[index], text)
 
     def _page_label(self, texts: Sequence[str]) -> bytes:
         """The content of a page of fields: the page number, where there are several."""
@@ -129,12 +138,12 @@ class Document:
 
     def _set(self, pen: Pen, text: str) -> str:
         """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
-        place = pen.one_line(text)
-        if place is not None:
-            if text.isascii():
-                return f"{pen.font}{place}({text.translate(ESCAPED)})Tj\n"
-            codes = "".join(map(self._codes[0].__getitem__, text))
-            return f"{pen.first_face}{place}<{codes}>Tj\n"
+        place = pen.places[faces().widths[text]]
+        if place is None:
+            return self._set_lines(pen, text)
+        return f"{pen.fonts[text.isascii()]}{place}{self._spelled[text]}"
+
+    def _set_lines(self, pen: Pen, text: str) -> str:
         return "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
 
     def _shown(self, run: Run, size: float, x: float, y: float) -> str:
@@ -234,10 +243,13 @@ class Document:
         return b" %d 0 R" % self._writer.add(plain_stream(struct.pack(f">{len(numbers) + 1}H", 0, *numbers)))
 
 
-def _compressed(page: bytes) -> bytes:
-    """The content of a page, packed; zlib would take longer to lay out its usual 256 KB than to pack it."""
+def _page_stream(page: bytes) -> bytes:
+    """The content of a page; zlib would take longer to lay out its usual 256 KB than to pack it."""
+    if len(page) < SMALL:
+        return plain_stream(page)
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY)
-    return packer.compress(page) + packer.flush()
+    packed = packer.compress(page) + packer.flush()
+    return b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
 
 
 def _content(operators: Sequence[str]) -> bytes:

@@ -12,11 +12,13 @@ from functools import cache
 from operator import itemgetter
 
 from hjforms.render.fonts import faces
+from hjforms.render.remembered import Remembered
 from hjforms.render.typeset import LEADING, PADDING, Line, fit
 from hjforms.template.layout import Slot
 
 ASCII = "".join(map(chr, range(32, 127)))
 LONGEST_FIGURE = 18
+MOST_PLACES = 1024  # of a slot
 MIDDLE = 0.43  # of the font size: from the baseline to the middle of a line, as office programs set 宋体
 SHOW = ")Tj\n"
 
@@ -36,19 +38,23 @@ def ascii_font() -> AsciiFont:
 
 
 def _advance(text: str) -> int:
-    advance = faces().advance(text)
+    advance = faces().widths[text]
     assert advance is not None
     return advance
 
 
 class Pen:
-    """Draws the texts of one slot."""
+    """Draws the texts of one slot.
+
+    ``places[width]`` are the operators that place a text of such a width (in 1/1000 em) which the first face draws in
+    one line at full size; ``None`` where it does not. ``fonts[text.isascii()]`` is the operator that chooses its font.
+    """
 
     def __init__(self, slot: Slot) -> None:
         self.slot = slot
         self.font = f"/A {slot.size:g} Tf\n"
-        self.first_face = f"/F0 {slot.size:g} Tf\n"
-        self._places: dict[int, str | None] = {}
+        self.fonts = (f"/F0 {slot.size:g} Tf\n", self.font)
+        self.places: Remembered[int | None, str | None] = Remembered(self._line_place, MOST_PLACES)
         x0, y0, x1, y1 = slot.box
         self._left, self._right = x0 + PADDING, x1 - PADDING
         self._width, self._height = x1 - x0, y1 - y0
@@ -79,17 +85,8 @@ class Pen:
             return self._right - width
         return (self._left + self._right - width) / 2
 
-    def one_line(self, text: str) -> str | None:
-        """The operators that place a text which the first face draws in one line at full size.
-
-        ``None`` for any other text.
-        """
-        advance = faces().advance(text)
-        if advance is None:
-            return None
-        if advance not in self._places:
-            self._places[advance] = self._place(advance * self.slot.size / 1000)
-        return self._places[advance]
+    def _line_place(self, width: int | None) -> str | None:
+        return None if width is None else self._place(width * self.slot.size / 1000)
 
     def _place(self, width: float) -> str | None:
         if width > self._right - self._left:

@@ -11,9 +11,11 @@ from typing import Any
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record, leaf_at
 from hjforms.records.kinds import Kind, Parts
+from hjforms.render.remembered import Remembered
 from hjforms.template.layout import PAGE, Layout, Slot
 
 Write = Callable[[Any], str]
+MOST_REMEMBERED = 4096  # values of a field (days, months, words) whose texts are kept
 
 
 class TextWriter:
@@ -22,8 +24,7 @@ class TextWriter:
     def __init__(self, layout: Layout, record_type: type[Record]) -> None:
         self._layout = layout
         self._record_type = record_type
-        self._before = self._bind(layout.before)
-        self._after = self._bind(layout.after)
+        self._outside = self._bind((*layout.before, *layout.after))
         first = [slot for slot in layout.row_slots if slot.path.startswith(f"{layout.table}.0.")]
         self._row = self._bind(first, f"{layout.table}.*.")
         self._blank_row = [""] * len(first)
@@ -44,32 +45,30 @@ class TextWriter:
     def _faults(self, record: Record, rows: tuple[Any, ...]) -> list[Fault]:
         """Every value that its notation refuses to write."""
         table = self._layout.table
-        faults = [*self._before.faults(record, ""), *self._after.faults(record, "")]
-        return faults + [
-            fault for index, row in enumerate(rows) for fault in self._row.faults(row, f"{table}.{index}.")
-        ]
+        in_rows = (fault for index, row in enumerate(rows) for fault in self._row.faults(row, f"{table}.{index}."))
+        return [*self._outside.faults(record, ""), *in_rows]
 
     def _pages(self, record: Record, rows: tuple[Any, ...], count: int) -> Iterator[list[str]]:
         layout = self._layout
-        before, after = self._before.texts(record), self._after.texts(record)
+        outside, first = self._outside.texts(record), len(layout.before)
         for number in range(count):
-            shown = rows[number * layout.capacity : (number + 1) * layout.capacity]
-            page = self._page(before, after, number, count)
-            page[len(before) : len(before)] = self._rows(shown)
+            page = self._page(outside, number, count)
+            if layout.capacity:
+                page[first:first] = self._rows(rows[number * layout.capacity : (number + 1) * layout.capacity])
             yield page
 
     def _rows(self, rows: tuple[Any, ...]) -> list[str]:
         """The texts of the rows of a page, padded with blank rows to its capacity."""
         return self._row.texts_of_all(rows) + self._blank_row * (self._layout.capacity - len(rows))
 
-    def _page(self, before: list[str], after: list[str], number: int, count: int) -> list[str]:
+    def _page(self, outside: list[str], number: int, count: int) -> list[str]:
         """The texts outside the rows: totals on the last page only, the page number where there are several."""
         if count == 1:
-            return before + after
+            return outside
         label = f"第 {number + 1} 页 共 {count} 页"
         last = number == count - 1
         texts = []
-        for slot, text in zip((*self._layout.before, *self._layout.after), before + after, strict=True):
+        for slot, text in zip((*self._layout.before, *self._layout.after), outside, strict=True):
             shown = text if last or not slot.once else ""
             texts.append(label if slot.path == PAGE else shown)
         return texts
@@ -145,9 +144,9 @@ class _Plan:
 
 
 def _write(kind: Kind, part: str) -> Write:
-    if not part or kind.parts is None:
-        return kind.write
-    return partial(_write_part, kind.parts, kind.parts.names.index(part))
+    if part and kind.parts is not None:
+        return Remembered(partial(_write_part, kind.parts, kind.parts.names.index(part)), MOST_REMEMBERED).__getitem__
+    return kind.write if kind.pattern else Remembered(kind.write, MOST_REMEMBERED).__getitem__
 
 
 def _write_part(parts: Parts, index: int, value: Any) -> str:

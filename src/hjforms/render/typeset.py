@@ -54,7 +54,7 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     such a character counts as one em wide: another program will draw it.
     """
     room = (width - 2 * PADDING) * 1000
-    advance = faces().advance(text)
+    advance = faces().widths[text]
     if advance is not None and advance * size <= room:
         return Setting(size, (Line((Run(0, text, 0),), advance * size / 1000),))
     glyphs = _glyphs(text, lenient=lenient)

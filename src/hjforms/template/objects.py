@@ -27,6 +27,7 @@ _TRAILER = re.compile(
     rb"startxref\n\d+\n%%EOF\n"
 )
 _LENGTH = re.compile(rb"/Length (\d+)")
+ENTRIES = 128  # of the cross-reference table, written at once
 LARGEST_STREAM = 64 * 1024 * 1024
 
 
@@ -88,9 +89,10 @@ class PdfWriter:
         """Write the cross-reference table and the trailer."""
         start, count = self._position, len(self._offsets)
         identity = self._digest.hexdigest().encode()
-        table = b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets[1:]])
         trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-        self._put(b"xref\n0 %d\n0000000000 65535 f \n" % count + table)
+        self._put(b"xref\n0 %d\n0000000000 65535 f \n" % count)
+        for first in range(1, count, ENTRIES):  # of a long run, so that the table is never there as a whole
+            self._put(b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets[first : first + ENTRIES]]))
         self._put(trailer % (count, root, info, identity, identity, start))
 
 
