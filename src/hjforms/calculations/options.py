@@ -6,15 +6,16 @@ Law: 《成都市城乡养老保险关系转移接续暂行办法》（2014年10
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any
 
 from hjforms.calculation import Calculation, Outcome
 from hjforms.findings import Finding
 from hjforms.law import chengdu
+from hjforms.law import chengdu_options as law
+from hjforms.law.chengdu_options import Paid
 from hjforms.law.periods import Period, spelled, united, year_of
-from hjforms.law.steps import MONTHS, RATE, YUAN, Step, given, total
+from hjforms.law.steps import RATE, YUAN, Step, given
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import CalendarYear, Date, Flag, Money, Month, Months, Rate, Years, one_of
@@ -95,30 +96,7 @@ class Standing(Record):
     outside_employee: Part[OutsideEmployee] = part("市域外职保", OutsideEmployee)
 
 
-ACCOUNTS = {
-    "convert": ("employee", "resident"),
-    "top_up": ("employee", "resident"),
-    "merge_account": ("employee",),
-    "return_resident": ("employee",),
-    "return_employee": ("resident",),
-    "to_resident": ("resident", "employee"),
-    "way_1": ("resident", "outside_employee"),
-    "way_2": ("resident", "outside_resident"),
-    "way_4": ("employee",),
-}
-"""Whose accounts together are the account after an option; 合并个人账户 adds what is portable, 方式三 is only that."""
-
-FUNDS = {"convert": "resident.fund", "to_resident": "employee.fund", "way_1": "outside_employee.fund"}
-"""The 统筹基金 that goes over as well."""
-
-BASES = {"convert": chengdu.converted_base, "top_up": chengdu.base}
-"""The 缴费基数 that goes over, where the wage is stated."""
-
-UNSPLIT = "补缴的差额怎样分记个人账户和统筹基金，新闻稿没有写，这里不含"
-NOT_CONVERTED = "该选择只转个人账户，不转缴费年限"
 HOW_TO_MERGE = "选择“换算”或“补差”（金额和年限见该两项），再合并缴费基数、个人账户，累计缴费年限"
-STARTED_ANEW = "退账后该份的缴费年限全部重新计算，一旦退出不能恢复"
-MOVED_FIRST = "先按国家职保转移接续办法转入本市职保，再按市域内“职保”转“居保”办理"
 
 
 # ------------------------------------------------------------------------------------------ checks
@@ -178,39 +156,15 @@ RULES = (
 # ------------------------------------------------------------------------- what the person has paid
 
 
-@dataclass(frozen=True)
-class Paid:
-    """The years of 居保 of a case, the months that 职保 shares with each, and what is wrong with them.
-
-    ``years`` is ``None`` where it is not known what 职保 cost in each of them, ``settled`` is false where the shared
-    months are not known.
-    """
-
-    both: dict[int, Step]
-    years: list[chengdu.Year] | None
-    settled: bool
-    findings: list[Finding]
-
-    @property
-    def overlapping(self) -> bool:
-        """True where a month was paid in both schemes, or may have been."""
-        return not self.settled or any(step.value for step in self.both.values())
-
-    @property
-    def months(self) -> Step:
-        """All months that were paid in both."""
-        return total("重叠月数合计", self.both.values(), chengdu.MERGE_OVERLAP, MONTHS)
-
-
-def _paid(case: Any) -> Paid:
+def _paid(case: Any) -> tuple[Paid, list[Finding]]:
+    """What the person has paid into both schemes, and what is wrong with it."""
     periods = [Period(row.start, row.end, row.months) for row in case.employee.years]
     certain = united(period for period in periods if period.is_whole)
     both = {row.year: chengdu.months_in_both(row.year, certain & year_of(row.year)) for row in case.resident.years}
     doubts = list(_doubts(periods, both))
     wrong = list(_not_comparable(case))
     years = None if wrong else [_year(row, both[row.year]) for row in case.resident.years]
-    capped = list(_capped(years or ()))
-    return Paid(both, years, not doubts, doubts + wrong + capped)
+    return Paid(both, years, not doubts), [*doubts, *wrong, *_capped(years or ())]
 
 
 def _doubts(periods: list[Period], years: Iterable[int]) -> Iterator[Finding]:
@@ -253,8 +207,8 @@ def _error(path: str, message: str, article: str) -> Finding:
     return Finding("error", path, "options", f"{place(Standing, path)}：{message}", article=article)
 
 
-def _standing(case: Any, paid: Paid) -> chengdu.Standing:
-    return chengdu.Standing(
+def _person(case: Any, paid: Paid) -> law.Standing:
+    return law.Standing(
         drawing=bool(case.drawing),
         resident=not case.resident.is_blank(),
         contributed=bool(case.resident.years),
@@ -269,149 +223,51 @@ def _standing(case: Any, paid: Paid) -> chengdu.Standing:
 # --------------------------------------------------------------------------- figures of each option
 
 
-class Sums:
-    """Figures from what a case states; what it leaves blank is remembered, and the figure is ``None``."""
+class Stated:
+    """What a case states, by the paths of its fields; what it leaves ``blank`` is remembered."""
 
     def __init__(self, case: Any) -> None:
         self.case = case
         self.blank: list[str] = []
 
-    def stated(self, paths: Iterable[str], unit: str = YUAN) -> list[Step] | None:
-        """What stands at some paths; ``None`` where one of them is blank."""
-        values = [(path, value_at(self.case, path)) for path in paths]
+    def __call__(self, *names: str, unit: str = YUAN) -> list[Step] | None:
+        """What stands at some paths, for ``*`` in every row; ``None`` where one of them is blank."""
+        values = [(path, value_at(self.case, path)) for name in names for path in self._paths(name)]
         missing = [path for path, value in values if value is None]
         self.blank += missing
-        if missing:
-            return None
-        return [given(self._name(path), value, unit) for path, value in values]
+        return None if missing else [given(self._name(path), value, unit) for path, value in values]
 
-    def column(self, name: str) -> list[str]:
-        """The paths of a column of 居保 (``paid``)."""
-        return [f"resident.years.{index}.{name}" for index in range(len(self.case.resident.years))]
+    def _paths(self, name: str) -> list[str]:
+        table, star, column = name.partition(".*.")
+        count = len(value_at(self.case, table)) if star else 0
+        return [f"{table}.{index}.{column}" for index in range(count)] if star else [name]
 
     def _name(self, path: str) -> str:
         owner = path.rpartition(".")[0]
         year = f"{value_at(self.case, owner).year}年" if owner.startswith("resident.years.") else ""
         return year + place(Standing, path).split()[-1]
 
-    def amount(self, name: str, paths: Iterable[str], article: str, note: str = "") -> Step | None:
-        """The sum of what stands at some paths."""
-        parts = self.stated(paths)
-        if parts is None:
-            return None
-        if len(parts) == 1:
-            return Step(name, parts[0].value, YUAN, inputs=tuple(parts), article=article, note=note)
-        return replace(total(name, parts, article), note=note)
 
-    def portable(self, article: str) -> Step | None:
-        """Contributions to 居保 and the subsidies of the province's standard."""
-        parts = self.stated([*self.column("paid"), *self.column("subsidy")])
-        return None if parts is None else chengdu.portable(parts, article)
-
-
-def _account_after(key: str, sums: Sums) -> Step | None:
-    """The personal account after an option."""
-    option = chengdu.OPTIONS[key]
-    name = f"【{option.name}】办理后个人账户"
-    if key == "way_3":
-        moved = sums.portable(option.article)
-        return None if moved is None else replace(moved, name=name)
-    if key == "merge_account":
-        account, moved = sums.stated(["employee.account"]), sums.portable(option.article)
-        return None if account is None or moved is None else total(name, (*account, moved), option.article)
-    owners = [owner for owner in ACCOUNTS[key] if owner != "resident" or not sums.case.resident.is_blank()]
-    note = {"top_up": UNSPLIT, "way_1": MOVED_FIRST, "way_2": chengdu.BY_PROVINCE}.get(key, "")
-    return sums.amount(name, [f"{owner}.account" for owner in owners], option.article, note)
-
-
-def _pay(key: str, sums: Sums, paid: Paid) -> Step | None:
-    """What an option costs."""
-    option = chengdu.OPTIONS[key]
-    name = f"【{option.name}】需要缴纳"
-    if key != "top_up":
-        return Step(name, chengdu.NOTHING, YUAN, article=option.article)
-    interest = sums.stated(sums.column("interest"))
-    if paid.years is None or interest is None:
-        return None
-    return total(name, (*map(chengdu.difference, paid.years), *interest), option.article)
-
-
-def _receive(key: str, sums: Sums) -> Step | None:
-    """What an option pays out to the person."""
-    option = chengdu.OPTIONS[key]
-    name = f"【{option.name}】退还本人"
-    if key == "return_resident":
-        return sums.amount(name, [*sums.column("paid"), "resident.personal_interest"], option.article)
-    if key == "return_employee":
-        return sums.amount(name, ["employee.personal", "employee.personal_interest"], option.article)
-    return Step(name, chengdu.NOTHING, YUAN, article=option.article)
-
-
-def _years(key: str, sums: Sums, paid: Paid) -> Step | None:
-    """The years that an option adds to the scheme that a person goes to or stays in."""
-    option = chengdu.OPTIONS[key]
-    name = f"【{option.name}】增加的缴费年限"
-    if key in ("convert", "top_up"):
-        count = chengdu.converted if key == "convert" else chengdu.kept
-        known = paid.years is not None and paid.settled
-        return _counted(name, map(count, paid.years or ()), option.article) if known else None
-    if key in ("to_resident", "way_1", "way_2", "way_4"):
-        return _years_moved(key, name, sums, paid)
-    if key == "way_3":
-        return None
-    if key == "merge_account":
-        return Step(name, Fraction(0), chengdu.YEARS, article=option.article, note=NOT_CONVERTED)
-    name = f"【{option.name}】退掉的一份的缴费年限"
-    return Step(name, Fraction(0), chengdu.YEARS, article=option.article, note=STARTED_ANEW)
-
-
-def _counted(name: str, years: Iterable[Step], article: str) -> Step:
-    counted = total(name, years, article, chengdu.YEARS)
-    return replace(counted, note=chengdu.in_months(counted))
-
-
-def _years_moved(key: str, name: str, sums: Sums, paid: Paid) -> Step | None:
-    owner = {"way_1": "outside_employee", "way_2": "outside_resident"}.get(key, "employee")
-    months = sums.stated([f"{owner}.years_paid"], MONTHS)
-    inside = owner == "employee"
-    if months is None or (inside and not paid.settled):
-        return None
-    both = paid.months if inside and key == "to_resident" else given("重叠月数", 0, MONTHS)
-    return chengdu.years_moved(name, months[0], both, chengdu.OPTIONS[key].article)
-
-
-def _fund(key: str, sums: Sums) -> Step | None:
-    option = chengdu.OPTIONS[key]
-    return sums.amount(f"【{option.name}】转移的统筹基金", [FUNDS[key]], option.article) if key in FUNDS else None
-
-
-def _overlap(sums: Sums, paid: Paid) -> dict[str, Step]:
+def _overlap(case: Any, paid: Paid) -> Iterator[tuple[str, Step]]:
     """The months that were paid in both, and the base that both make together."""
-    figures = {"merge_overlap.how": Step("【重叠缴费合并】办理", HOW_TO_MERGE, article=chengdu.MERGE_OVERLAP)}
-    figures |= {f"merge_overlap.months.{year}": step for year, step in paid.both.items() if step.value}
-    for index, row in enumerate(sums.case.employee.years):
-        for year in sums.case.resident.years:
+    yield "how", Step("【重叠缴费合并】办理", HOW_TO_MERGE, article=chengdu.MERGE_OVERLAP)
+    yield from ((f"months.{year}", step) for year, step in paid.both.items() if step.value)
+    for index, row in enumerate(case.employee.years):
+        for year in case.resident.years:
             both = _months(row) & year_of(year.year)
             if both and row.base is not None and year.wage is not None:
                 bases = (chengdu.base(year.year, _wage(year)), given("职保月缴费基数", row.base, YUAN))
-                figures[f"merge_overlap.base.{year.year}.{index}"] = chengdu.merged_base(spelled(both), bases)
-    return figures
+                yield f"base.{year.year}.{index}", chengdu.merged_base(spelled(both), bases)
 
 
-def _figures(key: str, sums: Sums, paid: Paid) -> Iterator[tuple[str, Step | None]]:
-    """The figures of an open option by their keys; ``None`` where they cannot be known."""
-    option = chengdu.OPTIONS[key]
-    yield "pay", _pay(key, sums, paid)
-    yield "receive", _receive(key, sums)
-    yield "years", _years(key, sums, paid)
-    yield "account", _account_after(key, sums)
-    yield "fund", _fund(key, sums)
-    if key in BASES:
-        for row in sums.case.resident.years:
+def _figures(option: law.Option, person: law.Standing, stated: Stated, paid: Paid) -> Iterator[tuple[str, Step]]:
+    """The figures of an open option by their keys, where they are known."""
+    found = option.figures(person, stated, paid)
+    yield from ((name, step) for name, step in found if step is not None)
+    if option.base:
+        for row in stated.case.resident.years:
             if row.wage is not None:
-                yield f"base.{row.year}", BASES[key](row.year, _wage(row))
-    if key == "to_resident":
-        yield "ended", Step("终止本市职保关系", True, article=option.article)
+                yield f"base.{row.year}", option.base(row.year, _wage(row))
 
 
 def _missing(path: str) -> Finding:
@@ -422,21 +278,18 @@ def _missing(path: str) -> Finding:
 def run(case: Any) -> Outcome:
     """Every option of the measures: whether it is open, what it costs, gives back and counts."""
     figures = {"measures": chengdu.measures(case.day)}
-    paid, sums = _paid(case), Sums(case)
-    person = _standing(case, paid)
-    for key, option in chengdu.OPTIONS.items():
+    (paid, doubts), stated = _paid(case), Stated(case)
+    person = _person(case, paid)
+    for key, option in law.OPTIONS.items():
         figures[f"{key}.open"] = option.is_open(person)
         if reasons := option.reasons(person):
-            figures[f"{key}.reason"] = Step(
-                f"【{option.name}】不能选择的原因", "；".join(reasons), article=option.article
-            )
-        elif key == "merge_overlap":
-            figures |= _overlap(sums, paid)
-        else:
-            found = _figures(key, sums, paid)
-            figures |= {f"{key}.{name}": step for name, step in found if step is not None}
-    findings = paid.findings if figures["convert.open"].value else []
-    return Outcome(figures, (*findings, *map(_missing, dict.fromkeys(sums.blank))))
+            why = Step(f"【{option.name}】不能选择的原因", "；".join(reasons), article=option.article)
+            figures[f"{key}.reason"] = why
+            continue
+        found = _overlap(case, paid) if key == "merge_overlap" else _figures(option, person, stated, paid)
+        figures |= {f"{key}.{name}": step for name, step in found}
+    findings = doubts if figures["convert.open"].value else []
+    return Outcome(figures, (*findings, *map(_missing, dict.fromkeys(stated.blank))))
 
 
 CALCULATION = Calculation(

@@ -8,7 +8,7 @@ Contributed years are kept as exact fractions, money is rounded once, where a co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -42,77 +42,6 @@ def measures(day: dt.date) -> Step:
     """The rules in force on a day (适用的规定). Raises ``NoRuleInForce`` before 2014-10-01."""
     found = parameters.figure("chengdu-measures", day)
     return replace(found, name="适用的规定", inputs=(given("办理日", day),), article=SCOPE)
-
-
-# ----------------------------------------------------------------------------------------- options
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What decides which options are open: where a person is insured, and where their 户籍 is.
-
-    ``contributed`` says that 居保 in the city was paid for; ``household`` is ``here`` (本市), ``there`` (the place
-    outside to which they go) or anything else.
-    """
-
-    drawing: bool = False
-    resident: bool = False
-    contributed: bool = False
-    employee: bool = False
-    outside_resident: bool = False
-    outside_employee: bool = False
-    overlapping: bool = False
-    household: str | None = None
-
-
-Condition = tuple[Callable[[Standing], bool], str]
-NOT_DRAWING: Condition = (lambda person: not person.drawing, "已按国家规定领取养老保险待遇，不再办理")
-RESIDENT: Condition = (lambda person: person.resident, "没有参加本市居保")
-CONTRIBUTED: Condition = (lambda person: person.contributed, "没有本市居保缴费可转")
-EMPLOYEE: Condition = (lambda person: person.employee, "没有参加本市职保")
-OUTSIDE_RESIDENT: Condition = (lambda person: person.outside_resident, "没有市域外的居保关系")
-OUTSIDE_EMPLOYEE: Condition = (lambda person: person.outside_employee, "没有市域外的职保关系")
-OVERLAPPING: Condition = (lambda person: person.overlapping, "居保与职保没有重叠缴费")
-APART: Condition = (lambda person: not person.overlapping, "有重叠缴费，只能换算、补差后合并，或者退账")
-HOUSEHOLD_HERE: Condition = (lambda person: person.household == "here", "户籍没有迁到本市")
-HOUSEHOLD_THERE: Condition = (lambda person: person.household == "there", "户籍没有迁到转入地")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One way that the measures offer, and what it asks of a person."""
-
-    name: str
-    article: str
-    conditions: tuple[Condition, ...]
-
-    def reasons(self, person: Standing) -> list[str]:
-        """Why the option is not open to a person; nothing where it is."""
-        return [reason for holds, reason in self.conditions if not holds(person)]
-
-    def is_open(self, person: Standing) -> Step:
-        """Whether the option is open to a person (能否选择)."""
-        return Step(f"【{self.name}】可以选择", not self.reasons(person), article=self.article)
-
-
-_TO_EMPLOYEE = (NOT_DRAWING, CONTRIBUTED, EMPLOYEE)
-OPTIONS = {
-    "convert": Option("换算", CONVERT, _TO_EMPLOYEE),
-    "top_up": Option("补差", TOP_UP, _TO_EMPLOYEE),
-    "merge_account": Option("合并个人账户", MERGE_ACCOUNT, (*_TO_EMPLOYEE, APART)),
-    "merge_overlap": Option("重叠缴费合并", MERGE_OVERLAP, (*_TO_EMPLOYEE, OVERLAPPING)),
-    "return_resident": Option("退居保", RETURN, (*_TO_EMPLOYEE, OVERLAPPING)),
-    "return_employee": Option("退职保", RETURN, (*_TO_EMPLOYEE, OVERLAPPING)),
-    "to_resident": Option("本市职保转本市居保", TO_RESIDENT, (NOT_DRAWING, EMPLOYEE, RESIDENT)),
-    "way_1": Option("市域外职保转本市居保", WAYS[0], (NOT_DRAWING, OUTSIDE_EMPLOYEE)),
-    "way_2": Option("市域外居保转本市居保", WAYS[1], (NOT_DRAWING, OUTSIDE_RESIDENT, HOUSEHOLD_HERE)),
-    "way_3": Option("本市居保转市域外居保", WAYS[2], (NOT_DRAWING, CONTRIBUTED, HOUSEHOLD_THERE)),
-    "way_4": Option("本市职保转市域外居保", WAYS[3], (NOT_DRAWING, EMPLOYEE, HOUSEHOLD_THERE)),
-}
-"""Every option of the measures, in their order."""
-
-
-# ------------------------------------------------------------------------------------- 居保 to 职保
 
 
 @dataclass(frozen=True)
