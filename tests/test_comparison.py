@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 import strategies
-from hjforms.api import compare, form, forms
+from hjforms.api import compare, form
+from hjforms.catalogue import pairs
 from hjforms.errors import InputError
 from hjforms.pairing import pair_of
 from hjforms.records.base import leaves
@@ -92,7 +93,7 @@ def test_records_of_forms_that_have_nothing_to_do_with_each_other_cannot_be_comp
 # ------------------------------------------------------------------------------- a form and what answers it
 
 
-@pytest.mark.parametrize("pair", [pair for form_ in forms() for pair in form_.pairs])
+@pytest.mark.parametrize("pair", pairs())
 def test_the_rules_of_a_pair_name_fields_that_exist_and_have_their_law(pair):
     known = leaves(pair.record_type)
     assert len(pair.names) == 2
@@ -102,7 +103,7 @@ def test_the_rules_of_a_pair_name_fields_that_exist_and_have_their_law(pair):
         assert [path for path in (*rule.targets, *getattr(rule, "inputs", ())) if path not in known] == []
 
 
-@pytest.mark.parametrize("pair", [pair for form_ in forms() for pair in form_.pairs])
+@pytest.mark.parametrize("pair", pairs())
 def test_a_pair_is_found_in_whichever_order_its_forms_come(pair):
     first, second = pair.names
     assert pair_of(first, second) is pair_of(second, first) is pair

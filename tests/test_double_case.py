@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import copy
-import json
-
 import pytest
 
 import hjforms
-from support import ROOT, with_value
+from support import ROOT, disagreements, example
 
-CASE = ROOT / "examples" / "double" / "national"
-NOTICE_FORM, RECEIPT_FORM = hjforms.form("national/offset-notice"), hjforms.form("national/offset-receipt")
-NOTICE, RECEIPT = (NOTICE_FORM.load(CASE / "offset-notice.json"), RECEIPT_FORM.load(CASE / "offset-receipt.json"))
-
-
-def receipt(changes):
-    data = json.loads((CASE / "offset-receipt.json").read_bytes())
-    for path, value in changes.items():
-        data = with_value(copy.deepcopy(data), path, value)
-    return RECEIPT_FORM.load(data)
-
-
-def findings(changes):
-    found = hjforms.compare(NOTICE, receipt(changes))
-    return [(finding.severity, finding.path, finding.rule) for finding in found]
+NOTICE, RECEIPT = example("double/national/offset-notice"), example("double/national/offset-receipt")
 
 
 def test_the_notice_states_what_the_calculation_gives():
     outcome = hjforms.calculate("offset", ROOT / "examples" / "calculations" / "offset.json")
     found = {key: step.value for key, step in outcome.figures.items()}
-    notice = NOTICE_FORM.complete(NOTICE)
+    notice = NOTICE.completed()
     assert [found[f"drawn.{row.start}"] for row in notice.periods] == [row.amount for row in notice.periods]
     for name in ("start", "months", "drawn", "balance", "offset", "assistance"):
         assert found[name] == getattr(notice, name)
 
 
 def test_notice_and_receipt_agree_in_whichever_order():
-    assert hjforms.compare(NOTICE, RECEIPT) == hjforms.compare(RECEIPT, NOTICE) == []
+    assert disagreements(NOTICE, RECEIPT) == disagreements(RECEIPT, NOTICE) == []
 
 
 def test_notice_and_receipt_agree_as_they_come_back_from_paper():
-    [notice] = hjforms.read(NOTICE_FORM.docx(NOTICE_FORM.complete(NOTICE)))
-    [answer] = hjforms.read(RECEIPT_FORM.pdf(RECEIPT_FORM.complete(RECEIPT)))
+    [notice] = hjforms.read(NOTICE.form.docx(NOTICE.completed()))
+    [answer] = hjforms.read(RECEIPT.form.pdf(RECEIPT.completed()))
     assert hjforms.compare(notice.record, answer.record) == []
 
 
@@ -71,11 +54,11 @@ def test_notice_and_receipt_agree_as_they_come_back_from_paper():
     ],
 )
 def test_what_disagrees_between_the_two_is_the_one_finding(changes, expected):
-    assert findings(changes) == [expected]
+    assert disagreements(NOTICE, RECEIPT, changes) == [expected]
 
 
 def test_a_wrong_copy_names_what_it_is_copied_from():
-    [finding] = hjforms.compare(NOTICE, receipt({"asked": "5654.45"}))
+    [finding] = hjforms.compare(NOTICE.record(), RECEIPT.record({"asked": "5654.45"}))
     assert (finding.expected, finding.found) == ("5645.45", "5654.45")
     assert finding.message == (
         "回执 应协助抵扣金额：应为“5645.45”，表上为“5654.45”；抄自“通知单 协助抵扣金额（⑤）”。请核对。"
@@ -83,10 +66,11 @@ def test_a_wrong_copy_names_what_it_is_copied_from():
 
 
 def test_what_is_left_undeducted_is_told_to_the_fen():
-    [finding] = hjforms.compare(NOTICE, receipt({"deducted": "5000.00"}))
+    [finding] = hjforms.compare(NOTICE.record(), RECEIPT.record({"deducted": "5000.00"}))
     assert "还有645.45元没有抵扣" in finding.message
 
 
 def test_a_receipt_of_nothing_needs_no_account():
     nothing = {"deducted": "0.00", "receiving_account": None, "paying_account": None, "start": None, "end": None}
-    assert findings({**nothing, "reason": "参保人死亡，停发待遇"}) == [("warning", "receipt.deducted", "deducted.less")]
+    changes = {**nothing, "reason": "参保人死亡，停发待遇"}
+    assert disagreements(NOTICE, RECEIPT, changes) == [("warning", "receipt.deducted", "deducted.less")]

@@ -10,7 +10,7 @@ import datetime as dt
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -43,7 +43,7 @@ _EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 class Form:
     """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves.
 
-    ``edition`` is the first day on which this edition of it is in force; ``pairs`` are other forms that it answers.
+    ``edition`` is the first day on which this edition of it is in force.
     """
 
     id: str
@@ -53,7 +53,6 @@ class Form:
     edition: dt.date
     record_type: type[Record]
     rules: tuple[Rule | Check, ...]
-    pairs: tuple[Pair, ...] = ()
     own_template: Path | None = None
 
     def with_template(self, word: str | Path) -> Form:
@@ -198,11 +197,21 @@ def _form_name(module_name: str) -> str:
 @cache
 def _ids() -> tuple[str, ...]:
     """The ids of all forms, found by looking into the folders of the packs."""
+    found = [f"{pack}/{_form_name(name)}" for pack, name in _modules() if not name.startswith("_")]
+    return tuple(sorted(found))
+
+
+def _modules() -> Iterator[tuple[str, str]]:
+    """Every module of every pack."""
     import hjforms.packs
 
-    found = []
     for pack in pkgutil.iter_modules(hjforms.packs.__path__):
         package = importlib.import_module(f"hjforms.packs.{pack.name}")
-        modules = pkgutil.iter_modules(package.__path__)
-        found += [f"{pack.name}/{_form_name(module.name)}" for module in modules if not module.name.startswith("_")]
-    return tuple(sorted(found))
+        yield from ((pack.name, module.name) for module in pkgutil.iter_modules(package.__path__))
+
+
+@cache
+def pairs() -> tuple[Pair, ...]:
+    """Every two forms that answer each other, as the module ``_pairs`` of their pack says."""
+    packs = [pack for pack, name in _modules() if name == "_pairs"]
+    return tuple(pair for pack in packs for pair in importlib.import_module(f"hjforms.packs.{pack}._pairs").PAIRS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hjforms import comparison
-from hjforms.catalogue import forms
+from hjforms.catalogue import forms, pairs
 from hjforms.findings import Finding
 from hjforms.records import rules
 from hjforms.records.base import Record
@@ -27,8 +27,7 @@ def pair_of(first: type[Record], second: type[Record]) -> Pair | None:
     """The pair that two types of record make; ``None`` where neither form answers the other."""
     if first is second:
         return None
-    pairs = (pair for form in forms() for pair in form.pairs)
-    return next((pair for pair in pairs if set(pair.names) == {first, second}), None)
+    return next((pair for pair in pairs() if set(pair.names) == {first, second}), None)
 
 
 def _completed(record: Record) -> Record:

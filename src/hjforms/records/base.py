@@ -151,14 +151,15 @@ def generic(path: str) -> str:
 
 def place(record_type: type[Record], path: str) -> str:
     """Where a path is on the paper, in the words of a clerk: ``第4行 退还本人金额 个人缴费``."""
-    row = next((f"第{int(step) + 1}行 " for step in path.split(".") if step.isdigit()), "")
+    steps = path.split(".")
+    at, row = next(((at, f"第{int(step) + 1}行") for at, step in enumerate(steps) if step.isdigit()), (0, ""))
     leaf, part = leaf_at(record_type, path)
     if leaf is None:
-        return row.strip() or path
-    labels = leaf.labels[1:] if row else leaf.labels
+        return row or path
+    labels = (*leaf.labels[: at - 1], row, *leaf.labels[at:]) if row else leaf.labels  # the row for its table
     if part and leaf.kind.parts:
         labels = (*labels, leaf.kind.parts.labels[leaf.kind.parts.names.index(part)])
-    return row + " ".join(labels)
+    return " ".join(labels)
 
 
 def leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:

@@ -254,7 +254,7 @@ def years_in_order(article: str, within: str = "") -> Check:
     return Check("years.order", ("years.*.year",), "年份由早到晚，每年一行", article, find)
 
 
-def in_order(article: str, *paths: str) -> Check:
+def in_order(article: str, *paths: str, severity: Severity = "error") -> Check:
     """Points in time that follow one another (时间先后): months and dates, each not before the one before it.
 
     In rows (``places.*.start``) the order holds within each row.
@@ -265,7 +265,7 @@ def in_order(article: str, *paths: str) -> Check:
             stated = [(path, value) for path in places if (value := value_at(record, path)) is not None]
             for (before, first), (after, second) in zip(stated, stated[1:], strict=False):
                 if _month(second) < _month(first) or (type(first) is type(second) and second < first):
-                    yield Violation("error", after, f"早于“{place(type(record), before)}”，请核对。")
+                    yield Violation(severity, after, f"早于“{place(type(record), before)}”，请核对。")
 
     return Check("in-order", paths, "依次不早于前一项", article, find)
 

@@ -10,24 +10,19 @@ and in its table, and so does the record: ``insured`` follows from ``person.name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from hjforms.catalogue import Form
 from hjforms.packs.jilin import EDITION
-from hjforms.packs.jilin.certificate import Certificate
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Account, Postcode, Text, one_of
-from hjforms.records.pairs import Pair, copied
 from hjforms.records.parts import DatedSignoff, Identified
-from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, in_order, required
-from hjforms.records.rules import Check, Rule, Violation, itself
+from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, required
+from hjforms.records.rules import Check, Rule, itself
 
 ARTICLE = "吉社保〔2020〕6号 第七条（三）"
 SCOPE = "吉社保〔2020〕6号 第一条"
 FORM_LOGIC = "表内栏目之间的关系"
-WHO = ("personal_number", "name", "citizen_id")
-SAME_AGENCY = "若只是写法不同而是同一机构，可以不改，请留意。"
 
 Scheme = Annotated[
     str | None,
@@ -73,39 +68,6 @@ RULES: tuple[Rule | Check, ...] = (
 )
 
 
-class CertificateAndLetter(Record):
-    """The certificate of the old agency and the letter that answers it (凭证与联系函)."""
-
-    certificate: Part[Certificate] = part("参保缴费凭证", Certificate)
-    letter: Part[ContactLetter] = part("联系函", ContactLetter)
-
-
-def _no_other_scheme(record: CertificateAndLetter) -> Iterator[Violation]:
-    """A move that stays in one scheme, for which these papers are not."""
-    if record.letter.scheme is not None and record.letter.scheme == record.certificate.scheme:
-        yield Violation("warning", "letter.scheme", "与凭证的险种类别相同，不是跨制度转移，请核对。")
-
-
-ANSWERED = Pair(
-    CertificateAndLetter,
-    (
-        *copied(
-            CertificateAndLetter,
-            ARTICLE,
-            *((f"certificate.person.{name}", f"letter.person.{name}") for name in WHO),
-        ),
-        *copied(
-            CertificateAndLetter,
-            ARTICLE,
-            ("certificate.agency.name", "letter.addressee"),
-            severity="warning",
-            excuse=SAME_AGENCY,
-        ),
-        in_order(ARTICLE, "certificate.signoff.date", "letter.signoff.date"),
-        Check("other-scheme", ("letter.scheme",), "在两种制度之间转移", SCOPE, _no_other_scheme),
-    ),
-)
-
 FORM = Form(
     id="jilin/contact-letter",
     title="基本养老保险关系转移接续联系函",
@@ -114,5 +76,4 @@ FORM = Form(
     edition=EDITION,
     record_type=ContactLetter,
     rules=RULES,
-    pairs=(ANSWERED,),
 )

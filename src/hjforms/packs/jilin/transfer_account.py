@@ -23,9 +23,6 @@ from hjforms.catalogue import Form
 from hjforms.findings import Severity
 from hjforms.notations.year_month import YearMonth
 from hjforms.packs.jilin import EDITION
-from hjforms.packs.jilin import contact_letter as letter
-from hjforms.packs.jilin.certificate import Certificate
-from hjforms.packs.jilin.contact_letter import ContactLetter
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import (
     CalendarYear,
@@ -39,7 +36,6 @@ from hjforms.records.kinds import (
     Share,
     Text,
 )
-from hjforms.records.pairs import Pair, copied
 from hjforms.records.parts import DatedSignoff, Person
 from hjforms.records.relations import (
     BIRTH_DATE_FROM_ID,
@@ -317,65 +313,6 @@ RULES: tuple[Rule | Check, ...] = (
 )
 
 
-class LetterAndAccount(Record):
-    """The letter of the new agency and the account that answers it (联系函与信息表)."""
-
-    letter: Part[ContactLetter] = part("联系函", ContactLetter)
-    account: Part[TransferAccount] = part("信息表", TransferAccount)
-
-
-class CertificateAndAccount(Record):
-    """The certificate and the account of one agency (凭证与信息表)."""
-
-    certificate: Part[Certificate] = part("参保缴费凭证", Certificate)
-    account: Part[TransferAccount] = part("信息表", TransferAccount)
-
-
-ANSWERED = Pair(
-    LetterAndAccount,
-    (
-        *copied(
-            LetterAndAccount, ARTICLE, *((f"letter.person.{name}", f"account.person.{name}") for name in letter.WHO)
-        ),
-        *copied(
-            LetterAndAccount,
-            ARTICLE,
-            ("letter.addressee", "account.signoff.agency"),
-            severity="warning",
-            excuse=letter.SAME_AGENCY,
-        ),
-        in_order(ARTICLE, "letter.signoff.date", "account.transferred_on"),
-        in_order(ARTICLE, "letter.signoff.date", "account.signoff.date"),
-    ),
-)
-
-CERTIFIED = Pair(
-    CertificateAndAccount,
-    (
-        *copied(
-            CertificateAndAccount,
-            ARTICLE,
-            *((f"certificate.person.{name}", f"account.person.{name}") for name in letter.WHO),
-            *((f"certificate.{name}", f"account.{name}") for name in ("start", "end", "months")),
-        ),
-        *copied(
-            CertificateAndAccount,
-            ARTICLE,
-            ("certificate.agency.name", "account.signoff.agency"),
-            severity="warning",
-            excuse=letter.SAME_AGENCY,
-        ),
-        *copied(
-            CertificateAndAccount,
-            ARTICLE,
-            ("certificate.balance", "account.fund.personal"),
-            severity="warning",
-            excuse="凭证与信息表金额不一致的，以信息表为准，请留意。",
-        ),
-        in_order(ARTICLE, "certificate.signoff.date", "account.signoff.date"),
-    ),
-)
-
 FORM = Form(
     id="jilin/transfer-account",
     title="基本养老保险关系转移接续信息表",
@@ -384,5 +321,4 @@ FORM = Form(
     edition=EDITION,
     record_type=TransferAccount,
     rules=RULES,
-    pairs=(ANSWERED, CERTIFIED),
 )

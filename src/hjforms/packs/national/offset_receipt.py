@@ -15,10 +15,9 @@ from decimal import Decimal
 
 from hjforms.catalogue import Form
 from hjforms.law import offset as law
-from hjforms.packs.national.offset_notice import PROCEDURE, OffsetNotice
+from hjforms.packs.national.offset_notice import PROCEDURE
 from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.kinds import Capital, Date, Money, Month, Months, Text
-from hjforms.records.pairs import Pair, copied
 from hjforms.records.parts import BankAccount, DatedSignoff, Identified
 from hjforms.records.relations import (
     REGION_KNOWN,
@@ -121,53 +120,6 @@ RULES: tuple[Rule | Check, ...] = (
 )
 
 
-class NoticeAndReceipt(Record):
-    """The notice and its receipt (通知单与回执)."""
-
-    notice: Part[OffsetNotice] = part("通知单", OffsetNotice)
-    receipt: Part[OffsetReceipt] = part("回执", OffsetReceipt)
-
-
-def _less(record: NoticeAndReceipt) -> Iterator[Violation]:
-    """Less deducted than the notice asks for."""
-    asked, deducted = record.notice.assistance, record.receipt.deducted
-    if asked is not None and deducted is not None and deducted < asked:
-        left = law.undeducted(asked, deducted)
-        yield Violation("warning", "receipt.deducted", f"通知单请求抵扣{asked}元，还有{left}元没有抵扣，请留意原因。")
-
-
-def _more(record: NoticeAndReceipt) -> Iterator[Violation]:
-    """More deducted than the notice asks for."""
-    asked, deducted = record.notice.assistance, record.receipt.deducted
-    if asked is not None and deducted is not None and deducted > asked:
-        yield Violation("error", "receipt.deducted", f"多于通知单请求抵扣的{asked}元，请核对。")
-
-
-ANSWERED = Pair(
-    NoticeAndReceipt,
-    (
-        required(
-            PROCEDURE,
-            *("notice.number", "notice.person.name", "notice.person.citizen_id", "notice.assistance"),
-            *("receipt.notice.number", "receipt.person.name", "receipt.person.citizen_id"),
-            *("receipt.asked", "receipt.deducted"),
-        ),
-        *copied(
-            NoticeAndReceipt,
-            PROCEDURE,
-            ("notice.number", "receipt.notice.number"),
-            ("notice.signoff.date", "receipt.notice.date"),
-            ("notice.person.name", "receipt.person.name"),
-            ("notice.person.citizen_id", "receipt.person.citizen_id"),
-            ("notice.assistance", "receipt.asked"),
-            *((f"notice.{path}", f"receipt.{path}") for path in RECEIVING),
-        ),
-        in_order(PROCEDURE, "notice.signoff.date", "receipt.start"),
-        Check("deducted.less", ("receipt.deducted",), "抵扣通知单请求的全部金额", PROCEDURE, _less),
-        Check("deducted.more", ("receipt.deducted",), "抵扣不超过通知单请求的金额", PROCEDURE, _more),
-    ),
-)
-
 FORM = Form(
     id="national/offset-receipt",
     title="重复领取养老保险待遇协助抵扣回执",
@@ -176,5 +128,4 @@ FORM = Form(
     edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=OffsetReceipt,
     rules=RULES,
-    pairs=(ANSWERED,),
 )

@@ -1,0 +1,156 @@
+"""What the papers of one move (衔接) say of the same person: the letter, the two accounts and the refund table.
+
+Each function gives the pair that two of these papers make, for the records of a province; messages and paths call them
+``letter`` (联系函), ``resident`` and ``employee`` (the accounts, 信息表) and ``refund`` (清退表).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from hjforms.records.base import part_type
+from hjforms.records.families.contact_letter import ContactLetter
+from hjforms.records.families.employee_account import EmployeeAccount
+from hjforms.records.families.refund import RefundTable
+from hjforms.records.families.resident_account import ResidentAccount
+from hjforms.records.pairs import SAME_AGENCY, Pair, both, copied, one_person
+from hjforms.records.relations import in_order
+from hjforms.records.rules import Check, Violation
+
+LETTER = "联系函"
+RESIDENT = "居民信息表"
+EMPLOYEE = "职工信息表"
+REFUND = "清退表"
+NOTHING = Decimal("0.00")
+WHOLE_YEAR = 12
+
+
+def letter_and_resident(
+    letter: type[ContactLetter], account: type[ResidentAccount], article: str, *more: Check
+) -> Pair:
+    """The letter and the account of 居民养老保险 that answers it; ``more`` is what else a province asks."""
+    papers = both(letter=(LETTER, letter), resident=(RESIDENT, account))
+    answered = (
+        in_order(article, "letter.signoff.date", "resident.filled_on"),
+        in_order(article, "letter.signoff.date", "resident.transferred_on"),
+    )
+    return Pair(papers, (*one_person(papers, article), *answered, *more))
+
+
+def letter_and_employee(
+    letter: type[ContactLetter], account: type[EmployeeAccount], article: str, *more: Check
+) -> Pair:
+    """The letter and the account of 职工养老保险; ``more`` is what a province asks of the two."""
+    papers = both(letter=(LETTER, letter), employee=(EMPLOYEE, account))
+    return Pair(papers, (*one_person(papers, article), *more))
+
+
+def resident_and_employee(resident: type[ResidentAccount], employee: type[EmployeeAccount], article: str) -> Pair:
+    """Both accounts of one person."""
+    papers = both(resident=(RESIDENT, resident), employee=(EMPLOYEE, employee))
+    return Pair(papers, tuple(one_person(papers, article)))
+
+
+def letter_and_refund(letter: type[ContactLetter], refund: type[RefundTable], article: str) -> Pair:
+    """The letter of the agency that receives the account (转入地), and the refund that it makes."""
+    papers = both(letter=(LETTER, letter), refund=(REFUND, refund))
+    agency = ("letter.signoff.agency", "refund.signoff.agency")
+    return Pair(
+        papers,
+        (
+            *one_person(papers, article),
+            *copied(papers, article, agency, severity="warning", excuse=SAME_AGENCY),
+            in_order(article, "letter.signoff.date", "refund.filled_on", severity="warning"),
+        ),
+    )
+
+
+def resident_and_refund(resident: type[ResidentAccount], refund: type[RefundTable], article: str) -> Pair:
+    """The account of 居民养老保险, and the refund of what was paid into it twice."""
+    papers = both(resident=(RESIDENT, resident), refund=(REFUND, refund))
+    columns = _columns(refund)
+    paths = tuple(f"refund.years.*.paid.{name}" for name in columns)
+    formula = "当年缴费金额为信息表上该年的缴费"
+    return Pair(
+        papers,
+        (
+            *one_person(papers, article),
+            in_order(article, "resident.filled_on", "refund.filled_on", severity="warning"),
+            Check("paid", ("refund.years.*.year", *paths), formula, article, lambda case: _paid(case, columns)),
+        ),
+    )
+
+
+def employee_and_refund(employee: type[EmployeeAccount], refund: type[RefundTable], article: str) -> Pair:
+    """The account of 职工养老保险, and the refund of the months that it shares with 居民养老保险."""
+    papers = both(employee=(EMPLOYEE, employee), refund=(REFUND, refund))
+    targets = ("refund.years.*.year", "refund.years.*.months")
+    return Pair(
+        papers,
+        (
+            *one_person(papers, article),
+            in_order(article, "employee.filled_on", "refund.filled_on", severity="warning"),
+            Check("months", targets, "重复月数为信息表上该年的缴费月数", article, _months),
+        ),
+    )
+
+
+def _columns(refund: type[RefundTable]) -> tuple[str, ...]:
+    """The parts of a year's contributions, and their 小计 at the end."""
+    year, _ = part_type(refund.model_fields["years"].annotation)
+    paid, _ = part_type(year.model_fields["paid"].annotation)
+    return tuple(paid.model_fields)
+
+
+def _rows_of(years: Any, year: int) -> list[Any]:
+    return [row for row in years if row.year == year]
+
+
+def _unknown_year(index: int, year: int) -> Violation:
+    return Violation("error", f"refund.years.{index}.year", f"信息表上没有{year}年的缴费，请核对。")
+
+
+def _paid(case: Any, columns: tuple[str, ...]) -> Iterator[Violation]:
+    """Years of the refund that the account does not have, and amounts that it states otherwise; blanks are nothing.
+
+    A year of the refund that only states its sum is held against the sum of the account's.
+    """
+    *parts, whole = columns
+    for index, row in enumerate(case.refund.years):
+        if row.year is None:
+            continue
+        of_year = _rows_of(case.resident.years, row.year)
+        if not of_year:
+            yield _unknown_year(index, row.year)
+            continue
+        listed = {name: sum((getattr(found, name) or NOTHING for found in of_year), NOTHING) for name in parts}
+        apart = any(getattr(row.paid, name) is not None for name in parts)
+        expected = listed if apart else {whole: sum(listed.values(), NOTHING)}
+        for name, amount in expected.items():
+            if (getattr(row.paid, name) or NOTHING) != amount:
+                yield Violation(
+                    "error", f"refund.years.{index}.paid.{name}", f"信息表上{row.year}年为{amount}元，请核对。"
+                )
+
+
+def _months(case: Any) -> Iterator[Violation]:
+    """Years of the refund that the account does not have, and months that it states otherwise.
+
+    More months than were paid cannot be lawful; fewer can, where 居民养老保险 was not paid in all of them.
+    """
+    for index, row in enumerate(case.refund.years):
+        if row.year is None or row.months is None:
+            continue
+        of_year = [found.months for found in _rows_of(case.employee.years, row.year)]
+        if not of_year:
+            yield _unknown_year(index, row.year)
+            continue
+        if None in of_year or row.months == (paid := min(sum(of_year), WHOLE_YEAR)):
+            continue
+        path, words = f"refund.years.{index}.months", f"信息表上{row.year}年缴费{paid}个月"
+        if row.months > paid:
+            yield Violation("error", path, f"{words}，请核对。")
+        else:
+            yield Violation("warning", path, f"{words}，若已核对确实较少，请留意。")
