@@ -22,7 +22,9 @@ from hjforms.template.store import Compiled
 SAME_PLACE = 1.5  # points of the template by which a label may stand elsewhere
 ROUGHLY = 6.0  # the same, while scale and shift are known from one label only
 ENOUGH_LABELS = 0.9
-MOST_LABELS = 0.7  # of the labels: in their place to a point, while the others may be near it
+MOST_LABELS = 0.7  # of the labels: in words that begin in their place to a point, while others may be near it
+SOME_LABELS = 0.4  # of the labels: those that are themselves in their place
+HEAD = 5  # letters of a word: those after them drift away where a program rounds the widths of letters
 NEARBY = 9.0  # points of the template by which another font may move a whole word
 ENOUGH_OF_A_WORD = 0.5
 LONGEST_STEP = 4.0  # from label to label of a word, in parts of the size
@@ -67,6 +69,7 @@ class Labels:
         self.chars = tuple(chars)
         self.words = tuple(tuple(word) for line in lines(chars) for word in _words(line))
         places = _triples(chars)
+        self.heads = {id(char) for word in self.words for char in word[:HEAD]}
         self.single = {letters: found[0] for letters, found in places.items() if len(found) == 1}
 
 
@@ -135,10 +138,10 @@ class Page:
             if letters in labels.single
             for char in chars
         ]
-        placement = _best(matches)
-        if placement is None:
-            return None
-        met = self._met(labels, placement)
+        placement, met = UNMOVED, unmoved
+        for some in (matches, [match for match in matches if id(match[0]) in labels.heads]):
+            if len(met) < len(labels.chars) * ENOUGH_LABELS and (found := _best(some)):
+                placement, met = max((placement, met), (found, self._met(labels, found)), key=lambda one: len(one[1]))
         return self._accepted(labels, placement, met)
 
     def _met(self, labels: Labels, placement: Placement) -> dict[int, int]:
@@ -157,20 +160,22 @@ class Page:
 
     def _accepted(self, labels: Labels, placement: Placement, met: dict[int, int]) -> Laid | None:
         """The template there, unless too many labels are missing, or one says something else."""
+        enough = len(labels.chars)
+        if len(met) < enough * SOME_LABELS:
+            return None
         found = set(met.values())
         there = {id(labels.chars[number]) for number in met}
-        count = len(met)
+        in_place = count = len(met)
         for word in labels.words:
             missing = [char for char in word if id(char) not in there]
-            if len(missing) <= len(word) * (1 - ENOUGH_OF_A_WORD):
-                continue
-            near = self._near(word, placement)
+            near = self._near(word, placement) if missing else []
             if near:
+                in_place += len(missing) * (id(word[0]) in there)
                 count += len(missing)
                 found.update(near)
-            elif self._says_other(word, placement, found):
+            elif len(missing) > len(word) * (1 - ENOUGH_OF_A_WORD) and self._says_other(word, placement, found):
                 return None
-        if len(met) < len(labels.chars) * MOST_LABELS or count < len(labels.chars) * ENOUGH_LABELS:
+        if in_place < enough * MOST_LABELS or count < enough * ENOUGH_LABELS:
             return None
         return Laid(placement, frozenset(found))
 

@@ -11,11 +11,18 @@ import io
 import math
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
+
+from hjforms.reading.objects import FLAT, Place, TextObjects, address, text_objects
+from hjforms.reading.outlines import LARGEST as LARGEST_PROGRAM
+from hjforms.reading.outlines import drawn_of, torn_from
+from hjforms.reading.reading import Box
 
 SPACE = 0.256  # of the font size: the width of a space in the font of values
 SAME_LINE = 0.5  # of the font size
@@ -26,8 +33,7 @@ BESIDE_FIGURES = 0.3  # the same between Chinese and figures, which office progr
 STRAIGHT = 0.05  # radians by which a line may slope
 NEAR = 0.5  # points: two texts that begin so near to each other are one
 INK = 0.38  # of the size: from the baseline to the middle of a Chinese character
-FLAT = 0.05  # points: pdfium gives text without a font a hundredth
-DEEPEST = 8  # forms within forms
+WIDE = 0.75  # of the size: what is wider is a full-width space
 UNKNOWN = "\ufffd"
 """A character that is printed, and of which the file does not say what it is."""
 INVISIBLE = 3  # the text render mode that shows nothing
@@ -42,9 +48,10 @@ class Char:
 
     ``turn`` is how many quarter turns to the left its line is turned against the page, -1 for a sloping line.
     ``space`` is the white space that is printed before it, one character for any number, as wide as ``space_width``
-    in parts of the size. ``ours`` is true for the fonts in which we set values; ``torn`` for a rare character of
-    which a program that wrote the fonts anew (Ghostscript does) kept one half of each half. ``is_tall`` is false
-    for a character whose font is not there: nobody knows where its ink is.
+    in parts of the size; without a width it is all that is printed. ``ours`` is true for the fonts in which we set
+    values; ``torn`` for a rare character whose code a program that wrote the fonts anew has damaged (Ghostscript
+    does). ``is_tall`` is false for a character whose font is not there: nobody knows where its ink is. ``clip`` is
+    the box, as seen from where the character stands upright, that cuts it off, ``None`` for one that is seen.
     """
 
     text: str
@@ -60,11 +67,16 @@ class Char:
     ours: bool = False
     torn: bool = False
     is_tall: bool = True
+    clip: Box | None = None
 
     @property
     def middle(self) -> float:
         """The middle of the room that the font gives the character, wherever its ink is."""
         return self.left + self.width / 2
+
+    def begins_with(self, other: Char) -> bool:
+        """True for two that begin in the same place."""
+        return self.turn == other.turn and math.dist((self.left, self.base), (other.left, other.base)) < NEAR
 
     def moved(self, x: float, y: float, scale: float) -> Char:
         """The character where its middle is at (x, y), larger by ``scale``."""
@@ -72,64 +84,117 @@ class Char:
         return replace(self, x=x, y=y, left=left, base=base, width=self.width * scale, size=self.size * scale)
 
 
+@dataclass(frozen=True)
+class Print:
+    """What is printed on a page: the characters that are seen, those that are cut off, and the lost ones.
+
+    Of a font that is neither in the file nor on this machine pdfium loses characters: it gives their places, each with
+    ``UNKNOWN`` for a text.
+    """
+
+    chars: list[Char]
+    cut: list[Char]
+    lost: list[Char]
+
+
 def chars_of(page: Any) -> list[Char]:
     """Every visible character of a page but white space, in the order of the file.
 
-    The coordinates of a character are those of the page as seen from where the character stands upright. Of a font
-    that is neither in the file nor on this machine pdfium loses characters: see ``lost_places``.
+    The coordinates of a character are those of the page as seen from where the character stands upright.
     """
+    return print_of(page).chars
+
+
+def print_of(page: Any) -> Print:
+    """What is printed on a page."""
     text = page.get_textpage()
     try:
-        return list(_Characters(page, text).all())
+        objects = text_objects(page, text)
+        found = list(_Characters(page, text, objects).all())
     finally:
         text.close()
+    seen = [char for char in found if char.clip is None] if objects.clips else found
+    cut = [char for char in found if char.clip is not None] if objects.clips else []
+    return Print(_with_blanks(seen, objects.blanks), cut, list(map(_lost, objects.lost)))
 
 
-def lost_places(page: Any) -> list[tuple[float, float]]:
-    """Where texts begin that pdfium loses: those of one character whose font is neither in the file nor here."""
-    text = page.get_textpage()
-    try:
-        import pypdfium2.raw as pdfium
-
-        count = pdfium.FPDFPage_CountObjects(page)
-        objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
-        return [place for item in objects for place in _lost_in(item, text, 0)]
-    finally:
-        text.close()
+def _lost(place: Place) -> Char:
+    """A character of which only the place is known."""
+    turn = _turn(place.along, place.up)
+    left, base = upright(place.x, place.y, turn)
+    return Char(UNKNOWN, left + place.size / 2, base + place.size * INK, left, base, place.size, place.size, turn)
 
 
-def _lost_in(item: Any, text: Any, depth: int) -> Iterator[tuple[float, float]]:
-    import pypdfium2.raw as pdfium
-
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _lost_in(pdfium.FPDFFormObj_GetObject(item, index), text, depth + 1)
-    if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-        return
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    is_flat = top.value - bottom.value <= FLAT
-    if is_flat and pdfium.FPDFTextObj_GetText(item, text, None, 0) <= len("\0".encode("utf-16-le")):
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
-        yield matrix.e, matrix.f
-
-
-def with_lost(chars: Sequence[Char], lost: Sequence[tuple[float, float]], data: bytes, number: int) -> list[Char]:
-    """The characters of a page (from 0), with those that pdfium lost; pdfminer finds these, and loses others."""
-    import pdfplumber
-
-    found = [char if char.is_tall else replace(char, y=char.base + char.size * INK) for char in chars]
-    if lost:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            told = _told(document.pages[number].chars)
-            found += [char for char, place in told if any(math.dist(place, one) < NEAR for one in lost)]
+def _with_blanks(chars: list[Char], blanks: Sequence[Place]) -> list[Char]:
+    """The characters of a page, each with the blanks that were printed one by one before it."""
+    if not blanks:
+        return chars
+    rows = _rows(chars)
+    starts: dict[int, tuple[int, list[float]]] = {}  # of a character: the one before it, and where blanks begin
+    for blank in sorted(blanks):
+        turn = _turn(blank.along, blank.up)
+        left, base = upright(blank.x, blank.y, turn)
+        row = rows.get((turn, round(base)), [])
+        place = bisect_left(row, (left, 0))
+        if place:
+            before = row[place - 1][1]
+            after = row[place][1] if place < len(row) else _first_below(chars, before)
+            starts.setdefault(after, (before, []))[1].append(left)
+    found = list(chars)
+    for number, (before, lefts) in starts.items():
+        if number:
+            found[number] = _after_blanks(chars[before], chars[number], sorted(lefts))
     return found
 
 
-def _told(found: Iterable[dict[str, Any]]) -> Iterator[tuple[Char, tuple[float, float]]]:
-    """The characters of pdfminer, and where on the page each begins."""
+def _rows(chars: Sequence[Char]) -> dict[tuple[int, int], list[tuple[float, int]]]:
+    """The left edges of characters and their numbers, by turn and by baseline."""
+    rows: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+    for number, char in enumerate(chars):
+        rows[char.turn, round(char.base)].append((char.left, number))
+    for row in rows.values():
+        row.sort()
+    return rows
+
+
+def _first_below(chars: Sequence[Char], last: int) -> int:
+    """The number of the character that begins the next line of a paragraph, 0 where there is none."""
+    number = last + 1
+    if number == len(chars):
+        return 0
+    above, char = chars[last], chars[number]
+    is_below = above.size * SAME_LINE < above.base - char.base <= above.size * LEADING
+    return number if is_below and char.left <= above.left and char.turn == above.turn else 0
+
+
+def _after_blanks(before: Char, char: Char, lefts: Sequence[float]) -> Char:
+    """A character before which blanks begin at these places, perhaps after white space that is known."""
+    size = char.size or 1
+    widths = [(end - start) / size for start, end in pairwise([*lefts, char.left])]
+    blanks = "".join("\u3000" if width > WIDE else " " for width in widths)
+    known = _counted(char, (lefts[0] - before.left - before.width) / size) if char.space else ""
+    return replace(char, space=known + blanks, space_width=0)
+
+
+def _counted(char: Char, gap: float) -> str:
+    """The white space before a character, in a gap of this width in parts of the size."""
+    return char.space * (max(1, round(gap / char.space_width)) if char.space_width else 1)
+
+
+def with_lost(printed: Print, data: bytes, number: int) -> list[Char]:
+    """The characters of a page (from 0), with those that pdfium lost; pdfminer finds these, and loses others."""
+    import pdfplumber
+
+    found = [char if char.is_tall else replace(char, y=char.base + char.size * INK) for char in printed.chars]
+    if printed.lost:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            told = _told(document.pages[number].chars)
+            found += [char for char in told if any(map(char.begins_with, printed.lost))]
+    return found
+
+
+def _told(found: Iterable[dict[str, Any]]) -> Iterator[Char]:
+    """The characters of pdfminer."""
     space = ""
     for item in found:
         if item["text"].isspace():
@@ -139,8 +204,7 @@ def _told(found: Iterable[dict[str, Any]]) -> Iterator[tuple[Char, tuple[float, 
         turn, size = _turn(a, b), item["size"]
         width = item["adv"] * math.hypot(a, b)
         left, base = upright(x, y, turn)
-        middle = left + width / 2, base + size * INK
-        yield Char(item["text"], *middle, left, base, width, size, turn, space, SPACE), (x, y)
+        yield Char(item["text"], left + width / 2, base + size * INK, left, base, width, size, turn, space, SPACE)
         space = ""
 
 
@@ -152,11 +216,12 @@ def _printed_space(text: str) -> str:
 class _Characters:
     """Asks pdfium for the characters of a page."""
 
-    def __init__(self, page: Any, text: Any) -> None:
+    def __init__(self, page: Any, text: Any, objects: TextObjects) -> None:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
         self._text = text
+        self._clips = objects.clips
         self._visible = page.get_cropbox()
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
@@ -178,8 +243,11 @@ class _Characters:
             char = self._char(chr(code) if code else UNKNOWN, index)
             if char is None:
                 continue
+            if char.torn:
+                char = self._mended(char, high, index)
+                high = None
             if char.text.isspace():
-                space, space_width = _printed_space(char.text), char.width / (char.size or 1)
+                space, space_width = _printed_space(char.text), char.width / (char.size or 1) or SPACE
                 continue
             char = replace(char, space=space, space_width=space_width)
             space = ""
@@ -188,17 +256,37 @@ class _Characters:
             else:
                 yield char
 
+    def _mended(self, char: Char, high: Char | None, index: int) -> Char:
+        """A character whose code was torn, as its outline shows it; torn where that does not tell."""
+        first = ord(high.text) if high is not None and high.begins_with(char) else None
+        known = drawn_of(torn_from(ord(char.text), first), self._program(index))
+        return replace(char, text=known, torn=False) if known else char
+
+    def _program(self, index: int) -> bytes:
+        """The font in the file that draws the character of this number; empty for one larger than any of ours."""
+        pdfium = self._pdfium
+        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._text, index))
+        length = ctypes.c_size_t()
+        pdfium.FPDFFont_GetFontData(font, None, 0, length)
+        if length.value > LARGEST_PROGRAM:
+            return b""
+        program = (ctypes.c_uint8 * length.value)()
+        pdfium.FPDFFont_GetFontData(font, program, length.value, length)
+        return bytes(program)
+
     def _char(self, char: str, index: int) -> Char | None:
         """The character of this number; ``None`` where nothing of it can be seen."""
         pdfium, text = self._pdfium, self._text
         pdfium.FPDFText_GetCharBox(text, index, *self._sides)
         left, right, bottom, top = (side.value for side in self._sides)
         x, y = (left + right) / 2, (bottom + top) / 2
-        x0, y0, x1, y1 = self._visible
         shown = pdfium.FPDFText_GetTextObject(text, index)
         searched = shown and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE  # as scanners lay over pictures
         hidden = searched or (char == UNKNOWN and not left < right)
-        if hidden or not (x0 <= x <= x1 and y0 <= y <= y1):
+        clip = self._clips.get(address(shown)) if self._clips and shown else None
+        if clip is not None and _holds(clip, x, y):
+            clip = None
+        if hidden or not (clip is not None or _holds(self._visible, x, y)):
             return None
         loose, matrix = self._loose, self._matrix
         pdfium.FPDFText_GetLooseCharBox(text, index, loose)
@@ -224,7 +312,12 @@ class _Characters:
             ours=ours,
             torn=not whole,
             is_tall=top - bottom > FLAT,
+            clip=None if clip is None else turned(clip, -turn),
         )
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _paired(high: str, low: int) -> str:
@@ -274,7 +367,7 @@ def _space(before: Char | None, char: Char) -> str:
     if before.ours and char.ours:
         return _spaces(gap) or char.space
     if char.space:
-        return char.space * max(1, round(gap / (char.space_width or SPACE)))
+        return _counted(char, gap)
     return _spaces(gap) if gap >= WIDE_GAP else ""
 
 
@@ -285,18 +378,24 @@ def _gap(before: Char, char: Char) -> float:
 
 def is_unclear(chars: Sequence[Char]) -> bool:
     """True where a gap may be a space or not: nothing is printed there, and the font is none whose space we know."""
-    return any(
-        not (before.ours and char.ours) and not char.space and _may_be_space(before, char)
-        for line in lines(chars)
-        for before, char in pairwise(line)
-    )
+    found = lines(chars)
+    gaps = any(_may_be_space(before, char) for line in found for before, char in pairwise(line))
+    return gaps or any(_may_be_swallowed(above[-1], below[0]) for above, below in pairwise(found))
 
 
 def _may_be_space(before: Char, char: Char) -> bool:
     """True for a gap that is wider than letters stand apart; Chinese and figures may stand apart by themselves."""
+    if char.space or (before.ours and char.ours):
+        return False
     gap = _gap(before, char)
     beside_figures = before.text.isascii() != char.text.isascii()
     return gap > (NARROW_GAP if not beside_figures else BESIDE_FIGURES)
+
+
+def _may_be_swallowed(last: Char, first: Char) -> bool:
+    """True where a line ends and the next begins with Latin letters: other programs print no space there."""
+    letters = all(char.text.isascii() and char.text.isalpha() for char in (last, first))
+    return letters and not first.space and not (last.ours and first.ours)
 
 
 def _spaces(gap: float) -> str:

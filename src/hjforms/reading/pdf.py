@@ -17,7 +17,7 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading import canonical, limits
 from hjforms.reading.alignment import Page, labels_of
-from hjforms.reading.characters import Char, chars_of, lost_places, with_lost
+from hjforms.reading.characters import Char, Print, print_of, with_lost
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
 from hjforms.reading.grid import grid_of
 from hjforms.reading.identification import candidates
@@ -30,7 +30,6 @@ from hjforms.template.objects import NotCanonicalError
 LARGEST = 512 * 1024 * 1024
 MOST_PAGES = 2000
 TAIL = 2048
-MANY_LOST = 0.25
 
 FormPage = tuple[FormLike, PageTexts]
 
@@ -159,22 +158,22 @@ class _File:
     def _sheet(self, number: int) -> Sheet:
         """A page, and what it shows once its form fields are drawn into it."""
         page = self.document[number]
-        chars, drawn, fields = self._chars(page, number), list[Char](), NO_FIELDS
+        printed, drawn, fields = print_of(page), list[Char](), NO_FIELDS
+        chars = self._chars(printed, number)
         if _keep_fields(page):
             fields = self._fields
             _draw_fields(page)
             page.close()
             page = self.document[number]
-            drawn = chars_of(page)
-        return Sheet(number + 1, Page(chars), fields.on(number), drawn, fields.redrawn, Picture(page))
+            shown = print_of(page)
+            drawn = [*shown.chars, *shown.cut, *shown.lost]
+        return Sheet(number + 1, Page(chars), printed.cut, fields.on(number), drawn, fields.redrawn, Picture(page))
 
-    def _chars(self, page: Any, number: int) -> list[Char]:
-        chars = chars_of(page)
-        lost = lost_places(page)
-        if all(char.is_tall for char in chars) and len(lost) <= len(chars) * MANY_LOST:  # blanks have no height either
-            return chars
+    def _chars(self, printed: Print, number: int) -> list[Char]:
+        if not printed.lost and all(char.is_tall for char in printed.chars):
+            return printed.chars
         try:
-            return with_lost(chars, lost, self._unlocked, number)
+            return with_lost(printed, self._unlocked, number)
         except Exception as error:  # noqa: BLE001 - pdfminer has no errors of its own for damaged files
             raise DocumentError(f"第{number + 1}页的字体没有嵌入，文字无法读取（{type(error).__name__}）。") from None
 

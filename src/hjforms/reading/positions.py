@@ -27,6 +27,7 @@ from hjforms.template.layout import PAGE, Layout, Slot
 from hjforms.template.store import Compiled
 
 LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
+CLIP_RIM = 1.5  # points by which the clip of a text may stand over the edge of its slot
 CLOSE = 0.2  # of the size: characters so close belong to one word
 
 OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
@@ -35,6 +36,8 @@ UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请
 SPACES_UNCLEAR = Doubt("error", "字间的空隙是不是空格看不清，请人工核对。")
 UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
 NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
+CUT = Doubt("warning", "格子里显示不全；按文件中的文字读取，请核对。")
+HIDDEN = Doubt("error", "格子里有文字没有显示出来，请人工核对。")
 NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
 GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取，请核对。")
 
@@ -43,12 +46,14 @@ GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取�
 class Sheet:
     """One page of a file (from 1): its characters, its form fields, and how it looks.
 
+    ``cut`` are characters that are not seen because they stand outside the box to which their text is clipped.
     ``drawn`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
     fields themselves where they are ``redrawn``, so that what the file shows of them is of no account.
     """
 
     number: int
     page: Page
+    cut: Sequence[Char]
     widgets: Sequence[Widget]
     drawn: Sequence[Char]
     redrawn: bool
@@ -69,7 +74,9 @@ class _Positions:
         self._sheet = sheet
         self._locator = _locator(form.compiled)
         self._chars: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._cut: list[list[Char]] = [[] for _ in self._layout.slots]
         self._drawn: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._drawn_cut: set[int] = set()
         self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
         self._doubts: dict[int, Doubt] = {}
 
@@ -86,8 +93,13 @@ class _Positions:
         self._doubt_wrapped(places)
         for widget in self._sheet.widgets:
             self._put(widget)
+        for char in self._sheet.cut:
+            if (place := self._place_of_clip(char)) >= 0:
+                self._cut[place].append(self._placement.back(char))
         for char in self._sheet.drawn:
-            if (place := self._place(char)) >= 0:
+            if char.clip is not None:
+                self._drawn_cut.add(self._place_of_clip(char))
+            elif (place := self._place(char)) >= 0:
                 self._drawn[place].append(self._placement.back(char))
         page = canonical.by_path(self._layout, self._sources(), self._sheet.number)
         return page, taken
@@ -113,6 +125,17 @@ class _Positions:
         if place >= 0 and char.size / self._placement.scale_x > self._layout.slots[place].size * LARGEST:
             return -1
         return place
+
+    def _place_of_clip(self, char: Char) -> int:
+        """The slot in which everything that may be seen of a text lies, -1 where that is none."""
+        if char.clip is None or char.turn != self._placement.turn:
+            return -1
+        x0, y0 = self._placement.point_back(*char.clip[:2])
+        x1, y1 = self._placement.point_back(*char.clip[2:])
+        rim_x, rim_y = (min(CLIP_RIM, max(0, side / 2)) for side in (x1 - x0, y1 - y0))
+        corners = [(x, y) for x in (x0 + rim_x, x1 - rim_x) for y in (y0 + rim_y, y1 - rim_y)]
+        places = {self._locator.at(*corner) for corner in corners}
+        return places.pop() if len(places) == 1 else -1
 
     def _doubt_overflow(self, places: Sequence[int]) -> None:
         """Words that begin in one slot and end in another, or outside, are not read into either."""
@@ -156,7 +179,8 @@ class _Positions:
         return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt)
 
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
-        printed = joined(self._chars[index]).strip()
+        seen, cut = self._chars[index], self._cut[index]
+        printed = joined([*seen, *cut] if seen else []).strip()
         entered = list(dict.fromkeys(filter(None, (widget.value.strip() for widget in self._widgets[index]))))
         shown = joined(self._drawn[index]).strip()
         if not entered:
@@ -174,21 +198,27 @@ class _Positions:
         return value, "field", GARBLED if lossy else _contradiction(value, shown)
 
     def _doubt_of_text(self, index: int) -> Doubt | None:
-        """A doubt where a rare character was torn, or spaces matter and cannot be told from gaps."""
-        if any(char.torn for char in self._chars[index]):
+        """A doubt where a character cannot be read or seen, or spaces matter and cannot be told from gaps."""
+        seen, cut = self._chars[index], self._cut[index]
+        chars = [*seen, *cut]
+        if any(char.torn for char in chars):
             return TORN
-        if any(char.text == UNKNOWN for char in self._chars[index]):
+        if any(char.text == UNKNOWN for char in chars):
             return UNREADABLE
+        if cut and not seen:
+            return HIDDEN
         leaf, _ = leaf_at(self._form.record_type, self._layout.slots[index].path)
         matters = leaf is not None and leaf.kind.name == "text"
-        return SPACES_UNCLEAR if matters and is_unclear(self._chars[index]) else None
+        if matters and is_unclear(chars):
+            return SPACES_UNCLEAR
+        return CUT if cut else None
 
     def _is_cut(self, index: int, shown: str, value: str) -> bool:
         """True where a field shows as much of its value as has room in it."""
         x0, _, x1, _ = self._layout.slots[index].box
         size = min(char.size for char in self._drawn[index])
         width = sum(size / 2 if char.isascii() else size for char in value)
-        return squeezed(shown) in squeezed(value) and width > x1 - x0
+        return _is_part(squeezed(shown), squeezed(value)) and (index in self._drawn_cut or width > x1 - x0)
 
     def _is_covered(self, shown: str, value: str) -> bool:
         """True where the whole value is shown, and around it what other fields are too narrow for."""
@@ -231,6 +261,11 @@ def _is_lossy(shown: str, value: str) -> bool:
     """True where a text is another of which only characters beyond ASCII were lost."""
     pattern = "".join(re.escape(char) if char.isascii() else f"(?:{re.escape(char)}|[?\ufffd]*)" for char in value)
     return re.fullmatch(pattern, shown) is not None
+
+
+def _is_part(shown: str, value: str) -> bool:
+    """True where a text stands in another, but for characters that are printed and unknown."""
+    return re.search("".join("[^ -~]" if char == UNKNOWN else re.escape(char) for char in shown), value) is not None
 
 
 def _is_box(form: FormLike, slot: Slot) -> bool:
