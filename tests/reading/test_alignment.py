@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tools.corpus import pages
+from tools.corpus.samples import STORED
 
 from hjforms.api import forms, read
 from support import REFUND, ROOT, leaves_of, table_of, worked
@@ -118,3 +119,11 @@ def test_a_text_that_runs_over_into_the_next_cell_is_read_into_neither():
     assert paths == {"years.3.paid.personal", "years.3.paid.land_personal"}
     assert len(reading.record.years) == 4
     assert leaves_of(reading.record).keys() == leaves_of(worked()).keys()
+
+
+@pytest.mark.parametrize("name", ["shandong-contact-letter", "national-contact-letter"])
+def test_a_page_of_a_program_that_rounds_the_widths_of_letters_is_read_by_position(name):
+    """Chromium does: the end of a long line drifts ten points away."""
+    [reading] = read((STORED / "browser" / f"{name}.pdf").read_bytes())
+    assert {field.method for field in reading.fields.values()} == {"chars"}
+    assert reading.findings == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tools.corpus.producers import PRODUCERS
-from tools.corpus.samples import CHAPTERS, LEAST
+from tools.corpus.samples import LEAST
 from tools.corpus.table import DOCS, row
 
 from hjforms.api import forms
@@ -15,24 +15,14 @@ each = pytest.mark.parametrize("producer", PRODUCERS, ids=[producer.id for produ
 
 
 @each
-def test_nothing_is_read_wrong_and_the_table_says_how_much_is_read(producer):
+def test_nothing_is_read_wrong_enough_is_read_right_and_the_table_says_how_much(producer):
     try:
         line, total = row(producer)
     except FileNotFoundError as error:
         pytest.skip(f"{error.filename} is not installed")
     assert total.wrong == 0
+    assert total.share >= LEAST[producer.chapter]
     assert line in TABLE, "run make corpus: docs/reading.md says otherwise"
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_of_every_chapter_enough_is_read_right(chapter):
-    """The last cell of each line is the share that was read right; the lines are those that the test above checks."""
-    titles = [producer.title for producer in PRODUCERS if producer.chapter == chapter]
-    shares = [
-        float(line.split("|")[-2].strip(" %")) for line in TABLE.splitlines() if line[2:].split(" |")[0] in titles
-    ]
-    assert len(shares) == len(titles)
-    assert not shares or sum(shares) / len(shares) >= 100 * LEAST[chapter]
 
 
 @each
@@ -42,4 +32,4 @@ def test_every_form_is_in_the_corpus(producer):
 
 
 def test_the_corpus_is_small():
-    assert sum(path.stat().st_size for path in (ROOT / "tests" / "corpus").rglob("*")) < 8 * 2**20
+    assert sum(path.stat().st_size for path in (ROOT / "tests" / "corpus").rglob("*")) < 12 * 2**20

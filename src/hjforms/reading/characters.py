@@ -20,8 +20,7 @@ from itertools import pairwise
 from typing import Any
 
 from hjforms.reading.objects import FLAT, Place, TextObjects, address, text_objects
-from hjforms.reading.outlines import LARGEST as LARGEST_PROGRAM
-from hjforms.reading.outlines import drawn_of, torn_from
+from hjforms.reading.outlines import LARGEST, drawn_of, torn_from
 from hjforms.reading.reading import Box
 
 SPACE = 0.256  # of the font size: the width of a space in the font of values
@@ -268,7 +267,7 @@ class _Characters:
         font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._text, index))
         length = ctypes.c_size_t()
         pdfium.FPDFFont_GetFontData(font, None, 0, length)
-        if length.value > LARGEST_PROGRAM:
+        if length.value > LARGEST:
             return b""
         program = (ctypes.c_uint8 * length.value)()
         pdfium.FPDFFont_GetFontData(font, program, length.value, length)

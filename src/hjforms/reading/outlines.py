@@ -6,6 +6,7 @@ keep their outlines byte by byte. A character whose outline is in the font that 
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
@@ -13,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 FONTS = tuple(Path(__file__).parents[1] / "fonts" / name for name in ("rare.ttf", "serif.ttf"))
-LARGEST = 1 << 20  # of a font that holds the few characters of a page
-_ENTRY = struct.Struct(">4sIII")
+LARGEST = 1 << 18  # of a font that holds the few rare characters of a file
+LONGEST = 1 << 13  # of an outline; those of our fonts are shorter
 LOW_SURROGATES = range(0xDC, 0xE0)
 HIGH_SURROGATES = range(0xD8, 0xDC)
+_ENTRY = struct.Struct(">4sIII")
 
 
 def torn_from(code: int, high: int | None) -> list[int]:
@@ -31,56 +33,61 @@ def torn_from(code: int, high: int | None) -> list[int]:
     return [code] * (high is None) + [0x10000 + (half << 10) + low - 0xDC00 for half, low in pairs]
 
 
-@lru_cache(maxsize=256)
-def _outlines_in(program: bytes) -> frozenset[bytes]:
-    return frozenset(outlines(program))
-
-
 def drawn_of(points: Collection[int], program: bytes) -> str | None:
     """The one of these characters that the font ``program`` draws; ``None`` where it is none, or not one alone."""
-    drawn = _outlines_in(program)
+    drawn = outlines(program)
     found = [point for point in points if _outline(point) in drawn]
     return chr(found[0]) if len(found) == 1 else None
 
 
-def outlines(program: bytes) -> Sequence[bytes]:
-    """The outlines in a TrueType font, without the zeros that fill them up; none where it is damaged."""
+@lru_cache(maxsize=16)
+def outlines(program: bytes) -> frozenset[bytes]:
+    """The outlines in a TrueType font; none where it is damaged or too large."""
+    if len(program) > LARGEST:
+        return frozenset()
     try:
-        return [outline for outline in _outlines(program) if outline]
+        glyphs = _Glyphs(program)
+        return frozenset(glyphs[number] for number in range(glyphs.count)) - {b""}
     except (struct.error, KeyError):
-        return []
+        return frozenset()
 
 
-def _outlines(program: bytes) -> list[bytes]:
-    count = int.from_bytes(program[4:6])
-    entries = (_ENTRY.unpack_from(program, 12 + _ENTRY.size * number) for number in range(count))
-    tables = {tag: program[start : start + length] for tag, _, start, length in entries}
-    places, data = tables[b"loca"], tables[b"glyf"]
-    is_long = tables[b"head"][50:52] != b"\0\0"
-    if is_long:
-        steps = struct.unpack(f">{len(places) // 4}I", places[: len(places) // 4 * 4])
-    else:
-        steps = tuple(2 * half for half in struct.unpack(f">{len(places) // 2}H", places[: len(places) // 2 * 2]))
-    return [data[start:end].rstrip(b"\0") for start, end in zip(steps, steps[1:], strict=False)]
+class _Glyphs:
+    """The outlines of a TrueType font by the numbers of its glyphs, without the zeros that fill them up."""
+
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        count = int.from_bytes(data[4:6])
+        entries = (_ENTRY.unpack_from(data, 12 + _ENTRY.size * number) for number in range(count))
+        tables = {tag: (start, length) for tag, _, start, length in entries}
+        head = tables[b"head"][0]
+        step = ">2I" if data[head + 50 : head + 52] != b"\0\0" else ">2H"
+        self._data, self._start = data, tables[b"glyf"][0]
+        self._step, self._factor = struct.Struct(step), 1 if step == ">2I" else 2
+        self._places, length = tables[b"loca"]
+        self.count = min(0xFFFF, 2 * length // self._step.size - 1)
+
+    def __getitem__(self, number: int) -> bytes:
+        start, end = self._step.unpack_from(self._data, self._places + self._step.size // 2 * number)
+        first = self._start + start * self._factor
+        return self._data[first : min(self._start + end * self._factor, first + LONGEST)].rstrip(b"\0")
 
 
 @cache
 def _outline(point: int) -> bytes | None:
     """The outline that our fonts have for a character, ``None`` for one that they lack."""
-    import uharfbuzz
-
-    for face in _faces():
-        if uharfbuzz.Font(face).get_nominal_glyph(point):
-            wanted = uharfbuzz.SubsetInput()
-            wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).update({point})
-            wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
-            found = outlines(bytes(uharfbuzz.SubsetPlan(face, wanted).execute().blob.data))
-            return found[-1] if found else None
-    return None
+    found = (glyphs[number] for font, glyphs in _fonts() if (number := font.get_nominal_glyph(point)))
+    return next(found, None)
 
 
 @cache
-def _faces() -> Sequence[Any]:
+def _fonts() -> Sequence[tuple[Any, _Glyphs]]:
+    """Our fonts: each to find the glyph of a character, and its outlines."""
     import uharfbuzz
 
-    return [uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))) for path in FONTS]
+    found = []
+    for path in FONTS:
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+        found.append((uharfbuzz.Font(face), _Glyphs(data)))
+    return found

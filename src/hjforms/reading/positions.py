@@ -183,6 +183,8 @@ class _Positions:
         printed = joined([*seen, *cut] if seen else []).strip()
         entered = list(dict.fromkeys(filter(None, (widget.value.strip() for widget in self._widgets[index]))))
         shown = joined(self._drawn[index]).strip()
+        if not entered and cut and not seen:
+            return joined(cut).strip(), "chars", HIDDEN
         if not entered:
             stale = bool(shown) and not printed and not self._sheet.redrawn
             return printed or shown * stale, "chars", NOT_ENTERED if stale else self._doubt_of_text(index)
@@ -205,8 +207,6 @@ class _Positions:
             return TORN
         if any(char.text == UNKNOWN for char in chars):
             return UNREADABLE
-        if cut and not seen:
-            return HIDDEN
         leaf, _ = leaf_at(self._form.record_type, self._layout.slots[index].path)
         matters = leaf is not None and leaf.kind.name == "text"
         if matters and is_unclear(chars):
