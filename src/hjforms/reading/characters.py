@@ -235,16 +235,18 @@ class _Characters:
             code = self._pdfium.FPDFText_GetUnicode(self._text, index)
             if code == 0xFFFE or self._pdfium.FPDFText_IsGenerated(self._text, index) == 1:
                 continue
-            if high is not None and 0xDC00 <= code < 0xE000:
-                yield replace(high, text=_paired(high.text, code))
-                high = None
+            first, high = high, None
+            if first is not None and 0xDC00 <= code < 0xE000:
+                yield replace(first, text=_paired(first.text, code))
                 continue
-            char = self._char(chr(code) if code else UNKNOWN, index)
+            char = self._char(UNKNOWN if not code or 0xDC00 <= code < 0xE000 else chr(code), index)
+            if first is not None and not (char and char.torn and char.begins_with(first)):
+                yield replace(first, text=UNKNOWN)
+                first = None
             if char is None:
                 continue
             if char.torn:
-                char = self._mended(char, high, index)
-                high = None
+                char = self._mended(char, first, index)
             if char.text.isspace():
                 space, space_width = _printed_space(char.text), char.width / (char.size or 1) or SPACE
                 continue
@@ -254,11 +256,12 @@ class _Characters:
                 high = char
             else:
                 yield char
+        if high is not None:
+            yield replace(high, text=UNKNOWN)
 
-    def _mended(self, char: Char, high: Char | None, index: int) -> Char:
+    def _mended(self, char: Char, first: Char | None, index: int) -> Char:
         """A character whose code was torn, as its outline shows it; torn where that does not tell."""
-        first = ord(high.text) if high is not None and high.begins_with(char) else None
-        known = drawn_of(torn_from(ord(char.text), first), self._program(index))
+        known = drawn_of(torn_from(ord(char.text), ord(first.text) if first else None), self._program(index))
         return replace(char, text=known, torn=False) if known else char
 
     def _program(self, index: int) -> bytes:
