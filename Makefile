@@ -24,7 +24,7 @@ demo: $(VENV)/ready ## the main job on a worked case: record, DOCX, PDF, and bac
 	$(BIN)/hjforms demo -o out
 
 test: $(VENV)/ready lint ## lint, types, layers and every test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto
 
 lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against records
 	$(BIN)/ruff check .

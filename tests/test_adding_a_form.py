@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import importlib
 import io
 import shutil
@@ -24,7 +25,6 @@ from hjforms.template.compile import compile_template
 from hjforms.template.lint import lint
 
 pytestmark = [
-    pytest.mark.xdist_group("adding a form"),  # its pack is compiled once
     pytest.mark.office,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"),
 ]
@@ -108,25 +108,35 @@ def table_of(document, texts):
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory):
-    """A pack that stands in a folder of its own: two modules and two Word files, compiled."""
-    packs = tmp_path_factory.mktemp("packs")
-    folder = packs / "madeup"
-    folder.mkdir()
-    (folder / "__init__.py").write_text('"""示例."""\n', "utf-8")
-    write(folder, "payment-list", "payment_list", "2020, 1, 1", OLD, "")
-    row_field = 'remark: Text = entry("备注")'
-    write(folder, "payment-list@2030-01-01", "payment_list_2030_01_01", "2030, 1, 1", NEW, row_field)
+def pack(tmp_path_factory, worker_id):
+    """A pack that stands in a folder of its own: two modules and two Word files, compiled once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    run = own if worker_id == "master" else own.parent
+    packs, compiled = run / "packs", run / "packs-compiled"
     hjforms.packs.__path__.append(str(packs))
+    with (run / "packs-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not compiled.exists():
+            make(packs / "madeup")
+            compiled.touch()
     forget()
-    for form in (hjforms.form("madeup/payment-list"), hjforms.form("madeup/payment-list@2030-01-01")):
-        compiled = compile_template(form.id, form.title, form.word_path.read_bytes(), form.record_type)
-        form.pdf_path.write_bytes(compiled)
-    yield folder
+    yield packs / "madeup"
     hjforms.packs.__path__.remove(str(packs))
     forget()
     for name in [name for name in sys.modules if name.startswith("hjforms.packs.madeup")]:
         del sys.modules[name]
+
+
+def make(folder):
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text('"""示例."""\n', "utf-8")
+    write(folder, "payment-list", "payment_list", "2020, 1, 1", OLD, "")
+    row_field = 'remark: Text = entry("备注")'
+    write(folder, "payment-list@2030-01-01", "payment_list_2030_01_01", "2030, 1, 1", NEW, row_field)
+    forget()
+    for form in (hjforms.form("madeup/payment-list"), hjforms.form("madeup/payment-list@2030-01-01")):
+        compiled = compile_template(form.id, form.title, form.word_path.read_bytes(), form.record_type)
+        form.pdf_path.write_bytes(compiled)
 
 
 def write(folder, name, module, edition, columns, row_field):
@@ -140,6 +150,7 @@ def forget():
     importlib.invalidate_caches()
     catalogue._ids.cache_clear()
     catalogue._form.cache_clear()
+    catalogue.pairs.cache_clear()
 
 
 RECORD = {
