@@ -17,7 +17,7 @@ from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
 _OPERATOR = re.compile(
     rb"/(\w+) [\d.]+ Tf\n|1 0 0 1 (-?[\d.]+) (-?[\d.]+) Tm(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]*)>)Tj\n"
 )
-_PAIR = re.compile(rb"<([0-9A-F]{4})><([0-9A-F]+)>")
+_PAIR = re.compile(rb"<((?:[0-9A-F]{2}){1,2})><([0-9A-F]{4,})>")
 _ESCAPE = re.compile(rb"\\(.)")
 _FONT = re.compile(rb"/(\w+) (\d+) 0 R")
 _PROLOGUE, _EPILOGUE = b"/Bg Do\nBT\n", b"ET\n"
@@ -100,9 +100,7 @@ class _Reader:
             body = file.body(number)
             background = file.reference(number, b"/Bg")
             layout, locator = _layout(file.decoded(file.reference(background, b"/Layout")))
-            fonts = {
-                found[1]: self._codes(int(found[2])) for found in _FONT.finditer(body) if found[1].startswith(b"F")
-            }
+            fonts = {name: self._codes(int(font)) for name, font in _FONT.findall(body) if name != b"Bg"}
             self._resources[number] = layout, locator, fonts
         return self._resources[number]
 
@@ -116,11 +114,15 @@ class _Reader:
 
 
 def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | None) -> str:
-    if literal is not None:
+    if literal is not None and literal.isascii():
         return (_ESCAPE.sub(rb"\1", literal) if b"\\" in literal else literal).decode("ascii")
-    if codes is None or coded is None:
+    if codes is None:
         raise NotCanonicalError
     try:
+        if literal is not None:
+            return "".join([codes[b"%02X" % code] for code in literal])
+        if coded is None:
+            raise NotCanonicalError
         return "".join([codes[coded[start : start + 4]] for start in range(0, len(coded), 4)])
     except KeyError:
         raise NotCanonicalError from None

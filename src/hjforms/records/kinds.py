@@ -53,7 +53,7 @@ class Kind:
     dump: Callable[[Any], Any] | None = None  # None: as pydantic writes the value (amounts and days as text)
     schema: Mapping[str, Any] = field(default_factory=dict)
     parts: Parts | None = None
-    numeric: bool = False  # printed with ASCII digits and at most one point
+    signs: str | None = None  # what every text has beside ASCII digits: "." or 年月; None where it is no figure
     pattern: str = ""  # what str(value) looks like where it is all that ``write`` gives
 
     def metadata(self) -> tuple[Any, ...]:
@@ -105,7 +105,7 @@ def whole_between(low: int, high: int, title: str) -> Kind:
 
     schema = {"type": "integer", "minimum": low, "maximum": high}
     return Kind(
-        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), schema=schema, numeric=True, pattern=WHOLE
+        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), schema=schema, signs="", pattern=WHOLE
     )
 
 
@@ -126,7 +126,8 @@ def digits_of(title: str, length: int | None = None) -> Kind:
     read, write = partial(digits.read, length=length), partial(digits.write, length=length)
     pattern = f"^[0-9]{{{length}}}$" if length else "^[0-9]+$"
     written = pattern.strip("^$") if length else f"[0-9]{{1,{digits.LONGEST}}}"
-    return Kind("digits", title, _from_text(read), write, read, schema={"pattern": pattern}, pattern=written)
+    schema = {"pattern": pattern}
+    return Kind("digits", title, _from_text(read), write, read, schema=schema, signs="", pattern=written)
 
 
 def boxes_of(title: str, **options: str) -> Kind:
@@ -257,7 +258,7 @@ def _share_of(take: Callable[[Any], Decimal | None]) -> Callable[[Any], Decimal 
 
 
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
-MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, numeric=True, pattern=AMOUNT)
+MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, signs=".", pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
 CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
 DATE = Kind(
@@ -269,9 +270,12 @@ DATE = Kind(
     None,
     {"format": "date"},
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
+    signs="年月日",
 )
-YEAR_MONTH = Kind("year-month", "年月", year_month.of, year_month.write, year_month.read, str, MONTH_SCHEMA)
-MONTH_DIGITS = replace(YEAR_MONTH, title="年月（印作六位数字）", write=year_month.write_digits, numeric=True)
+YEAR_MONTH = Kind(
+    "year-month", "年月", year_month.of, year_month.write, year_month.read, str, MONTH_SCHEMA, signs="年月"
+)
+MONTH_DIGITS = replace(YEAR_MONTH, title="年月（印作六位数字）", write=year_month.write_digits, signs="")
 YEARS = Kind(
     "years",
     "年限（月数，印作年）",

@@ -105,7 +105,7 @@ class WordRenderer:
         """The texts as XML, and the pieces around them; what is too wide for its cell is set as in the PDF."""
         pieces, values = list(pieces), list(texts)
         for index, text in enumerate(texts):
-            if not text or (self._texts.numeric[index] and len(text) <= self._short[index]):
+            if not text or (self._texts.signs[index] is not None and len(text) <= self._short[index]):
                 continue
             values[index] = escape(text)
             if _estimate(text) > self._room[index]:
@@ -139,8 +139,9 @@ class WordRenderer:
 
     @cached_property
     def _short(self) -> list[int]:
-        """How many digits surely fit each slot in one line."""
-        return [int(room) for room in self._room]
+        """How many characters of a figure surely fit each slot in one line."""
+        wide = (_estimate(signs or "") - len(signs or "") for signs in self._texts.signs)
+        return [int(room) - signs for room, signs in zip(self._room, wide, strict=True)]
 
 
 def _break_before(paragraph: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Drawing PDF (输出 PDF): the texts of a record into the slots of its compiled template.
 
 Everything that is the same for every document is made once per process: the background page as a Form
-XObject, the ASCII font, and the operators that place figures. Other texts are set by ``typeset`` and drawn
+XObject, the font of figures, and the operators that place figures. Other texts are set by ``typeset`` and drawn
 with subset fonts whose codes are given out as characters appear, one code for one character, so that the
 page can be read back exactly.
 """
@@ -11,14 +11,14 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.render.fonts import faces
-from hjforms.render.pens import ASCII, FigureGroup, Pen, ascii_font, figure_groups
+from hjforms.render.pens import SIGNS, FigureGroup, Pen, figure_font, figure_groups
 from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
@@ -33,6 +33,10 @@ WINDOW, MEMORY = 13, 6  # as zlib counts them: 8 KB of text behind, 64 KB in all
 SMALL = 1024  # pages that take longer to pack than to set
 LARGE = 32 * 1024  # fonts and maps that are smaller take longer to pack than it saves
 MOST_KNOWN = 8192  # texts whose operators a print run keeps: what an office states of itself recurs
+ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d%b]>>" % (
+    ord(min(SIGNS.values())),
+    b"".join([b"/uni%04X" % ord(sign) for sign in SIGNS]),
+)
 ASCENT, DESCENT = 880, -120
 CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
 
@@ -204,10 +208,10 @@ class Document:
         """Write fonts, page tree, catalog and trailer."""
         writer = self._writer
         fonts = [b"/F%d %d 0 R" % (face, self._font(face, codes)) for face, codes in self._codes.items()]
-        ascii_font = self._renderer.ascii_number
+        figures = self._renderer.figure_number
         writer.write(
             self._resources,
-            b"<</Font<</A %d 0 R%b>>/XObject<</Bg 1 0 R>>>>" % (ascii_font, b"".join(fonts)),
+            b"<</Font<</A %d 0 R%b>>/XObject<</Bg 1 0 R>>>>" % (figures, b"".join(fonts)),
         )
         kids = acroform.references(self._pages)
         writer.write(self._tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self._pages), kids))
@@ -253,7 +257,7 @@ def _page_stream(page: bytes) -> bytes:
 
 
 def _content(operators: Sequence[str]) -> bytes:
-    return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("ascii")
+    return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("latin-1")
 
 
 def _descriptor(base: bytes, flags: int, file: int) -> bytes:
@@ -272,17 +276,18 @@ def _utf_16(cluster: str) -> str:
     return cluster.encode("utf-16-be").hex().upper()
 
 
-def _to_unicode(codes: _Codes) -> bytes:
+def _to_unicode(codes: Mapping[str, str]) -> bytes:
     """The CMap from codes to characters, in blocks of 100 as the format wants."""
     pairs = [f"<{code}><{_utf_16(cluster)}>\n" for cluster, code in codes.items()]
     blocks = [
         f"{len(pairs[start : start + 100])} beginbfchar\n{''.join(pairs[start : start + 100])}endbfchar\n"
         for start in range(0, len(pairs), 100)
     ]
+    length = len(next(iter(codes.values())))
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"
-        "/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        f"/CMapType 2 def\n1 begincodespacerange\n<{'0' * length}><{'F' * length}>\nendcodespacerange\n"
         f"{''.join(blocks)}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     ).encode("ascii")
 
@@ -303,13 +308,13 @@ class PdfRenderer:
 
     @cached_property
     def figures(self) -> list[FigureGroup]:
-        """The numeric slots."""
-        return figure_groups(self.pens, self.texts.numeric, self.texts.amounts)
+        """The slots of figures."""
+        return figure_groups(self.pens, self.texts.signs)
 
     @cached_property
     def text_slots(self) -> list[int]:
         """The other slots."""
-        return [index for index, numeric in enumerate(self.texts.numeric) if not numeric]
+        return [index for index, signs in enumerate(self.texts.signs) if signs is None]
 
     @cached_property
     def page_slots(self) -> list[int]:
@@ -317,23 +322,26 @@ class PdfRenderer:
         return [index for index, pen in enumerate(self.pens) if pen.slot.path == PAGE]
 
     @cached_property
-    def ascii_number(self) -> int:
-        """The object number of the ASCII font in every document."""
+    def figure_number(self) -> int:
+        """The object number of the font of figures in every document."""
         return len(self.opening.offsets) - 1
 
     @cached_property
     def opening(self) -> Opening:
-        """The objects that begin every document, the background first and the ASCII font last."""
+        """The objects that begin every document, the background first and the font of figures last."""
         background = self.template.background
-        font, base, count = ascii_font(), b"/HJFORM+Figures", len(background)
-        widths = b" ".join([b"%d" % width for width in font.advances])
+        font, base, count = figure_font(), b"/HJFORM+Figures", len(background)
+        codes = range(min(font.advances), max(font.advances) + 1)
+        widths = b" ".join([b"%d" % font.advances.get(code, 0) for code in codes])
         return Opening(
             (
                 *background,
                 stream(font.program, b"/Length1 %d" % len(font.program)),
                 _descriptor(base, 32, count + 1),
-                b"<</Type/Font/Subtype/TrueType/BaseFont%b/Encoding/WinAnsiEncoding/FirstChar %d/LastChar %d"
-                b"/Widths[%b]/FontDescriptor %d 0 R>>" % (base, ord(ASCII[0]), ord(ASCII[-1]), widths, count + 2),
+                stream(_to_unicode({char: f"{code:02X}" for char, code in font.codes.items()})),
+                b"<</Type/Font/Subtype/TrueType/BaseFont%b/Encoding%b/FirstChar %d/LastChar %d/Widths[%b]"
+                b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>"
+                % (base, ENCODING, codes[0], codes[-1], widths, count + 2, count + 3),
             )
         )
 

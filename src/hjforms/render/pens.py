@@ -6,7 +6,7 @@ the first record comes: one lookup by the number of characters gives the operato
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
@@ -17,24 +17,29 @@ from hjforms.render.typeset import LEADING, PADDING, Line, fit
 from hjforms.template.layout import Slot
 
 ASCII = "".join(map(chr, range(32, 127)))
-LONGEST_FIGURE = 18
+SIGNS = {"年": "\x80", "月": "\x81", "日": "\x82"}
+"""The characters of figures that are not ASCII, and the codes under which the font of figures draws them."""
+LONGEST_FIGURE = 41
 MOST_PLACES = 1024  # of a slot
 MIDDLE = 0.43  # of the font size: from the baseline to the middle of a line, as office programs set 宋体
 SHOW = ")Tj\n"
 
 
 @dataclass(frozen=True)
-class AsciiFont:
-    """The printable ASCII characters as a font of one-byte codes: its file, and its advances in 1/1000 em."""
+class FigureFont:
+    """Printable ASCII and the ``SIGNS`` of figures as a font of one-byte codes: its file, and advances in 1/1000 em."""
 
     program: bytes
-    advances: tuple[int, ...]
+    codes: Mapping[str, int]
+    advances: Mapping[int, int]
 
 
 @cache
-def ascii_font() -> AsciiFont:
-    """The ASCII characters of the first face, cut out once per process."""
-    return AsciiFont(faces()[0].subset(ASCII, keep_cmap=True)[0], tuple(_advance(char) for char in ASCII))
+def figure_font() -> FigureFont:
+    """The characters of figures, cut out of the first face once per process."""
+    codes = {char: ord(char) for char in ASCII} | {sign: ord(code) for sign, code in SIGNS.items()}
+    program, _ = faces()[0].subset(codes, keep_cmap=True)
+    return FigureFont(program, codes, {code: _advance(char) for char, code in codes.items()})
 
 
 def _advance(text: str) -> int:
@@ -65,13 +70,14 @@ class Pen:
         x0, y0, x1, y1 = self.slot.box
         return Pen(replace(self.slot, box=(x, y, x + x1 - x0, y + y1 - y0)))
 
-    def starts(self, *, amount: bool) -> list[str | None]:
+    def starts(self, signs: str) -> list[str | None]:
         """For figures of 0, 1, 2 … characters what stands before each, ``None`` where it does not fit.
 
-        An ``amount`` has a point, a whole number has none. Each start also shows the figure before it.
+        ``signs`` are the characters that each has beside its digits. Each start also shows the figure before it.
         """
-        digit, point = _advance("0"), _advance(".")
-        widths = (digit * length + (point - digit if amount else 0) for length in range(LONGEST_FIGURE))
+        digit = _advance("0")
+        wider = sum(_advance(sign) - digit for sign in signs)
+        widths = (digit * length + wider for length in range(LONGEST_FIGURE))
         return [self._start(width * self.slot.size / 1000) for width in widths]
 
     def _start(self, width: float) -> str | None:
@@ -105,15 +111,16 @@ class Pen:
 
 
 class FigureGroup:
-    """The numeric slots of one font size, drawn together."""
+    """The slots of figures of one font size, drawn together. ``signs`` are those of each slot."""
 
-    def __init__(self, pens: Sequence[Pen], indexes: Sequence[int], amounts: Sequence[bool]) -> None:
+    def __init__(self, pens: Sequence[Pen], indexes: Sequence[int], signs: Sequence[str]) -> None:
         self.indexes = tuple(indexes)
         self._font = pens[indexes[0]].font
         self._pick: Callable[[Sequence[str]], tuple[str, ...]] = (
             itemgetter(*indexes) if len(indexes) > 1 else lambda texts: (texts[self.indexes[0]],)
         )
-        self._starts = [pens[index].starts(amount=amounts[index]) for index in indexes]
+        self._starts = [pens[index].starts(own) for index, own in zip(indexes, signs, strict=True)]
+        self._codes = [(sign, code) for sign, code in SIGNS.items() if sign in "".join(signs)]
 
     def draw(self, texts: Sequence[str]) -> str | None:
         """The operators for all figures of the group; ``None`` where one does not fit its slot in one line."""
@@ -124,15 +131,18 @@ class FigureGroup:
                     shown += (starts[len(text)], text)
             if not shown:
                 return ""
-            return f"{self._font}{''.join(shown).removeprefix(SHOW)}{SHOW}"  # type: ignore[arg-type] # None raises
+            operators = "".join(shown).removeprefix(SHOW)  # type: ignore[arg-type] # None raises
         except (IndexError, TypeError):
             return None
+        for sign, code in self._codes:
+            operators = operators.replace(sign, code)
+        return f"{self._font}{operators}{SHOW}"
 
 
-def figure_groups(pens: Sequence[Pen], numeric: Sequence[bool], amounts: Sequence[bool]) -> list[FigureGroup]:
-    """The numeric slots by font size."""
-    sizes: dict[float, list[int]] = {}
-    for index, pen in enumerate(pens):
-        if numeric[index]:
-            sizes.setdefault(pen.slot.size, []).append(index)
-    return [FigureGroup(pens, indexes, amounts) for indexes in sizes.values()]
+def figure_groups(pens: Sequence[Pen], signs: Sequence[str | None]) -> list[FigureGroup]:
+    """The slots of figures by font size; ``signs`` are those of each slot, ``None`` where it has no figure."""
+    sizes: dict[float, dict[int, str]] = {}
+    for index, own in enumerate(signs):
+        if own is not None:
+            sizes.setdefault(pens[index].slot.size, {})[index] = own
+    return [FigureGroup(pens, list(found), list(found.values())) for found in sizes.values()]

@@ -29,8 +29,7 @@ class TextWriter:
         self._row = self._bind(first, f"{layout.table}.*.")
         self._blank_row = [""] * len(first)
         kinds = [leaf_at(self._record_type, slot.path) for slot in layout.slots]
-        self.numeric = tuple(leaf is not None and _is_figure(leaf.kind, part) for leaf, part in kinds)
-        self.amounts = tuple(leaf is not None and leaf.kind.name == "money" for leaf, _ in kinds)
+        self.signs = tuple(_signs(leaf.kind, part) if leaf else None for leaf, part in kinds)
 
     def pages(self, record: Record) -> Iterator[list[str]]:
         """For each page the text of each slot; the empty text where the slot is blank."""
@@ -153,8 +152,11 @@ def _write_part(parts: Parts, index: int, value: Any) -> str:
     return parts.write(value)[index]
 
 
-def _is_figure(kind: Kind, part: str) -> bool:
-    return kind.numeric or (bool(part) and not _is_box(kind, part))
+def _signs(kind: Kind, part: str) -> str | None:
+    """What every text has beside digits; ``None`` where it is no figure. Parts that are no boxes are numbers."""
+    if part:
+        return None if _is_box(kind, part) else ""
+    return kind.signs
 
 
 def _is_box(kind: Kind, part: str) -> bool:
