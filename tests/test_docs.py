@@ -20,10 +20,11 @@ from support import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
+WITH_COMMANDS = [path for path in DOCS if "```sh\nhjforms" in path.read_text("utf-8")]
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 COMMANDS = [
@@ -61,6 +62,19 @@ def test_every_command_of_the_readme_runs(checkout):
 def test_the_python_of_the_readme_runs(checkout):
     for program in blocks("python"):
         subprocess.run([sys.executable, "-c", program], check=True, cwd=checkout)
+
+
+@pytest.mark.parametrize("path", WITH_COMMANDS, ids=lambda path: path.name)
+def test_every_command_of_the_docs_runs_in_its_order(path, checkout, monkeypatch):
+    for block in blocks("sh", path.read_text("utf-8")):
+        for line in block.splitlines():
+            setting, command = re.fullmatch(r"(\w+=\S+ )?(.*)", line.partition(" #")[0].strip()).groups()
+            with monkeypatch.context() as context:
+                if setting:
+                    context.setenv(*setting.strip().split("="))
+                for single in command.split(" && "):
+                    if single.startswith("hjforms") and not single.startswith("hjforms golden"):
+                        run(single)
 
 
 def test_the_readme_names_every_form_and_every_calculation():
