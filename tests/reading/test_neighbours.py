@@ -133,6 +133,34 @@ def test_a_table_with_less_than_half_of_the_columns_is_told_and_not_read():
     assert [found.rule for found in reading.findings if found.severity == "error"]
 
 
+@pytest.mark.parametrize(
+    "between", [[], [[["参保人员基本信息", ""], ["姓名", "王小明"]]]], ids=["alone", "after a section"]
+)
+def test_a_telephone_behind_the_handler_is_that_of_the_handler(between):
+    [reading] = read(document(*between, "经办人（签章）：李四　　联系电话：0631-5200000"))
+    assert reading.record.signoff.phone == "0631-5200000"
+
+
+def test_a_vague_label_is_known_by_its_neighbour_on_either_side():
+    application = form("national/application")
+    [reading] = readings_of(
+        document("编号：A1　　申请日期：2024年5月6日", "姓名：王小明", title=application.title), application
+    )
+    assert (reading.record.number, str(reading.record.applied_on)) == ("A1", "2024-05-06")
+
+
+def test_a_letter_greets_its_addressee_in_the_words_of_the_state_as_well():
+    letter = form("jilin/contact-letter")
+    [reading] = readings_of(document("南关区社会保险经办机构：", "姓名：王小明", title=letter.title), letter)
+    assert reading.record.addressee == "南关区"
+
+
+def test_a_line_that_may_hold_a_value_of_the_form_is_an_error():
+    [reading] = read(document("姓名：王小明", "某栏：123"))
+    errors = [(found.rule, found.severity) for found in reading.findings if found.found != "王小明"]
+    assert ("read.unknown", "error") in errors
+
+
 def test_our_own_pages_are_read_by_their_labels_alone():
     boxes = [Square("姓名", 0, 0, 10, 1, 1), Square("王小明", 10, 0, 30, 1, 1), Square("性别", 30, 0, 40, 1, 1)]
     found = read_labels(REFUND, boxes)

@@ -12,6 +12,8 @@ from hjforms.catalogue import Form
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.records.base import Leaf, generic, leaves, tables
 from hjforms.records.rules import value_at
+from tools.corpus.records import full
+from tools.corpus.samples import Producer, Sample
 
 WORDS = {
     "公民身份号码": "社会保障号码",
@@ -194,3 +196,10 @@ WAYS: dict[str, tuple[str, Callable[[Form, Any], bytes]]] = {
     "office-lines": ("Word：每栏一段，冒号分隔", in_lines),
 }
 """What is drawn: the id of the producer, its title, and the function."""
+
+
+def _make(draw: Callable[[Form, Any], bytes]) -> Callable[[Form], Sample]:
+    return lambda form: Sample(draw(form, full(form)), (full(form),))
+
+
+PRODUCERS = tuple(Producer(name, "papers", title, _make(draw), suffix="docx") for name, (title, draw) in WAYS.items())

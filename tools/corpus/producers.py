@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from tools.corpus import bundles, filled, papers, printed
+from tools.corpus import bundles, filled, offices, papers, printed, word
 
-PRODUCERS = (*filled.PRODUCERS, *printed.PRODUCERS, *bundles.PRODUCERS, *papers.PRODUCERS)
+PRODUCERS = (
+    *filled.PRODUCERS,
+    *printed.PRODUCERS,
+    *word.PRODUCERS,
+    *bundles.PRODUCERS,
+    *papers.PRODUCERS,
+    *offices.PRODUCERS,
+)

@@ -21,9 +21,9 @@ CACHE = Path.home() / ".cache" / "hjforms-corpus"
 CHAPTERS = {
     "filled": "别的程序填写的可填写 PDF",
     "printed": "重新打印成 PDF",
+    "word": "别的程序另存、改过的 Word 文件",
     "bundles": "成套文件",
     "papers": "别处版式的同名表",
-    "word": "别的程序另存的 Word 文件",
 }
 """The chapters of the table, in its order. Of every producer at least so much is read right: see ``LEAST``."""
 LEAST = {"filled": 0.995, "printed": 0.995, "bundles": 0.995, "papers": 0.95, "word": 0.995}

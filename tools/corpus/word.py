@@ -11,7 +11,12 @@ from typing import Any
 
 from lxml import etree
 
+from hjforms.catalogue import Form
+from hjforms.records.base import leaves, tables
+from hjforms.records.rules import value_at
 from hjforms.template.word import DOCUMENT, W
+from tools.corpus.records import full
+from tools.corpus.samples import CACHE, Producer, Sample, converted
 
 STRICT = "http://purl.oclc.org/ooxml"
 TRANSITIONAL = "http://schemas.openxmlformats.org"
@@ -241,3 +246,84 @@ WAYS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "word-strict": ("严格 OOXML", in_strict_format),
 }
 """What is done to a file: the id of the producer, its title, and the function."""
+
+
+def _row_of(body: Any, form: Form, record: Any, number: int) -> Any:
+    """The row of the table of a form that holds the row of this number of a record."""
+    prefix = f"{next(iter(tables(form.record_type)))}.*."
+    paths = [path for path in leaves(form.record_type) if path.startswith(prefix)]
+    values = {path: value_at(record, path.replace("*", str(number))) for path in paths}
+    texts = {leaves(form.record_type)[path].kind.write(value) for path, value in values.items() if value is not None}
+
+    def met(row: Any) -> int:
+        return len(texts & {"".join(cell.itertext()).strip() for cell in row.findall(f"{W}tc")})
+
+    return max(body.iter(f"{W}tr"), key=met)
+
+
+def _with_rows(form: Form, change: Callable[[Any], None], kept: tuple[int, ...]) -> Sample:
+    """A file of which the first row of the table was changed, and the record with the rows that it has then."""
+    record = full(form)
+    name = next(iter(tables(form.record_type)), "")
+    if not name:
+        return Sample(form.docx(record), (record,))
+    rows = getattr(record, name)
+    after = record.model_copy(update={name: tuple(rows[number] for number in kept)})
+    return Sample(changed(form.docx(record), lambda body: change(_row_of(body, form, record, 0))), (after,))
+
+
+def _doubled(row: Any) -> None:
+    row.addnext(copy.deepcopy(row))
+
+
+def _blanked(row: Any) -> None:
+    blank = copy.deepcopy(row)
+    for node in blank.iter(f"{W}t"):
+        node.text = ""
+    row.addnext(blank)
+
+
+def _removed(row: Any) -> None:
+    row.getparent().remove(row)
+
+
+ROWS: dict[str, tuple[str, Callable[[Any], None], tuple[int, ...]]] = {
+    "word-row-added": ("表中加一行", _doubled, (0, 0, 1)),
+    "word-row-blank": ("表中插一空行", _blanked, (0, 1)),
+    "word-row-removed": ("表中删一行", _removed, (1,)),
+}
+"""What is done to the rows of a table: the id of the producer, its title, the change, and the rows that are left."""
+
+
+def _by_libreoffice(*formats: str) -> Callable[[Form], Sample]:
+    """The file as LibreOffice saves it in one format after the other, the last time as DOCX again."""
+    office = f"soffice -env:UserInstallation=file://{CACHE}/libreoffice --headless"
+    steps, name = [], "{source}"
+    for suffix in (*formats, "docx"):
+        steps.append(f"{office} --convert-to {suffix} --outdir {{folder}}/out {name}")
+        name = f"{{folder}}/out/source.{suffix}"
+    command = " && ".join([*steps, f"mv {name} {{target}}"])
+
+    def make(form: Form) -> Sample:
+        data = converted(form.docx(full(form)), "sh", "-c", command, suffix="docx", into="docx")
+        return Sample(data, (full(form),))
+
+    return make
+
+
+def _whole(change: Callable[[bytes], bytes]) -> Callable[[Form], Sample]:
+    return lambda form: Sample(change(form.docx(full(form))), (full(form),))
+
+
+def _rows(change: Callable[[Any], None], kept: tuple[int, ...]) -> Callable[[Form], Sample]:
+    return lambda form: _with_rows(form, change, kept)
+
+
+PRODUCERS = (
+    Producer("lo-docx", "word", "LibreOffice 另存", _by_libreoffice(), stored=True, suffix="docx"),
+    Producer("lo-odt", "word", "LibreOffice 存为 ODT 再存回", _by_libreoffice("odt"), stored=True, suffix="docx"),
+    Producer("lo-doc", "word", "LibreOffice 存为 DOC 再存回", _by_libreoffice("doc"), stored=True, suffix="docx"),
+    Producer("lo-rtf", "word", "LibreOffice 存为 RTF 再存回", _by_libreoffice("rtf"), stored=True, suffix="docx"),
+    *(Producer(name, "word", title, _whole(change)) for name, (title, change) in WAYS.items()),
+    *(Producer(name, "word", title, _rows(change, kept)) for name, (title, change, kept) in ROWS.items()),
+)

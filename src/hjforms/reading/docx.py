@@ -264,9 +264,8 @@ class _Page:
         left = {square.line for index, square in enumerate(squares) if index not in found.used and square.text.strip()}
         lost = self._missing(found)
         for line in sorted(left & strange):
-            row = self._rows[line]
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
-            self._say(row, "read.unknown", message, severity="error" if lost and row.table else "warning")
+            self._say(self._rows[line], "read.unknown", message, severity="error" if lost else "warning")
 
     def _missing(self, found: Found) -> bool:
         """True where fields of the form stand nowhere on the page, so that what was not read may be theirs."""

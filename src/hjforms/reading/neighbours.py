@@ -25,7 +25,8 @@ from hjforms.records.base import Leaf, leaves
 SURE, LIKELY = 0.8, 0.6
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "编号", "大写", "原因", "其他")))
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
-SECTION, NEIGHBOUR, FOLLOWER, STRANGER = 3, 3, 2, -4
+SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
+SIGNED, SIGNOFF = "signoff.", canonical("签章")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _BLANK = re.compile(r"[\s年月日元_＿]*")
 _BRACKETS = re.compile(r"[（(]\s*(大写|其中视同(?:缴费年限)?)\s*[）):：]*\s*")
@@ -171,9 +172,14 @@ class _Labelled:
         return "", 0
 
     def _surroundings(self, labels: list[_Label]) -> None:
-        """Give every label its section and its neighbours."""
+        """Give every label its section and its neighbours. Where the paper is signed, the section above has ended."""
+        ended: str | None = None
         for before, label in zip([None, *labels], labels, strict=False):
-            label.section = self._words.section(self._sheet, label.square)
+            section = self._words.section(self._sheet, label.square)
+            paths = self._words.names[label.name]
+            if label.name not in VAGUE and all(path.startswith(SIGNED) for path in paths):
+                ended = section
+            label.section = SIGNOFF if section == ended else section
             if before is not None:
                 label.before, before.after = before.name, label.name
 
@@ -216,7 +222,11 @@ class _Labelled:
         before, after = (
             self._words.belongs(*pair) for pair in ((label.before, context.before), (label.after, context.after))
         )
-        score = NEIGHBOUR * before + FOLLOWER * after
+        crossed = any(
+            name and path and self._words.belongs(name, path)
+            for name, path in ((label.before, context.after), (label.after, context.before))
+        )
+        score = NEIGHBOUR * before + FOLLOWER * after + CROSSED * crossed
         if label.section in context.sections:
             return score + SECTION * bool(label.section)
         return score + STRANGER * bool(label.section)

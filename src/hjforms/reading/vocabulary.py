@@ -25,6 +25,7 @@ SHORTEST = 3  # letters of a label that is taken out of its brackets
 TOTAL = canonical("合计")
 SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计")))
 NUMBER = canonical("序号")
+ADDRESSEE, GREETING = "addressee", "社会保险经办机构:"  # what a letter says behind the name of its addressee
 UNITS = frozenset(("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日"))
 
 
@@ -117,6 +118,8 @@ class _Builder:
         for leaf in self._leaves.values():
             self._leaf(leaf)
         self._beside()
+        if ADDRESSEE in self._leaves:
+            words.endings.setdefault(ADDRESSEE, GREETING)
         words.names = {name: paths for name, paths in words.names.items() if paths}
         self._neighbours()
         for index, path in self._fields():
