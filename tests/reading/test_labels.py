@@ -5,8 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from tools.corpus.records import common
 
+from drawn import DRAWN
+from hjforms.api import forms
 from hjforms.reading.labels import aliases, canonical
+from hjforms.reading.vocabulary import vocabulary
+from hjforms.records.base import generic, leaves, tables
+from hjforms.records.rules import value_at
 
 # The table of spellings that were met, as the description of the forms has it (解析器别名表).
 MET = """
@@ -35,6 +41,75 @@ SPELLINGS = [
 @pytest.mark.parametrize(("label", "other"), SPELLINGS)
 def test_every_spelling_that_was_met_is_that_of_its_label(label, other):
     assert canonical(other) == canonical(label)
+
+
+def renamed(printed, label, other):
+    """A label with another spelling of it, or of a part of it; empty where it has no such part."""
+    if canonical(printed) == canonical(label):
+        return other
+    spellings = [label, *(spelling for known, spelling in SPELLINGS if known == label)]
+    for part in spellings:  # which may be the heading before the label, or mean the same inside of it
+        drawn = printed.replace(part, other)
+        if part in printed and (printed.startswith(part) or canonical(drawn) == canonical(printed)):
+            return drawn
+    return ""
+
+
+def outside_tables(label, other):
+    """The first form with a field of this name alone, its path, and the other name."""
+    for form in forms():
+        names = vocabulary(form).names
+        for path, leaf in leaves(form.record_type).items():
+            for printed in (leaf.labels[-1], "".join(leaf.labels)):
+                drawn = renamed(printed, label, other) if names.get(canonical(printed)) == [path] else ""
+                if drawn:
+                    return form, path, drawn
+    return None
+
+
+def in_tables(label, other):
+    """The first form with a column of this name, its columns, and their heads."""
+    for form in forms():
+        for table in tables(form.record_type):
+            columns = [leaf for path, leaf in leaves(form.record_type).items() if path.startswith(f"{table}.*.")]
+            printed = ["".join(leaf.labels[1:]) for leaf in columns]
+            heads = [renamed(head, label, other) for head in printed]
+            if any(heads):
+                return form, columns, [head or own for head, own in zip(heads, printed, strict=True)]
+    return None
+
+
+def text_of(form, path):
+    """What is written in a field, short enough for a line."""
+    leaf = leaves(form.record_type)[generic(path)]
+    return "示例一号" if leaf.kind.name == "text" else leaf.kind.write(value_at(common(form), path))
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(("label", "other"), [pair for pair in SPELLINGS if outside_tables(*pair)])
+def test_what_stands_beside_every_spelling_is_read_from_pdf_and_from_word(label, other, draw):
+    form, path, drawn = outside_tables(label, other)
+    reading = form.read(draw(form.title, [[drawn, text_of(form, path), "姓名", "张示例"]]))
+    assert {path: field.text for path, field in reading.fields.items()} == {
+        path: text_of(form, path),
+        "person.name": "张示例",
+    }
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(("label", "other"), [pair for pair in SPELLINGS if in_tables(*pair)])
+def test_columns_under_every_spelling_are_read_from_pdf_and_from_word(label, other, draw):
+    form, columns, heads = in_tables(label, other)
+    paths = [leaf.path.replace("*", "0") for leaf in columns]
+    texts = [text_of(form, path) for path in paths]
+    reading = form.read(draw(form.title, [heads, texts], "姓名：张示例"))
+    assert [reading.fields[path].text for path in paths] == texts
+    assert reading.record.person.name == "张示例"
+
+
+@pytest.mark.parametrize(("label", "other"), SPELLINGS)
+def test_every_spelling_that_was_met_is_tried(label, other):
+    assert outside_tables(label, other) or in_tables(label, other)
 
 
 @pytest.mark.parametrize(

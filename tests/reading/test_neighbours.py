@@ -9,6 +9,7 @@ import docx
 import pytest
 from tools.corpus.offices import WAYS
 
+from drawn import in_word
 from hjforms.api import form, forms, read
 from hjforms.reading.neighbours import read_labels
 from hjforms.reading.squares import Square
@@ -28,18 +29,7 @@ def readings_of(data, wanted):
 
 def document(*lines, title=REFUND.title):
     """A Word file of paragraphs and tables (lists of rows)."""
-    made, target = docx.Document(), io.BytesIO()
-    made.add_paragraph(title)
-    for line in lines:
-        if isinstance(line, str):
-            made.add_paragraph(line)
-            continue
-        table = made.add_table(rows=len(line), cols=max(map(len, line)))
-        for row, texts in zip(table.rows, line, strict=True):
-            for cell, text in zip(row.cells, texts, strict=False):
-                cell.text = text
-    made.save(target)
-    return target.getvalue()
+    return in_word(title, *lines)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -166,7 +156,7 @@ def test_our_own_pages_are_read_by_their_labels_alone():
     found = read_labels(REFUND, boxes)
     assert found.fields["person.name"].text == "王小明"
     assert "person.sex" not in found.fields
-    assert found.used == {0, 1, 2}
+    assert found.rests(lambda text: not text) == {}
 
 
 def test_a_span_of_months_at_one_label_has_two_ends():

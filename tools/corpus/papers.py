@@ -21,7 +21,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 from reportlab.platypus.tables import TableStyle
 
 from hjforms.catalogue import Form
-from hjforms.reading.labels import spellings
+from hjforms.reading.labels import aliases
 from hjforms.records.base import Leaf, leaves, tables
 from tools.corpus.records import common
 from tools.corpus.samples import Producer, Sample
@@ -215,6 +215,18 @@ def _spans(groups: Sequence[str]) -> Iterator[Any]:
             end += 1
         yield ("SPAN", (start, 1), (end, 1)) if groups[start] else ("SPAN", (start, 1), (start, 2))
         start = end + 1
+
+
+def spellings(label: str) -> set[str]:
+    """A label as it may be spelled."""
+    whole, parts = aliases()["labels"], aliases()["parts"]
+    found = {label, *(other for group in whole if label in group for other in group)}
+    for group in parts:
+        for known in tuple(found):
+            part = max((part for part in group if part in known), key=len, default="")
+            if part:
+                found.update(known.replace(part, other) for other in group)
+    return found
 
 
 def _safe(text: str) -> str:

@@ -20,6 +20,7 @@ _OFF = {"0", "false", "off", "none"}
 _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 _PROPERTIES = {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "tblGrid", "sectPr")}
 _SYMBOLS = {"52": MARKED, "FE": MARKED, "54": MARKED, "FD": MARKED, "A3": EMPTY, "A8": EMPTY, "6F": EMPTY, "71": EMPTY}
+PARAGRAPH = "\n"
 _COLUMN = 1000  # the width of a column where the file says nothing of it
 
 
@@ -38,6 +39,7 @@ class Cell:
     comments: tuple[str, ...] = ()
     tracked: bool = False
     continued: bool = False  # merged with the cell above
+    lined: str = ""  # the text with its paragraphs parted, where it has several
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class _Reader:
             column = end
             merged = element.find(f"{W}tcPr/{W}hMerge")
             if pending and merged is not None and merged.get(f"{W}val", "continue") == "continue":
-                pending = replace(pending[0], text=pending[0].text + cell.text, right=cell.right), pending[1]
+                pending = replace(pending[0], text=pending[0].text + cell.text, right=cell.right, lined=""), pending[1]
                 continue
             if pending:
                 yield pending
@@ -145,6 +147,8 @@ class _Reader:
             tag = element.tag
             if tag in _PROPERTIES or not isinstance(tag, str):
                 continue
+            if tag == f"{W}p" and words.text:
+                words.text.append(PARAGRAPH)
             if tag in _DELETED:
                 words.tracked |= bool("".join(element.itertext()).strip())
             elif tag == f"{W}r":
@@ -207,8 +211,11 @@ class _Reader:
 
 
 def _cell(words: _Words, left: int, right: int) -> Cell:
-    text, struck = "".join(words.text), "".join(words.struck)
-    return Cell(text, left, right, struck.strip(), tuple(words.comments), words.tracked)
+    lined, struck = "".join(words.text).rstrip(PARAGRAPH), "".join(words.struck)
+    text = "".join(piece for piece in words.text if piece != PARAGRAPH)
+    return Cell(
+        text, left, right, struck.strip(), tuple(words.comments), words.tracked, lined=lined if lined != text else ""
+    )
 
 
 def _children(element: Any) -> Iterator[Any]:

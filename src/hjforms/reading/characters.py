@@ -353,10 +353,10 @@ def plain(text: str) -> str:
 def joined(chars: Sequence[Char]) -> str:
     """The text of characters, line by line from the top, with the white space between them."""
     ordered = [char for line in lines(chars) for char in line]
-    return "".join(_space(*pair) + pair[1].text for pair in zip((None, *ordered), ordered, strict=False))
+    return "".join(spaced(*pair) + pair[1].text for pair in zip((None, *ordered), ordered, strict=False))
 
 
-def _space(before: Char | None, char: Char) -> str:
+def spaced(before: Char | None, char: Char) -> str:
     """The white space between two characters. pdfium gives one space for several, or none; the gap tells.
 
     The gap alone counts only in fonts whose space we know: office programs set Chinese and figures apart.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hjforms.reading.identification import squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.squares import Sheet
-from hjforms.reading.vocabulary import NUMBER, SUBTOTALS, TOTAL, Vocabulary
+from hjforms.reading.vocabulary import NUMBERS, SUBTOTALS, TOTAL, Vocabulary
 
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
@@ -50,7 +50,7 @@ class Columns:
 
     def _is_head(self, index: int) -> bool:
         name = self._name(index)
-        return name in self._words.heads or name == NUMBER
+        return name in self._words.heads or name in NUMBERS
 
     def _heads(self) -> Iterator[tuple[int, int]]:
         """The first and the last line of every block of heads."""
@@ -175,7 +175,7 @@ class Columns:
             for number in above
             if number >= 0
             for index in self._sheet.lines[number]
-            if self._name(index) == NUMBER
+            if self._name(index) in NUMBERS
         ]
 
     def _explain(self, line: list[int]) -> None:

@@ -13,12 +13,13 @@ from functools import cache
 
 from hjforms.findings import Finding, Severity
 from hjforms.reading.cells import Cell, Row, rows_of
+from hjforms.reading.found import Found, Value
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
-from hjforms.reading.neighbours import Found, Value, read_labels
+from hjforms.reading.neighbours import read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
-from hjforms.reading.vocabulary import UNITS
+from hjforms.reading.vocabulary import UNITS, vocabulary
 from hjforms.records.base import leaf_at, leaves, place
 from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
@@ -217,6 +218,7 @@ class _Page:
         row: Row,
         text: str,
         confidence: float,
+        doubt: Doubt | None = None,
         *,
         inside: bool,
     ) -> None:
@@ -227,7 +229,7 @@ class _Page:
             return
         method: Method = "cell" if confidence >= ALIKE else "grid"
         notes = tuple(_notes(cell))
-        sources[path] = Source(cell.struck if struck else text, self._page.page, None, method, confidence, notes=notes)
+        sources[path] = Source(cell.struck if struck else text, self._page.page, None, method, confidence, doubt, notes)
 
     def _note(self, cell: Cell, row: Row, path: str) -> None:
         """What is to be said of a cell that has no value."""
@@ -257,11 +259,7 @@ class _Page:
                 self._found(self._page.fields, path, value, square, inside=False)
         if not self._page.rows:
             self._rows_by_labels(found, squares, strange)
-        for path, message in found.doubts.items():
-            if path not in self._page.fields:
-                where = place(self._form.record_type, path)
-                self._findings.append(Finding("error", path, "read", f"{where}：{message}"))
-        left = {square.line for index, square in enumerate(squares) if index not in found.used and square.text.strip()}
+        left = {squares[index].line for index in found.rests(vocabulary(self._form).prints)}
         lost = self._missing(found)
         for line in sorted(left & strange):
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
@@ -272,7 +270,7 @@ class _Page:
         met = {path for index in self._met for path in self._patterns[index].paths}
         known = {leaf.path if leaf else "" for leaf, _ in (leaf_at(self._form.record_type, path) for path in met)}
         steps = {path.rpartition(".*.")[2]: path for path in leaves(self._form.record_type)}
-        seen = known | {steps.get(path, path) for path in (*found.seen, *found.fields, *found.doubts)}
+        seen = known | {steps.get(path, path) for path in (*found.seen, *found.fields)}
         boxes = {path.rpartition(".")[0] for path in found.fields}
         in_rows = any(self._patterns[index].repeated for index in self._met)
         return any(
@@ -290,7 +288,7 @@ class _Page:
 
     def _found(self, sources: dict[str, Source], path: str, value: Value, square: Square, *, inside: bool) -> None:
         cell, row = square.cell or Cell(value.text), self._rows[square.line]
-        self._put(sources, path, cell, row, value.text, value.confidence, inside=inside)
+        self._put(sources, path, cell, row, value.text, value.confidence, value.doubt, inside=inside)
 
 
 def _notes(cell: Cell) -> Iterator[Doubt]:

@@ -14,8 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from hjforms.reading.characters import Char, joined, lines, upright
-from hjforms.reading.identification import squeezed
+from hjforms.reading.characters import Char, lines, upright
 from hjforms.reading.reading import Box
 
 THIN = 2.5  # points: what is thinner is a line
@@ -37,27 +36,10 @@ class Cell:
     box: Box
     chars: tuple[Char, ...]
 
-    @cached_property
-    def text(self) -> str:
-        """What is written in the cell, for comparing with labels."""
-        return squeezed("".join(char.text for line in lines(self.chars) for char in line))
-
-    @cached_property
-    def written(self) -> str:
-        """What is written in the cell, with its white space."""
-        return joined(self.chars)
-
-    def is_beside(self, other: Cell) -> bool:
-        """True where the other cell stands to the right of this one and borders on it."""
-        shared = min(self.box[3], other.box[3]) - max(self.box[1], other.box[1])
-        height = min(self.box[3] - self.box[1], other.box[3] - other.box[1])
-        return abs(other.box[0] - self.box[2]) <= SAME_LINE and shared > height / 2
-
-    def is_above(self, other: Cell) -> bool:
-        """True where the other cell stands below this one and borders on it."""
-        shared = min(self.box[2], other.box[2]) - max(self.box[0], other.box[0])
-        width = min(self.box[2] - self.box[0], other.box[2] - other.box[0])
-        return abs(self.box[1] - other.box[3]) <= SAME_LINE and shared > width / 2
+    def touches(self, other: Cell) -> bool:
+        """True for cells that border on each other."""
+        (left, low, right, high), (x0, y0, x1, y1) = self.box, other.box
+        return left - SAME_LINE <= x1 and x0 <= right + SAME_LINE and low - SAME_LINE <= y1 and y0 <= high + SAME_LINE
 
 
 @dataclass(frozen=True)
@@ -66,6 +48,16 @@ class Grid:
 
     cells: tuple[Cell, ...]
     outside: tuple[tuple[Char, ...], ...]
+
+    @cached_property
+    def tables(self) -> tuple[int, ...]:
+        """The table of every cell, from 1: cells that border on each other are of one table."""
+        parts: list[int] = []
+        for index, cell in enumerate(self.cells):
+            near = {parts[other] for other in range(index) if cell.touches(self.cells[other])}
+            own = min(near, default=index + 1)
+            parts = [own if part in near else part for part in parts] + [own]
+        return tuple(parts)
 
 
 def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:

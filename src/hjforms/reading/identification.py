@@ -17,11 +17,18 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
+LONGEST_PREFIX = 8  # letters beside a title in its line: 山东省, （样表）
 
 
 def squeezed(text: str) -> str:
     """A text as labels are compared: without white space, in one width (全角、半角 are the same)."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_title(text: str, title: str) -> bool:
+    """True for a line that is the title, whatever little stands beside it; a list or a sentence is none."""
+    line, wanted = squeezed(text), squeezed(title)
+    return wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX and "《" not in line and not line[0].isdigit()
 
 
 def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:

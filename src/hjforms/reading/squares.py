@@ -17,7 +17,7 @@ OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be 
 
 @dataclass(frozen=True)
 class Square:
-    """A text between its edges; ``y`` grows downwards. Squares of another ``table`` are no neighbours.
+    """A text between its edges, its lines parted; ``y`` grows downwards. Those of another ``table`` are no neighbours.
 
     ``table`` 0 is text outside tables, where every square is a line of its own. ``line`` and ``cell`` are where
     it comes from in a Word file.
@@ -50,18 +50,16 @@ def of_rows(rows: Sequence[Row]) -> list[Square]:
                 found[above[place]] = replace(old, bottom=line + 1)
             else:
                 above[place] = len(found)
-                text = cell.text if cell.text.strip() else cell.struck
+                text = (cell.lined or cell.text) if cell.text.strip() else cell.struck
                 found.append(Square(text, cell.left, line, cell.right, line + 1, row.table, line, cell))
     return found
 
 
 class Sheet:
-    """The squares of a page in reading order, line by line."""
+    """The squares of a page line by line; they come in the order of reading."""
 
     def __init__(self, squares: Sequence[Square]) -> None:
-        order = sorted(range(len(squares)), key=lambda index: (squares[index].top, squares[index].left))
-        self.numbers = tuple(order)  # of each square, as the caller counts
-        self.squares = tuple(squares[index] for index in order)
+        self.squares = tuple(squares)
 
     @cached_property
     def lines(self) -> list[list[int]]:

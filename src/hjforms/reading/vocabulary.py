@@ -18,14 +18,19 @@ from hjforms.reading.squares import Sheet, Square, of_rows
 from hjforms.records.base import Leaf, Record, leaf_at, leaves
 from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
-from hjforms.template.word import DOCUMENT
+from hjforms.template.word import DOCUMENT, blocks, parse_xml
 
 _BRACKET = re.compile("[（(]")
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 TOTAL = canonical("合计")
-SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计")))
-NUMBER = canonical("序号")
+SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计", "过次页", "承前页")))
+NUMBERS = frozenset(map(canonical, ("序号", "行次")))
 ADDRESSEE, GREETING = "addressee", "社会保险经办机构:"  # what a letter says behind the name of its addressee
+SEAL = "机构章"
+PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转入出新就业原参保地的")
+"""The letters that say which agency seals a paper."""
+LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a value
+MANY = 4  # letters that no value has in common with a paper by chance
 UNITS = frozenset(("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日"))
 
 
@@ -50,13 +55,47 @@ class Vocabulary:
     heads: set[str] = field(default_factory=set)
     sections: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
+    table: str = ""
     totals: dict[str, str] = field(default_factory=dict)  # field in the row → field of the total
+    blanks: list[tuple[str, str, str]] = field(default_factory=list)  # field, words right before and behind its blank
+    letters: str = ""  # everything that the form prints
+    _known: dict[str, str] = field(default_factory=dict)  # labels that were asked for
     boxes: dict[str, Leaf] = field(default_factory=dict)
+
+    def name_of(self, text: str) -> str:
+        """The label of a field that a text is, in our spelling; empty where it is none."""
+        name = canonical(text)
+        if name not in self._known:
+            self._known[name] = name if not name or name in self.names else self._part(name)
+        return self._known[name]
+
+    def _part(self, name: str) -> str:
+        """The label that another word stands before: the heading of its block, or which agency it is that seals."""
+        if name.endswith(SEAL):
+            ours = next((own for own in self.names if own.endswith(SEAL) and name.endswith(own)), "")
+            return ours if set(name.removesuffix(ours)) <= PLACE_WORDS else ""
+        splits = ((canonical(name[:cut]), canonical(name[cut:])) for cut in range(2, len(name) - 1))
+        found = (heading + label for heading, label in splits if heading in self.sections)
+        return next((label for label in found if label in self.names), "")
 
     def is_label(self, text: str) -> bool:
         """True for what the form prints."""
         name = canonical(text)
-        return bool(name) and (name in self.names or name in self.sections or name in self.printed)
+        known = name in self.names or name in self.sections or name in self.printed
+        return bool(name) and (known or bool(self.name_of(text)))
+
+    def prints(self, text: str) -> bool:
+        """True for words that stand on the form, or are of it."""
+        shown = squeezed(text)
+        return not any(map(str.isalnum, shown)) or self.is_label(text) or (len(shown) >= MANY and shown in self.letters)
+
+    def ends_with_label(self, text: str) -> bool:
+        """True for a text that goes on with a label and a colon behind something else."""
+        return any(
+            len(piece) - start > 2 and bool(self.name_of(piece[start:]))
+            for piece in squeezed(text).split(":")[:-1]
+            for start in range(max(0, len(piece) - LONGEST_LABEL), len(piece))
+        )
 
     def is_ending(self, text: str) -> bool:
         """True for what follows a blank that stands before its label; where a seal goes, nothing does."""
@@ -105,7 +144,19 @@ class _Builder:
         self._table = template.layout.table
         self._sheet = Sheet(of_rows(rows_of({DOCUMENT: template.document.encode()})))
         self._paths = [self._path(square) for square in self._sheet.squares]
-        self._words = Vocabulary()
+        self._words = Vocabulary(table=template.layout.table)
+        self._blanks(template)
+
+    def _blanks(self, template: Compiled) -> None:
+        """What the form prints, and the blanks in its sentences."""
+        words, inside = self._words, template.layout.row_prefix or "\0"
+        for block in blocks(parse_xml(template.document.encode())):
+            pieces = TOKEN.split("".join(block.texts()))
+            words.letters += squeezed("\0".join(pieces[::2])) + "\0"
+            for index in range(1, len(pieces), 2):
+                if not pieces[index].startswith(inside) and pieces[index] != PAGE:
+                    before, after = squeezed(pieces[index - 1])[-10:], squeezed(pieces[index + 1])[:8]
+                    words.blanks.append((pieces[index], before, after))
 
     def build(self) -> Vocabulary:
         words = self._words
@@ -140,14 +191,14 @@ class _Builder:
             return
         if leaf.kind.parts and leaf.kind.parts.boxes:
             words.boxes[leaf.path] = leaf
-            return
         rest = ".".join(leaf.path.split(".")[1:])
         if canonical(leaf.labels[0]) == TOTAL and any(rest in paths for paths in words.columns.values()):
             words.totals[rest] = leaf.path
             return
         words.contexts[leaf.path] = Context({canonical(leaf.labels[0])} if len(leaf.labels) > 1 else set())
-        for label in (leaf.labels[-1], "".join(leaf.labels)):
-            self._name(canonical(label), leaf.path)
+        own, owners = canonical(leaf.labels[-1]), "".join(map(canonical, leaf.labels[:-1]))
+        for label in (own, owners + own, canonical("".join(leaf.labels))):
+            self._name(label, leaf.path)
 
     def _name(self, label: str, path: str) -> None:
         paths = self._words.names.setdefault(label, []) if label else [path]
@@ -189,7 +240,8 @@ class _Builder:
         seen: set[str] = set()
         for index, slot in enumerate(self._paths):
             leaf, _ = leaf_at(self._type, slot) if slot and slot != PAGE else (None, "")
-            if leaf and leaf.path in self._words.contexts and leaf.path not in seen:
+            outside = leaf and leaf.path in self._words.contexts and leaf.path not in self._words.boxes
+            if leaf and outside and leaf.path not in seen:
                 seen.add(leaf.path)
                 yield index, leaf.path
 
@@ -203,9 +255,6 @@ class _Builder:
                 self._name(inner if len(inner) > SHORTEST else "", path)
             elif (ending := self._right(index)) is not None:
                 self._words.endings[path] = ending
-                if canonical(ending):  # its label stands behind it and nowhere else
-                    for paths in self._words.names.values():
-                        paths[:] = [other for other in paths if other != path]
             else:
                 self._words.unnamed.append(path)
 

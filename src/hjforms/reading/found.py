@@ -1,0 +1,133 @@
+"""What labels told (找到的内容): values with where they stand, and which letters of a page are explained.
+
+A letter that is neither part of a label nor of a value nor printed by the form itself may be a value whose label we
+do not know; it is never lost, see ``Found.rests``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from hjforms.errors import NotationError
+from hjforms.reading.reading import Doubt
+from hjforms.reading.squares import Square
+from hjforms.records.base import Leaf
+
+SURE, LIKELY = 0.8, 0.6
+BLANK = re.compile(r"[\s年月日元_＿]*")
+TWICE = Doubt("error", "表上有两处，写的不一样，没有读入，请人工核对。")
+GLUED = Doubt("error", "内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。")
+_UNITS = {"money": ("元",), "years": ("年",), "whole": ("个月", "月", "年")}
+
+
+class Piece(NamedTuple):
+    """A stretch of the text of a square (by its number)."""
+
+    square: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A text that was found for a field: where it stands, how sure that is, and what speaks against it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    confidence: float = SURE
+    doubt: Doubt | None = None
+
+    @property
+    def square(self) -> int:
+        """The square in which it begins."""
+        return self.pieces[0].square
+
+    def __contains__(self, piece: Piece) -> bool:
+        """True where a piece is a part of what was found."""
+        return any(
+            own.square == piece.square and own.start <= piece.start < piece.end <= own.end for own in self.pieces
+        )
+
+    def but(self, doubt: Doubt) -> Value:
+        """The value with something that speaks against it."""
+        return replace(self, doubt=self.doubt or doubt)
+
+
+@dataclass
+class Found:
+    """What was read by labels from the squares of a page: fields by path, and rows by path in the row.
+
+    ``seen`` are the fields whose labels are there.
+    """
+
+    squares: Sequence[Square]
+    leaves: Mapping[str, Leaf]
+    fields: dict[str, Value] = field(default_factory=dict)
+    rows: list[dict[str, Value]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    _used: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def text(self, *pieces: Piece) -> str:
+        """The text of pieces, as one line."""
+        return "".join(self.squares[piece.square].text[piece.start : piece.end] for piece in pieces).replace("\n", "")
+
+    def whole(self, square: int) -> Piece:
+        """All of a square."""
+        return Piece(square, 0, len(self.squares[square].text))
+
+    def use(self, *pieces: Piece) -> None:
+        """These letters are explained."""
+        for piece in pieces:
+            self._used.setdefault(piece.square, []).append((piece.start, piece.end))
+
+    def use_squares(self, squares: Iterable[int]) -> None:
+        """Everything in these squares is explained."""
+        self.use(*map(self.whole, squares))
+
+    def is_used(self, square: int, place: int) -> bool:
+        """True for a letter that is explained."""
+        return any(start <= place < end for start, end in self._used.get(square, ()))
+
+    def put(self, path: str, pieces: Sequence[Piece], confidence: float, doubt: Doubt | None = None) -> None:
+        """Take a text for the value of a field. One that another place contradicts is in doubt; a blank is none."""
+        self.use(*pieces)
+        text = fitted(self.leaves.get(path), self.text(*pieces))
+        if BLANK.fullmatch(text):
+            return
+        old = self.fields.get(path)
+        if old is None:
+            self.fields[path] = Value(text, tuple(pieces), confidence, doubt)
+        elif old.text != text:
+            self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
+
+    def rests(self, is_known: Callable[[str], bool]) -> dict[int, str]:
+        """What is written in each square and not explained; words and marks between the rest are left out."""
+        found: dict[int, str] = {}
+        for index, square in enumerate(self.squares):
+            rest = "".join("\n" if self.is_used(index, place) else letter for place, letter in enumerate(square.text))
+            strange = [part.strip() for part in rest.split("\n") if not is_known(part)]
+            if strange:
+                found[index] = " ".join(strange)
+        return found
+
+
+def fitted(leaf: Leaf | None, text: str) -> str:
+    """A text as its notation takes it: without blanks around it, and without the unit that papers print behind."""
+    text = text.strip().strip("_＿").strip()
+    if leaf is None:
+        return text
+    others = [text.removesuffix(unit).rstrip() for unit in _UNITS.get(leaf.kind.name, ())]
+    if leaf.kind.name == "years" and text[-1:].isdecimal():
+        others.append(f"{text}个月")
+    return next((other for other in (text, *others) if is_readable(leaf, other)), text)
+
+
+def is_readable(leaf: Leaf, text: str) -> bool:
+    """True for a text that is a value of a field."""
+    try:
+        return leaf.kind.read(text) is not None
+    except NotationError:
+        return False

@@ -1,0 +1,55 @@
+"""Papers as other offices draw them, in PDF and in Word: a title, tables, and lines of text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import docx
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus.tables import TableStyle
+
+FONT = "STSong-Light"
+
+Block = str | Sequence[Sequence[str]]
+"""A line of text, or the rows of a table."""
+
+
+def in_word(title: str, *blocks: Block) -> bytes:
+    """A Word file of paragraphs and tables."""
+    made, target = docx.Document(), io.BytesIO()
+    made.add_paragraph(title)
+    for block in blocks:
+        if isinstance(block, str):
+            made.add_paragraph(block)
+            continue
+        table = made.add_table(rows=len(block), cols=max(map(len, block)))
+        for row, texts in zip(table.rows, block, strict=True):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = text
+    made.save(target)
+    return target.getvalue()
+
+
+def in_pdf(title: str, *blocks: Block) -> bytes:
+    """A page of lines and ruled tables."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    style = Paragraph("", None).style
+    style.fontName, style.wordWrap = FONT, "CJK"
+    ruled = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    parts = [Paragraph(title, style)]
+    for block in blocks:
+        if isinstance(block, str):
+            parts.append(Paragraph(block, style))
+            continue
+        cells = [[Paragraph(text, style) for text in row] for row in block]
+        parts.append(Table(cells, [780 / max(8, len(cells[0]))] * len(cells[0]), style=ruled))
+    target = io.BytesIO()
+    SimpleDocTemplate(target, pagesize=landscape(A4), leftMargin=20, rightMargin=20, invariant=1).build(parts)
+    return target.getvalue()
+
+
+DRAWN = {"PDF": in_pdf, "Word": in_word}
