@@ -22,7 +22,6 @@ IDENTITY = ("name", "citizen_id")
 """By which a person is known on every paper."""
 
 SAME_AGENCY = "若只是写法不同而是同一机构，可以不改，请留意。"
-"""Why the name of an agency may differ on two papers."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +82,8 @@ def copied(
             fills=False,
             excuse=excuse,
         )
+
+
+def one_agency(record_type: type[Record], article: str, source: str, copy: str) -> Iterator[Rule]:
+    """Both papers name one agency (同一机构), which may be written otherwise."""
+    return copied(record_type, article, (source, copy), severity="warning", excuse=SAME_AGENCY)

@@ -12,7 +12,7 @@ from hjforms.packs.jilin.contact_letter import ARTICLE as LETTER_ARTICLE
 from hjforms.packs.jilin.contact_letter import SCOPE, ContactLetter
 from hjforms.packs.jilin.transfer_account import ARTICLE, TransferAccount
 from hjforms.records.base import Part, Record, part
-from hjforms.records.pairs import SAME_AGENCY, Pair, copied, one_person
+from hjforms.records.pairs import Pair, copied, one_agency, one_person
 from hjforms.records.relations import in_order
 from hjforms.records.rules import Check, Violation
 
@@ -34,13 +34,7 @@ LETTER = Pair(
     CertificateAndLetter,
     (
         *one_person(CertificateAndLetter, LETTER_ARTICLE, "personal_number"),
-        *copied(
-            CertificateAndLetter,
-            LETTER_ARTICLE,
-            ("certificate.agency.name", "letter.addressee"),
-            severity="warning",
-            excuse=SAME_AGENCY,
-        ),
+        *one_agency(CertificateAndLetter, LETTER_ARTICLE, "certificate.agency.name", "letter.addressee"),
         in_order(LETTER_ARTICLE, "certificate.signoff.date", "letter.signoff.date"),
         Check("other-scheme", ("letter.scheme",), "在两种制度之间转移", SCOPE, _no_other_scheme),
     ),
@@ -65,13 +59,7 @@ ACCOUNT = Pair(
     LetterAndAccount,
     (
         *one_person(LetterAndAccount, ARTICLE, "personal_number"),
-        *copied(
-            LetterAndAccount,
-            ARTICLE,
-            ("letter.addressee", "account.signoff.agency"),
-            severity="warning",
-            excuse=SAME_AGENCY,
-        ),
+        *one_agency(LetterAndAccount, ARTICLE, "letter.addressee", "account.signoff.agency"),
         in_order(ARTICLE, "letter.signoff.date", "account.transferred_on"),
         in_order(ARTICLE, "letter.signoff.date", "account.signoff.date"),
     ),
@@ -86,13 +74,7 @@ CERTIFIED = Pair(
             ARTICLE,
             *((f"certificate.{name}", f"account.{name}") for name in ("start", "end", "months")),
         ),
-        *copied(
-            CertificateAndAccount,
-            ARTICLE,
-            ("certificate.agency.name", "account.signoff.agency"),
-            severity="warning",
-            excuse=SAME_AGENCY,
-        ),
+        *one_agency(CertificateAndAccount, ARTICLE, "certificate.agency.name", "account.signoff.agency"),
         *copied(
             CertificateAndAccount,
             ARTICLE,

@@ -15,7 +15,7 @@ from hjforms.records.families.contact_letter import ContactLetter
 from hjforms.records.families.employee_account import EmployeeAccount
 from hjforms.records.families.refund import RefundTable
 from hjforms.records.families.resident_account import ResidentAccount
-from hjforms.records.pairs import SAME_AGENCY, Pair, both, copied, one_person
+from hjforms.records.pairs import Pair, both, one_agency, one_person
 from hjforms.records.relations import in_order
 from hjforms.records.rules import Check, Violation
 
@@ -56,12 +56,11 @@ def resident_and_employee(resident: type[ResidentAccount], employee: type[Employ
 def letter_and_refund(letter: type[ContactLetter], refund: type[RefundTable], article: str) -> Pair:
     """The letter of the agency that receives the account (转入地), and the refund that it makes."""
     papers = both(letter=(LETTER, letter), refund=(REFUND, refund))
-    agency = ("letter.signoff.agency", "refund.signoff.agency")
     return Pair(
         papers,
         (
             *one_person(papers, article),
-            *copied(papers, article, agency, severity="warning", excuse=SAME_AGENCY),
+            *one_agency(papers, article, "letter.signoff.agency", "refund.signoff.agency"),
             in_order(article, "letter.signoff.date", "refund.filled_on", severity="warning"),
         ),
     )
