@@ -102,6 +102,13 @@ def test_a_date_is_put_together_from_its_three_blanks(parts, day):
     assert (reading.record.filled_on and reading.record.filled_on.isoformat()) == day
 
 
+def test_a_date_of_three_blanks_is_told_as_the_paper_shows_it_with_the_box_around_them():
+    places = {"year": ("2024", 10), "month": ("5", 40), "day": ("6", 60)}
+    sources = {f"filled_on.{name}": Source(text, 1, (x, 0, x + 10, 8), "chars") for name, (text, x) in places.items()}
+    found = assemble(REFUND, [PageTexts(sources, [], 1)]).fields["filled_on"]
+    assert (found.text, found.box) == ("2024年5月6日", (10, 0, 70, 8))
+
+
 @pytest.mark.parametrize(
     "parts", [("2024", "", ""), ("", "5", "6"), ("2024", "2", "30"), ("2024", "13", "1"), ("二", "5", "6")]
 )

@@ -12,7 +12,7 @@ from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
 from hjforms.reading.bundle import label_of
-from hjforms.reading.reading import Doubt, FieldReading, FormLike, PageTexts, Reading, Source
+from hjforms.reading.reading import Box, Doubt, FieldReading, FormLike, PageTexts, Reading, Source
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
 from hjforms.template.layout import PAGE
 
@@ -89,7 +89,7 @@ class _Assembly:
         if source is None and not present:
             return None
         first = source or present[0]
-        text = first.text if source else "".join(part.text for part in present)
+        text = first.text if source else _spoken(leaf, parts)
         doubts = [
             doubt for written in (source, *present) if written for doubt in (written.doubt, *written.notes) if doubt
         ]
@@ -101,7 +101,8 @@ class _Assembly:
                 value = self._read(leaf, text, None if source else parts)
             except NotationError as error:
                 self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
-        self._fields[path] = FieldReading(value, text, first.page, first.box, first.method, first.confidence)
+        box = first.box if source else _around(present)
+        self._fields[path] = FieldReading(value, text, first.page, box, first.method, first.confidence)
         return value
 
     @staticmethod
@@ -117,6 +118,22 @@ class _Assembly:
 
     def _find(self, path: str, message: str, found: str | None = None) -> None:
         self._findings.append(Finding("error", path, "read", message, None, found))
+
+
+def _spoken(leaf: Leaf, parts: list[Source | None]) -> str:
+    """The places of one value with what the paper prints after them: 2024年12月20日, ☑是 □否."""
+    assert leaf.kind.parts is not None
+    labelled = zip(parts, leaf.kind.parts.labels, strict=True)
+    return (" " if leaf.kind.parts.boxes else "").join(f"{part.text}{label}" for part, label in labelled if part)
+
+
+def _around(parts: list[Source]) -> Box | None:
+    """The box around the places of one value."""
+    boxes = [part.box for part in parts if part.box]
+    if not boxes:
+        return None
+    left, lower, right, upper = zip(*boxes, strict=True)
+    return min(left), min(lower), max(right), max(upper)
 
 
 def _written(source: Source) -> bool:
