@@ -1,10 +1,11 @@
 # make alone prints this help. Python 3.11 or newer and make are all that `make demo` and `make test` need.
 PYTHON ?= python3
+MINUTES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench templates corpus fonts clean
+.PHONY: help demo test lint bench templates corpus fuzz fonts clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -43,6 +44,9 @@ templates: $(VENV)/ready ## compile every Word template into its fillable PDF (n
 
 corpus: $(VENV)/ready ## make the files of other programs anew, and the table of docs/reading.md (needs them all)
 	$(BIN)/python -m tools.corpus
+
+fuzz: $(VENV)/ready ## read files with faults put into them, MINUTES of each kind
+	$(BIN)/python -m tools.fuzz --minutes $(MINUTES)
 
 fonts: $(VENV)/ready ## build the font files again from their sources (needs npm and apt)
 	$(BIN)/python tools/fonts.py
