@@ -101,6 +101,49 @@ def test_a_note_on_a_blank_field_is_told_there():
     assert told(reading) == [("warning", "person.address", "comment", "缺地址")]
 
 
+def slot_of(path):
+    return next(slot.box for slot in REFUND.compiled.layout.slots if slot.path == path)
+
+
+def test_a_note_on_a_blank_cell_of_a_row_is_told_there():
+    assert worked().years[1].remark is None
+    [reading] = read(annotated(Text(text="备注呢", rect=slot_of("years.1.remark"))))
+    assert reading.record == worked()
+    assert told(reading) == [("warning", "years.1.remark", "comment", "备注呢")]
+
+
+def test_a_note_on_a_blank_cell_of_a_further_page_is_told_at_its_row_of_the_record():
+    box = slot_of("years.0.paid.collective")
+    [reading] = read(annotated(Text(text="集体补助？", rect=box), page=1, record=table_of(13)))
+    assert told(reading) == [("warning", "years.12.paid.collective", "comment", "集体补助？")]
+
+
+@pytest.mark.parametrize(("subtype", "said"), [("Ink", "手写"), ("Stamp", "图章"), ("Circle", "图形")])
+def test_what_is_drawn_on_a_value_without_words_is_told(subtype, said):
+    x0, y0, x1, y1 = box_of("person.name")
+    drawing = strike((x0 + 20, y0 + 2, x0 + 40, y1 - 2))
+    drawing[NameObject("/Subtype")] = NameObject(f"/{subtype}")
+    drawing[NameObject("/InkList")] = ArrayObject([ArrayObject(map(FloatObject, (x0, y0, x1, y1)))])
+    del drawing["/QuadPoints"]
+    [reading] = read(annotated(drawing))
+    assert reading.record == worked()
+    [(severity, path, rule, found)] = told(reading)
+    assert (severity, path, rule) == ("warning", "person.name", "comment")
+    assert said in found
+
+
+def test_a_stroke_by_hand_along_a_value_strikes_it_out():
+    x0, y0, x1, y1 = box_of("refund_total")
+    middle = (y0 + y1) / 2
+    drawing = strike((x0, middle - 5, x1, middle + 5))
+    drawing[NameObject("/Subtype")] = NameObject("/Ink")
+    drawing[NameObject("/InkList")] = ArrayObject([ArrayObject(map(FloatObject, (x0, middle, x1, middle)))])
+    del drawing["/QuadPoints"]
+    [reading] = read(annotated(drawing))
+    assert reading.fields["refund_total"].value is None
+    assert [found.rule for found in reading.findings] == ["struck"]
+
+
 def test_a_note_far_from_every_field_is_told_with_its_page():
     [reading] = read(annotated(Text(text="见附件", rect=(5, 5, 20, 20)), page=1, record=table_of(13)))
     assert told(reading) == [("warning", "", "comment", "见附件")]

@@ -124,6 +124,68 @@ def test_a_comment_is_told_at_the_field_where_it_lies(text, path):
     assert told(reading) == [("warning", path, "comment", "请核实")]
 
 
+def commented(blank_of):
+    """The file with a comment in the first cell without text of the row that holds this text."""
+    row = row_with(blank_of)
+    blank = next(
+        cell for cell in re.findall(r"<w:tc>(?:(?!</w:tc>).)*</w:tc>", row) if not re.search(r">[^<>]+</w:t>", cell)
+    )
+    noted = blank.replace("</w:p>", ANCHOR.format("") + "</w:p>", 1)
+    parts = parts_of(edited(WHOLE, row, row.replace(blank, noted, 1)))
+    return zipped({**parts, "word/comments.xml": COMMENTS.encode()})
+
+
+def test_a_comment_on_a_blank_cell_of_a_row_is_told_at_its_field():
+    [reading] = read(commented(">2014<"))
+    assert reading.record == worked()
+    [(severity, path, rule, found)] = told(reading)
+    assert (severity, rule, found) == ("warning", "comment", "请核实")
+    assert path.startswith("years.1.")
+    assert path not in reading.fields
+
+
+HEADER = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:hdr>'
+BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+    "<w:p><w:r><w:t>另附一页</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+
+
+def with_margin(name, text):
+    """The file with a header, a footer or a note in which a text stands."""
+    parts = parts_of(WHOLE)
+    parts[f"word/{name}.xml"] = HEADER.format(f"<w:p>{text}</w:p>").encode()
+    relation = f'<Relationship Id="rIdX" Type="x/{name}" Target="{name}.xml"/></Relationships>'.encode()
+    parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", relation)
+    return zipped(parts)
+
+
+@pytest.mark.parametrize(("name", "where"), [("header1", "页眉"), ("footer2", "页脚"), ("footnotes", "脚注")])
+def test_text_in_the_margins_is_told_and_not_lost(name, where):
+    [reading] = read(with_margin(name, "<w:r><w:t>此表作废</w:t></w:r>"))
+    assert reading.record == worked()
+    assert told(reading) == [("warning", "", "read.unknown", "此表作废")]
+    assert where in reading.findings[0].message
+
+
+@pytest.mark.parametrize("text", ["", "第1页 共2页", "- 1 -", "1/2", "　"])
+def test_the_number_of_a_page_in_the_margin_is_nothing_to_be_told(text):
+    [reading] = read(with_margin("footer1", f"<w:r><w:t>{text}</w:t></w:r>"))
+    assert reading.findings == ()
+
+
+def test_text_in_a_box_of_a_header_is_told():
+    [reading] = read(with_margin("header1", BOX))
+    assert told(reading) == [("warning", "", "read.unknown", "另附一页")]
+
+
+def test_text_in_a_box_beside_the_form_is_told():
+    run = run_of("公民身份号码")
+    [reading] = read(edited(WHOLE, run, run + BOX))
+    assert reading.record == worked()
+    assert [found.rule for found in reading.findings] == ["read.unknown"]
+
+
 def test_a_comment_on_a_label_is_told_with_its_row():
     run = run_of("公民身份号码")
     parts = parts_of(edited(WHOLE, run, ANCHOR.format(run)))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import pypdf
+import pypdfium2
 import pytest
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from tools.corpus.papers import PAPERS, draw
 from tools.corpus.records import common
 
 from drawn import in_pdf
 from hjforms.api import form, read
+from hjforms.errors import DocumentError
 from support import REFUND, leaves_of
 
 FONT = "STSong-Light"
@@ -67,3 +80,73 @@ def test_the_table_of_years_is_found_by_its_heads_however_many_rows_it_has():
     for _, paper in PAPERS.values():
         [reading] = read(draw(REFUND, record, replace(paper, size=(900, 1300))))
         assert leaves_of(reading.record) == leaves_of(record)
+
+
+def with_field(data, label, value, *, drawn):
+    """The paper with a form field right of a label, drawn into the page or left for the viewer to draw."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    with pypdfium2.PdfDocument(data) as document:
+        search = document[0].get_textpage().search(label)
+        first, count = search.get_next()
+        sides = [document[0].get_textpage().get_charbox(first + index) for index in range(count)]
+    right, low, high = sides[-1][2], sides[0][1], sides[0][3]
+    look = StreamObject()
+    look.set_data(b"BT /Helv 8 Tf 1 2 Td (%b) Tj ET" % value.encode())
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts = DictionaryObject({NameObject(key): NameObject(item) for key, item in font.items()})
+    resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/Helv"): fonts})})
+    box = ArrayObject(map(FloatObject, (0, 0, 88, 12)))
+    look.update(
+        {NameObject("/Subtype"): NameObject("/Form"), NameObject("/BBox"): box, NameObject("/Resources"): resources}
+    )
+    field = DictionaryObject(
+        {
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/T"): TextStringObject("a"),
+            NameObject("/F"): NumberObject(4),
+            NameObject("/V"): TextStringObject(value),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (right + 32, low - 2, right + 120, high + 2))),
+        }
+    )
+    if drawn:
+        field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+    reference = writer._add_object(field)
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([reference])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([reference])})
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_what_is_entered_into_a_field_of_another_paper_is_read_where_it_is_drawn():
+    blank = [["姓名", "张示例", "性别", "男", "身份证号码", ""], *ROWS[1:]]
+    data = with_field(page(*blank), "身份证号码", "371000196501150018", drawn=True)
+    [reading] = read(data)
+    assert reading.record.person.citizen_id == "371000196501150018"
+
+
+def test_what_is_entered_into_a_field_of_another_paper_and_not_drawn_is_an_error():
+    blank = [["姓名", "张示例", "性别", "男", "身份证号码", ""], *ROWS[1:]]
+    data = with_field(page(*blank), "身份证号码", "371000196501150018", drawn=False)
+    [reading] = read(data)
+    assert reading.record.person.citizen_id is None
+    assert ("error", "371000196501150018") in [(found.severity, found.found) for found in reading.findings]
+
+
+def test_a_paper_on_which_characters_are_read_that_nobody_prints_is_not_read_by_its_labels():
+    data = page(*ROWS, foot=["见附表"])
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    font = DictionaryObject({NameObject(key): NameObject(item) for key, item in BROKEN.items()})
+    content = StreamObject()
+    content.set_data(b"BT /Broken 9 Tf 1 0 0 1 99 99 Tm (\\001\\003) Tj ET")
+    writer.pages[0]["/Resources"]["/Font"][NameObject("/Broken")] = font
+    contents = writer.pages[0].raw_get("/Contents")
+    writer.pages[0][NameObject("/Contents")] = ArrayObject([contents, writer._add_object(content)])
+    target = io.BytesIO()
+    writer.write(target)
+    with pytest.raises(DocumentError, match="编码损坏"):
+        read(target.getvalue())
+
+
+BROKEN = {"/Type": "/Font", "/Subtype": "/TrueType", "/BaseFont": "/ABCDEF+Nothing"}

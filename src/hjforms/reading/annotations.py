@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.findings import Finding
+from hjforms.reading import clock, limits
 from hjforms.reading.reading import Box, Reading
 from hjforms.records.base import Record, leaf_at, place
-from hjforms.template.layout import PAGE
+from hjforms.template.layout import PAGE, Layout
 from hjforms.template.objects import CanonicalFile, NotCanonicalError
 
 NEAR = 15.0  # points: so far beside a field its note may stand
 COVERED = 0.2  # of the narrower of line and field: what they share at least
+HIGHEST = 8.0  # points: of a stroke by hand through a line
 LONGEST_NOTE = 500
 MOST = 1000  # of a page
 STRUCK = "被划线删去，没有读入，请核对。"
@@ -48,7 +50,8 @@ def _foreign(data: bytes) -> Iterator[Annotation]:
 
     try:
         with pypdfium2.PdfDocument(data) as document:
-            for number in range(len(document)):
+            for number in range(min(len(document), limits.MOST_PAGES)):
+                clock.tick()
                 yield from _on_page(document[number], number + 1)
     except pypdfium2.PdfiumError:
         return
@@ -57,15 +60,26 @@ def _foreign(data: bytes) -> Iterator[Annotation]:
 def _on_page(page: Any, number: int) -> Iterator[Annotation]:
     import pypdfium2.raw as pdfium
 
+    unsaid = {
+        pdfium.FPDF_ANNOT_INK: "（手写笔迹）",
+        pdfium.FPDF_ANNOT_STAMP: "（图章）",
+        **dict.fromkeys((pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON), "（图形）"),
+    }
     silent = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind not in silent and not pdfium.FPDFAnnot_GetFlags(annotation) & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
-            strikes = kind in {pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_LINE}
+            strikes = kind in {pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE}
             boxes = tuple(_quads(annotation)) or tuple(_line(annotation)) or tuple(_rectangle(annotation))
-            yield Annotation(number, boxes, strikes, _words(annotation))
+            words = _words(annotation) or unsaid.get(kind, "")
+            yield Annotation(number, boxes, strikes or (kind == pdfium.FPDF_ANNOT_INK and _is_flat(boxes)), words)
         pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _is_flat(boxes: Sequence[Box]) -> bool:
+    """True for what is drawn in one stroke along a line of text."""
+    return all(y1 - y0 <= HIGHEST and x1 - x0 > 2 * (y1 - y0) for x0, y0, x1, y1 in boxes)
 
 
 def _quads(annotation: Any) -> Iterator[Box]:
@@ -113,6 +127,7 @@ def _words(annotation: Any) -> str:
 def with_annotations(readings: list[Reading], annotations: Sequence[Annotation]) -> list[Reading]:
     """The readings of a file with a finding for each annotation; what is struck out is taken out of the record."""
     for annotation in annotations:
+        clock.tick()
         touched = [(index, path) for index, reading in enumerate(readings) for path in _fields(reading, annotation)]
         for index, path in touched:
             readings[index] = _told(readings[index], annotation, path)
@@ -125,7 +140,8 @@ def _fields(reading: Reading, annotation: Annotation) -> list[str]:
     """The paths of the fields that an annotation covers; of a note the nearest one."""
     boxes = dict(_boxes(reading, annotation.page))
     if annotation.strikes:
-        return [path for path, box in boxes.items() if any(_crosses(line, box) for line in annotation.boxes)]
+        crossed = [path for path, box in boxes.items() if any(_crosses(line, box) for line in annotation.boxes)]
+        return [path for path in crossed if path in reading.fields] or crossed
     distances = [(_distance(one, box), path) for path, box in boxes.items() for one in annotation.boxes[:1]]
     nearest = min(distances, default=(NEAR + 1, ""))
     return [nearest[1]] if nearest[0] <= NEAR and annotation.text else []
@@ -138,10 +154,31 @@ def _boxes(reading: Reading, page: int) -> Iterator[tuple[str, Box]]:
     layout = reading.form.compiled.layout
     slots = {slot.path: slot.box for slot in layout.slots if slot.path != PAGE and not layout.in_rows(slot)}
     if all(_same(slots[path], box) for path, box in read.items() if path in slots):
-        for path, box in slots.items():
-            leaf, _ = leaf_at(reading.form.record_type, path)
-            if leaf and leaf.path not in read:
-                yield leaf.path, box
+        for path, box in (*slots.items(), *_blank_cells(layout, read)):
+            leaf, part = leaf_at(reading.form.record_type, path)
+            whole = path.removesuffix(f".{part}") if part else path
+            if leaf and whole not in read:
+                yield whole, box
+
+
+def _blank_cells(layout: Layout, read: dict[str, Box]) -> Iterator[tuple[str, Box]]:
+    """The cells of the rows of which something was read, by their places in the record."""
+    cells = [(*_row(layout, slot.path), slot.box) for slot in layout.slots if layout.in_rows(slot)]
+    seen = [
+        (*_row(layout, path), box) for path, box in read.items() if layout.table and path.startswith(layout.row_prefix)
+    ]
+    rows = {  # of the page, and which of the record each is
+        row: index for row, field, box in cells for index, name, where in seen if name == field and _same(where, box)
+    }
+    for row, field, box in cells:
+        if row in rows:
+            yield f"{layout.row_prefix}{rows[row]}.{field}", box
+
+
+def _row(layout: Layout, path: str) -> tuple[str, str]:
+    """The row of a path, and its field in the row."""
+    row, _, field = path.removeprefix(layout.row_prefix).partition(".")
+    return row, field
 
 
 def _same(one: Box, other: Box) -> bool:

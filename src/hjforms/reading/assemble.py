@@ -95,6 +95,8 @@ class _Assembly:
         ]
         for doubt in dict.fromkeys(doubts):
             self._doubt(path, text, doubt)
+        if not text and not any(doubt.refuses for doubt in doubts):
+            return None  # a blank of which something is said
         value = None
         if not any(doubt.refuses for doubt in doubts):
             try:

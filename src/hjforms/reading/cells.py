@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
-from hjforms.template.word import W, document_of, parse_xml
+from hjforms.reading import clock
+from hjforms.template.word import RELATIONS, W, document_of, parse_xml
 
+MOST_ROWS = 50_000  # with the paragraphs outside tables: a thousand pages
+MOST_CELLS = 500  # of a row; Word itself allows 63
 _COMMENTS, _STYLES = "word/comments.xml", "word/styles.xml"
+_MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+_PAGE = re.compile(r"[\s\-—–/第页共之\d]*")
 _OFF = {"0", "false", "off", "none"}
 _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 _PROPERTIES = {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "tblGrid", "sectPr")}
@@ -63,7 +69,28 @@ class Row:
 def rows_of(parts: dict[str, bytes]) -> list[Row]:
     """The rows of a Word package in the order of the document; tables count from 1."""
     body = document_of(parts).find(f"{W}body")
-    return [] if body is None else list(_Reader(parts).rows(body))
+    found: list[Row] = []
+    for row in () if body is None else _Reader(parts).rows(body):
+        clock.tick()
+        found.append(row)
+        if len(found) > MOST_ROWS or len(row.cells) > MOST_CELLS:
+            raise DocumentError("Word 文件的行、格多得不合常理；页数多的，请分拆后再读。")
+    return found
+
+
+def margins_of(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+    """What stands in headers, footers and notes (页眉、页脚、脚注), with the name of the place; blanks left out.
+
+    The number of a page is none of it.
+    """
+    relations = parts.get(RELATIONS, b"")
+    reader, found = _Reader(parts), []
+    for name, data in sorted(parts.items()):
+        where = next((place for step, place in _MARGINS.items() if name.startswith(f"word/{step}")), "")
+        if where and name.removeprefix("word/").encode() in relations:
+            texts = ["".join(row.texts) for row in reader.margin(parse_xml(data))]
+            found += [(where, text.strip()) for text in texts if text.strip() and not _PAGE.fullmatch(text)]
+    return list(dict.fromkeys(found))
 
 
 @dataclass
@@ -93,6 +120,12 @@ class _Reader:
             elif element.tag == f"{W}tbl":
                 self._tables += 1
                 yield from self._table(element, self._tables)
+
+    def margin(self, root: Any) -> Iterator[Row]:
+        """The rows of a header, a footer, or of all notes of a file."""
+        notes = [child for child in root if child.tag in {f"{W}footnote", f"{W}endnote"}]
+        for owner in notes or [root]:
+            yield from self.rows(owner)
 
     def _apart(self, words: _Words) -> Iterator[Row]:
         for element in words.apart:

@@ -8,11 +8,12 @@ after it, however many they are. Where others have drawn the paper anew, values 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hjforms.findings import Finding, Severity
-from hjforms.reading.cells import Cell, Row, rows_of
+from hjforms.reading import clock
+from hjforms.reading.cells import Cell, Row, margins_of, rows_of
 from hjforms.reading.found import Found, Value
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
@@ -100,7 +101,16 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
         form = _form_of(rows[titles[number - 1]], rows[first:last], forms)
         pages.append((form, _Page(form, rows[first:last], number).read()))
+    if pages:
+        form, page = pages[0]
+        pages[0] = form, replace(page, findings=(*page.findings, *_around(parts)))
     return pages
+
+
+def _around(parts: dict[str, bytes]) -> Iterator[Finding]:
+    """What stands around the text of the document, where no form of ours has anything."""
+    for where, text in margins_of(parts):
+        yield Finding("warning", "", "read.unknown", f"{where}中有文字，没有读入，请人工查看。", None, text)
 
 
 def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
@@ -110,13 +120,14 @@ def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
     if found:
         return found
-    return [
+    spoken = (
         index
         for index, text in enumerate(texts)
-        if any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
-        and "《" not in text
-        and candidates("".join("".join(row.texts) for row in rows), forms)
-    ][:1]
+        if "《" not in text and any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
+    )
+    first = next(spoken, None)
+    is_form = first is not None and candidates("".join("".join(row.texts) for row in rows), forms)
+    return [first] if first is not None and is_form else []
 
 
 def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
@@ -154,6 +165,7 @@ class _Page:
         """The texts of the page. Text that stands nowhere on the form is a finding, not lost."""
         strange: list[int] = []
         for index, row in enumerate(self._rows):
+            clock.tick()
             texts = tuple(map(squeezed, row.texts))
             match = self._find(texts)
             if row.deleted:
@@ -206,9 +218,17 @@ class _Page:
             else:
                 self._note(cell, row, "")
         if pattern.repeated:
-            self._page.rows.append(sources)
+            self._page.rows.append(self._written(sources, row))
         else:
             self._page.fields.update(sources)
+
+    def _written(self, sources: dict[str, Source], row: Row) -> dict[str, Source]:
+        """The sources of a row of years; one in which nothing is written is none, and what is said of it is kept."""
+        if any(source.text for source in sources.values()):
+            return sources
+        for doubt in (doubt for source in sources.values() for doubt in source.notes):
+            self._say(row, doubt.rule, doubt.message, doubt.found)
+        return {}
 
     def _put(
         self,
@@ -224,11 +244,14 @@ class _Page:
     ) -> None:
         """The source of a field with what is to be said of its cell; what is struck through is no value."""
         struck = bool(cell.struck) and not cell.text.strip()
-        if not text.strip() and not struck:
-            self._note(cell, row, "" if inside else path)
-            return
         method: Method = "cell" if confidence >= ALIKE else "grid"
         notes = tuple(_notes(cell))
+        if not text.strip() and not struck:
+            if inside and notes:
+                sources[path] = Source("", self._page.page, None, method, confidence, notes=notes)
+            else:
+                self._note(cell, row, path)
+            return
         sources[path] = Source(cell.struck if struck else text, self._page.page, None, method, confidence, doubt, notes)
 
     def _note(self, cell: Cell, row: Row, path: str) -> None:
@@ -284,7 +307,8 @@ class _Page:
             for path, value in row.items():
                 if squares[value.square].line in strange:
                     self._found(sources, path, value, squares[value.square], inside=True)
-            self._page.rows.append(sources)
+            line = min((squares[value.square].line for value in row.values()), default=0)
+            self._page.rows.append(self._written(sources, self._rows[line]))
 
     def _found(self, sources: dict[str, Source], path: str, value: Value, square: Square, *, inside: bool) -> None:
         cell, row = square.cell or Cell(value.text), self._rows[square.line]

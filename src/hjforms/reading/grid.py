@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
+from hjforms.reading import clock
 from hjforms.reading.characters import Char, lines, upright
 from hjforms.reading.reading import Box
 
@@ -23,6 +24,8 @@ SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
 MOST_LINES = 20000
+MOST_FIELDS = 250_000  # of the raster of all lines
+MOST_CELLS = 3000
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -38,6 +41,7 @@ class Cell:
 
     def touches(self, other: Cell) -> bool:
         """True for cells that border on each other."""
+        clock.tick()
         (left, low, right, high), (x0, y0, x1, y1) = self.box, other.box
         return left - SAME_LINE <= x1 and x0 <= right + SAME_LINE and low - SAME_LINE <= y1 and y0 <= high + SAME_LINE
 
@@ -67,6 +71,7 @@ def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
     inside: list[list[Char]] = [[] for _ in tops]
     outside: list[Char] = []
     for char in chars:
+        clock.tick()
         place = next((index for index, box in enumerate(tops) if _holds(box, char)), None)
         (outside if place is None else inside[place]).append(char)
     cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
@@ -98,23 +103,29 @@ def _straight(page: Any, turn: int) -> tuple[list[_Line], list[_Line]]:
 
 
 def _sides(page: Any) -> Iterator[tuple[Point, Point]]:
+    return chain.from_iterable(paths_of(page))
+
+
+def paths_of(page: Any) -> Iterator[list[tuple[Point, Point]]]:
+    """The lines that each path of a page of pdfium draws."""
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page)
     for index in range(count):
-        yield from _object_sides(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
+        yield from _object_paths(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
 
 
-def _object_sides(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[Point, Point]]:
+def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[list[tuple[Point, Point]]]:
     import pypdfium2.raw as pdfium
 
+    clock.tick()
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
         matrix = _times(_matrix(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _object_sides(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+            yield from _object_paths(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield from _path_sides(item, _times(_matrix(item), outer))
+        yield list(_path_sides(item, _times(_matrix(item), outer)))
 
 
 def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
@@ -186,12 +197,13 @@ def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
     """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
     plumb = [*plumb, *_ends(_whole(level))]
     xs, ys = _places(plumb), _places(level)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_FIELDS:
         return []
     walls, floors = _cover(plumb, xs, ys), _cover(level, ys, xs)
     width, height = len(xs) - 1, len(ys) - 1
     parts = _Parts()
     for column in range(width):
+        clock.tick()
         for row in range(height):
             here = (column, row)
             for edge, (wall, beyond) in (
@@ -214,7 +226,7 @@ def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
         size = (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
         if size == len(members):
             found.append((xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1]))
-    return found
+    return found if len(found) <= MOST_CELLS else []
 
 
 def _whole(found: list[_Line]) -> list[_Line]:
@@ -262,6 +274,7 @@ def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[
         drawn[max(0, bisect_right(places, place + 0.01) - 1)].append((start, end))
     covered = set()
     for index, pieces in drawn.items():
+        clock.tick()
         for number, (start, end) in enumerate(pairwise(across)):
             length = sum(max(0.0, min(end, stop) - max(start, begin)) for begin, stop in pieces)
             if length >= (end - start) * COVERED:

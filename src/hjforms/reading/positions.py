@@ -14,7 +14,7 @@ from functools import cache
 
 from hjforms.findings import Finding
 from hjforms.notations.choice import EMPTY
-from hjforms.reading import canonical
+from hjforms.reading import canonical, clock
 from hjforms.reading.alignment import Laid, Page
 from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import UNKNOWN, Char, is_next_line, is_unclear, joined, lines, upright
@@ -22,11 +22,13 @@ from hjforms.reading.fields import Widget
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
+from hjforms.reading.strokes import Stroke, drawn_over, struck
 from hjforms.records.base import leaf_at
 from hjforms.template.layout import PAGE, Layout, Slot
 from hjforms.template.store import Compiled
 
 LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
+LONG = 200  # characters in a slot
 CLIP_RIM = 1.5  # points by which the clip of a text may stand over the edge of its slot
 CLOSE = 0.2  # of the size: characters so close belong to one word
 
@@ -58,6 +60,7 @@ class Sheet:
     drawn: Sequence[Char]
     redrawn: bool
     picture: Picture
+    strokes: Sequence[Stroke] = ()
 
 
 def read_at(form: FormLike, laid: Laid, sheet: Sheet) -> tuple[PageTexts, set[int]]:
@@ -79,6 +82,7 @@ class _Positions:
         self._drawn_cut: set[int] = set()
         self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
         self._doubts: dict[int, Doubt] = {}
+        self._strokes = drawn_over(sheet.strokes, form.compiled, laid.placement)
 
     def read(self) -> tuple[PageTexts, set[int]]:
         taken = set(self._labels)
@@ -157,6 +161,8 @@ class _Positions:
                 texts.setdefault(place, []).append(char)
         for place, text in texts.items():
             for number, char in enumerate(chars):
+                if len(text) > LONG:
+                    clock.tick()
                 if places[number] != place and number not in self._labels and is_next_line(text, char):
                     self._doubts.update({index: OVERFLOW for index in (place, places[number]) if index >= 0})
 
@@ -176,7 +182,13 @@ class _Positions:
         doubt = self._doubts.get(index, doubt)
         if not text and doubt is None:
             return None
-        return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt)
+        line = None if _is_box(self._form, slot) else struck(self._strokes, self._seen(index), text)
+        notes = (line,) if line else ()
+        return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt, notes=notes)
+
+    def _seen(self, index: int) -> list[Char]:
+        """The characters of a slot, those of its field among them."""
+        return self._drawn[index] or self._chars[index]
 
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
         seen, cut = self._chars[index], self._cut[index]

@@ -1,0 +1,89 @@
+"""Strokes (划线) that are drawn into a page itself: a value that a line goes through is struck out.
+
+A viewer may put what people draw into the content of the page when it saves it. The lines of the template are where
+the template has them; what else goes through the middle of a value strikes it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hjforms.reading.alignment import Placement
+from hjforms.reading.characters import Char, lines, upright
+from hjforms.reading.grid import paths_of
+from hjforms.reading.reading import Box, Doubt
+from hjforms.template.store import Compiled
+
+MOST = 20_000  # paths of a page
+SHARED = 0.5  # of the width of a line of text: what a stroke covers of it at least
+LOW, HIGH = 0.12, 0.7  # of the size, from the baseline: where a stroke goes through a text, neither under nor over it
+FLAT = 0.6  # of the size: so high may a stroke of several pieces be
+SAME = 1.5  # points of the template
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A path that is drawn: its box, and whether it is one straight line, which may slope."""
+
+    box: Box
+    straight: bool
+
+
+def strokes_of(page: Any) -> list[Stroke]:
+    """The strokes on a page of pdfium."""
+    found: list[Stroke] = []
+    for sides in paths_of(page):
+        if not sides:
+            continue
+        xs, ys = ([point[axis] for side in sides for point in side] for axis in (0, 1))
+        found.append(Stroke((min(xs), min(ys), max(xs), max(ys)), len(sides) == 1))
+        if len(found) >= MOST:
+            break
+    return found
+
+
+@cache
+def _ruled(template: Compiled) -> tuple[Box, ...]:
+    """The strokes of a template."""
+    import pypdfium2
+
+    with closing(pypdfium2.PdfDocument(template.pdf)) as document:
+        return tuple(stroke.box for stroke in strokes_of(document[0]))
+
+
+def drawn_over(strokes: Sequence[Stroke], template: Compiled, placement: Placement) -> list[Stroke]:
+    """The strokes that are not those of the template, where they lie on it."""
+    ruled = _ruled(template)
+    back = (Stroke(_back(stroke.box, placement), stroke.straight) for stroke in strokes)
+    return [stroke for stroke in back if not any(_same(stroke.box, box) for box in ruled)]
+
+
+def _back(box: Box, placement: Placement) -> Box:
+    corners = (upright(box[0], box[1], placement.turn), upright(box[2], box[3], placement.turn))
+    (x0, y0), (x1, y1) = (placement.point_back(*corner) for corner in corners)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _same(one: Box, other: Box) -> bool:
+    return all(abs(first - second) <= SAME for first, second in zip(one, other, strict=True))
+
+
+def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt | None:
+    """The doubt about a text through which a stroke goes; the text is not taken."""
+    for line in lines(chars):
+        size, base = line[0].size, line[0].base
+        left, right = line[0].left, line[-1].left + line[-1].width
+        if any(_goes_through(stroke, left, right, base, size) for stroke in strokes):
+            return Doubt("warning", "被划线删去，没有读入，请核对。", "struck", text, taken=False)
+    return None
+
+
+def _goes_through(stroke: Stroke, left: float, right: float, base: float, size: float) -> bool:
+    x0, y0, x1, y1 = stroke.box
+    flat = stroke.straight or y1 - y0 <= size * FLAT
+    through = base + size * LOW < (y0 + y1) / 2 < base + size * HIGH
+    return flat and through and min(x1, right) - max(x0, left) >= (right - left) * SHARED
