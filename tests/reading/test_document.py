@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf.generic import DictionaryObject, NameObject
 
 from hjforms.api import compare, read
 from hjforms.errors import DocumentError
@@ -30,6 +34,25 @@ def test_what_is_neither_pdf_nor_docx_is_refused(data):
     for reading in (read, REFUND.read):
         with pytest.raises(DocumentError):
             reading(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nothing", "空的"), ("a picture", "图片"), ("an old Word file", "旧版"), ("a text", "不是 PDF")]
+)
+def test_what_cannot_be_read_is_told_for_what_it_is(name, said):
+    with pytest.raises(DocumentError, match=said):
+        read(OTHER[name])
+
+
+def test_a_bundle_of_attached_files_is_told_to_be_taken_apart():
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.root_object[NameObject("/Collection")] = DictionaryObject()
+    writer.add_attachment("清退表.pdf", REFUND.pdf(worked()))
+    target = io.BytesIO()
+    writer.write(target)
+    with pytest.raises(DocumentError, match="附件"):
+        read(target.getvalue())
 
 
 def test_an_old_word_file_is_told_what_to_do():

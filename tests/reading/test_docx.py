@@ -293,7 +293,41 @@ def test_a_file_with_the_title_alone_is_a_blank_form_or_none():
 
 def test_an_encrypted_word_file_is_refused():
     """Office wraps it into a compound file, as it did with .doc."""
-    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le"), "密码")
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"OFD.xml": b"<ofd/>"}, "OFD"),
+        ({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}, "Excel"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}, "OpenDocument"),
+        ({"清退表.pdf": b"%PDF-1.7"}, "解压"),
+    ],
+)
+def test_what_is_packed_like_a_word_file_and_is_none_says_what_it_is(parts, said):
+    refused(zipped(parts), said)
+
+
+PARAGRAPH = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
+TOO_MUCH = {
+    "paragraphs": "<w:p/>" * 60_000,
+    "cells": "<w:tbl><w:tr>" + f"<w:tc>{PARAGRAPH}</w:tc>" * 600 + "</w:tr></w:tbl>",
+    "tags": "<w:proofErr/>" * 2_100_000,
+    "tables in tables": "<w:tbl><w:tr><w:tc>" * 300 + PARAGRAPH + "</w:tc></w:tr></w:tbl>" * 300,
+}
+
+
+@pytest.mark.parametrize("body", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_document_of_more_than_any_paper_holds_is_refused(body, monkeypatch):
+    monkeypatch.setattr(word, "LARGEST_RATIO", 10**6)
+    refused(edited(WHOLE, "<w:sectPr", f"{body}<w:sectPr"))
+
+
+@pytest.mark.parametrize("said", [REFUND.title, f"《{REFUND.title}》", f"关于{REFUND.title}"])
+def test_a_document_that_speaks_of_a_form_a_thousand_times_comes_to_an_end(said):
+    paragraph = f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"
+    assert read(edited(WHOLE, "<w:sectPr", f"{paragraph * 1000}<w:sectPr"))[0].record == worked()
 
 
 def test_a_zip_entry_with_a_password_is_refused():

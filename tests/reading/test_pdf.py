@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.api import compare, read
 from hjforms.errors import DocumentError
-from hjforms.reading import pdf as reader
+from hjforms.reading import limits
 from hjforms.reading.reading import METHODS
 from support import (
     CITIZEN_ID,
@@ -365,7 +365,7 @@ def test_five_thousand_blank_pages_are_refused_or_have_no_form():
 
 
 def test_a_file_beyond_all_measure_is_refused_before_it_is_opened(monkeypatch):
-    monkeypatch.setattr(reader, "LARGEST", 100_000)
+    monkeypatch.setattr(limits, "LARGEST_FILE", 100_000)
     with pytest.raises(DocumentError, match="MB"):
         read(saved_by_pypdf(REFUND.pdf(worked())) + b" " * 100_000)
 

@@ -106,7 +106,7 @@ def with_field(data, label, value, *, drawn):
             NameObject("/T"): TextStringObject("a"),
             NameObject("/F"): NumberObject(4),
             NameObject("/V"): TextStringObject(value),
-            NameObject("/Rect"): ArrayObject(map(FloatObject, (right + 32, low - 2, right + 120, high + 2))),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (right + 46, low - 2, right + 134, high + 2))),
         }
     )
     if drawn:

@@ -20,6 +20,7 @@ from hjforms.cli.shell import (
     tell_findings,
     write_files,
 )
+from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 
 if TYPE_CHECKING:
@@ -140,15 +141,16 @@ def settle(
     from hjforms.settlement import settle as settle_accounts
 
     kinds = {output: kind_of(output, ("pdf", "docx", "json", "txt")) for output in outputs}
-    settlement = settle_accounts(
-        input_bytes(resident),
-        input_bytes(employee),
-        filled_on=date.of(filled_on),
-        signoff={"handler": handler, "phone": phone, "agency": agency},
-        decided=dict(map(_year_and_months, months)),
-        direction=direction,
-        pack=pack,
-    )
+    accounts = input_bytes(resident), input_bytes(employee)
+    with watched():
+        settlement = settle_accounts(
+            *accounts,
+            filled_on=date.of(filled_on),
+            signoff={"handler": handler, "phone": phone, "agency": agency},
+            decided=dict(map(_year_and_months, months)),
+            direction=direction,
+            pack=pack,
+        )
     explained = "\n".join(settlement.explanation()) + "\n"
     code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
     if as_json:

@@ -28,6 +28,7 @@ from hjforms.cli.shell import (
     tell_findings,
     write_files,
 )
+from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, Fault, InputError
 
 if TYPE_CHECKING:
@@ -257,7 +258,8 @@ def read(
     if own and not form_id:
         raise InputError("用了 --template，请同时用 --form 说明是哪种表。")
     data = input_bytes(file)
-    readings = read_all(data, (chosen_form(form_id, own),) if form_id else forms())
+    with watched():
+        readings = read_all(data, (chosen_form(form_id, own),) if form_id else forms())
     if not readings:
         wanted = f"《{chosen_form(form_id).title}》" if form_id else "认得的表"
         raise DocumentError(f"{file}：文件中没有{wanted}。")
@@ -330,7 +332,8 @@ def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
     from hjforms.catalogue import forms
     from hjforms.reading.document import read_all
 
-    readings = read_all(data, (form,) if form else forms())
+    with watched():
+        readings = read_all(data, (form,) if form else forms())
     if len(readings) != 1:
         raise DocumentError(f"{path}：文件中有 {len(readings)} 份表，比对要求恰好一份。")
     return readings[0]

@@ -167,6 +167,8 @@ def input_bytes(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read()
     try:
+        if Path(path).is_fifo() or Path(path).is_char_device():  # these may never end
+            raise InputError(f"{path}：不是文件（是管道或设备）；要从管道读取，请写 -。")
         return Path(path).read_bytes()
     except OSError as error:
         raise InputError(f"{path}：打不开（{reason(error)}）。") from None

@@ -15,6 +15,7 @@ from functools import cache
 from statistics import fmean
 from typing import Any
 
+from hjforms.reading import clock
 from hjforms.reading.characters import Char, chars_of, lines, plain, turned
 from hjforms.reading.reading import Box
 from hjforms.template.store import Compiled
@@ -29,6 +30,7 @@ NEARBY = 9.0  # points of the template by which another font may move a whole wo
 ENOUGH_OF_A_WORD = 0.5
 LONGEST_STEP = 4.0  # from label to label of a word, in parts of the size
 SCALES = (0.4, 2.5)
+MOST_MATCHES = 3000  # of the single labels of a template on one page: nobody prints a form ten times on it
 SAME_SCALE = 0.03  # by how much width and height may be scaled differently
 
 
@@ -148,6 +150,7 @@ class Page:
         """The labels that stand in their place: their numbers on the template, and on the page."""
         met: dict[int, int] = {}
         for number, label in enumerate(labels.chars):
+            clock.tick()
             x = label.middle * placement.scale_x + placement.shift_x
             y = label.base * placement.scale_y + placement.shift_y
             far_x, far_y = SAME_PLACE * placement.scale_x, SAME_PLACE * placement.scale_y
@@ -216,7 +219,10 @@ class Page:
 def _best(matches: Sequence[_Match]) -> Placement | None:
     """The placement on which most labels agree."""
     most: list[_Match] = []
+    if len(matches) > MOST_MATCHES:
+        return None
     for label, char in matches:
+        clock.tick()
         scale = char.size / label.size if label.size else 0
         if not SCALES[0] <= scale <= SCALES[1]:
             continue

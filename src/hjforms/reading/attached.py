@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hjforms.reading import clock
 from hjforms.records.carried import LARGEST
 from hjforms.template.objects import CanonicalFile, NotCanonicalError
 
 _NAME = re.compile(r"hjforms-[0-9a-f]{8}\.json")
-MOST = 1000
+MOST = 5000
+MOST_BYTES = 64 * 2**20
 
 
 def records(data: bytes) -> list[bytes]:
@@ -33,9 +36,20 @@ def _foreign(data: bytes) -> list[bytes]:
     try:
         with pypdfium2.PdfDocument(data) as document:
             attachments = (document.get_attachment(index) for index in range(min(document.count_attachments(), MOST)))
-            return [_data(item) for item in attachments if _NAME.fullmatch(item.get_name())]
+            return list(_bounded(_data(item) for item in attachments if _NAME.fullmatch(item.get_name())))
     except pypdfium2.PdfiumError:
         return []
+
+
+def _bounded(found: Iterable[bytes]) -> Iterator[bytes]:
+    """The data of attachments up to a size that a thousand honest records do not reach."""
+    size = 0
+    for data in found:
+        clock.tick()
+        size += len(data)
+        if size > MOST_BYTES:
+            return
+        yield data
 
 
 def _data(attachment: Any) -> bytes:

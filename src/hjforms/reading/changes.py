@@ -13,6 +13,7 @@ from typing import Any
 
 from hjforms.comparison import compare
 from hjforms.findings import Finding
+from hjforms.reading import clock
 from hjforms.reading.reading import Reading
 from hjforms.records.base import Record, leaves, place, tables
 from hjforms.records.carried import Carried, DamagedRecordError
@@ -56,7 +57,7 @@ def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool)
     forms = {reading.form.id: reading.form for reading in readings.values()}
     written = [(item, item.record(forms[item.form].record_type)) for item in records if item.form in forms]
     distances = sorted(
-        (len(compare(record, reading.record)), number, index)
+        (_distance(record, reading.record), number, index)
         for number, reading in readings.items()
         for index, (item, record) in enumerate(written)
         if item.form == reading.form.id and (alone or _same_person(record, reading.record))
@@ -68,6 +69,11 @@ def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool)
             taken.add(index)
             pairs[number] = written[index][1]
     return pairs
+
+
+def _distance(written: Record, found: Record) -> int:
+    clock.tick()
+    return len(compare(written, found))
 
 
 def _same_person(first: Any, second: Any) -> bool:

@@ -19,6 +19,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from hjforms.errors import DocumentError
+from hjforms.reading import clock, limits
 from hjforms.reading.objects import FLAT, Place, TextObjects, address, text_objects
 from hjforms.reading.outlines import LARGEST, drawn_of, torn_from
 from hjforms.reading.reading import Box
@@ -108,6 +110,8 @@ def print_of(page: Any) -> Print:
     """What is printed on a page."""
     text = page.get_textpage()
     try:
+        if text.count_chars() > limits.MOST_CHARS:
+            raise DocumentError("有一页的文字多得不合常理，请把这一页从文件中取出后再读。")
         objects = text_objects(page, text)
         found = list(_Characters(page, text, objects).all())
     finally:
@@ -221,7 +225,7 @@ class _Characters:
         self._pdfium = pdfium
         self._text = text
         self._clips = objects.clips
-        self._visible = page.get_cropbox()
+        self._visible = page.get_bbox()  # of media and crop box what they share, the right way up
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
         self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
@@ -232,6 +236,7 @@ class _Characters:
         high: Char | None = None
         space, space_width = "", 0.0
         for index in range(self._text.count_chars()):
+            clock.tick()
             code = self._pdfium.FPDFText_GetUnicode(self._text, index)
             if code == 0xFFFE or self._pdfium.FPDFText_IsGenerated(self._text, index) == 1:
                 continue

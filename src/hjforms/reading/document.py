@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hjforms.errors import DocumentError
-from hjforms.reading import attached, docx, pdf
+from hjforms.reading import attached, clock, docx, pdf
 from hjforms.reading.annotations import annotations_of, with_annotations
 from hjforms.reading.assemble import assemble
 from hjforms.reading.bundle import gathered
@@ -16,6 +16,10 @@ from hjforms.template.word import carried_records, open_package
 
 ZIP = b"PK\x03\x04"
 HEAD = 1024
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
 
 
 def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
@@ -23,6 +27,11 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
 
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
+    with clock.limited():
+        return _read_all(data, forms)
+
+
+def _read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
     if data.startswith(ZIP):
         parts = open_package(data)
         pages = docx.identify(parts, tuple(forms))
@@ -32,9 +41,22 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
         carried = attached.records(data) if pages else []
         written = annotations_of(data) if pages else []
     else:
-        raise DocumentError("不是 PDF，也不是 Word 文件（DOCX）。旧版 .doc 请先另存为 .docx。")
+        raise DocumentError(_refusal(data))
     readings = [assemble(form, group) for form, group in gathered(pages)]
     return list(map(with_proposals, with_changes(with_annotations(readings, written), carried)))
+
+
+def _refusal(data: bytes) -> str:
+    """What a file is that is neither PDF nor DOCX, and what to do with it."""
+    if not data:
+        return "文件是空的（0 字节），可能没有传完，请重新取得。"
+    if data.startswith(COMPOUND):
+        if ENCRYPTED in data:
+            return "Word 文件有密码，请先去除密码再读。"
+        return "是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。"
+    if data.startswith(PICTURES) or data[4:12] in PHOTOS:
+        return "是图片，没有文字，不能读取，请人工录入。"
+    return "不是 PDF，也不是 Word 文件（DOCX），或已损坏。旧版 .doc 请先另存为 .docx。"
 
 
 def read_one(form: FormLike, data: bytes) -> Reading:

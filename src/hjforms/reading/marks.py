@@ -38,7 +38,7 @@ class Picture:
 
     def mark(self, box: Box) -> str | None:
         """The mark in a box of the page: ☑, □, empty where nothing is drawn, ``None`` where it is not clear."""
-        left, _, _, top = self._page.get_cropbox()
+        left, _, _, top = self._page.get_bbox()
         x0, y0, x1, y1 = box
         sides = (x0 + INSET - left, top - y1 + INSET, x1 - INSET - left, top - y0 - INSET)
         part = self._drawn.crop(tuple(round(side * self._dots) for side in sides))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from hjforms.reading import clock
 from hjforms.reading.reading import Box
 
 FLAT = 0.05  # points: pdfium gives text without a font a hundredth
@@ -89,6 +90,7 @@ class _Objects:
         self.objects = TextObjects()
 
     def add(self, item: Any, matrix: Matrix, clip: Box, depth: int) -> None:
+        clock.tick()
         kind = self._pdfium.FPDFPageObj_GetType(item)
         if kind == self._pdfium.FPDF_PAGEOBJ_TEXT:
             self._add_text(item, matrix, _both(clip, self._clip(item, matrix)))

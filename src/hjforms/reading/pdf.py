@@ -8,6 +8,7 @@ its slots is read, together with the fields that pypdf finds.
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,21 +16,22 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
-from hjforms.reading import canonical, limits
+from hjforms.notations.choice import MARKED
+from hjforms.reading import canonical, clock, limits, weights
 from hjforms.reading.alignment import Page, labels_of
-from hjforms.reading.characters import Char, Print, print_of, with_lost
+from hjforms.reading.characters import Char, Print, print_of, turned, with_lost
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
-from hjforms.reading.grid import grid_of
-from hjforms.reading.identification import candidates
+from hjforms.reading.grid import Grid, grid_of
+from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.positions import Sheet, read_at, strangers
 from hjforms.reading.reading import FormLike, PageTexts
+from hjforms.reading.strokes import strokes_of
 from hjforms.reading.versions import Version, is_headed
 from hjforms.template.objects import NotCanonicalError
 
-LARGEST = 512 * 1024 * 1024
-MOST_PAGES = 2000
 TAIL = 2048
+HYPHEN = "\x02"  # what pdfium says of one that parts a word
 
 FormPage = tuple[FormLike, PageTexts]
 
@@ -48,8 +50,8 @@ def identify(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPage]:
 
 
 def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPage]:
-    if len(data) > LARGEST:
-        raise DocumentError(f"PDF 文件超过 {LARGEST // 2**20} MB，请分拆。")
+    if len(data) > limits.LARGEST_FILE:
+        raise DocumentError(f"PDF 文件超过 {limits.LARGEST_FILE // 2**20} MB，请分拆。")
     if b"%%EOF" not in data[-TAIL:]:
         raise DocumentError("PDF 文件没有结尾，可能没有传完，请重新取得。")
     limits.check(data)
@@ -57,13 +59,21 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPage]:
 
     document = _open(data)
     try:
-        if len(document) > MOST_PAGES:
-            raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {MOST_PAGES} 页，请分拆。")
-        return _File(data, document, forms).read()
+        if len(document) > limits.MOST_PAGES:
+            raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {limits.MOST_PAGES} 页，请分拆。")
+        weights.check(document)
+        return _read(_File(data, document, forms))
     except pypdfium2.PdfiumError:
         raise DocumentError("PDF 文件已损坏，有的页打不开。") from None
     finally:
         document.close()
+
+
+def _read(file: _File) -> list[FormPage]:
+    found = file.read()
+    if not found and b"/Collection" in file.data and file.document.count_attachments():
+        raise DocumentError("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。")
+    return found
 
 
 def _open(data: bytes) -> Any:
@@ -92,6 +102,7 @@ class _File:
         found: list[FormPage] = []
         apart: list[Finding] = []
         for number in range(len(self.document)):
+            clock.next_page()
             pages, findings = self._page(number)
             self._version_before = any(_is_version(page) for _, page in pages)
             found += pages
@@ -120,25 +131,34 @@ class _File:
         named = candidates(_text(sheet), self.forms, least=0)
         if not named:
             return None
-        turn = max((0, 1, 2, 3), key=[char.turn for char in sheet.page.chars].count)
-        grid = grid_of(self.document[sheet.number - 1], [char for char in sheet.page.chars if char.turn == turn], turn)
+        grid, turn = self._grid(sheet)
         headed = [form for form in named if is_headed(grid, form.title)]
         titles = {form.title for form in headed}
         headed = [form for form in headed if not any(form.title in title for title in titles - {form.title})]
         versions = [Version(form, grid, sheet.number, turn) for form in headed]
         found = [(version.form, page) for version in versions if (page := version.read()) is not None]
-        if not found:
+        if not found or _is_garbled(sheet):
             self._unread.update(form.title for form in headed)
             return None
         counts = {version.form.id: version.score for version in versions}
-        return max(found, key=lambda form_page: counts[form_page[0].id])
+        form, page = max(found, key=lambda form_page: counts[form_page[0].id])
+        return form, replace(page, findings=(*page.findings, *_unseen(sheet)))
+
+    def _grid(self, sheet: Sheet) -> tuple[Grid, int]:
+        """The cells of a page with what its fields show, and how its lines are turned."""
+        chars = [*sheet.page.chars, *(char for char in sheet.drawn if _is_entered(char, sheet))]
+        turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
+        return grid_of(self.document[sheet.number - 1], [char for char in chars if char.turn == turn], turn), turn
 
     def _refused(self, sheet: Sheet) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
         known = [form.title for form in candidates(_text(sheet), self.forms)] or sorted(self._unread)
         self._unread.clear()
         where = f"第{sheet.number}页"
-        if known:
+        if known and _is_garbled(sheet):
+            message = f"{where}是《{known[0]}》，但有的字体编码损坏，看到的字与读出的字不同，不能读取，请人工录入。"
+            yield Finding("error", "", "read.page", message)
+        elif known:
             message = f"{where}是《{known[0]}》，但版面与模板不一致（另行排版或有改动），不能读取。"
             yield Finding("error", "", "read.page", message)
         elif sheet.page.chars and self._version_before:  # it may be the rest of that paper
@@ -158,6 +178,7 @@ class _File:
     def _sheet(self, number: int) -> Sheet:
         """A page, and what it shows once its form fields are drawn into it."""
         page = self.document[number]
+        _check_page(page, number)
         printed, drawn, fields = print_of(page), list[Char](), NO_FIELDS
         chars = self._chars(printed, number)
         if _keep_fields(page):
@@ -167,7 +188,8 @@ class _File:
             page = self.document[number]
             shown = print_of(page)
             drawn = [*shown.chars, *shown.cut, *shown.lost]
-        return Sheet(number + 1, Page(chars), printed.cut, fields.on(number), drawn, fields.redrawn, Picture(page))
+        picture, lines = Picture(page), strokes_of(page)
+        return Sheet(number + 1, Page(chars), printed.cut, fields.on(number), drawn, fields.redrawn, picture, lines)
 
     def _chars(self, printed: Print, number: int) -> list[Char]:
         if not printed.lost and all(char.is_tall for char in printed.chars):
@@ -189,6 +211,37 @@ class _File:
         target = io.BytesIO()
         self.document.save(target, flags=3)  # FPDF_REMOVE_SECURITY
         return target.getvalue()
+
+
+def _check_page(page: Any, number: int) -> None:
+    """Refuse a page on which more is drawn than on any paper."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFPage_CountObjects(page) > limits.MOST_DRAWINGS:
+        raise DocumentError(f"第{number + 1}页的内容多得不合常理，请把这一页从文件中取出后再读。")
+
+
+def _is_garbled(sheet: Sheet) -> bool:
+    """True where characters are read that nobody prints: then the labels are not what they seem either."""
+    texts = {char.text for char in sheet.page.chars} - {HYPHEN}
+    return any(unicodedata.category(text[0]) in {"Cc", "Cs"} for text in texts)
+
+
+def _is_entered(char: Char, sheet: Sheet) -> bool:
+    """True for a character that a form field shows, and that is not printed below it."""
+    x, y, *_ = turned((char.x, char.y, char.x, char.y), char.turn)
+    inside = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in (widget.box for widget in sheet.widgets))
+    return inside and not any(char.begins_with(other) for other in sheet.page.chars)
+
+
+def _unseen(sheet: Sheet) -> Iterator[Finding]:
+    """A finding for what was entered into form fields and is not written on the page, where labels alone tell."""
+    shown = squeezed("".join(char.text for char in sheet.drawn))
+    texts = [widget.value for widget in sheet.widgets if widget.shown is None and squeezed(widget.value) not in shown]
+    marked = [widget.value for widget in sheet.widgets if widget.shown is not None and widget.value == MARKED]
+    if texts or marked:
+        message = f"第{sheet.number}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。"
+        yield Finding("error", "", "read.unknown", message, None, "；".join([*texts, *marked]))
 
 
 def _is_version(page: PageTexts) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from hjforms.reading import clock
 from hjforms.reading.cells import Cell, Row
 
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
@@ -76,6 +77,7 @@ class Sheet:
 
     def across(self, index: int) -> list[int]:
         """Every square of the table that stands on the line of this one, taller ones among them, from the left."""
+        clock.tick()
         here = self.squares[index]
         middle = here.top + min(1.0, here.bottom - here.top) / 2
         found = [
@@ -99,6 +101,7 @@ class Sheet:
 
     def below(self, index: int) -> int | None:
         """The square right under one, between the same edges."""
+        clock.tick()
         here = self.squares[index]
         for other, square in enumerate(self.squares):
             same = square.table == here.table and abs(square.top - here.bottom) < (here.bottom - here.top) / 2

@@ -16,7 +16,8 @@ from hjforms.errors import DocumentError
 DOCUMENT = "word/document.xml"
 CARRIED = "urn:hjforms:record"
 """The namespace of the part that carries a record; it also makes the part known to office programs."""
-_TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+RELATIONS = "word/_rels/document.xml.rels"
+_TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -28,7 +29,8 @@ LARGEST_PART = 64 * 1024 * 1024
 LARGEST_PACKAGE = 256 * 1024 * 1024
 MOST_PARTS = 2000
 LARGEST_RATIO = 200  # an honest form compresses about 30 : 1
-DEEPEST_ELEMENT = 100
+MOST_TAGS = 2_000_000  # of a part, each a hundred bytes of memory; sixty years of an account have 27,000
+MOST_CARRIED = 5000
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def with_custom_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
     owned = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="{properties}"/>'
     further = {
         _TYPES: parts[_TYPES].replace(b"</Types>", typed.encode()),
-        _RELATIONS: parts[_RELATIONS].replace(b"</Relationships>", f"{related}</Relationships>".encode()),
+        RELATIONS: parts[RELATIONS].replace(b"</Relationships>", f"{related}</Relationships>".encode()),
         f"customXml/_rels/{item}.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}">{owned}</Relationships>'.encode(),
         f"customXml/{properties}": (
             f'{_XML}<ds:datastoreItem ds:itemID="{_ITEM_ID}" xmlns:ds="{_OFFICE}/customXml">'
@@ -87,7 +89,7 @@ def carried_records(parts: dict[str, bytes]) -> list[bytes]:
     Of a part that is no XML any more it is nothing: the empty text.
     """
     found = []
-    for name, data in sorted(parts.items()):
+    for name, data in sorted(parts.items())[:MOST_CARRIED]:
         if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"):
             text = _carried(data) if CARRIED.encode() in data else None
             found += [text] if text is not None else []
@@ -116,6 +118,8 @@ def parse_xml(data: bytes) -> Any:
     """The root element of an XML part. No entity is expanded, no network is used, no DOCTYPE is allowed."""
     from lxml import etree
 
+    if data.count(b"<") > MOST_TAGS:
+        raise DocumentError("Word 文件的内容多得不合常理；页数多的，请分拆后再读。")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data.replace(_STRICT, W[1:-1].encode()), parser)
@@ -130,8 +134,21 @@ def document_of(parts: dict[str, bytes]) -> Any:
     """The root element of the main text of a DOCX package."""
     name = _main_part(parts)
     if name not in parts:
-        raise DocumentError("文件中没有 Word 正文，不是 Word 文件（DOCX）。")
+        raise DocumentError(_refusal(parts))
     return parse_xml(parts[name])
+
+
+def _refusal(parts: dict[str, bytes]) -> str:
+    """What a zip is that has no main text, and what to do with it."""
+    if any(name.startswith(("xl/", "ppt/")) for name in parts):
+        return "是 Excel 或 PowerPoint 文件，不是 Word 文件（DOCX）。"
+    if "OFD.xml" in parts:
+        return "是 OFD 文件，不是 Word 文件（DOCX），请先转换成 PDF 再读。"
+    if "content.xml" in parts:
+        return "是 OpenDocument 文件，不是 Word 文件（DOCX），请先另存为 .docx 再读。"
+    if "[Content_Types].xml" not in parts:
+        return "是压缩包，不是 Word 文件（DOCX），请先解压，再逐个读取里面的文件。"
+    return "文件中没有 Word 正文，不是 Word 文件（DOCX）。"
 
 
 def _main_part(parts: dict[str, bytes]) -> str:

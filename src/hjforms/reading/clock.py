@@ -1,0 +1,66 @@
+"""How long reading may take (时限): so that no file, however it was made, is read without end.
+
+A file has some time for itself and some for each of its pages. Whoever goes round in a loop over what stands in a
+file asks the clock; outside ``limited`` it says nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from hjforms.errors import DocumentError
+
+FILE_S = 60.0
+PAGE_S = 2.0
+MOST_S = 1800.0
+TOO_LONG = "读取的时间太长，停止读取：文件可能不正常；页数多的，请分拆后再读。"
+
+
+class _Clock:
+    """Until when a file may be read, and when something was last heard of it."""
+
+    def __init__(self) -> None:
+        self.start = self.heard = time.monotonic()
+        self.allowed = FILE_S
+
+
+_running: ContextVar[_Clock | None] = ContextVar("clock", default=None)
+_latest: list[_Clock] = []  # of all threads, for whoever watches
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """The time of reading one file."""
+    clock = _Clock()
+    token = _running.set(clock)
+    _latest.append(clock)
+    try:
+        yield
+    finally:
+        _running.reset(token)
+        _latest.remove(clock)
+
+
+def tick() -> None:
+    """Raise ``DocumentError`` where the time is over."""
+    clock = _running.get()
+    if clock is not None:
+        clock.heard = time.monotonic()
+        if clock.heard - clock.start > clock.allowed:
+            raise DocumentError(TOO_LONG)
+
+
+def next_page() -> None:
+    """Allow for one more page."""
+    clock = _running.get()
+    if clock is not None:
+        clock.allowed = min(MOST_S, clock.allowed + PAGE_S)
+    tick()
+
+
+def silent_s() -> float:
+    """For how many seconds nothing was heard of what is being read."""
+    return max((time.monotonic() - clock.heard for clock in _latest), default=0.0)
