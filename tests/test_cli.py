@@ -16,6 +16,8 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "weihai" / "shandong" / "refu
 DOUBLE = Path(__file__).parents[1] / "examples" / "double" / "national"
 COMMANDS = ["list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "template", "demo"]
 
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
 
 def run(*arguments, data=None, cwd=None):
     command = [sys.executable, "-c", "from hjforms.cli import main; main()", *map(str, arguments)]
@@ -139,6 +141,23 @@ def test_read_of_a_file_without_a_form_exits_with_three(tmp_path):
     assert run("read", tmp_path / "x.pdf").returncode == 3
     (tmp_path / "x.txt").write_bytes(b"hello")
     assert run("read", tmp_path / "x.txt").returncode == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_read_does_not_wait_for_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "form.pdf")
+    result = run("read", str(tmp_path / "form.pdf"))
+    assert result.returncode == 2
+    assert "管道" in err(result)
+
+
+@pytest.mark.parametrize(("name", "data"), [("nothing.pdf", b""), ("photo.pdf", b"\xff\xd8\xff\xe0"), ("old.doc", OLD)])
+def test_read_of_what_is_no_form_says_why_and_writes_nothing(name, data, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    result = run("read", str(tmp_path / name), "-o", str(tmp_path / "out.json"))
+    assert (result.returncode, out(result)) == (3, "")
+    assert len(err(result).splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_read_explains_where_every_value_stood(tmp_path):

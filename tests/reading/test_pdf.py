@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.generic import ArrayObject, FloatObject, NameObject
 
 import strategies
 from hjforms.api import compare, read
@@ -376,3 +377,32 @@ def test_noise_that_begins_like_a_pdf_is_refused(noise):
     for data in (b"%PDF-1.7\n" + noise, b"%PDF-1.7\n" + noise + b"\n%%EOF\n", FLAT[:2000] + noise + FLAT[-300:]):
         with pytest.raises(DocumentError):
             REFUND.read(data)
+
+
+@pytest.mark.parametrize("key", ["/MediaBox", "/CropBox"])
+def test_a_page_whose_box_is_given_from_its_other_corner_is_read(key):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(worked())))
+    x0, y0, x1, y1 = writer.pages[0].mediabox
+    writer.pages[0][NameObject(key)] = ArrayObject([x1, y1, x0, y0])
+    target = io.BytesIO()
+    writer.write(target)
+    assert_read(worked(), target.getvalue(), "chars")
+
+
+@pytest.mark.parametrize("side", [10_000_000, 14_400])
+def test_a_page_larger_than_any_paper_is_read(side):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(worked())))
+    writer.pages[0][NameObject("/MediaBox")] = ArrayObject(map(FloatObject, (0, 0, side, side)))
+    writer.pages[0][NameObject("/UserUnit")] = FloatObject(3)
+    target = io.BytesIO()
+    writer.write(target)
+    assert_read(worked(), target.getvalue(), "chars")
+
+
+@pytest.mark.parametrize("missing", ["/Contents", "/Resources"])
+def test_a_page_without_contents_or_resources_has_no_form(missing):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(worked(), carry=False)))
+    del writer.pages[0][missing]
+    target = io.BytesIO()
+    writer.write(target)
+    assert read(target.getvalue()) == []

@@ -155,7 +155,11 @@ def _change_stream(random: Random, stream: Any) -> None:
     if not isinstance(data, bytes) or not data:
         return
     change = random.choice((flipped, without_piece, with_piece_twice, _with_other_operand, _with_other_operand))
-    stream.set_data(change(random, data))
+    stream.pop("/Filter", None)
+    stream.pop("/DecodeParms", None)
+    stream._data = change(random, data)  # noqa: SLF001 - pypdf sets what is packed in its own way only
+    if hasattr(stream, "decoded_self"):
+        stream.decoded_self = None
 
 
 def _with_other_operand(random: Random, data: bytes) -> bytes:
