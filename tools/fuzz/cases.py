@@ -1,7 +1,8 @@
 """One case (一例): a number gives the file, its faults and the verdict on how it is read.
 
 Whatever the faults are, reading ends in readings or in an error of ours. Where the file shows the same as before,
-no value is another, and none is lost in silence.
+no value is another, and none is lost in silence. What cannot be known is a fault in what a font says of its characters:
+then the page shows one text, and every program that reads it reads another.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def verdict(kind: str, number: int) -> str:
     wrong = _wrong(_expected(kind, found.name), readings)
     if not wrong:
         return ""
-    shows_same = found.shows_same or _looks_same(_original(kind, found.name), found.data)
+    original = _original(kind, found.name)
+    shows_same = found.shows_same or (_looks_same(original, found.data) and _texts(original) == _texts(found.data))
     return f"{found.name}: {wrong}" if shows_same else ""
 
 
@@ -96,6 +98,13 @@ def _values(readings: Any) -> dict[tuple[str, str], Any]:
 
 def _looks_same(one: bytes, other: bytes) -> bool:
     return _pictures(one) == _pictures(other)
+
+
+def _texts(data: bytes) -> list[list[str]]:
+    """The characters that pdfium reads on every page; those that nobody prints left out."""
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return [sorted(char for char in text if char.isprintable()) for text in pages]
 
 
 def _pictures(data: bytes) -> list[bytes]:
