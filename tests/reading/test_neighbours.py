@@ -169,3 +169,47 @@ def test_a_span_of_months_at_one_label_has_two_ends():
 def test_the_worked_example_keeps_its_method_on_our_own_page():
     [reading] = read(REFUND.docx(worked()))
     assert {field.method for field in reading.fields.values()} == {"cell"}
+
+
+@pytest.mark.parametrize("drawn", ["☑是  □否", "[√]是 [ ]否", "■ 是　　☐ 否", "是（√）  否（ ）", "是【√】否【】"])
+def test_a_box_stands_before_its_option_or_behind_it_however_it_is_drawn(drawn):
+    notice = form("shandong/notice")
+    [reading] = readings_of(document("张示例：", "请确认是否办理。", drawn, title=notice.title), notice)
+    assert (reading.record.person.name, reading.record.choice) == ("张示例", "是")
+
+
+def test_boxes_that_stand_before_one_option_and_behind_another_are_not_read():
+    letter = form("jilin/contact-letter")
+    line = "□机关事业单位养老保险 企业职工养老保险☑"
+    [reading] = readings_of(document([["姓名", "张示例"]], line, title=letter.title), letter)
+    assert reading.record.scheme is None
+    assert "scheme" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+def test_what_the_paper_does_not_offer_is_not_marked():
+    application = form("national/application")
+    lines = ([["姓名", "张示例", "性别", "男"]], "提交材料：☑身份证（社保卡）复印件 □参保缴费凭证")
+    [reading] = readings_of(document(*lines, title=application.title), application)
+    assert reading.record.documents == ("id_card",)
+
+
+def test_a_blank_in_a_sentence_ends_where_the_sentence_goes_on():
+    letter = form("jilin/contact-letter")
+    line = "原在你处的参保人员张示例，现申请将其基本养老保险关系转至我处，如无不妥请按相关规定办理转移手续。"
+    [reading] = readings_of(document(line, [["姓名", "张示例"]], title=letter.title), letter)
+    assert reading.record.insured == "张示例"
+
+
+def test_a_sentence_behind_a_label_is_not_taken_for_its_value():
+    receipt = form("national/offset-receipt")
+    line = "编号：0371，该函已收悉，现函告如下"
+    [reading] = readings_of(document(line, [["姓名", "张示例", "性别", "男"]], title=receipt.title), receipt)
+    assert (reading.record.number, reading.record.notice.number) == (None, None)
+
+
+def test_the_line_that_numbers_the_columns_is_no_row_of_our_own_table():
+    account = form("national/resident-account")
+    heads = ["年份", "个人缴费", "集体补助（含社会资助）", "政府补贴", "利息", "其他", "个人账户累计储存额", "备注"]
+    rows = [heads, list("12345678"), ["2020", "100", "0", "30", "1", "0", "131", ""]]
+    [reading] = readings_of(document([["姓名", "张示例"]], rows, title=account.title), account)
+    assert [row.year for row in reading.record.years] == [2020]

@@ -17,6 +17,10 @@ from pypdf.generic import (
     StreamObject,
     TextStringObject,
 )
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from tools.corpus.papers import PAPERS, draw
 from tools.corpus.records import common
 
@@ -150,3 +154,71 @@ def test_a_paper_on_which_characters_are_read_that_nobody_prints_is_not_read_by_
 
 
 BROKEN = {"/Type": "/Font", "/Subtype": "/TrueType", "/BaseFont": "/ABCDEF+Nothing"}
+
+
+ACCOUNT = form("shandong/employee-account")
+PERSON = ["姓名", "张示例", "公民身份号码", "371000196501150018"]
+HEADS = ["行政区划代码", "参保地区名称", "年份", "缴费起止时间", "缴费月数", "至本年末个人账户累计储存额"]
+
+
+def rows_of(first, last):
+    return [
+        ["371002", "环翠区", str(year), f"{year}.01-{year}.12", "12", f"{year}.50"] for year in range(first, last + 1)
+    ]
+
+
+def test_both_ends_of_a_span_of_months_are_read_whatever_dash_parts_them():
+    [reading] = read(in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2012, 2014)]))
+    assert [(str(row.start), str(row.end)) for row in reading.record.years] == [
+        (f"{year}-01", f"{year}-12") for year in (2012, 2013, 2014)
+    ]
+
+
+def test_a_page_without_a_title_that_goes_on_with_the_rows_is_the_rest_of_the_paper():
+    [reading] = read(in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(1980, 2019)], "经办人：王经办"))
+    assert [row.year for row in reading.record.years] == list(range(1980, 2020))
+    assert {field.page for field in reading.fields.values()} >= {1, 2}
+    assert reading.record.signoff.handler == "王经办"
+
+
+def test_a_page_of_somebody_else_is_not_the_rest_of_the_paper():
+    other = [["姓名", "李示例", "公民身份号码", "371000196803200025"], ["缴费年限", "9", "", ""]]
+    [reading] = read(bound(in_pdf(ACCOUNT.title, [PERSON]), in_pdf("附页", other)))
+    assert reading.record.person.name == "张示例"
+    assert reading.record.years_paid is None
+    assert any("第2页" in found.message for found in reading.findings if found.severity == "error")
+
+
+def bound(*files):
+    """The pages of several files in one."""
+    writer, target = pypdf.PdfWriter(), io.BytesIO()
+    for data in files:
+        writer.append(io.BytesIO(data))
+    writer.write(target)
+    return target.getvalue()
+
+
+def signed(*lines):
+    """A paper with lines of text, given as stretches and where they begin, below its table."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    for height, line in enumerate([((200, ACCOUNT.title),), ((60, "姓名：张示例"),), *lines]):
+        canvas.setFont(FONT, 10)
+        for left, text in line:
+            canvas.drawString(left, 800 - 14 * height, text)
+    canvas.save()
+    return target.getvalue()
+
+
+def test_parts_of_a_line_that_go_on_right_below_where_they_began_are_read_whole():
+    lines = [((60, "经办人：王"), (160, "联系电话：0631"), (300, "转出地社保机构（章）：示例市社保"))]
+    [reading] = read(signed(*lines, ((60, "经办"), (160, "5200001"), (300, "中心"))))
+    assert (reading.record.signoff.handler, reading.record.signoff.agency) == ("王经办", "示例市社保中心")
+    assert ("signoff.phone", "06315200001") in errors(reading)  # there may have been a space
+
+
+def test_a_value_that_may_go_on_below_is_not_read():
+    [reading] = read(signed(((60, "经办人：王"), (160, "联系电话：0631-5200001")), ((75, "经办某"),)))
+    assert reading.record.signoff.handler is None
+    assert "signoff.handler" in {path for path, _ in errors(reading)}

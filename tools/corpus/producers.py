@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.corpus import bundles, filled, offices, papers, printed, word
+from tools.corpus.foreign import producers as foreign
 
 PRODUCERS = (
     *filled.PRODUCERS,
@@ -11,4 +12,5 @@ PRODUCERS = (
     *bundles.PRODUCERS,
     *papers.PRODUCERS,
     *offices.PRODUCERS,
+    *foreign.PRODUCERS,
 )

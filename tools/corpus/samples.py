@@ -39,7 +39,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Producer:
-    """One way in which a form comes back. ``stored`` files need programs that tests do without."""
+    """One way in which a form comes back. ``stored`` files need programs that tests do without.
+
+    ``covers`` are the forms that come back so, where these are not all.
+    """
 
     id: str
     chapter: str
@@ -47,6 +50,11 @@ class Producer:
     make: Callable[[Form], Sample]
     stored: bool = False
     suffix: str = "pdf"
+    covers: frozenset[str] | None = None
+
+    def makes(self, form: Form) -> bool:
+        """True for a form that comes back so."""
+        return self.covers is None or form.id in self.covers
 
     def path(self, form: Form) -> Path:
         """Where the file of a form is kept; its records are beside it in JSON."""

@@ -17,9 +17,9 @@ BEGIN, END = "<!-- corpus: begin (make corpus) -->\n", "<!-- corpus: end -->\n"
 
 def row(producer: Producer) -> tuple[str, Score]:
     """The line of a producer, and its score over all forms."""
-    scores = [score(form, producer.sample(form)) for form in forms()]
-    total = reduce(add, scores)
-    cells = (producer.title, *map(str, scores), f"{100 * total.share:.1f} %")
+    scores = [score(form, producer.sample(form)) if producer.makes(form) else None for form in forms()]
+    total = reduce(add, filter(None, scores))
+    cells = (producer.title, *(str(found or "") for found in scores), f"{100 * total.share:.1f} %")
     return f"| {' | '.join(cells)} |", total
 
 

@@ -12,8 +12,11 @@ from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import NUMBERS, SUBTOTALS, TOTAL, Vocabulary
 
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
+LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends with it
 _FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
-RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
+_RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
+_MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
+_SPAN = re.compile(rf"({_MONTH})\s*-+\s*({_MONTH})")  # the dash that months are written with parts them as well
 
 
 def is_count(texts: list[str]) -> bool:
@@ -25,6 +28,16 @@ def is_count(texts: list[str]) -> bool:
     if len(numbers) < len(written):
         return numbers == sorted(set(numbers)) and numbers[-1] < 100
     return numbers[0] in {1, 2} and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def span_of(text: str) -> list[str]:
+    """The two ends of a span of months (起止); of what is none, the text as it is.
+
+    >>> span_of("2021-11至2021-12"), span_of("202111-202112"), span_of("2021.11")
+    (['2021-11', '2021-12'], ['202111', '202112'], ['2021.11'])
+    """
+    found = _SPAN.fullmatch(text.strip())
+    return list(found.groups()) if found else _RANGE.split(text)
 
 
 class Columns:
@@ -50,16 +63,21 @@ class Columns:
 
     def _is_head(self, index: int) -> bool:
         name = self._name(index)
-        return name in self._words.heads or name in NUMBERS
+        ends = len(name) >= LONG_HEAD and any(head.endswith(name) for head in self._words.heads)
+        return name in self._words.heads or name in NUMBERS or ends
+
+    def _is_heads(self, line: list[int]) -> bool:
+        """True for a line of which at least half are heads, and several."""
+        written = [index for index in line if self._name(index)]
+        known = [index for index in written if self._is_head(index)]
+        return len(known) >= 2 and len(known) * 2 >= len(written)
 
     def _heads(self) -> Iterator[tuple[int, int]]:
         """The first and the last line of every block of heads."""
         lines = self._sheet.lines
         start = None
         for number in range(len(lines) + 1):
-            written = [index for index in lines[number] if self._name(index)] if number < len(lines) else []
-            known = [index for index in written if self._is_head(index)]
-            inside = len(known) >= 2 and len(known) * 2 >= len(written)
+            inside = self._is_heads(lines[number]) if number < len(lines) else False
             if inside and start is None:
                 start = number
             elif not inside and start is not None:
@@ -93,6 +111,8 @@ class Columns:
             return columns[names]
         joined = {paths for heads, paths in columns.items() if "".join(heads) == "".join(names)}
         ending = joined or {paths for heads, paths in columns.items() if heads[-1] == names[-1]}
+        if not ending and len(names[-1]) >= LONG_HEAD:
+            ending = {paths for heads, paths in columns.items() if heads[-1].endswith(names[-1])}
         return next(iter(ending)) if len(ending) == 1 else ()
 
     def _read(self, first: int, last: int) -> None:
@@ -105,6 +125,8 @@ class Columns:
         counting = True
         for line in self._sheet.lines[last + 1 :]:
             texts = [squeezed(self._sheet.squares[index].text) for index in line]
+            if table and not self._sheet.squares[line[0]].table:  # the foot of a page in the midst of the table
+                continue
             if self._sheet.squares[line[0]].table != table or self._ends(line):
                 break
             if counting and is_count(texts):
@@ -119,6 +141,10 @@ class Columns:
         if names and (names[0] == TOTAL or names[0] in SUBTOTALS):
             return False
         words = self._words
+        if len(line) == 1 and names:  # one square across all columns
+            return True
+        if self._is_heads(line):
+            return True
         return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
 
     def _row(self, line: list[int], columns: dict[int, tuple[str, ...]]) -> None:
@@ -164,7 +190,7 @@ class Columns:
 
     def _parts(self, index: int, count: int) -> list[str]:
         text = self._text(index).strip()
-        return [text] if count == 1 else RANGE.split(text)
+        return [text] if count == 1 else span_of(text)
 
     def _numbers(self, columns: dict[int, tuple[str, ...]]) -> list[int]:
         """The heads 序号 of the lines of these columns."""

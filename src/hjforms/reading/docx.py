@@ -14,6 +14,7 @@ from functools import cache
 from hjforms.findings import Finding, Severity
 from hjforms.reading import clock
 from hjforms.reading.cells import Cell, Row, margins_of, rows_of
+from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
@@ -136,6 +137,8 @@ def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Fo
     called = [form for form in forms if squeezed(form.title) == text] or [
         form for form in forms if squeezed(form.title) in text
     ]
+    titles = {form.title for form in called}
+    called = [form for form in called if not any(form.title in title for title in titles - {form.title})]
     best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
     if len(called) == 1:
         return best[0]
@@ -193,6 +196,8 @@ class _Page:
         if labelled:
             return next((index for index in labelled if index not in self._met), None)
         expected = position < len(patterns) and not any(patterns[position].labels)
+        if expected and patterns[position].repeated and position not in self._met and is_count(list(texts)):
+            return None  # the line that numbers the columns is no row of the table
         return position if expected and position in fitting and self._has_heads(position) else None
 
     def _has_heads(self, index: int) -> bool:

@@ -17,7 +17,7 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
-LONGEST_PREFIX = 8  # letters beside a title in its line: 山东省, （样表）
+LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
 def squeezed(text: str) -> str:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-_ENDS = re.compile(r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}|(?<=大写)[）)]|(?<=视同)[）)]|(?<=年限)[）)]")
+_ENDS = re.compile(
+    r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}"
+    r"|(?<=大写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
+)
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know
 _FIGURES = re.compile(r"[\d\s年月日至到.～~－—-]*")
@@ -58,7 +61,7 @@ def _marks(line: str, name_of: Callable[[str], str]) -> Iterator[tuple[str, int,
     free = 0
     for found in [*_ENDS.finditer(line), None]:
         end, behind = found.span() if found else (len(line), len(line))
-        is_gap = found is not None and found[0].isspace()
+        is_gap = found is not None and found[0].isspace() and not line[:end].endswith("视同")
         for begin in _beginnings(line, free, end, after_gap=is_gap):
             if found is None and begin:
                 break  # without anything behind it, only a label that is alone on its line

@@ -14,7 +14,8 @@ from pathlib import Path
 from hjforms.reading.identification import squeezed
 
 _ALIASES = Path(__file__).with_name("aliases.toml")
-_NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|单位:元|人民币|人民币元)\)")
+_NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|单位:元|人民币|人民币元|[1-9])\)")
+_NUMBER = re.compile("[①-⑳]")  # by which formulas call a label
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
 
@@ -34,7 +35,7 @@ def canonical(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The words of a label alone."""
-    return _MARKS.sub("", _NOTES.sub("", _SEAL.sub("章", squeezed(text))))
+    return _MARKS.sub("", _NOTES.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", text)))))
 
 
 def _parted(label: str) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hjforms.reading.columns import RANGE, Columns, is_count
+from hjforms.reading.columns import Columns, is_count, span_of
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.identification import is_title, squeezed
 from hjforms.reading.inline import labels_in
@@ -28,10 +28,14 @@ VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日
 AGENCY = canonical("社保经办机构")
 SIGNED, SIGNOFF = "signoff.", canonical("签章")
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
+KIN = 3  # a neighbour that can only be of the same part of the form
+PLACE = 3  # letters of the place with which a label begins: 转出地
 UNCLEAR = Doubt("error", "栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。")
 TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。")
 MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
+IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
+_SENTENCE = re.compile("[，。；《》]")
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
 
 
@@ -68,12 +72,14 @@ class _Labelled:
         columns = Columns(self._sheet, words)
         self._table(columns)
         apart = [index for index in range(len(self._squares)) if index not in columns.squares]
+        unlabelled = Unlabelled(self._sheet, words, found, apart)
+        unlabelled.sentences(first=True)
         self._all = labels = self._labels(apart)
         self._surroundings(labels)
         found.seen |= columns.found | {path for label in labels for path in words.names[label.name]}
         for name in dict.fromkeys(label.name for label in labels):
             self._assign(name, [label for label in labels if label.name == name])
-        Unlabelled(self._sheet, words, found, apart).read([(label.name, label.square) for label in labels], self._title)
+        unlabelled.read([(label.name, label.square) for label in labels], self._title)
         self._doubt()
         return found
 
@@ -129,6 +135,8 @@ class _Labelled:
     def _inside(self, index: int) -> Iterable[_Label]:
         """The labels inside a text, each with what follows it."""
         for label in labels_in(self._squares[index].text, self._words.name_of):
+            if self._found.is_used(index, label.begin):  # the sentence was read
+                continue
             self._found.use(Piece(index, label.begin, label.start))
             value = Piece(index, label.start, label.end)
             yield _Label(label.name, index, value, MORE_LINES if label.goes_on else None)
@@ -166,7 +174,9 @@ class _Labelled:
             if best[0] > 0 and (len(scores) == 1 or scores[1][0] < best[0]):
                 chosen.setdefault(best[1], []).append(label)
         self._by_elimination(name, paths, labels, chosen)
-        stated = [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
+        taken = [label for members in chosen.values() for label in members]
+        written = [(label, self._found.text(*self._written(label))) for label in labels if label not in taken]
+        stated = [label for label, text in written if not BLANK.fullmatch(text)]
         for path in paths:
             self._choose(path, chosen.get(path, []), stated)
 
@@ -190,24 +200,32 @@ class _Labelled:
         if len(texts) == 1:
             for label in labels:
                 self._take(path, label, LIKELY)
-        elif stated and path not in self._found.fields:
-            pieces = self._written(stated[0])
+        elif (unclear := [*stated, *labels]) and path not in self._found.fields:
+            pieces = self._written(unclear[0])
             self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), LIKELY, UNCLEAR)
 
     def _score(self, path: str, label: _Label) -> int:
         """How well what stands around a label is what stands around a field in the template."""
         context = self._words.contexts[path]
-        before, after = (
-            self._words.belongs(*pair) for pair in ((label.before, context.before), (label.after, context.after))
-        )
+        score = self._near(path, label.before, context.before, NEIGHBOUR)
+        score += self._near(path, label.after, context.after, FOLLOWER)
         crossed = any(
             name and path and self._words.belongs(name, path)
             for name, path in ((label.before, context.after), (label.after, context.before))
         )
-        score = NEIGHBOUR * before + FOLLOWER * after + CROSSED * crossed
+        score += CROSSED * crossed
         if label.section in context.sections:
             return score + SECTION * bool(label.section)
         return score + STRANGER * bool(label.section)
+
+    def _near(self, path: str, name: str, other: str, weight: int) -> int:
+        """What a neighbouring label says for a field; less where it may itself be one of several."""
+        paths = self._words.names.get(name, [])
+        if self._words.belongs(name, other):
+            return weight if len(paths) < 2 else weight - 1
+        owner, place = path.rpartition(".")[0], name[:PLACE] if paths else ""
+        same_place = bool(place) and any(label.startswith(place) for label in self._words.contexts[path].sections)
+        return KIN if {near.rpartition(".")[0] for near in paths} == {owner} or same_place else 0
 
     # ------------------------------------------------------------------------------------------- values
 
@@ -217,7 +235,9 @@ class _Labelled:
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
             return  # the boxes are read by what is printed beside them
         if label.value is not None:
-            found.put(path, [label.value], confidence, label.doubt)
+            is_outside = not self._squares[label.square].table and leaf.kind.name == "text"
+            in_sentence = is_outside and _SENTENCE.search(found.text(label.value))
+            found.put(path, [label.value], confidence, IN_SENTENCE if in_sentence else label.doubt)
             return
         right = self._values_right(label.square)
         under = self._value_below(label.square)
@@ -292,7 +312,7 @@ class _Labelled:
         right = self._values_right(label.square) if label.value is None else []
         pieces = [label.value] if label.value is not None else [found.whole(index) for index in right]
         text = found.text(*pieces).strip()
-        ends = RANGE.split(text)
+        ends = span_of(text)
         if BLANK.fullmatch("".join(ends)):
             return
         if len(ends) != len(paths):

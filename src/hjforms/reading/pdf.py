@@ -94,7 +94,9 @@ class _File:
     data: bytes
     document: Any
     forms: tuple[FormLike, ...]
-    _version_before: bool = False  # whether the page before was of another office
+    _before: Version | None = None  # the paper of another office that the page before was of
+    _is_continued: bool = False  # whether the page at hand is the rest of that
+    _entered: list[Finding] = field(default_factory=list)  # what its form fields hold and do not show
     _unread: set[str] = field(default_factory=set)  # titles of the page at hand that are headings of we know not what
 
     def read(self) -> list[FormPage]:
@@ -104,7 +106,8 @@ class _File:
         for number in range(len(self.document)):
             clock.next_page()
             pages, findings = self._page(number)
-            self._version_before = any(_is_version(page) for _, page in pages)
+            if self._is_continued:
+                found.pop()
             found += pages
             apart += findings
         if not found and (errors := [finding.message for finding in apart if finding.severity == "error"]):
@@ -118,13 +121,19 @@ class _File:
         """The forms on a page, and what is to be said of a page that is none."""
         sheet = self._sheet(number)
         found, sheet = _laid_out(sheet, self.forms)
+        before, self._before, self._is_continued = self._before, None, False
         if not found and (version := self._version(sheet)):
             return [version], []
+        if not found and before and not _is_garbled(sheet):
+            longer = before.continued(*self._grid(sheet), sheet.number)
+            self._before, self._is_continued = longer, longer is not None
+            if longer is not None:
+                return [self._read_version(longer, sheet)], []
         if found:
             form, page = found[-1]
             found[-1] = form, replace(page, findings=(*page.findings, *strangers(sheet)))
             return found, []
-        return [], list(self._refused(sheet))
+        return [], list(self._refused(sheet, after_version=before is not None))
 
     def _version(self, sheet: Sheet) -> FormPage | None:
         """The page as another office's version of a form, whose title it has for a heading."""
@@ -135,14 +144,19 @@ class _File:
         headed = [form for form in named if is_headed(grid, form.title)]
         titles = {form.title for form in headed}
         headed = [form for form in headed if not any(form.title in title for title in titles - {form.title})]
-        versions = [Version(form, grid, sheet.number, turn) for form in headed]
-        found = [(version.form, page) for version in versions if (page := version.read()) is not None]
+        versions = [Version(form, ((grid, sheet.number),), turn) for form in headed]
+        found = [version for version in versions if version.is_one]
         if not found or _is_garbled(sheet):
             self._unread.update(form.title for form in headed)
             return None
-        counts = {version.form.id: version.score for version in versions}
-        form, page = max(found, key=lambda form_page: counts[form_page[0].id])
-        return form, replace(page, findings=(*page.findings, *_unseen(sheet)))
+        self._before, self._entered = max(found, key=lambda version: version.score), []
+        return self._read_version(self._before, sheet)
+
+    def _read_version(self, version: Version, sheet: Sheet) -> FormPage:
+        """What is read of a paper of another office, with what its fields hold and do not show, up to this page."""
+        page = version.texts()
+        self._entered += _unseen(sheet)
+        return version.form, replace(page, findings=(*page.findings, *self._entered))
 
     def _grid(self, sheet: Sheet) -> tuple[Grid, int]:
         """The cells of a page with what its fields show, and how its lines are turned."""
@@ -150,7 +164,7 @@ class _File:
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         return grid_of(self.document[sheet.number - 1], [char for char in chars if char.turn == turn], turn), turn
 
-    def _refused(self, sheet: Sheet) -> Iterator[Finding]:
+    def _refused(self, sheet: Sheet, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
         known = [form.title for form in candidates(_text(sheet), self.forms)] or sorted(self._unread)
         self._unread.clear()
@@ -161,7 +175,7 @@ class _File:
         elif known:
             message = f"{where}是《{known[0]}》，但版面与模板不一致（另行排版或有改动），不能读取。"
             yield Finding("error", "", "read.page", message)
-        elif sheet.page.chars and self._version_before:  # it may be the rest of that paper
+        elif sheet.page.chars and after_version:  # it may be the rest of that paper
             yield Finding("error", "", "read.page", f"{where}没有表名，可能是前一页的续页，没有读入，请人工查看。")
         elif sheet.page.chars:
             yield Finding("warning", "", "read.page", f"{where}不是本工具认识的表，没有读入。")
@@ -242,10 +256,6 @@ def _unseen(sheet: Sheet) -> Iterator[Finding]:
     if texts or marked:
         message = f"第{sheet.number}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。"
         yield Finding("error", "", "read.unknown", message, None, "；".join([*texts, *marked]))
-
-
-def _is_version(page: PageTexts) -> bool:
-    return any(finding.rule == "read.version" for finding in page.findings)
 
 
 def _keep_fields(page: Any) -> bool:

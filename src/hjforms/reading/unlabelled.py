@@ -7,21 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.reading import boxes
+from hjforms.reading.boxes import Box, boxes_of, first_box
 from hjforms.reading.found import LIKELY, SURE, Found, Piece, Value
 from hjforms.reading.identification import is_title, squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt
 from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import Vocabulary
-from hjforms.records.base import Leaf
 from hjforms.template.layout import PAGE
 
-_MARKED, _EMPTY = "☑☒■√✓✔●", "□☐○◯"
-MARKS = frozenset(_MARKED + _EMPTY)
+MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
+ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
+AGENCY_OR_WORD = Doubt("error", "“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。")
 LONGEST_BLANK = 40
+BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_ANY_DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
 _PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
@@ -65,43 +69,31 @@ class Unlabelled:
         """Everything that is found."""
         self._boxes()
         self._endings(title)
+        if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
+            self._greeting(ADDRESSEE, title, most=2)
         self._days(labels)
-        self._sentences()
+        self.sentences(first=False)
         self._page()
 
     def _boxes(self) -> None:
-        """Choices by the marks before their options, or behind them, where every option has one."""
+        """Choices by the marks at their options, where every option has one."""
         for path, leaf in self._words.boxes.items():
             assert leaf.kind.parts
             options = [squeezed(option) for option in leaf.kind.parts.labels]
-            marks = [self._mark(option) for option in options]
-            stated = [mark for mark in marks if mark is not None]
-            if len(stated) == len(marks):
-                self._put_boxes(path, leaf, stated)
-            elif stated and path not in self._found.fields:
-                pieces = self._flow.pieces(min(stated), max(stated) + 1)
+            places = boxes_of(self._flow.text, options, several=leaf.kind.name == "choices")
+            if places is not None:
+                for name, box in zip(leaf.kind.parts.names, places, strict=True):
+                    self._put_box(f"{path}.{name}", box)
+                self._found.fields.pop(path, None)
+                self._found.seen.add(path)
+            elif path not in self._found.fields and (place := first_box(self._flow.text, options)):
+                pieces = self._flow.pieces(*place)
                 self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), SURE, NO_BOX)
 
-    def _put_boxes(self, path: str, leaf: Leaf, marks: Sequence[int]) -> None:
-        assert leaf.kind.parts
-        for name, option, mark in zip(leaf.kind.parts.names, leaf.kind.parts.labels, marks, strict=True):
-            pieces = self._flow.pieces(mark, mark + 1)
-            text = EMPTY if self._flow.text[mark] in _EMPTY else MARKED
-            self._found.fields[f"{path}.{name}"] = Value(text, tuple(pieces))
-            length = len(squeezed(option))
-            start = mark + 1 if self._flow.text.startswith(squeezed(option), mark + 1) else mark - length
-            self._found.use(*pieces, *self._flow.pieces(start, start + length))
-        self._found.seen.add(path)
-
-    def _mark(self, option: str) -> int | None:
-        """Where the box of an option stands; ``None`` where there is none, or several."""
-        text = self._flow.text
-        starts = [found.start() for found in re.finditer(f"(?={re.escape(option)})", text)]
-        before = [start - 1 for start in starts if start and text[start - 1] in MARKS]
-        ends = [start + len(option) for start in starts]
-        behind = [end for end in ends if end < len(text) and text[end] in MARKS]
-        places = before or behind
-        return places[0] if len(places) == 1 else None
+    def _put_box(self, path: str, box: Box) -> None:
+        pieces = self._flow.pieces(box.box_start, box.box_end) or [Piece(0, 0, 0)]
+        self._found.fields[path] = Value(MARKED if box.is_marked else EMPTY, tuple(pieces))
+        self._found.use(*self._flow.pieces(box.start, box.end))
 
     def _endings(self, title: str) -> None:
         """Blanks that stand before their label: ____社会保险经办机构："""
@@ -127,16 +119,22 @@ class Unlabelled:
         left = self._sheet.left_of(index)[:1]
         return self._found.whole(left[0]) if left and not start else Piece(index, 0, start)
 
-    def _greeting(self, path: str, title: str) -> None:
-        """A name and a colon in the first line under the title."""
+    def _greeting(self, path: str, title: str, most: int = 1) -> None:
+        """A name and a colon on a line of its own, in the first lines under the title."""
         squares = self._sheet.squares
         lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
         texts = ["".join(squares[index].text for index in line).strip() for line in lines]
-        for (line, text), above in zip(list(zip(lines, texts, strict=True))[1:], texts, strict=False):
+        under = next((number for number, text in enumerate(texts, 1) if is_title(text, title)), len(texts))
+        for line, text in list(zip(lines, texts, strict=True))[under : under + most]:
             last = squares[line[-1]].text.rstrip()
-            if is_title(above, title) and text.endswith(("：", ":")):
-                self._found.put(path, [*map(self._found.whole, line[:-1]), Piece(line[-1], 0, len(last) - 1)], SURE)
+            is_free = not any(self._found.is_used(index, 0) or squares[index].table for index in line)
+            if is_free and text.endswith(("：", ":")):
+                doubt = AGENCY_OR_WORD if canonical(text).endswith(AGENCY) else None
+                pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], 0, len(last) - 1)]
+                self._found.put(path, pieces, SURE, doubt)
                 self._found.use_squares(line)
+                self._found.seen.add(path)
+                return
 
     # --------------------------------------------------------------------------------------------- days
 
@@ -151,6 +149,7 @@ class Unlabelled:
             if len(days) == 1:
                 self._cut(days[0])
                 self._found.put(path, days[0], LIKELY)
+                self._found.seen.add(path)
 
     def _all_days(self, start: int | None) -> Iterator[list[Piece]]:
         """Days that stand alone on their line, or that end what was taken for the value of a label."""
@@ -181,7 +180,8 @@ class Unlabelled:
         owner = next((path for path, value in self._found.fields.items() if day in value), None)
         if owner is None:
             before = squeezed(self._sheet.squares[index].text[:start].rpartition("\n")[2])
-            return not before.endswith(":") and not any(self._found.is_used(index, at) for at in range(start, end))
+            is_ours = not before.endswith(":") or self._words.prints(before)
+            return is_ours and not any(self._found.is_used(index, at) for at in range(start, end))
         leaf, value = self._found.leaves.get(owner), self._found.fields[owner]
         return leaf is not None and leaf.kind.name == "text" and value.pieces[-1].end == end
 
@@ -196,14 +196,22 @@ class Unlabelled:
 
     # -------------------------------------------------------------------------------- sentences and page
 
-    def _sentences(self) -> None:
-        """Blanks inside sentences, where the words around them are those of our paper."""
+    def sentences(self, *, first: bool) -> None:
+        """Blanks inside sentences, where the words around them are those of our paper.
+
+        The ``first`` are those that stand in the middle of a sentence; the others may have a label of their own.
+        """
         for path, before, after in self._words.blanks:
-            known = any(path == other or path.startswith(f"{other}.") for other in self._found.fields)
-            if known or len(before + after) < LEAST_AROUND:
+            if first != self._words.is_sentence(before, after):
                 continue
-            pattern = f"{re.escape(before)}(.{{0,{LONGEST_BLANK}}}?){re.escape(after)}"
-            found = list(re.finditer(pattern, self._flow.text))
+            lead, follow = before[-BEFORE:].rstrip(":"), after[:BEHIND]
+            known = any(path == other or path.startswith(f"{other}.") for other in self._found.fields)
+            if known or len(lead + follow) < LEAST_AROUND:
+                continue
+            leaf = self._found.leaves.get(path)
+            blank = _ANY_DAY if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
+            around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
+            found = list(re.finditer(around, self._flow.text))
             pieces = self._flow.pieces(*found[0].span(1)) if len(found) == 1 else []
             places = self._flow.places[slice(*found[0].span(1))] if pieces else []
             if not pieces or any(self._found.is_used(*place) for place in places):

@@ -7,18 +7,20 @@ what is left over may be a value that nobody asked for: both are said.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from hjforms.findings import Finding
-from hjforms.notations.choice import EMPTY, MARKED
-from hjforms.reading.characters import UNKNOWN, Char, is_next_line, is_unclear, lines, spaced, turned
-from hjforms.reading.found import Found, Piece, Value
+from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_unclear, lines, spaced, turned
+from hjforms.reading.found import Found, Value
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title
-from hjforms.reading.inline import wide_gap
 from hjforms.reading.neighbours import read_labels
 from hjforms.reading.reading import Box, Doubt, FormLike, PageTexts, Source
 from hjforms.reading.squares import Square
@@ -26,7 +28,14 @@ from hjforms.reading.vocabulary import vocabulary
 from hjforms.records.base import Leaf, leaves
 
 LEAST_LABELS = 2
-NEAR_LINES = 1.2  # of the size: how far the lines of a folded text stand apart
+OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
+MOST_PAGES = 20  # of one paper; each is read with those before it
+START = 4  # letters at the beginning of a line
+EVEN = 4.0  # points
+PAGE_GAP = 1000.0  # points between the pages of a paper, as squares are told
+PART_GAP = 0.9  # of the size: what parts stretches of a line
+SAME_START = 0.2  # of the size
+FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 FOLDED = Doubt("error", "这一栏的内容折了行，折行的文字归属不清，请人工核对。")
@@ -34,98 +43,248 @@ SPACES = Doubt("error", "字间的空隙是不是空格看不清，请人工核�
 UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请人工核对。")
 
 
-@dataclass
+class _Drawn(NamedTuple):
+    """A square of a page, with the character of every letter of its text, and the page."""
+
+    square: Square
+    chars: list[Char | None]
+    page: int
+
+
+@dataclass(frozen=True)
 class Version:
-    """One page of a form as another office prints it, seen upright after ``turn`` quarter turns."""
+    """A form as another office prints it, on one page or more, seen upright after ``turn`` quarter turns."""
 
     form: FormLike
-    grid: Grid
-    number: int
+    pages: tuple[tuple[Grid, int], ...]  # the ruled lines of each page, and its number
     turn: int
-    score: int = 0  # how many fields have their label on the page, less those that have none
-    _rest: list[Char] = field(default_factory=list)  # outside of cells: what may be the rest of a folded text
 
-    def read(self) -> PageTexts | None:
-        """The texts of the page; ``None`` where hardly any label of the form is on it."""
-        found = read_labels(self.form, [square for square, _ in self._drawn])
-        if len(found.seen) < LEAST_LABELS:
-            return None
-        self._rest = list(self._loose(found))
-        self.score = 2 * len(found.seen) - len(leaves(self.form.record_type))
-        known = leaves(self.form.record_type)
+    @cached_property
+    def is_one(self) -> bool:
+        """False where hardly any label of the form is on the pages."""
+        return len(self.found.seen) >= LEAST_LABELS
+
+    @cached_property
+    def score(self) -> int:
+        """How many fields have their label on the page, less those that have none."""
+        return 2 * len(self.found.seen) - len(leaves(self.form.record_type))
+
+    def texts(self) -> PageTexts:
+        """What is read."""
+        known, found = leaves(self.form.record_type), self.found
         fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()}
         prefix = f"{vocabulary(self.form).table}.*."
         rows = [{path: self._source(known[prefix + path], value) for path, value in row.items()} for row in found.rows]
-        message = f"第{self.number}页的版面与模板不同，按栏目名称和表格线读取，请核对。"
-        findings = (Finding("warning", "", "read.version", message), *self._left_over(found))
-        return PageTexts(fields, rows, self.number, findings)
+        first = self.pages[0][1]
+        message = f"第{first}页的版面与模板不同，按栏目名称和表格线读取，请核对。"
+        findings = (Finding("warning", "", "read.version", message), *self._left_over())
+        return PageTexts(fields, rows, first, findings)
+
+    def continued(self, grid: Grid, turn: int, number: int) -> Version | None:
+        """The paper with one more page that has no title; ``None`` where that is not the rest of it."""
+        if len(self.pages) >= MOST_PAGES:
+            return None
+        longer = replace(self, pages=(*self.pages, (grid, number)))
+        ours, own = self.found, Version(self.form, ((grid, number),), turn).found
+        differs = any(
+            path in ours.fields and ours.fields[path].text != value.text for path, value in own.fields.items()
+        )
+        new = {path for path in own.seen if path not in ours.seen}
+        more_rows = len(longer.found.rows) > len(ours.rows)
+        is_rest = more_rows or (bool(new) and not any(path.startswith("person.") for path in new))
+        return longer if turn == self.turn and is_rest and not differs else None
 
     @cached_property
-    def _drawn(self) -> list[tuple[Square, list[Char | None]]]:
-        """The squares of the page in the order of reading, each with the character of every letter of its text."""
-        found = []
-        for cell, table in zip(self.grid.cells, self.grid.tables, strict=True):
-            x0, y0, x1, y1 = cell.box
-            text, chars = _written(cell.chars, x1)
-            found.append((Square(text, x0, -y1, x1, -y0, table), chars))
-        for line in self.grid.outside:
-            x0, y0, x1, y1 = box_of(line)
-            text, chars = _written(line, float("inf"))
-            found.append((Square(text, x0, -y1, x1, -y0), chars))
-        return sorted(found, key=lambda drawn: (drawn[0].top, drawn[0].left))
+    def found(self) -> Found:
+        """What the labels of the pages tell."""
+        return read_labels(self.form, [drawn.square for drawn in self._drawn])
 
     @cached_property
-    def _chars(self) -> list[Char]:
-        return [char for _, chars in self._drawn for char in chars if char is not None]
+    def _drawn(self) -> list[_Drawn]:
+        """The squares of the pages in the order of reading; each page stands below the one before it."""
+        found: list[_Drawn] = []
+        for grid, number in self.pages:
+            page = _drawn_on(grid, number, tables=max((drawn.square.table for drawn in found), default=0))
+            found += _below(found, page)
+        return found
+
+    def _chars_of(self, value: Value) -> list[Char]:
+        return [
+            char
+            for square, start, end in value.pieces
+            for char in self._drawn[square].chars[start:end]
+            if char is not None
+        ]
 
     def _source(self, leaf: Leaf | None, value: Value) -> Source:
         """A value as it stands on the page; what is not to be seen clearly is in doubt."""
-        chars = [char for piece in value.pieces for char in self._chars_of(piece)]
-        doubt = value.doubt
-        if value.text not in {MARKED, EMPTY} and (self._runs_over(chars) or any(map(self._is_folded, value.pieces))):
+        chars, doubt = self._chars_of(value), value.doubt
+        drawn = self._drawn[value.square]
+        if leaf is not None and self._runs_over(chars, drawn):
             doubt = doubt or FOLDED
         if any(char.text == UNKNOWN for char in chars):
             doubt = UNREADABLE
         if leaf is not None and leaf.kind.name == "text" and (is_unclear(chars) or _folds_at_space(chars)):
             doubt = doubt or SPACES
-        return Source(value.text, self.number, turned(box_of(chars), self.turn), "grid", value.confidence, doubt)
+        return Source(value.text, drawn.page, turned(box_of(chars), self.turn), "grid", value.confidence, doubt)
 
-    def _chars_of(self, piece: Piece) -> list[Char]:
-        return [char for char in self._drawn[piece.square][1][piece.start : piece.end] if char is not None]
-
-    def _runs_over(self, chars: Sequence[Char]) -> bool:
+    def _runs_over(self, chars: Sequence[Char], own: _Drawn) -> bool:
         """True where the text goes on closely above or below, outside of what was taken for it."""
-        own = set(map(id, chars))
-        return any(is_next_line(chars, char) for char in self._chars if id(char) not in own)
+        taken = set(map(id, chars))
+        near = [char for char in self._near(own, chars) if id(char) not in taken and is_next_line(chars, char)]
+        begins, ends = _is_whole(chars, own)
+        if any(begins if char.base > chars[0].base else ends for char in near):
+            return True
+        return ends and not own.square.table and any(_is_under(char, chars, own) for char in self._rest_near(own))
 
-    def _loose(self, found: Found) -> Iterator[Char]:
-        """The characters outside of cells that are not explained, or that stand far behind their label."""
-        for index, (square, chars) in enumerate(self._drawn):
-            if not square.table:
-                used = (found.is_used(index, place) for place in range(len(chars)))
-                yield from (char for char, known in zip(chars, used, strict=True) if char is not None and not known)
-        for piece in (piece for value in found.fields.values() for piece in value.pieces):
-            square = self._drawn[piece.square][0]
-            if not square.table and wide_gap(square.text[: piece.start]):
-                yield from self._chars_of(piece)
+    def _near(self, own: _Drawn, chars: Sequence[Char]) -> Iterator[Char]:
+        """The characters around a text, in cells or outside, where rules part them and lines that begin otherwise."""
+        known = self._by_height[own.page, bool(own.square.table)]
+        bases = [char.base for char in chars]
+        reach = LEADING * max((char.size for char in chars), default=0)
+        first = bisect_left(known, min(bases, default=0) - reach, key=itemgetter(0))
+        last = bisect_right(known, max(bases, default=0) + reach, key=itemgetter(0))
+        size = chars[0].size if chars else 0
+        for _, index, char in known[first:last]:
+            drawn = self._drawn[index]
+            is_other = drawn is not own and not drawn.square.table and self._begins_otherwise(index)
+            if abs(char.size - size) <= OTHER_SIZE * size and not is_other:
+                yield char
 
-    def _is_folded(self, piece: Piece) -> bool:
-        """True where a line outside of cells goes on right above or under a label and its value."""
-        square, start, end = piece
-        if self._drawn[square][0].table:
-            return False
-        text = self._drawn[square][0].text[:start]
-        start = max(text.rfind("  "), text.rfind("\u3000")) + 1  # with its label, which stands close to it
-        chars = self._chars_of(Piece(square, start, end))
-        own = set(map(id, chars))
-        return any(id(char) not in own and _is_under(char, chars) for char in self._rest)
+    def _begins_otherwise(self, index: int) -> bool:
+        """True for a line that begins with a label or the words of a sentence of the form."""
+        return any(self.found.is_used(index, at) for at in range(START))
 
-    def _left_over(self, found: Found) -> Iterator[Finding]:
+    @cached_property
+    def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
+        """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
+        found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
+        for index, (square, chars, page) in enumerate(self._drawn):
+            found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
+        return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
+
+    def _rest_near(self, own: _Drawn) -> Iterator[Char]:
+        """The characters outside of cells that begin a stretch of text and that nothing explains."""
+        for index, (square, chars, page) in enumerate(self._drawn):
+            if page == own.page and not square.table and chars:
+                known = {id(char) for at, char in enumerate(chars) if self.found.is_used(index, at)}
+                parts = _parts([char for char in chars if char is not None])
+                yield from (part[0] for part in parts if id(part[0]) not in known)
+
+    @cached_property
+    def _rests(self) -> dict[int, str]:
+        return self.found.rests(vocabulary(self.form).prints)
+
+    def _left_over(self) -> Iterator[Finding]:
         """What is neither label nor value: it may be a value whose label we do not know."""
-        strange = list(found.rests(vocabulary(self.form).prints).values())
-        if strange:
-            message = f"第{self.number}页有{len(strange)}处文字没有归到任何栏目，没有读入，请人工查看。"
+        for number in dict.fromkeys(self._drawn[index].page for index in self._rests):
+            strange = [text for index, text in self._rests.items() if self._drawn[index].page == number]
+            message = f"第{number}页有{len(strange)}处文字没有归到任何栏目，没有读入，请人工查看。"
             yield Finding("error", "", "read.unknown", message, None, "；".join(strange))
+
+
+def _drawn_on(grid: Grid, number: int, tables: int) -> list[_Drawn]:
+    """The squares of a page in the order of reading; its tables are counted on from those before."""
+    found = []
+    for cell, table in zip(grid.cells, grid.tables, strict=True):
+        x0, y0, x1, y1 = cell.box
+        text, chars = _written(cell.chars, x1)
+        found.append(_Drawn(Square(text, x0, -y1, x1, -y0, tables + table), chars, number))
+    for folded in _unfolded(grid.outside):
+        x0, y0, x1, y1 = box_of(folded[0])
+        text, chars = _written(folded[0], float("inf")) if len(folded) == 1 else _woven(folded)
+        found.append(_Drawn(Square(text, x0, -y1, x1, -y0), chars, number))
+    return sorted(found, key=lambda drawn: (drawn.square.top, drawn.square.left))
+
+
+def _below(above: Sequence[_Drawn], page: list[_Drawn]) -> list[_Drawn]:
+    """The squares of a page as they stand under those of the page before; a table with the same columns goes on."""
+    cells, before = [drawn for drawn in page if drawn.square.table], [drawn for drawn in above if drawn.square.table]
+    if not above or not page:
+        return page
+    shift = max(drawn.square.bottom for drawn in above) - min(drawn.square.top for drawn in page) + PAGE_GAP
+    own = last = 0
+    if cells and before and _edges(cells[0], cells) == _edges(before[-1], before):
+        own, last = cells[0].square.table, before[-1].square.table
+        shift = before[-1].square.bottom - cells[0].square.top
+    return [
+        drawn._replace(
+            square=replace(
+                drawn.square,
+                top=drawn.square.top + shift,
+                bottom=drawn.square.bottom + shift,
+                table=last if own and drawn.square.table == own else drawn.square.table,
+            )
+        )
+        for drawn in page
+    ]
+
+
+def _edges(one: _Drawn, cells: Sequence[_Drawn]) -> list[int]:
+    """Where the cells of a line begin and end, in units so coarse that what looks even is."""
+    line = [other.square for other in cells if other.page == one.page and other.square.top == one.square.top]
+    return [round(edge / EVEN) for square in line for edge in (square.left, square.right)]
+
+
+def _unfolded(found: Sequence[Sequence[Char]]) -> list[list[Sequence[Char]]]:
+    """Lines of text, each with those in which its parts go on right below where they began."""
+    groups: list[list[Sequence[Char]]] = []
+    for line in found:
+        if groups and _goes_on(groups[-1][-1], line, groups[-1][0]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char]) -> bool:
+    """True where every part of a line begins under a part of another that has several, and none has a colon."""
+    parts, starts = _parts(line), [part[0].left for part in _parts(first)]
+    is_near = above[0].base - line[0].base <= FOLDED_LEADING * line[0].size
+    plain = not any(char.text in ":：" for char in line)
+    under = all(any(abs(part[0].left - start) <= SAME_START * part[0].size for start in starts) for part in parts)
+    return is_near and plain and under and len(starts) > 1
+
+
+def _parts(line: Sequence[Char]) -> list[list[Char]]:
+    """The stretches of a line between gaps as wide as a character."""
+    found = [[line[0]]]
+    for before, char in pairwise(line):
+        if char.left - before.left - before.width >= PART_GAP * before.size:
+            found.append([])
+        found[-1].append(char)
+    return found
+
+
+def _woven(folded: Sequence[Sequence[Char]]) -> tuple[str, list[Char | None]]:
+    """The text of lines whose parts are folded: part by part, each with its further lines."""
+    text, found = "", list[Char | None]()
+    rest = [part for line in folded[1:] for part in _parts(line)]
+    for part in _parts(folded[0]):
+        own = [other for other in rest if abs(other[0].left - part[0].left) <= SAME_START * part[0].size]
+        chars = [*part, *(char for other in own for char in other)]
+        gap = "\u3000\u3000" if text else ""
+        text += gap + "".join(char.text for char in chars)
+        found += [None] * len(gap) + [char for char in chars for _ in char.text]
+    return text, found
+
+
+def _is_whole(chars: Sequence[Char], own: _Drawn) -> tuple[bool, bool]:
+    """Whether a text may go on above and below: outside of cells, where it begins its line and ends its part of it."""
+    if own.square.table or not chars:
+        return True, True
+    line = [one for one in own.chars if one is not None]
+    part = next((part for part in _parts(line) if chars[-1] in part), line)
+    return chars[0] is line[0], chars[-1] is part[-1]
+
+
+def _is_under(char: Char, chars: Sequence[Char], own: _Drawn) -> bool:
+    """True for a character right under a value or the label before it on its line."""
+    line = [one for one in own.chars if one is not None]
+    part = next((part for part in _parts(line) if chars and chars[-1] in part), [])
+    if not part or not 0 < part[0].base - char.base <= FOLDED_LEADING * char.size:
+        return False
+    return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width
 
 
 def is_headed(grid: Grid, title: str) -> bool:
@@ -156,13 +315,6 @@ def _folds_at_space(chars: Sequence[Char]) -> bool:
     ordered = lines(chars)
     ends = ((line[-1], following[0]) for line, following in pairwise(ordered))
     return any(bool(char.space) or (before.text.isascii() and char.text.isascii()) for before, char in ends)
-
-
-def _is_under(char: Char, chars: Sequence[Char]) -> bool:
-    """True for a character that stands right above or under others, as folded text does."""
-    x0, y0, x1, y1 = box_of(chars)
-    height = char.size * NEAR_LINES
-    return x0 - char.size <= char.left <= x1 + char.size and y0 - height <= char.y <= y1 + height
 
 
 def box_of(chars: Sequence[Char]) -> Box:

@@ -21,6 +21,7 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT, blocks, parse_xml
 
 _BRACKET = re.compile("[（(]")
+PERSONS = ("参保人", "参保人员", "申请人", "本人")
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 TOTAL = canonical("合计")
 SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计", "过次页", "承前页")))
@@ -89,6 +90,12 @@ class Vocabulary:
         shown = squeezed(text)
         return not any(map(str.isalnum, shown)) or self.is_label(text) or (len(shown) >= MANY and shown in self.letters)
 
+    def is_sentence(self, before: str, after: str) -> bool:
+        """True for a blank that stands in the middle of a sentence, and not between two labels."""
+        name = canonical(after.lstrip("年月日元"))
+        is_other = self.name_of(name) or name in self.sections or self.is_ending(after)
+        return bool(before) and len(name) >= MANY and not is_other
+
     def ends_with_label(self, text: str) -> bool:
         """True for a text that goes on with a label and a colon behind something else."""
         return any(
@@ -108,10 +115,14 @@ class Vocabulary:
             name = canonical(sheet.squares[other].text)
             if name in self.sections and name not in self.names:
                 return name
+        here = sheet.squares[index]
         for line in reversed(sheet.lines[: sheet.line_of[index]]):
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
-            if len(names) == 1 and names[0] in self.sections:
-                return names[0]
+            if squeezed(sheet.squares[line[0]].text).endswith("。"):
+                continue  # the end of a sentence
+            if names and all(name in self.sections for name in names):
+                over = [other for other in line if sheet.squares[other].left <= here.left < sheet.squares[other].right]
+                return canonical(sheet.squares[over[0]].text) if over else ""
             if len(names) == 1 and sheet.squares[line[0]].table and names[0] not in self.names:
                 return ""
         return ""
@@ -154,9 +165,15 @@ class _Builder:
             pieces = TOKEN.split("".join(block.texts()))
             words.letters += squeezed("\0".join(pieces[::2])) + "\0"
             for index in range(1, len(pieces), 2):
-                if not pieces[index].startswith(inside) and pieces[index] != PAGE:
-                    before, after = squeezed(pieces[index - 1])[-10:], squeezed(pieces[index + 1])[:8]
-                    words.blanks.append((pieces[index], before, after))
+                leaf, part = leaf_at(self._type, pieces[index]) if pieces[index] != PAGE else (None, "")
+                if leaf is None or pieces[index].startswith(inside):
+                    continue
+                before, after = squeezed(pieces[index - 1]), squeezed(pieces[index + 1])
+                if part and leaf.kind.name == "date":  # 年, 月 and 日 are blanks of one day
+                    if not pieces[index].endswith(".year") or index + 5 > len(pieces):
+                        continue
+                    after = squeezed(pieces[index + 5]).removeprefix("日")
+                words.blanks.append((leaf.path if leaf.kind.name == "date" else pieces[index], before, after))
 
     def build(self) -> Vocabulary:
         words = self._words
@@ -171,6 +188,7 @@ class _Builder:
         self._beside()
         if ADDRESSEE in self._leaves:
             words.endings.setdefault(ADDRESSEE, GREETING)
+        self._spans()
         words.names = {name: paths for name, paths in words.names.items() if paths}
         self._neighbours()
         for index, path in self._fields():
@@ -197,8 +215,30 @@ class _Builder:
             return
         words.contexts[leaf.path] = Context({canonical(leaf.labels[0])} if len(leaf.labels) > 1 else set())
         own, owners = canonical(leaf.labels[-1]), "".join(map(canonical, leaf.labels[:-1]))
-        for label in (own, owners + own, canonical("".join(leaf.labels))):
+        whole = canonical("".join(leaf.labels))
+        for label in (own, owners + own, whole, whole.replace("机构机构", "机构")):
             self._name(label, leaf.path)
+        for whose in PERSONS if leaf.path.startswith("person.") else ():
+            self._name(canonical(whose + leaf.labels[-1]), leaf.path)
+        if leaf.kind.name == "capital" and (amount := self._leaves.get(leaf.path.removesuffix("_capital"))):
+            self._name(canonical(amount.labels[-1] + leaf.labels[-1]), leaf.path)
+
+    def _spans(self) -> None:
+        """The labels of both ends of a span of months in one: 缴费起止时间 for 缴费起始时间 and 缴费终止时间."""
+        for path, leaf in self._leaves.items():
+            end = self._leaves.get(path.removesuffix("start") + "end")
+            label = leaf.labels[-1]
+            if not path.endswith("start") or end is None or "起始" not in label:
+                continue
+            for span in (label.replace("起始", "起止"), re.sub("起始(?:时间|年月)", "起止时间", label)):
+                if ".*." not in path:
+                    for one in (path, end.path):
+                        self._name(canonical(span), one)
+                elif self._table:
+                    names = (*map(canonical, leaf.labels[1:-1]), canonical(span))
+                    steps = tuple(one.removeprefix(f"{self._table}.*.") for one in (path, end.path))
+                    self._words.columns.setdefault(names, steps)
+                    self._words.heads |= set(names)
 
     def _name(self, label: str, path: str) -> None:
         paths = self._words.names.setdefault(label, []) if label else [path]

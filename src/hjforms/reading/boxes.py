@@ -1,0 +1,59 @@
+"""Boxes of choices (勾选) as offices draw them: ☑ and □, ■ and ○, or brackets with a tick or with nothing inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MARKS, NO_MARKS = "☑☒■√✓✔●", "□☐○◯"
+_BOX = rf"(?P<box>[\[(【〔](?P<tick>[xX*√✓✔●■]?)[\])】〕]|(?P<mark>[{MARKS}])|[{NO_MARKS}])"
+
+
+class Box(NamedTuple):
+    """A box in a text with its option: where both are, and where the box is; empty where the paper has none."""
+
+    is_marked: bool = False
+    start: int = 0
+    end: int = 0
+    box_start: int = 0
+    box_end: int = 0
+
+
+def boxes_of(text: str, options: Sequence[str], *, several: bool = False) -> list[Box] | None:
+    """The box of every option in a squeezed text; boxes stand all before their options or all behind them, each once.
+
+    ``None`` where that is not so. Of ``several`` options that may be marked together, those that the paper does not
+    offer are not marked.
+
+    >>> [[box.is_marked for box in boxes_of(text, ["甲", "乙"])] for text in ("☑甲□乙", "甲[√]乙[]")]
+    [[True, False], [True, False]]
+    >>> boxes_of("甲□乙", ["甲", "乙"])
+    """
+    words = [_pattern(option) for option in options]
+    offered = [word for word in words if not several or re.search(word, text)]
+    for pattern in (_BOX + "{}", "{}" + _BOX):
+        found = {word: list(re.finditer(pattern.format(word), text)) for word in offered}
+        if len(found) > 1 and all(len(places) == 1 for places in found.values()):
+            return [_box(found[word][0]) if word in found else Box() for word in words]
+    return None
+
+
+def first_box(text: str, options: Sequence[str]) -> tuple[int, int] | None:
+    """Where the first box stands with one of the options; ``None`` where there is none.
+
+    >>> first_box("甲□乙", ["甲", "乙"]), first_box("甲乙", ["甲", "乙"])
+    ((0, 2), None)
+    """
+    words = [_pattern(option) for option in options]
+    found = (re.search(pattern.format(word), text) for word in words for pattern in (_BOX + "{}", "{}" + _BOX))
+    return min((place.span() for place in found if place), default=None)
+
+
+def _pattern(option: str) -> str:
+    """An option as papers print it, with 基本 or without."""
+    return re.escape(option.replace("基本养老保险", "养老保险")).replace("养老保险", "(?:基本)?养老保险")
+
+
+def _box(found: re.Match[str]) -> Box:
+    return Box(bool(found["tick"] or found["mark"]), *found.span(), *found.span("box"))
