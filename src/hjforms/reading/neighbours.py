@@ -175,10 +175,13 @@ class _Labelled:
                 chosen.setdefault(best[1], []).append(label)
         self._by_elimination(name, paths, labels, chosen)
         taken = [label for members in chosen.values() for label in members]
-        written = [(label, self._found.text(*self._written(label))) for label in labels if label not in taken]
-        stated = [label for label, text in written if not BLANK.fullmatch(text)]
+        stated = self._stated([label for label in labels if label not in taken])
         for path in paths:
             self._choose(path, chosen.get(path, []), stated)
+
+    def _stated(self, labels: Sequence[_Label]) -> list[_Label]:
+        """The labels at which something is written."""
+        return [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
 
     def _by_elimination(
         self, name: str, paths: Sequence[str], labels: Sequence[_Label], chosen: dict[str, list[_Label]]
@@ -200,7 +203,7 @@ class _Labelled:
         if len(texts) == 1:
             for label in labels:
                 self._take(path, label, LIKELY)
-        elif (unclear := [*stated, *labels]) and path not in self._found.fields:
+        elif path not in self._found.fields and (unclear := self._stated([*stated, *labels])):
             pieces = self._written(unclear[0])
             self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), LIKELY, UNCLEAR)
 
