@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import io
+import shutil
 
 import pypdf
 import pytest
+from pypdf.generic import StreamObject
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from tools.corpus import pages
 from tools.corpus.pages import written
+from tools.corpus.printed import PRODUCERS
+from tools.corpus.samples import Sample, converted
+from tools.corpus.scores import score
 
-from hjforms.api import read
+from hjforms.api import form, read
 from support import REFUND, ROOT
 
 FONT, SIZE = "Serif", 10.5
 SERIF = ROOT / "src" / "hjforms" / "fonts" / "serif.ttf"
 BOXES = {slot.path: slot.box for slot in REFUND.compiled.layout.slots}
 NAME, ADDRESS, SEX = BOXES["person.name"], BOXES["person.address"], BOXES["person.sex"]
+PHONE = BOXES["signoff.phone"][0] + 3, BOXES["signoff.phone"][1] + 8, "0631-5200000"
 
 
 def drawn(draw):
@@ -137,3 +143,39 @@ def test_one_character_whose_font_is_nowhere_is_not_lost():
 
     [reading] = read(drawn(draw))
     assert reading.record.person.sex == "女"
+
+
+def test_a_space_is_that_of_the_text_behind_it_in_whatever_order_texts_are_drawn():
+    def draw(canvas):
+        canvas.drawString(NAME[0] + 3, NAME[1] + 8, "欧阳 ")
+        canvas.drawString(ADDRESS[0] + 3, ADDRESS[1] + 8, "海滨路")
+        left = NAME[0] + 3 + canvas.stringWidth("欧阳 ")
+        one_by_one(canvas, " 娜娜", left, NAME[1] + 8)
+
+    [reading] = read(drawn(draw))
+    assert (reading.record.person.name, reading.record.person.address) == ("欧阳  娜娜", "海滨路")
+
+
+@pytest.mark.parametrize(("code", "name"), [("FF08", "张（三"), ("00FF", None), ("0030", None)])
+def test_a_code_that_cannot_be_that_of_its_glyph_is_no_character(code, name):
+    """Ghostscript writes such codes for what Chromium has printed; a bracket is not as narrow as ÿ and 0."""
+    data = drawn(lambda canvas: one_by_one(canvas, "张（三", NAME[0] + 3, NAME[1] + 8) or canvas.drawString(*PHONE))
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    for item in writer._objects:
+        if isinstance(item, StreamObject) and b"beginbfchar" in item.get_data():
+            item.set_data(item.get_data().replace(b"FF08", code.encode()))
+    [reading] = read(written(writer))
+    assert reading.record.person.name == name
+    assert errors_of(reading) == ([] if name else ["person.name"])
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@pytest.mark.parametrize("name", ["jilin/certificate", "national/refund", "shandong/refund"])
+def test_nothing_is_read_wrong_of_what_ghostscript_makes_of_pages_that_chromium_has_printed(name):
+    """It damages the codes of brackets and of some characters."""
+    [chromium] = [producer for producer in PRODUCERS if producer.id == "chromium"]
+    sample = chromium.sample(form(name))
+    command = ("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-o", "{target}", "{source}")
+    counted = score(form(name), Sample(converted(sample.data, *command), sample.records))
+    assert counted.wrong == 0
+    assert counted.right

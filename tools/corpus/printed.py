@@ -116,6 +116,19 @@ def by_libreoffice(form: Form) -> Sample:
     return Sample(converted(form.docx(full(form)), "sh", "-c", command, suffix="docx"), (full(form),))
 
 
+BROWSER = Producer("browser", "printed", "Chromium 打印网页（逐条文字定位）", _printed(by_browser, common), stored=True)
+
+
+def _of_browser(change: Callable[[bytes], bytes]) -> Callable[[Form], Sample]:
+    """The stored page of the browser, printed once more."""
+
+    def make(form: Form) -> Sample:
+        sample = BROWSER.sample(form)
+        return Sample(change(sample.data), sample.records)
+
+    return make
+
+
 PRODUCERS = (
     Producer(
         "ghostscript",
@@ -126,7 +139,9 @@ PRODUCERS = (
     ),
     Producer("cairo", "printed", "pdftocairo", _by("pdftocairo", "-pdf", "{source}", "{target}"), stored=True),
     Producer("chromium", "printed", "Chromium 打印", _printed(by_chromium, common), stored=True),
-    Producer("browser", "printed", "Chromium 打印网页（逐条文字定位）", _printed(by_browser, common), stored=True),
+    BROWSER,
+    Producer("browser-90", "printed", "同上，再缩小到 90 %", _of_browser(lambda data: pages.scaled(data, 0.9))),
+    Producer("browser-turned", "printed", "同上，旋转 90°", _of_browser(lambda data: pages.printed_turned(data, 90))),
     Producer("libreoffice", "printed", "LibreOffice 由 DOCX 导出", by_libreoffice, stored=True),
     Producer("mutool", "printed", "mutool clean", _by("mutool", "clean", "-gggz", "{source}", "{target}")),
     Producer("qpdf", "printed", "qpdf", _by("qpdf", "--object-streams=generate", "{source}", "{target}")),

@@ -16,7 +16,7 @@ from statistics import fmean
 from typing import Any
 
 from hjforms.reading import clock
-from hjforms.reading.characters import Char, chars_of, lines, plain, turned
+from hjforms.reading.characters import UNKNOWN, Char, chars_of, lines, plain, turned
 from hjforms.reading.reading import Box
 from hjforms.template.store import Compiled
 
@@ -154,7 +154,8 @@ class Page:
             x = label.middle * placement.scale_x + placement.shift_x
             y = label.base * placement.scale_y + placement.shift_y
             far_x, far_y = SAME_PLACE * placement.scale_x, SAME_PLACE * placement.scale_y
-            for index in self._places.get((plain(label.text), placement.turn), ()):
+            same = self._places.get((plain(label.text), placement.turn), ())
+            for index in (*same, *self._places.get((UNKNOWN, placement.turn), ())):
                 char = self.chars[index]
                 if abs(char.middle - x) <= far_x and abs(char.base - y) <= far_y:
                     met[number] = index

@@ -28,6 +28,10 @@ from hjforms.reading.reading import Box
 SPACE = 0.256  # of the font size: the width of a space in the font of values
 SAME_LINE = 0.5  # of the font size
 LEADING = 1.35  # of the size: from line to line of a paragraph, where rows of a table stand wider
+FAR_BELOW = 3.0  # of the size: where the line after one that ends with a space may be
+FULL_WIDTH, NARROW = 0.99, 0.8  # of the size: as Chinese characters are, and as Latin ones are beside them
+LAST_LATIN = "\u01ff"
+BROAD = frozenset("@MWmwÆŒ%")  # Latin characters that may be as wide as Chinese ones
 WIDE_GAP = 0.5  # of the font size: wide enough for a space, whatever the font
 NARROW_GAP = 0.16  # of the font size: what is narrower is no space
 BESIDE_FIGURES = 0.3  # the same between Chinese and figures, which office programs set apart
@@ -69,6 +73,7 @@ class Char:
     torn: bool = False
     is_tall: bool = True
     clip: Box | None = None
+    font: bytes = b""
 
     @property
     def middle(self) -> float:
@@ -113,41 +118,73 @@ def print_of(page: Any) -> Print:
         if text.count_chars() > limits.MOST_CHARS:
             raise DocumentError("有一页的文字多得不合常理，请把这一页从文件中取出后再读。")
         objects = text_objects(page, text)
-        found = list(_Characters(page, text, objects).all())
+        characters = _Characters(page, text, objects)
+        found = _without_damaged(list(characters.all()))
     finally:
         text.close()
     seen = [char for char in found if char.clip is None] if objects.clips else found
     cut = [char for char in found if char.clip is not None] if objects.clips else []
-    return Print(_with_blanks(seen, objects.blanks), cut, list(map(_lost, objects.lost)))
+    blanks = [*characters.blanks, *(_placed(place, "") for place in objects.blanks)]
+    return Print(_with_blanks(seen, blanks), cut, [_placed(place, UNKNOWN) for place in objects.lost])
 
 
-def _lost(place: Place) -> Char:
+def _without_damaged(chars: list[Char]) -> list[Char]:
+    """The characters, those whose code was damaged as unknown ones.
+
+    Ghostscript keeps one byte of the codes of some fonts that Chromium has embedded: （ becomes ÿ, 月 becomes o. So
+    Latin characters as wide as Chinese ones, in a font that has narrow ones as well, are none.
+    """
+    full = {number for number, char in enumerate(chars) if _is_latin(char) and char.width >= FULL_WIDTH * char.size}
+    if not full:
+        return chars
+    fonts = {char.font for char in chars if _is_latin(char) and 0 < char.width <= NARROW * char.size}
+    return [
+        replace(char, text=UNKNOWN) if number in full and char.font in fonts else char
+        for number, char in enumerate(chars)
+    ]
+
+
+def _is_latin(char: Char) -> bool:
+    return char.text <= LAST_LATIN and char.text not in BROAD
+
+
+def _placed(place: Place, text: str) -> Char:
     """A character of which only the place is known."""
     turn = _turn(place.along, place.up)
     left, base = upright(place.x, place.y, turn)
-    return Char(UNKNOWN, left + place.size / 2, base + place.size * INK, left, base, place.size, place.size, turn)
+    return Char(text, left + place.size / 2, base + place.size * INK, left, base, place.size, place.size, turn)
 
 
-def _with_blanks(chars: list[Char], blanks: Sequence[Place]) -> list[Char]:
-    """The characters of a page, each with the blanks that were printed one by one before it."""
+def _with_blanks(chars: list[Char], blanks: Sequence[Char]) -> list[Char]:
+    """The characters of a page, each with the blanks that were printed by themselves before it."""
     if not blanks:
         return chars
     rows = _rows(chars)
-    starts: dict[int, tuple[int, list[float]]] = {}  # of a character: the one before it, and where blanks begin
-    for blank in sorted(blanks):
-        turn = _turn(blank.along, blank.up)
-        left, base = upright(blank.x, blank.y, turn)
-        row = rows.get((turn, round(base)), [])
-        place = bisect_left(row, (left, 0))
-        if place:
-            before = row[place - 1][1]
-            after = row[place][1] if place < len(row) else _first_below(chars, before)
-            starts.setdefault(after, (before, []))[1].append(left)
-    found = list(chars)
-    for number, (before, lefts) in starts.items():
-        if number:
-            found[number] = _after_blanks(chars[before], chars[number], sorted(lefts))
-    return found
+    found: dict[int, tuple[int, list[Char]]] = {}  # of a character: the one before it, and the blanks between
+    after, right = 0, blanks[0]
+    for blank in sorted(blanks, key=lambda blank: -blank.left):
+        row = rows.get((blank.turn, round(blank.base)), [])
+        place = bisect_left(row, (blank.left, 0))
+        if not place:
+            continue
+        before = row[place - 1][1]
+        beside = row[place][1] if place < len(row) else 0
+        goes_on = bool(after) and found[after][0] == before and _follows(blank, right)
+        after = after if goes_on else _behind(chars, before, blank, beside)
+        if after:
+            found.setdefault(after, (before, []))[1].insert(0, blank)
+        right = blank
+    made = list(chars)
+    for number, (before, between) in found.items():
+        made[number] = _after_blanks(chars[before], chars[number], between)
+    return made
+
+
+def _behind(chars: Sequence[Char], before: int, blank: Char, beside: int) -> int:
+    """The number of the character that a blank belongs to: ``beside`` it, or first on the line below; 0 for none."""
+    if beside and (_follows(blank, chars[beside]) or beside == before + 1):
+        return beside
+    return _first_below(chars, before) or beside
 
 
 def _rows(chars: Sequence[Char]) -> dict[tuple[int, int], list[tuple[float, int]]]:
@@ -166,17 +203,24 @@ def _first_below(chars: Sequence[Char], last: int) -> int:
     if number == len(chars):
         return 0
     above, char = chars[last], chars[number]
-    is_below = above.size * SAME_LINE < above.base - char.base <= above.size * LEADING
+    is_below = above.size * SAME_LINE < above.base - char.base <= above.size * FAR_BELOW
     return number if is_below and char.left <= above.left and char.turn == above.turn else 0
 
 
-def _after_blanks(before: Char, char: Char, lefts: Sequence[float]) -> Char:
-    """A character before which blanks begin at these places, perhaps after white space that is known."""
+def _after_blanks(before: Char, char: Char, blanks: Sequence[Char]) -> Char:
+    """A character before which there are blanks, perhaps after white space that is known."""
     size = char.size or 1
-    widths = [(end - start) / size for start, end in pairwise([*lefts, char.left])]
-    blanks = "".join("\u3000" if width > WIDE else " " for width in widths)
-    known = _counted(char, (lefts[0] - before.left - before.width) / size) if char.space else ""
-    return replace(char, space=known + blanks, space_width=0)
+    ends = [*(blank.left for blank in blanks[1:]), char.left]
+    printed = "".join(_blank(blank, (end - blank.left) / size) for blank, end in zip(blanks, ends, strict=True))
+    known = _counted(char, (blanks[0].left - before.left - before.width) / size) if char.space else ""
+    return replace(char, space=known + printed, space_width=0)
+
+
+def _blank(blank: Char, width: float) -> str:
+    """The white space that a blank stands for, up to what follows it; one that has a text may stand for several."""
+    if blank.text:
+        return _counted(replace(blank, space=blank.text), width)
+    return "\u3000" if width > WIDE else " "
 
 
 def _counted(char: Char, gap: float) -> str:
@@ -230,11 +274,12 @@ class _Characters:
         self._origin = [ctypes.c_double() for _ in range(2)]
         self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self.blanks: list[Char] = []  # white space that the character after it in the file does not follow
 
     def all(self) -> Iterator[Char]:
         """The characters, surrogates paired and white space told by the character after it."""
         high: Char | None = None
-        space, space_width = "", 0.0
+        spaces: list[Char] = []
         for index in range(self._text.count_chars()):
             clock.tick()
             code = self._pdfium.FPDFText_GetUnicode(self._text, index)
@@ -253,10 +298,14 @@ class _Characters:
             if char.torn:
                 char = self._mended(char, first, index)
             if char.text.isspace():
-                space, space_width = _printed_space(char.text), char.width / (char.size or 1) or SPACE
+                width = char.width / (char.size or 1) or SPACE
+                spaces.append(replace(char, text=_printed_space(char.text), space_width=width))
                 continue
-            char = replace(char, space=space, space_width=space_width)
-            space = ""
+            if len(spaces) == 1 and _follows(spaces[0], char):
+                char = replace(char, space=spaces[0].text, space_width=spaces[0].space_width)
+            else:
+                self.blanks += spaces
+            spaces = []
             if 0xD800 <= code < 0xDC00:
                 high = char
             else:
@@ -320,7 +369,14 @@ class _Characters:
             torn=not whole,
             is_tall=top - bottom > FLAT,
             clip=None if clip is None else turned(clip, -turn),
+            font=self._name.value,
         )
+
+
+def _follows(space: Char, char: Char) -> bool:
+    """True where a character stands right behind a space."""
+    on_line = space.turn == char.turn and abs(space.base - char.base) <= space.size * SAME_LINE
+    return on_line and 0 <= char.left - space.left <= space.size * WIDE
 
 
 def _holds(box: Box, x: float, y: float) -> bool:

@@ -19,10 +19,10 @@ from hjforms.findings import Finding
 from hjforms.notations.choice import MARKED
 from hjforms.reading import canonical, clock, limits, weights
 from hjforms.reading.alignment import Page, labels_of
-from hjforms.reading.characters import Char, Print, print_of, turned, with_lost
+from hjforms.reading.characters import Char, Print, lines, print_of, turned, with_lost
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
 from hjforms.reading.grid import Grid, grid_of
-from hjforms.reading.identification import candidates, squeezed
+from hjforms.reading.identification import ENOUGH_LABELS, candidates, squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.positions import Sheet, read_at, strangers
 from hjforms.reading.reading import FormLike, PageTexts
@@ -137,7 +137,7 @@ class _File:
 
     def _version(self, sheet: Sheet) -> FormPage | None:
         """The page as another office's version of a form, whose title it has for a heading."""
-        named = candidates(_text(sheet), self.forms, least=0)
+        named = _named(sheet, self.forms, least=0)
         if not named:
             return None
         grid, turn = self._grid(sheet)
@@ -166,7 +166,7 @@ class _File:
 
     def _refused(self, sheet: Sheet, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
-        known = [form.title for form in candidates(_text(sheet), self.forms)] or sorted(self._unread)
+        known = [form.title for form in _named(sheet, self.forms)] or sorted(self._unread)
         self._unread.clear()
         where = f"第{sheet.number}页"
         if known and _is_garbled(sheet):
@@ -285,7 +285,7 @@ def _laid_out(sheet: Sheet, forms: Sequence[FormLike]) -> tuple[list[FormPage], 
     """The forms that lie on a page, from the top, and the page without them."""
     found: list[tuple[float, float, FormPage]] = []
     while sheet.page.chars:
-        for form in candidates(_text(sheet), forms):
+        for form in _named(sheet, forms):
             laid = sheet.page.lay(labels_of(form.compiled))
             if laid is not None:
                 break
@@ -299,5 +299,12 @@ def _laid_out(sheet: Sheet, forms: Sequence[FormLike]) -> tuple[list[FormPage], 
     return [form_page for *_, form_page in found], sheet
 
 
-def _text(sheet: Sheet) -> str:
-    return "".join(char.text for char in sheet.page.chars)
+def _named(sheet: Sheet, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
+    """The forms that a page may be; where the order of the file tears titles apart, by the order of the lines."""
+    chars = sheet.page.chars
+    found = candidates("".join(char.text for char in chars), forms, least)
+    if found or not chars:
+        return found
+    turns = sorted({char.turn for char in chars})
+    ordered = (line for turn in turns for line in lines(char for char in chars if char.turn == turn))
+    return candidates("".join(char.text for line in ordered for char in line), forms, least)
