@@ -31,7 +31,7 @@ LEADING = 1.35  # of the size: from line to line of a paragraph, where rows of a
 FAR_BELOW = 3.0  # of the size: where the line after one that ends with a space may be
 FULL_WIDTH, NARROW = 0.99, 0.8  # of the size: as Chinese characters are, and as Latin ones are beside them
 LAST_LATIN = "\u01ff"
-BROAD = frozenset("@MWmwÆŒ%")  # Latin characters that may be as wide as Chinese ones
+BROAD = frozenset("@MWmw%ÆŒæœāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ")  # those that may be as wide as Chinese ones
 WIDE_GAP = 0.5  # of the font size: wide enough for a space, whatever the font
 NARROW_GAP = 0.16  # of the font size: what is narrower is no space
 BESIDE_FIGURES = 0.3  # the same between Chinese and figures, which office programs set apart
@@ -145,7 +145,9 @@ def _without_damaged(chars: list[Char]) -> list[Char]:
 
 
 def _is_latin(char: Char) -> bool:
-    return char.text <= LAST_LATIN and char.text not in BROAD
+    """True for what fonts draw narrower than Chinese characters; marks beyond ASCII (· ×) they draw as wide."""
+    text = char.text
+    return text <= LAST_LATIN and (text.isascii() or text.isalnum()) and text not in BROAD and not char.ours
 
 
 def _placed(place: Place, text: str) -> Char:
