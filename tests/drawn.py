@@ -45,7 +45,7 @@ def in_pdf(title: str, *blocks: Block) -> bytes:
         if isinstance(block, str):
             parts.append(Paragraph(block, style))
             continue
-        cells = [[Paragraph(text, style) for text in row] for row in block]
+        cells = [[Paragraph(text.replace("\n", "<br/>"), style) for text in row] for row in block]
         parts.append(Table(cells, [780 / max(8, len(cells[0]))] * len(cells[0]), style=ruled))
     target = io.BytesIO()
     SimpleDocTemplate(target, pagesize=landscape(A4), leftMargin=20, rightMargin=20, invariant=1).build(parts)

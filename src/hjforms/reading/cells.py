@@ -26,7 +26,7 @@ _OFF = {"0", "false", "off", "none"}
 _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 _PROPERTIES = {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "tblGrid", "sectPr")}
 _SYMBOLS = {"52": MARKED, "FE": MARKED, "54": MARKED, "FD": MARKED, "A3": EMPTY, "A8": EMPTY, "6F": EMPTY, "71": EMPTY}
-PARAGRAPH = "\n"
+PARAGRAPH = "\n"  # between the lines of a cell that its writer parted
 _COLUMN = 1000  # the width of a column where the file says nothing of it
 
 
@@ -45,7 +45,7 @@ class Cell:
     comments: tuple[str, ...] = ()
     tracked: bool = False
     continued: bool = False  # merged with the cell above
-    lined: str = ""  # the text with its paragraphs parted, where it has several
+    lined: str = ""  # the text with its lines parted, where it has several
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,8 @@ class _Reader:
             target.append(element.text or "")
         elif tag in {f"{W}tab", f"{W}ptab"}:
             target.append(" ")
+        elif tag in {f"{W}br", f"{W}cr"}:
+            words.text.append(PARAGRAPH)
         elif tag == f"{W}noBreakHyphen":
             target.append("-")
         elif tag == f"{W}sym":

@@ -36,6 +36,7 @@ MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
 IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
 _SENTENCE = re.compile("[，。；《》]")
+ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
 
 
@@ -102,14 +103,14 @@ class _Labelled:
         return self._leaves.get(path) or self._leaves.get(f"{self._words.table}.*.{path}")
 
     def _doubt(self) -> None:
-        """Amounts that are not in 元, and values that hold a label, are in doubt."""
+        """Amounts that are not in 元, and values that hold what may be a label, are in doubt."""
         scaled = any(_OTHER_UNIT.search(squeezed(square.text)) for square in self._squares)
         for values in (self._found.fields, *self._found.rows):
             for path, value in values.items():
                 leaf = self._leaf(path)
                 if scaled and leaf is not None and leaf.kind.name == "money":
                     values[path] = value.but(SCALED)
-                elif self._words.ends_with_label(value.text):
+                elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
                     values[path] = value.but(GLUED)
 
     # ------------------------------------------------------------------------------------------- labels
@@ -158,11 +159,13 @@ class _Labelled:
     def _assign(self, name: str, labels: list[_Label]) -> None:
         """Give the labels of one name to the fields that have it."""
         paths = self._words.names[name]
+        if name == AGENCY and not any(label.name.endswith(SEAL) for label in self._all):
+            return  # it may be that of who seals the paper
         spans = [path for path in paths if self._leaves[path].kind.name == "year-month"]
         if len(spans) == 2 == len(paths) and len(labels) == 1:
             self._span(labels[0], spans)
             return
-        if len(paths) == 1 == len(labels) and not self._is_vague(name):
+        if len(paths) == 1 == len(labels) and name not in VAGUE:
             score = self._score(paths[0], labels[0])
             if score > STRANGER:
                 self._take(paths[0], labels[0], SURE)
@@ -191,11 +194,6 @@ class _Labelled:
         left = [label for label in labels if not any(label is other for some in chosen.values() for other in some)]
         if chosen and len(free) == 1 == len(left) and name not in VAGUE and self._score(free[0], left[0]) > STRANGER:
             chosen[free[0]] = left
-
-    def _is_vague(self, name: str) -> bool:
-        """True for a label that says nothing of whose it is; the name of an agency may be that of who seals."""
-        sealed = any(label.name.endswith(SEAL) for label in self._all)
-        return name in VAGUE or (name == AGENCY and not sealed)
 
     def _choose(self, path: str, labels: list[_Label], stated: list[_Label]) -> None:
         """Read a field from the labels that fit it best; two that say different things are a doubt."""

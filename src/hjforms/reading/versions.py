@@ -138,7 +138,7 @@ class Version:
         return ends and not own.square.table and any(_is_under(char, chars, own) for char in self._rest_near(own))
 
     def _near(self, own: _Drawn, chars: Sequence[Char]) -> Iterator[Char]:
-        """The characters around a text, in cells or outside, where rules part them and lines that begin otherwise."""
+        """The characters around a text that are nothing else: rules part them, and lines that begin otherwise."""
         known = self._by_height[own.page, bool(own.square.table)]
         bases = [char.base for char in chars]
         reach = LEADING * max((char.size for char in chars), default=0)
@@ -148,8 +148,19 @@ class Version:
         for _, index, char in known[first:last]:
             drawn = self._drawn[index]
             is_other = drawn is not own and not drawn.square.table and self._begins_otherwise(index)
-            if abs(char.size - size) <= OTHER_SIZE * size and not is_other:
+            is_known = drawn is own and drawn.square.table and id(char) in self._explained
+            if abs(char.size - size) <= OTHER_SIZE * size and not is_other and not is_known:
                 yield char
+
+    @cached_property
+    def _explained(self) -> set[int]:
+        """The characters that are labels or values."""
+        return {
+            id(char)
+            for index, (_, chars, _) in enumerate(self._drawn)
+            for at, char in enumerate(chars)
+            if char is not None and self.found.is_used(index, at)
+        }
 
     def _begins_otherwise(self, index: int) -> bool:
         """True for a line that begins with a label or the words of a sentence of the form."""

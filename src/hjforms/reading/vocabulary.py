@@ -99,9 +99,9 @@ class Vocabulary:
     def ends_with_label(self, text: str) -> bool:
         """True for a text that goes on with a label and a colon behind something else."""
         return any(
-            len(piece) - start > 2 and bool(self.name_of(piece[start:]))
+            bool(self.name_of(piece[start:]))
             for piece in squeezed(text).split(":")[:-1]
-            for start in range(max(0, len(piece) - LONGEST_LABEL), len(piece))
+            for start in range(max(0, len(piece) - LONGEST_LABEL), len(piece) - 1)
         )
 
     def is_ending(self, text: str) -> bool:

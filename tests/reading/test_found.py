@@ -1,0 +1,54 @@
+"""What was found on a page: values as their notations take them, contradictions, and what nobody explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from hjforms.reading.found import SURE, Found, Piece, fitted
+from hjforms.reading.squares import Square
+from hjforms.records.base import leaves
+from support import REFUND
+
+LEAVES = leaves(REFUND.record_type)
+SQUARES = [Square("姓名：王小明　乙", 0, 0, 9, 1), Square("李\n四", 0, 1, 9, 2)]
+
+
+def found():
+    return Found(SQUARES, LEAVES)
+
+
+def test_what_no_label_explains_is_the_rest():
+    page = found()
+    page.use(Piece(0, 0, 3))
+    page.put("person.name", [Piece(0, 3, 6)], SURE)
+    assert page.rests(lambda text: not text.strip()) == {0: "乙", 1: "李 四"}
+    assert page.fields["person.name"].text == "王小明"
+
+
+def test_two_places_that_say_the_same_are_one_and_others_are_in_doubt():
+    page = found()
+    page.put("person.name", [Piece(0, 3, 6)], SURE)
+    page.put("person.name", [Piece(0, 3, 6)], SURE)
+    assert page.fields["person.name"].doubt is None
+    page.put("person.name", [Piece(1, 0, 3)], SURE)
+    value = page.fields["person.name"]
+    assert (value.text, value.doubt.refuses) == ("王小明", True)
+
+
+def test_a_blank_is_no_value():
+    page = found()
+    page.put("person.name", [Piece(0, 6, 7)], SURE)
+    assert page.fields == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "read"),
+    [
+        ("refund_total", "7300.00元", "7300.00"),
+        ("refund_total", "__ 7300.00 __", "7300.00"),
+        ("person.name", "张三元", "张三元"),
+        ("refund_total", "七千元", "七千元"),
+    ],
+)
+def test_the_unit_that_papers_print_is_no_part_of_a_value(path, text, read):
+    assert fitted(LEAVES[path], text) == read

@@ -1,0 +1,98 @@
+"""What stands on a paper without a label before it: boxes, days, blanks in sentences, in PDF and in Word alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from drawn import DRAWN
+from hjforms.api import form
+
+draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+LETTER, NOTICE, APPLICATION = form("shandong/contact-letter"), form("shandong/notice"), form("national/application")
+NAME = [["姓名", "张示例", "性别", "男"]]
+
+
+def errors(reading):
+    return {found.path for found in reading.findings if found.severity == "error"}
+
+
+@draws
+@pytest.mark.parametrize("line", ["√是　　□否", "是√　　否□", "☑ 是 □ 否"])
+def test_the_mark_of_an_option_stands_before_or_behind_it(draw, line):
+    reading = NOTICE.read(draw(NOTICE.title, [["姓名", "张示例"]], f"是否办理：{line}"))
+    assert reading.record.choice == "是"
+
+
+@draws
+def test_options_without_boxes_are_told(draw):
+    reading = NOTICE.read(draw(NOTICE.title, [["姓名", "张示例"]], "是否办理：√是　　否"))
+    assert reading.record.choice is None
+    assert "choice" in errors(reading)
+
+
+@draws
+def test_the_only_day_on_a_line_is_that_of_the_signature(draw):
+    reading = LETTER.read(draw(LETTER.title, NAME, "社保机构（章）：示例社保中心　　2024年5月6日"))
+    assert (reading.record.signoff.agency, reading.record.signoff.date) == ("示例社保中心", dt.date(2024, 5, 6))
+
+
+@draws
+def test_a_day_behind_a_label_that_is_not_known_is_told_and_not_read(draw):
+    reading = LETTER.read(draw(LETTER.title, [*NAME, ["打印日期", "2024年5月6日", "", ""]], "收件时间：2024年5月7日"))
+    assert reading.record.signoff.date is None
+    assert "" in errors(reading)
+
+
+@draws
+def test_of_two_days_none_is_read(draw):
+    reading = LETTER.read(draw(LETTER.title, NAME, "2024年5月6日", "2024年5月7日"))
+    assert reading.record.signoff.date is None
+    assert "" in errors(reading)
+
+
+@draws
+@pytest.mark.parametrize("unit", ["单位：万元", "转出金额合计（万元）"])
+def test_amounts_in_another_unit_are_told_and_not_read(draw, unit):
+    account = form("shandong/resident-account")
+    reading = account.read(draw(account.title, unit, [["转出金额合计", "1.25", "姓名", "张示例"]]))
+    assert reading.record.transfer_total is None
+    assert "transfer_total" in errors(reading)
+
+
+@draws
+def test_two_lines_in_a_cell_are_two_fields(draw):
+    reading = LETTER.read(draw(LETTER.title, [["姓名：张示例\n性别：男"], ["行政区划代码：371082"]]))
+    assert (reading.record.person.name, reading.record.person.sex) == ("张示例", "男")
+    assert reading.record.receiving_agency.region_code == "371082"
+
+
+@draws
+def test_a_label_within_a_value_is_told(draw):
+    reading = LETTER.read(draw(LETTER.title, [["姓名", "张示例公民身份号码：371000196501150018", "性别", "男"]]))
+    assert reading.record.person.name is None
+    assert "person.name" in errors(reading)
+
+
+@draws
+def test_an_unknown_label_behind_a_space_is_told(draw):
+    reading = LETTER.read(draw(LETTER.title, NAME, "经办人：李四　　联系电话：0631-1 复核：王五"))
+    assert (reading.record.signoff.handler, reading.record.signoff.phone) == ("李四", None)
+    assert "signoff.phone" in errors(reading)
+
+
+@draws
+def test_an_agency_that_does_not_seal_may_be_the_addressee_or_not(draw):
+    reading = LETTER.read(draw(LETTER.title, "威海市社会保险经办机构：", NAME, "社保机构：示例社保中心"))
+    assert (reading.record.addressee, reading.record.signoff.agency) == ("威海市", None)
+    assert "" in errors(reading)
+
+
+@draws
+def test_lines_that_stand_close_have_each_their_own_label(draw):
+    reading = LETTER.read(
+        draw(LETTER.title, "姓名：张示例 性别：男", "公民身份号码：371000196501150018", "户名：示例中心")
+    )
+    assert (reading.record.person.name, reading.record.person.citizen_id) == ("张示例", "371000196501150018")
+    assert reading.record.receiving_agency.account_name == "示例中心"
