@@ -21,7 +21,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from tools.corpus.papers import PAPERS, draw
+from tools.corpus.papers import PAPERS, Paper, draw
 from tools.corpus.records import common
 
 from drawn import in_pdf
@@ -222,3 +222,13 @@ def test_a_value_that_may_go_on_below_is_not_read():
     [reading] = read(signed(((60, "经办人：王"), (160, "联系电话：0631-5200001")), ((75, "经办某"),)))
     assert reading.record.signoff.handler is None
     assert "signoff.handler" in {path for path, _ in errors(reading)}
+
+
+@pytest.mark.parametrize("phone", ["", "0631-5200001"])
+def test_the_rest_of_a_folded_text_is_no_value_of_the_label_before_it(phone):
+    """The cells of the foot have no rules: what is left of the agency stands behind the label of the telephone."""
+    signed = {"handler": "赵经办", "agency": "荣成市社会保险事业中心管理局", "phone": phone or None}
+    record = LETTER.load({**common(LETTER).model_dump(mode="json"), "signoff": signed})
+    [reading] = read(draw(LETTER, record, Paper(3, renamed=True)))
+    assert (reading.record.signoff.agency, reading.record.signoff.phone) == (None, phone or None)
+    assert "signoff.agency" in {path for path, _ in errors(reading)}

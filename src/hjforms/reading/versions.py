@@ -120,7 +120,7 @@ class Version:
         """A value as it stands on the page; what is not to be seen clearly is in doubt."""
         chars, doubt = self._chars_of(value), value.doubt
         drawn = self._drawn[value.square]
-        if leaf is not None and self._runs_over(chars, drawn):
+        if leaf is not None and (self._runs_over(chars, drawn) or value in self._torn):
             doubt = doubt or FOLDED
         if any(char.text == UNKNOWN for char in chars):
             doubt = UNREADABLE
@@ -136,6 +136,24 @@ class Version:
         if any(begins if char.base > chars[0].base else ends for char in near):
             return True
         return ends and not own.square.table and any(_is_under(char, chars, own) for char in self._rest_near(own))
+
+    @cached_property
+    def _torn(self) -> list[Value]:
+        """Values outside of cells that stand far behind their label and right under another: one may go on there."""
+        days = {path for path, leaf in leaves(self.form.record_type).items() if leaf.kind.name == "date"}
+        outside = [
+            (value, self._drawn[value.square], self._chars_of(value))
+            for path, value in self.found.fields.items()
+            if path not in days and not self._drawn[value.square].square.table
+        ]
+        pairs = (
+            (below, above)
+            for below, own, chars in outside
+            if chars and any(part[0] is chars[0] for part in _parts([char for char in own.chars if char is not None]))
+            for above, other, others in outside
+            if below is not above and _is_under(chars[0], others, other)
+        )
+        return [value for pair in pairs for value in pair]
 
     def _near(self, own: _Drawn, chars: Sequence[Char]) -> Iterator[Char]:
         """The characters around a text that are nothing else: rules part them, and lines that begin otherwise."""
