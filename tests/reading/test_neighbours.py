@@ -213,3 +213,11 @@ def test_the_line_that_numbers_the_columns_is_no_row_of_our_own_table():
     rows = [heads, list("12345678"), ["2020", "100", "0", "30", "1", "0", "131", ""]]
     [reading] = readings_of(document([["姓名", "张示例"]], rows, title=account.title), account)
     assert [row.year for row in reading.record.years] == [2020]
+
+
+def test_a_telephone_in_a_block_and_one_below_it_are_told_and_not_read():
+    application = form("national/application")
+    block = [["代办人"], ["姓名：李四", "联系电话：0631-5200001"]]
+    [reading] = readings_of(document(block, "联系电话：0631-5200002", title=application.title), application)
+    assert (reading.record.agent.name, reading.record.agent.phone) == ("李四", None)
+    assert "agent.phone" in {found.path for found in reading.findings if found.severity == "error"}

@@ -120,6 +120,8 @@ class Vocabulary:
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
             if squeezed(sheet.squares[line[0]].text).endswith("。"):
                 continue  # the end of a sentence
+            if len(names) == 1 and names[0] in self.sections:
+                return names[0]
             if names and all(name in self.sections for name in names):
                 over = [other for other in line if sheet.squares[other].left <= here.left < sheet.squares[other].right]
                 return canonical(sheet.squares[over[0]].text) if over else ""
