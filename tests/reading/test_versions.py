@@ -30,6 +30,7 @@ from hjforms.errors import DocumentError
 from support import REFUND, leaves_of
 
 FONT = "STSong-Light"
+GAP = "\u00a0" * 8  # blanks that a paragraph keeps
 LETTER = form("shandong/contact-letter")
 ROWS = [
     ["姓名", "张示例", "性别", "男", "身份证号码", "371000196501150018"],
@@ -45,6 +46,35 @@ def page(*rows, title=LETTER.title, foot=()):
 
 def errors(reading):
     return {(found.path, found.found) for found in reading.findings if found.severity == "error"}
+
+
+def test_what_begins_the_line_below_a_full_one_may_belong_to_its_first_field_or_its_last():
+    texts = ["经办人：王经办", "联系电话：0631-5200001", "社会保险经办机构（公章）：示例市高新技术产业开发区社会"]
+    [reading] = read(page(*ROWS, foot=[GAP.join(texts), "保险事业中心"]))
+    assert (reading.record.signoff.handler, reading.record.signoff.agency) == (None, None)
+    assert reading.record.signoff.phone == "0631-5200001"
+    assert {"signoff.handler", "signoff.agency"} <= {path for path, _ in errors(reading)}
+
+
+def test_what_begins_the_line_below_a_flowing_one_may_belong_to_its_last_field():
+    flowing = "经办人：王经办 社会保险经办机构（公章）：示例市高新技术产业开发区社会保险业务经办服务中心驻政务"
+    [reading] = read(page(*ROWS, foot=[flowing, "服务大厅"]))
+    assert (reading.record.signoff.handler, reading.record.signoff.agency) == ("王经办", None)
+    assert "signoff.agency" in {path for path, _ in errors(reading)}
+
+
+def test_a_day_is_no_agency():
+    account = form("shandong/resident-account")
+    [reading] = read(page(*ROWS[:1], title=account.title, foot=["转出地社保机构（盖章）：2024年11月5日"]))
+    assert reading.record.signoff.agency is None
+    assert "signoff.agency" in {path for path, _ in errors(reading)}
+
+
+def test_where_labels_of_a_table_stand_left_of_their_values_what_is_below_is_another_field():
+    rows = [["姓名", "张示例", "性别", "男"], ["身份证号码", "371000196501150018", "个人编号", "3710"]]
+    rows += [["户籍地址", "示例市示例路1号", "", ""], ["个人账户号", "0099", "", ""]]
+    [reading] = read(page(*rows, title=REFUND.title))
+    assert reading.record.person.address == "示例市示例路1号"
 
 
 def test_labels_in_other_words_and_another_order_are_read_with_less_confidence():

@@ -19,7 +19,7 @@ from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
-from hjforms.reading.unlabelled import MARKS, Unlabelled
+from hjforms.reading.unlabelled import DAY, MARKS, Unlabelled
 from hjforms.reading.vocabulary import SEAL, UNITS, Vocabulary, vocabulary
 from hjforms.records.base import Leaf, leaves
 
@@ -29,12 +29,14 @@ AGENCY = canonical("社保经办机构")
 SIGNED, SIGNOFF = "signoff.", canonical("签章")
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 KIN = 3  # a neighbour that can only be of the same part of the form
+ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
 PLACE = 3  # letters of the place with which a label begins: 转出地
 UNCLEAR = Doubt("error", "栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。")
 TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。")
 MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
 IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
+STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
 _SENTENCE = re.compile("[，。；《》]")
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
@@ -103,13 +105,15 @@ class _Labelled:
         return self._leaves.get(path) or self._leaves.get(f"{self._words.table}.*.{path}")
 
     def _doubt(self) -> None:
-        """Amounts that are not in 元, and values that hold what may be a label, are in doubt."""
+        """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
         scaled = any(_OTHER_UNIT.search(squeezed(square.text)) for square in self._squares)
         for values in (self._found.fields, *self._found.rows):
             for path, value in values.items():
                 leaf = self._leaf(path)
                 if scaled and leaf is not None and leaf.kind.name == "money":
                     values[path] = value.but(SCALED)
+                elif leaf is not None and leaf.kind.name == "text" and DAY.fullmatch(value.text):
+                    values[path] = value.but(STRAY_DAY)
                 elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
                     values[path] = value.but(GLUED)
 
@@ -243,13 +247,27 @@ class _Labelled:
         right = self._values_right(label.square)
         under = self._value_below(label.square)
         text, below = self._right_text(right, path), "" if under is None else found.text(found.whole(under)).strip()
-        if below and text and self._reads(leaf, text) == self._reads(leaf, below):
+        is_either = bool(below and text) and self._reads(leaf, text) == self._reads(leaf, below)
+        if is_either and self._stand_left(label):
+            found.put(path, self._right_pieces(right, path), LIKELY)
+        elif is_either:
             found.fields[path] = Value(text, tuple(map(found.whole, right[:1])), LIKELY, TWO_PLACES)
         elif under is not None and below and self._belongs_below(label, leaf, right, text):
             found.put(path, [found.whole(under)], LIKELY)
         elif right:
             found.put(path, self._right_pieces(right, path), confidence)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
+
+    def _stand_left(self, label: _Label) -> bool:
+        """True where labels of a table stand left of their values: certainly so for some, and above for none."""
+        table = self._squares[label.square].table
+        others = [other.square for other in self._all if other.value is None and other is not label]
+        sides = [
+            (bool(self._values_right(other)), self._value_below(other) is not None)
+            for other in others
+            if self._squares[other].table == table
+        ]
+        return sides.count((True, False)) >= ENOUGH_SIDES and (False, True) not in sides
 
     def _belongs_below(self, label: _Label, leaf: Leaf, right: Sequence[int], text: str) -> bool:
         """True where what stands under a label is its value, and not what stands right of it."""

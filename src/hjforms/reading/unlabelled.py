@@ -24,7 +24,7 @@ LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
-_DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _ANY_DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
 _PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
 
@@ -156,11 +156,11 @@ class Unlabelled:
         squares, among = self._sheet.squares, set(self._apart)
         for line in self._sheet.lines:
             here = [index for index in line if index in among and self._may_sign(index, start)]
-            if here and _DAY.fullmatch("".join(squares[index].text for index in here).strip()):
+            if here and DAY.fullmatch("".join(squares[index].text for index in here).strip()):
                 yield list(map(self._found.whole, here))
                 continue
             for index in here:
-                for found in _DAY.finditer(squares[index].text):
+                for found in DAY.finditer(squares[index].text):
                     if self._is_free(index, *found.span()):
                         yield [Piece(index, *found.span())]
 

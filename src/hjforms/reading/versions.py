@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -135,7 +135,24 @@ class Version:
         begins, ends = _is_whole(chars, own)
         if any(begins if char.base > chars[0].base else ends for char in near):
             return True
-        return ends and not own.square.table and any(_is_under(char, chars, own) for char in self._rest_near(own))
+        if not ends or own.square.table:
+            return False
+        return any(
+            _is_under(part[0], chars, own) or (begins and self._goes_round(chars, own, part))
+            for part, begins in self._rest_near(own)
+        )
+
+    def _goes_round(self, chars: Sequence[Char], own: _Drawn, part: Sequence[Char]) -> bool:
+        """True where a text ends a full line, and part of the next line may be the rest of it."""
+        line = [one for one in own.chars if one is not None]
+        is_last = bool(chars) and max(one.left for one in line if one.base == chars[-1].base) == chars[-1].left
+        may_go_on = _is_full(chars, part, self._right[own.page]) or _begins_alike(part, _parts(line))
+        return is_last and _follows(chars, part) and may_go_on
+
+    @cached_property
+    def _right(self) -> dict[int, float]:
+        """Where the text and the tables of each page end on the right."""
+        return {number: _right_of(grid) for grid, number in self.pages}
 
     @cached_property
     def _torn(self) -> list[Value]:
@@ -192,13 +209,13 @@ class Version:
             found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
         return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
 
-    def _rest_near(self, own: _Drawn) -> Iterator[Char]:
-        """The characters outside of cells that begin a stretch of text and that nothing explains."""
+    def _rest_near(self, own: _Drawn) -> Iterator[tuple[Sequence[Char], bool]]:
+        """The stretches of text outside of cells whose beginning nothing explains; true for the first of a line."""
         for index, (square, chars, page) in enumerate(self._drawn):
             if page == own.page and not square.table and chars:
                 known = {id(char) for at, char in enumerate(chars) if self.found.is_used(index, at)}
                 parts = _parts([char for char in chars if char is not None])
-                yield from (part[0] for part in parts if id(part[0]) not in known)
+                yield from ((part, part is parts[0]) for part in parts if id(part[0]) not in known)
 
     @cached_property
     def _rests(self) -> dict[int, str]:
@@ -255,6 +272,12 @@ def _edges(one: _Drawn, cells: Sequence[_Drawn]) -> list[int]:
     return [round(edge / EVEN) for square in line for edge in (square.left, square.right)]
 
 
+def _right_of(grid: Grid) -> float:
+    """Where the text and the tables of a page end on the right."""
+    ends = [char.left + char.width for line in grid.outside for char in line]
+    return max([*ends, *(cell.box[2] for cell in grid.cells)], default=0)
+
+
 def _unfolded(found: Sequence[Sequence[Char]]) -> list[list[Sequence[Char]]]:
     """Lines of text, each with those in which its parts go on right below where they began."""
     groups: list[list[Sequence[Char]]] = []
@@ -267,8 +290,13 @@ def _unfolded(found: Sequence[Sequence[Char]]) -> list[list[Sequence[Char]]]:
 
 
 def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char]) -> bool:
-    """True where every part of a line begins under a part of another that has several, and none has a colon."""
+    """True where every part of a line begins under a part of another that has several, and none has a colon.
+
+    One part that begins where the other line did may as well be the rest of what ended that line.
+    """
     parts, starts = _parts(line), [part[0].left for part in _parts(first)]
+    if len(parts) == 1 and _begins_alike(parts[0], _parts(first)):
+        return False
     is_near = above[0].base - line[0].base <= FOLDED_LEADING * line[0].size
     plain = not any(char.text in ":：" for char in line)
     under = all(any(abs(part[0].left - start) <= SAME_START * part[0].size for start in starts) for part in parts)
@@ -296,6 +324,25 @@ def _woven(folded: Sequence[Sequence[Char]]) -> tuple[str, list[Char | None]]:
         text += gap + "".join(char.text for char in chars)
         found += [None] * len(gap) + [char for char in chars for _ in char.text]
     return text, found
+
+
+def _begins_alike(part: Sequence[Char], parts: Sequence[Sequence[Char]]) -> bool:
+    """True for a stretch without a colon that begins where a line of several parts does."""
+    plain = not any(char.text in ":：" for char in part)
+    return plain and len(parts) > 1 and abs(part[0].left - parts[0][0].left) <= part[0].size
+
+
+def _follows(chars: Sequence[Char], part: Sequence[Char]) -> bool:
+    """True for a text on the line below."""
+    return 0 < chars[-1].base - part[0].base <= FOLDED_LEADING * part[0].size
+
+
+def _is_full(above: Sequence[Char], line: Sequence[Char], right: float) -> bool:
+    """True where the word that begins a line had no room, give or take a character, behind the line above."""
+    word = (
+        list(takewhile(lambda char: char.text.isascii() and not char.space, line[1:])) if line[0].text.isascii() else []
+    )
+    return above[-1].left + above[-1].width + sum(char.width for char in (line[0], *word)) > right - line[0].size
 
 
 def _is_whole(chars: Sequence[Char], own: _Drawn) -> tuple[bool, bool]:
