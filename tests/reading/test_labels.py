@@ -149,3 +149,9 @@ def test_labels_of_different_fields_stay_different():
     labels = ["姓名", "户籍地址", "机构地址", "开户银行", "开户名称", "银行账号", "缴费起始时间", "缴费终止时间"]
     labels += ["社保机构", "社保机构（章）", "集体补助", "被征地集体缴费", "个人缴费", "个人缴费政府补贴"]
     assert len(set(map(canonical, labels))) == len(labels)
+
+
+def test_a_figure_that_is_a_part_of_another_has_its_own_label():
+    assert canonical("其中：视同缴费年限") == canonical("视同缴费年限") != canonical("缴费年限")
+    assert canonical("其中个人缴费") == canonical("个人缴费")
+    assert canonical("其中") != ""

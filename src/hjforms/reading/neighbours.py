@@ -281,7 +281,10 @@ class _Labelled:
 
     def _right_pieces(self, right: Sequence[int], path: str) -> list[Piece]:
         """What stands right of a label; a day may be spread over several squares."""
-        return [self._found.whole(index) for index in (right if self._leaves[path].kind.parts else right[:1])]
+        leaf, first = self._leaves[path], [self._found.whole(index) for index in right[:1]]
+        if not leaf.kind.parts or self._reads(leaf, self._found.text(*first)):
+            return first
+        return [self._found.whole(index) for index in right]
 
     def _right_text(self, right: Sequence[int], path: str) -> str:
         return self._found.text(*self._right_pieces(right, path)).strip()
