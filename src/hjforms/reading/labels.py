@@ -1,6 +1,6 @@
 """Labels (栏目名称) in one spelling, in which those of a form and those of a returned paper are compared.
 
-Width, white space, marks, 其中 before a label, and what stands in brackets after it (签章, 元) do not count; other
+Width, white space, marks, 其中： before a label, and what stands in brackets after it (签章, 元) do not count; other
 words for the same thing (异写) are those of ``aliases.toml``. A spelling that is not there is another label.
 """
 
@@ -17,7 +17,7 @@ _ALIASES = Path(__file__).with_name("aliases.toml")
 _NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|单位:元|人民币|人民币元|[1-9])\)")
 _NUMBER = re.compile("[①-⑳]")  # by which formulas call a label
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
-_AMONG = re.compile("^其中:?(?=.)")  # what says that a figure is a part of another
+_AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
 
 

@@ -54,7 +54,7 @@ def _kept(record: Any, paths: set[str]) -> Any:
         fields = {}
         for name in type(value).model_fields:
             held, path = getattr(value, name), f"{prefix}{name}"
-            if isinstance(held, tuple) and held and hasattr(held[0], "model_fields"):
+            if isinstance(held, tuple) and held and hasattr(type(held[0]), "model_fields"):
                 fields[name] = tuple(part(row, f"{path}.{number}.") for number, row in enumerate(held))
             elif hasattr(held, "is_blank"):
                 fields[name] = part(held, f"{path}.")
