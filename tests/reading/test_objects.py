@@ -19,6 +19,7 @@ from tools.corpus.samples import Sample, converted
 from tools.corpus.scores import score
 
 from hjforms.api import form, read
+from hjforms.reading.characters import UNKNOWN, Char, Print, with_lost
 from support import REFUND, ROOT
 
 FONT, SIZE = "Serif", 10.5
@@ -132,6 +133,18 @@ def test_what_stands_outside_the_clip_of_a_whole_page_belongs_to_no_field():
     [reading] = read(drawn(lambda canvas: clipped(canvas, "草稿", 2, 2, page)))
     assert reading.record == REFUND.record_type()
     assert errors_of(reading) == []
+
+
+def test_a_character_that_no_library_tells_of_is_unknown_and_one_is_told_once():
+    target = io.BytesIO()
+    canvas = Canvas(target, (200, 100), invariant=1)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 10)
+    canvas.drawString(20, 50, "号")
+    canvas.save()
+    lost = [Char(UNKNOWN, x + 5, 54, x, 50, 10, 10) for x in (20, 20, 120)]
+    told = with_lost(Print([], [], lost), target.getvalue(), 0)
+    assert [(char.text, char.left) for char in told] == [("号", 20), (UNKNOWN, 120)]
 
 
 def test_one_character_whose_font_is_nowhere_is_not_lost():

@@ -231,30 +231,31 @@ def _counted(char: Char, gap: float) -> str:
 
 
 def with_lost(printed: Print, data: bytes, number: int) -> list[Char]:
-    """The characters of a page (from 0), with those that pdfium lost; pdfminer finds these, and loses others."""
+    """The characters of a page (from 0), with those that pdfium lost; pdfminer finds these, and loses others.
+
+    Where neither finds one, it stays ``UNKNOWN``.
+    """
     import pdfplumber
 
     found = [char if char.is_tall else replace(char, y=char.base + char.size * INK) for char in printed.chars]
     if printed.lost:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            told = _told(document.pages[number].chars)
-            found += [char for char in told if any(map(char.begins_with, printed.lost))]
-    return found
+            told = list(_told(document.pages[number].chars))
+        places = ([char for char in told if char.begins_with(place)] or [place] for place in printed.lost)
+        found += {id(char): char for chars in places for char in chars}.values()
+    return [char for char in found if char.text.strip()]
 
 
 def _told(found: Iterable[dict[str, Any]]) -> Iterator[Char]:
-    """The characters of pdfminer."""
+    """The characters of pdfminer, blanks among them."""
     space = ""
     for item in found:
-        if item["text"].isspace():
-            space = _printed_space(item["text"])
-            continue
         a, b, _, _, x, y = item["matrix"]
         turn, size = _turn(a, b), item["size"]
         width = item["adv"] * math.hypot(a, b)
         left, base = upright(x, y, turn)
         yield Char(item["text"], left + width / 2, base + size * INK, left, base, width, size, turn, space, SPACE)
-        space = ""
+        space = _printed_space(item["text"]) if item["text"].isspace() else ""
 
 
 def _printed_space(text: str) -> str:
