@@ -232,9 +232,14 @@ def test_ctrl_c_in_a_print_run_leaves_the_old_file(tmp_path):
     target = tmp_path / "all.pdf"
     target.write_bytes(b"old")
     (tmp_path / "many.jsonl").write_text((json.dumps(json.loads(EXAMPLE.read_text("utf-8"))) + "\n") * 20000, "utf-8")
-    command = [sys.executable, "-c", "from hjforms.cli import main; main()", "print", "shandong/refund"]
+    heard = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a job in the background does not
+    )
+    command = [sys.executable, "-c", f"{heard}; from hjforms.cli import main; main()", "print", "shandong/refund"]
     process = subprocess.Popen(
-        [*command, str(tmp_path / "many.jsonl"), "-o", str(target)], stderr=subprocess.PIPE, cwd=tmp_path
+        [*command, str(tmp_path / "many.jsonl"), "-o", str(target)],
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
     )
     while process.poll() is None and not any(path.name.endswith(".tmp") for path in tmp_path.iterdir()):
         time.sleep(0.02)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import typst
-
 from tools.corpus.foreign.sheets import Block, Cell, Grid, Line
 from tools.corpus.samples import ROOT
 
@@ -29,6 +27,8 @@ def pdf(blocks: Sequence[Block], head: dict[str, str]) -> bytes:
         for at, block in enumerate(blocks)
     )
     fonts = [str(ROOT / "templates" / "fonts")]
+    import typst  # of the benchmark: only who makes the corpus anew needs it
+
     made = typst.compile((style + body).encode(), format="pdf", font_paths=fonts, ignore_system_fonts=True, timestamp=0)
     assert isinstance(made, bytes)
     return made
