@@ -4,6 +4,10 @@ Exit codes: 0 well; 1 findings of severity error; 2 the input; 3 the document; 4
 template; 6 a missing program.
 """
 
+import os
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a short command
+
 from hjforms.cli import computing, keeping, papers
 from hjforms.cli.shell import main
 
