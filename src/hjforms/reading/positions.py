@@ -21,7 +21,7 @@ from hjforms.reading.characters import UNKNOWN, Char, is_next_line, is_unclear, 
 from hjforms.reading.fields import Widget
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
-from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
+from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.strokes import Stroke, drawn_over, struck
 from hjforms.records.base import leaf_at
 from hjforms.template.layout import PAGE, Layout, Slot
@@ -34,8 +34,6 @@ CLOSE = 0.2  # of the size: characters so close belong to one word
 
 OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
 TORN = Doubt("error", "生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。")
-UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请人工核对。")
-SPACES_UNCLEAR = Doubt("error", "字间的空隙是不是空格看不清，请人工核对。")
 UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
 NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
 CUT = Doubt("warning", "格子里显示不全；按文件中的文字读取，请核对。")

@@ -59,6 +59,10 @@ class Doubt(NamedTuple):
         return self.severity == "error" or not self.taken
 
 
+UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请人工核对。")
+SPACES_UNCLEAR = Doubt("error", "字间的空隙是不是空格看不清，请人工核对。")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text as it stood on paper: on which page (from 1), in which box (points, lower left), read how."""

@@ -22,7 +22,7 @@ from hjforms.reading.found import Found, Value
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title
 from hjforms.reading.neighbours import read_labels
-from hjforms.reading.reading import Box, Doubt, FormLike, PageTexts, Source
+from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Box, Doubt, FormLike, PageTexts, Source
 from hjforms.reading.squares import Square
 from hjforms.reading.vocabulary import vocabulary
 from hjforms.records.base import Leaf, leaves
@@ -39,8 +39,6 @@ FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 FOLDED = Doubt("error", "这一栏的内容折了行，折行的文字归属不清，请人工核对。")
-SPACES = Doubt("error", "字间的空隙是不是空格看不清，请人工核对。")
-UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请人工核对。")
 
 
 class _Drawn(NamedTuple):
@@ -125,7 +123,7 @@ class Version:
         if any(char.text == UNKNOWN for char in chars):
             doubt = UNREADABLE
         if leaf is not None and leaf.kind.name == "text" and (is_unclear(chars) or _folds_at_space(chars)):
-            doubt = doubt or SPACES
+            doubt = doubt or SPACES_UNCLEAR
         return Source(value.text, drawn.page, turned(box_of(chars), self.turn), "grid", value.confidence, doubt)
 
     def _runs_over(self, chars: Sequence[Char], own: _Drawn) -> bool:
