@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import stat
 import tracemalloc
@@ -136,6 +137,18 @@ def test_an_interrupted_run_leaves_no_file_where_there_was_none(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         REFUND.print_run(failing(3, KeyboardInterrupt()), tmp_path / "run.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_at_the_moment_the_file_is_made_leaves_none(target, monkeypatch):
+    def opened(*arguments):
+        os.close(make(*arguments))
+        raise KeyboardInterrupt
+
+    make = os.open
+    monkeypatch.setattr(os, "open", opened)
+    with pytest.raises(KeyboardInterrupt):
+        REFUND.print_run(records(3), target)
+    assert untouched(target)
 
 
 def test_a_source_of_records_that_cannot_be_read_is_not_blamed_on_the_target(target):

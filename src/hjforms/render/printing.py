@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,14 +40,9 @@ def whole_file(target: str | Path) -> Iterator[Target]:
     Raises ``InputError`` where the place cannot be written.
     """
     path = Path(target)
+    made = path.with_name(f".hjforms-{secrets.token_hex(8)}.tmp")  # named before it is there: Ctrl-C may come at once
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except FileNotFoundError:
-        raise InputError(f"{path}：文件夹 {path.parent} 不存在，请先建立。") from None
-    except OSError as error:
-        raise InputError(f"{path}：不能在 {path.parent} 中写文件（{error.strerror}）。") from None
-    try:
-        file = os.fdopen(descriptor, "wb")
+        file = _new(made, path)
         try:
             yield Target(path, file)
         except BaseException:
@@ -58,12 +53,23 @@ def whole_file(target: str | Path) -> Iterator[Target]:
             with file:
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(_mode(path))
-            Path(name).replace(path)
+            made.chmod(_mode(path))
+            made.replace(path)
         except OSError as error:
             raise _unwritten(path, error) from None
     finally:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink()
+
+
+def _new(made: Path, path: Path) -> BinaryIO:
+    """A new file beside ``path`` that only this user may read."""
+    try:
+        return open(made, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
+    except FileNotFoundError:
+        raise InputError(f"{path}：文件夹 {path.parent} 不存在，请先建立。") from None
+    except OSError as error:
+        raise InputError(f"{path}：不能在 {path.parent} 中写文件（{error.strerror}）。") from None
 
 
 def _mode(path: Path) -> int:
