@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -50,11 +49,9 @@ def test_a_faulty_text_is_refused_however_long_it_is(module):
 
 @modules
 def test_reading_time_grows_with_length_only(module):
-    start = time.perf_counter()
-    for faulty in ("9," * 20_000 + "\ue000", "壹" * 40_000 + "\ue000", "零" * 40_000 + "\ue000"):
+    for faulty in ("9," * 250_000, "壹" * 500_000, "零" * 500_000):  # at the square of it, nobody would see the end
         with pytest.raises(NotationError):
-            module.read(faulty)
-    assert time.perf_counter() - start < 2
+            module.read(faulty + "\ue000")
 
 
 def test_importing_every_notation_does_not_import_cn2an():
