@@ -18,7 +18,7 @@ from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
-from hjforms.reading.neighbours import read_labels
+from hjforms.reading.neighbours import fit, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
 from hjforms.reading.vocabulary import UNITS, vocabulary
@@ -143,13 +143,7 @@ def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Fo
     if len(called) == 1:
         return best[0]
     squares = of_rows(rows)
-    return max(best, key=lambda form: _told(form, squares))
-
-
-def _told(form: FormLike, squares: Sequence[Square]) -> int:
-    """How well a page tells the fields of a form: those whose labels are there less those whose are not."""
-    found = read_labels(form, squares)
-    return 2 * len(found.seen) - len(leaves(form.record_type))
+    return max(best, key=lambda form: fit(form, read_labels(form, squares)))
 
 
 class _Page:

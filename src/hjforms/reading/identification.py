@@ -7,6 +7,7 @@ of them counts for it, what the page lacks counts against it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
+_DOCUMENT = re.compile(r"[〔\[(【](\d{4})[〕\])】]第?(\d+)号")
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
@@ -29,6 +31,15 @@ def is_title(text: str, title: str) -> bool:
     """True for a line that is the title, whatever little stands beside it; a list or a sentence is none."""
     line, wanted = squeezed(text), squeezed(title)
     return wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX and "《" not in line and not line[0].isdigit()
+
+
+def documents_in(text: str) -> frozenset[tuple[str, ...]]:
+    """The official documents that a text names, by year and number (文号).
+
+    >>> documents_in("鲁人社字〔2024〕84号") == documents_in("根据鲁人社字[2024] 84 号有关规定")
+    True
+    """
+    return frozenset(found.groups() for found in _DOCUMENT.finditer(squeezed(text)))
 
 
 def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:

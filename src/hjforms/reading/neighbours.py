@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from hjforms.reading.columns import Columns, is_count, span_of
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
-from hjforms.reading.identification import is_title, squeezed
+from hjforms.reading.identification import documents_in, is_title, squeezed
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
@@ -58,6 +58,12 @@ class _Label:
 def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     """What the squares of a page, in the order of reading, say of a form."""
     return _Labelled(form, squares).read()
+
+
+def fit(form: FormLike, found: Found) -> tuple[int, int]:
+    """How well a paper is one of a form: the documents (文号) that both name; then the labels there less those not."""
+    named = documents_in("".join(square.text for square in found.squares))
+    return len(named & vocabulary(form).documents), 2 * len(found.seen) - len(found.leaves)
 
 
 class _Labelled:

@@ -149,7 +149,7 @@ class _File:
         if not found or _is_garbled(sheet):
             self._unread.update(form.title for form in headed)
             return None
-        self._before, self._entered = max(found, key=lambda version: version.score), []
+        self._before, self._entered = max(found, key=lambda version: version.fit), []
         return self._read_version(self._before, sheet)
 
     def _read_version(self, version: Version, sheet: Sheet) -> FormPage:

@@ -21,11 +21,12 @@ from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_
 from hjforms.reading.found import Found, Value
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title
-from hjforms.reading.neighbours import read_labels
+from hjforms.reading.neighbours import fit, read_labels
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Box, Doubt, FormLike, PageTexts, Source
 from hjforms.reading.squares import Square
 from hjforms.reading.vocabulary import vocabulary
 from hjforms.records.base import Leaf, leaves
+from hjforms.template.layout import PAGE
 
 LEAST_LABELS = 2
 OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
@@ -63,9 +64,9 @@ class Version:
         return len(self.found.seen) >= LEAST_LABELS
 
     @cached_property
-    def score(self) -> int:
-        """How many fields have their label on the page, less those that have none."""
-        return 2 * len(self.found.seen) - len(leaves(self.form.record_type))
+    def fit(self) -> tuple[int, int]:
+        """How well the paper is one of the form."""
+        return fit(self.form, self.found)
 
     def texts(self) -> PageTexts:
         """What is read."""
@@ -85,7 +86,9 @@ class Version:
         longer = replace(self, pages=(*self.pages, (grid, number)))
         ours, own = self.found, Version(self.form, ((grid, number),), turn).found
         differs = any(
-            path in ours.fields and ours.fields[path].text != value.text for path, value in own.fields.items()
+            path in ours.fields and ours.fields[path].text != value.text
+            for path, value in own.fields.items()
+            if path != PAGE
         )
         new = {path for path in own.seen if path not in ours.seen}
         more_rows = len(longer.found.rows) > len(ours.rows)

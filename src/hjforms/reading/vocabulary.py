@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hjforms.reading.cells import rows_of
-from hjforms.reading.identification import squeezed
+from hjforms.reading.identification import documents_in, squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import FormLike
 from hjforms.reading.squares import Sheet, Square, of_rows
@@ -60,6 +60,7 @@ class Vocabulary:
     totals: dict[str, str] = field(default_factory=dict)  # field in the row → field of the total
     blanks: list[tuple[str, str, str]] = field(default_factory=list)  # field, words right before and behind its blank
     letters: str = ""  # everything that the form prints
+    documents: frozenset[tuple[str, ...]] = frozenset()  # which it names
     _known: dict[str, str] = field(default_factory=dict)  # labels that were asked for
     boxes: dict[str, Leaf] = field(default_factory=dict)
 
@@ -192,6 +193,7 @@ class _Builder:
             words.endings.setdefault(ADDRESSEE, GREETING)
         self._spans()
         words.names = {name: paths for name, paths in words.names.items() if paths}
+        words.documents = documents_in(words.letters)
         self._neighbours()
         for index, path in self._fields():
             words.contexts[path].sections.add(words.section(self._sheet, index))
