@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ from hjforms.findings import Finding
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
 from hjforms.law.returns import NATIONAL, SHANDONG, YearReturned, returns_of_year
-from hjforms.records.base import Record, leaves, place
+from hjforms.records.base import Record, leaves
+from hjforms.records.families.agreement import resident_and_employee
+from hjforms.records.pairs import Pair
+from hjforms.records.rules import check
 
 RESIDENT = "resident-account"
 EMPLOYEE = "employee-account"
 REFUND = "refund"
 SHANDONG_PACK = "shandong"
-IDENTITY = ("citizen_id", "name")
 ROLES = {RESIDENT: "居民养老保险信息表", EMPLOYEE: "职工养老保险信息表"}
 MARKS = (b"PK\x03\x04", b"%PDF-")
 Account = str | Path | bytes | Mapping[str, Any] | Record
@@ -84,7 +87,8 @@ def settle(
     refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)
     twice, doubts = months_twice(first, second, dict(decided or {}))
     record = refund_form.complete(_refund_record(refund_form, first, second, twice, filled_on, signoff))
-    findings = [*_own_findings(papers), *_same_person(papers), *doubts, *refund_form.check(record)]
+    own = _own_findings(papers)
+    findings = [*own, *_disagreements(first, second, own), *doubts, *refund_form.check(record)]
     outcome = Outcome(_figures(refund_form, first, twice, direction), tuple(findings))
     return Settlement(refund_form, record, outcome, tuple(findings))
 
@@ -98,20 +102,17 @@ def _own_findings(papers: Iterable[_Paper]) -> list[Finding]:
     ]
 
 
-def _same_person(papers: tuple[_Paper, _Paper]) -> list[Finding]:
-    """Both accounts have to be of one person: the same number and the same name, on both papers."""
-    persons = [paper.record.person for paper in papers]
-    findings = []
-    for name in IDENTITY:
-        first, second = (getattr(person, name) for person in persons)
-        if first is not None and first == second:
-            continue
-        label = place(papers[1].form.record_type, f"person.{name}")
-        lacking = first is None or second is None
-        trouble = "有一张表上是空白" if lacking else "两张表不一致"
-        message = f"{label}：{trouble}，不能确定是同一个人，请核对。"
-        findings.append(Finding("error", f"employee.person.{name}", "same-person", message, first, second, SHANDONG))
-    return findings
+def _disagreements(resident: Record, employee: Record, own: Iterable[Finding]) -> list[Finding]:
+    """Where the accounts do not certainly speak of one person; what was found on one of them is not said twice."""
+    pair = _pair(type(resident), type(employee))
+    told = {finding.path for finding in own}
+    return [finding for finding in check(pair.joined(resident, employee), pair.rules) if finding.path not in told]
+
+
+@cache
+def _pair(resident: type[Any], employee: type[Any]) -> Pair:
+    """Both accounts as those of one person, whichever packs they are of."""
+    return resident_and_employee(resident, employee, SHANDONG)
 
 
 def _refund_record(
