@@ -216,6 +216,17 @@ def test_print_makes_one_file_of_many_records(tmp_path, record):
     assert len(json.loads(out(run("read", tmp_path / "all.pdf", "--json")))) == 21
 
 
+def test_a_blank_record_has_every_field_and_one_row_to_fill_in(tmp_path, record):
+    target = tmp_path / "new.json"
+    assert run("blank", "shandong/refund", "-o", target).returncode == 0
+    blank = json.loads(target.read_text("utf-8"))
+    assert blank.keys() == hjforms.form("shandong/refund").record_type.model_fields.keys()
+    assert [row["paid"]["personal"] for row in blank["years"]] == [None]
+    assert set(blank["person"].values()) == {None}
+    filled = {**blank, **record, "years": [*record["years"], *blank["years"]]}  # a row that stays blank is none
+    assert run("check", "shandong/refund", written(tmp_path / "filled.json", filled)).returncode == 0
+
+
 def test_print_names_the_record_that_cannot_be_printed_and_leaves_the_old_file(tmp_path, record):
     target = tmp_path / "all.pdf"
     target.write_bytes(b"old")

@@ -115,13 +115,18 @@ class Form:
 
         return document.read_one(self, data)
 
-    def blank(self, kind: Literal["pdf", "docx"]) -> bytes:
-        """The empty form: a PDF to fill in on screen, or a Word file."""
+    def blank(self, kind: Literal["pdf", "docx", "json"]) -> bytes:
+        """The empty form: a PDF to fill in on screen, a Word file, or a record in which every field is blank.
+
+        The table of such a record has one row; a row that stays blank is none when the record is loaded.
+        """
         if kind == "pdf":
             return self.compiled.pdf
         if kind == "docx":
             return self.docx(self.record_type(), carry=False)
-        raise InputError("空白表只有 pdf 和 docx 两种。")
+        if kind == "json":
+            return loading.json_bytes(loading.blank(self.record_type))
+        raise InputError("空白表只有 pdf、docx 和 json 三种。")
 
     @cached_property
     def pdf_renderer(self) -> PdfRenderer:

@@ -18,7 +18,6 @@ from hjforms.cli.shell import (
     TEMPLATE,
     chosen_form,
     input_bytes,
-    json_bytes,
     kind_of,
     main,
     print_json,
@@ -30,6 +29,7 @@ from hjforms.cli.shell import (
 )
 from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, Fault, InputError
+from hjforms.records.loading import json_bytes
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -97,14 +97,14 @@ def show(form_id: str, as_json: bool, on: str | None) -> None:
 
 @main.command()
 @FORM
-@click.option("-o", "--output", required=True, metavar="FILE.pdf|FILE.docx", help="写到哪个文件。")
+@click.option("-o", "--output", required=True, metavar="FILE.pdf|FILE.docx|FILE.json", help="写到哪个文件。")
 @TEMPLATE
 @ON
 def blank(form_id: str, output: str, own: Path | None, on: str | None) -> None:
-    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开。"""
+    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；JSON 是空白记录，填好即可交给 fill。"""
     form = chosen_form(form_id, own, on)
-    kind = kind_of(output, ("pdf", "docx"))
-    write_files({output: form.blank("pdf" if kind == "pdf" else "docx")})
+    kind: Any = kind_of(output, ("pdf", "docx", "json"))
+    write_files({output: form.blank(kind)})
 
 
 @main.command()

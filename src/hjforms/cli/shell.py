@@ -6,7 +6,6 @@ Libraries are imported when a command needs them: a clerk waits for each start.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hjforms.errors import HjformsError, InputError
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes a tenth of a start
-
 from hjforms import report
+from hjforms.errors import HjformsError, InputError
+from hjforms.records.loading import json_bytes
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -211,11 +208,6 @@ def rendered(form: Form, record: Any, kind: str, editable: bool, carry: bool = T
     if kind == "docx":
         return form.docx(record, carry)
     return json_bytes(record.model_dump(mode="json"))
-
-
-def json_bytes(value: Any) -> bytes:
-    """The text of a JSON file."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def kind_of(output: str, allowed: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from hjforms.errors import DocumentError, Fault, InputError
-from hjforms.records.base import Record, RecordT, part_type
+from hjforms.records.base import Record, RecordT, part_type, tables
 
 LARGEST_JSON = 32 * 1024 * 1024
 MODEL_FAULTS = {
@@ -46,6 +46,23 @@ class _Repeated(dict[str, Any]):
         super().__init__(pairs)
         names = [name for name, _ in pairs]
         self.names = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+
+
+def json_bytes(value: Any) -> bytes:
+    """The text of a JSON file."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def blank(record_type: type[Record]) -> dict[str, Any]:
+    """The data of a record to begin with (空白记录): nothing is filled in, and each table has one row."""
+    fields = record_type.model_fields
+    rows = {table: [_blank_row(fields[table].annotation)] for table in tables(record_type)}
+    return record_type().model_dump(mode="json") | rows
+
+
+def _blank_row(annotation: Any) -> dict[str, Any]:
+    row_type, _ = part_type(annotation)
+    return row_type().model_dump(mode="json")
 
 
 def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
