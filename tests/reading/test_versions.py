@@ -241,6 +241,25 @@ def signed(*lines):
     return target.getvalue()
 
 
+def test_rules_under_what_is_written_behind_labels_are_no_table():
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 10)
+    canvas.drawString(200, 800, LETTER.title)
+    for number, (label, text) in enumerate(
+        {"开户名称": "示例市社保中心", "开户银行": "示例银行", "账号": "3700 1600 01"}.items()
+    ):
+        canvas.drawRightString(200, 700 - 30 * number, f"转入地社保经办机构{label}：")
+        canvas.drawString(206, 700 - 30 * number, text)
+        canvas.line(200, 696 - 30 * number, 400, 696 - 30 * number)
+    canvas.save()
+    [reading] = read(target.getvalue())
+    assert reading.record.receiving_agency.account_name == "示例市社保中心"
+    assert reading.record.receiving_agency.bank == "示例银行"
+    assert reading.record.receiving_agency.account_number == "3700160001"
+
+
 def test_parts_of_a_line_that_go_on_right_below_where_they_began_are_read_whole():
     lines = [((60, "经办人：王"), (160, "联系电话：0631"), (300, "转出地社保机构（章）：示例市社保"))]
     [reading] = read(signed(*lines, ((60, "经办"), (160, "5200001"), (300, "中心"))))

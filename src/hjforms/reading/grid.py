@@ -1,17 +1,18 @@
 """The cells of a page (表格线): the rectangles that its ruled lines enclose, and what is written in them.
 
 Lines may be strokes, sides of rectangles or thin bars, drawn in pieces. Cells that are merged are one. Where rows
-are ruled and their ends are open, the ends of the rules close them.
+are ruled and their ends are open, the ends of the rules close them; a rule with words before it is a blank to fill.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
+from operator import itemgetter
 from typing import Any
 
 from hjforms.reading import clock
@@ -23,6 +24,7 @@ SHORTEST = 4.0
 SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
+BEFORE_BLANK = 2.0  # of the size: how near to the rule of a blank the words before it end, and stand above it
 MOST_LINES = 20000
 MOST_FIELDS = 250_000  # of the raster of all lines
 MOST_CELLS = 3000
@@ -66,7 +68,8 @@ class Grid:
 
 def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
     """The grid of a page of pdfium, as seen from where its lines stand upright."""
-    boxes = _boxes(*_straight(page, turn))
+    level, plumb = _straight(page, turn)
+    boxes = _boxes(level, [*plumb, *_ends(_closing(level, chars))])
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
     outside: list[Char] = []
@@ -195,7 +198,6 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
     """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
-    plumb = [*plumb, *_ends(_whole(level))]
     xs, ys = _places(plumb), _places(level)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_FIELDS:
         return []
@@ -240,6 +242,24 @@ def _whole(found: list[_Line]) -> list[_Line]:
         else:
             whole.append((place, start, end))
     return whole
+
+
+def _closing(level: list[_Line], chars: Sequence[Char]) -> list[_Line]:
+    """The rules that may be those of rows: not those of a blank (下划线), on the left of which words end."""
+    words = sorted(((char.left + char.width, char) for char in chars), key=itemgetter(0))
+    reach = BEFORE_BLANK * max((char.size for char in chars), default=0)
+    return [line for line in _whole(level) if not _is_blank(line, words, reach)]
+
+
+def _is_blank(line: _Line, words: Sequence[tuple[float, Char]], reach: float) -> bool:
+    """True for a rule on the left of which one of the characters ends, right above it."""
+    clock.tick()
+    height, start, _ = line
+    first, last = (bisect_left(words, start + side, key=itemgetter(0)) for side in (-reach, reach))
+    return any(
+        0 <= char.base - height <= BEFORE_BLANK * char.size and abs(start - end) <= BEFORE_BLANK * char.size
+        for end, char in words[first:last]
+    )
 
 
 def _ends(level: list[_Line]) -> list[_Line]:

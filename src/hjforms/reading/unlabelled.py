@@ -212,7 +212,8 @@ class Unlabelled:
             blank = _ANY_DAY if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
             around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
             found = list(re.finditer(around, self._flow.text))
-            pieces = self._flow.pieces(*found[0].span(1)) if len(found) == 1 else []
+            is_one = len(found) == 1 and self._is_together(*found[0].span())
+            pieces = self._flow.pieces(*found[0].span(1)) if is_one else []
             places = self._flow.places[slice(*found[0].span(1))] if pieces else []
             if not pieces or any(self._found.is_used(*place) for place in places):
                 continue
@@ -220,6 +221,11 @@ class Unlabelled:
             if not MARKS & set(text) and not self._words.prints(text):
                 self._found.use(*self._flow.pieces(*found[0].span()))
                 self._found.put(path, pieces, SURE)
+
+    def _is_together(self, start: int, end: int) -> bool:
+        """True for letters of one square, or of lines outside of tables: what stands in another cell is apart."""
+        squares = {square for square, _ in self._flow.places[start:end]}
+        return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
 
     def _page(self) -> None:
         """第 x 页 共 y 页."""
