@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hjforms.api import form
 from hjforms.reading.found import SURE, Found, Piece, fitted
 from hjforms.reading.squares import Square
 from hjforms.records.base import leaves
@@ -52,3 +53,9 @@ def test_a_blank_is_no_value():
 )
 def test_the_unit_that_papers_print_is_no_part_of_a_value(path, text, read):
     assert fitted(LEAVES[path], text) == read
+
+
+@pytest.mark.parametrize("text", ["14 年 6 月", "14年6", "14年6个月"])
+def test_months_of_a_span_of_years_are_written_with_or_without_their_word(text):
+    leaf = leaves(form("national/employee-account").record_type)["years_paid"]
+    assert leaf.kind.read(fitted(leaf, text)) == 14 * 12 + 6

@@ -6,24 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from hjforms.reading.heads import FORMULA, Heads, is_percent
 from hjforms.reading.identification import squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import NUMBERS, SUBTOTALS, TOTAL, Vocabulary
 
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
-LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends with it
-_FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
-_SPAN = re.compile(rf"({_MONTH})\s*-+\s*({_MONTH})")  # the dash that months are written with parts them as well
+_SPAN = re.compile(rf"({_MONTH})\s*-*\s*({_MONTH})")  # the dash that months are written with parts them, or a line
 
 
 def is_count(texts: list[str]) -> bool:
     """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without."""
     written = [squeezed(text) for text in texts if squeezed(text)]
     numbers = [int(text) for text in written if text.isdecimal()]
-    if len(written) < 3 or not numbers or not all(map(_FORMULA.fullmatch, written)):
+    if len(written) < 3 or not numbers or not all(map(FORMULA.fullmatch, written)):
         return False
     if len(numbers) < len(written):
         return numbers == sorted(set(numbers)) and numbers[-1] < 100
@@ -33,7 +32,7 @@ def is_count(texts: list[str]) -> bool:
 def span_of(text: str) -> list[str]:
     """The two ends of a span of months (起止); of what is none, the text as it is.
 
-    >>> span_of("2021-11至2021-12"), span_of("202111-202112"), span_of("2021.11")
+    >>> span_of("2021-11至2021-12"), span_of("202111 202112"), span_of("2021.11")
     (['2021-11', '2021-12'], ['202111', '202112'], ['2021.11'])
     """
     found = _SPAN.fullmatch(text.strip())
@@ -48,8 +47,9 @@ class Columns:
     """
 
     def __init__(self, sheet: Sheet, words: Vocabulary) -> None:
-        self._sheet, self._words = sheet, words
+        self._sheet, self._words, self._known = sheet, words, Heads(words)
         self.found: set[str] = set()  # the fields whose columns are there
+        self.percents: set[str] = set()  # those whose heads say that they are hundredths
         self.rows: list[dict[str, tuple[int, str]]] = []
         self.totals: dict[str, tuple[int, str]] = {}
         self.squares: set[int] = set()
@@ -61,10 +61,11 @@ class Columns:
     def _name(self, index: int) -> str:
         return canonical(self._sheet.squares[index].text)
 
+    def _head(self, index: int) -> str:
+        return self._known.name(self._sheet.squares[index].text)
+
     def _is_head(self, index: int) -> bool:
-        name = self._name(index)
-        ends = len(name) >= LONG_HEAD and any(head.endswith(name) for head in self._words.heads)
-        return name in self._words.heads or name in NUMBERS or ends
+        return self._known.is_head(self._head(index))
 
     def _is_heads(self, line: list[int]) -> bool:
         """True for a line of which at least half are heads, and several."""
@@ -95,25 +96,16 @@ class Columns:
             stack = [other for other in heads if self._is_over(other, index)]
             if any(self._is_over(index, other) for other in heads):
                 continue
-            if paths := self._column(tuple(map(self._name, [*stack, index]))):
+            if paths := self._known.fields(tuple(map(self._head, [*stack, index]))):
                 found[index] = paths
+                if any(is_percent(self._text(other)) for other in [*stack, index]):
+                    self.percents |= set(paths)
         count = Counter(path for paths in found.values() for path in paths)
         return {index: paths for index, paths in found.items() if all(count[path] == 1 for path in paths)}
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
         return one.top < two.top and one.shares_column(two)
-
-    def _column(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""
-        columns = self._words.columns
-        if names in columns:
-            return columns[names]
-        joined = {paths for heads, paths in columns.items() if "".join(heads) == "".join(names)}
-        ending = joined or {paths for heads, paths in columns.items() if heads[-1] == names[-1]}
-        if not ending and len(names[-1]) >= LONG_HEAD:
-            ending = {paths for heads, paths in columns.items() if heads[-1].endswith(names[-1])}
-        return next(iter(ending)) if len(ending) == 1 else ()
 
     def _read(self, first: int, last: int) -> None:
         """The rows under a block of heads, up to the next line that is something else."""
@@ -201,14 +193,12 @@ class Columns:
             for number in above
             if number >= 0
             for index in self._sheet.lines[number]
-            if self._name(index) in NUMBERS
+            if self._head(index) in NUMBERS
         ]
 
     def _explain(self, line: list[int]) -> None:
         self.squares |= set(line)
-        self.used |= {
-            index for index in line if self._is_head(index) or _FORMULA.fullmatch(squeezed(self._text(index)))
-        }
+        self.used |= {index for index in line if self._is_head(index) or FORMULA.fullmatch(squeezed(self._text(index)))}
 
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text

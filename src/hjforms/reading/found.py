@@ -120,8 +120,8 @@ def fitted(leaf: Leaf | None, text: str) -> str:
     if leaf is None:
         return text
     others = [text.removesuffix(unit).rstrip() for unit in _UNITS.get(leaf.kind.name, ())]
-    if leaf.kind.name == "years" and text[-1:].isdecimal():
-        others.append(f"{text}个月")
+    if leaf.kind.name == "years" and text[-1:] in {*"0123456789月"}:
+        others.append(f"{text.removesuffix('月').rstrip()}个月")
     return next((other for other in (text, *others) if is_readable(leaf, other)), text)
 
 

@@ -1,7 +1,8 @@
 """Labels (栏目名称) in one spelling, in which those of a form and those of a returned paper are compared.
 
-Width, white space, marks, 其中： before a label, and what stands in brackets after it (签章, 元) do not count; other
-words for the same thing (异写) are those of ``aliases.toml``. A spelling that is not there is another label.
+Width, white space, marks, 其中： before a label, and what stands in brackets after it (签章, 元, %, 4=1+2+3) do not
+count; other words for the same thing (异写) are those of ``aliases.toml``. A spelling that is not there is another
+label.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from pathlib import Path
 from hjforms.reading.identification import squeezed
 
 _ALIASES = Path(__file__).with_name("aliases.toml")
-_NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|单位:元|人民币|人民币元|[1-9])\)")
+_NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|%|单位:元|单位:%|人民币|人民币元|[1-9])\)")
 _NUMBER = re.compile("[①-⑳]")  # by which formulas call a label
+_FORMULA = re.compile(r"\([\d=+×*/÷-]*=[\d=+×*/÷-]*\)")  # (4=1+2+3), and what is left of ⑤=①－②
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
 _AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
@@ -36,7 +38,8 @@ def canonical(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The words of a label alone."""
-    return _MARKS.sub("", _AMONG.sub("", _NOTES.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", text))))))
+    words = _FORMULA.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", text))))
+    return _MARKS.sub("", _AMONG.sub("", _NOTES.sub("", words)))
 
 
 def _parted(label: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hjforms.reading.columns import Columns, is_count, span_of
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
@@ -36,9 +36,11 @@ TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个
 MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
 IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
+FRACTION = Doubt("error", "表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。")
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
 _SENTENCE = re.compile("[，。；《》]")
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
 
 
@@ -96,7 +98,10 @@ class _Labelled:
         """The rows under the heads, and their totals."""
         found = self._found
         for row in columns.rows:
-            found.rows.append({path: self._value(path, *place) for path, place in row.items()})
+            values = {path: self._value(path, *place) for path, place in row.items()}
+            found.rows.append(
+                {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
+            )
         found.fields |= {path: self._value(path, *place) for path, place in columns.totals.items()}
         found.use_squares(columns.used)
 
@@ -349,3 +354,11 @@ class _Labelled:
         found.use(*pieces)
         for path, end in zip(paths, ends, strict=True):
             found.fields[path] = Value(fitted(self._leaves[path], end), tuple(pieces))
+
+
+def _hundredths(value: Value) -> Value:
+    """A bare figure under a head that says % (缴费比例（%）); one below 1 may be no percentage."""
+    if not _FIGURE.fullmatch(value.text):
+        return value
+    is_share = value.text[0] != "0" or not value.text.strip("0.")
+    return replace(value, text=f"{value.text}%") if is_share else value.but(FRACTION)

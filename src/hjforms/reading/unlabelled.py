@@ -228,10 +228,14 @@ class Unlabelled:
         return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
 
     def _page(self) -> None:
-        """第 x 页 共 y 页."""
-        for index in self._apart:
-            found = _PAGE_LABEL.search(squeezed(self._sheet.squares[index].text))
-            if found:
-                piece = self._found.whole(index)
-                self._found.use(piece)
-                self._found.fields[PAGE] = Value(f"第 {found[1]} 页 共 {found[2]} 页", (piece,))
+        """第 x 页 共 y 页; nothing where every page is there."""
+        found = {
+            self._found.whole(index): label
+            for index in self._apart
+            if (label := _PAGE_LABEL.search(squeezed(self._sheet.squares[index].text)))
+        }
+        self._found.use(*found)
+        numbers = {int(label[1]) for label in found.values()}
+        for piece, label in found.items():
+            if len(numbers) == 1 or numbers != set(range(1, int(label[2]) + 1)):
+                self._found.fields[PAGE] = Value(f"第 {label[1]} 页 共 {label[2]} 页", (piece,))

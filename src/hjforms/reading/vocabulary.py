@@ -72,10 +72,12 @@ class Vocabulary:
         return self._known[name]
 
     def _part(self, name: str) -> str:
-        """The label that another word stands before: the heading of its block, or which agency it is that seals."""
+        """The label in a longer one: behind the heading of its block or which agency it is that seals, before 合计."""
         if name.endswith(SEAL):
             ours = next((own for own in self.names if own.endswith(SEAL) and name.endswith(own)), "")
             return ours if set(name.removesuffix(ours)) <= PLACE_WORDS else ""
+        if name.endswith(TOTAL) and name.removesuffix(TOTAL) in self.names:
+            return name.removesuffix(TOTAL)
         splits = ((canonical(name[:cut]), canonical(name[cut:])) for cut in range(2, len(name) - 1))
         found = (heading + label for heading, label in splits if heading in self.sections)
         return next((label for label in found if label in self.names), "")
