@@ -211,6 +211,14 @@ def test_a_page_without_a_title_that_goes_on_with_the_rows_is_the_rest_of_the_pa
     assert reading.record.signoff.handler == "王经办"
 
 
+@pytest.mark.parametrize(("count", "is_lacking"), [(2, False), (3, True)])
+def test_a_paper_of_which_every_page_is_there_lacks_none(count, is_lacking):
+    first = in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2000, 2004)], f"第 1 页 共 {count} 页")
+    [reading] = read(bound(first, in_pdf("", [HEADS, *rows_of(2005, 2009)], f"第 2 页 共 {count} 页")))
+    assert [row.year for row in reading.record.years] == list(range(2000, 2010))
+    assert any("缺第" in found.message for found in reading.findings) == is_lacking
+
+
 def test_a_page_of_somebody_else_is_not_the_rest_of_the_paper():
     other = [["姓名", "李示例", "公民身份号码", "371000196803200025"], ["缴费年限", "9", "", ""]]
     [reading] = read(bound(in_pdf(ACCOUNT.title, [PERSON]), in_pdf("附页", other)))
