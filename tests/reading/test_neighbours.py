@@ -9,7 +9,7 @@ import docx
 import pytest
 from tools.corpus.offices import WAYS
 
-from drawn import in_word
+from drawn import DRAWN, in_word
 from hjforms.api import form, forms, read
 from hjforms.reading.neighbours import read_labels
 from hjforms.reading.squares import Square
@@ -129,6 +129,32 @@ def test_a_table_with_less_than_half_of_the_columns_is_told_and_not_read():
 def test_a_telephone_behind_the_handler_is_that_of_the_handler(between):
     [reading] = read(document(*between, "经办人（签章）：李四　　联系电话：0631-5200000"))
     assert reading.record.signoff.phone == "0631-5200000"
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_values_under_headings_of_their_own_have_one_label(draw):
+    receipt = form("national/offset-receipt")
+    names, numbers = ["开户名称", "付款中心", "收款中心"], ["银行账号", "1001300000662718", "8808012000123457"]
+    record = receipt.read(
+        draw(receipt.title, [["姓名", "张示例", ""], ["", "付款账户", "收款账户"], names, numbers])
+    ).record
+    assert (record.paying_account.account_name, record.receiving_account.account_name) == ("付款中心", "收款中心")
+    assert record.paying_account.account_number == "1001300000662718"
+    assert record.receiving_account.account_number == "8808012000123457"
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [("鲁人社字[2024] 84号", "shandong/contact-letter"), ("人社部发〔2014〕17号", "national/contact-letter")],
+)
+def test_a_letter_is_that_of_whose_document_it_names(draw, document, expected):
+    lines = (
+        f"根据有关规定（{document}），如无不妥，请办理。",
+        [["姓名", "张示例", "公民身份号码", "371000196501150018"]],
+    )
+    [reading] = read(draw("城乡养老保险制度衔接联系函", "编号：1号", *lines))
+    assert reading.form.id == expected
 
 
 def test_a_vague_label_is_known_by_its_neighbour_on_either_side():

@@ -39,6 +39,19 @@ def test_the_only_day_on_a_line_is_that_of_the_signature(draw):
 
 
 @draws
+def test_a_day_below_the_agency_in_its_cell_is_that_of_the_signature(draw):
+    reading = LETTER.read(draw(LETTER.title, NAME, [["社保机构（章）", "示例社保中心\n2024年5月6日"]]))
+    assert (reading.record.signoff.agency, reading.record.signoff.date) == ("示例社保中心", dt.date(2024, 5, 6))
+
+
+@draws
+def test_a_text_that_ends_with_a_line_of_its_own_for_a_day_is_told(draw):
+    reading = LETTER.read(draw(LETTER.title, NAME, [["开户银行", "示例银行\n2024年5月6日", "开户银行行号", "1"]]))
+    assert reading.record.receiving_agency.bank is None
+    assert "receiving_agency.bank" in errors(reading)
+
+
+@draws
 def test_a_day_behind_a_label_that_is_not_known_is_told_and_not_read(draw):
     reading = LETTER.read(draw(LETTER.title, [*NAME, ["打印日期", "2024年5月6日", "", ""]], "收件时间：2024年5月7日"))
     assert reading.record.signoff.date is None

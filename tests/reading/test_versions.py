@@ -219,6 +219,19 @@ def test_a_paper_of_which_every_page_is_there_lacks_none(count, is_lacking):
     assert any("缺第" in found.message for found in reading.findings) == is_lacking
 
 
+def test_a_blank_that_another_character_hides_is_none():
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    canvas.setFont(FONT, 12)
+    for left, bottom, text in ((200, 780, LETTER.title), (60, 740, "姓名：张"), (111, 740, " "), (108, 740, "示例")):
+        canvas.drawString(left, bottom, text)
+    canvas.drawString(60, 720, "性别：男")
+    canvas.save()
+    [reading] = read(target.getvalue())
+    assert reading.record.person.name == "张示例"
+
+
 def test_a_page_of_somebody_else_is_not_the_rest_of_the_paper():
     other = [["姓名", "李示例", "公民身份号码", "371000196803200025"], ["缴费年限", "9", "", ""]]
     [reading] = read(bound(in_pdf(ACCOUNT.title, [PERSON]), in_pdf("附页", other)))

@@ -170,6 +170,8 @@ def _with_blanks(chars: list[Char], blanks: Sequence[Char]) -> list[Char]:
         if not place:
             continue
         before = row[place - 1][1]
+        if chars[before].left + chars[before].width >= blank.left + blank.width:  # it is no gap: another hides it
+            continue
         beside = row[place][1] if place < len(row) else 0
         goes_on = bool(after) and found[after][0] == before and _follows(blank, right)
         after = after if goes_on else _behind(chars, before, blank, beside)

@@ -123,10 +123,15 @@ class _Labelled:
                 leaf = self._leaf(path)
                 if scaled and leaf is not None and leaf.kind.name == "money":
                     values[path] = value.but(SCALED)
-                elif leaf is not None and leaf.kind.name == "text" and DAY.fullmatch(value.text):
+                elif leaf is not None and leaf.kind.name == "text" and self._ends_with_day(value):
                     values[path] = value.but(STRAY_DAY)
                 elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
                     values[path] = value.but(GLUED)
+
+    def _ends_with_day(self, value: Value) -> bool:
+        """True for a text of which the last line, or the only one, is a day."""
+        square, start, end = value.pieces[-1]
+        return bool(DAY.fullmatch(self._squares[square].text[start:end].rpartition("\n")[2].strip()))
 
     # ------------------------------------------------------------------------------------------- labels
 
@@ -140,13 +145,22 @@ class _Labelled:
             if self._words.is_heading(self._sheet, index) or is_title(text, self._title):
                 self._found.use_squares([index])
             elif name := self._words.name_of(text):
-                found.append(_Label(name, index))
+                found += self._under_headings(name, index)
                 self._found.use_squares([index])
             elif labels := list(self._inside(index)):
                 found += labels
             elif self._words.is_label(text) or squeezed(text) in UNITS:
                 self._found.use_squares([index])
         return found
+
+    def _under_headings(self, name: str, index: int) -> list[_Label]:
+        """A label once for each of its values, where these stand under headings of their own; otherwise the label."""
+        right = self._values_right(index)
+        sections = [self._words.section_over(self._sheet, other) for other in right]
+        if len(right) < 2 or not all(sections) or len(set(sections)) < len(sections):
+            return [_Label(name, index)]
+        pairs = zip(right, sections, strict=True)
+        return [_Label(name, index, self._found.whole(other), section=section) for other, section in pairs]
 
     def _inside(self, index: int) -> Iterable[_Label]:
         """The labels inside a text, each with what follows it."""
@@ -161,7 +175,7 @@ class _Labelled:
         """Give every label its section and its neighbours. Where the paper is signed, the section above has ended."""
         ended: str | None = None
         for before, label in zip([None, *labels], labels, strict=False):
-            section = self._words.section(self._sheet, label.square)
+            section = label.section or self._words.section(self._sheet, label.square)
             paths = self._words.names[label.name]
             if label.name not in VAGUE and all(path.startswith(SIGNED) for path in paths):
                 ended = section

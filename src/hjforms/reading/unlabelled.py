@@ -145,24 +145,33 @@ class Unlabelled:
             if path in self._found.fields or self._found.leaves[path].kind.name != "date":
                 continue
             places = [square for name, square in labels if self._words.belongs(name, before)]
-            days = list(self._all_days(places[0] if before and len(places) == 1 else None))
+            days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
             if len(days) == 1:
                 self._cut(days[0])
                 self._found.put(path, days[0], LIKELY)
                 self._found.seen.add(path)
 
-    def _all_days(self, start: int | None) -> Iterator[list[Piece]]:
-        """Days that stand alone on their line, or that end what was taken for the value of a label."""
+    def _all_days(self, path: str, start: int | None) -> Iterator[list[Piece]]:
+        """Days for a field that stand alone on their line, or that end what was taken for the value of a label."""
         squares, among = self._sheet.squares, set(self._apart)
         for line in self._sheet.lines:
             here = [index for index in line if index in among and self._may_sign(index, start)]
             if here and DAY.fullmatch("".join(squares[index].text for index in here).strip()):
                 yield list(map(self._found.whole, here))
                 continue
-            for index in here:
-                for found in DAY.finditer(squares[index].text):
+            for index in (index for index in line if index in among):
+                days = DAY.finditer(squares[index].text) if index in here else self._last_line(path, index)
+                for found in days:
                     if self._is_free(index, *found.span()):
                         yield [Piece(index, *found.span())]
+
+    def _last_line(self, path: str, index: int) -> Iterator[re.Match[str]]:
+        """The day that is the last line of a cell, under a value of the same part of the form."""
+        text, cell = self._sheet.squares[index].text.rstrip(), self._found.whole(index)
+        owners = {other.rpartition(".")[0] for other, value in self._found.fields.items() if cell in value}
+        found = DAY.fullmatch(text, text.rfind("\n") + 1)
+        if found and owners == {path.rpartition(".")[0]}:
+            yield found
 
     def _may_sign(self, index: int, start: int | None) -> bool:
         """True for a square behind a label, or outside of tables, that has no label of its own."""

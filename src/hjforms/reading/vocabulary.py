@@ -6,7 +6,7 @@ They are taken from the template and from the record, so a form that is added is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -126,10 +126,20 @@ class Vocabulary:
             if len(names) == 1 and names[0] in self.sections:
                 return names[0]
             if names and all(name in self.sections for name in names):
-                over = [other for other in line if sheet.squares[other].left <= here.left < sheet.squares[other].right]
-                return canonical(sheet.squares[over[0]].text) if over else ""
+                return _over(sheet, line, here)
             if len(names) == 1 and sheet.squares[line[0]].table and names[0] not in self.names:
                 return ""
+        return ""
+
+    def section_over(self, sheet: Sheet, index: int) -> str:
+        """The section of a column: that which stands over a square, in a line of several headings of its table."""
+        here = sheet.squares[index]
+        for line in reversed(sheet.lines[: sheet.line_of[index]]):
+            names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
+            if sheet.squares[line[0]].table != here.table:
+                return ""
+            if len(names) > 1 and all(name in self.sections for name in names):
+                return _over(sheet, line, here)
         return ""
 
     def is_heading(self, sheet: Sheet, index: int) -> bool:
@@ -141,6 +151,12 @@ class Vocabulary:
     def belongs(self, name: str, path: str) -> bool:
         """True where a label may be that of a field; both are empty at the beginning and at the end of a page."""
         return path in self.names.get(name, ()) if name else not path
+
+
+def _over(sheet: Sheet, line: Sequence[int], here: Square) -> str:
+    """The heading of a line over a square."""
+    over = [other for other in line if sheet.squares[other].left <= here.left < sheet.squares[other].right]
+    return canonical(sheet.squares[over[0]].text) if over else ""
 
 
 def vocabulary(form: FormLike) -> Vocabulary:
