@@ -91,6 +91,18 @@ def test_every_value_has_its_text_its_page_and_its_method(record):
         assert field.page == page or page is None
 
 
+def test_a_number_with_its_unit_is_one():
+    months = worked().total.months
+    [reading] = read(edited(WHOLE, f">{months}<", f">{months} 个月<"))
+    assert reading.record.total.months == months
+
+
+def test_a_name_of_two_letters_apart_is_one_name_where_a_row_of_ours_is_missing():
+    data = REFUND.docx(REFUND.load({"person": {"name": "王　芳"}}), carry=False)
+    [ours], [other] = read(data), read(edited(data, ">退还本人金额合计<", ">清退金额总数<"))
+    assert (ours.record.person.name, other.record.person.name) == ("王　芳", "王芳")
+
+
 # ------------------------------------------------------------------------------------ as others save
 
 

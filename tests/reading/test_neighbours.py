@@ -56,6 +56,14 @@ def test_most_is_read_and_nothing_is_wrong(way):
         ("退还本人金额合计：7300.00元（大写）柒仟叁佰元整", "refund_total_capital", "柒仟叁佰元整"),
         ("退还本人金额合计：7300.00元（大写：柒仟叁佰元整）", "refund_total_capital", "柒仟叁佰元整"),
         ("填表日期：2024年5月6日", "filled_on", "2024-05-06"),
+        ("县（市、区）：环翠区 填表日期：2024 年 5 月 6 日 单位：元", "filled_on", "2024-05-06"),
+        ([["退还本人金额合计", "小写：￥7,300.00　　大写：人民币柒仟叁佰元整"]], "refund_total", "7300.00"),
+        ([["退还本人金额合计", "（大写）人民币柒仟叁佰元整 （小写）￥7,300.00"]], "refund_total", "7300.00"),
+        (
+            [["退还本人金额合计", "（大写）人民币柒仟叁佰元整 （小写）￥7,300.00"]],
+            "refund_total_capital",
+            "柒仟叁佰元整",
+        ),
         ([["姓名", "王小明", "性别", "男"]], "person.name", "王小明"),
         ([["填表日期", "2024", "年", "5", "月", "6", "日"]], "filled_on", "2024-05-06"),
         ([["姓名", "性别"], ["王小明", "男"]], "person.name", "王小明"),
@@ -247,3 +255,49 @@ def test_a_telephone_in_a_block_and_one_below_it_are_told_and_not_read():
     [reading] = readings_of(document(block, "联系电话：0631-5200002", title=application.title), application)
     assert (reading.record.agent.name, reading.record.agent.phone) == ("李四", None)
     assert "agent.phone" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+def test_a_label_of_an_agency_may_stand_in_its_section_without_the_place():
+    application = form("national/application")
+    rows = [
+        ["申请人信息", "姓名", "张示例", "个人编号", "123"],
+        ["转出地", "机构名称", "示例市社保中心", "行政区划代码", "371082"],
+        ["转出地", "联系电话", "0631-5200001", "个人编号", "456"],
+    ]
+    [reading] = readings_of(document(rows, title=application.title), application)
+    assert (reading.record.person.personal_number, reading.record.from_personal_number) == ("123", "456")
+
+
+SEALED = "社保经办机构（章）："
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["经办人：王经办 " + SEALED, "示例市社会保险中心"],
+        [[["签章", SEALED + "示例市社会保险中心\n2024年5月6日"]]],
+    ],
+)
+def test_the_agency_may_stand_below_the_words_before_its_seal_and_the_day_below_the_agency(lines):
+    [reading] = read(document([["姓名", "张示例", "性别", "男"]], *lines))
+    assert reading.record.signoff.agency == "示例市社会保险中心"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [SEALED, "一式两份，社会保险机构、参保人各执一份"],
+        [SEALED, "", "示例市社会保险中心"],
+        [SEALED + " 经办人：王经办", "示例市社会保险中心"],
+        [[["签章", SEALED + "示例市社会保险中心\n经开区分中心\n2024年5月6日"]]],
+    ],
+)
+def test_what_may_be_no_agency_below_the_words_before_a_seal_is_not_read(lines):
+    [reading] = read(document([["姓名", "张示例", "性别", "男"]], *lines))
+    assert reading.record.signoff.agency is None
+
+
+def test_two_letters_of_a_name_that_stand_apart_are_one_name():
+    row = [["姓　名", "王　芳", "性别", "女", "民族", "汉"], ["开户银行", "王　芳", "户籍地址", "环　翠", "", ""]]
+    [reading] = read(document(row))
+    assert (reading.record.person.name, reading.record.person.address) == ("王芳", "环　翠")

@@ -109,3 +109,34 @@ def test_lines_that_stand_close_have_each_their_own_label(draw):
     )
     assert (reading.record.person.name, reading.record.person.citizen_id) == ("张示例", "371000196501150018")
     assert reading.record.receiving_agency.account_name == "示例中心"
+
+
+SENTENCE = "经查询，您在我省存在企业职工基本养老保险/居民基本养老保险参保缴费记录，请确认是否办理。"
+
+
+@draws
+@pytest.mark.parametrize("name", ["张示例", "张示例 同志", "张示例先生"])
+def test_the_name_of_whom_a_notice_is_for_stands_in_a_cell_as_well(draw, name):
+    lines = (f"{name}：", SENTENCE), ([[f"{name}：\n{SENTENCE}"]],)
+    for line in lines:
+        reading = NOTICE.read(draw(NOTICE.title, *line, "☑是 □否"))
+        assert reading.record.person.name == "张示例"
+
+
+@draws
+@pytest.mark.parametrize("name", ["张同志", "欧阳女士"])
+def test_a_family_name_with_what_people_are_called_by_is_no_name(draw, name):
+    reading = NOTICE.read(draw(NOTICE.title, f"{name}：", SENTENCE, "☑是 □否"))
+    assert reading.record.person.name is None
+    assert "person.name" in errors(reading)
+
+
+def test_a_colon_in_a_cell_whose_further_words_are_not_those_of_the_form_is_no_greeting():
+    reading = NOTICE.read(DRAWN["Word"](NOTICE.title, [["说明：\n本表一式两份，各执一份。"]], "☑是 □否"))
+    assert reading.record.person.name is None
+
+
+def test_a_blank_of_a_sentence_is_not_filled_from_another_cell():
+    rows = [["转入地社保经办机构开户银行：", "示例银行"], ["3700160000100000001", "转入地社保经办机构银行账号："]]
+    reading = LETTER.read(DRAWN["Word"](LETTER.title, NAME, rows))
+    assert reading.record.receiving_agency.bank == "示例银行"

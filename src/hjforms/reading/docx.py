@@ -15,7 +15,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.reading import clock
 from hjforms.reading.cells import Cell, Row, margins_of, rows_of
 from hjforms.reading.columns import is_count
-from hjforms.reading.found import Found, Value
+from hjforms.reading.found import Found, Value, joined, without_unit
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.neighbours import fit, read_labels
@@ -211,7 +211,8 @@ class _Page:
         sources: dict[str, Source] = {}
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
             if path:
-                self._put(sources, path, cell, row, cell.text, confidence, inside=pattern.repeated)
+                text = self._bare(path, cell.text, inside=pattern.repeated)
+                self._put(sources, path, cell, row, text, confidence, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
                 self._say(row, "read.unknown", f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。")
             else:
@@ -220,6 +221,11 @@ class _Page:
             self._page.rows.append(self._written(sources, row))
         else:
             self._page.fields.update(sources)
+
+    def _bare(self, path: str, text: str, *, inside: bool) -> str:
+        """A text without the unit that its writer put behind it."""
+        leaf = leaves(self._form.record_type).get(f"{self._form.compiled.layout.table}.*.{path}" if inside else path)
+        return without_unit(leaf, text) if leaf else text
 
     def _written(self, sources: dict[str, Source], row: Row) -> dict[str, Source]:
         """The sources of a row of years; one in which nothing is written is none, and what is said of it is kept."""
@@ -272,6 +278,8 @@ class _Page:
 
     def _by_labels(self, strange: set[int]) -> None:
         """Read the rows that are not those of the template by their labels; what is left is told."""
+        if not self._is_ours():
+            self._join_names()
         squares = of_rows(self._rows)
         found = read_labels(self._form, squares)
         for path, value in found.fields.items():
@@ -286,6 +294,17 @@ class _Page:
         for line in sorted(left & strange):
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
             self._say(self._rows[line], "read.unknown", message, severity="error" if lost else "warning")
+
+    def _is_ours(self) -> bool:
+        """True where every row that the template prints is there."""
+        return all(index in self._met for index, pattern in enumerate(self._patterns) if any(pattern.labels))
+
+    def _join_names(self) -> None:
+        """Names as a paper prints them that is not ours; on ours, a space in a name is part of it."""
+        known = leaves(self._form.record_type)
+        for path in known.keys() & self._page.fields.keys():
+            source = self._page.fields[path]
+            self._page.fields[path] = replace(source, text=joined(known[path], source.text))
 
     def _missing(self, found: Found) -> bool:
         """True where fields of the form stand nowhere on the page, so that what was not read may be theirs."""

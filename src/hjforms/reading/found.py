@@ -20,6 +20,9 @@ SURE, LIKELY = 0.8, 0.6
 BLANK = re.compile(r"[\s年月日元_＿]*")
 TWICE = Doubt("error", "表上有两处，写的不一样，没有读入，请人工核对。")
 GLUED = Doubt("error", "内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。")
+SPREAD = 2  # letters of a name that papers print with a space in it
+_SPREAD = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff])\s+([\u3400-\u9fff\U00020000-\U0003ffff])")
+_PERSON_LABELS = ("姓名", "经办人")
 _UNITS = {"money": ("元",), "years": ("年",), "whole": ("个月", "月", "年")}
 
 
@@ -117,9 +120,23 @@ class Found:
 def fitted(leaf: Leaf | None, text: str) -> str:
     """A text as its notation takes it: without blanks around it, and without the unit that papers print behind."""
     text = text.strip().strip("_＿").strip()
-    if leaf is None:
-        return text
-    others = [text.removesuffix(unit).rstrip() for unit in _UNITS.get(leaf.kind.name, ())]
+    return text if leaf is None else without_unit(leaf, joined(leaf, text))
+
+
+def joined(leaf: Leaf, text: str) -> str:
+    """A text; of a person, a name of two letters without the space that makes it as wide as one of three (王　芳)."""
+    found = _SPREAD.fullmatch(text.strip()) if is_person(leaf) else None
+    return "".join(found.groups()) if found else text
+
+
+def is_person(leaf: Leaf) -> bool:
+    """True for the name of a person."""
+    return leaf.labels[-1].startswith(_PERSON_LABELS)
+
+
+def without_unit(leaf: Leaf, text: str) -> str:
+    """A text without the unit behind it that its notation does not have: 31个月 of a number of months."""
+    others = [text.rstrip().removesuffix(unit).rstrip() for unit in _UNITS.get(leaf.kind.name, ())]
     if leaf.kind.name == "years" and text[-1:] in {*"0123456789月"}:
         others.append(f"{text.removesuffix('月').rstrip()}个月")
     return next((other for other in (text, *others) if is_readable(leaf, other)), text)

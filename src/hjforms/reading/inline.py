@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 _ENDS = re.compile(
     r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}"
-    r"|(?<=大写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
+    r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
 )
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know

@@ -16,8 +16,8 @@ from hjforms.reading.identification import squeezed
 
 _ALIASES = Path(__file__).with_name("aliases.toml")
 _NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|%|单位:元|单位:%|人民币|人民币元|[1-9])\)")
-_NUMBER = re.compile("[①-⑳]")  # by which formulas call a label
-_FORMULA = re.compile(r"\([\d=+×*/÷-]*=[\d=+×*/÷-]*\)")  # (4=1+2+3), and what is left of ⑤=①－②
+_NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
+_FORMULA = re.compile(r"\([\d=+×*/÷-]*=[\d=+×*/÷-]*\)")  # (4=1+2+3)
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
 _AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")

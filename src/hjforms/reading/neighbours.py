@@ -20,7 +20,7 @@ from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
 from hjforms.reading.unlabelled import DAY, MARKS, Unlabelled
-from hjforms.reading.vocabulary import SEAL, UNITS, Vocabulary, vocabulary
+from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, vocabulary
 from hjforms.records.base import Leaf, leaves
 
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "原因", "其他")))
@@ -29,8 +29,8 @@ AGENCY = canonical("社保经办机构")
 SIGNED, SIGNOFF = "signoff.", canonical("签章")
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 KIN = 3  # a neighbour that can only be of the same part of the form
+NEAR = 1.5  # heights of a line between it and the next
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
-PLACE = 3  # letters of the place with which a label begins: 转出地
 UNCLEAR = Doubt("error", "栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。")
 TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。")
 MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
@@ -41,6 +41,8 @@ STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容�
 _SENTENCE = re.compile("[，。；《》]")
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
+_AN_AGENCY = re.compile(r"[\u3400-\u9fff]{0,25}(?:保险|社保|社会保障)[\u3400-\u9fff]{0,12}(?:中心|局|处|所|站|办公室)")
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
 
 
@@ -169,7 +171,14 @@ class _Labelled:
                 continue
             self._found.use(Piece(index, label.begin, label.start))
             value = Piece(index, label.start, label.end)
-            yield _Label(label.name, index, value, MORE_LINES if label.goes_on else None)
+            goes_on = label.goes_on
+            if label.name.endswith(SEAL) and (signed := _SIGNED.fullmatch(self._raw(value))):
+                value, goes_on = value._replace(end=value.start + signed.end(1)), False
+            yield _Label(label.name, index, value, MORE_LINES if goes_on else None)
+
+    def _raw(self, piece: Piece) -> str:
+        """The text of a piece, its lines parted."""
+        return self._squares[piece.square].text[piece.start : piece.end]
 
     def _surroundings(self, labels: list[_Label]) -> None:
         """Give every label its section and its neighbours. Where the paper is signed, the section above has ended."""
@@ -180,6 +189,7 @@ class _Labelled:
             if label.name not in VAGUE and all(path.startswith(SIGNED) for path in paths):
                 ended = section
             label.section = SIGNOFF if section == ended else section
+            label.name = self._words.name_in(label.section, label.name)
             if before is not None:
                 label.before, before.after = before.name, label.name
 
@@ -265,9 +275,13 @@ class _Labelled:
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
             return  # the boxes are read by what is printed beside them
         if label.value is not None:
+            value = self._own(leaf, label.value)
+            if label.name.endswith(SEAL) and (under := self._agency_under(label)) is not None:
+                found.put(path, [found.whole(under)], LIKELY)
+                return
             is_outside = not self._squares[label.square].table and leaf.kind.name == "text"
-            in_sentence = is_outside and _SENTENCE.search(found.text(label.value))
-            found.put(path, [label.value], confidence, IN_SENTENCE if in_sentence else label.doubt)
+            in_sentence = is_outside and _SENTENCE.search(found.text(value))
+            found.put(path, [value], confidence, IN_SENTENCE if in_sentence else label.doubt)
             return
         right = self._values_right(label.square)
         under = self._value_below(label.square)
@@ -282,6 +296,26 @@ class _Labelled:
         elif right:
             found.put(path, self._right_pieces(right, path), confidence)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
+
+    def _own(self, leaf: Leaf, behind: Piece) -> Piece:
+        """What of the text behind a label is its value: of figures and days, what stands before another label."""
+        text = self._raw(behind)
+        ends = [found.start() for found in ANOTHER.finditer(text)] if leaf.kind.name != "text" else []
+        end = next((end for end in ends if self._reads(leaf, text[:end])), len(text))
+        return behind._replace(end=behind.start + end)
+
+    def _agency_under(self, label: _Label) -> int | None:
+        """The agency on the line right below the words before the only seal, where nothing stands behind these."""
+        here, sheet = self._squares[label.square], self._sheet
+        at = sheet.line_of[label.square] + 1
+        line = sheet.lines[at] if at < len(sheet.lines) else []
+        seals = [other for other in self._all if other.name.endswith(SEAL)]
+        is_last = label.value is not None and not here.text[label.value.start :].strip()
+        if here.table or not is_last or len(seals) > 1 or len(line) != 1:
+            return None
+        under = self._squares[line[0]]
+        is_near = not under.table and under.top - here.bottom <= NEAR * (here.bottom - here.top)
+        return line[0] if is_near and _AN_AGENCY.fullmatch(squeezed(under.text)) else None
 
     def _stand_left(self, label: _Label) -> bool:
         """True where labels of a table stand left of their values: certainly so for some, and above for none."""

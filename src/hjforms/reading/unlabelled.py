@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading import boxes
@@ -14,18 +15,21 @@ from hjforms.reading.identification import is_title, squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt
 from hjforms.reading.squares import Sheet
-from hjforms.reading.vocabulary import Vocabulary
+from hjforms.reading.vocabulary import MANY, Vocabulary
 from hjforms.template.layout import PAGE
 
 MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 AGENCY_OR_WORD = Doubt("error", "“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。")
+CALLED = Doubt("error", "这里只有姓和称呼，不是姓名，没有读入，请人工核对。")
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
 DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _ANY_DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
+_APPELLATION = re.compile(r"\s*(?:同志|先生|女士)\s*$")
+_FAMILY = re.compile(".|欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟")
 _PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
@@ -125,16 +129,42 @@ class Unlabelled:
         lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
         texts = ["".join(squares[index].text for index in line).strip() for line in lines]
         under = next((number for number, text in enumerate(texts, 1) if is_title(text, title)), len(texts))
-        for line, text in list(zip(lines, texts, strict=True))[under : under + most]:
-            last = squares[line[-1]].text.rstrip()
-            is_free = not any(self._found.is_used(index, 0) or squares[index].table for index in line)
-            if is_free and text.endswith(("：", ":")):
-                doubt = AGENCY_OR_WORD if canonical(text).endswith(AGENCY) else None
-                pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], 0, len(last) - 1)]
-                self._found.put(path, pieces, SURE, doubt)
-                self._found.use_squares(line)
-                self._found.seen.add(path)
+        for line in lines[under : under + most]:
+            if self._is_greeting(line):
+                self._greet(path, line)
                 return
+
+    def _is_greeting(self, line: Sequence[int]) -> bool:
+        """True for a line that ends with a colon; in a cell, one that the words of the form follow."""
+        last, squares = self._first_line(line[-1]), self._sheet.squares
+        is_apart = len(line) == 1 and len(last) < len(squares[line[0]].text.rstrip())
+        is_free = not any(self._found.is_used(index, 0) for index in line)
+        return is_free and last.endswith(("：", ":")) and (is_apart or not any(squares[index].table for index in line))
+
+    def _greet(self, path: str, line: Sequence[int]) -> None:
+        """Take what stands before the colon; of a person, without what people are called by."""
+        last = self._first_line(line[-1])
+        said = "".join([*(self._sheet.squares[index].text for index in line[:-1]), last])
+        name = _APPELLATION.sub("", last[:-1]) if path.endswith(".name") else last[:-1]
+        doubt = AGENCY_OR_WORD if canonical(said).endswith(AGENCY) else None
+        if name != last[:-1] and _FAMILY.fullmatch(name.strip()):
+            doubt = CALLED
+        pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], 0, len(name))]
+        self._found.put(path, pieces, SURE, doubt)
+        rest = self._sheet.squares[line[-1]].text[len(last) :]
+        self._found.use(*pieces, Piece(line[-1], 0, len(last) + self._printed_behind(rest)))
+        self._found.seen.add(path)
+
+    def _first_line(self, index: int) -> str:
+        """The text of a square; where the form goes on in its further lines, the first alone."""
+        text = self._sheet.squares[index].text
+        first = text.partition("\n")[0]
+        return (first if self._printed_behind(text[len(first) :]) > 2 * MANY else text).rstrip()
+
+    def _printed_behind(self, text: str) -> int:
+        """How many letters at the beginning of a text are words of the form."""
+        letters = self._words.letters
+        return sum(1 for _ in takewhile(lambda end: squeezed(text[:end]) in letters, range(1, len(text) + 1)))
 
     # --------------------------------------------------------------------------------------------- days
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from hjforms.findings import Finding
 from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_unclear, lines, spaced, turned
-from hjforms.reading.found import Found, Value
+from hjforms.reading.found import SPREAD, Found, Value, is_person
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title
 from hjforms.reading.neighbours import fit, read_labels
@@ -125,7 +125,10 @@ class Version:
             doubt = doubt or FOLDED
         if any(char.text == UNKNOWN for char in chars):
             doubt = UNREADABLE
-        if leaf is not None and leaf.kind.name == "text" and (is_unclear(chars) or _folds_at_space(chars)):
+        has_spaces = (
+            leaf is not None and leaf.kind.name == "text" and not (is_person(leaf) and len(value.text) == SPREAD)
+        )
+        if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
             doubt = doubt or SPACES_UNCLEAR
         return Source(value.text, drawn.page, turned(box_of(chars), self.turn), "grid", value.confidence, doubt)
 

@@ -22,12 +22,14 @@ from hjforms.template.word import DOCUMENT, blocks, parse_xml
 
 _BRACKET = re.compile("[（(]")
 PERSONS = ("参保人", "参保人员", "申请人", "本人")
+PLACE = 3  # letters of the place with which a label or a section begins: 转出地
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 TOTAL = canonical("合计")
 SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计", "过次页", "承前页")))
 NUMBERS = frozenset(map(canonical, ("序号", "行次")))
 ADDRESSEE, GREETING = "addressee", "社会保险经办机构:"  # what a letter says behind the name of its addressee
 SEAL = "机构章"
+IN_FIGURES = "小写"  # what stands before an amount that is written in capital numerals beside it
 PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转入出新就业原参保地的")
 """The letters that say which agency seals a paper."""
 LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a value
@@ -81,6 +83,12 @@ class Vocabulary:
         splits = ((canonical(name[:cut]), canonical(name[cut:])) for cut in range(2, len(name) - 1))
         found = (heading + label for heading, label in splits if heading in self.sections)
         return next((label for label in found if label in self.names), "")
+
+    def name_in(self, section: str, name: str) -> str:
+        """The label that one is in a section: 个人编号 of the agency 转出地 is 转出地个人编号, where there is one."""
+        placed = section[:PLACE] + name
+        is_other = bool(section) and not any(section in self.contexts[path].sections for path in self.names[name])
+        return placed if is_other and placed in self.names else name
 
     def is_label(self, text: str) -> bool:
         """True for what the form prints."""
@@ -244,6 +252,8 @@ class _Builder:
             self._name(canonical(whose + leaf.labels[-1]), leaf.path)
         if leaf.kind.name == "capital" and (amount := self._leaves.get(leaf.path.removesuffix("_capital"))):
             self._name(canonical(amount.labels[-1] + leaf.labels[-1]), leaf.path)
+            for label in (IN_FIGURES, amount.labels[-1] + IN_FIGURES):
+                self._name(canonical(label), amount.path)
 
     def _spans(self) -> None:
         """The labels of both ends of a span of months in one: 缴费起止时间 for 缴费起始时间 and 缴费终止时间."""
