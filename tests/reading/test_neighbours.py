@@ -165,6 +165,30 @@ def test_a_letter_is_that_of_whose_document_it_names(draw, document, expected):
     assert reading.form.id == expected
 
 
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize("again", ["371000196501150018", "371000196803200025"])
+def test_a_label_that_stands_twice_is_read_where_both_say_the_same(draw, again):
+    reading = form("national/offset-notice").read(
+        draw(
+            "重复领取养老保险待遇协助抵扣通知单",
+            f"经核查，张示例（公民身份号码：{again}）自2019年7月至2021年6月同时领取两种待遇。",
+            [["姓名", "张示例", "公民身份号码", "371000196501150018"]],
+        )
+    )
+    assert reading.record.person.citizen_id == ("371000196501150018" if again.endswith("18") else None)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_reason_may_be_a_sentence(draw):
+    application = form("national/application")
+    lines = (
+        [["姓名", "张示例", "性别", "男"]],
+        "□符合条件，予以受理",
+        "☑不符合条件，原因：凭证没有盖章，请补正后再申请",
+    )
+    assert application.read(draw(application.title, *lines)).record.opinion_reason == "凭证没有盖章，请补正后再申请"
+
+
 def test_a_vague_label_is_known_by_its_neighbour_on_either_side():
     application = form("national/application")
     [reading] = readings_of(

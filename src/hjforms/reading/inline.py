@@ -51,6 +51,8 @@ def _labels(line: str, at: int, name_of: Callable[[str], str]) -> Iterator[Inlin
     for number, (name, begin, behind) in enumerate(marks):
         is_last = number + 1 == len(marks)
         value = line[behind:] if is_last else line[behind : marks[number + 1][1]].rstrip().rstrip(_SEPARATORS)
+        if line[:begin].rstrip().endswith(("（", "(")):
+            value = value[: _closed(value)]
         start = behind + len(value) - len(value.lstrip(" \t\u3000\xa0:："))
         end = start if _STRANGE.match(value) else start + _length(line[start : behind + len(value)])
         yield Inline(name, at + begin, at + start, at + end)
@@ -77,6 +79,16 @@ def _beginnings(line: str, free: int, end: int, *, after_gap: bool) -> Iterator[
         before = line[begin - 1] if begin > free else " "
         if line[begin].isalnum() and not before.isalnum() and (not after_gap or before.isspace() or before in ":："):
             yield begin
+
+
+def _closed(value: str) -> int:
+    """Where the bracket ends in which a label and its value stand."""
+    depth = 0
+    for place, letter in enumerate(value):
+        depth += (letter in "（(") - (letter in "）)")
+        if depth < 0:
+            return place
+    return len(value)
 
 
 def _length(value: str) -> int:

@@ -31,6 +31,7 @@ SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 KIN = 3  # a neighbour that can only be of the same part of the form
 NEAR = 1.5  # heights of a line between it and the next
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
+SENTENCES = ("原因", "备注")  # the fields in which people write sentences
 UNCLEAR = Doubt("error", "栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。")
 TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。")
 MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
@@ -204,10 +205,11 @@ class _Labelled:
         if len(spans) == 2 == len(paths) and len(labels) == 1:
             self._span(labels[0], spans)
             return
-        if len(paths) == 1 == len(labels) and name not in VAGUE:
-            score = self._score(paths[0], labels[0])
-            if score > STRANGER:
-                self._take(paths[0], labels[0], SURE)
+        if len(paths) == 1 and name not in VAGUE and len(self._texts(self._stated(labels))) < 2:
+            own = [label for label in labels if self._score(paths[0], label) > STRANGER]
+            for label in own:
+                self._take(paths[0], label, SURE if len(labels) == 1 else LIKELY)
+            if own:
                 return
         chosen: dict[str, list[_Label]] = {}
         for label in labels:
@@ -225,6 +227,10 @@ class _Labelled:
         """The labels at which something is written."""
         return [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
 
+    def _texts(self, labels: Sequence[_Label]) -> set[str]:
+        """What is written at labels."""
+        return {squeezed(self._found.text(*self._written(label))) for label in labels}
+
     def _by_elimination(
         self, name: str, paths: Sequence[str], labels: Sequence[_Label], chosen: dict[str, list[_Label]]
     ) -> None:
@@ -236,8 +242,7 @@ class _Labelled:
 
     def _choose(self, path: str, labels: list[_Label], stated: list[_Label]) -> None:
         """Read a field from the labels that fit it best; two that say different things are a doubt."""
-        texts = {squeezed(self._found.text(*self._written(label))) for label in labels}
-        if len(texts) == 1:
+        if len(self._texts(labels)) == 1:
             for label in labels:
                 self._take(path, label, LIKELY)
         elif path not in self._found.fields and (unclear := self._stated([*stated, *labels])):
@@ -279,9 +284,7 @@ class _Labelled:
             if label.name.endswith(SEAL) and (under := self._agency_under(label)) is not None:
                 found.put(path, [found.whole(under)], LIKELY)
                 return
-            is_outside = not self._squares[label.square].table and leaf.kind.name == "text"
-            in_sentence = is_outside and _SENTENCE.search(found.text(value))
-            found.put(path, [value], confidence, IN_SENTENCE if in_sentence else label.doubt)
+            found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt)
             return
         right = self._values_right(label.square)
         under = self._value_below(label.square)
@@ -316,6 +319,13 @@ class _Labelled:
         under = self._squares[line[0]]
         is_near = not under.table and under.top - here.bottom <= NEAR * (here.bottom - here.top)
         return line[0] if is_near and _AN_AGENCY.fullmatch(squeezed(under.text)) else None
+
+    def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:
+        """True where a sentence stands behind a label outside of tables, and not one that fills its field."""
+        square = self._squares[value.square]
+        fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip()
+        is_text = leaf.kind.name == "text" and not square.table and not fills
+        return is_text and bool(_SENTENCE.search(self._found.text(value)))
 
     def _stand_left(self, label: _Label) -> bool:
         """True where labels of a table stand left of their values: certainly so for some, and above for none."""
