@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import Columns, is_count, span_of
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.identification import documents_in, is_title, squeezed
@@ -88,6 +89,7 @@ class _Labelled:
         apart = [index for index in range(len(self._squares)) if index not in columns.squares]
         unlabelled = Unlabelled(self._sheet, words, found, apart)
         unlabelled.sentences(first=True)
+        self._paired = put_pairs(self._sheet, words, found, apart)
         self._all = labels = self._labels(apart)
         self._surroundings(labels)
         found.seen |= columns.found | {path for label in labels for path in words.names[label.name]}
@@ -277,6 +279,8 @@ class _Labelled:
     def _take(self, path: str, label: _Label, confidence: float) -> None:
         """Read a field at its label."""
         leaf, found = self._leaves[path], self._found
+        if label.square in self._paired:
+            return
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
             return  # the boxes are read by what is printed beside them
         if label.value is not None:
