@@ -8,6 +8,7 @@ import pytest
 
 from drawn import DRAWN
 from hjforms.api import form
+from support import REFUND
 
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 LETTER, NOTICE, APPLICATION = form("shandong/contact-letter"), form("shandong/notice"), form("national/application")
@@ -49,6 +50,13 @@ def test_a_text_that_ends_with_a_line_of_its_own_for_a_day_is_told(draw):
     reading = LETTER.read(draw(LETTER.title, NAME, [["开户银行", "示例银行\n2024年5月6日", "开户银行行号", "1"]]))
     assert reading.record.receiving_agency.bank is None
     assert "receiving_agency.bank" in errors(reading)
+
+
+@draws
+def test_a_day_behind_an_agency_is_no_part_of_it(draw):
+    reading = REFUND.read(draw(REFUND.title, NAME, [["社保机构（章）", "示例市社保中心\n2024年5月6日", "", ""]]))
+    assert reading.record.signoff.agency is None
+    assert "signoff.agency" in errors(reading)
 
 
 @draws
@@ -115,7 +123,7 @@ SENTENCE = "经查询，您在我省存在企业职工基本养老保险/居民�
 
 
 @draws
-@pytest.mark.parametrize("name", ["张示例", "张示例 同志", "张示例先生"])
+@pytest.mark.parametrize("name", ["张示例", "张示例 同志", "张示例先生", "尊敬的张示例（先生/女士）"])
 def test_the_name_of_whom_a_notice_is_for_stands_in_a_cell_as_well(draw, name):
     lines = (f"{name}：", SENTENCE), ([[f"{name}：\n{SENTENCE}"]],)
     for line in lines:
@@ -124,8 +132,8 @@ def test_the_name_of_whom_a_notice_is_for_stands_in_a_cell_as_well(draw, name):
 
 
 @draws
-@pytest.mark.parametrize("name", ["张同志", "欧阳女士"])
-def test_a_family_name_with_what_people_are_called_by_is_no_name(draw, name):
+@pytest.mark.parametrize("name", ["张同志", "欧阳女士", "张示例、李示例", "张示例（身份证号末四位0018）"])
+def test_a_family_name_with_what_people_are_called_by_is_no_name_nor_are_two(draw, name):
     reading = NOTICE.read(draw(NOTICE.title, f"{name}：", SENTENCE, "☑是 □否"))
     assert reading.record.person.name is None
     assert "person.name" in errors(reading)

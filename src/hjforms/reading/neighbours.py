@@ -44,6 +44,7 @@ _SENTENCE = re.compile("[，。；《》]")
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
+_AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
 _AN_AGENCY = re.compile(r"[\u3400-\u9fff]{0,25}(?:保险|社保|社会保障)[\u3400-\u9fff]{0,12}(?:中心|局|处|所|站|办公室)")
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
 
@@ -128,13 +129,15 @@ class _Labelled:
                 leaf = self._leaf(path)
                 if scaled and leaf is not None and leaf.kind.name == "money":
                     values[path] = value.but(SCALED)
-                elif leaf is not None and leaf.kind.name == "text" and self._ends_with_day(value):
+                elif leaf is not None and leaf.kind.name == "text" and self._ends_with_day(path, value):
                     values[path] = value.but(STRAY_DAY)
                 elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
                     values[path] = value.but(GLUED)
 
-    def _ends_with_day(self, value: Value) -> bool:
-        """True for a text of which the last line, or the only one, is a day."""
+    def _ends_with_day(self, path: str, value: Value) -> bool:
+        """True for a text of which the last line, or the only one, is a day; behind an agency, it may be folded."""
+        if path.startswith(SIGNED) and _AT_LAST.search(value.text):
+            return True
         square, start, end = value.pieces[-1]
         return bool(DAY.fullmatch(self._squares[square].text[start:end].rpartition("\n")[2].strip()))
 

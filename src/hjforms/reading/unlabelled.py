@@ -21,15 +21,20 @@ from hjforms.template.layout import PAGE
 MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 AGENCY_OR_WORD = Doubt("error", "“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。")
-CALLED = Doubt("error", "这里只有姓和称呼，不是姓名，没有读入，请人工核对。")
+CALLED = Doubt("error", "这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。")
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
 DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _ANY_DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
-_APPELLATION = re.compile(r"\s*(?:同志|先生|女士)\s*$")
-_FAMILY = re.compile(".|欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟")
+_CALLED = re.compile(  # how a person is called, and the name in it
+    r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
+)
+_NAME = re.compile(
+    "(?!(?:.|欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟)$)"
+    r"[^、，,。;；:：（）()/／]+"
+)
 _PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
@@ -142,14 +147,15 @@ class Unlabelled:
         return is_free and last.endswith(("：", ":")) and (is_apart or not any(squares[index].table for index in line))
 
     def _greet(self, path: str, line: Sequence[int]) -> None:
-        """Take what stands before the colon; of a person, without what people are called by."""
+        """Take what stands before the colon; of a person, the name without what people are called by."""
         last = self._first_line(line[-1])
         said = "".join([*(self._sheet.squares[index].text for index in line[:-1]), last])
-        name = _APPELLATION.sub("", last[:-1]) if path.endswith(".name") else last[:-1]
         doubt = AGENCY_OR_WORD if canonical(said).endswith(AGENCY) else None
-        if name != last[:-1] and _FAMILY.fullmatch(name.strip()):
-            doubt = CALLED
-        pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], 0, len(name))]
+        start, end = 0, len(last) - 1
+        if path.endswith(".name") and (called := _CALLED.fullmatch(last, 0, end)):
+            start, end = called.span(1)
+            doubt = None if _NAME.fullmatch(called[1]) else CALLED
+        pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], start, end)]
         self._found.put(path, pieces, SURE, doubt)
         rest = self._sheet.squares[line[-1]].text[len(last) :]
         self._found.use(*pieces, Piece(line[-1], 0, len(last) + self._printed_behind(rest)))
