@@ -49,6 +49,9 @@ def test_a_blank_is_no_value():
         ("refund_total", "__ 7300.00 __", "7300.00"),
         ("person.name", "张三元", "张三元"),
         ("refund_total", "七千元", "七千元"),
+        ("person.name", "张示例（签章）", "张示例"),
+        ("person.name", "（签字）张示例", "张示例"),
+        ("person.name", "张（章）示例", "张（章）示例"),
     ],
 )
 def test_the_unit_that_papers_print_is_no_part_of_a_value(path, text, read):

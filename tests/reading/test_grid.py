@@ -45,3 +45,31 @@ def test_a_merged_cell_is_one_where_every_cell_has_rules_of_its_own(draw):
         (120, 60, 220, 80),
         (120, 100, 220, 120),
     ]
+
+
+def grid_on(draw):
+    """The boxes of the cells of a page that ``draw`` has ruled."""
+    target = io.BytesIO()
+    canvas = Canvas(target, (300, 200), invariant=1)
+    draw(canvas)
+    canvas.save()
+    page = pypdfium2.PdfDocument(target.getvalue())[0]
+    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(page, [], 0).cells)
+
+
+def test_the_rules_under_blanks_enclose_nothing():
+    def blanks(canvas):
+        for height in (40, 60, 80, 100):
+            canvas.line(120, height, 220, height)
+            canvas.line(20, height + 5, 80, height + 5)
+
+    assert grid_on(blanks) == []
+
+
+def test_the_ends_of_rules_close_the_rows_that_are_parted_and_no_others():
+    def open_table(canvas):
+        for height in (20, 60, 80, 100):
+            canvas.line(20, height, 220, height)
+        canvas.line(120, 60, 120, 100)
+
+    assert grid_on(open_table) == [(20, 60, 120, 80), (20, 80, 120, 100), (120, 60, 220, 80), (120, 80, 220, 100)]

@@ -11,6 +11,7 @@ from tools.corpus.offices import WAYS
 
 from drawn import DRAWN, in_word
 from hjforms.api import form, forms, read
+from hjforms.errors import DocumentError
 from hjforms.reading.neighbours import read_labels
 from hjforms.reading.squares import Square
 from support import REFUND, leaves_of, worked
@@ -325,3 +326,77 @@ def test_two_letters_of_a_name_that_stand_apart_are_one_name():
     row = [["姓　名", "王　芳", "性别", "女", "民族", "汉"], ["开户银行", "王　芳", "户籍地址", "环　翠", "", ""]]
     [reading] = read(document(row))
     assert (reading.record.person.name, reading.record.person.address) == ("王芳", "环　翠")
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_title_that_is_broken_over_two_lines_is_the_title(draw):
+    title, receipt = "重复领取养老保险待遇协助抵扣回执", form("national/offset-receipt")
+    spoken = "发来的《重复领取养老保险待遇协助抵扣通知单》收悉。"
+    [reading] = read(draw(title[:10], " ".join(title[10:]), spoken, [["姓名", "张示例", "应协助抵扣金额", "12.50"]]))
+    assert (reading.form.id, str(reading.record.asked)) == (receipt.id, "12.50")
+
+
+def test_a_word_file_of_something_else_is_no_form():
+    row = ["姓名", "张示例", "性别", "男", "公民身份号码", "371000196501150018", "联系电话", "0631-5200001"]
+    assert read(document([row], "经办人：王经办", title="老年优待证申领表")) == []
+
+
+def test_a_word_file_with_the_fields_of_a_form_and_another_title_is_refused():
+    data = REFUND.docx(worked(), carry=False)
+    other = docx.Document(io.BytesIO(data))
+    for paragraph in other.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(REFUND.title, "退费单")
+    target = io.BytesIO()
+    other.save(target)
+    with pytest.raises(DocumentError, match=f"像是《{REFUND.title}》"):
+        read(target.getvalue())
+
+
+draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+RECEIPT, LETTER = form("national/offset-receipt"), form("national/contact-letter")
+
+
+@draws
+def test_labels_that_hang_from_a_heading_are_of_its_block(draw):
+    hanging = "\u00a0" * 20
+    blocks = [
+        line
+        for name, number in (("付款单位", "1604018519200061427"), ("收款账户", "15542101040019873"))
+        for line in (f"{name}{hanging[:4]}开户名称：{name}示例中心", f"{hanging}银行账号：{number}")
+    ]
+    record = RECEIPT.read(draw(RECEIPT.title, "姓名：张示例", *blocks, "备注：无")).record
+    assert (record.paying_account.account_name, record.receiving_account.account_name) == (
+        "付款单位示例中心",
+        "收款账户示例中心",
+    )
+    assert (record.paying_account.account_number, record.receiving_account.account_number) == (
+        "1604018519200061427",
+        "15542101040019873",
+    )
+
+
+@draws
+def test_headings_of_another_office_are_no_values_and_part_what_is_above_from_what_is_below(draw):
+    lines = ["一、参保人员基本信息", "姓名：张示例", "二、抵扣情况", "1、抵扣期数：4", "三、其他信息"]
+    reading = RECEIPT.read(draw(RECEIPT.title, *lines))
+    assert (reading.record.person.name, reading.record.months) == ("张示例", 4)
+    assert [found for found in reading.findings if found.severity == "error"] == []
+
+
+@draws
+def test_a_value_stands_below_its_label_beside_a_square_with_labels_inside(draw):
+    heads = ["转入地社保经办机构开户名称", "行政区划代码", "转入地社保经办机构开户银行及账号"]
+    values = ["示例社保户", "371002", "开户银行：示例银\n银行账号：881201203675"]
+    account = LETTER.read(draw(LETTER.title, [["姓名", "张示例", ""]], [heads, values])).record.receiving_agency
+    assert (account.account_name, account.region_code) == ("示例社保户", "371002")
+    assert (account.bank, account.account_number) == ("示例银", "881201203675")
+
+
+@draws
+@pytest.mark.parametrize(("behind", "name"), [("社保中心", None), ("民族：汉", "示例市"), ("", "示例市")])
+def test_words_behind_words_on_a_line_may_be_of_the_same_value(draw, behind, name):
+    gap = "\u00a0" * 12
+    reading = LETTER.read(draw(LETTER.title, "姓名：张示例", f"开户名称：示例市{gap}{behind}"))
+    assert reading.record.receiving_agency.account_name == name
+    assert (name is None) == ("receiving_agency.account_name" in {found.path for found in reading.findings})

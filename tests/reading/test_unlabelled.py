@@ -148,3 +148,48 @@ def test_a_blank_of_a_sentence_is_not_filled_from_another_cell():
     rows = [["转入地社保经办机构开户银行：", "示例银行"], ["3700160000100000001", "转入地社保经办机构银行账号："]]
     reading = LETTER.read(DRAWN["Word"](LETTER.title, NAME, rows))
     assert reading.record.receiving_agency.bank == "示例银行"
+
+
+@draws
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("经办人：王经办（签章）", "示例市社会保险事业中心（章）", "2024年5月6日"),
+        ("经办人：王经办　　社会保险经办机构（章）：", "示例市社会保险事业中心", "2024年5月6日"),
+    ],
+)
+def test_the_agency_stands_before_its_seal_or_below_its_label(draw, lines):
+    signed = [line if ":" in line or "：" in line else "\u00a0" * 90 + line for line in lines]
+    signoff = LETTER.read(draw(LETTER.title, NAME, *signed)).record.signoff
+    assert (signoff.agency, signoff.date) == ("示例市社会保险事业中心", dt.date(2024, 5, 6))
+    assert signoff.handler == "王经办"
+
+
+@draws
+@pytest.mark.parametrize("below", ["示例市社会保险事业中心业务专用：", "打印人王示例", "示例市医院"])
+def test_what_is_no_name_of_an_agency_below_an_empty_label_is_told(draw, below):
+    reading = LETTER.read(draw(LETTER.title, NAME, "社会保险经办机构（章）：", below))
+    assert reading.record.signoff.agency is None
+    assert "" in errors(reading)
+
+
+def test_an_amount_before_its_words_in_one_cell_is_read():
+    receipt = form("national/offset-receipt")
+    cells = ["实际抵扣金额", "（小写）4,635.00元　　（大写）肆仟陆佰叁拾伍元整", "姓名", "张示例"]
+    record = receipt.read(DRAWN["Word"](receipt.title, [cells])).record
+    assert (str(record.deducted), record.deducted_capital) == ("4635.00", "肆仟陆佰叁拾伍元整")
+
+
+@draws
+@pytest.mark.parametrize(("said", "scheme"), [("城镇职工基本", "employee"), ("城乡居民", "resident"), ("", None)])
+def test_a_choice_that_the_sentence_says_needs_no_box(draw, said, scheme):
+    letter = form("national/contact-letter")
+    sentence = f"原在你处的参保人员张示例，现申请将其{said}养老保险关系转至我处，如无不妥，请按相关规定办理。"
+    reading = letter.read(draw(letter.title, sentence, NAME))
+    assert reading.record.scheme == scheme
+
+
+@draws
+def test_the_day_of_a_signature_may_have_a_label_of_its_own(draw):
+    application = APPLICATION.read(draw(APPLICATION.title, NAME, "申请人（签字）：　　　　日期：2024-06-18"))
+    assert application.record.signed_on == dt.date(2024, 6, 18)

@@ -302,3 +302,54 @@ def test_the_rest_of_a_folded_text_is_no_value_of_the_label_before_it(phone):
     [reading] = read(draw(LETTER, record, Paper(3, renamed=True)))
     assert (reading.record.signoff.agency, reading.record.signoff.phone) == (None, phone or None)
     assert "signoff.agency" in {path for path, _ in errors(reading)}
+
+
+def test_a_value_that_goes_on_over_the_edge_of_its_cell_is_not_read():
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 10)
+    canvas.drawString(200, 800, ACCOUNT.title)
+    for top, label, value in ((700, "姓名", "张示例"), (680, "个人编号", "37001600001234567"), (660, "性别", "男")):
+        for left, width in ((60, 60), (120, 60), (180, 100)):
+            canvas.rect(left, top, width, 20)
+        canvas.drawString(64, top + 6, label)
+        canvas.drawString(124, top + 6, value)
+    canvas.save()
+    [reading] = read(target.getvalue())
+    assert (reading.record.person.name, reading.record.person.personal_number) == ("张示例", None)
+    assert "person.personal_number" in {path for path, _ in errors(reading)}
+
+
+def stamped(*texts):
+    """A letter that is signed, with a text of another size over the name of the agency."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    lines = [(200, 800, LETTER.title), (60, 760, "姓名：张示例"), (60, 740, "社保机构（章）：")]
+    for left, height, text in [*lines, (200, 720, "示例市社会保险事业中心"), (240, 700, "2024年5月6日")]:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(left, height, text)
+    canvas.setFont(FONT, 16)
+    for left, text in texts:
+        canvas.drawString(left, 719, text)
+    canvas.save()
+    [reading] = read(target.getvalue())
+    return reading
+
+
+def test_the_star_of_a_seal_is_no_part_of_what_it_stands_on():
+    assert stamped((252, "★")).record.signoff.agency == stamped().record.signoff.agency == "示例市社会保险事业中心"
+
+
+def test_a_text_under_other_letters_is_not_read():
+    reading = stamped((252, "专用"))
+    assert reading.record.signoff.agency is None
+    assert [found for found in reading.findings if found.severity == "error"]
+
+
+def test_a_label_begins_anew_below_a_full_line_of_its_cell():
+    letter = form("national/contact-letter")
+    cell = "户名：示例社保户\n账号：88120120"
+    account = letter.read(in_pdf(letter.title, [["姓名", "张示例", cell]])).record.receiving_agency
+    assert (account.account_name, account.account_number) == ("示例社保户", "88120120")

@@ -30,7 +30,7 @@ def boxes_of(text: str, options: Sequence[str], *, several: bool = False) -> lis
     [[True, False], [True, False]]
     >>> boxes_of("甲□乙", ["甲", "乙"])
     """
-    words = [_pattern(option) for option in options]
+    words = [pattern_of(option) for option in options]
     offered = [word for word in words if not several or re.search(word, text)]
     for pattern in (_BOX + "{}", "{}" + _BOX):
         found = {word: list(re.finditer(pattern.format(word), text)) for word in offered}
@@ -45,13 +45,13 @@ def first_box(text: str, options: Sequence[str]) -> tuple[int, int] | None:
     >>> first_box("甲□乙", ["甲", "乙"]), first_box("甲乙", ["甲", "乙"])
     ((0, 2), None)
     """
-    words = [_pattern(option) for option in options]
+    words = [pattern_of(option) for option in options]
     found = (re.search(pattern.format(word), text) for word in words for pattern in (_BOX + "{}", "{}" + _BOX))
     return min((place.span() for place in found if place), default=None)
 
 
-def _pattern(option: str) -> str:
-    """An option as papers print it, with 基本 or without."""
+def pattern_of(option: str) -> str:
+    """What an option looks like as papers print it, with 基本 or without."""
     return re.escape(option.replace("基本养老保险", "养老保险")).replace("养老保险", "(?:基本)?养老保险")
 
 

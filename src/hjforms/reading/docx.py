@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
 from hjforms.reading import clock
 from hjforms.reading.cells import Cell, Row, margins_of, rows_of
@@ -27,6 +28,7 @@ from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT
 
+SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
 ALIKE = 0.9  # the confidence of a row that prints other words for the same
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
 _TRACKED = "有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。"
@@ -93,10 +95,13 @@ def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
 def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple[FormLike, PageTexts]]:
     """The pages of forms in a Word package with their texts, in the order of the document.
 
-    A page begins with the title of a form; what stands before the first belongs to it.
+    A page begins with the title of a form; what stands before the first belongs to it. Raises ``DocumentError``
+    where the title is missing over the fields of a form.
     """
-    rows = rows_of(parts)
+    rows = list(_with_titles(rows_of(parts), forms))
     titles = _titles(rows, forms)
+    if not titles and (title := _seeming(rows, forms)):
+        raise DocumentError(f"像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。")
     bounds = [0, *titles[1:], len(rows)]
     pages = []
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
@@ -112,6 +117,59 @@ def _around(parts: dict[str, bytes]) -> Iterator[Finding]:
     """What stands around the text of the document, where no form of ours has anything."""
     for where, text in margins_of(parts):
         yield Finding("warning", "", "read.unknown", f"{where}中有文字，没有读入，请人工查看。", None, text)
+
+
+def _with_titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Iterator[Row]:
+    """The rows, where a title that is broken over two paragraphs is one."""
+    exact = {squeezed(form.title) for form in forms}
+    pending: Row | None = None
+    for row in rows:
+        if pending is not None and _is_broken(pending, row) and squeezed(_text(pending) + _text(row)) in exact:
+            pending = _joined(pending, row)
+            continue
+        if pending is not None:
+            yield pending
+        pending = row
+    if pending is not None:
+        yield pending
+
+
+def _is_broken(first: Row, second: Row) -> bool:
+    """True for two paragraphs that may be one title."""
+    return not first.table and not second.table and all(squeezed(_text(row)) for row in (first, second))
+
+
+def _joined(first: Row, second: Row) -> Row:
+    """Two paragraphs as one, with all that is to be said of them."""
+    (one,), (two,) = first.cells, second.cells
+    cell = replace(
+        one,
+        text=one.text + two.text,
+        lined="",
+        struck=one.struck + two.struck,
+        comments=(*one.comments, *two.comments),
+        tracked=one.tracked or two.tracked,
+    )
+    return replace(first, cells=(cell,))
+
+
+def _text(row: Row) -> str:
+    return "".join(row.texts)
+
+
+def _seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
+    """The title of the form of whose fields outside the rows most, at least half, are there by their labels."""
+    names = {canonical(text) for row in rows for text in row.texts}
+    met = ((*_fields_met(form, names), form.title) for form in forms)
+    enough = ((known, title) for known, count, title in met if known >= max(LEAST_SEEMING, SEEMING * count))
+    return max(enough, default=(0, ""))[1]
+
+
+def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
+    """How many fields of a form outside the rows have a label among these, and how many there are."""
+    fields = {path for path in leaves(form.record_type) if ".*." not in path}
+    known = vocabulary(form).names
+    return len(fields & {path for name in names for path in known.get(name, ())}), len(fields)
 
 
 def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:

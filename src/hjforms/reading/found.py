@@ -23,7 +23,8 @@ GLUED = Doubt("error", "内容里有别的栏目名称，分不清是哪一栏�
 SPREAD = 2  # letters of a name that papers print with a space in it
 _SPREAD = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff])\s+([\u3400-\u9fff\U00020000-\U0003ffff])")
 _PERSON_LABELS = ("姓名", "经办人")
-_UNITS = {"money": ("元",), "years": ("年",), "whole": ("个月", "月", "年")}
+_UNITS = {"money": ("元",), "years": ("年",), "whole": ("个月", "月", "年", "期")}
+_HERE = re.compile(r"\s*[（(](?:签章|签字|签名|盖章|公章|章)[)）]\s*")  # where one signs
 
 
 class Piece(NamedTuple):
@@ -118,9 +119,9 @@ class Found:
 
 
 def fitted(leaf: Leaf | None, text: str) -> str:
-    """A text as its notation takes it: without blanks around it, and without the unit that papers print behind."""
+    """A text as its notation takes it: without blanks around it, and without what papers print beside a value."""
     text = text.strip().strip("_＿").strip()
-    return text if leaf is None else without_unit(leaf, joined(leaf, text))
+    return text if leaf is None else without_unit(leaf, joined(leaf, _unsigned(leaf, text)))
 
 
 def joined(leaf: Leaf, text: str) -> str:
@@ -140,6 +141,13 @@ def without_unit(leaf: Leaf, text: str) -> str:
     if leaf.kind.name == "years" and text[-1:] in {*"0123456789月"}:
         others.append(f"{text.removesuffix('月').rstrip()}个月")
     return next((other for other in (text, *others) if is_readable(leaf, other)), text)
+
+
+def _unsigned(leaf: Leaf, text: str) -> str:
+    """A text without the note at its end, or before it, that somebody signs here: 王经办（签章）."""
+    notes = _HERE.finditer(text) if leaf.kind.name == "text" else ()
+    found = next((place for place in notes if place.start() == 0 or place.end() == len(text)), None)
+    return text if found is None else (text[: found.start()] + text[found.end() :]).strip()
 
 
 def is_readable(leaf: Leaf, text: str) -> bool:

@@ -1,18 +1,18 @@
 """The cells of a page (表格线): the rectangles that its ruled lines enclose, and what is written in them.
 
 Lines may be strokes, sides of rectangles or thin bars, drawn in pieces. Cells that are merged are one. Where rows
-are ruled and their ends are open, the ends of the rules close them; a rule with words before it is a blank to fill.
+are ruled and their ends are open, the ends of the rules close them; rules that nothing parts upright, such as those
+under blanks (填空的下划线), enclose nothing.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
-from operator import itemgetter
 from typing import Any
 
 from hjforms.reading import clock
@@ -24,7 +24,7 @@ SHORTEST = 4.0
 SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
-BEFORE_BLANK = 2.0  # of the size: how near to the rule of a blank the words before it end, and stand above it
+STARS = frozenset("★☆✩✪⭐")
 MOST_LINES = 20000
 MOST_FIELDS = 250_000  # of the raster of all lines
 MOST_CELLS = 3000
@@ -68,17 +68,29 @@ class Grid:
 
 def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
     """The grid of a page of pdfium, as seen from where its lines stand upright."""
-    level, plumb = _straight(page, turn)
-    boxes = _boxes(level, [*plumb, *_ends(_closing(level, chars))])
+    boxes = _boxes(*_straight(page, turn))
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
     outside: list[Char] = []
+    stars = [char for char in chars if _is_stamped(char, chars)]
     for char in chars:
         clock.tick()
         place = next((index for index, box in enumerate(tops) if _holds(box, char)), None)
-        (outside if place is None else inside[place]).append(char)
+        if char not in stars:
+            (outside if place is None else inside[place]).append(char)
     cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
-    return Grid(cells, tuple(map(tuple, lines(outside))))
+    around = sorted([*lines(outside), *([star] for star in stars)], key=lambda line: -line[0].base)
+    return Grid(cells, tuple(map(tuple, around)))
+
+
+def _is_stamped(char: Char, chars: Sequence[Char]) -> bool:
+    """True for the star of a seal that stands over a text: it is no part of that."""
+    return char.text in STARS and any(
+        other is not char
+        and abs(other.base - char.base) < char.size
+        and other.left < char.left + char.width / 2 < other.left + other.width + char.size / 4
+        for other in chars
+    )
 
 
 def _holds(box: Box, char: Char) -> bool:
@@ -198,6 +210,7 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
     """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
+    plumb = [*plumb, *_ends(_whole(level), _whole(plumb))]
     xs, ys = _places(plumb), _places(level)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_FIELDS:
         return []
@@ -244,38 +257,30 @@ def _whole(found: list[_Line]) -> list[_Line]:
     return whole
 
 
-def _closing(level: list[_Line], chars: Sequence[Char]) -> list[_Line]:
-    """The rules that may be those of rows: not those of a blank (下划线), on the left of which words end."""
-    words = sorted(((char.left + char.width, char) for char in chars), key=itemgetter(0))
-    reach = BEFORE_BLANK * max((char.size for char in chars), default=0)
-    return [line for line in _whole(level) if not _is_blank(line, words, reach)]
-
-
-def _is_blank(line: _Line, words: Sequence[tuple[float, Char]], reach: float) -> bool:
-    """True for a rule on the left of which one of the characters ends, right above it."""
-    clock.tick()
-    height, start, _ = line
-    first, last = (bisect_left(words, start + side, key=itemgetter(0)) for side in (-reach, reach))
-    return any(
-        0 <= char.base - height <= BEFORE_BLANK * char.size and abs(start - end) <= BEFORE_BLANK * char.size
-        for end, char in words[first:last]
-    )
-
-
-def _ends(level: list[_Line]) -> list[_Line]:
-    """Upright lines where several rules begin or end together."""
+def _ends(level: list[_Line], plumb: list[_Line]) -> list[_Line]:
+    """Upright lines where several rules begin or end together, along rows that upright lines part."""
     found: list[_Line] = []
     for side in (1, 2):
-        ends = sorted((line[side], line[0]) for line in level)
-        group: list[tuple[float, float]] = []
-        for end in [*ends, (float("inf"), 0.0)]:
-            if group and end[0] - group[-1][0] > SAME_LINE:
-                heights = [height for _, height in group]
-                if len(group) >= SAME_END:
-                    found.append((group[0][0], min(heights), max(heights)))
+        ends = sorted((line[side], line) for line in level)
+        group: list[_Line] = []
+        for end, line in [*ends, (float("inf"), (0.0, 0.0, 0.0))]:
+            if group and end - group[-1][side] > SAME_LINE:
+                rows = list(_parted(group, plumb)) if len(group) >= SAME_END else []
+                found += [(group[0][side], rows[0][0], rows[-1][1])] if rows else []
                 group = []
-            group.append(end)
+            group.append(line)
     return found
+
+
+def _parted(rules: list[_Line], plumb: list[_Line]) -> Iterator[tuple[float, float]]:
+    """The rows between rules, from below, that an upright line parts."""
+    for low, high in pairwise(sorted(rules)):
+        start, end = max(low[1], high[1]) + SAME_LINE, min(low[2], high[2]) - SAME_LINE
+        if any(
+            start < place < end and under <= low[0] + SAME_LINE and over >= high[0] - SAME_LINE
+            for place, under, over in plumb
+        ):
+            yield low[0], high[0]
 
 
 def _places(found: list[_Line]) -> list[float]:

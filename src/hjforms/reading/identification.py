@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from hjforms.reading.reading import FormLike
@@ -19,6 +19,7 @@ from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
 _DOCUMENT = re.compile(r"[〔\[(【](\d{4})[〕\])】]第?(\d+)号")
+FEWEST = 2  # letters of a title on each of the lines over which it is broken
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
@@ -31,6 +32,28 @@ def is_title(text: str, title: str) -> bool:
     """True for a line that is the title, whatever little stands beside it; a list or a sentence is none."""
     line, wanted = squeezed(text), squeezed(title)
     return wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX and "《" not in line and not line[0].isdigit()
+
+
+def title_in(texts: Sequence[str], title: str) -> range:
+    """Which of the lines are the title: one, or two over which it is broken; empty where none is.
+
+    >>> title_in(["某市社会保险事业中心", "养老保险关系转移", "接 续 联 系 函", "编号："], "养老保险关系转移接续联系函")
+    range(1, 3)
+    """
+    for index, text in enumerate(texts):
+        if text.strip() and is_title(text, title):
+            return range(index, index + 1)
+        if index and _is_broken(texts[index - 1], text, title):
+            return range(index - 1, index + 1)
+    return range(0)
+
+
+def _is_broken(first: str, second: str, title: str) -> bool:
+    """True for two lines of which one ends with the beginning of a title, and the other begins with its rest."""
+    above, below, wanted = squeezed(first), squeezed(second), squeezed(title)
+    cuts = range(FEWEST, len(wanted) - FEWEST + 1)
+    broken = any(above.endswith(wanted[:cut]) and below.startswith(wanted[cut:]) for cut in cuts)
+    return broken and is_title(above + below, title)
 
 
 def documents_in(text: str) -> frozenset[tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """Labels (栏目名称) in one spelling, in which those of a form and those of a returned paper are compared.
 
-Width, white space, marks, 其中： before a label, and what stands in brackets after it (签章, 元, %, 4=1+2+3) do not
-count; other words for the same thing (异写) are those of ``aliases.toml``. A spelling that is not there is another
-label.
+Width, white space, marks, numbers and 其中： before a label, and what stands in brackets after it (签章, 元, %,
+4=1+2+3) do not count; other words for the same thing (异写) are those of ``aliases.toml``. A spelling that is
+not there is another label.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _NOTES = re.compile(r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年
 _NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
 _FORMULA = re.compile(r"\([\d=+×*/÷-]*=[\d=+×*/÷-]*\)")  # (4=1+2+3)
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
+_COUNT = "[一二三四五六七八九十]{1,2}"
+_COUNTED = re.compile(rf"^(?:{_COUNT}、|\({_COUNT}\)|\d{{1,2}}(?:、|\.(?!\d)))(?=.)")  # 一、 （一） 1.
 _AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
 
@@ -39,7 +41,7 @@ def canonical(text: str) -> str:
 def _bare(text: str) -> str:
     """The words of a label alone."""
     words = _FORMULA.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", text))))
-    return _MARKS.sub("", _AMONG.sub("", _NOTES.sub("", words)))
+    return _MARKS.sub("", _AMONG.sub("", _COUNTED.sub("", _NOTES.sub("", words))))
 
 
 def _parted(label: str) -> str:

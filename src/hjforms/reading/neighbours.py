@@ -15,37 +15,38 @@ from dataclasses import dataclass, replace
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import Columns, is_count, span_of
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
-from hjforms.reading.identification import documents_in, is_title, squeezed
+from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
-from hjforms.reading.unlabelled import DAY, MARKS, Unlabelled
-from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, vocabulary
+from hjforms.reading.unlabelled import DAY, MARKS, SIGNED, Unlabelled
+from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
 from hjforms.records.base import Leaf, leaves
 
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "原因", "其他")))
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
 AGENCY = canonical("社保经办机构")
-SIGNED, SIGNOFF = "signoff.", canonical("签章")
+SIGNOFF = canonical("签章")
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 KIN = 3  # a neighbour that can only be of the same part of the form
-NEAR = 1.5  # heights of a line between it and the next
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
 SENTENCES = ("原因", "备注")  # the fields in which people write sentences
 UNCLEAR = Doubt("error", "栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。")
 TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。")
 MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
+MORE_BEHIND = Doubt("error", "内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。")
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
 IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
 FRACTION = Doubt("error", "表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。")
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
+_OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
 _SENTENCE = re.compile("[，。；《》]")
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
-_AN_AGENCY = re.compile(r"[\u3400-\u9fff]{0,25}(?:保险|社保|社会保障)[\u3400-\u9fff]{0,12}(?:中心|局|处|所|站|办公室)")
+_WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
 _OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
 
 
@@ -133,6 +134,17 @@ class _Labelled:
                     values[path] = value.but(STRAY_DAY)
                 elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
                     values[path] = value.but(GLUED)
+                elif leaf is not None and leaf.kind.name == "text" and self._goes_on(value):
+                    values[path] = value.but(MORE_BEHIND)
+
+    def _goes_on(self, value: Value) -> bool:
+        """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""
+        piece = value.pieces[-1]
+        line = self._squares[piece.square].text[piece.end :].partition("\n")[0]
+        behind = _WORDS.match(line)
+        if value.text.isascii() or behind is None or DAY.match(behind[1]) or self._words.prints(behind[1]):
+            return False
+        return not any(self._found.is_used(piece.square, piece.end + at) for at in range(*behind.span(1)))
 
     def _ends_with_day(self, path: str, value: Value) -> bool:
         """True for a text of which the last line, or the only one, is a day; behind an agency, it may be folded."""
@@ -146,6 +158,9 @@ class _Labelled:
     def _labels(self, apart: Iterable[int]) -> list[_Label]:
         """The labels of the page in reading order; several may stand in one square."""
         found: list[_Label] = []
+        apart = list(apart)
+        for place in title_in([self._squares[index].text for index in apart], self._title):
+            self._found.use_squares([apart[place]])
         for index in apart:
             text = self._squares[index].text
             if self._words.is_ending(text) and not self._values_right(index):
@@ -157,7 +172,7 @@ class _Labelled:
                 self._found.use_squares([index])
             elif labels := list(self._inside(index)):
                 found += labels
-            elif self._words.is_label(text) or squeezed(text) in UNITS:
+            elif self._words.is_label(text) or squeezed(text) in UNITS or self._is_heading(index):
                 self._found.use_squares([index])
         return found
 
@@ -169,6 +184,11 @@ class _Labelled:
             return [_Label(name, index)]
         pairs = zip(right, sections, strict=True)
         return [_Label(name, index, self._found.whole(other), section=section) for other, section in pairs]
+
+    def _is_heading(self, index: int) -> bool:
+        """True for a heading that is not ours, alone on its line."""
+        beside = [text for text in self._line_texts(index) if text.strip()]
+        return len(beside) == 1 and is_heading(beside[0])
 
     def _inside(self, index: int) -> Iterable[_Label]:
         """The labels inside a text, each with what follows it."""
@@ -288,9 +308,7 @@ class _Labelled:
             return  # the boxes are read by what is printed beside them
         if label.value is not None:
             value = self._own(leaf, label.value)
-            if label.name.endswith(SEAL) and (under := self._agency_under(label)) is not None:
-                found.put(path, [found.whole(under)], LIKELY)
-                return
+            value = self._day_behind(value) if leaf.kind.name == "date" else value
             found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt)
             return
         right = self._values_right(label.square)
@@ -307,25 +325,21 @@ class _Labelled:
             found.put(path, self._right_pieces(right, path), confidence)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
 
+    def _day_behind(self, value: Piece) -> Piece:
+        """What is behind a label, or its day where that has a label of its own: 申请人：___ 日期：2024-06-18."""
+        line = self._squares[value.square].text[value.start :].partition("\n")[0]
+        day = _OWN_DAY.match(line)
+        if day is None:
+            return value
+        self._found.use(Piece(value.square, value.start, value.start + day.end()))
+        return Piece(value.square, value.start + day.start(1), value.start + day.end(1))
+
     def _own(self, leaf: Leaf, behind: Piece) -> Piece:
         """What of the text behind a label is its value: of figures and days, what stands before another label."""
         text = self._raw(behind)
         ends = [found.start() for found in ANOTHER.finditer(text)] if leaf.kind.name != "text" else []
         end = next((end for end in ends if self._reads(leaf, text[:end])), len(text))
         return behind._replace(end=behind.start + end)
-
-    def _agency_under(self, label: _Label) -> int | None:
-        """The agency on the line right below the words before the only seal, where nothing stands behind these."""
-        here, sheet = self._squares[label.square], self._sheet
-        at = sheet.line_of[label.square] + 1
-        line = sheet.lines[at] if at < len(sheet.lines) else []
-        seals = [other for other in self._all if other.name.endswith(SEAL)]
-        is_last = label.value is not None and not here.text[label.value.start :].strip()
-        if here.table or not is_last or len(seals) > 1 or len(line) != 1:
-            return None
-        under = self._squares[line[0]]
-        is_near = not under.table and under.top - here.bottom <= NEAR * (here.bottom - here.top)
-        return line[0] if is_near and _AN_AGENCY.fullmatch(squeezed(under.text)) else None
 
     def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:
         """True where a sentence stands behind a label outside of tables, and not one that fills its field."""
@@ -384,16 +398,20 @@ class _Labelled:
 
     def _prints(self, text: str) -> bool:
         """True for a text that is a label, or holds one."""
-        if self._words.is_label(text) and squeezed(text) not in UNITS:
-            return True
-        return bool(labels_in(text, self._words.name_of))
+        return self._is_label(text) or bool(labels_in(text, self._words.name_of))
+
+    def _is_label(self, text: str) -> bool:
+        return self._words.is_label(text) and squeezed(text) not in UNITS
 
     def _value_below(self, index: int) -> int | None:
         """The square under a label, where the line under it holds values only."""
         under = self._sheet.below(index)
         if under is not None and is_count(self._line_texts(under)):
             under = self._sheet.below(under)
-        if under is None or any(self._prints(text) for text in self._line_texts(under)):
+        if under is None or self._prints(self._squares[under].text):
+            return None
+        beside = self._line_texts(under)
+        if any(map(self._is_label, beside)) or (any(map(self._prints, beside)) and not self._is_head(index)):
             return None
         return under
 

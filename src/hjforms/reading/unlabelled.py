@@ -9,21 +9,23 @@ from itertools import takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading import boxes
-from hjforms.reading.boxes import Box, boxes_of, first_box
+from hjforms.reading.boxes import Box, boxes_of, first_box, pattern_of
 from hjforms.reading.found import LIKELY, SURE, Found, Piece, Value
-from hjforms.reading.identification import is_title, squeezed
+from hjforms.reading.identification import squeezed, title_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt
 from hjforms.reading.squares import Sheet
-from hjforms.reading.vocabulary import MANY, Vocabulary
+from hjforms.reading.vocabulary import MANY, SEAL, Vocabulary
 from hjforms.template.layout import PAGE
 
+SIGNED = "signoff."
 MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 AGENCY_OR_WORD = Doubt("error", "“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。")
 CALLED = Doubt("error", "这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。")
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
+LEAD = 5  # letters before options in a sentence, and at least behind them
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
 DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
@@ -35,6 +37,10 @@ _NAME = re.compile(
     "(?!(?:.|欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟)$)"
     r"[^、，,。;；:：（）()/／]+"
 )
+_IN_NAMES = r"[\w（）()·]"
+_AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
+_STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
+MOST_BETWEEN = 2  # lines, between a label and the name below it
 _PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
@@ -80,6 +86,7 @@ class Unlabelled:
         self._endings(title)
         if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
             self._greeting(ADDRESSEE, title, most=2)
+        self._seals(labels)
         self._days(labels)
         self.sentences(first=False)
         self._page()
@@ -98,6 +105,22 @@ class Unlabelled:
             elif path not in self._found.fields and (place := first_box(self._flow.text, options)):
                 pieces = self._flow.pieces(*place)
                 self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), SURE, NO_BOX)
+            elif path not in self._found.fields and (said := self._said(path, options)):
+                for name, option in zip(leaf.kind.parts.names, options, strict=True):
+                    self._put_box(f"{path}.{name}", Box(option == said[1], *said.span(1), *said.span(1)))
+                self._found.seen.add(path)
+
+    def _said(self, path: str, options: Sequence[str]) -> re.Match[str] | None:
+        """The one option that the sentence itself says, where our paper has boxes in the midst of it."""
+        around = [(before, after) for blank, before, after in self._words.blanks if blank.startswith(f"{path}.")]
+        if not around or not around[-1][1].startswith(options[-1]):
+            return None
+        lead, follow = around[0][0][-LEAD:], around[-1][1].removeprefix(options[-1])[:BEHIND]
+        if min(len(lead), len(follow)) < LEAD:
+            return None
+        words = "|".join(map(re.escape, options))
+        found = list(re.finditer(f"{re.escape(lead)}({words}){pattern_of(follow)}", self._flow.text))
+        return found[0] if len(found) == 1 else None
 
     def _put_box(self, path: str, box: Box) -> None:
         pieces = self._flow.pieces(box.box_start, box.box_end) or [Piece(0, 0, 0)]
@@ -133,7 +156,8 @@ class Unlabelled:
         squares = self._sheet.squares
         lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
         texts = ["".join(squares[index].text for index in line).strip() for line in lines]
-        under = next((number for number, text in enumerate(texts, 1) if is_title(text, title)), len(texts))
+        headed = title_in(texts, title)
+        under = headed.stop if headed else len(texts)
         for line in lines[under : under + most]:
             if self._is_greeting(line):
                 self._greet(path, line)
@@ -171,6 +195,58 @@ class Unlabelled:
         """How many letters at the beginning of a text are words of the form."""
         letters = self._words.letters
         return sum(1 for _ in takewhile(lambda end: squeezed(text[:end]) in letters, range(1, len(text) + 1)))
+
+    # -------------------------------------------------------------------------------------------- seals
+
+    def _seals(self, labels: Places) -> None:
+        """Who seals the paper, where no label stands before: 示例市社保中心（章）, or the name below an empty label."""
+        for path in {path for name, paths in self._words.names.items() if name.endswith(SEAL) for path in paths}:
+            if path in self._found.fields:
+                continue
+            own = [square for name, square in labels if self._words.belongs(name, path)]
+            signed = [square for name, square in labels if self._is_signed(name)]
+            places = [*self._below_label(own), *(self._stamped(signed[0]) if signed and not own else ())]
+            if len(places) == 1:
+                self._found.put(path, places, LIKELY)
+                self._found.seen.add(path)
+
+    def _is_signed(self, name: str) -> bool:
+        """True for a label of who signs and nothing else."""
+        return all(path.startswith(SIGNED) for path in self._words.names.get(name, [""]))
+
+    def _stamped(self, start: int) -> Iterator[Piece]:
+        """Names of agencies right before where their seal goes, from a square on."""
+        for index in self._apart:
+            for found in _STAMPED.finditer(self._sheet.squares[index].text) if index >= start else ():
+                piece = Piece(index, *found.span(1))
+                if not self._words.is_label(found[0]) and not self._is_any_used(piece):
+                    self._found.use(Piece(index, *found.span()))
+                    yield piece
+
+    def _below_label(self, labels: Sequence[int]) -> Iterator[Piece]:
+        """The name of an agency on the line below the label that ends a line, where all else is explained."""
+        if len(labels) != 1 or not self._text(labels[0]).rstrip().endswith(("：", ":")):
+            return
+        here = self._sheet.squares[labels[0]]
+        for index in self._next_line(labels[0]):
+            square = self._sheet.squares[index]
+            rest = "".join(" " if self._found.is_used(index, at) else letter for at, letter in enumerate(square.text))
+            is_near = square.top - here.bottom <= MOST_BETWEEN * (here.bottom - here.top)
+            if not here.table and not square.table and is_near and _AGENCY.fullmatch(rest.strip()):
+                start = len(rest) - len(rest.lstrip())
+                yield Piece(index, start, len(rest.rstrip()))
+
+    def _next_line(self, index: int) -> list[int]:
+        """The squares of the next line, but for the star of a seal."""
+        lines = self._sheet.lines[self._sheet.line_of[index] + 1 :]
+        texts = (("".join(map(self._text, line)).strip(), line) for line in lines)
+        return next((line for text, line in texts if not text or any(map(str.isalnum, text))), [])
+
+    def _text(self, index: int) -> str:
+        return self._sheet.squares[index].text
+
+    def _is_any_used(self, piece: Piece) -> bool:
+        return any(self._found.is_used(piece.square, at) for at in range(piece.start, piece.end))
 
     # --------------------------------------------------------------------------------------------- days
 

@@ -20,11 +20,12 @@ from hjforms.findings import Finding
 from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_unclear, lines, spaced, turned
 from hjforms.reading.found import SPREAD, Found, Value, is_person
 from hjforms.reading.grid import Grid
-from hjforms.reading.identification import is_title
+from hjforms.reading.identification import title_in
 from hjforms.reading.neighbours import fit, read_labels
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Box, Doubt, FormLike, PageTexts, Source
 from hjforms.reading.squares import Square
-from hjforms.reading.vocabulary import vocabulary
+from hjforms.reading.unlabelled import DAY
+from hjforms.reading.vocabulary import Vocabulary, vocabulary
 from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
 
@@ -36,9 +37,17 @@ EVEN = 4.0  # points
 PAGE_GAP = 1000.0  # points between the pages of a paper, as squares are told
 PART_GAP = 0.9  # of the size: what parts stretches of a line
 SAME_START = 0.2  # of the size
+LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same line
 FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
+TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
+LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
+
+OVERLAP = 0.4  # of the width: letters that share so much stand over each other
+
+OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
+CUT = Doubt("error", "文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。")
 FOLDED = Doubt("error", "这一栏的内容折了行，折行的文字归属不清，请人工核对。")
 
 
@@ -105,7 +114,8 @@ class Version:
         """The squares of the pages in the order of reading; each page stands below the one before it."""
         found: list[_Drawn] = []
         for grid, number in self.pages:
-            page = _drawn_on(grid, number, tables=max((drawn.square.table for drawn in found), default=0))
+            tables = max((drawn.square.table for drawn in found), default=0)
+            page = _drawn_on(grid, number, tables, vocabulary(self.form))
             found += _below(found, page)
         return found
 
@@ -121,7 +131,12 @@ class Version:
         """A value as it stands on the page; what is not to be seen clearly is in doubt."""
         chars, doubt = self._chars_of(value), value.doubt
         drawn = self._drawn[value.square]
-        if leaf is not None and (self._runs_over(chars, drawn) or value in self._torn):
+        if leaf is not None and self._is_cut(chars, drawn):
+            doubt = doubt or CUT
+        if leaf is not None and _is_overprinted(chars):
+            doubt = doubt or OVERPRINTED
+        is_whole = leaf is not None and leaf.kind.name == "date" and DAY.fullmatch(value.text)
+        if leaf is not None and not is_whole and (self._runs_over(chars, drawn) or value in self._torn):
             doubt = doubt or FOLDED
         if any(char.text == UNKNOWN for char in chars):
             doubt = UNREADABLE
@@ -131,6 +146,26 @@ class Version:
         if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
             doubt = doubt or SPACES_UNCLEAR
         return Source(value.text, drawn.page, turned(box_of(chars), self.turn), "grid", value.confidence, doubt)
+
+    def _is_cut(self, chars: Sequence[Char], own: _Drawn) -> bool:
+        """True where a line goes on beside the cell without a gap: what is taken for its edge goes through a text."""
+        if not own.square.table:
+            return False
+        inside = set(map(id, own.chars))
+        return any(
+            _touches(line[-1], char) or _touches(char, line[0])
+            for line in lines(chars)
+            for char in self._level(own.page, line[0])
+            if id(char) not in inside
+        )
+
+    def _level(self, page: int, char: Char) -> Iterator[Char]:
+        """The characters of a page on the height of one."""
+        reach = LEVEL * char.size
+        for known in (self._by_height.get((page, inside), []) for inside in (True, False)):
+            first = bisect_left(known, char.base - reach, key=itemgetter(0))
+            last = bisect_right(known, char.base + reach, key=itemgetter(0))
+            yield from (other for _, _, other in known[first:last])
 
     def _runs_over(self, chars: Sequence[Char], own: _Drawn) -> bool:
         """True where the text goes on closely above or below, outside of what was taken for it."""
@@ -233,16 +268,16 @@ class Version:
             yield Finding("error", "", "read.unknown", message, None, "；".join(strange))
 
 
-def _drawn_on(grid: Grid, number: int, tables: int) -> list[_Drawn]:
+def _drawn_on(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[_Drawn]:
     """The squares of a page in the order of reading; its tables are counted on from those before."""
     found = []
     for cell, table in zip(grid.cells, grid.tables, strict=True):
         x0, y0, x1, y1 = cell.box
-        text, chars = _written(cell.chars, x1)
+        text, chars = _written(cell.chars, x1, words)
         found.append(_Drawn(Square(text, x0, -y1, x1, -y0, tables + table), chars, number))
     for folded in _unfolded(grid.outside):
         x0, y0, x1, y1 = box_of(folded[0])
-        text, chars = _written(folded[0], float("inf")) if len(folded) == 1 else _woven(folded)
+        text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
         found.append(_Drawn(Square(text, x0, -y1, x1, -y0), chars, number))
     return sorted(found, key=lambda drawn: (drawn.square.top, drawn.square.left))
 
@@ -338,7 +373,12 @@ def _begins_alike(part: Sequence[Char], parts: Sequence[Sequence[Char]]) -> bool
 
 def _follows(chars: Sequence[Char], part: Sequence[Char]) -> bool:
     """True for a text on the line below."""
-    return 0 < chars[-1].base - part[0].base <= FOLDED_LEADING * part[0].size
+    return _is_lower(chars[-1], part[0])
+
+
+def _is_lower(above: Char, char: Char) -> bool:
+    """True for a character on the line below another, as lines of one text follow each other."""
+    return LEAST_LEADING * char.size < above.base - char.base <= FOLDED_LEADING * char.size
 
 
 def _is_full(above: Sequence[Char], line: Sequence[Char], right: float) -> bool:
@@ -347,6 +387,23 @@ def _is_full(above: Sequence[Char], line: Sequence[Char], right: float) -> bool:
         list(takewhile(lambda char: char.text.isascii() and not char.space, line[1:])) if line[0].text.isascii() else []
     )
     return above[-1].left + above[-1].width + sum(char.width for char in (line[0], *word)) > right - line[0].size
+
+
+def _touches(before: Char, char: Char) -> bool:
+    """True for a character right behind another of its size, or over its end."""
+    alike = abs(char.size - before.size) <= OTHER_SIZE * before.size
+    gap = char.left - before.left - before.width
+    return alike and -before.width < gap < TOUCHING * before.size
+
+
+def _is_overprinted(chars: Sequence[Char]) -> bool:
+    """True where a character of another size stands over one of the text: a stamp does (印章上的字)."""
+    pairs = (pair for line in lines(chars) for pair in pairwise(line))
+    return any(
+        abs(before.size - char.size) > OTHER_SIZE * before.size
+        and before.left + before.width - char.left > OVERLAP * min(before.width, char.width)
+        for before, char in pairs
+    )
 
 
 def _is_whole(chars: Sequence[Char], own: _Drawn) -> tuple[bool, bool]:
@@ -362,32 +419,39 @@ def _is_under(char: Char, chars: Sequence[Char], own: _Drawn) -> bool:
     """True for a character right under a value or the label before it on its line."""
     line = [one for one in own.chars if one is not None]
     part = next((part for part in _parts(line) if chars and chars[-1] in part), [])
-    if not part or not 0 < part[0].base - char.base <= FOLDED_LEADING * char.size:
+    if not part or not _is_lower(part[0], char):
         return False
     return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width
 
 
 def is_headed(grid: Grid, title: str) -> bool:
-    """True where a line of the page is this title."""
+    """True where a line of the page, or two, are this title."""
     texts = [lines(cell.chars) for cell in grid.cells]
     every = [*grid.outside, *(line for found in texts for line in found)]
-    return any(is_title("".join(char.text for char in line), title) for line in every if line)
+    return bool(title_in(["".join(char.text for char in line) for line in every], title))
 
 
-def _written(chars: Sequence[Char], edge: float) -> tuple[str, list[Char | None]]:
+def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str, list[Char | None]]:
     """The text between edges, with the character of each letter; lines that are not folded are parted."""
     text, found = "", list[Char | None]()
     before: Char | None = None
     for line in lines(chars):
+        is_labelled = bool(words.name_of(_before_colon(line)))
         for char in line:
             gap = spaced(before, char)
             if before is not None and char is line[0]:
                 is_full = edge - before.left - before.width <= FULL * before.size
-                gap += "" if is_full else "\n"
+                gap += "" if is_full and not is_labelled else "\n"
             text += gap + char.text
             found += [None] * len(gap) + [char] * len(char.text)
             before = char
     return text, found
+
+
+def _before_colon(line: Sequence[Char]) -> str:
+    """What stands before the first colon of a line, if there is one."""
+    words, colon, _ = "".join(char.text for char in line).replace("：", ":").partition(":")
+    return words if colon else ""
 
 
 def _folds_at_space(chars: Sequence[Char]) -> bool:

@@ -21,6 +21,9 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT, blocks, parse_xml
 
 _BRACKET = re.compile("[（(]")
+_AND = re.compile("[及和、/]")
+_GAP = re.compile(r"\u3000|[ \t\xa0]{2,}")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、[^:\d]{2,30}|[\u4e00-\u9fff]{2,10}(?:信息|情况)")
 PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
 SHORTEST = 3  # letters of a label that is taken out of its brackets
@@ -94,7 +97,12 @@ class Vocabulary:
         """True for what the form prints."""
         name = canonical(text)
         known = name in self.names or name in self.sections or name in self.printed
-        return bool(name) and (known or bool(self.name_of(text)))
+        return bool(name) and (known or bool(self.name_of(text)) or self._is_joined(text))
+
+    def _is_joined(self, text: str) -> bool:
+        """True for labels that share a square: 开户银行及账号."""
+        parts = _AND.split(text)
+        return len(parts) > 1 and all(map(self.name_of, parts))
 
     def prints(self, text: str) -> bool:
         """True for words that stand on the form, or are of it."""
@@ -127,6 +135,8 @@ class Vocabulary:
             if name in self.sections and name not in self.names:
                 return name
         here = sheet.squares[index]
+        if outside := self._hanging(sheet, index):
+            return outside
         for line in reversed(sheet.lines[: sheet.line_of[index]]):
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
             if squeezed(sheet.squares[line[0]].text).endswith("。"):
@@ -137,6 +147,20 @@ class Vocabulary:
                 return _over(sheet, line, here)
             if len(names) == 1 and sheet.squares[line[0]].table and names[0] not in self.names:
                 return ""
+            if len(names) == 1 and is_heading(sheet.squares[line[0]].text):
+                return ""
+        return ""
+
+    def _hanging(self, sheet: Sheet, index: int) -> str:
+        """The section of a line outside of tables that is set in, as that begins the nearest line which is not."""
+        here = sheet.squares[index]
+        for line in reversed(sheet.lines[: sheet.line_of[index]] if not here.table else []):
+            first = sheet.squares[line[0]]
+            if first.table:
+                break
+            if first.text.strip() and _margin(first) < _margin(here):
+                name = canonical(_GAP.split(first.text.strip())[0])
+                return name if name in self.sections and name not in self.names else ""
         return ""
 
     def section_over(self, sheet: Sheet, index: int) -> str:
@@ -165,6 +189,20 @@ def _over(sheet: Sheet, line: Sequence[int], here: Square) -> str:
     """The heading of a line over a square."""
     over = [other for other in line if sheet.squares[other].left <= here.left < sheet.squares[other].right]
     return canonical(sheet.squares[over[0]].text) if over else ""
+
+
+def is_heading(text: str) -> bool:
+    """True for a heading by its form, whatever it says.
+
+    >>> [is_heading(text) for text in ("二、申请衔接类型（请打“√”）", "退费账户信息", "二、姓名：张示例", "示例市")]
+    [True, True, False, False]
+    """
+    return bool(_HEADING.fullmatch(squeezed(text)))
+
+
+def _margin(square: Square) -> tuple[int, int]:
+    """How far a line is set in: in whole points, and by blanks."""
+    return round(square.left), len(square.text) - len(square.text.lstrip())
 
 
 def vocabulary(form: FormLike) -> Vocabulary:
