@@ -193,3 +193,11 @@ def test_a_choice_that_the_sentence_says_needs_no_box(draw, said, scheme):
 def test_the_day_of_a_signature_may_have_a_label_of_its_own(draw):
     application = APPLICATION.read(draw(APPLICATION.title, NAME, "申请人（签字）：　　　　日期：2024-06-18"))
     assert application.record.signed_on == dt.date(2024, 6, 18)
+
+
+@draws
+@pytest.mark.parametrize("stamped", ["示例市示例有限公司（章）", "示例市财政局（盖章）", "居民养老保险科（章）"])
+def test_who_else_seals_a_paper_is_not_its_agency(draw, stamped):
+    reading = LETTER.read(draw(LETTER.title, NAME, "经办人：王经办", stamped))
+    assert reading.record.signoff.agency is None
+    assert "" in errors(reading)
