@@ -190,6 +190,14 @@ def test_a_reason_may_be_a_sentence(draw):
     assert application.read(draw(application.title, *lines)).record.opinion_reason == "凭证没有盖章，请补正后再申请"
 
 
+def test_a_tab_parts_what_stands_before_it_from_what_stands_behind_it():
+    notice = form("national/offset-notice")
+    data = document("编号：2024-031\t单位：元", "经办人（签章）：王经办\t联系电话：0631-1234567", title=notice.title)
+    record = notice.read(data).record
+    assert record.number == "2024-031"
+    assert (record.signoff.handler, record.signoff.phone) == ("王经办", "0631-1234567")
+
+
 def test_a_vague_label_is_known_by_its_neighbour_on_either_side():
     application = form("national/application")
     [reading] = readings_of(

@@ -27,6 +27,7 @@ _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 _PROPERTIES = {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "tblGrid", "sectPr")}
 _SYMBOLS = {"52": MARKED, "FE": MARKED, "54": MARKED, "FD": MARKED, "A3": EMPTY, "A8": EMPTY, "6F": EMPTY, "71": EMPTY}
 PARAGRAPH = "\n"  # between the lines of a cell that its writer parted
+TAB, GAP = "\t", "\u3000\u3000"  # what a tab sets apart, as labels are looked for
 _COLUMN = 1000  # the width of a column where the file says nothing of it
 
 
@@ -45,7 +46,7 @@ class Cell:
     comments: tuple[str, ...] = ()
     tracked: bool = False
     continued: bool = False  # merged with the cell above
-    lined: str = ""  # the text with its lines parted, where it has several
+    lined: str = ""  # the text with its lines and what tabs set apart parted, where it is not one
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,7 @@ class _Reader:
         if tag == f"{W}t":
             target.append(element.text or "")
         elif tag in {f"{W}tab", f"{W}ptab"}:
-            target.append(" ")
+            target.append(TAB)
         elif tag in {f"{W}br", f"{W}cr"}:
             words.text.append(PARAGRAPH)
         elif tag == f"{W}noBreakHyphen":
@@ -246,11 +247,16 @@ class _Reader:
 
 
 def _cell(words: _Words, left: int, right: int) -> Cell:
-    lined, struck = "".join(words.text).rstrip(PARAGRAPH), "".join(words.struck)
-    text = "".join(piece for piece in words.text if piece != PARAGRAPH)
+    lined = "".join(GAP if piece == TAB else piece for piece in words.text).rstrip(PARAGRAPH)
+    text, struck = ("".join(map(_in_line, pieces)) for pieces in (words.text, words.struck))
     return Cell(
         text, left, right, struck.strip(), tuple(words.comments), words.tracked, lined=lined if lined != text else ""
     )
+
+
+def _in_line(piece: str) -> str:
+    """A piece of text as it stands in one line."""
+    return {PARAGRAPH: "", TAB: " "}.get(piece, piece)
 
 
 def _children(element: Any) -> Iterator[Any]:
