@@ -408,3 +408,32 @@ def test_words_behind_words_on_a_line_may_be_of_the_same_value(draw, behind, nam
     reading = LETTER.read(draw(LETTER.title, "姓名：张示例", f"开户名称：示例市{gap}{behind}"))
     assert reading.record.receiving_agency.account_name == name
     assert (name is None) == ("receiving_agency.account_name" in {found.path for found in reading.findings})
+
+
+ACCOUNT = form("national/employee-account")
+HEADS = ["行政区划代码", "参保地区名称", "年份", "缴费起止时间", "缴费月数", "至本年末个人账户累计储存额"]
+
+
+def years(first, last):
+    return [["371002", "环翠区", str(year), f"{year}.01-{year}.12", "12", f"{year}.50"] for year in range(first, last)]
+
+
+@pytest.mark.parametrize("between", [(), ("",)])
+def test_a_table_that_was_cut_goes_on_with_the_same_columns(between):
+    made = document([["姓名", "张示例"]], [HEADS, *years(2000, 2003)], *between, years(2003, 2006), title=ACCOUNT.title)
+    [reading] = readings_of(made, ACCOUNT)
+    assert [row.year for row in reading.record.years] == list(range(2000, 2006))
+
+
+@pytest.mark.parametrize("between", ["另一人的明细", [["姓名", "李四"]]])
+def test_a_table_behind_something_else_is_not_the_rest_of_the_one_before(between):
+    made = document([["姓名", "张示例"]], [HEADS, *years(2000, 2003)], between, years(2003, 2006), title=ACCOUNT.title)
+    [reading] = readings_of(made, ACCOUNT)
+    assert [row.year for row in reading.record.years] == [2000, 2001, 2002]
+    assert "read.unknown" in {found.rule for found in reading.findings if found.severity == "error"}
+
+
+@pytest.mark.parametrize("title", ["{}（一）", "{} （样表）"])
+def test_a_title_may_say_that_more_follows(title):
+    made = document([["姓名", "张示例"]], [HEADS, *years(2000, 2003)], title=title.format(ACCOUNT.title))
+    assert [reading.form.id for reading in read(made)] == [ACCOUNT.id]

@@ -232,6 +232,46 @@ def test_a_blank_that_another_character_hides_is_none():
     assert reading.record.person.name == "张示例"
 
 
+@pytest.mark.parametrize(("first", "second"), [("（一）", "（二）"), ("", "（续）"), ("", "(2)")])
+def test_a_page_whose_title_says_that_it_is_a_further_one_belongs_to_the_one_before(first, second):
+    pages = (
+        in_pdf(ACCOUNT.title + first, [PERSON]),
+        in_pdf(ACCOUNT.title + second, [PERSON[:2]], [HEADS, *rows_of(2001, 2003)]),
+    )
+    [reading] = read(bound(*pages))
+    assert reading.record.person.name == "张示例"
+    assert [row.year for row in reading.record.years] == [2001, 2002, 2003]
+
+
+@pytest.mark.parametrize("second", ["", "（一）", "（样表）"])
+def test_a_page_with_the_title_alone_is_a_paper_of_its_own(second):
+    pages = in_pdf(ACCOUNT.title, [PERSON]), in_pdf(ACCOUNT.title + second, [PERSON], [HEADS, *rows_of(2001, 2003)])
+    assert [len(reading.record.years) for reading in read(bound(*pages))] == [0, 3]
+
+
+def test_a_further_page_of_somebody_else_is_not_the_rest_of_the_paper():
+    other = [["姓名", "李示例"]]
+    pages = in_pdf(ACCOUNT.title, [PERSON]), in_pdf(f"{ACCOUNT.title}（二）", other, [HEADS, *rows_of(2001, 2003)])
+    assert [reading.record.person.name for reading in read(bound(*pages))] == ["张示例", "李示例"]
+
+
+def test_what_is_attached_to_a_signed_letter_belongs_to_other_parts_than_the_signature():
+    notice = form("national/offset-notice")
+    letter = in_pdf(
+        notice.title,
+        "经核查，张示例（公民身份号码：371000196501150018）自2019年3月重复领取待遇。",
+        [["经办人（签章）", "王经办", "联系电话", "0631-5200000"]],
+    )
+    persons = [["姓名", "张示例", "性别", "男"], ["户籍地址", "威海市1号", "联系电话", "13800000000"]]
+    amounts = [["本人已退还金额（②）", "0.00"], ["协助抵扣金额（⑤=①－②－④）", "120.00"]]
+    months = [["1\n起始年月", "2\n终止年月", "3\n月数", "5\n重复领取金额"], ["2019.03", "2019.12", "10", "120.00"]]
+    [reading] = read(bound(letter, in_pdf("附件", persons, months, amounts)))
+    record = reading.record
+    assert (record.signoff.phone, record.person.phone) == ("0631-5200000", "13800000000")
+    assert (record.person.citizen_id, str(record.assistance)) == ("371000196501150018", "120.00")
+    assert [(str(row.start), row.months) for row in record.periods] == [("2019-03", 10)]
+
+
 def test_a_page_of_somebody_else_is_not_the_rest_of_the_paper():
     other = [["姓名", "李示例", "公民身份号码", "371000196803200025"], ["缴费年限", "9", "", ""]]
     [reading] = read(bound(in_pdf(ACCOUNT.title, [PERSON]), in_pdf("附页", other)))

@@ -7,6 +7,7 @@ after it, however many they are. Where others have drawn the paper anew, values 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,6 +32,7 @@ from hjforms.template.word import DOCUMENT
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
 ALIKE = 0.9  # the confidence of a row that prints other words for the same
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
+_FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
 _TRACKED = "有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。"
 
 
@@ -175,7 +177,7 @@ def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
 def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
     exact = {squeezed(form.title) for form in forms}
-    texts = [squeezed("".join(row.texts)) for row in rows]
+    texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
     found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
     if found:
         return found

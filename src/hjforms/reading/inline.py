@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 _ENDS = re.compile(
-    r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}"
+    r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}|[ \xa0](?=[\dA-Za-z-]{6,}\s*$)"
     r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
 )
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
@@ -65,8 +65,8 @@ def _marks(line: str, name_of: Callable[[str], str]) -> Iterator[tuple[str, int,
         end, behind = found.span() if found else (len(line), len(line))
         is_gap = found is not None and found[0].isspace() and not line[:end].endswith("视同")
         for begin in _beginnings(line, free, end, after_gap=is_gap):
-            if found is None and begin:
-                break  # without anything behind it, only a label that is alone on its line
+            if found is None and begin and not line[begin - 1].isspace():
+                continue  # without anything behind it, only a label that stands apart
             if name := name_of(line[begin:end]):
                 yield name, begin, behind
                 free = behind

@@ -22,6 +22,7 @@ _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what disti
 _COUNT = "[一二三四五六七八九十]{1,2}"
 _COUNTED = re.compile(rf"^(?:{_COUNT}、|\({_COUNT}\)|\d{{1,2}}(?:、|\.(?!\d)))(?=.)")  # 一、 （一） 1.
 _AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
+_BULLET = re.compile(r"^\s*[■◆▪•●▌]\s+(?=\S)")  # before a heading
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
 
 
@@ -40,7 +41,7 @@ def canonical(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The words of a label alone."""
-    words = _FORMULA.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", text))))
+    words = _FORMULA.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", _BULLET.sub("", text)))))
     return _MARKS.sub("", _AMONG.sub("", _COUNTED.sub("", _NOTES.sub("", words))))
 
 

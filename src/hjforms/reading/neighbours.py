@@ -159,13 +159,17 @@ class _Labelled:
         """The labels of the page in reading order; several may stand in one square."""
         found: list[_Label] = []
         apart = list(apart)
-        for place in title_in([self._squares[index].text for index in apart], self._title):
-            self._found.use_squares([apart[place]])
+        title = title_in([self._squares[index].text for index in apart], self._title)
+        if len(title) > 1:
+            self._found.use_squares(apart[place] for place in title)
         for index in apart:
             text = self._squares[index].text
             if self._words.is_ending(text) and not self._values_right(index):
                 continue
-            if self._words.is_heading(self._sheet, index) or is_title(text, self._title):
+            if is_title(text, self._title):
+                found += self._inside(index)
+                self._found.use(Piece(index, 0, self._title_end(text)))
+            elif self._words.is_heading(self._sheet, index):
                 self._found.use_squares([index])
             elif name := self._words.name_of(text):
                 found += self._under_headings(name, index)
@@ -190,6 +194,12 @@ class _Labelled:
         beside = [text for text in self._line_texts(index) if text.strip()]
         return len(beside) == 1 and is_heading(beside[0])
 
+    def _title_end(self, text: str) -> int:
+        """Where what is printed as a title ends: behind it, figures may be those of a field."""
+        wanted = squeezed(self._title)
+        end = next(end for end in range(len(text) + 1) if wanted in squeezed(text[:end]))
+        return end if any(map(str.isdigit, text[end:])) else len(text)
+
     def _inside(self, index: int) -> Iterable[_Label]:
         """The labels inside a text, each with what follows it."""
         for label in labels_in(self._squares[index].text, self._words.name_of):
@@ -207,13 +217,18 @@ class _Labelled:
         return self._squares[piece.square].text[piece.start : piece.end]
 
     def _surroundings(self, labels: list[_Label]) -> None:
-        """Give every label its section and its neighbours. Where the paper is signed, the section above has ended."""
+        """Give every label its section and its neighbours.
+
+        Where the paper is signed, the section above has ended, until a label follows that belongs to another part.
+        """
         ended: str | None = None
         for before, label in zip([None, *labels], labels, strict=False):
             section = label.section or self._words.section(self._sheet, label.square)
             paths = self._words.names[label.name]
             if label.name not in VAGUE and all(path.startswith(SIGNED) for path in paths):
                 ended = section
+            elif label.name not in VAGUE and all("." in path and not path.startswith(SIGNED) for path in paths):
+                ended = None
             label.section = SIGNOFF if section == ended else section
             label.name = self._words.name_in(label.section, label.name)
             if before is not None:
@@ -425,7 +440,10 @@ class _Labelled:
     def _span(self, label: _Label, paths: list[str]) -> None:
         """A span of months at one label: its beginning and its end."""
         found = self._found
-        right = self._values_right(label.square) if label.value is None else []
+        right = self._values_right(label.square)
+        under = self._value_below(label.square)
+        if under is not None and self._is_head(label.square):
+            right = [under]
         pieces = [label.value] if label.value is not None else [found.whole(index) for index in right]
         text = found.text(*pieces).strip()
         ends = span_of(text)

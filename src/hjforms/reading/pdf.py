@@ -27,7 +27,7 @@ from hjforms.reading.marks import Picture
 from hjforms.reading.positions import Sheet, read_at, strangers
 from hjforms.reading.reading import FormLike, PageTexts
 from hjforms.reading.strokes import strokes_of
-from hjforms.reading.versions import Version, is_headed
+from hjforms.reading.versions import Version, is_further, is_headed
 from hjforms.template.objects import NotCanonicalError
 
 TAIL = 2048
@@ -122,18 +122,30 @@ class _File:
         sheet = self._sheet(number)
         found, sheet = _laid_out(sheet, self.forms)
         before, self._before, self._is_continued = self._before, None, False
-        if not found and (version := self._version(sheet)):
+        longer = self._longer(before, sheet) if not found and self._is_further(before, sheet) else None
+        if not found and longer is None and (version := self._version(sheet)):
             return [version], []
-        if not found and before and not _is_garbled(sheet):
-            longer = before.continued(*self._grid(sheet), sheet.number)
-            self._before, self._is_continued = longer, longer is not None
-            if longer is not None:
-                return [self._read_version(longer, sheet)], []
+        longer = longer or (None if found else self._longer(before, sheet))
+        if longer is not None:
+            self._before, self._is_continued = longer, True
+            return [self._read_version(longer, sheet)], []
         if found:
             form, page = found[-1]
             found[-1] = form, replace(page, findings=(*page.findings, *strangers(sheet)))
             return found, []
         return [], list(self._refused(sheet, after_version=before is not None))
+
+    def _longer(self, before: Version | None, sheet: Sheet) -> Version | None:
+        """The paper of the page before with this page; ``None`` where this is not the rest of it."""
+        if before is None or _is_garbled(sheet):
+            return None
+        return before.continued(*self._grid(sheet), sheet.number)
+
+    def _is_further(self, before: Version | None, sheet: Sheet) -> bool:
+        """True for a page whose title says that it goes on with the paper of the page before."""
+        if before is None or not _named(sheet, (before.form,), least=0):
+            return False
+        return is_further(self._grid(sheet)[0], before.form.title)
 
     def _version(self, sheet: Sheet) -> FormPage | None:
         """The page as another office's version of a form, whose title it has for a heading."""

@@ -6,13 +6,14 @@ A returned page is a heap of such squares. Which of them are labels is for other
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hjforms.reading import clock
 from hjforms.reading.cells import Cell, Row
 
+LEAST_COLUMNS = 5  # of two tables that are one: with fewer, equal columns may be chance
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
 
 
@@ -43,17 +44,34 @@ def of_rows(rows: Sequence[Row]) -> list[Square]:
     """The squares of a Word file; cells that are merged downwards are one."""
     found: list[Square] = []
     above: dict[tuple[int, int, int], int] = {}
-    for line, row in enumerate(rows):
+    for line, (row, table) in enumerate(zip(rows, _tables(rows), strict=True)):
         for cell in row.cells:
-            place = row.table, cell.left, cell.right
+            place = table, cell.left, cell.right
             if cell.continued and place in above and not cell.text:
                 old = found[above[place]]
                 found[above[place]] = replace(old, bottom=line + 1)
             else:
                 above[place] = len(found)
                 text = (cell.lined or cell.text) if cell.text.strip() else cell.struck
-                found.append(Square(text, cell.left, line, cell.right, line + 1, row.table, line, cell))
+                found.append(Square(text, cell.left, line, cell.right, line + 1, table, line, cell))
     return found
+
+
+def _tables(rows: Sequence[Row]) -> Iterator[int]:
+    """The table of every row; one that was cut (拆分表格) and goes on with the same columns is one."""
+    joined: dict[int, int] = {}
+    before: Row | None = None
+    for row in rows:
+        if row.table and row.table not in joined:
+            goes_on = before is not None and len(row.cells) >= LEAST_COLUMNS and _edges(row) == _edges(before)
+            joined[row.table] = joined[before.table] if before is not None and goes_on else row.table
+        if row.table or any(cell.text.strip() for cell in row.cells):
+            before = row if row.table else None
+        yield joined.get(row.table, 0)
+
+
+def _edges(row: Row) -> list[tuple[int, int]]:
+    return [(cell.left, cell.right) for cell in row.cells]
 
 
 class Sheet:

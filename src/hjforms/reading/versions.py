@@ -7,25 +7,29 @@ what is left over may be a value that nobody asked for: both are said.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
 from hjforms.findings import Finding
 from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_unclear, lines, spaced, turned
-from hjforms.reading.found import SPREAD, Found, Value, is_person
-from hjforms.reading.grid import Grid
-from hjforms.reading.identification import title_in
+from hjforms.reading.found import SPREAD, Found, Value, fitted, is_person, is_readable
+from hjforms.reading.grid import Cell, Grid
+from hjforms.reading.heads import Heads
+from hjforms.reading.identification import is_title, squeezed, title_in
+from hjforms.reading.labels import canonical
 from hjforms.reading.neighbours import fit, read_labels
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Box, Doubt, FormLike, PageTexts, Source
 from hjforms.reading.squares import Square
 from hjforms.reading.unlabelled import DAY
-from hjforms.reading.vocabulary import Vocabulary, vocabulary
+from hjforms.reading.unruled import Block, Drawn, IsLabel, Part, blocks
+from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, vocabulary
 from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
 
@@ -48,6 +52,8 @@ OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
 OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
 CUT = Doubt("error", "文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。")
+_FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
+
 FOLDED = Doubt("error", "这一栏的内容折了行，折行的文字归属不清，请人工核对。")
 
 
@@ -113,9 +119,12 @@ class Version:
     def _drawn(self) -> list[_Drawn]:
         """The squares of the pages in the order of reading; each page stands below the one before it."""
         found: list[_Drawn] = []
-        for grid, number in self.pages:
+        for whole, number in self.pages:
+            grid, columns = _without_lines(whole, vocabulary(self.form), leaves(self.form.record_type))
             tables = max((drawn.square.table for drawn in found), default=0)
             page = _drawn_on(grid, number, tables, vocabulary(self.form))
+            page += [_Drawn(square, chars, number) for square, chars in columns]
+            page.sort(key=lambda drawn: (drawn.square.top, drawn.square.left))
             found += _below(found, page)
         return found
 
@@ -222,7 +231,8 @@ class Version:
         for _, index, char in known[first:last]:
             drawn = self._drawn[index]
             is_other = drawn is not own and not drawn.square.table and self._begins_otherwise(index)
-            is_known = drawn is own and drawn.square.table and id(char) in self._explained
+            is_apart = drawn is own or own.square.table < 0
+            is_known = is_apart and drawn.square.table and id(char) in self._explained
             if abs(char.size - size) <= OTHER_SIZE * size and not is_other and not is_known:
                 yield char
 
@@ -309,6 +319,91 @@ def _edges(one: _Drawn, cells: Sequence[_Drawn]) -> list[int]:
     """Where the cells of a line begin and end, in units so coarse that what looks even is."""
     line = [other.square for other in cells if other.page == one.page and other.square.top == one.square.top]
     return [round(edge / EVEN) for square in line for edge in (square.left, square.right)]
+
+
+def _without_lines(grid: Grid, words: Vocabulary, known: Mapping[str, Leaf]) -> tuple[Grid, list[Drawn]]:
+    """The page without the columns that no upright line parts, and the squares of these: their tables count from -1."""
+    heads = Heads(words)
+
+    @cache
+    def is_label(text: str) -> bool:
+        names = tuple(map(canonical, text.split("\n")))
+        if words.name_of(text) or canonical(text) in NUMBERS:
+            return True
+        return names != (TOTAL,) and bool(heads.fields((canonical(text),)) or heads.fields(names))
+
+    def is_section(text: str) -> bool:
+        return canonical(text) in words.sections - {TOTAL}
+
+    whole = _alone(grid.cells)
+    drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
+    ordered = sorted(drawn, key=lambda line: -line[0].base)
+    parted = [_stretches(line, is_label, words) for line in ordered]
+    found: list[Drawn] = []
+    taken: set[int] = set()
+    for count, block in enumerate(blocks(parted, is_label, is_section), 1):
+        is_table = not all(words.name_of(column.text) for column in block.columns)
+        if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
+            found += block.squares(-count, is_table=is_table)
+            taken |= {id(char) for line in ordered[block.first : block.last + 1] for char in line}
+    return (_left(grid, whole, taken), found) if found else (grid, [])
+
+
+def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:
+    """True where what stands under labels is of their kinds, and for one at least that says something.
+
+    Under labels of a blank paper there may be other labels, that we do not know.
+    """
+    told = [
+        any(is_readable(known[path], fitted(known[path], value.text)) for path in paths)
+        for column in block.columns
+        if (value := block.value(column)) is not None and (paths := words.names[words.name_of(column.text)])
+        if all(known[path].kind.name not in {"text", "year-month"} for path in paths)
+    ]
+    return bool(told) and all(told)
+
+
+def _alone(cells: Sequence[Cell]) -> list[int]:
+    """The cells that are all of their row: text in them may stand in columns."""
+    found: list[list[int]] = []
+    low = float("inf")
+    for index in sorted(
+        (index for index, cell in enumerate(cells) if cell.chars), key=lambda index: -cells[index].box[3]
+    ):
+        _, bottom, _, top = cells[index].box
+        if top <= low:
+            found.append([])
+        found[-1].append(index)
+        low = min(low, bottom) if len(found[-1]) > 1 else bottom
+    return [group[0] for group in found if len(group) == 1]
+
+
+def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
+    """The page without these characters; of cells that lose some, the rest stands outside of cells."""
+    torn = [index for index in whole if any(id(char) in taken for char in grid.cells[index].chars)]
+    chars = [char for line in grid.outside for char in line] + [
+        char for index in torn for char in grid.cells[index].chars
+    ]
+    rest = lines(char for char in chars if id(char) not in taken)
+    return Grid(tuple(cell for index, cell in enumerate(grid.cells) if index not in torn), tuple(map(tuple, rest)))
+
+
+def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> list[Part]:
+    """The stretches of a line; the letters of a label that is spread (合　计) are one."""
+    found: list[list[Char]] = []
+    for part in _parts(line):
+        spread = "".join(char.text for char in [*(found[-1] if found else []), *part])
+        if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and (is_label(spread) or spread == TOTAL):
+            found[-1] += part
+        else:
+            found.append(part)
+    return [_part(part, words) for part in found]
+
+
+def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
+    x0, y0, x1, y1 = box_of(chars)
+    text, letters = _written(chars, float("inf"), words)
+    return Part(text, x0, x1, -y1, -y0, tuple(letters))
 
 
 def _right_of(grid: Grid) -> float:
@@ -429,6 +524,13 @@ def is_headed(grid: Grid, title: str) -> bool:
     texts = [lines(cell.chars) for cell in grid.cells]
     every = [*grid.outside, *(line for found in texts for line in found)]
     return bool(title_in(["".join(char.text for char in line) for line in every], title))
+
+
+def is_further(grid: Grid, title: str) -> bool:
+    """True where a page says in its title that it is a further one of a paper: 信息表（二）, 信息表（续）."""
+    drawn = [*grid.outside, *(line for cell in grid.cells for line in lines(cell.chars))]
+    texts = (squeezed("".join(char.text for char in line)) for line in drawn)
+    return any(is_title(text, title) and _FURTHER.match(text.partition(squeezed(title))[2]) for text in texts if text)
 
 
 def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str, list[Char | None]]:

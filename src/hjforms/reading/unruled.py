@@ -1,0 +1,236 @@
+"""Columns that no upright line parts (无竖线的列): labels above their values, or the heads of a table above its rows.
+
+A line of nothing but labels, each in a stretch of its own, begins a block; each may go on below itself (个人账户 above
+储存额). What follows belongs to it line by line, as long as every stretch stands under exactly one of its labels.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from hjforms.reading.characters import Char
+from hjforms.reading.identification import squeezed
+from hjforms.reading.squares import Square
+from hjforms.reading.vocabulary import TOTAL
+
+MOST_LINES = 4  # of a head
+MOST_ROWS = 200
+LEAST_COLUMNS = 2
+FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
+COLONS = (":", "：")
+
+Letters = tuple[Char | None, ...]
+IsLabel = Callable[[str], bool]
+Drawn = tuple[Square, list[Char | None]]
+"""A square, and the character of every letter of its text."""
+
+
+class Part(NamedTuple):
+    """A stretch of a line between wide gaps, its edges (``y`` grows downwards), and the character of every letter."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    chars: Letters
+
+    def is_under(self, other: Part) -> bool:
+        """True for stretches that share a part of the width."""
+        return self.left < other.right and other.left < self.right
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a stretch without a colon."""
+        return not any(colon in self.text for colon in COLONS)
+
+
+@dataclass
+class Column:
+    """A label with its further lines, and what stands under it, by the number of the line.
+
+    ``over`` is a head that it shares with the columns beside it: 参保地 over 行政区划代码 and 名称.
+    """
+
+    head: list[Part]
+    values: dict[int, Part] = field(default_factory=dict)
+    over: list[Part] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The label."""
+        return "\n".join(part.text for part in [*self.over, *self.head])
+
+    @property
+    def parts(self) -> list[Part]:
+        """Everything that stands in it."""
+        return [*self.head, *self.values.values()]
+
+    def reaches(self, height: float) -> bool:
+        """True for a label that goes on beside the first values."""
+        return self.head[-1].bottom > height
+
+    def holds(self, part: Part) -> bool:
+        """True for a stretch under the label."""
+        return any(part.is_under(own) for own in self.head)
+
+
+@dataclass
+class Block:
+    """Columns from the left, the line in which they begin, and those in which their values stand (none: headings)."""
+
+    columns: list[Column]
+    first: int
+    rows: list[int]
+
+    @property
+    def last(self) -> int:
+        """The line in which it ends."""
+        return self.rows[-1] if self.rows else self.first
+
+    def squares(self, table: int, *, is_table: bool) -> Iterator[Drawn]:
+        """Its squares. Where it is no table, what does not stand right under its label stands outside of tables."""
+        tops = [min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows]
+        bottoms = [*tops[1:], self._bottom]
+        first = tops[0] if tops else self._bottom
+        for column, (left, right) in zip(self.columns, self._edges(), strict=True):
+            top = self._middle if column.over else self._top
+            yield _square(column.head, (left, top, right, first), table)
+            for row, part in column.values.items():
+                number = self.rows.index(row)
+                is_own = self.value(column) is part
+                top, own = first if is_own else tops[number], table if is_own or is_table else 0
+                yield _square([part], (left, top, right, bottoms[number]), own)
+        yield from self._shared(table)
+
+    def value(self, column: Column) -> Part | None:
+        """What stands right under a label, where nothing follows that may go on with it."""
+        first = min(column.values[self.rows[0]].top for column in self.columns if self.rows[0] in column.values)
+        is_right_under = self.rows[0] in column.values or column.reaches(first)
+        return next(iter(column.values.values())) if is_right_under and len(column.values) == 1 else None
+
+    def _shared(self, table: int) -> Iterator[Drawn]:
+        """The squares of the heads over several columns."""
+        under: dict[int, list[tuple[Column, tuple[float, float]]]] = defaultdict(list)
+        for column, edges in zip(self.columns, self._edges(), strict=True):
+            if column.over:
+                under[id(column.over)].append((column, edges))
+        for columns in under.values():
+            (first, (left, _)), (_, (_, right)) = columns[0], columns[-1]
+            yield _square(first.over, (left, self._top, right, self._middle), table)
+
+    @property
+    def _top(self) -> float:
+        return min(part.top for column in self.columns for part in [*column.over, *column.head])
+
+    @property
+    def _middle(self) -> float:
+        """Where the heads begin that stand under another."""
+        return min((part.top for column in self.columns if column.over for part in column.head), default=self._bottom)
+
+    @property
+    def _bottom(self) -> float:
+        return max(part.bottom for column in self.columns for part in column.parts)
+
+    def is_filled(self) -> bool:
+        """True where every row but that of the sums fills most of the columns."""
+        rows = [[column.values[row].text for column in self.columns if row in column.values] for row in self.rows]
+        most = max(map(len, rows), default=0)
+        return all(len(row) >= FILLED * most or TOTAL in map(squeezed, row) for row in rows)
+
+    def _edges(self) -> list[tuple[float, float]]:
+        """From where to where each column goes: up to where the next one begins; of headings, the last has no end."""
+        left = [min(part.left for part in column.parts) for column in self.columns]
+        right = max(part.right for column in self.columns for part in column.parts)
+        return list(pairwise([*left, right if self.rows else float("inf")]))
+
+
+def blocks(lines: Sequence[Sequence[Part]], is_label: IsLabel, is_section: IsLabel) -> Iterator[Block]:
+    """The blocks of columns of a page, from the top; headings side by side are one as well."""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if len(line) >= LEAST_COLUMNS and all(is_section(part.text) for part in line):
+            yield Block([Column([part]) for part in line], number, [])
+        elif (block := _block(lines, number, is_label, is_section)) is not None:
+            yield block
+            number = block.last
+        number += 1
+
+
+def _block(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel) -> Block | None:
+    """The block that begins with a line."""
+    columns: list[Column] = []
+    first = start
+    while first < min(len(lines), start + MOST_LINES) and not any(column.values for column in columns):
+        if not _goes_on(columns, lines[first], first, is_label):
+            return None
+        first += 1
+    is_one = len(columns) >= LEAST_COLUMNS and all(is_label(column.text) for column in columns)
+    if not is_one or not any(column.values for column in columns):
+        return None
+    rows = [first - 1]
+    for number in range(first, min(len(lines), first + MOST_ROWS)):
+        is_other = any(is_label(part.text) or is_section(part.text) for part in lines[number])
+        if is_other or not _is_row(columns, lines[number]):
+            break
+        _put(columns, lines[number], number)
+        rows.append(number)
+    return Block(sorted(columns, key=lambda column: column.head[0].left), start, rows)
+
+
+def _goes_on(columns: list[Column], line: Sequence[Part], number: int, is_label: IsLabel) -> bool:
+    """Take a line for more of the labels, or, once these are whole, for the first of their values."""
+    under: dict[int, list[Part]] = defaultdict(list)
+    new: list[Column] = []
+    for part in line:
+        over = [index for index, column in enumerate(columns) if column.holds(part)]
+        if len(over) > 1 or not part.is_plain:
+            return False
+        if over:
+            under[over[0]].append(part)
+        else:
+            new.append(Column([part]))
+    for index, parts in sorted(under.items(), reverse=True):
+        taken = _taken(columns[index], parts, number, is_label)
+        if len(parts) > 1 and any(column.values for column in taken):
+            return False
+        columns[index : index + 1] = taken
+    columns += new
+    return not new or not any(column.values for column in columns)
+
+
+def _taken(column: Column, parts: list[Part], number: int, is_label: IsLabel) -> list[Column]:
+    """A column with what stands under it on the next line: more of its label, heads of their own, or a value."""
+    if len(parts) > 1 and not column.over and not is_label(column.text):
+        return [Column([part], over=column.head) for part in parts]
+    for part in parts:
+        if not is_label(column.text) or is_label(f"{column.text}\n{part.text}"):
+            column.head.append(part)
+        else:
+            column.values[number] = part
+    return [column]
+
+
+def _is_row(columns: Sequence[Column], line: Sequence[Part]) -> bool:
+    """True for a line of which every stretch stands under one label, and no two under the same."""
+    over = [[index for index, column in enumerate(columns) if column.holds(part)] for part in line]
+    is_clear = all(len(found) == 1 for found in over) and len({found[0] for found in over}) == len(over)
+    return is_clear and all(part.is_plain for part in line)
+
+
+def _put(columns: Sequence[Column], line: Sequence[Part], number: int) -> None:
+    for part in line:
+        next(column for column in columns if column.holds(part)).values[number] = part
+
+
+def _square(parts: Sequence[Part], box: tuple[float, float, float, float], table: int) -> Drawn:
+    """The square of parts that stand over one another."""
+    chars: list[Char | None] = []
+    for part in parts:
+        chars += [*([None] if part is not parts[0] else []), *part.chars]
+    return Square("\n".join(part.text for part in parts), *box, table), chars
