@@ -219,22 +219,32 @@ class Page:
 
 def _best(matches: Sequence[_Match]) -> Placement | None:
     """The placement on which most labels agree."""
-    most: list[_Match] = []
     if len(matches) > MOST_MATCHES:
         return None
-    for label, char in matches:
+    points = [(char.turn, char.middle, label.middle, char.base, label.base) for label, char in matches]
+    best, most = UNMOVED, 0
+    for (label, char), (turn, x, label_x, y, label_y) in zip(matches, points, strict=True):
         clock.tick()
         scale = char.size / label.size if label.size else 0
         if not SCALES[0] <= scale <= SCALES[1]:
             continue
-        guess = Placement(char.turn, scale, scale, char.middle - scale * label.middle, char.base - scale * label.base)
-        agreeing = _agreeing(matches, guess, ROUGHLY)
-        if len(agreeing) > len(most):
-            most = agreeing
-        if len(most) > len(matches) * 0.9:
+        guess = Placement(turn, scale, scale, x - scale * label_x, y - scale * label_y)
+        count = _count(points, guess, ROUGHLY * scale)
+        if count > most:
+            best, most = guess, count
+        if most > len(matches) * 0.9:
             break
-    placement = _fitted(most)
+    placement = _fitted(_agreeing(matches, best, ROUGHLY)) if most else None
     return placement and _fitted(_agreeing(matches, placement, SAME_PLACE))
+
+
+def _count(points: Sequence[tuple[int, float, float, float, float]], placement: Placement, far: float) -> int:
+    """How many labels (turn, middle and base on the page and on the template) agree on a placement of one scale."""
+    scale, turned_by, left, down = placement.scale_x, placement.turn, placement.shift_x, placement.shift_y
+    return sum(
+        -far <= x - scale * label_x - left <= far and -far <= y - scale * label_y - down <= far and turn == turned_by
+        for turn, x, label_x, y, label_y in points
+    )
 
 
 def _agreeing(matches: Sequence[_Match], placement: Placement, distance: float) -> list[_Match]:

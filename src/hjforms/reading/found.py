@@ -72,7 +72,7 @@ class Found:
     fields: dict[str, Value] = field(default_factory=dict)
     rows: list[dict[str, Value]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
-    _used: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    _used: dict[int, bytearray] = field(default_factory=dict)  # by square: a mark for every letter that is explained
 
     def text(self, *pieces: Piece) -> str:
         """The text of pieces, as one line."""
@@ -85,7 +85,8 @@ class Found:
     def use(self, *pieces: Piece) -> None:
         """These letters are explained."""
         for piece in pieces:
-            self._used.setdefault(piece.square, []).append((piece.start, piece.end))
+            marks = self._used.setdefault(piece.square, bytearray(len(self.squares[piece.square].text)))
+            marks[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
 
     def use_squares(self, squares: Iterable[int]) -> None:
         """Everything in these squares is explained."""
@@ -93,7 +94,8 @@ class Found:
 
     def is_used(self, square: int, place: int) -> bool:
         """True for a letter that is explained."""
-        return any(start <= place < end for start, end in self._used.get(square, ()))
+        marks = self._used.get(square, b"")
+        return place < len(marks) and bool(marks[place])
 
     def put(self, path: str, pieces: Sequence[Piece], confidence: float, doubt: Doubt | None = None) -> None:
         """Take a text for the value of a field. One that another place contradicts is in doubt; a blank is none."""

@@ -25,6 +25,7 @@ SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
 STARS = frozenset("★☆✩✪⭐")
+BAND = 20.0  # points
 MOST_LINES = 20000
 MOST_FIELDS = 250_000  # of the raster of all lines
 MOST_CELLS = 3000
@@ -73,9 +74,9 @@ def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
     inside: list[list[Char]] = [[] for _ in tops]
     outside: list[Char] = []
     stars = [char for char in chars if _is_stamped(char, chars)]
+    bands = _bands(tops)
     for char in chars:
-        clock.tick()
-        place = next((index for index, box in enumerate(tops) if _holds(box, char)), None)
+        place = next((index for index in bands.get(int(char.y // BAND), ()) if _holds(tops[index], char)), None)
         if char not in stars:
             (outside if place is None else inside[place]).append(char)
     cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
@@ -91,6 +92,16 @@ def _is_stamped(char: Char, chars: Sequence[Char]) -> bool:
         and other.left < char.left + char.width / 2 < other.left + other.width + char.size / 4
         for other in chars
     )
+
+
+def _bands(boxes: Sequence[Box]) -> dict[int, list[int]]:
+    """The numbers of the boxes that reach into each band of the page, in their order."""
+    bands: dict[int, list[int]] = defaultdict(list)
+    for index, (_, low, _, high) in enumerate(boxes):
+        clock.tick()
+        for band in range(int(low // BAND), int(high // BAND) + 1):
+            bands[band].append(index)
+    return bands
 
 
 def _holds(box: Box, char: Char) -> bool:

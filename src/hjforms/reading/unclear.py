@@ -1,0 +1,236 @@
+"""What cannot be seen clearly on a paper of another office (看不清的): values that may be cut, folded or printed over.
+
+A text that goes on over the edge of its cell, on the line below, or under a stamp may be more than what was read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise, takewhile
+from operator import itemgetter
+
+from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_unclear, lines
+from hjforms.reading.drawn import FOLDED_LEADING, Seen, begins_alike, parts_of
+from hjforms.reading.found import SPREAD, Found, Value, is_person
+from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Doubt
+from hjforms.reading.unlabelled import DAY
+from hjforms.records.base import Leaf
+
+OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
+START = 4  # letters at the beginning of a line
+LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same line
+TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
+LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
+OVERLAP = 0.4  # of the width: letters that share so much stand over each other
+
+OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
+CUT = Doubt("error", "文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。")
+FOLDED = Doubt("error", "这一栏的内容折了行，折行的文字归属不清，请人工核对。")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What was found on a paper, and the squares in which it is to be seen; ``right`` is where each page ends."""
+
+    found: Found
+    seen: Sequence[Seen]
+    right: Mapping[int, float]
+
+    def doubt(self, leaf: Leaf | None, value: Value) -> Doubt | None:
+        """What speaks against a value, as it stands on the page."""
+        chars, own = self.chars_of(value), self.seen[value.square]
+        if any(char.text == UNKNOWN for char in chars):
+            return UNREADABLE
+        if value.doubt or leaf is None:
+            return value.doubt
+        if self._is_cut(chars, own):
+            return CUT
+        if _is_overprinted(chars):
+            return OVERPRINTED
+        is_whole = leaf.kind.name == "date" and DAY.fullmatch(value.text)
+        if not is_whole and (self._runs_over(chars, own) or value in self._torn):
+            return FOLDED
+        has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and len(value.text) == SPREAD)
+        if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
+            return SPACES_UNCLEAR
+        return None
+
+    def chars_of(self, value: Value) -> list[Char]:
+        """The characters of a value."""
+        return [
+            char
+            for square, start, end in value.pieces
+            for char in self.seen[square].chars[start:end]
+            if char is not None
+        ]
+
+    def _is_cut(self, chars: Sequence[Char], own: Seen) -> bool:
+        """True where a line goes on beside the cell without a gap: what is taken for its edge goes through a text."""
+        if not own.square.table:
+            return False
+        inside = set(map(id, own.chars))
+        return any(
+            _touches(line[-1], char) or _touches(char, line[0])
+            for line in lines(chars)
+            for char in self._level(own.page, line[0])
+            if id(char) not in inside
+        )
+
+    def _level(self, page: int, char: Char) -> Iterator[Char]:
+        """The characters of a page on the height of one."""
+        reach = LEVEL * char.size
+        for known in (self._by_height.get((page, inside), []) for inside in (True, False)):
+            first = bisect_left(known, char.base - reach, key=itemgetter(0))
+            last = bisect_right(known, char.base + reach, key=itemgetter(0))
+            yield from (other for _, _, other in known[first:last])
+
+    def _runs_over(self, chars: Sequence[Char], own: Seen) -> bool:
+        """True where the text goes on closely above or below, outside of what was taken for it."""
+        taken = set(map(id, chars))
+        near = [char for char in self._near(own, chars) if id(char) not in taken and is_next_line(chars, char)]
+        begins, ends = _is_whole(chars, own)
+        if any(begins if char.base > chars[0].base else ends for char in near):
+            return True
+        if not ends or own.square.table:
+            return False
+        return any(
+            _is_under(part[0], chars, own) or (begins and self._goes_round(chars, own, part))
+            for part, begins in self._rest[own.page]
+        )
+
+    def _goes_round(self, chars: Sequence[Char], own: Seen, part: Sequence[Char]) -> bool:
+        """True where a text ends a full line, and part of the next line may be the rest of it."""
+        line = own.letters()
+        is_last = bool(chars) and max(one.left for one in line if one.base == chars[-1].base) == chars[-1].left
+        may_go_on = _is_full(chars, part, self.right[own.page]) or begins_alike(part, parts_of(line))
+        return is_last and _follows(chars, part) and may_go_on
+
+    @cached_property
+    def _torn(self) -> list[Value]:
+        """Values outside of cells that stand far behind their label and right under another: one may go on there."""
+        days = {path for path, leaf in self.found.leaves.items() if leaf.kind.name == "date"}
+        outside = [
+            (value, self.seen[value.square], self.chars_of(value))
+            for path, value in self.found.fields.items()
+            if path not in days and not self.seen[value.square].square.table
+        ]
+        pairs = (
+            (below, above)
+            for below, own, chars in outside
+            if chars and any(part[0] is chars[0] for part in parts_of(own.letters()))
+            for above, other, others in outside
+            if below is not above and _is_under(chars[0], others, other)
+        )
+        return [value for pair in pairs for value in pair]
+
+    def _near(self, own: Seen, chars: Sequence[Char]) -> Iterator[Char]:
+        """The characters around a text that are nothing else: rules part them, and lines that begin otherwise."""
+        known = self._by_height[own.page, bool(own.square.table)]
+        bases = [char.base for char in chars]
+        reach = LEADING * max((char.size for char in chars), default=0)
+        first = bisect_left(known, min(bases, default=0) - reach, key=itemgetter(0))
+        last = bisect_right(known, max(bases, default=0) + reach, key=itemgetter(0))
+        size = chars[0].size if chars else 0
+        for _, index, char in known[first:last]:
+            seen = self.seen[index]
+            is_other = seen is not own and not seen.square.table and self._begins_otherwise(index)
+            is_apart = seen is own or own.square.table < 0
+            is_known = is_apart and seen.square.table and id(char) in self._explained
+            if abs(char.size - size) <= OTHER_SIZE * size and not is_other and not is_known:
+                yield char
+
+    @cached_property
+    def _explained(self) -> set[int]:
+        """The characters that are labels or values."""
+        return {
+            id(char)
+            for index, (_, chars, _) in enumerate(self.seen)
+            for at, char in enumerate(chars)
+            if char is not None and self.found.is_used(index, at)
+        }
+
+    def _begins_otherwise(self, index: int) -> bool:
+        """True for a line that begins with a label or the words of a sentence of the form."""
+        return any(self.found.is_used(index, at) for at in range(START))
+
+    @cached_property
+    def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
+        """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
+        found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
+        for index, (square, chars, page) in enumerate(self.seen):
+            found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
+        return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
+
+    @cached_property
+    def _rest(self) -> dict[int, list[tuple[Sequence[Char], bool]]]:
+        """By page, the stretches outside of cells whose beginning nothing explains; true for the first of a line."""
+        rest: dict[int, list[tuple[Sequence[Char], bool]]] = defaultdict(list)
+        for seen in self.seen:
+            if not seen.square.table and (letters := seen.letters()):
+                parts = parts_of(letters)
+                rest[seen.page] += [(part, part is parts[0]) for part in parts if id(part[0]) not in self._explained]
+        return rest
+
+
+def _follows(chars: Sequence[Char], part: Sequence[Char]) -> bool:
+    """True for a text on the line below."""
+    return _is_lower(chars[-1], part[0])
+
+
+def _is_lower(above: Char, char: Char) -> bool:
+    """True for a character on the line below another, as lines of one text follow each other."""
+    return LEAST_LEADING * char.size < above.base - char.base <= FOLDED_LEADING * char.size
+
+
+def _is_full(above: Sequence[Char], line: Sequence[Char], right: float) -> bool:
+    """True where the word that begins a line had no room, give or take a character, behind the line above."""
+    word = (
+        list(takewhile(lambda char: char.text.isascii() and not char.space, line[1:])) if line[0].text.isascii() else []
+    )
+    return above[-1].left + above[-1].width + sum(char.width for char in (line[0], *word)) > right - line[0].size
+
+
+def _touches(before: Char, char: Char) -> bool:
+    """True for a character right behind another of its size, or over its end."""
+    alike = abs(char.size - before.size) <= OTHER_SIZE * before.size
+    gap = char.left - before.left - before.width
+    return alike and -before.width < gap < TOUCHING * before.size
+
+
+def _is_overprinted(chars: Sequence[Char]) -> bool:
+    """True where a character of another size stands over one of the text: a stamp does (印章上的字)."""
+    pairs = (pair for line in lines(chars) for pair in pairwise(line))
+    return any(
+        abs(before.size - char.size) > OTHER_SIZE * before.size
+        and before.left + before.width - char.left > OVERLAP * min(before.width, char.width)
+        for before, char in pairs
+    )
+
+
+def _is_whole(chars: Sequence[Char], own: Seen) -> tuple[bool, bool]:
+    """Whether a text may go on above and below: outside of cells, where it begins its line and ends its part of it."""
+    if own.square.table or not chars:
+        return True, True
+    line = own.letters()
+    part = next((part for part in parts_of(line) if chars[-1] in part), line)
+    return chars[0] is line[0], chars[-1] is part[-1]
+
+
+def _is_under(char: Char, chars: Sequence[Char], own: Seen) -> bool:
+    """True for a character right under a value or the label before it on its line."""
+    line = own.letters()
+    part = next((part for part in parts_of(line) if chars and chars[-1] in part), [])
+    if not part or not _is_lower(part[0], char):
+        return False
+    return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width
+
+
+def _folds_at_space(chars: Sequence[Char]) -> bool:
+    """True for a text that is folded where spaces are or may have been: nobody sees how many."""
+    ordered = lines(chars)
+    ends = ((line[-1], following[0]) for line, following in pairwise(ordered))
+    return any(bool(char.space) or (before.text.isascii() and char.text.isascii()) for before, char in ends)
