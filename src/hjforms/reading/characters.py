@@ -13,7 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -473,18 +473,22 @@ def _spaces(gap: float) -> str:
     return "\u3000" * wide + " " * narrow
 
 
-def is_next_line(chars: Sequence[Char], char: Char) -> bool:
-    """True for a character so close above or below a text that both are lines of one paragraph."""
-    if not chars:
-        return False
-    left, right = min(one.left for one in chars), max(one.left + one.width for one in chars)
-    if not left - char.size <= char.left <= right:
-        return False
-    near = char.size * LEADING
-    bases = [one.base for one in chars]
-    return not any(abs(char.base - base) <= char.size * SAME_LINE for base in bases) and any(
-        abs(char.base - base) <= near for base in (min(bases), max(bases))
-    )
+def next_lines(chars: Sequence[Char]) -> Callable[[Char], bool]:
+    """A test that is true for a character so close above or below a text that both are lines of one paragraph."""
+    left = min((one.left for one in chars), default=math.inf)
+    right = max((one.left + one.width for one in chars), default=-math.inf)
+    bases = {one.base for one in chars}
+    low, high = min(bases, default=0), max(bases, default=0)
+
+    def is_next(char: Char) -> bool:
+        if not left - char.size <= char.left <= right:
+            return False
+        near, same = char.size * LEADING, char.size * SAME_LINE
+        if abs(char.base - low) > near and abs(char.base - high) > near:
+            return False
+        return all(abs(char.base - base) > same for base in bases)
+
+    return is_next
 
 
 def lines(chars: Iterable[Char]) -> list[list[Char]]:

@@ -60,10 +60,15 @@ class Grid:
     def tables(self) -> tuple[int, ...]:
         """The table of every cell, from 1: cells that border on each other are of one table."""
         parts: list[int] = []
+        reaching: list[int] = []  # cells that reach as far down as the one at hand begins, or farther
         for index, cell in enumerate(self.cells):
-            near = {parts[other] for other in range(index) if cell.touches(self.cells[other])}
+            reaching = [other for other in reaching if self.cells[other].box[1] - SAME_LINE <= cell.box[3]]
+            near = {parts[other] for other in reaching if cell.touches(self.cells[other])}
             own = min(near, default=index + 1)
-            parts = [own if part in near else part for part in parts] + [own]
+            if near - {own}:
+                parts = [own if part in near else part for part in parts]
+            parts.append(own)
+            reaching.append(index)
         return tuple(parts)
 
 

@@ -22,6 +22,7 @@ class Heads:
     def __init__(self, words: Vocabulary) -> None:
         self._columns = words.columns
         self._known = words.heads
+        self._asked: dict[str, bool] = {}
 
     def name(self, text: str) -> str:
         """A head in our spelling, without the number or the formula of its column."""
@@ -33,9 +34,12 @@ class Heads:
 
     def is_head(self, name: str) -> bool:
         """True for a head, or a part of one."""
-        if name in self._known or name in NUMBERS:
-            return True
-        return len(name) >= SHORTEST and any(head.startswith(name) or head.endswith(name) for head in self._known)
+        if name not in self._asked:
+            is_part = len(name) >= SHORTEST and any(
+                head.startswith(name) or head.endswith(name) for head in self._known
+            )
+            self._asked[name] = is_part or name in self._known or name in NUMBERS
+        return self._asked[name]
 
     def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""

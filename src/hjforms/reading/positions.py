@@ -17,7 +17,7 @@ from hjforms.notations.choice import EMPTY
 from hjforms.reading import canonical, clock
 from hjforms.reading.alignment import Laid, Page
 from hjforms.reading.bundle import page_of
-from hjforms.reading.characters import UNKNOWN, Char, is_next_line, is_unclear, joined, lines, upright
+from hjforms.reading.characters import UNKNOWN, Char, is_unclear, joined, lines, next_lines, upright
 from hjforms.reading.fields import Widget
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
@@ -158,10 +158,11 @@ class _Positions:
             if place >= 0 and not char.ours:
                 texts.setdefault(place, []).append(char)
         for place, text in texts.items():
+            is_next = next_lines(text)
             for number, char in enumerate(chars):
                 if len(text) > LONG:
                     clock.tick()
-                if places[number] != place and number not in self._labels and is_next_line(text, char):
+                if places[number] != place and number not in self._labels and is_next(char):
                     self._doubts.update({index: OVERFLOW for index in (place, places[number]) if index >= 0})
 
     def _put(self, widget: Widget) -> None:

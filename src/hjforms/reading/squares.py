@@ -100,10 +100,18 @@ class Sheet:
         middle = here.top + min(1.0, here.bottom - here.top) / 2
         found = [
             other
-            for other, square in enumerate(self.squares)
-            if square.table == here.table and square.top <= middle < square.bottom
+            for other in self._tables[here.table]
+            if self.squares[other].top <= middle < self.squares[other].bottom
         ]
         return sorted(found, key=lambda other: self.squares[other].left)
+
+    @cached_property
+    def _tables(self) -> dict[int, list[int]]:
+        """The squares of every table."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for index, square in enumerate(self.squares):
+            found[square.table].append(index)
+        return found
 
     def right_of(self, index: int) -> list[int]:
         """The squares on the right of one, on its line."""
@@ -121,9 +129,10 @@ class Sheet:
         """The square right under one, between the same edges."""
         clock.tick()
         here = self.squares[index]
-        for other, square in enumerate(self.squares):
-            same = square.table == here.table and abs(square.top - here.bottom) < (here.bottom - here.top) / 2
-            if same and here.table and here.shares_column(square):
+        for other in self._tables[here.table] if here.table else ():
+            square = self.squares[other]
+            is_under = abs(square.top - here.bottom) < (here.bottom - here.top) / 2
+            if is_under and here.shares_column(square):
                 wider = max(square.right - square.left, here.right - here.left)
                 if abs(square.left - here.left) + abs(square.right - here.right) < wider / 5:
                     return other

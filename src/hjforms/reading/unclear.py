@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
-from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_next_line, is_unclear, lines
+from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines
 from hjforms.reading.drawn import FOLDED_LEADING, Seen, begins_alike, parts_of
 from hjforms.reading.found import SPREAD, Found, Value, is_person
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Doubt
@@ -24,6 +24,7 @@ OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
 START = 4  # letters at the beginning of a line
 LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same line
 TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
+NEAR = 4.0  # sizes: what stands farther off touches nothing
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
@@ -77,6 +78,7 @@ class Sight:
             _touches(line[-1], char) or _touches(char, line[0])
             for line in lines(chars)
             for char in self._level(own.page, line[0])
+            if line[0].left - NEAR * char.size < char.left < line[-1].left + NEAR * line[-1].size
             if id(char) not in inside
         )
 
@@ -91,7 +93,8 @@ class Sight:
     def _runs_over(self, chars: Sequence[Char], own: Seen) -> bool:
         """True where the text goes on closely above or below, outside of what was taken for it."""
         taken = set(map(id, chars))
-        near = [char for char in self._near(own, chars) if id(char) not in taken and is_next_line(chars, char)]
+        is_next = next_lines(chars)
+        near = [char for char in self._near(own, chars) if id(char) not in taken and is_next(char)]
         begins, ends = _is_whole(chars, own)
         if any(begins if char.base > chars[0].base else ends for char in near):
             return True
