@@ -14,14 +14,15 @@ from itertools import groupby
 from pathlib import Path
 
 import hjforms
-from bench.contests import capital
+from bench.contests import capital, strangers
 from bench.contests.scale import QUICK, Scale
 from bench.measure import use_one_core
 from bench.records import Cases
 from bench.table import Row, heading, line
 
 OF_FORMS = ("pdf", "print-run", "docx", "reading", "foreign", "fill")
-CONTESTS = (*OF_FORMS, "capital")
+OF_ALL = {"strangers": strangers, "capital": capital}
+CONTESTS = (*OF_FORMS, *OF_ALL)
 FORM_IDS = tuple(form.id for form in hjforms.forms())
 
 
@@ -53,8 +54,8 @@ def _run(names: Sequence[str], form_ids: Sequence[str] | None, scale: Scale) -> 
     """The rows of the contests, each printed as soon as it is measured."""
     subjects = [Cases(hjforms.form(form_id), scale.rounds * scale.documents) for form_id in form_ids or FORM_IDS]
     for name in names:
-        if name not in OF_FORMS:
-            yield from _printed(capital.run(scale))
+        if name in OF_ALL:
+            yield from _printed(OF_ALL[name].run(scale))
             continue
         contest = import_module(f"bench.contests.{name.replace('-', '_')}")
         for number, cases in enumerate(subjects):
