@@ -198,6 +198,58 @@ def test_a_tab_parts_what_stands_before_it_from_what_stands_behind_it():
     assert (record.signoff.handler, record.signoff.phone) == ("王经办", "0631-1234567")
 
 
+def test_a_label_is_not_the_value_of_the_label_before_it():
+    application = form("national/application")
+    rows = [["姓名", "张示例"], ["户籍地址", "通讯地址"], ["甲市乙路1号", "丙市丁路2号"]]
+    record = application.read(document(rows, title=application.title)).record
+    assert (record.person.address, record.person.postal_address) == ("甲市乙路1号", "丙市丁路2号")
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(
+    ("form_id", "line", "values"),
+    [
+        (
+            "national/resident-account",
+            ["缴费起止时间", "2016年4月至2021年12月"],
+            {"first_paid": "2016-04", "last_paid": "2021-12"},
+        ),
+        ("national/resident-account", ["转出金额（大写）", "柒仟叁佰元整"], {"transfer_total_capital": "柒仟叁佰元整"}),
+        (
+            "national/application",
+            ["社会保障号码（公民身份号码）", "371000196501150018"],
+            {"person.citizen_id": "371000196501150018"},
+        ),
+    ],
+)
+def test_labels_in_two_spellings_or_of_two_fields_are_known(draw, form_id, line, values):
+    found = form(form_id)
+    read_back = leaves_of(found.read(draw(found.title, [["姓名", "张示例"], line])).record)
+    assert {path: str(read_back.get(path)) for path in values} == values
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_below_the_heading_of_an_agency_its_labels_need_not_say_which(draw):
+    application = form("national/application")
+    rows = [
+        ["姓名", "张示例", "性别", "男"],
+        ["转出地", "社保机构名称", "甲县社保中心", ""],
+        ["转入地", "社保机构名称", "乙市社保中心", ""],
+    ]
+    record = application.read(draw(application.title, rows)).record
+    assert (record.from_agency.name, record.to_agency.name) == ("甲县社保中心", "乙市社保中心")
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(
+    ("line", "paid"), [("14 年 9 个月（其中视同 4 年 3 个月）", 177), ("14年（其中视同4年3个月）", 168)]
+)
+def test_years_in_a_sentence_are_read_with_their_months(draw, line, paid):
+    certificate = form("national/certificate")
+    reading = certificate.read(draw(certificate.title, [["姓名", "张示例"]], f"城镇职工养老保险累计缴费年限：{line}"))
+    assert (reading.record.years_paid, reading.record.years_deemed) == (paid, 51)
+
+
 def test_a_vague_label_is_known_by_its_neighbour_on_either_side():
     application = form("national/application")
     [reading] = readings_of(

@@ -8,9 +8,10 @@ after it, however many they are. Where others have drawn the paper anew, values 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
@@ -248,11 +249,23 @@ class _Page:
         fitting = [index for index in order if patterns[index].matches(texts)]
         labelled = [index for index in fitting if any(patterns[index].labels)]
         if labelled:
-            return next((index for index in labelled if index not in self._met), None)
+            free = (index for index in labelled if index not in self._met and not self._takes_label(index, texts))
+            return next(free, None)
         expected = position < len(patterns) and not any(patterns[position].labels)
         if expected and patterns[position].repeated and position not in self._met and is_count(list(texts)):
             return None  # the line that numbers the columns is no row of the table
         return position if expected and position in fitting and self._has_heads(position) else None
+
+    def _takes_label(self, index: int, texts: tuple[str, ...]) -> bool:
+        """True where the row would take a label of the form for a value: that label stands nowhere else."""
+        pattern, words = self._patterns[index], vocabulary(self._form)
+        values = (text for path, text in zip(pattern.paths, texts, strict=True) if path and text)
+        return not pattern.repeated and any(words.name_of(text) and self._count[canonical(text)] < 2 for text in values)
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        """How often each text stands in a cell of its own."""
+        return Counter(canonical(text) for row in self._rows for text in row.texts)
 
     def _has_heads(self, index: int) -> bool:
         """True where the heads right above a repeated row have been met: otherwise its columns may be others."""

@@ -11,6 +11,7 @@ from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary
 
 SHORTEST = 2  # letters of a head that is a part of a longer one: 实际缴费 under 缴费月数
 LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends with it
+LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that begins with it: 划入个人账户 for …比例
 FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
 _NUMBER = re.compile(r"\d[\d=+×*/÷-]*")  # the number or the formula of a column, in one cell with its head
 _PERCENT = re.compile(r"\(%\)|单位:%")
@@ -51,6 +52,7 @@ class Heads:
             lambda heads: heads[-1] == last,
             lambda heads: (len(last) >= LONG_HEAD or last == TOTAL) and heads[-1].endswith(last),
             lambda heads: heads[-1] == last + TOTAL,
+            lambda heads: len(last) >= LONG_BEGINNING and heads[-1].startswith(last),
         )
         matches = ({paths for heads, paths in self._columns.items() if is_alike(heads)} for is_alike in ways)
         found = next(filter(None, matches), set())

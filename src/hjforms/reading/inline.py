@@ -10,6 +10,7 @@ _ENDS = re.compile(
     r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}|[ \xa0](?=[\dA-Za-z-]{6,}\s*$)"
     r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
 )
+_UNIT = re.compile(r"^(?:个月|[年月元])(?=[（(])")  # of the value before a label: 个月（其中视同
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know
 _FIGURES = re.compile(r"[\d\s年月日至到.～~－—-]*")
@@ -68,7 +69,7 @@ def _marks(line: str, name_of: Callable[[str], str]) -> Iterator[tuple[str, int,
             if found is None and begin and not line[begin - 1].isspace():
                 continue  # without anything behind it, only a label that stands apart
             if name := name_of(line[begin:end]):
-                yield name, begin, behind
+                yield name, end - len(_UNIT.sub("", line[begin:end])), behind
                 free = behind
                 break
 

@@ -22,7 +22,7 @@ from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
 from hjforms.reading.unlabelled import DAY, MARKS, SIGNED, Unlabelled
 from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
-from hjforms.records.base import Leaf, leaves
+from hjforms.records.base import Leaf, leaves, part_names
 
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "原因", "其他")))
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
@@ -99,6 +99,7 @@ class _Labelled:
             self._assign(name, [label for label in labels if label.name == name])
         unlabelled.read([(label.name, label.square) for label in labels], self._title)
         self._doubt()
+        self._doubt_parts()
         return found
 
     def _table(self, columns: Columns) -> None:
@@ -145,6 +146,15 @@ class _Labelled:
         if value.text.isascii() or behind is None or DAY.match(behind[1]) or self._words.prints(behind[1]):
             return False
         return not any(self._found.is_used(piece.square, piece.end + at) for at in range(*behind.span(1)))
+
+    def _doubt_parts(self) -> None:
+        """Of a value of several places (年、个月), some without the others are in doubt."""
+        fields = self._found.fields
+        for leaf in self._leaves.values():
+            parts = [f"{leaf.path}.{name}" for name in part_names(leaf)]
+            there = [part for part in parts if part in fields]
+            if len(there) < len(parts):
+                fields |= {part: fields[part].but(UNCLEAR) for part in there}
 
     def _ends_with_day(self, path: str, value: Value) -> bool:
         """True for a text of which the last line, or the only one, is a day; behind an agency, it may be folded."""

@@ -37,6 +37,9 @@ PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转�
 """The letters that say which agency seals a paper."""
 LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a value
 MANY = 4  # letters that no value has in common with a paper by chance
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+PLACES = ("转出地", "转入地")
+MOST_KNOWN = 16384  # texts of which it is remembered whether they are labels
 UNITS = frozenset(("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日"))
 
 
@@ -73,8 +76,16 @@ class Vocabulary:
         """The label of a field that a text is, in our spelling; empty where it is none."""
         name = canonical(text)
         if name not in self._known:
-            self._known[name] = name if not name or name in self.names else self._part(name)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[name] = name if not name or name in self.names else self._twice(text) or self._part(name)
         return self._known[name]
+
+    def _twice(self, text: str) -> str:
+        """The label that stands in two spellings, one in brackets: 社会保障号码（公民身份号码）."""
+        found = _BRACKETED.fullmatch(squeezed(text))
+        names = set(map(canonical, found.groups())) if found else set()
+        return names.pop() if len(names) == 1 and names <= self.names.keys() else ""
 
     def _part(self, name: str) -> str:
         """The label in a longer one: behind the heading of its block or which agency it is that seals, before 合计."""
@@ -286,19 +297,24 @@ class _Builder:
         whole = canonical("".join(leaf.labels))
         for label in (own, owners + own, whole, whole.replace("机构机构", "机构")):
             self._name(label, leaf.path)
+            if label != own and label.startswith(PLACES):  # below the heading 转出地
+                self._name(label[PLACE:], leaf.path)
         for whose in PERSONS if leaf.path.startswith("person.") else ():
             self._name(canonical(whose + leaf.labels[-1]), leaf.path)
         if leaf.kind.name == "capital" and (amount := self._leaves.get(leaf.path.removesuffix("_capital"))):
-            self._name(canonical(amount.labels[-1] + leaf.labels[-1]), leaf.path)
+            for label in (amount.labels[-1], amount.labels[-1].removesuffix(TOTAL)):
+                self._name(canonical(label + leaf.labels[-1]), leaf.path)
             for label in (IN_FIGURES, amount.labels[-1] + IN_FIGURES):
                 self._name(canonical(label), amount.path)
 
     def _spans(self) -> None:
         """The labels of both ends of a span of months in one: 缴费起止时间 for 缴费起始时间 and 缴费终止时间."""
+        by_labels = {leaf.labels: leaf for leaf in self._leaves.values()}
         for path, leaf in self._leaves.items():
-            end = self._leaves.get(path.removesuffix("start") + "end")
-            label = leaf.labels[-1]
-            if not path.endswith("start") or end is None or "起始" not in label:
+            *owners, label = leaf.labels
+            ends = (by_labels.get((*owners, label.replace("起始", other))) for other in ("终止", "截止"))
+            end = next(filter(None, ends), None) if "起始" in label else None
+            if end is None:
                 continue
             for span in (label.replace("起始", "起止"), re.sub("起始(?:时间|年月)", "起止时间", label)):
                 if ".*." not in path:
