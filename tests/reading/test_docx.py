@@ -22,6 +22,7 @@ from support import (
     CITIZEN_ID,
     DOCUMENT,
     REFUND,
+    assert_comes_back,
     documents,
     edited,
     leaves_of,
@@ -413,3 +414,10 @@ def test_two_letters_of_one_kind_stay_two():
     records = [letter.load({"scheme": scheme, "person": {"name": "张示例"}}) for scheme in ("resident", "employee")]
     data = joined(*(letter.docx(record, carry=False) for record in records))
     assert [reading.record for reading in read(data)] == records
+
+
+@pytest.mark.parametrize("text", ["其他", "备注", "联系电话", "本人联系电话", "大写"])
+def test_a_value_that_reads_like_a_label_comes_back_from_our_own_file(text):
+    application = form("national/application")
+    record = application.load({"person": {"name": "张示例", "postal_address": text}, "agent": {"relation": text}})
+    assert_comes_back(application, record)

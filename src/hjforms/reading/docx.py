@@ -257,10 +257,11 @@ class _Page:
         return position if expected and position in fitting and self._has_heads(position) else None
 
     def _takes_label(self, index: int, texts: tuple[str, ...]) -> bool:
-        """True where the row would take a label of the form for a value: that label stands nowhere else."""
+        """True where the row of a paper that is not ours would take a label for a value: it stands nowhere else."""
         pattern, words = self._patterns[index], vocabulary(self._form)
         values = (text for path, text in zip(pattern.paths, texts, strict=True) if path and text)
-        return not pattern.repeated and any(words.name_of(text) and self._count[canonical(text)] < 2 for text in values)
+        lone = any(words.name_of(text) and self._count[canonical(text)] < 2 for text in values)
+        return lone and not pattern.repeated and not self._is_ours
 
     @cached_property
     def _count(self) -> Counter[str]:
@@ -351,7 +352,7 @@ class _Page:
 
     def _by_labels(self, strange: set[int]) -> None:
         """Read the rows that are not those of the template by their labels; what is left is told."""
-        if not self._is_ours():
+        if not self._is_ours:
             self._join_names()
         squares = of_rows(self._rows)
         found = read_labels(self._form, squares)
@@ -368,9 +369,11 @@ class _Page:
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
             self._say(self._rows[line], "read.unknown", message, severity="error" if lost else "warning")
 
+    @cached_property
     def _is_ours(self) -> bool:
         """True where every row that the template prints is there."""
-        return all(index in self._met for index, pattern in enumerate(self._patterns) if any(pattern.labels))
+        rows = [tuple(map(squeezed, row.texts)) for row in self._rows]
+        return all(any(map(pattern.matches, rows)) for pattern in self._patterns if any(pattern.labels))
 
     def _join_names(self) -> None:
         """Names as a paper prints them that is not ours; on ours, a space in a name is part of it."""
