@@ -22,12 +22,13 @@ from hjforms.reading.alignment import Page, labels_of
 from hjforms.reading.characters import Char, Print, lines, print_of, turned, with_lost
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
 from hjforms.reading.grid import Grid, grid_of
-from hjforms.reading.identification import ENOUGH_LABELS, candidates, squeezed
+from hjforms.reading.identification import ENOUGH_LABELS, candidates, documents_in, squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.positions import Sheet, read_at, strangers
 from hjforms.reading.reading import FormLike, PageTexts
 from hjforms.reading.strokes import strokes_of
 from hjforms.reading.versions import Version, is_further, is_headed
+from hjforms.reading.vocabulary import vocabulary
 from hjforms.template.objects import NotCanonicalError
 
 TAIL = 2048
@@ -156,8 +157,10 @@ class _File:
         headed = [form for form in named if is_headed(grid, form.title)]
         titles = {form.title for form in headed}
         headed = [form for form in headed if not any(form.title in title for title in titles - {form.title})]
-        versions = [Version(form, ((grid, sheet.number),), turn) for form in headed]
-        found = [version for version in versions if version.is_one]
+        found: list[Version] = []
+        for some in _by_documents(headed, sheet):
+            versions = (Version(form, ((grid, sheet.number),), turn) for form in some)
+            found = found or [version for version in versions if version.is_one]
         if not found or _is_garbled(sheet):
             self._unread.update(form.title for form in headed)
             return None
@@ -309,6 +312,14 @@ def _laid_out(sheet: Sheet, forms: Sequence[FormLike]) -> tuple[list[FormPage], 
         sheet = replace(sheet, page=Page(left))
     found.sort(key=lambda item: item[:2])
     return [form_page for *_, form_page in found], sheet
+
+
+def _by_documents(forms: Sequence[FormLike], sheet: Sheet) -> Iterator[list[FormLike]]:
+    """The forms whose documents (文号) the page names before the others, which need not be looked at then."""
+    named = documents_in("".join(char.text for char in sheet.page.chars))
+    met = {form.id: len(named & vocabulary(form).documents) for form in forms}
+    for count in sorted(set(met.values()), reverse=True):
+        yield [form for form in forms if met[form.id] == count]
 
 
 def _named(sheet: Sheet, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
