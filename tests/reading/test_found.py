@@ -36,6 +36,13 @@ def test_two_places_that_say_the_same_are_one_and_others_are_in_doubt():
     assert (value.text, value.doubt.refuses) == ("王小明", True)
 
 
+def test_one_value_in_two_spellings_is_no_contradiction():
+    page = Found([Square("7300.00", 0, 0, 9, 1), Square("￥7,300.00元", 0, 1, 9, 2)], LEAVES)
+    page.put("refund_total", [page.whole(0)], SURE)
+    page.put("refund_total", [page.whole(1)], SURE)
+    assert page.fields["refund_total"].doubt is None
+
+
 def test_a_blank_is_no_value():
     page = found()
     page.put("person.name", [Piece(0, 6, 7)], SURE)
@@ -45,7 +52,7 @@ def test_a_blank_is_no_value():
 @pytest.mark.parametrize(
     ("path", "text", "read"),
     [
-        ("refund_total", "7300.00元", "7300.00"),
+        ("refund_total", "7300.00元", "7300.00元"),
         ("refund_total", "__ 7300.00 __", "7300.00"),
         ("person.name", "张三元", "张三元"),
         ("refund_total", "七千元", "七千元"),
@@ -54,7 +61,7 @@ def test_a_blank_is_no_value():
         ("person.name", "张（章）示例", "张（章）示例"),
     ],
 )
-def test_the_unit_that_papers_print_is_no_part_of_a_value(path, text, read):
+def test_what_papers_print_around_a_value_is_no_part_of_it(path, text, read):
     assert fitted(LEAVES[path], text) == read
 
 

@@ -37,6 +37,7 @@ def numbers(notation: str, texts: list[str], wanted: str) -> list[int] | None:
 
     Raises `NotationError` naming which of them is missing or wrong; their range is for the caller.
     """
+    texts = [text.removesuffix(label) for label, text in zip("年月日", texts, strict=False)]
     missing = [label for label, text in zip("年月日", texts, strict=False) if text in BLANKS]
     if len(missing) == len(texts):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Final
@@ -18,25 +19,95 @@ WHITE_SPACE: Final = (
 BLANKS: Final = frozenset({"", "-", "—", "——", "－", "–", "―", "――", "/", "／"})
 """The texts that stand in a place left blank (空白). ``―`` is what some GB 2312 tables make of ``—``."""
 
-_FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)} | {0xFFE5: "¥", 0x2212: "-"}
-# PDF programs often give the radical ⽇ or ⽉ for 日 or 月, because a font has one glyph for both.
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_COMPACT = _FULL_WIDTH | _RADICALS | dict.fromkeys(map(ord, WHITE_SPACE))
+_JOINERS = "\u200c\u200d"
+_INVISIBLE = (  # nothing is seen of them and nothing is said: where a line may break, where bytes begin, fillers
+    "\u00ad\u034f\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+    "\u200e\u202a\u202c\u2066\u2068\u2069"  # what follows goes from left to right, as it does
+)
+_LEFT_TO_RIGHT = "\u202d"  # address books put it before a number that is copied from them; there it says nothing either
+
+# EquivalentUnifiedIdeograph.txt of Unicode 14: what U+2E81 to U+2EF3 and the strokes U+31C0 to U+31E3 are the same as,
+# themselves where it has nothing. For U+2F00 to U+2FD5 it agrees with their decompositions, which Python knows.
+_OF_SUPPLEMENT = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀"
+    "聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+_OF_STROKES = "㇀㇁㇂㇃㇄㇅𠃌㇇㇈㇉㇊㇋㇌㇍㇎乀一丨丿丿丶𠃍乛𠃊𠃎𠄌亅𡿨𠃋乀𠃑乚乙𠄎㇢㇣"
+
+
+def _unified() -> dict[int, str]:
+    """The ideograph (统一汉字) of every radical, stroke and compatibility ideograph that Unicode says is the same.
+
+    PDF programs often give the radical ⽇ or ⽉ for 日 or 月, because a font has one glyph for both.
+    """
+    same = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *_COMPATIBLE)}
+    same |= dict(enumerate(_OF_SUPPLEMENT, 0x2E81)) | dict(enumerate(_OF_STROKES, 0x31C0))
+    return {code: ideograph for code, ideograph in same.items() if ord(ideograph) != code}
+
+
+_COMPATIBLE = (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
+_SAME: Final = _unified() | dict.fromkeys(map(ord, _INVISIBLE))
+
+FULL_WIDTH: Final = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)} | {0x2212: "-"}
+"""Full-width figures, letters and signs (全角), to those of ASCII."""
+
+_COMPACT = _SAME | FULL_WIDTH | {0xFFE5: "¥"} | dict.fromkeys(map(ord, WHITE_SPACE + _JOINERS))
+
+_LETTER = r"[\w\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # or what chooses its shape
+_DOTS = "\u0387\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65"  # · • ‧ ∙ ⋅ ⸱ ・ ･
+_MIDDLE_DOT = re.compile(rf"(?:(?<={_LETTER})|(?<={_LETTER}\s))[{_DOTS}](?=\s?{_LETTER})")
+_CURSIVE = "[\u0600-\u1aff]"  # Arabic, Indic, Mongolian and other letters that join
+_LOOSE_JOINER = re.compile(f"(?<!{_CURSIVE})[{_JOINERS}]|[{_JOINERS}](?!{_CURSIVE})")
+
+FOLDED: Final = (
+    r"\u00ad\u034f\u0387\u200b-\u200e\u2022\u2027\u202a-\u202e\u2060-\u206f\u2219\u22c5\u2e31\u2e80-\u2fd5"
+    r"\u30fb\u3164\u31c0-\u31e3\uf900-\ufaff\ufeff\uff65\uffa0\U0002f800-\U0002fa1f"
+)
+"""The ranges of all characters that `folded` may exchange or leave out (可能要归一的字符), as they stand in ``[…]``."""
+
+_FOLDED = re.compile(f"[{FOLDED}]")
+
+EDGES: Final = WHITE_SPACE + _INVISIBLE + _JOINERS
+"""What may stand around a text and says nothing (首尾可去的字符)."""
 
 SIMPLIFIED: Final = str.maketrans(
-    "壱弌貳貮弍弐參叄叅弎陸億萬圓圆幣\uf96b\uf973\uf9b2\uf9d3",
-    "壹壹贰贰贰贰叁叁叁叁陆亿万元元币叁拾零陆",
+    "壱弌貳貮弍弐參叄叅弎陸億萬圓圆幣",
+    "壹壹贰贰贰贰叁叁叁叁陆亿万元元币",
 )
 """Traditional characters and variants of the capital numerals (繁体和异体), to the official ones."""
 
 
 def compact(text: str) -> str:
-    """Return the text in half width (半角), without the white space that justified Chinese text carries.
+    """Return the text in half width (半角), without what is invisible and the white space of justified Chinese text.
 
     >>> compact(" １ ２３４．５０　")
     '1234.50'
     """
-    return text.translate(_COMPACT)
+    return text.translate(_COMPACT).removeprefix(_LEFT_TO_RIGHT)
+
+
+def folded(text: str) -> str:
+    """Return the text with one character for what Unicode says is one (同一字符归一), and without invisible ones.
+
+    Radicals (⼭), strokes and compatibility ideographs are the ideograph that they are the same as; every dot in the
+    midst of a name is ``·`` (U+00B7), as 民政 and 公安 write it. What only looks alike stays as it is.
+
+    >>> folded("⼭⻓\u200b阿依•古丽"), folded("1・2；• 3")
+    ('山长阿依·古丽', '1·2；• 3')
+    """
+    if not _FOLDED.search(text):
+        return text
+    return _MIDDLE_DOT.sub("·", _LOOSE_JOINER.sub("", text.translate(_SAME)))
+
+
+def bare(text: str) -> str:
+    """Return the text without what stands around it and says nothing (去掉首尾).
+
+    >>> bare(chr(0x202D) + "13800000000" + chr(0x202C) + " ")
+    '13800000000'
+    """
+    text = text.strip(EDGES)
+    return text.lstrip(EDGES + _LEFT_TO_RIGHT) if text[:1] == _LEFT_TO_RIGHT else text
 
 
 def shown(character: str) -> str:
@@ -58,7 +129,9 @@ def misread(notation: str, text: str, index: int, reason: str) -> NotationError:
     >>> print(misread("金额", "1 2X", 2, "不能用"))
     金额：第4个字“X”（U+0058）不能用
     """
-    kept = [position for position, character in enumerate(text) if character not in WHITE_SPACE]
+    kept = [position for position, character in enumerate(text) if character.translate(_COMPACT)]
+    if kept and text[kept[0]] == _LEFT_TO_RIGHT:
+        del kept[0]
     if index >= len(kept):
         return NotationError(f"{notation}：末尾{reason}")
     position = kept[index]

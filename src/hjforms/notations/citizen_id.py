@@ -3,6 +3,11 @@
 Law: GB 11643-1999; 《中华人民共和国居民身份证法》第三条. Digits 1–6 are the region, 7–14 the birth date,
 15–17 a serial number, odd for a man and even for a woman; the check digit follows ISO 7064, MOD 11-2.
 
+Foreigners with permanent residence have such a number too (外国人永久居留身份证, since 2023-12-01): 9, the province that took
+the application, the country in three digits, then birth date, serial number and check digit as above (国家移民管理局
+《新版外国人永久居留身份证机读信息规则》). Residents of 香港, 澳门 and 台湾 have one that begins with 81, 82 or 83 (港澳台居民居住证,
+国办发〔2018〕81号).
+
 Only what can be no valid id is an error. A region code outside the known provinces is the caller's to warn
 about (`region_known`), and a birth date after today cannot be seen from here, where there is no clock.
 
@@ -10,6 +15,8 @@ about (`region_known`), and a birth date after today cannot be seen from here, w
 '371000196501150018'
 >>> birth_date("371000196501150018"), sex("371000196501150018")
 (datetime.date(1965, 1, 15), '男')
+>>> birth_date("911124198108030024"), sex("911124198108030024"), region_known("911124198108030024")
+(datetime.date(1981, 8, 3), '女', True)
 >>> read("371000196501150O18")
 Traceback (most recent call last):
     ...
@@ -38,12 +45,16 @@ _PROVINCE_CODES = (
 PROVINCES: Final = frozenset(map(str, _PROVINCE_CODES))
 """The first two digits that stand for a province (GB/T 2260), residence permits (81–83) and 91 included."""
 
+_BEYOND = frozenset({"71", "81", "82", "83", "91"})  # where no foreigner can apply for residence
+
 EARLIEST_BIRTH_YEAR: Final = 1850
 
 _NAME = "公民身份号码"
 _SPELT = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+_ZEROS = ord("0") * sum(_WEIGHTS)
+_FOREIGN = re.compile("[A-Z]{3}[0-9]{12}")  # 外国人永久居留证 before December 2023
 
 
 def read(text: str) -> str | None:
@@ -59,7 +70,7 @@ def read(text: str) -> str | None:
             return None
         _check_characters(text, number)
     _check_birth_date(number)
-    if _CHECK_DIGITS[sum(map(mul, _WEIGHTS, map(int, number[:17]))) % 11] != number[17]:
+    if _CHECK_DIGITS[(sum(map(mul, _WEIGHTS, number.encode())) - _ZEROS) % 11] != number[17]:
         raise NotationError(f"{_NAME}：末位校验码与前17位不符，请与身份证逐位核对")
     return number
 
@@ -94,15 +105,18 @@ def sex(citizen_id: str) -> Literal["男", "女"]:
 
 
 def region_known(citizen_id: str) -> bool:
-    """Return whether the first two digits stand for a province (省级行政区划代码).
+    """Return whether the first two digits stand for a province (省级行政区划代码); of a foreigner, those after the 9.
 
-    >>> region_known("371000196501150018"), region_known("991000196501150018")
-    (True, False)
+    >>> region_known("371000196501150018"), region_known("937840199001010012"), region_known("991000196501150018")
+    (True, True, False)
     """
-    return citizen_id[:2] in PROVINCES
+    foreign = citizen_id[0] == "9" and citizen_id[:2] not in PROVINCES
+    return citizen_id[1:3] in PROVINCES - _BEYOND if foreign else citizen_id[:2] in PROVINCES
 
 
 def _check_characters(text: str, number: str) -> None:
+    if _FOREIGN.fullmatch(number):
+        raise NotationError(f"{_NAME}：这是外国人永久居留证的15位旧号码，请换成18位")
     for index, character in enumerate(number):
         if character not in "0123456789" and not (character == "X" and index == len(number) - 1):
             raise misread(_NAME, text, index, "不能用，前17位是数字，末位是数字或X")

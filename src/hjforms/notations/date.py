@@ -60,10 +60,11 @@ def write(value: dt.date) -> str:
 def read_parts(texts: tuple[str, str, str]) -> dt.date | None:
     """Return the date whose year, month and day stand in three blanks (年、月、日), or None if all are blank.
 
-    Raises `NotationError` naming which of 年, 月, 日 is missing or wrong.
+    The word that follows a blank may stand in it as well. Raises `NotationError` naming which of 年, 月, 日 is missing
+    or wrong.
 
-    >>> read_parts(("2024", "1", "5"))
-    datetime.date(2024, 1, 5)
+    >>> read_parts(("2024", "1", "5")), read_parts(("2024年", "1月", "5日"))
+    (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5))
     """
     found = numbers(_NAME, [compact(text) for text in texts], _WANTED)
     return None if found is None else _date(*found)

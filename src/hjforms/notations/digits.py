@@ -2,8 +2,8 @@
 
 >>> read("３７１００２", 6)
 '371002'
->>> read("6222 0000 1234 567")
-'622200001234567'
+>>> read("6222 0000 1234 567"), read("6222-0000-1234-567")
+('622200001234567', '622200001234567')
 >>> read("37100", 6)
 Traceback (most recent call last):
     ...
@@ -12,24 +12,30 @@ hjforms.errors.NotationError: 号码：应为6位数字，现为5位，请核对
 
 from __future__ import annotations
 
+import re
+
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread
 
 _NAME = "号码"
 LONGEST = 40
+_GROUPED = re.compile("(?:[0-9]{4}-){2,}[0-9]{1,4}")  # as cards and slips print an account
 
 
 def read(text: str, length: int | None = None) -> str | None:
-    """Return the digits of a number (号码), or None for a blank. White space between them does not count.
+    """Return the digits of a number (号码), or None for a blank.
 
+    White space between them does not count, and hyphens do not that part an account into groups of four.
     Raises `NotationError` for anything but digits, and for another number of them than ``length``.
     """
-    spelling = compact(text)
+    spelling = text if text.isascii() and text.isdecimal() else compact(text)
     if spelling in BLANKS:
         return None
-    for position, char in enumerate(spelling):
-        if not ("0" <= char <= "9"):
-            raise misread(_NAME, text, position, "不是数字，只能用0至9")
+    if length is None and _GROUPED.fullmatch(spelling):
+        spelling = spelling.replace("-", "")
+    if not (spelling.isascii() and spelling.isdecimal()):
+        position = next(position for position, char in enumerate(spelling) if not "0" <= char <= "9")
+        raise misread(_NAME, text, position, "不是数字，只能用0至9")
     if length is not None and len(spelling) != length:
         raise NotationError(f"{_NAME}：应为{length}位数字，现为{len(spelling)}位，请核对")
     if len(spelling) > LONGEST:

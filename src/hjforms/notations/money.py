@@ -1,13 +1,17 @@
 """Amounts of money in figures (金额): ``Decimal`` yuan with exactly two places.
 
->>> read("￥1,234.5")
-Decimal('1234.50')
+>>> read("￥1,234.5"), read("人民币500元整")
+(Decimal('1234.50'), Decimal('500.00'))
 >>> write(Decimal("1234.50"))
 '1234.50'
 >>> read("12.345")
 Traceback (most recent call last):
     ...
 hjforms.errors.NotationError: 金额：第6个字“5”（U+0035）多余，金额最多两位小数，不自动四舍五入，请核对
+>>> read("500万元")
+Traceback (most recent call last):
+    ...
+hjforms.errors.NotationError: 金额：第4个字“万”（U+4E07）不能用，单位只能是元，请换算后填写
 """
 
 from __future__ import annotations
@@ -18,23 +22,25 @@ from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
+from hjforms.notations.units import YUAN
 
 MAXIMUM: Final = Decimal("9999999999999.99")
 """The largest amount (金额上限); the smallest is its negative."""
 
 _NAME = "金额"
 _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}")
-_SIGN = r"(-?¥?|¥-)"
-_SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?")
-_BEGUN = re.compile(_SIGN + r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{0,2})?)?")
+_SIGN = YUAN.ahead + r"(-?¥?|¥-)"
+_SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?" + YUAN.behind)
+_BEGUN = re.compile(_SIGN + r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{0,2})?)?")
 _LARGEST_PLACE = 13
 
 
 def read(text: str) -> Decimal | None:
     """Return the amount in yuan (金额) with two places, or None for a blank.
 
-    Accepts ¥ and ￥, a leading minus sign, thousands separators in their places, full width and white space.
-    Raises `NotationError` for anything else: more than two decimals are an error, they are never rounded.
+    Accepts 元 behind it, ¥, ￥ and 人民币 before it, a leading minus sign, thousands separators in their places, full
+    width and white space. Raises `NotationError` for anything else: more than two decimals are an error, they are
+    never rounded, and no other unit (万元, 角) is reckoned with.
     """
     if _PRINTED.fullmatch(text):
         return Decimal(text)
@@ -124,5 +130,6 @@ def _misread(text: str, spelling: str) -> NotationError:
     elif character in "eE" and begun[0]:
         reason = "不能用，不接受科学计数法，请写出全部数字"
     else:
-        reason = "不能用，金额请写成 1234.50 或 1,234.50"
+        other = YUAN.refusal(spelling[end:]) if begun[2] else None
+        reason = other or "不能用，金额请写成 1234.50 或 1,234.50"
     return misread(_NAME, text, end, reason)

@@ -1,28 +1,44 @@
-r"""Plain text (文字): names, addresses, remarks, account numbers, kept to the character.
+r"""Plain text (文字): names, addresses, remarks, numbers of files, kept to the character.
 
-White space around the text goes; everything inside stays as it is: double spaces, rare characters (生僻字),
-variation selectors, even code points that no version of Unicode has assigned yet. Characters that cannot be
-printed, or that mean something else on every machine, are refused.
+What goes, and what stays
+    - White space around the text goes; everything inside stays: double spaces, rare characters (生僻字), variation
+      selectors, even code points that no version of Unicode has assigned yet.
+    - Characters that nobody sees and that say nothing go: zero-width spaces, joiners between letters that do not join,
+      byte order marks, soft hyphens, marks of a direction that the text has anyway.
+    - One character stands for what Unicode says is one: an ideograph for its radical (⼭ ⻓) and its compatibility
+      forms; and ``·`` for every dot in the midst of a name. What only looks alike (О for 0) is never exchanged.
+    - Refused is what cannot be printed, what means something else on every machine, and what turns the order in which
+      characters are seen (方向控制符).
 
->>> read("　䶮　𠮷 ")
-'䶮　𠮷'
+`read` is for texts of one line; `read_lines` takes the break of a line as the space that it stands for, and `read_code`
+the figures and letters of full width as those of half width: a telephone number has one spelling.
+
+>>> read("　䶮　𠮷 "), read("阿依•古丽"), read_lines("一次\n缴费"), read_code("０６３１-５２００００１")
+('䶮　𠮷', '阿依·古丽', '一次 缴费', '0631-5200001')
 >>> read("—") is None
 True
 >>> read("张\ue863")
 Traceback (most recent call last):
     ...
 hjforms.errors.NotationError: 文字：第2个字（U+E863）是造字，多来自旧系统或GB18030编码，请换成标准汉字
+>>> read_code("371OO")
+Traceback (most recent call last):
+    ...
+hjforms.errors.NotationError: 号码：第4个字“O”（U+004F）是字母，不是数字，请与原件逐位核对
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from hjforms.errors import NotationError
-from hjforms.notations._characters import BLANKS, WHITE_SPACE, refused, shown
+from hjforms.notations._characters import BLANKS, FOLDED, FULL_WIDTH, bare, folded, refused, shown
 
-_NAME = "文字"
+_NAME, _CODE = "文字", "号码"
 _CONTROL = "是控制字符或换行符，请删去"
+_TURNED = "会颠倒文字的显示次序（方向控制符），请删去后重新录入"
+_HIDDEN = "是看不见的标记，请删去"
 _REFUSED = {
     "Cc": _CONTROL,
     "Zl": _CONTROL,
@@ -32,17 +48,70 @@ _REFUSED = {
 }
 """The Unicode categories that no paper shows, and what to do about them."""
 
+_TURNS = frozenset("\u061c\u200f\u202b\u202d\u202e\u2067")
+_GOES_LEFT = frozenset("\u200e\u202a\u202c\u2066\u2068\u2069")  # these turn what has letters from right to left
+UNCHANGED = (
+    r"[^\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\ud800-\uf8ff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f" + FOLDED + "]"
+)
+"""The pattern of a character that surely stands as it is, once noncharacters are left out of account."""
+
+_PLAIN = re.compile("[!-~\u4e00-\u9fff]+")  # most texts: nothing to fold, nothing to refuse
+_HALF_WIDTH = {wide: narrow for wide, narrow in FULL_WIDTH.items() if narrow.isalnum() or narrow in "+-"}
+_BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
+_LIKE_FIGURES = "OoIl|\u041e\u043e\u0406\u0456\u039f\u03bf\u0399"  # Latin, Cyrillic, Greek: a figure was meant
+_ALPHABETS = r"A-Za-z|\u0370-\u052f"
+_FIGURES = re.compile(rf"(?<![\d{_ALPHABETS}])[\d{_LIKE_FIGURES}]+(?![\d{_ALPHABETS}])")
+
 
 def read(text: str) -> str | None:
-    """Return the text without surrounding white space (文字), or None for a blank.
+    """Return the text in its one spelling (文字), or None for a blank.
 
     Raises `NotationError` for control characters, line breaks inside, lone surrogates, private-use
-    characters (造字) and noncharacters.
+    characters (造字), noncharacters, and what turns the order of what is seen.
     """
-    bare = text.strip(WHITE_SPACE)
-    if not bare.isprintable():  # all that is refused is unprintable; the reverse does not hold
-        _check(bare, len(text) - len(text.lstrip(WHITE_SPACE)))
-    return None if bare in BLANKS else bare
+    if _PLAIN.fullmatch(text):
+        return None if text in BLANKS else text
+    inside = bare(text)
+    if not inside.isprintable():  # all that is refused is unprintable; the reverse does not hold
+        _check(inside, text.find(inside))
+    inside = folded(inside)
+    return None if inside in BLANKS else inside
+
+
+def read_lines(text: str) -> str | None:
+    r"""Return the text of a cell whose lines its writer broke (可换行的文字), with one space for every break.
+
+    A cell breaks its lines where it is full, in Word and in PDF differently, so that a break by hand cannot be told
+    from one of these. It parts words as a space does, and so it is kept.
+    """
+    if _BREAK.search(text):
+        text = " ".join(filter(None, map(bare, _BREAK.split(text))))
+    return read(text)
+
+
+def read_code(text: str) -> str | None:
+    """Return a number that may have letters and signs in it (号码): half width where there is full width.
+
+    Raises `NotationError` as `read` does, and for a letter that looks like a figure among nothing but figures.
+    """
+    code = read(text)
+    if code is None or (code.isascii() and code.isdecimal()):
+        return code
+    code = code.translate(_HALF_WIDTH)
+    if code in BLANKS:
+        return None
+    for number in _FIGURES.finditer(code):
+        letter = next((letter for letter in number[0] if letter in _LIKE_FIGURES), "")
+        if letter and any(map(str.isdecimal, number[0])):
+            raise _mistaken(text, letter, code.count(letter, 0, number.start()))
+    return code
+
+
+def _mistaken(text: str, letter: str, before: int) -> NotationError:
+    """The error for a letter among figures, of which as many stand ``before`` it."""
+    places = [place for place, other in enumerate(text.translate(_HALF_WIDTH)) if other == letter]
+    place = places[before]
+    return NotationError(f"{_CODE}：第{place + 1}个字{shown(text[place])}是字母，不是数字，请与原件逐位核对", place)
 
 
 def write(value: str) -> str:
@@ -52,7 +121,16 @@ def write(value: str) -> str:
     at an end.
     """
     if read(value) != value:
-        raise NotationError(f"{_NAME}：不能为空白、短横或斜线，首尾也不能有空格，请删去或留空")
+        raise NotationError(
+            f"{_NAME}：不能为空白、短横或斜线，首尾不能有空格，里面不能有看不见的字符和部首字符，请改正或留空"
+        )
+    return value
+
+
+def write_code(value: str) -> str:
+    """Return the number itself (号码), once it is certain that it reads back as it is."""
+    if read_code(value) != value:
+        raise NotationError(f"{_CODE}：不能为空白，首尾不能有空格，数字和字母应为半角")
     return value
 
 
@@ -65,14 +143,22 @@ def of(value: object) -> str | None:
     raise refused(_NAME, value, "请给出文字")
 
 
-def _check(bare: str, start: int) -> None:
-    for position, character in enumerate(bare, start + 1):
-        reason = _REFUSED.get(unicodedata.category(character))
-        if reason is None and _is_noncharacter(ord(character)):
-            reason = "不是字符，请删去"
+def _check(inside: str, start: int) -> None:
+    """Raise `NotationError` for the first character that is refused; ``start`` is what stood before."""
+    turns = _TURNS
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in inside):
+        turns |= _GOES_LEFT
+    for position, character in enumerate(inside, start + 1):
+        reason = _TURNED if character in turns else _reason(character)
         if reason:
             raise NotationError(f"{_NAME}：第{position}个字{shown(character)}{reason}", position - 1)
 
 
-def _is_noncharacter(code: int) -> bool:
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+def _reason(character: str) -> str | None:
+    """Why no paper shows a character; None where one does."""
+    code = ord(character)
+    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return "不是字符，请删去"
+    if 0xE0000 <= code <= 0xE007F or 0xFFF9 <= code <= 0xFFFB:
+        return _HIDDEN
+    return _REFUSED.get(unicodedata.category(character))

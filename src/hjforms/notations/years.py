@@ -36,15 +36,16 @@ _FRACTIONS = (
 )  # of months / 12
 _MONTHS = {fraction: months for months, fraction in enumerate(_FRACTIONS)} | {".0": 0, ".00": 0, ".50": 6}
 _SPELT = re.compile(r"([0-9]{1,3})(\.[0-9]{1,2})?年?")
-_SPELT_OUT = re.compile(r"(?:([0-9]{1,3})年零?)?([0-9]{1,4})个月")
+_SPELT_OUT = re.compile(r"([0-9]{1,3})年零?([0-9]{1,2})(?:个?月)?|([0-9]{1,4})个?月")
 _ALPHABET = frozenset("0123456789.年零个月")
+_UNITS = ("年", "月")
 _MOST_MONTHS = 999 * 12 + 11
 
 
 def read(text: str) -> int | None:
     """Return the whole months of the years paid (缴费年限), or None for a blank.
 
-    Accepts 9, 9.42, 9.50, 9.42年, 9年5个月, 9年 and 113个月, in full or half width and with white space.
+    Accepts 9, 9.42, 9.50, 9.42年, 9年, 9年5个月, 9年5月, 9年5 and 113个月, in full or half width and with white space.
     Raises `NotationError` for a decimal that no whole month prints as, and for anything else.
     """
     spelling = compact(text)
@@ -56,8 +57,8 @@ def read(text: str) -> int | None:
     if spelling in BLANKS:
         return None
     if match := _SPELT_OUT.fullmatch(spelling):
-        if match[1] is None:
-            return int(match[2])
+        if match[3]:
+            return int(match[3])
         if int(match[2]) < 12:
             return int(match[1]) * 12 + int(match[2])
         raise NotationError(f"{_NAME}：年后面的月数应小于12，请核对")
@@ -74,14 +75,20 @@ def write(value: int) -> str:
 
 
 def of(value: object) -> int | None:
-    """Return the whole months (月数) of a Python or JSON value: None or a whole number of months.
+    """Return the whole months (月数) of a Python or JSON value: None, whole months, or a text with its unit.
 
+    >>> of(113), of("9年5个月"), of("113个月")
+    (113, 113, 113)
     >>> of("9.42")
     Traceback (most recent call last):
         ...
     hjforms.errors.NotationError: 缴费年限：不能用文字，请给出整月数，例如 9年5个月写作 113
     """
-    return None if value is None else _checked(value)
+    if value is None:
+        return None
+    if isinstance(value, str) and ((spelling := compact(value)) in BLANKS or spelling.endswith(_UNITS)):
+        return read(value)  # without a unit, it would be years on paper and months in JSON
+    return _checked(value)
 
 
 def _checked(value: object) -> int:

@@ -18,7 +18,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.reading import clock
 from hjforms.reading.cells import Cell, Row, margins_of, rows_of
 from hjforms.reading.columns import is_count
-from hjforms.reading.found import Found, Value, joined, without_unit
+from hjforms.reading.found import Found, Value, joined
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.neighbours import fit, read_labels
@@ -285,8 +285,7 @@ class _Page:
         sources: dict[str, Source] = {}
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
             if path:
-                text = self._bare(path, cell.text, inside=pattern.repeated)
-                self._put(sources, path, cell, row, text, confidence, inside=pattern.repeated)
+                self._put(sources, path, cell, row, cell.text, confidence, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
                 self._say(row, "read.unknown", f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。")
             else:
@@ -295,11 +294,6 @@ class _Page:
             self._page.rows.append(self._written(sources, row))
         else:
             self._page.fields.update(sources)
-
-    def _bare(self, path: str, text: str, *, inside: bool) -> str:
-        """A text without the unit that its writer put behind it."""
-        leaf = leaves(self._form.record_type).get(f"{self._form.compiled.layout.table}.*.{path}" if inside else path)
-        return without_unit(leaf, text) if leaf else text
 
     def _written(self, sources: dict[str, Source], row: Row) -> dict[str, Source]:
         """The sources of a row of years; one in which nothing is written is none, and what is said of it is kept."""

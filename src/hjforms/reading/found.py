@@ -23,7 +23,6 @@ GLUED = Doubt("error", "内容里有别的栏目名称，分不清是哪一栏�
 SPREAD = 2  # letters of a name that papers print with a space in it
 _SPREAD = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff])\s+([\u3400-\u9fff\U00020000-\U0003ffff])")
 _PERSON_LABELS = ("姓名", "经办人")
-_UNITS = {"money": ("元",), "years": ("年",), "whole": ("个月", "月", "年", "期")}
 _HERE = re.compile(r"\s*[（(](?:签章|签字|签名|盖章|公章|章)[)）]\s*")  # where one signs
 
 
@@ -106,7 +105,7 @@ class Found:
         old = self.fields.get(path)
         if old is None:
             self.fields[path] = Value(text, tuple(pieces), confidence, doubt)
-        elif old.text != text:
+        elif not is_same(self.leaves.get(path), old.text, text):
             self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
 
     def rests(self, is_known: Callable[[str], bool]) -> dict[int, str]:
@@ -121,9 +120,9 @@ class Found:
 
 
 def fitted(leaf: Leaf | None, text: str) -> str:
-    """A text as its notation takes it: without blanks around it, and without what papers print beside a value."""
+    """A text as its notation takes it: without blanks around it, and without the note that one signs there."""
     text = text.strip().strip("_＿").strip()
-    return text if leaf is None else without_unit(leaf, joined(leaf, _unsigned(leaf, text)))
+    return text if leaf is None else joined(leaf, _unsigned(leaf, text))
 
 
 def joined(leaf: Leaf, text: str) -> str:
@@ -137,19 +136,18 @@ def is_person(leaf: Leaf) -> bool:
     return leaf.labels[-1].startswith(_PERSON_LABELS)
 
 
-def without_unit(leaf: Leaf, text: str) -> str:
-    """A text without the unit behind it that its notation does not have: 31个月 of a number of months."""
-    others = [text.rstrip().removesuffix(unit).rstrip() for unit in _UNITS.get(leaf.kind.name, ())]
-    if leaf.kind.name == "years" and text[-1:] in {*"0123456789月"}:
-        others.append(f"{text.removesuffix('月').rstrip()}个月")
-    return next((other for other in (text, *others) if is_readable(leaf, other)), text)
-
-
 def _unsigned(leaf: Leaf, text: str) -> str:
     """A text without the note at its end, or before it, that somebody signs here: 王经办（签章）."""
     notes = _HERE.finditer(text) if leaf.kind.name == "text" else ()
     found = next((place for place in notes if place.start() == 0 or place.end() == len(text)), None)
     return text if found is None else (text[: found.start()] + text[found.end() :]).strip()
+
+
+def is_same(leaf: Leaf | None, one: str, other: str) -> bool:
+    """True for two texts that are one value of a field: 12 and 12个月."""
+    if one == other or leaf is None:
+        return one == other
+    return is_readable(leaf, one) and is_readable(leaf, other) and leaf.kind.read(one) == leaf.kind.read(other)
 
 
 def is_readable(leaf: Leaf, text: str) -> bool:

@@ -18,11 +18,25 @@ from pydantic import WithJsonSchema
 from pydantic_core import core_schema
 
 from hjforms.errors import NotationError
-from hjforms.notations import capital, choice, citizen_id, date, digits, money, rate, text, whole, year_month, years
+from hjforms.notations import (
+    capital,
+    choice,
+    citizen_id,
+    date,
+    digits,
+    money,
+    rate,
+    text,
+    units,
+    whole,
+    year_month,
+    years,
+)
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
-PRINTED = r"(?!\s|[-—–－―/／]{1,2}(?:\n|\Z))[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufffe\uffff]+(?<!\s)"
+PRINTED = rf"(?!\s|[-—–－―/／]{{1,2}}(?:\n|\Z)){text.UNCHANGED}+(?<!\s)"
+NUMBERED = r"[0-9]+(?:-[0-9]+)*"
 AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
 
@@ -91,12 +105,12 @@ def _from_text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
     return of
 
 
-def whole_between(low: int, high: int, title: str) -> Kind:
-    """A whole number from ``low`` to ``high``, both inclusive."""
+def whole_between(low: int, high: int, title: str, unit: units.Unit | None = None) -> Kind:
+    """A whole number from ``low`` to ``high``, both inclusive; its ``unit`` may stand behind it."""
 
-    def bounded(take: Callable[[Any], int | None]) -> Callable[[Any], int | None]:
+    def bounded(take: Callable[..., int | None]) -> Callable[[Any], int | None]:
         def of(value: Any) -> int | None:
-            number = take(value)
+            number = take(value, unit)
             if number is not None and not low <= number <= high:
                 raise NotationError(f"应为{low}至{high}之间的整数")
             return number
@@ -222,7 +236,7 @@ def _write_years_parts(value: int) -> tuple[str, ...]:
 
 
 def _read_years_parts(texts: tuple[str, ...]) -> int | None:
-    whole_years, months = map(whole.read, texts)
+    whole_years, months = whole.read(texts[0], units.WHOLE_YEARS), whole.read(texts[1], units.MONTHS)
     if whole_years is None and months is None:
         return None
     if (months or 0) > 11:
@@ -258,6 +272,8 @@ def _share_of(take: Callable[[Any], Decimal | None]) -> Callable[[Any], Decimal 
 
 
 TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
+NOTE = Kind("text", "文字（可换行）", _from_text(text.read_lines), text.write, text.read_lines, pattern=PRINTED)
+CODE = Kind("text", "号码", _from_text(text.read_code), text.write_code, text.read_code, pattern=NUMBERED)
 MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, signs=".", pattern=AMOUNT)
 CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
 CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
@@ -293,12 +309,16 @@ RATE = Kind("rate", "利率、比例", rate.of, rate.write, rate.read)
 SHARE = Kind("rate", "比例（0–100%）", _share_of(rate.of), rate.write, _share_of(rate.read))
 FLAG = Kind("flag", "是否", _flag, lambda value: "是" if value else "否", _read_flag, bool, {"type": "boolean"})
 SEX = choice_of("性别", "男", "女")
-YEAR = whole_between(1949, 2999, "年份")
-MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）")
-MONTHS_PAID = whole_between(0, 12, "月数（0–12）")
-MONTHS = whole_between(0, 9999, "月数")
+YEAR = whole_between(1949, 2999, "年份", units.YEAR)
+MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）", units.MONTHS)
+MONTHS_PAID = whole_between(0, 12, "月数（0–12）", units.MONTHS)
+MONTHS = whole_between(0, 9999, "月数", units.MONTHS)
 
 Text = Annotated[str | None, *TEXT.metadata()]
+Note = Annotated[str | None, *NOTE.metadata()]
+"""A text of which the cell breaks the lines: an address, a reason, a remark."""
+Code = Annotated[str | None, *CODE.metadata()]
+"""A number that may have letters and signs in it: a telephone number, the number of a person or of a paper."""
 Money = Annotated[Decimal | None, *MONEY.metadata()]
 Capital = Annotated[str | None, *CAPITAL.metadata()]
 CitizenId = Annotated[str | None, *CITIZEN_ID.metadata()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hjforms.records.base import Record, entry
-from hjforms.records.kinds import Account, CitizenId, Date, Postcode, RegionCode, Sex, Text
+from hjforms.records.kinds import Account, CitizenId, Code, Date, Note, Postcode, RegionCode, Sex, Text
 
 
 class Named(Record):
@@ -22,9 +22,9 @@ class Identified(Named):
 class Person(Identified):
     """The insured person (参保人员) as the tables of 职工养老保险 and of refunds print it."""
 
-    personal_number: Text = entry("个人编号")
+    personal_number: Code = entry("个人编号")
     birth_date: Date = entry("出生日期", code="AAC006")
-    address: Text = entry("户籍地址", code="AAC010")
+    address: Note = entry("户籍地址", code="AAC010")
 
 
 class BankAccount(Record):
@@ -55,8 +55,8 @@ class AgencyCode(Record):
 class Agency(AgencyCode):
     """An agency that can be written to."""
 
-    phone: Text = entry("联系电话")
-    address: Text = entry("机构地址")
+    phone: Code = entry("联系电话")
+    address: Note = entry("机构地址")
     postcode: Postcode = entry("邮政编码")
 
 
@@ -64,7 +64,7 @@ class Signoff(Record):
     """The line that the agency signs (经办人、联系电话、社保经办机构), without a date."""
 
     handler: Text = entry("经办人（签章）")
-    phone: Text = entry("联系电话")
+    phone: Code = entry("联系电话")
     agency: Text = entry("社保经办机构（章）")
 
 

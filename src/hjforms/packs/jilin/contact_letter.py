@@ -15,7 +15,7 @@ from typing import Annotated
 from hjforms.catalogue import Form
 from hjforms.packs.jilin import EDITION
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Account, Postcode, Text, one_of
+from hjforms.records.kinds import Account, Code, Note, Postcode, Text, one_of
 from hjforms.records.parts import DatedSignoff, Identified
 from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, required
 from hjforms.records.rules import Check, Rule, itself
@@ -33,7 +33,7 @@ Scheme = Annotated[
 class Mover(Identified):
     """The insured person (参保人员), with the number that the old agency gave them."""
 
-    personal_number: Text = entry("原个人编号")
+    personal_number: Code = entry("原个人编号")
 
 
 class NewAgency(Record):
@@ -42,14 +42,14 @@ class NewAgency(Record):
     account_name: Text = entry("开户全称", code="AAE009")
     bank: Text = entry("开户银行", code="AAC155")
     account_number: Account = entry("银行账号", code="AAC078")
-    address: Text = entry("地址")
+    address: Note = entry("地址")
     postcode: Postcode = entry("邮政编码")
 
 
 class ContactLetter(Record):
     """基本养老保险关系转移接续联系函."""
 
-    number: Text = entry("编号", code="AAE270")
+    number: Code = entry("编号", code="AAE270")
     addressee: Text = entry("原参保地社保机构名称")
     insured: Text = entry("原在你处的参保人员")
     person: Part[Mover] = part("参保人员", Mover)

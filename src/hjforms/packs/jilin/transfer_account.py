@@ -26,12 +26,14 @@ from hjforms.packs.jilin import EDITION
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import (
     CalendarYear,
+    Code,
     Date,
     Money,
     Month,
     MonthDigits,
     Months,
     MonthsPaid,
+    Note,
     RegionCode,
     Share,
     Text,
@@ -68,7 +70,7 @@ FEN = Decimal("0.01")
 class Mover(Person):
     """The insured person (参保人员), with the employer that they leave."""
 
-    address: Text = entry("户籍地地址", code="AAC010")
+    address: Note = entry("户籍地地址", code="AAC010")
     employer: Text = entry("转出单位名称")
 
 
@@ -112,13 +114,13 @@ class Year(Record):
     amount: Part[Credited] = part("当年记账金额", Credited)
     interest: Part[Credited] = part("当年记账利息", Credited)
     balance: Part[Credited] = part("至本年末账户累计储存额", Credited)
-    remark: Text = entry("备注")
+    remark: Note = entry("备注")
 
 
 class TransferAccount(Record):
     """基本养老保险关系转移接续信息表."""
 
-    number: Text = entry("编号")
+    number: Code = entry("编号")
     person: Part[Mover] = part("参保人基本信息", Mover)
     employed_since: Month = entry("参加工作时间")
     region_began: Month = entry("首次参保地实行个人缴费时间", code="AAB305")

@@ -25,7 +25,7 @@ from hjforms.catalogue import Form
 from hjforms.findings import Severity
 from hjforms.law.conditions import ENOUGH_MONTHS, YEAR_OF_LONGER_TERMS
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Account, Date, Postcode, Text, Years, one_of, several_of
+from hjforms.records.kinds import Account, Code, Date, Note, Postcode, Text, Years, one_of, several_of
 from hjforms.records.parts import Agency, AgencyCode, DatedSignoff, Person
 from hjforms.records.relations import (
     BIRTH_DATE_FROM_ID,
@@ -76,8 +76,8 @@ Opinion = Annotated[
 class Applicant(Person):
     """The insured person (参保人员) who applies."""
 
-    phone: Text = entry("联系电话")
-    postal_address: Text = entry("通讯地址")
+    phone: Code = entry("联系电话")
+    postal_address: Note = entry("通讯地址")
     postcode: Postcode = entry("邮政编码")
 
 
@@ -94,29 +94,29 @@ class Agent(Record):
 
     name: Text = entry("姓名")
     relation: Text = entry("与参保人关系")
-    phone: Text = entry("联系电话")
-    address: Text = entry("联系地址")
+    phone: Code = entry("联系电话")
+    address: Note = entry("联系地址")
 
 
 class Application(Record):
     """城乡养老保险制度衔接申请表."""
 
-    number: Text = entry("编号")
+    number: Code = entry("编号")
     applied_on: Date = entry("申请日期")
     person: Part[Applicant] = part("参保人员基本信息", Applicant)
     direction: Direction = entry("申请衔接类型")
     from_agency: Part[Agency] = part("转出地（现参保地）社保经办机构", Agency)
-    from_personal_number: Text = entry("转出地个人编号")
+    from_personal_number: Code = entry("转出地个人编号")
     to_agency: Part[AgencyCode] = part("转入地（待遇领取地）社保经办机构", AgencyCode)
     years_employee: Years = entry("城镇职工养老保险缴费年限（含视同）")
     years_resident: Years = entry("城乡居民养老保险缴费年限")
     refund_account: Part[RefundAccount] = part("退费账户", RefundAccount)
     documents: Documents = entry("提交材料")
-    documents_other: Text = entry("其他材料")
+    documents_other: Note = entry("其他材料")
     agent: Part[Agent] = part("代办人", Agent)
     signed_on: Date = entry("申请人签字日期")
     opinion: Opinion = entry("受理意见")
-    opinion_reason: Text = entry("不符合条件的原因")
+    opinion_reason: Note = entry("不符合条件的原因")
     signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
 
 

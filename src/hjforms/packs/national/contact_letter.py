@@ -19,7 +19,7 @@ from typing import Annotated
 from hjforms.catalogue import Form
 from hjforms.records.base import Record, entry
 from hjforms.records.families import contact_letter as family
-from hjforms.records.kinds import Text, one_of
+from hjforms.records.kinds import Code, one_of
 
 PROCEDURE = "人社厅发〔2014〕25号（审核与发联系函）"
 
@@ -29,7 +29,7 @@ Scheme = Annotated[str | None, *one_of("转出险种", {"resident": "城乡居�
 class Head(Record):
     """What the national letter states besides what every letter does."""
 
-    number: Text = entry("编号")
+    number: Code = entry("编号")
     scheme: Scheme = entry("转出险种")
 
 

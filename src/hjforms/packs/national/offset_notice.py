@@ -24,7 +24,7 @@ from hjforms.law.offset import LAW, OFFSET
 from hjforms.law.steps import MONTHS, YUAN, given
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
-from hjforms.records.kinds import Capital, Money, Month, Months, Text
+from hjforms.records.kinds import Capital, Code, Money, Month, Months, Note, Text
 from hjforms.records.parts import AccountAgency, DatedSignoff, Identified
 from hjforms.records.relations import (
     REGION_KNOWN,
@@ -51,8 +51,8 @@ ACCOUNT = tuple(f"receiving_account.{name}" for name in AccountAgency.model_fiel
 class Pensioner(Identified):
     """The person (参保人员) who draws both pensions."""
 
-    address: Text = entry("户籍地址", code="AAC010")
-    phone: Text = entry("联系电话")
+    address: Note = entry("户籍地址", code="AAC010")
+    phone: Code = entry("联系电话")
 
 
 class Period(Record):
@@ -75,7 +75,7 @@ class Total(Record):
 class OffsetNotice(Record):
     """重复领取养老保险待遇协助抵扣通知单."""
 
-    number: Text = entry("编号")
+    number: Code = entry("编号")
     addressee: Text = entry("社会保险经办机构")
     person: Part[Pensioner] = part("参保人员基本信息", Pensioner)
     employee_from: Month = entry("城镇职工养老保险待遇领取起始时间")
@@ -92,7 +92,7 @@ class OffsetNotice(Record):
     assistance: Money = entry("协助抵扣金额（⑤）")
     assistance_capital: Capital = entry("大写")
     receiving_account: Part[AccountAgency] = part("指定账户", AccountAgency)
-    remark: Text = entry("备注")
+    remark: Note = entry("备注")
     signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
 
 

@@ -17,7 +17,7 @@ from hjforms.catalogue import Form
 from hjforms.law import offset as law
 from hjforms.packs.national.offset_notice import PROCEDURE
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Capital, Date, Money, Month, Months, Text
+from hjforms.records.kinds import Capital, Code, Date, Money, Month, Months, Note, Text
 from hjforms.records.parts import BankAccount, DatedSignoff, Identified
 from hjforms.records.relations import (
     REGION_KNOWN,
@@ -37,13 +37,13 @@ class Notice(Record):
     """The notice (通知单) that is answered."""
 
     date: Date = entry("日期")
-    number: Text = entry("编号")
+    number: Code = entry("编号")
 
 
 class OffsetReceipt(Record):
     """重复领取养老保险待遇协助抵扣回执."""
 
-    number: Text = entry("编号")
+    number: Code = entry("编号")
     addressee: Text = entry("社会保险经办机构")
     notice: Part[Notice] = part("通知单", Notice)
     person: Part[Identified] = part("参保人员", Identified)
@@ -54,11 +54,11 @@ class OffsetReceipt(Record):
     deducted: Money = entry("实际抵扣金额")
     deducted_capital: Capital = entry("大写")
     remainder: Money = entry("未抵扣金额")
-    reason: Text = entry("未抵扣原因")
+    reason: Note = entry("未抵扣原因")
     transferred_on: Date = entry("划转日期")
     paying_account: Part[BankAccount] = part("付款账户", BankAccount)
     receiving_account: Part[BankAccount] = part("收款账户", BankAccount)
-    remark: Text = entry("备注")
+    remark: Note = entry("备注")
     signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
 
 

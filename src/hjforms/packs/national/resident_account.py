@@ -17,7 +17,7 @@ import datetime as dt
 from hjforms.catalogue import Form
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.families import resident_account as family
-from hjforms.records.kinds import CalendarYear, Money, Text
+from hjforms.records.kinds import CalendarYear, Money, Note
 from hjforms.records.parts import AccountAgency
 
 PROCEDURE = "人社厅发〔2014〕25号（城乡居民养老保险关系所在地的手续）"
@@ -34,7 +34,7 @@ class Year(Record):
     interest: Money = entry("利息")
     other: Money = entry("其他")
     balance: Money = entry("个人账户累计储存额")
-    remark: Text = entry("备注")
+    remark: Note = entry("备注")
 
 
 class ResidentAccount(family.ResidentAccount):

@@ -10,7 +10,7 @@ import datetime as dt
 from hjforms.catalogue import Form
 from hjforms.records.base import Record, Rows, entry, rows
 from hjforms.records.families import resident_account as family
-from hjforms.records.kinds import CalendarYear, Money, Text
+from hjforms.records.kinds import CalendarYear, Money, Note
 
 ARTICLE = "鲁人社字〔2024〕84号 第九条（二）"
 TABLE = "鲁人社字〔2024〕84号 附件3"
@@ -28,7 +28,7 @@ class Year(Record):
     interest: Money = entry("利息")
     other: Money = entry("其他")
     balance: Money = entry("个人账户累计储存额")
-    remark: Text = entry("备注")
+    remark: Note = entry("备注")
 
 
 class ResidentAccount(family.ResidentAccount):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Date, Money, Month, Months, Text
+from hjforms.records.kinds import Code, Date, Money, Month, Months, Note, Text
 from hjforms.records.parts import Identified
 
 
 class Holder(Identified):
     """The insured person (参保人员) to whom the certificate is given."""
 
-    personal_number: Text = entry("个人编号")
-    address: Text = entry("户籍地地址")
+    personal_number: Code = entry("个人编号")
+    address: Note = entry("户籍地地址")
 
 
 class Stamp(Record):
@@ -25,7 +25,7 @@ class Stamp(Record):
 class Certificate(Record):
     """What every 参保缴费凭证 prints before it goes into details of its own."""
 
-    number: Text = entry("编号")
+    number: Code = entry("编号")
     person: Part[Holder] = part("参保人员基本信息", Holder)
     start: Month = entry("在本地参保起始年月")
     end: Month = entry("在本地参保终止年月")

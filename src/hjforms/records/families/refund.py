@@ -13,7 +13,7 @@ from typing import Any
 from hjforms.findings import Severity
 from hjforms.law.refund import annual_refund, apportion, rounded_apart
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
-from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Text
+from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Note
 from hjforms.records.parts import Person, Signoff
 from hjforms.records.relations import (
     BIRTH_DATE_FROM_ID,
@@ -43,7 +43,7 @@ class Year(Record):
     paid: Part[Any] = part(PAID, Record)
     months: MonthsOfYear = entry("重复月数")
     refund: Part[Any] = part(RETURNED, Record)
-    remark: Text = entry("备注")
+    remark: Note = entry("备注")
 
 
 class Total(Record):

@@ -8,7 +8,7 @@ from typing import Any
 
 from hjforms.findings import Severity
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
-from hjforms.records.kinds import Capital, Date, Money, Month, Text, Years
+from hjforms.records.kinds import Capital, Code, Date, Money, Month, Text, Years
 from hjforms.records.parts import AccountAgency, Identified, Signoff
 from hjforms.records.relations import (
     REGION_KNOWN,
@@ -33,7 +33,7 @@ CORRECTED = ("years.*.interest", "years.*.other")
 class Resident(Identified):
     """The insured person (参保人员) as this table prints it."""
 
-    phone: Text = entry("联系电话")
+    phone: Code = entry("联系电话")
 
 
 class ResidentAccount(Record):
