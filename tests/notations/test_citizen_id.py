@@ -10,6 +10,8 @@ SAMPLES = {
     "371000196501150018": ("1965-01-15", "男"),
     "371000196803200025": ("1968-03-20", "女"),
     "220000198006100035": ("1980-06-10", "男"),
+    "911124198108030024": ("1981-08-03", "女"),  # 外国人永久居留身份证
+    "830000199201300022": ("1992-01-30", "女"),  # 台湾居民居住证
 }
 
 
@@ -60,6 +62,7 @@ def test_two_digits_swapped_are_always_noticed(number, place):
         ("37100019650115001", None, "这里是17位"),
         ("3710001965011500181", None, "这里是19位"),
         ("371000650115001", None, "15位的旧号码"),
+        ("CAN110081010501", None, "永久居留证的15位旧号码"),
         ("371000196501150019", None, "校验码"),
         (numbered("37100019650229001"), None, "出生日期"),
         (numbered("37100019651301001"), None, "出生日期"),
@@ -81,10 +84,10 @@ def test_an_odd_person_passes(digits):
 
 @pytest.mark.parametrize(
     ("prefix", "known"),
-    [("11", True), ("54", True), ("71", True), ("83", True), ("91", True), ("16", False), ("99", False)],
+    [("11", True), ("54", True), ("71", True), ("83", True), ("91", True), ("93", True), ("16", False), ("99", False)],
 )
 def test_regions(prefix, known):
-    assert citizen_id.region_known(prefix + "0000196501150018") is known
+    assert citizen_id.region_known(prefix + "7000196501150018") is known
 
 
 @pytest.mark.parametrize("value", ["", " 371000196501150018", "371000196501150019", "３71000196501150018"])

@@ -26,6 +26,15 @@ SPELLINGS = {
     "\u221212": "-12.00",
     "-¥12": "-12.00",
     "¥-12": "-12.00",
+    "500元": "500.00",
+    "100.00 元": "100.00",
+    "￥500.00元": "500.00",
+    "人民币500元": "500.00",
+    "人民币：￥1,234.50元整": "1234.50",
+    "RMB 500": "500.00",
+    "１００圆": "100.00",
+    "5\u200b00\ufeff元": "500.00",
+    "-12元": "-12.00",
     "9,999,999,999,999.99": "9999999999999.99",
     "-9,999,999,999,999.99": "-9999999999999.99",
 }
@@ -48,7 +57,14 @@ REFUSED = {
     "+9876": (0, "“+”"),
     "(9876)": (0, "“(”"),
     "98_76": (2, "“_”"),
-    "9876元": (4, "“元”"),
+    "9876万元": (4, "单位只能是元"),
+    "9876千元": (4, "单位只能是元"),
+    "9876角": (4, "单位只能是元"),
+    "9876分": (4, "单位只能是元"),
+    "9876元5角": (4, "“元”"),
+    "9876万": (4, "单位只能是元"),
+    "人民币9876美元": (7, "“美”"),
+    "元9876": (0, "“元”"),
     "壹佰元": (0, "“壹”"),
     "٣٤٥": (0, "“٣”"),
     "①": (0, "“①”"),
@@ -73,7 +89,9 @@ def test_read_inverts_write(value):
 
 @given(amounts, st.data())
 def test_every_spelling_reads_as_the_same_amount(value, data):
-    spelling = data.draw(st.sampled_from([f"{value}", f"{value:,}", f"￥{value:,}", f"{value:.2f}"]))
+    spelling = data.draw(
+        st.sampled_from([f"{value}", f"{value:,}", f"￥{value:,}", f"{value:.2f}元", f"人民币{value}"])
+    )
     spelling = data.draw(st.sampled_from([spelling, strategies.full_width(spelling)]))
     assert money.read(data.draw(strategies.spaced(st.just(spelling)))) == value
 

@@ -4,7 +4,8 @@ from hypothesis import given
 
 import strategies
 from hjforms.errors import NotationError
-from hjforms.notations import whole
+from hjforms.notations import money, whole, years
+from hjforms.notations.units import MONTHS, YEAR
 
 counts = st.integers(0, 10**15 - 1)
 REFUSED = {
@@ -37,6 +38,39 @@ def test_anything_else_is_refused(refusal, text, expected):
     error = refusal(whole.read, text)
     assert error.position == position
     assert reason in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("2019年", YEAR, 2019),
+        ("２０１９ 年度", YEAR, 2019),
+        ("12个月", MONTHS, 12),
+        ("12月", MONTHS, 12),
+        ("9 期", MONTHS, 9),
+    ],
+)
+def test_its_unit_may_stand_behind_a_number(text, unit, value):
+    assert whole.read(text, unit) == value == whole.of(text, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("1年", MONTHS, "单位只能是月"),
+        ("12个月", YEAR, "单位只能是年"),
+        ("12天", MONTHS, "单位只能是月"),
+        ("2019年12月", YEAR, "“年”"),
+    ],
+)
+def test_no_other_unit_is_reckoned_with(refusal, text, unit, told):
+    assert told in str(refusal(whole.read, text, unit))
+
+
+def test_a_unit_alone_is_a_blank():
+    assert whole.read("个月", MONTHS) is None
+    assert money.read(" 元") is None
+    assert years.read("年") is None
 
 
 @pytest.mark.parametrize("value", [-1, 10**15])

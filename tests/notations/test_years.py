@@ -16,6 +16,8 @@ SPELLINGS = {
     "9年": 108,
     "9年5个月": 113,
     "9 年 零 5 个 月": 113,
+    "9年5月": 113,
+    "9年零5": 113,
     "5个月": 5,
     "113个月": 113,
     "0": 0,
@@ -75,8 +77,9 @@ def test_anything_else_is_refused(refusal, text, expected):
     assert reason in str(error)
 
 
-def test_of_takes_whole_months_only():
-    assert years.of(113) == 113
+def test_of_takes_whole_months_and_what_says_its_unit():
+    assert years.of(113) == 113 == years.of("9年5个月") == years.of("9.42年") == years.of("１１３个月")
+    assert years.of("") is None
     with pytest.raises(NotationError, match="整月数"):
         years.of("9.42")
     with pytest.raises(NotationError):

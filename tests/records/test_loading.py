@@ -155,6 +155,9 @@ def test_a_value_of_the_wrong_shape_is_refused_at_its_path(data, path):
 )
 @pytest.mark.parametrize("path", ["person.name", "person.address", "signoff.handler", "years.0.remark"])
 def test_a_character_that_no_paper_shows_is_named_by_its_code(path, text, said):
+    if path.endswith("remark") and said in {"U+000A", "U+2028"}:
+        assert REFUND.load(with_value({"years": [{}]}, path, text)).years[0].remark == "张 三"
+        return
     faults = faults_of(refused(with_value({"years": [{}]}, path, text)))
     assert list(faults) == [path]
     assert "第2个字" in faults[path]

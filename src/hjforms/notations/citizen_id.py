@@ -3,10 +3,10 @@
 Law: GB 11643-1999; 《中华人民共和国居民身份证法》第三条. Digits 1–6 are the region, 7–14 the birth date,
 15–17 a serial number, odd for a man and even for a woman; the check digit follows ISO 7064, MOD 11-2.
 
-Foreigners with permanent residence have such a number too (外国人永久居留身份证, since 2023-12-01): 9, the province that took
-the application, the country in three digits, then birth date, serial number and check digit as above (国家移民管理局
-《新版外国人永久居留身份证机读信息规则》). Residents of 香港, 澳门 and 台湾 have one that begins with 81, 82 or 83 (港澳台居民居住证,
-国办发〔2018〕81号).
+Foreigners with permanent residence have such a number too (外国人永久居留身份证, since 2023-12-01): 9, the province
+that took the application, the country in three digits, then birth date, serial number and check digit as above
+(国家移民管理局《新版外国人永久居留身份证机读信息规则》). Residents of 香港, 澳门 and 台湾 have one that begins with
+81, 82 or 83 (港澳台居民居住证, 国办发〔2018〕81号).
 
 Only what can be no valid id is an error. A region code outside the known provinces is the caller's to warn
 about (`region_known`), and a birth date after today cannot be seen from here, where there is no clock.

@@ -45,7 +45,7 @@ def read(text: str) -> Decimal | None:
     if _PRINTED.fullmatch(text):
         return Decimal(text)
     spelling = compact(text)
-    if spelling in BLANKS:
+    if spelling in BLANKS or spelling in YUAN.after:
         return None
     match = _SPELT.fullmatch(spelling)
     if match is None:

@@ -2,6 +2,7 @@
 
 A unit that says nothing new may stand or fall: 500元 is 500.00, 2019年 is 2019, 12个月 is 12. One that changes the
 value (万元, 角; 年 behind a number of months) is no part of the notation: it is refused, and never reckoned with.
+A unit with nothing before it is a place left blank.
 """
 
 from __future__ import annotations

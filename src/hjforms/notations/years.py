@@ -38,7 +38,7 @@ _MONTHS = {fraction: months for months, fraction in enumerate(_FRACTIONS)} | {".
 _SPELT = re.compile(r"([0-9]{1,3})(\.[0-9]{1,2})?年?")
 _SPELT_OUT = re.compile(r"([0-9]{1,3})年零?([0-9]{1,2})(?:个?月)?|([0-9]{1,4})个?月")
 _ALPHABET = frozenset("0123456789.年零个月")
-_UNITS = ("年", "月")
+_UNITS = ("年", "个月", "月")
 _MOST_MONTHS = 999 * 12 + 11
 
 
@@ -54,7 +54,7 @@ def read(text: str) -> int | None:
         if months is None:
             raise NotationError(f"{_NAME}：小数应为 {' '.join(_FRACTIONS[1:])} 之一，请核对")
         return int(match[1]) * 12 + months
-    if spelling in BLANKS:
+    if spelling in BLANKS or spelling in _UNITS:
         return None
     if match := _SPELT_OUT.fullmatch(spelling):
         if match[3]:

@@ -316,7 +316,7 @@ MONTHS = whole_between(0, 9999, "月数", units.MONTHS)
 
 Text = Annotated[str | None, *TEXT.metadata()]
 Note = Annotated[str | None, *NOTE.metadata()]
-"""A text of which the cell breaks the lines: an address, a reason, a remark."""
+"""What people say in their own words, in as many lines as they want: a reason, a remark."""
 Code = Annotated[str | None, *CODE.metadata()]
 """A number that may have letters and signs in it: a telephone number, the number of a person or of a paper."""
 Money = Annotated[Decimal | None, *MONEY.metadata()]

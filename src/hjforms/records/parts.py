@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hjforms.records.base import Record, entry
-from hjforms.records.kinds import Account, CitizenId, Code, Date, Note, Postcode, RegionCode, Sex, Text
+from hjforms.records.kinds import Account, CitizenId, Code, Date, Postcode, RegionCode, Sex, Text
 
 
 class Named(Record):
@@ -24,7 +24,7 @@ class Person(Identified):
 
     personal_number: Code = entry("个人编号")
     birth_date: Date = entry("出生日期", code="AAC006")
-    address: Note = entry("户籍地址", code="AAC010")
+    address: Text = entry("户籍地址", code="AAC010")
 
 
 class BankAccount(Record):
@@ -56,7 +56,7 @@ class Agency(AgencyCode):
     """An agency that can be written to."""
 
     phone: Code = entry("联系电话")
-    address: Note = entry("机构地址")
+    address: Text = entry("机构地址")
     postcode: Postcode = entry("邮政编码")
 
 

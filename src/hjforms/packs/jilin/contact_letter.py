@@ -15,7 +15,7 @@ from typing import Annotated
 from hjforms.catalogue import Form
 from hjforms.packs.jilin import EDITION
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Account, Code, Note, Postcode, Text, one_of
+from hjforms.records.kinds import Account, Code, Postcode, Text, one_of
 from hjforms.records.parts import DatedSignoff, Identified
 from hjforms.records.relations import REGION_KNOWN, SEX_FROM_ID, required
 from hjforms.records.rules import Check, Rule, itself
@@ -42,7 +42,7 @@ class NewAgency(Record):
     account_name: Text = entry("开户全称", code="AAE009")
     bank: Text = entry("开户银行", code="AAC155")
     account_number: Account = entry("银行账号", code="AAC078")
-    address: Note = entry("地址")
+    address: Text = entry("地址")
     postcode: Postcode = entry("邮政编码")
 
 

@@ -70,7 +70,7 @@ FEN = Decimal("0.01")
 class Mover(Person):
     """The insured person (参保人员), with the employer that they leave."""
 
-    address: Note = entry("户籍地地址", code="AAC010")
+    address: Text = entry("户籍地地址", code="AAC010")
     employer: Text = entry("转出单位名称")
 
 

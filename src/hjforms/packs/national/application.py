@@ -77,7 +77,7 @@ class Applicant(Person):
     """The insured person (参保人员) who applies."""
 
     phone: Code = entry("联系电话")
-    postal_address: Note = entry("通讯地址")
+    postal_address: Text = entry("通讯地址")
     postcode: Postcode = entry("邮政编码")
 
 
@@ -95,7 +95,7 @@ class Agent(Record):
     name: Text = entry("姓名")
     relation: Text = entry("与参保人关系")
     phone: Code = entry("联系电话")
-    address: Note = entry("联系地址")
+    address: Text = entry("联系地址")
 
 
 class Application(Record):

@@ -51,7 +51,7 @@ ACCOUNT = tuple(f"receiving_account.{name}" for name in AccountAgency.model_fiel
 class Pensioner(Identified):
     """The person (参保人员) who draws both pensions."""
 
-    address: Note = entry("户籍地址", code="AAC010")
+    address: Text = entry("户籍地址", code="AAC010")
     phone: Code = entry("联系电话")
 
 

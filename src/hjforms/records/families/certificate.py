@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hjforms.records.base import Part, Record, entry, part
-from hjforms.records.kinds import Code, Date, Money, Month, Months, Note, Text
+from hjforms.records.kinds import Code, Date, Money, Month, Months, Text
 from hjforms.records.parts import Identified
 
 
@@ -11,7 +11,7 @@ class Holder(Identified):
     """The insured person (参保人员) to whom the certificate is given."""
 
     personal_number: Code = entry("个人编号")
-    address: Note = entry("户籍地地址")
+    address: Text = entry("户籍地地址")
 
 
 class Stamp(Record):
