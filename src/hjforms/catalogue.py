@@ -10,7 +10,7 @@ import datetime as dt
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from hjforms.errors import InputError
 from hjforms.findings import Finding
 from hjforms.records import loading, rules
 from hjforms.records.base import Record
+from hjforms.records.carried import Carried
 from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
 from hjforms.template import store
@@ -74,7 +75,7 @@ class Form:
         """The compiled PDF of the form."""
         return self.own_template.with_suffix(".pdf") if self.own_template else store.pdf_path(self.id)
 
-    @property
+    @cached_property
     def compiled(self) -> store.Compiled:
         """The compiled template. Raises ``TemplateError`` where it is missing, damaged or stale."""
         return store.compiled(self.id, self.word_path, self.pdf_path)
@@ -140,6 +141,27 @@ class Form:
         from hjforms.render.docx import WordRenderer
 
         return WordRenderer(self.compiled, self.record_type)
+
+    def redraw(
+        self,
+        template: store.Compiled,
+        pages: Iterable[Sequence[str]],
+        carried: Carried | None,
+        sink: Callable[[bytes], object],
+    ) -> None:
+        """Write the PDF of which these are the texts of the slots, page by page, on a template of the form.
+
+        A file is as we wrote it where this gives its bytes.
+        """
+        from hjforms.render.pdf import Document, PdfRenderer
+
+        own = template is self.compiled
+        document = Document(self.pdf_renderer if own else PdfRenderer(template, self.title, self.record_type), sink)
+        for texts in pages:
+            document.add_pages([texts])
+        if carried is not None:
+            document.carry(carried)
+        document.close()
 
     def print_run(self, records: Iterable[Record], target: str | Path) -> int:
         """Print many records into one PDF file; returns how many. Memory does not grow with their number.

@@ -170,13 +170,10 @@ def update(case: Case) -> list[str]:
 
 def _text(pdf: bytes) -> str:
     """The words of every page, in the order of reading."""
-    import pypdfium2
+    from hjforms.pdfium import opened
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         pages = [page.get_textpage().get_text_range().replace("\r\n", "\n").strip() for page in document]
-    finally:
-        document.close()
     return "\n\f\n".join(pages) + "\n"
 
 

@@ -140,10 +140,10 @@ def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: 
 
 def _papers(data: bytes, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]) -> list[_Paper]:
     """The pages on which fields were read, as pictures with boxes."""
-    import pypdfium2
+    from hjforms.pdfium import opened
 
     numbers = sorted({field.page for field in reading.fields.values() if field.box})[:MOST_PICTURES]
-    with pypdfium2.PdfDocument(data) as document:
+    with opened(data) as document:
         if document.get_formtype():
             document.init_forms()
         return [_paper(document[number - 1], number, reading, ids, findings) for number in numbers]

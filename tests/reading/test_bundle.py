@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from hjforms.api import read
-from hjforms.reading.bundle import gathered, label_of
+from hjforms.reading.bundle import folio_of, gathered, label_of
 from hjforms.reading.reading import PageTexts, Source
 from support import REFUND, blank_pages, refund_data, table_of
 
@@ -31,12 +31,19 @@ def labelled(*pages):
 
 def groups(*pages):
     """The places of the pages that were put together."""
-    return [[found.page for found in together] for _, together in gathered(labelled(*pages))]
+    return [[place + 1 for place in together] for _, together in gathered(folio_of(*page) for page in labelled(*pages))]
 
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("第 2 页 共 3 页", (2, 3)), ("第2页共3页", (2, 3)), ("第 12 页 共 60 页", (12, 60)), ("", (1, 1)), ("x", (1, 1))],
+    [
+        ("第 2 页 共 3 页", (2, 3)),
+        ("第2页共3页", (2, 3)),
+        ("第 12 页 共 60 页", (12, 60)),
+        ("", (1, 1)),
+        ("x", (1, 1)),
+        (f"第 1 页 共 {10**9} 页", (1, 1)),
+    ],
 )
 def test_the_label_of_a_page_is_its_number_and_the_number_of_pages(text, label):
     assert label_of(page(page=text)) == label

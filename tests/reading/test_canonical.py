@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
 import strategies
-from hjforms.api import compare
+from hjforms.api import compare, forms, read
 from hjforms.reading import canonical
 from hjforms.reading.canonical import Locator
+from hjforms.render.pdf import PdfRenderer
 from hjforms.template.layout import Slot
-from hjforms.template.objects import NotCanonicalError
+from hjforms.template.objects import NotCanonicalError, stream
+from hjforms.template.store import Embedded
 from support import REFUND, documents, leaves_of, saved_by_pypdf, table_of, worked
 
+CASES = Path(__file__).parents[1] / "cases"
+LAYOUT = 3  # the object of the background that is its layout
 LONGEST = {
     "person": {
         "name": "孛儿只斤·" * 11,
@@ -96,16 +103,64 @@ def test_the_text_is_what_stands_on_the_paper():
 
 def test_a_file_that_another_program_has_saved_is_not_for_this_reader():
     with pytest.raises(NotCanonicalError):
-        list(canonical.pages(saved_by_pypdf(REFUND.pdf(worked()))))
+        canonical.contents_of(saved_by_pypdf(REFUND.pdf(worked())), [REFUND])
     with pytest.raises(NotCanonicalError):
-        list(canonical.pages(REFUND.pdf(worked(), editable=True)))
+        canonical.contents_of(REFUND.pdf(worked(), editable=True), [REFUND])
 
 
-def test_a_file_of_ours_is_read_by_the_layout_that_it_carries():
+def with_another_layout(change):
+    """The refund table on a template whose layout is another, and its PDF as that prints it."""
+    layout = change(REFUND.compiled.layout)
+    background = tuple(
+        stream(layout.dump()) if number == LAYOUT else body for number, body in enumerate(REFUND.compiled.background, 1)
+    )
+    template = Embedded(b"", b"", layout, background)
+    return PdfRenderer(template, REFUND.title, REFUND.record_type).render(worked())
+
+
+def test_a_file_of_ours_is_read_by_the_layout_that_it_carries_and_that_is_told():
     """So it can be read whatever becomes of the template since."""
-    [(form_id, page)] = canonical.pages(REFUND.pdf(worked()))
-    assert form_id == REFUND.id
-    assert page.fields["person.name"].text == "张示例"
+    [reading] = read(with_another_layout(lambda layout: replace(layout, source="0" * 64)))
+    assert reading.record == worked()
+    assert {field.method for field in reading.fields.values()} == {"content"}
+    assert [(finding.rule, finding.severity) for finding in reading.findings] == [("read.version", "warning")]
+
+
+def slots(change):
+    return lambda layout: replace(layout, slots=tuple(change(layout.slots)))
+
+
+UNSOUND = {
+    "a table that is none": lambda layout: replace(layout, table="person"),
+    "more rows than slots": lambda layout: replace(layout, capacity=10**9),
+    "a path of nothing": slots(lambda found: (replace(found[0], path="person.nobody"), *found[1:])),
+    "one path twice": slots(lambda found: (replace(found[1], box=found[0].box), *found[1:])),
+    "a box beside the page": slots(lambda found: (replace(found[0], box=(0, 0, 1e9, 1e9)), *found[1:])),
+    "a box of nothing": slots(lambda found: (replace(found[0], box=(9, 9, float("nan"), 9)), *found[1:])),
+    "no slots": slots(lambda _: ()),
+}
+
+
+@pytest.mark.parametrize("change", UNSOUND.values(), ids=UNSOUND)
+def test_a_layout_that_cannot_be_one_is_not_read_by(change):
+    try:
+        data = with_another_layout(change)
+    except Exception:  # noqa: BLE001 - what cannot be written so is not read so either
+        return
+    assert all(field.method != "content" for reading in read(data) for field in reading.fields.values())
+
+
+@pytest.mark.parametrize("name", ["crash_layout", "crash_layout_deep", "crash_layout_empty"])
+def test_a_file_whose_layout_is_broken_is_read_as_the_page_shows_it(name):
+    [reading] = read((CASES / "hard" / f"{name}.pdf").read_bytes())
+    assert all(field.method != "content" for field in reading.fields.values())
+
+
+def test_a_file_to_which_something_was_added_is_not_ours_whatever_it_says_of_itself():
+    """Each has a digest that is right: anybody can write one."""
+    for name in ("forged_annot", "forged_tounicode_bare", "two_lines_own", "months_covered"):
+        with pytest.raises(NotCanonicalError):
+            canonical.contents_of((CASES / "hard" / f"{name}.pdf").read_bytes(), forms())
 
 
 def test_a_point_belongs_to_the_slot_around_it():

@@ -41,7 +41,7 @@ import sys, time
 from hjforms.cli import main, watch
 from hjforms.reading import clock, pdf
 watch.EVERY_S, watch.{bound} = 0.05, {value}
-pdf.identify = lambda *_: time.sleep(60)
+pdf.contents_of = lambda *_: time.sleep(60)
 main()
 """
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from statistics import fmean
@@ -78,9 +77,9 @@ class Labels:
 @cache
 def labels_of(template: Compiled) -> Labels:
     """The labels of a template."""
-    import pypdfium2
+    from hjforms.pdfium import opened
 
-    with closing(pypdfium2.PdfDocument(template.pdf)) as document:
+    with opened(template.pdf) as document:
         return Labels(chars_of(document[0]))
 
 

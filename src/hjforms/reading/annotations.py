@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.findings import Finding
-from hjforms.reading import clock, limits
+from hjforms.reading import clock
 from hjforms.reading.reading import Box, Reading
 from hjforms.records.base import Record, leaf_at, place
 from hjforms.template.layout import PAGE, Layout
-from hjforms.template.objects import CanonicalFile, NotCanonicalError
 
 NEAR = 15.0  # points: so far beside a field its note may stand
 COVERED = 0.2  # of the narrower of line and field: what they share at least
@@ -36,29 +35,9 @@ class Annotation:
     text: str
 
 
-def annotations_of(data: bytes) -> list[Annotation]:
-    """The annotations of a PDF file but for fields and links; a file as we wrote it has none."""
-    try:
-        CanonicalFile(data)
-    except NotCanonicalError:
-        return list(_foreign(data))
-    return []
-
-
-def _foreign(data: bytes) -> Iterator[Annotation]:
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            for number in range(min(len(document), limits.MOST_PAGES)):
-                clock.tick()
-                yield from _on_page(document[number], number + 1)
-    except pypdfium2.PdfiumError:
-        return
-
-
-def _on_page(page: Any, number: int) -> Iterator[Annotation]:
-    import pypdfium2.raw as pdfium
+def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
+    """The annotations of a page of pdfium (the number is its place in the file, from 1) but for fields and links."""
+    from hjforms.pdfium import raw as pdfium
 
     unsaid = {
         pdfium.FPDF_ANNOT_INK: "（手写笔迹）",
@@ -84,7 +63,7 @@ def _is_flat(boxes: Sequence[Box]) -> bool:
 
 def _quads(annotation: Any) -> Iterator[Box]:
     """The lines of text that a mark-up covers."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     quad = pdfium.FS_QUADPOINTSF()
     for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), MOST)):
@@ -94,7 +73,7 @@ def _quads(annotation: Any) -> Iterator[Box]:
 
 
 def _line(annotation: Any) -> Iterator[Box]:
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
     if pdfium.FPDFAnnot_GetLine(annotation, start, end):
@@ -102,7 +81,7 @@ def _line(annotation: Any) -> Iterator[Box]:
 
 
 def _rectangle(annotation: Any) -> Iterator[Box]:
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     box = pdfium.FS_RECTF()
     if pdfium.FPDFAnnot_GetRect(annotation, box):
@@ -111,7 +90,7 @@ def _rectangle(annotation: Any) -> Iterator[Box]:
 
 def _words(annotation: Any) -> str:
     """What is written in an annotation."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
     if not 2 < size < 2**20:

@@ -6,38 +6,31 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hjforms.pdfium import Document
 from hjforms.reading import clock
 from hjforms.records.carried import LARGEST
-from hjforms.template.objects import CanonicalFile, NotCanonicalError
+from hjforms.template.objects import CanonicalFile
 
 _NAME = re.compile(r"hjforms-[0-9a-f]{8}\.json")
 MOST = 5000
 MOST_BYTES = 64 * 2**20
 
 
-def records(data: bytes) -> list[bytes]:
-    """The JSON of every record that a PDF file carries; what is too large for one is cut off."""
-    try:
-        return _canonical(CanonicalFile(data))
-    except NotCanonicalError:
-        return _foreign(data)
-
-
-def _canonical(file: CanonicalFile) -> list[bytes]:
-    """The record of a file as we wrote it, which has at most one."""
+def record_of(file: CanonicalFile) -> list[bytes]:
+    """The JSON of the record that a file as we wrote it carries; it has at most one."""
     if b"/AF[" not in file.body(file.root):
         return []
     return [file.decoded(file.reference(file.reference(file.root, b"/AF["), b"/EF<</F"))]
 
 
-def _foreign(data: bytes) -> list[bytes]:
-    import pypdfium2
+def records_of(document: Document) -> list[bytes]:
+    """The JSON of every record that a document of pdfium carries; what is too large for one is cut off."""
+    from hjforms.pdfium import PdfiumError
 
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            attachments = (document.get_attachment(index) for index in range(min(document.count_attachments(), MOST)))
-            return list(_bounded(_data(item) for item in attachments if _NAME.fullmatch(item.get_name())))
-    except pypdfium2.PdfiumError:
+        attachments = (document.get_attachment(index) for index in range(min(document.count_attachments(), MOST)))
+        return list(_bounded(_data(item) for item in attachments if _NAME.fullmatch(item.get_name())))
+    except PdfiumError:
         return []
 
 
@@ -54,9 +47,9 @@ def _bounded(found: Iterable[bytes]) -> Iterator[bytes]:
 
 def _data(attachment: Any) -> bytes:
     """The data of an attachment; none where it cannot be unpacked."""
-    import pypdfium2
+    from hjforms.pdfium import PdfiumError
 
     try:
         return bytes(attachment.get_data())[: LARGEST + 1]
-    except pypdfium2.PdfiumError:
+    except PdfiumError:
         return b""

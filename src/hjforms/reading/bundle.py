@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from hjforms.reading.identification import squeezed
 from hjforms.reading.reading import FormLike, PageTexts
 from hjforms.template.layout import PAGE
 
-_LABEL = re.compile(r"第\s*(\d+)\s*页\s*共\s*(\d+)\s*页")
+_LABEL = re.compile(r"第\s*(\d{1,4})\s*页\s*共\s*(\d{1,4})\s*页")
 _PERSON = ("person.citizen_id", "person.name")
 
-FormPages = tuple[FormLike, list[PageTexts]]
+FormPage = tuple[FormLike, PageTexts]
+FormPages = tuple[FormLike, list[int]]
 
 
 def label_of(page: PageTexts) -> tuple[int, int]:
@@ -31,50 +33,55 @@ def page_of(text: str) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (1, 1)
 
 
-def gathered(pages: Iterable[tuple[FormLike, PageTexts]]) -> list[FormPages]:
-    """The pages of each form, in the order in which their first pages lie in the file."""
-    found: list[tuple[int, FormPages]] = []
-    parts: dict[tuple[str, int, str], list[tuple[int, FormLike, PageTexts]]] = {}
-    for place, (form, page) in enumerate(pages):
-        count = label_of(page)[1]
-        if count == 1:
-            found.append((place, (form, [page])))
+class Folio(NamedTuple):
+    """What a page says of itself: of which form it is, its number, of how many pages, and whose they are."""
+
+    form: FormLike
+    number: int
+    pages: int
+    person: str
+
+
+def folio_of(form: FormLike, page: PageTexts) -> Folio:
+    """What a page says of itself."""
+    person = next((squeezed(page.fields[path].text) for path in _PERSON if path in page.fields), "")
+    return Folio(form, *label_of(page), person)
+
+
+def gathered(folios: Iterable[Folio]) -> list[FormPages]:
+    """The forms with the places of their pages (from 0), in the order in which their first pages lie in the file."""
+    found: list[FormPages] = []
+    parts: dict[tuple[str, int, str], list[tuple[int, Folio]]] = {}
+    for place, folio in enumerate(folios):
+        if folio.pages == 1:
+            found.append((folio.form, [place]))
         else:
-            parts.setdefault((form.id, count, _person(page)), []).append((place, form, page))
-    for (_, count, person), members in parts.items():
-        groups = _groups(members, count, known=bool(person))
-        found += [
-            (min(place for place, _, _ in group), (group[0][1], [page for _, _, page in group])) for group in groups
-        ]
-    return [form_pages for _, form_pages in sorted(found, key=lambda item: item[0])]
+            parts.setdefault((folio.form.id, folio.pages, folio.person), []).append((place, folio))
+    for members in parts.values():
+        found += [(group[0][1].form, [place for place, _ in group]) for group in _groups(members)]
+    return sorted(found, key=lambda item: min(item[1]))
 
 
-def _person(page: PageTexts) -> str:
-    """Whose page it is: the citizen id, or the name where there is none."""
-    return next((squeezed(page.fields[path].text) for path in _PERSON if path in page.fields), "")
+_Member = tuple[int, Folio]  # the place of a page in the file, and what it says
 
 
-_Member = tuple[int, FormLike, PageTexts]
-
-
-def _groups(members: Sequence[_Member], count: int, *, known: bool) -> list[list[_Member]]:
+def _groups(members: Sequence[_Member]) -> list[list[_Member]]:
     """The members of one form, person and number of pages as whole forms."""
     runs = _runs(members)
+    count, person = members[0][1].pages, members[0][1].person
     if all(len(run) == count for run in runs):
         return runs
-    numbers = [label_of(page)[0] for _, _, page in members]
-    if known and len(set(numbers)) == len(numbers):
-        return [sorted(members, key=lambda member: label_of(member[2])[0])]
+    if person and len({folio.number for _, folio in members}) == len(members):
+        return [sorted(members, key=lambda member: member[1].number)]
     return [[member] for member in members]
 
 
 def _runs(members: Sequence[_Member]) -> list[list[_Member]]:
     """The members cut where one does not follow the one before it, in number and in the file."""
     runs: list[list[_Member]] = [[members[0]]]
-    for (place, _, before), (after_place, form, page) in pairwise(members):
-        follows = label_of(page)[0] == label_of(before)[0] + 1 and after_place == place + 1
-        if follows:
-            runs[-1].append((after_place, form, page))
+    for (before, above), (place, folio) in pairwise(members):
+        if (place, folio.number) == (before + 1, above.number + 1):
+            runs[-1].append((place, folio))
         else:
-            runs.append([(after_place, form, page)])
+            runs.append([(place, folio)])
     return runs

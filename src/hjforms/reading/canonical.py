@@ -1,18 +1,30 @@
 """Our own pages (本工具所印 PDF): read from the operators that we wrote, character by character.
 
-The background of each page carries its layout, so a file can be read whatever has become of the template
-since. A file that another program has saved, or a page that it has touched, is not read here.
+What a file says of itself proves nothing: anybody can write a header and a digest. A file is ours where writing the
+texts that are read from it gives its bytes. Then nothing is drawn on it that was not read, and its fonts say what they
+show. A file that another program has saved, or a page that it has touched, is not read here.
+
+The background of each page carries its layout, so a file can be read whatever has become of the template since. A
+layout that is not that of the template is read as well as it can be, and the reading says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from hjforms.reading.reading import Method, PageTexts, Source
+from hjforms.errors import InputError
+from hjforms.findings import Finding
+from hjforms.reading import attached, clock
+from hjforms.reading.bundle import Folio, FormPages, folio_of, gathered
+from hjforms.reading.contents import Contents
+from hjforms.reading.reading import FormLike, Method, PageTexts, Source
+from hjforms.records.carried import Carried, DamagedRecordError
 from hjforms.template.layout import Layout, Slot
 from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
+from hjforms.template.store import Compiled, Embedded
 
 _OPERATOR = re.compile(
     rb"/(\w+) [\d.]+ Tf\n|1 0 0 1 (-?[\d.]+) (-?[\d.]+) Tm(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]*)>)Tj\n"
@@ -20,8 +32,12 @@ _OPERATOR = re.compile(
 _PAIR = re.compile(rb"<((?:[0-9A-F]{2}){1,2})><([0-9A-F]{4,})>")
 _ESCAPE = re.compile(rb"\\(.)")
 _FONT = re.compile(rb"/(\w+) (\d+) 0 R")
+_KIDS = re.compile(rb"/Kids\[(.*?)\]")
 _PROLOGUE, _EPILOGUE = b"/Bg Do\nBT\n", b"ET\n"
 _CELL = 8.0
+LARGEST_CONTENT = LARGEST_MAP = 2**21
+MOST_KEPT = 64  # pages that are not read twice: of a long run none is kept
+ANOTHER_LAYOUT = "版面不是现用模板的（旧版或自备模板所印），按文件自带的版面读取，请核对。"
 
 
 class Locator:
@@ -44,38 +60,134 @@ class Locator:
         return -1
 
 
-@lru_cache(maxsize=64)
-def _layout(data: bytes) -> tuple[Layout, Locator]:
-    layout = Layout.load(data)
-    return layout, Locator(layout.slots)
+_Fonts = dict[bytes, dict[bytes, str]]
 
 
-def pages(data: bytes) -> Iterator[tuple[str, PageTexts]]:
-    """The form id and the texts of every page. Raises ``NotCanonicalError`` where the file is not as we wrote it."""
+def contents_of(data: bytes, forms: Sequence[FormLike]) -> Contents:
+    """What is in a file that is to the byte as we write it; nothing where its form is none of these.
+
+    Raises ``NotCanonicalError`` for any other file, ``DocumentError`` for one of ours that is damaged.
+    """
     file = CanonicalFile(data)
-    tree = file.reference(file.root, b"/Pages")
     if b"/AcroForm" in file.body(file.root):
         raise NotCanonicalError
-    kids = re.search(rb"/Kids\[(.*?)\]", file.body(tree))
-    if not kids:
+    tree = file.body(file.reference(file.root, b"/Pages"))
+    numbers = [int(found[1]) for kids in _KIDS.findall(tree) for found in REFERENCE.finditer(kids)]
+    if not numbers:
         raise NotCanonicalError
-    reader = _Reader(file)
-    for number, found in enumerate(REFERENCE.finditer(kids[1]), 1):
-        yield reader.page(int(found[1]), number)
+    shared = file.reference(numbers[0], b"/Resources")
+    layout = _layout(file.decoded(file.reference(file.reference(shared, b"/Bg"), b"/Layout"), LARGEST_MAP))
+    form = next((form for form in forms if form.id == layout.form), None)
+    if form is None:
+        return Contents.of([])
+    carried = attached.record_of(file)
+    pages = _Pages(file, form, _template(file, form, layout), _fonts(file, shared), numbers)
+    return Contents(pages.checked(data, carried), pages.page, carried)
 
 
-class _Reader:
-    def __init__(self, file: CanonicalFile) -> None:
-        self._file = file
-        self._resources: dict[int, tuple[Layout, Locator, dict[bytes, dict[bytes, str]]]] = {}
+@lru_cache(maxsize=64)
+def _layout(data: bytes) -> Layout:
+    try:
+        return Layout.load(data)
+    except ValueError:
+        raise NotCanonicalError from None
 
-    def page(self, number: int, count: int) -> tuple[str, PageTexts]:
-        file = self._file
-        layout, locator, fonts = self._shared(file.reference(number, b"/Resources"))
-        content = file.decoded(file.reference(number, b"/Contents"))
+
+def _template(file: CanonicalFile, form: FormLike, layout: Layout) -> Compiled:
+    """The template on which a file is printed: that of its form, or else the one that it carries."""
+    ours = form.compiled.background
+    if len(ours) < file.count and all(file.body(number) == body for number, body in enumerate(ours, 1)):
+        return form.compiled
+    if not layout.fits(form.record_type):
+        raise NotCanonicalError
+    return Embedded(b"", b"", layout, tuple(map(file.body, file.closure(1))))
+
+
+def _fonts(file: CanonicalFile, resources: int) -> _Fonts:
+    """The characters of the fonts of a resource dictionary."""
+    named = _FONT.findall(file.body(resources))
+    maps = {name: file.reference(int(font), b"/ToUnicode") for name, font in named if name != b"Bg"}
+    return {name: _codes(file.decoded(number, LARGEST_MAP)) for name, number in maps.items()}
+
+
+@lru_cache(maxsize=16)
+def _codes(cmap: bytes) -> dict[bytes, str]:
+    """The characters of the codes of a font."""
+    try:
+        return {code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)}
+    except ValueError:
+        raise NotCanonicalError from None
+
+
+@lru_cache(maxsize=64)
+def _locator(layout: Layout) -> Locator:
+    return Locator(layout.slots)
+
+
+class _Same:
+    """Takes what is written; raises ``NotCanonicalError`` where a file has something else in its place."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self.position = data, 0
+
+    def __call__(self, written: bytes) -> None:
+        if not self._data.startswith(written, self.position):
+            raise NotCanonicalError
+        self.position += len(written)
+
+
+class _Pages:
+    """The pages of a file, which are all of one form and on one template."""
+
+    def __init__(
+        self, file: CanonicalFile, form: FormLike, template: Compiled, fonts: _Fonts, numbers: list[int]
+    ) -> None:
+        self._file, self._form, self._template, self._fonts, self._numbers = file, form, template, fonts, numbers
+        self._locator = _locator(template.layout)
+        self._is_usual = template is form.compiled
+        self._kept: dict[int, PageTexts] = {}
+
+    def checked(self, data: bytes, carried: Sequence[bytes]) -> list[FormPages]:
+        """The forms, each with the places of its pages, once it is known that the file is as we write it."""
+        same, folios = _Same(data), list[Folio]()
+        try:
+            record = Carried.load(carried[0]) if carried else None
+            self._form.redraw(self._template, self._noted(folios), record, same)
+        except (InputError, DamagedRecordError):
+            raise NotCanonicalError from None
+        if same.position != len(data):
+            raise NotCanonicalError
+        return gathered(folios)
+
+    def _noted(self, folios: list[Folio]) -> Iterator[list[str]]:
+        """The texts of every page, while it is noted what each page says of itself."""
+        for place in range(len(self._numbers)):
+            clock.tick()
+            texts = self._texts(place)
+            page = self._page(place, texts)
+            folios.append(folio_of(self._form, page))
+            if place < MOST_KEPT:
+                self._kept[place] = page
+            yield texts
+
+    def page(self, place: int) -> PageTexts:
+        """A page (from 0)."""
+        return self._kept.pop(place, None) or self._page(place, self._texts(place))
+
+    def _page(self, place: int, texts: list[str]) -> PageTexts:
+        page = page_texts(self._template.layout, texts, place + 1, "content")
+        if self._is_usual:
+            return page
+        told = Finding("warning", "", "read.version", f"第{place + 1}页的{ANOTHER_LAYOUT}")
+        return replace(page, findings=(told,))
+
+    def _texts(self, place: int) -> list[str]:
+        """The text of each slot of a page."""
+        file, locator = self._file, self._locator
+        content = file.decoded(file.reference(self._numbers[place], b"/Contents"), LARGEST_CONTENT)
         if not content.startswith(_PROLOGUE) or not content.endswith(_EPILOGUE):
             raise NotCanonicalError
-        texts: list[str] = [""] * len(layout.slots)
+        texts: list[str] = [""] * len(self._template.layout.slots)
         position, codes = len(_PROLOGUE), None
         for found in _OPERATOR.finditer(content, position, len(content) - len(_EPILOGUE)):
             if found.start() != position:
@@ -83,7 +195,7 @@ class _Reader:
             position = found.end()
             font, x, y, literal, coded = found.groups()
             if font is not None:
-                codes = fonts.get(font)
+                codes = self._fonts.get(font)
                 continue
             index = locator.at(float(x), float(y))
             if index < 0:
@@ -91,26 +203,7 @@ class _Reader:
             texts[index] += _text(literal, coded, codes)
         if position != len(content) - len(_EPILOGUE):
             raise NotCanonicalError
-        return layout.form, page_texts(layout, texts, count, "content")
-
-    def _shared(self, number: int) -> tuple[Layout, Locator, dict[bytes, dict[bytes, str]]]:
-        """The layout and the fonts of a resource dictionary; the pages of a file share one."""
-        if number not in self._resources:
-            file = self._file
-            body = file.body(number)
-            background = file.reference(number, b"/Bg")
-            layout, locator = _layout(file.decoded(file.reference(background, b"/Layout")))
-            fonts = {name: self._codes(int(font)) for name, font in _FONT.findall(body) if name != b"Bg"}
-            self._resources[number] = layout, locator, fonts
-        return self._resources[number]
-
-    def _codes(self, font: int) -> dict[bytes, str]:
-        """The characters of the codes of a font."""
-        cmap = self._file.decoded(self._file.reference(font, b"/ToUnicode"))
-        try:
-            return {code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)}
-        except ValueError:
-            raise NotCanonicalError from None
+        return texts
 
 
 def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | None) -> str:

@@ -269,7 +269,7 @@ class _Characters:
     """Asks pdfium for the characters of a page."""
 
     def __init__(self, page: Any, text: Any, objects: TextObjects) -> None:
-        import pypdfium2.raw as pdfium
+        from hjforms.pdfium import raw as pdfium
 
         self._pdfium = pdfium
         self._text = text

@@ -19,37 +19,61 @@ MOST_S = 1800.0
 TOO_LONG = "读取的时间太长，停止读取：文件可能不正常；页数多的，请分拆后再读。"
 
 
-class _Clock:
-    """Until when a file may be read, and when something was last heard of it."""
+class Clock:
+    """How long a file may be read, and when something was last heard of it. It stands still between two readings."""
 
     def __init__(self) -> None:
-        self.start = self.heard = time.monotonic()
+        self.heard = time.monotonic()
+        self.spent = 0.0
         self.allowed = FILE_S
 
+    def hear(self) -> None:
+        """Count the time since something was last heard."""
+        now = time.monotonic()
+        self.spent, self.heard = self.spent + now - self.heard, now
 
-_running: ContextVar[_Clock | None] = ContextVar("clock", default=None)
-_latest: list[_Clock] = []  # of all threads, for whoever watches
+
+_running: ContextVar[Clock | None] = ContextVar("clock", default=None)
+_latest: list[Clock] = []  # of all threads, for whoever watches
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """The time of reading one file."""
-    clock = _Clock()
+def limited(clock: Clock | None = None) -> Iterator[None]:
+    """The time of reading one file, or of going on with it."""
+    clock = clock or Clock()
+    clock.heard = time.monotonic()
     token = _running.set(clock)
     _latest.append(clock)
     try:
         yield
     finally:
+        clock.hear()
         _running.reset(token)
         _latest.remove(clock)
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """The time in which a thread waits for others: it is not that of its file."""
+    clock = _running.get()
+    if clock is None:
+        yield
+        return
+    clock.hear()
+    _latest.remove(clock)
+    try:
+        yield
+    finally:
+        clock.heard = time.monotonic()
+        _latest.append(clock)
 
 
 def tick() -> None:
     """Raise ``DocumentError`` where the time is over."""
     clock = _running.get()
     if clock is not None:
-        clock.heard = time.monotonic()
-        if clock.heard - clock.start > clock.allowed:
+        clock.hear()
+        if clock.spent > clock.allowed:
             raise DocumentError(TOO_LONG)
 
 

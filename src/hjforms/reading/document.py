@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hjforms.errors import DocumentError
-from hjforms.reading import attached, clock, docx, pdf
-from hjforms.reading.annotations import annotations_of, with_annotations
-from hjforms.reading.assemble import assemble
-from hjforms.reading.bundle import gathered
+from hjforms.reading import clock, docx, pdf
+from hjforms.reading.annotations import with_annotations
 from hjforms.reading.changes import with_changes
+from hjforms.reading.clock import Clock
+from hjforms.reading.contents import Contents
 from hjforms.reading.proposals import with_proposals
 from hjforms.reading.reading import FormLike, Reading
 from hjforms.template.word import carried_records, open_package
@@ -27,23 +27,40 @@ def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
 
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
-    with clock.limited():
-        return _read_all(data, forms)
+    return list(readings_of(data, forms))
 
 
-def _read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
+def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
+    """The readings of ``read_all`` one by one, none of which is kept: a print run of any length takes little memory.
+
+    Forms are put together before the first reading is given; a file that cannot be read raises no later than that.
+    """
+    timer = Clock()
+    with clock.limited(timer):
+        waiting = _read(_contents(data, tuple(forms)))
+    while True:
+        with clock.limited(timer):
+            reading = next(waiting, None)
+        if reading is None:
+            return
+        yield reading
+
+
+def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     if data.startswith(ZIP):
         parts = open_package(data)
-        pages = docx.identify(parts, tuple(forms))
-        carried, written = carried_records(parts), []
-    elif b"%PDF-" in data[:HEAD]:
-        pages = pdf.identify(data, tuple(forms))
-        carried = attached.records(data) if pages else []
-        written = annotations_of(data) if pages else []
-    else:
-        raise DocumentError(_refusal(data))
-    readings = [assemble(form, group) for form, group in gathered(pages)]
-    return list(map(with_proposals, with_changes(with_annotations(readings, written), carried)))
+        return Contents.of(docx.identify(parts, forms), carried_records(parts))
+    if b"%PDF-" in data[:HEAD]:
+        return pdf.contents_of(data, forms)
+    raise DocumentError(_refusal(data))
+
+
+def _read(contents: Contents) -> Iterator[Reading]:
+    """The readings of a file; where something lies beside its pages, all of them are held against it first."""
+    readings = contents.readings()
+    if contents.carried or contents.written:
+        readings = iter(with_changes(with_annotations(list(readings), contents.written), contents.carried))
+    return map(with_proposals, readings)
 
 
 def _refusal(data: bytes) -> str:

@@ -139,7 +139,7 @@ def _sides(page: Any) -> Iterator[tuple[Point, Point]]:
 
 def paths_of(page: Any) -> Iterator[list[tuple[Point, Point]]]:
     """The lines that each path of a page of pdfium draws."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page)
     for index in range(count):
@@ -147,7 +147,7 @@ def paths_of(page: Any) -> Iterator[list[tuple[Point, Point]]]:
 
 
 def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[list[tuple[Point, Point]]]:
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     clock.tick()
     kind = pdfium.FPDFPageObj_GetType(item)
@@ -163,7 +163,7 @@ def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """The sides of a path that is stroked; of one that is only filled, the line that it is if it is thin."""
     import ctypes
 
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -189,7 +189,7 @@ def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
 
 
 def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     start = last = (0.0, 0.0)
     for kind, point, closed in points:
@@ -203,7 +203,7 @@ def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, P
 
 
 def _matrix(item: Any) -> Matrix:
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     found = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, found)

@@ -65,7 +65,7 @@ class TextObjects:
 
 def text_objects(page: Any, text: Any) -> TextObjects:
     """The text objects of a page that has this text."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     found = _Objects(text)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -82,7 +82,7 @@ class _Objects:
     """Goes through the objects of a page, and through those of forms in it."""
 
     def __init__(self, text: Any) -> None:
-        import pypdfium2.raw as pdfium
+        from hjforms.pdfium import raw as pdfium
 
         self._pdfium = pdfium
         self._text = text

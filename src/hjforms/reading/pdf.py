@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,75 +18,76 @@ from typing import Any
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.notations.choice import MARKED
-from hjforms.reading import canonical, clock, limits, weights
+from hjforms.pdfium import Document
+from hjforms.reading import attached, canonical, clock, limits, weights
 from hjforms.reading.alignment import Page, labels_of
+from hjforms.reading.annotations import Annotation, annotations_of
+from hjforms.reading.bundle import FormPage
 from hjforms.reading.characters import Char, Print, lines, print_of, turned, with_lost
+from hjforms.reading.contents import Contents
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
 from hjforms.reading.grid import Grid, grid_of
 from hjforms.reading.identification import ENOUGH_LABELS, candidates, documents_in, squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.positions import Sheet, read_at, strangers
-from hjforms.reading.reading import FormLike, PageTexts
+from hjforms.reading.reading import FormLike
 from hjforms.reading.strokes import strokes_of
 from hjforms.reading.versions import Version, is_further, is_headed
 from hjforms.reading.vocabulary import vocabulary
 from hjforms.template.objects import NotCanonicalError
 
 TAIL = 2048
+LOCKED = "PDF 文件有密码，请先去除密码再读。"
+DAMAGED = "PDF 文件已损坏，打不开，或有的页打不开。"
 HYPHEN = "\x02"  # what pdfium says of one that parts a word
 
-FormPage = tuple[FormLike, PageTexts]
 
-
-def identify(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPage]:
-    """The pages of forms in a PDF file with their texts, in the order of the file.
+def contents_of(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
+    """What is in a PDF file.
 
     Raises ``DocumentError`` for a file that needs a password, is damaged, too large, or only pictures.
     """
-    known = {form.id: form for form in forms}
     try:
-        found = list(canonical.pages(data))
+        return canonical.contents_of(data, forms)
     except NotCanonicalError:
         return _foreign(data, forms)
-    return [(known[form_id], page) for form_id, page in found if form_id in known]
 
 
-def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> list[FormPage]:
+def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     if len(data) > limits.LARGEST_FILE:
         raise DocumentError(f"PDF 文件超过 {limits.LARGEST_FILE // 2**20} MB，请分拆。")
     if b"%%EOF" not in data[-TAIL:]:
         raise DocumentError("PDF 文件没有结尾，可能没有传完，请重新取得。")
     limits.check(data)
-    import pypdfium2
+    from hjforms.pdfium import PdfiumError, opened
 
-    document = _open(data)
     try:
-        if len(document) > limits.MOST_PAGES:
-            raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {limits.MOST_PAGES} 页，请分拆。")
-        weights.check(document)
-        return _read(_File(data, document, forms))
-    except pypdfium2.PdfiumError:
-        raise DocumentError("PDF 文件已损坏，有的页打不开。") from None
-    finally:
-        document.close()
+        with _alone(), opened(data) as document:
+            if len(document) > limits.MOST_PAGES:
+                raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {limits.MOST_PAGES} 页，请分拆。")
+            weights.check(document)
+            return _read(_File(data, document, forms))
+    except PdfiumError as error:
+        raise DocumentError(LOCKED if "password" in str(error).lower() else DAMAGED) from None
 
 
-def _read(file: _File) -> list[FormPage]:
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Own pdfium; waiting for another thread to be done with it is no time of reading."""
+    from hjforms.pdfium import owned
+
+    with ExitStack() as owning:
+        with clock.standing():
+            owning.enter_context(owned())
+        yield
+
+
+def _read(file: _File) -> Contents:
     found = file.read()
     if not found and b"/Collection" in file.data and file.document.count_attachments():
         raise DocumentError("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。")
-    return found
-
-
-def _open(data: bytes) -> Any:
-    import pypdfium2
-
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise DocumentError("PDF 文件有密码，请先去除密码再读。") from None
-        raise DocumentError("PDF 文件已损坏，或不是 PDF。") from None
+    carried = attached.records_of(file.document) if found else []
+    return Contents.of(found, carried, file.written)
 
 
 @dataclass
@@ -93,8 +95,9 @@ class _File:
     """A file of another program, read page by page."""
 
     data: bytes
-    document: Any
+    document: Document
     forms: tuple[FormLike, ...]
+    written: list[Annotation] = field(default_factory=list)
     _before: Version | None = None  # the paper of another office that the page before was of
     _is_continued: bool = False  # whether the page at hand is the rest of that
     _entered: list[Finding] = field(default_factory=list)  # what its form fields hold and do not show
@@ -107,6 +110,7 @@ class _File:
         for number in range(len(self.document)):
             clock.next_page()
             pages, findings = self._page(number)
+            self.document.close_pages()
             if self._is_continued:
                 found.pop()
             found += pages
@@ -199,7 +203,7 @@ class _File:
             yield Finding("error", "", "read.page", message)
 
     def _has_picture(self, number: int) -> bool:
-        import pypdfium2.raw as pdfium
+        from hjforms.pdfium import raw as pdfium
 
         images = self.document[number - 1].get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
         return next(iter(images), None) is not None
@@ -210,6 +214,7 @@ class _File:
         _check_page(page, number)
         printed, drawn, fields = print_of(page), list[Char](), NO_FIELDS
         chars = self._chars(printed, number)
+        self.written += annotations_of(page, number + 1)
         if _keep_fields(page):
             fields = self._fields
             _draw_fields(page)
@@ -244,7 +249,7 @@ class _File:
 
 def _check_page(page: Any, number: int) -> None:
     """Refuse a page on which more is drawn than on any paper."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     if pdfium.FPDFPage_CountObjects(page) > limits.MOST_DRAWINGS:
         raise DocumentError(f"第{number + 1}页的内容多得不合常理，请把这一页从文件中取出后再读。")
@@ -275,7 +280,7 @@ def _unseen(sheet: Sheet) -> Iterator[Finding]:
 
 def _keep_fields(page: Any) -> bool:
     """Take away every annotation but the form fields; true where there are any of these."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     kept = False
     for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
@@ -291,7 +296,7 @@ def _keep_fields(page: Any) -> bool:
 
 def _draw_fields(page: Any) -> None:
     """Make what fields show a part of the page."""
-    import pypdfium2.raw as pdfium
+    from hjforms.pdfium import raw as pdfium
 
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 

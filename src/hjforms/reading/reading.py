@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 from hjforms.findings import Finding, Severity
 from hjforms.records.base import Record
+from hjforms.records.carried import Carried
 from hjforms.template.store import Compiled
 
 Method = Literal["content", "field", "chars", "cell", "grid"]
@@ -39,6 +40,15 @@ class FormLike(Protocol):
     @property
     def record_type(self) -> type[Record]:
         """The type of its records."""
+
+    def redraw(
+        self,
+        template: Compiled,
+        pages: Iterable[Sequence[str]],
+        carried: Carried | None,
+        sink: Callable[[bytes], object],
+    ) -> None:
+        """Write the PDF of which these are the texts of the slots, page by page, on a template of the form."""
 
 
 class Doubt(NamedTuple):

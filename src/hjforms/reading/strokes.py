@@ -7,7 +7,6 @@ the template has them; what else goes through the middle of a value strikes it o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -49,9 +48,9 @@ def strokes_of(page: Any) -> list[Stroke]:
 @cache
 def _ruled(template: Compiled) -> tuple[Box, ...]:
     """The strokes of a template."""
-    import pypdfium2
+    from hjforms.pdfium import opened
 
-    with closing(pypdfium2.PdfDocument(template.pdf)) as document:
+    with opened(template.pdf) as document:
         return tuple(stroke.box for stroke in strokes_of(document[0]))
 
 

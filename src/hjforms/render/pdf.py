@@ -71,7 +71,10 @@ class Document:
 
     def add(self, record: Record, *, editable: bool = False) -> None:
         """Write the pages of a record. Raises ``InputError`` with every text that cannot be printed."""
-        pages = list(self._renderer.texts.pages(record))
+        self.add_pages(list(self._renderer.texts.pages(record)), editable=editable)
+
+    def add_pages(self, pages: Sequence[Sequence[str]], *, editable: bool = False) -> None:
+        """Write pages of which these are the texts of the slots."""
         faults: list[Fault] = []
         drawn = [self._draw(texts, number, faults) for number, texts in enumerate(pages)]
         if faults:
@@ -184,12 +187,11 @@ class Document:
         size = (x1 - x0 - 2 * inset, y1 - y0 - 2 * inset)
         return self._writer.add(plain_stream(data, entries % (*size, self._resources)))
 
-    def carry(self, record: Record) -> None:
-        """Attach the record as JSON, uncompressed: packing it would take as long as writing it.
+    def carry(self, carried: Carried) -> None:
+        """Attach a record as JSON, uncompressed: packing it would take as long as writing it.
 
         Its name is its own, so that files that are joined later keep the records of all.
         """
-        carried = Carried.of(self._renderer.template.layout.form, record)
         digest = carried.digest
         data, named = carried.dump(digest), b"(hjforms-%b.json)" % digest[:8].encode()
         entries = b"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size %d>>" % len(data)
@@ -351,6 +353,6 @@ class PdfRenderer:
         document = Document(self, chunks.append)
         document.add(record, editable=editable)
         if carry:
-            document.carry(record)
+            document.carry(Carried.of(self.template.layout.form, record))
         document.close()
         return b"".join(chunks)

@@ -10,15 +10,12 @@ DOTS_PER_POINT = 100 / 72
 
 def pictures(pdf: bytes) -> list[Any]:
     """Every page of a PDF as a Pillow image of 100 dots an inch, form fields included."""
-    import pypdfium2
+    from hjforms.pdfium import opened
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         if document.get_formtype():
             document.init_forms()
         return [page.render(scale=DOTS_PER_POINT).to_pil().convert("RGB") for page in document]
-    finally:
-        document.close()
 
 
 def png(picture: Any) -> bytes:

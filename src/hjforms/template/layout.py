@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
+
+from pydantic import TypeAdapter
+
+from hjforms.records.base import Record, leaf_at, tables
 
 Align = Literal["left", "center", "right"]
 PAGE = "page"
 """The one slot that is no field of the record: 第 x 页 共 y 页, blank where there is one page only."""
+
+MOST_SLOTS = 3000
+LARGEST_SIDE = 2400.0  # points: A1
+LARGEST_SIZE = 72.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,42 @@ class Layout:
 
     @classmethod
     def load(cls, data: bytes) -> Layout:
-        """The layout that ``dump`` wrote."""
-        fields = json.loads(data)
-        slots = tuple(Slot(**{**slot, "box": tuple(slot["box"])}) for slot in fields.pop("slots"))
-        return cls(slots=slots, **fields)
+        """The layout that ``dump`` wrote. Raises ``ValueError`` for anything else."""
+        return _adapter().validate_json(data, strict=True)
+
+    def fits(self, record_type: type[Record]) -> bool:
+        """True where the layout prints fields of such records, each once, in boxes of the page, row by row.
+
+        A layout that came with a file of who knows whom may be anything.
+        """
+        paths = {slot.path for slot in self.slots}
+        return (
+            self.table in {"", *tables(record_type)}
+            and len(self.slots) == len(paths) <= MOST_SLOTS
+            and (*self.before, *self.row_slots, *self.after) == self.slots
+            and self._rows_are_alike()
+            and all(path == PAGE or leaf_at(record_type, path)[0] is not None for path in paths)
+            and all(self._holds(slot) for slot in self.slots)
+        )
+
+    def _rows_are_alike(self) -> bool:
+        """True where each row has the same fields as the first, and there are as many rows as the layout says."""
+        rows = [slot.path.removeprefix(self.row_prefix).partition(".") for slot in self.row_slots]
+        if not rows:
+            return not self.table and not self.capacity
+        fields = [path for row, _, path in rows if row == "0"]
+        return len(rows) == self.capacity * len(fields) and all(
+            (row, path) == (str(number // len(fields)), fields[number % len(fields)])
+            for number, (row, _, path) in enumerate(rows)
+        )
+
+    def _holds(self, slot: Slot) -> bool:
+        """True for a slot on the page, in a size that can be read."""
+        x0, y0, x1, y1 = slot.box
+        on_page = 0 <= x0 < x1 <= self.width <= LARGEST_SIDE and 0 <= y0 < y1 <= self.height <= LARGEST_SIDE
+        return on_page and 1 <= slot.size <= LARGEST_SIZE
+
+
+@cache
+def _adapter() -> TypeAdapter[Layout]:
+    return TypeAdapter(Layout)

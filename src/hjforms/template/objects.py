@@ -177,11 +177,11 @@ class CanonicalFile:
             raise NotCanonicalError
         if _digest(data[: int(start[1])]).hexdigest().encode() != identity[1]:
             raise DocumentError(DAMAGED)
-        self._count, self.root = count, int(root[1])
+        self.count, self.root = count, int(root[1])
 
     def body(self, number: int) -> bytes:
         """The bytes between ``obj`` and ``endobj``."""
-        if not 0 < number < self._count:
+        if not 0 < number < self.count:
             raise NotCanonicalError
         data, entry = self._data, self._first + 20 * number
         try:
@@ -198,18 +198,20 @@ class CanonicalFile:
             raise NotCanonicalError
         return data[start:end]
 
-    def decoded(self, number: int) -> bytes:
-        """The data of a stream object, unpacked."""
-        body = self.body(number)
+    def decoded(self, number: int, most: int | None = None) -> bytes:
+        """The data of a stream object, unpacked. Raises ``NotCanonicalError`` for more than ``most`` bytes."""
+        most, body = most or LARGEST_STREAM, self.body(number)
         start = body.find(b">>stream\n")
         if start < 0:
             raise NotCanonicalError
         packed = body[start + 9 : -len(b"\nendstream")]
         if b"/FlateDecode" not in body[:start]:
+            if len(packed) > most:
+                raise NotCanonicalError
             return packed
         try:
             unpacker = zlib.decompressobj()
-            data = unpacker.decompress(packed, LARGEST_STREAM)
+            data = unpacker.decompress(packed, most)
         except zlib.error:
             raise NotCanonicalError from None
         if not unpacker.eof:

@@ -75,6 +75,14 @@ class Compiled:
         return tuple(renumbered(self._file.body(old), numbers) for old in order)
 
 
+@dataclass(frozen=True, eq=False)
+class Embedded(Compiled):
+    """The template that a printed page carries: what it takes to print more pages like it, and no Word file."""
+
+    layout: Layout
+    background: tuple[bytes, ...]
+
+
 @cache
 def compiled(form_id: str, word: Path | None = None, pdf: Path | None = None) -> Compiled:
     """The compiled template of a form. Raises ``TemplateError`` where it is missing, damaged or stale."""
