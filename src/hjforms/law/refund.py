@@ -4,8 +4,7 @@
 人社厅发〔2014〕25号 has the same formula with the first two parts, which are all that the national scheme knows.
 
 The article divides the year's amounts together, once; the form wants the parts to add up (12=8+9+10+11, nationally
-8=6+7).
-Both hold when the rounded sum is apportioned to the parts by largest remainder.
+8=6+7). Both hold when the exact shares of the parts are rounded by largest remainder to the rounded sum.
 """
 
 from __future__ import annotations
@@ -47,36 +46,70 @@ def refund_of_year(year: int, paid: Mapping[str, Decimal | None], months: Step, 
     return Step(name, value, YUAN, formula, (*amounts, months), article, "四舍五入到分")
 
 
-def apportion(refund: Decimal, paid: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
-    """Divide the refund of a year among its parts in proportion to what was paid, to the fen.
+def apportion(refund: Decimal, paid: Sequence[Decimal | None], months: int) -> tuple[Decimal, ...]:
+    """The parts of a year's refund (各项退还金额): the exact shares p×months/12, to the fen by largest remainder.
 
-    Each part gets its share rounded down; the fen that are left go to the largest remainders, ties to
-    the leftmost. The parts add up to ``refund`` in every case.
+    Every share is rounded down; the fen that ``refund`` has over go to the largest remainders, ties to the leftmost.
+    The parts add up to ``refund``, which is the sum of the formula, or one that is ``rounded_apart`` from it.
 
-    >>> apportion(Decimal("16.67"), [Decimal("100.00"), None, Decimal("100.00"), None])
+    >>> apportion(Decimal("16.67"), [Decimal("100.00"), None, Decimal("100.00"), None], 1)
     (Decimal('8.34'), Decimal('0.00'), Decimal('8.33'), Decimal('0.00'))
     """
-    weights = [int(amount.scaleb(2)) if amount is not None else 0 for amount in paid]
-    total, fen = sum(weights), int(refund.scaleb(2))
-    if total == 0:
-        return tuple(Decimal("0.00") for _ in paid)
-    shares = [divmod(weight * fen, total) for weight in weights]
-    left = fen - sum(share for share, _ in shares)
-    order = sorted(range(len(shares)), key=lambda index: -shares[index][1])
-    extra = set(order[:left])
-    return tuple(Decimal(share + (index in extra)).scaleb(-2) for index, (share, _) in enumerate(shares))
+    found = apportioned_beside([None] * len(paid), refund, paid, months)
+    if found is None:
+        raise ValueError(f"{refund} is no sum of the shares, however they are rounded")
+    return found
+
+
+def apportioned_beside(
+    stated: Sequence[Decimal | None], refund: Decimal, paid: Sequence[Decimal | None], months: int
+) -> tuple[Decimal, ...] | None:
+    """The parts of ``refund`` with those that a paper has ``stated``; ``None`` where these cannot be right together.
+
+    Another office may give the fen that are left to other parts than ``apportion`` does: any part within one fen of
+    its exact share may stand (``is_share``), as long as all of them add up.
+
+    >>> apportioned_beside([None, Decimal("8.34")], Decimal("16.67"), [Decimal("100.00")] * 2, 1)
+    (Decimal('8.33'), Decimal('8.34'))
+    """
+    if not all(part is None or is_share(part, amount, months) for part, amount in zip(stated, paid, strict=True)):
+        return None
+    shares = [divmod(_fen(amount) * months, MONTHS_PER_YEAR) for amount in paid]
+    parts = [share if part is None else _fen(part) for part, (share, _) in zip(stated, shares, strict=True)]
+    left = _fen(refund) - sum(parts)
+    open_ = [index for index, part in enumerate(stated) if part is None and shares[index][1]]
+    if not 0 <= left <= len(open_):
+        return None
+    for index in sorted(open_, key=lambda index: -shares[index][1])[:left]:
+        parts[index] += 1
+    return tuple(Decimal(part).scaleb(-2) for part in parts)
+
+
+def is_share(part: Decimal, paid: Decimal | None, months: int) -> bool:
+    """True where a part returned is within one fen of its exact share, and no more than was paid.
+
+    >>> [is_share(Decimal(part), Decimal("100.00"), 1) for part in ("8.33", "8.34", "8.35")]
+    [True, True, False]
+    """
+    exact = _fen(paid) * months
+    return 0 <= part <= (paid or 0) and abs(_fen(part) * MONTHS_PER_YEAR - exact) <= MONTHS_PER_YEAR
 
 
 def rounded_apart(stated: Decimal, paid: Sequence[Decimal | None], months: int) -> bool:
-    """True where ``stated`` differs from the exact refund by no more than half a fen for each paid part.
+    """True where ``stated`` is what another office can get that rounds each part by itself; it is no wrong figure.
 
-    That is what another office gets that rounds each part by itself; it is no wrong figure.
+    Each part is then rounded to the fen above or below it, and is off by half a fen at most.
 
     >>> rounded_apart(Decimal("16.66"), [Decimal("100.00"), Decimal("100.00")], 1)
     True
     >>> rounded_apart(Decimal("16.65"), [Decimal("100.00"), Decimal("100.00")], 1)
     False
     """
-    amounts = [amount for amount in paid if amount]
-    exact = sum(amounts, Decimal(0)) * months
-    return abs(stated * MONTHS_PER_YEAR - exact) * 2 <= FEN * len(amounts) * MONTHS_PER_YEAR
+    shares = [divmod(_fen(amount) * months, MONTHS_PER_YEAR) for amount in paid]
+    least, rounded = sum(share for share, _ in shares), sum(1 for _, rest in shares if rest)
+    off = (_fen(stated) - least) * MONTHS_PER_YEAR - sum(rest for _, rest in shares)
+    return 0 <= _fen(stated) - least <= rounded and abs(off) * 2 <= MONTHS_PER_YEAR * rounded
+
+
+def _fen(amount: Decimal | None) -> int:
+    return 0 if amount is None else int(amount.scaleb(2))

@@ -16,7 +16,7 @@ from hjforms.law.steps import YUAN, Step, given
 SHANDONG = "鲁人社字〔2024〕84号 第十二条（二）"
 NATIONAL = "人社厅发〔2014〕25号：年度重复缴费清退金额=（年度个人缴费本金+年度集体补助本金）/12×重复缴费月数"
 ARTICLE_11 = "鲁人社字〔2024〕84号 第十一条"
-APPORTIONED = "清退金额按最大余额法分到各项，使各项相加与公式同时成立"
+APPORTIONED = "各项按÷12×重复月数的精确份额取到分，余下的分按最大余额法分配，使各项相加与公式同时成立"
 SUBSIDY_SHARE = "条文未给政府补贴的算式，按清退金额的同一算式推算（÷12×重复月数）"
 INTEREST_STAYS = "重复缴费产生的利息纳入个人账户计发养老金，不退"
 INTO_THE_FUND = "纳入居民养老保险基金统筹使用，用于发放个人账户养老金"
@@ -52,7 +52,7 @@ def returns_of_year(
     """
     refund = refund_of_year(year, {labels[name]: amount for name, amount in principal.items()}, months, article)
     stated = {name: amount for name, amount in principal.items() if amount is not None}
-    shares = apportion(refund.value, list(stated.values()))
+    shares = apportion(refund.value, list(stated.values()), months.value)
     parts = {
         name: Step(f"{year}年退还{labels[name]}", share, YUAN, inputs=(refund,), article=article, note=APPORTIONED)
         for name, share in zip(stated, shares, strict=True)

@@ -288,6 +288,20 @@ def test_another_office_that_has_rounded_part_by_part_gets_a_warning_and_no_erro
     assert {severity for severity, *_ in found} == {"warning"}
 
 
+# 附件5 注: 12=8+9+10+11; another office may give the fen that is left to another part.
+def test_parts_that_another_office_rounded_otherwise_and_that_add_up_are_no_finding():
+    parts = {"years.0.refund.personal": "8.33", "years.0.refund.collective": "8.34"}
+    data = SAMPLE.changed({**parts, "years.0.refund.subtotal": "16.67"})
+    for part in ("personal", "collective"):
+        data = with_value(data, f"total.refund.{part}", None)
+    assert findings_for(data) == []
+
+
+def test_a_part_that_is_blank_gets_what_the_other_leaves():
+    record = SAMPLE.completed({"years.0.refund.personal": "8.33"})
+    assert (str(record.years[0].refund.collective), str(record.years[0].refund.subtotal)) == ("8.34", "16.67")
+
+
 def test_a_negative_total_has_no_capital_amount():
     record = SAMPLE.completed({"refund_total": "-1.00"})
     assert record.refund_total_capital is None

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from hjforms.findings import Severity
-from hjforms.law.refund import annual_refund, apportion, rounded_apart
+from hjforms.law.refund import annual_refund, apportion, apportioned_beside, is_share, rounded_apart
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Note
 from hjforms.records.parts import Person, Signoff
@@ -79,24 +79,22 @@ def _apart(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any, Any, tuple[An
 
 
 def _refund_parts(*values: Any) -> tuple[Decimal | None, ...]:
-    """The parts returned: the sum of the formula apportioned, or the sum that the paper states where it is lawful.
+    """The parts returned: they add up to the sum that the paper states where that is lawful, else to the formula's.
 
-    A part that agrees with either is right; parts that are blank follow the stated sum, so that the 小计 adds up.
+    Parts that are stated stand where each is within one fen of its exact share and all add up (``apportioned_beside``).
     """
     paid, months, subtotal, parts = _apart(values)
     if months is None:
         return (None,) * len(paid)
-    shares = [apportion(annual_refund(paid, months), paid)]
-    if subtotal is not None and rounded_apart(subtotal, paid, months):
-        stated = any(part is not None for part in parts)
-        shares.insert(len(shares) if stated else 0, apportion(subtotal, paid))
-    columns = list(zip(*shares, strict=True))
-    return tuple(part if part in column else column[0] for part, column in zip(parts, columns, strict=True))
+    formula = annual_refund(paid, months)
+    sums = (subtotal, formula) if subtotal is not None and rounded_apart(subtotal, paid, months) else (formula,)
+    found = (apportioned_beside(parts, total, paid, months) for total in sums)
+    return next(filter(None, found), None) or apportion(formula, paid, months)
 
 
 def _grade_part(index: int, stated: Decimal, *values: Any) -> Severity:
     paid, months, *_ = _apart(values)
-    return "warning" if rounded_apart(stated, (paid[index],), months) else "error"
+    return "warning" if is_share(stated, paid[index], months) else "error"
 
 
 def _grade_refund(_index: int, stated: Decimal, *values: Any) -> Severity:
@@ -137,7 +135,7 @@ def rules(record_type: type[RefundTable], paid_type: type[Record], article: str,
             "refund.parts",
             refund,
             (*paid, "years.*.months", "years.*.refund.subtotal", *refund),
-            "当年缴费金额/12×重复月数，按最大余额法分到各项",
+            "各项当年缴费金额/12×重复月数，按最大余额法取到分，相加等于小计",
             article,
             _refund_parts,
             _grade_part,
