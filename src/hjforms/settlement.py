@@ -7,31 +7,32 @@ The accounts may be records, or papers that came back from other offices. Law: �
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hjforms.calculation import Outcome
 from hjforms.calculations._accounts import labels, paid_rows, principal
+from hjforms.calculations._agreement import but_for, of_both, on_side, spoils_months, weighed
 from hjforms.calculations.overlap import months_twice
 from hjforms.calculations.refund import figures_of
 from hjforms.catalogue import Form, form, forms
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.findings import Finding
+from hjforms.law import overlap, returns
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
-from hjforms.law.returns import NATIONAL, SHANDONG, YearReturned, returns_of_year
+from hjforms.law.returns import YearReturned, returns_of_year
 from hjforms.records.base import Record, leaves
-from hjforms.records.families.agreement import resident_and_employee
-from hjforms.records.pairs import Pair
-from hjforms.records.rules import check
 
 RESIDENT = "resident-account"
 EMPLOYEE = "employee-account"
 REFUND = "refund"
 SHANDONG_PACK = "shandong"
+ARTICLES = {True: (overlap.SHANDONG, returns.SHANDONG), False: (overlap.NATIONAL, returns.NATIONAL)}
+"""By whether the rules of Shandong apply: the articles for the months paid twice, and for what is returned of them."""
+
 ROLES = {RESIDENT: "居民养老保险信息表", EMPLOYEE: "职工养老保险信息表"}
 MARKS = (b"PK\x03\x04", b"%PDF-")
 Account = str | Path | bytes | Mapping[str, Any] | Record
@@ -85,34 +86,26 @@ def settle(
     papers = (_paper(resident, RESIDENT, pack, "resident"), _paper(employee, EMPLOYEE, pack, "employee"))
     first, second = (paper.record for paper in papers)
     refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)
-    twice, doubts = months_twice(first, second, dict(decided or {}))
+    of_months, of_refund = ARTICLES[refund_form.id.startswith(SHANDONG_PACK)]
+    twice, doubts = months_twice(first, second, decided, of_months)
     record = refund_form.complete(_refund_record(refund_form, first, second, twice, filled_on, signoff))
-    own = _own_findings(papers)
-    findings = [*own, *_disagreements(first, second, own), *doubts, *refund_form.check(record)]
-    outcome = Outcome(_figures(refund_form, first, twice, direction), tuple(findings))
+    wrong = but_for(doubts, _wrong(papers, of_months, decided or {}))
+    findings = [*wrong, *doubts, *refund_form.check(record)]
+    figures = _figures(first, twice, direction, of_refund)
+    if twice.uncertain or spoils_months(wrong):
+        figures = {key: step for key, step in figures.items() if "." in key}
+    outcome = Outcome(figures, tuple(findings))
     return Settlement(refund_form, record, outcome, tuple(findings))
 
 
-def _own_findings(papers: Iterable[_Paper]) -> list[Finding]:
-    """What is wrong with each account by itself, under the name of its side."""
-    return [
-        replace(finding, path=f"{paper.side}.{finding.path}".removesuffix("."))
-        for paper in papers
-        for finding in (*paper.findings, *paper.form.check(paper.record))
+def _wrong(papers: tuple[_Paper, _Paper], article: str, decided: Mapping[int, int]) -> list[Finding]:
+    """What is wrong with the accounts, each by itself and both together, as far as it matters to what is settled."""
+    first, second = papers
+    own = [
+        found for one in (first, second) for found in on_side(one.side, [*one.findings, *one.form.check(one.record)])
     ]
-
-
-def _disagreements(resident: Record, employee: Record, own: Iterable[Finding]) -> list[Finding]:
-    """Where the accounts do not certainly speak of one person; what was found on one of them is not said twice."""
-    pair = _pair(type(resident), type(employee))
-    told = {finding.path for finding in own}
-    return [finding for finding in check(pair.joined(resident, employee), pair.rules) if finding.path not in told]
-
-
-@cache
-def _pair(resident: type[Any], employee: type[Any]) -> Pair:
-    """Both accounts as those of one person, whichever packs they are of."""
-    return resident_and_employee(resident, employee, SHANDONG)
+    both = of_both(first.record, second.record, article, {finding.path for finding in own})
+    return weighed([*own, *both], second.record, decided)
 
 
 def _refund_record(
@@ -141,27 +134,17 @@ def _refund_record(
     return refund_form.load({"filled_on": filled_on, "person": person, "years": years, "signoff": dict(signoff or {})})
 
 
-def _figures(refund_form: Form, resident: Any, twice: Overlap, direction: Direction | None) -> dict[str, Any]:
-    """Months, refunds, subsidies and interest of every year that is certain; sums only where all are."""
-    local = refund_form.id.startswith(SHANDONG_PACK)
+def _figures(resident: Any, twice: Overlap, direction: Direction | None, article: str) -> dict[str, Any]:
+    """Months, refunds, subsidies and interest of every year that is certain, and their sums."""
     returned: dict[int, YearReturned] = {
         row.year: returns_of_year(
-            row.year,
-            principal(row),
-            labels(row),
-            twice.years[row.year],
-            row.subsidy if local else None,
-            row.interest if local else None,
-            SHANDONG if local else NATIONAL,
+            row.year, principal(row), labels(row), twice.years[row.year], row.subsidy, row.interest, article
         )
         for _, row in paid_rows(resident)
         if row.year in twice.years
     }
     figures = {f"months.{year}": step for year, step in twice.years.items()}
-    figures |= figures_of(returned, direction)
-    if twice.uncertain:
-        figures = {key: step for key, step in figures.items() if "." in key}
-    return figures
+    return figures | figures_of(returned, direction, article)
 
 
 def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from hjforms.law.periods import Period
+from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Record, leaves
 from hjforms.records.kinds import one_of
 
@@ -33,17 +34,39 @@ def labels(row: Any) -> dict[str, str]:
     return {name: known[name].label for name in principal(row)}
 
 
+CREDITED = (*PRINCIPAL, "subsidy", "other")
+"""What shows that a year was paid (缴费的年份): principal, or what is only given to a year that was paid."""
+
+
 def paid_rows(resident: Any) -> Iterator[tuple[int, Any]]:
-    """The rows of a resident account in which principal was paid, with their positions."""
+    """The rows of a resident account that were paid, with their positions; interest alone is no payment."""
     for index, row in enumerate(resident.years):
-        if row.year is not None and any(principal(row).values()):
+        if row.year is not None and any(getattr(row, name, None) for name in CREDITED):
             yield index, row
 
 
 def periods(employee: Any) -> list[tuple[int, Period]]:
     """The paid periods of an employee account with the positions of their rows."""
-    return [
-        (index, Period(row.start, row.end, row.months))
-        for index, row in enumerate(employee.years)
-        if row.start is not None and row.end is not None
-    ]
+    found = ((index, _period(row)) for index, row in enumerate(employee.years))
+    return [(index, period) for index, period in found if period is not None]
+
+
+def _period(row: Any) -> Period | None:
+    """The period of a row; where its start or end is blank, what it can be within its year; nothing where it was none.
+
+    Months that fill what is left are certain; without them, no month is.
+    """
+    whole = row.start is not None and row.end is not None
+    first, last = row.start or _of_year(row, 1), row.end or _of_year(row, 12)
+    if first is None or last is None or last < first or not (whole or row.months or _half(row)):
+        return None
+    return Period(first, last, row.months if whole or row.months is not None else 0)
+
+
+def _half(row: Any) -> bool:
+    return row.months is None and (row.start is not None or row.end is not None)
+
+
+def _of_year(row: Any, month: int) -> YearMonth | None:
+    year = row.year or next((end.year for end in (row.start, row.end) if end is not None), None)
+    return None if year is None else YearMonth(year, month)

@@ -5,19 +5,24 @@ Law: 鲁人社字〔2024〕84号 第十二条（一）; 人社厅发〔2014〕25
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.calculation import Calculation, Outcome
-from hjforms.calculations._accounts import paid_rows, periods
-from hjforms.findings import Finding
+from hjforms.calculations._accounts import paid_rows, periods, principal
+from hjforms.calculations._agreement import but_for, of_both, on_side, spoils_months, weighed
+from hjforms.findings import Finding, Severity
 from hjforms.law.overlap import ARTICLE, Overlap, overlap
-from hjforms.law.periods import spelled
+from hjforms.law.periods import Period, spelled, united, year_of
 from hjforms.law.steps import MONTHS, Step, given
+from hjforms.packs.shandong.employee_account import FORM as EMPLOYEE
 from hjforms.packs.shandong.employee_account import EmployeeAccount
+from hjforms.packs.shandong.resident_account import FORM as RESIDENT
 from hjforms.packs.shandong.resident_account import ResidentAccount
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Months
-from hjforms.records.relations import periods_apart
+from hjforms.records.rules import value_at
 
 
 class Decided(Record):
@@ -35,43 +40,130 @@ class Accounts(Record):
     decided: Rows[Decided] = rows("经核对的重复月数")
 
 
-def months_twice(resident: Any, employee: Any, decided: dict[int, int] | None = None) -> tuple[Overlap, list[Finding]]:
-    """The months paid twice of each year, and a finding for every year that the papers do not settle.
+@dataclass(frozen=True)
+class _Doubts:
+    """Whoever counts months tells what is doubtful of them (存疑), by the article under which they count."""
+
+    resident: Any
+    employee: Any
+    article: str
+
+    def of_row(self, row: int, period: Period, years: tuple[int, ...]) -> Finding:
+        """An employee row of which it is not known which months were paid."""
+        touched = "、".join(str(year) for year in years if any(month.year == year for month in period.months))
+        return self._finding("error", f"employee.years.{row}.{self._open(row)}", _which_months(row, period, touched))
+
+    def _open(self, row: int) -> str:
+        """The field of a row that leaves its months open."""
+        stated = self.employee.years[row]
+        return next((name for name in ("start", "end") if getattr(stated, name) is None), "months")
+
+    def of_silent_rows(self, years: set[int]) -> Iterator[Finding]:
+        """Employee rows that state neither period nor months, in years in which the resident scheme was paid."""
+        for index, row in enumerate(self.employee.years):
+            if row.year in years and row.start is row.end is row.months is None:
+                message = (
+                    f"职工养老保险第{index + 1}行：没有填写缴费起止时间和缴费月数，按{row.year}年没有缴费计，请核对。"
+                )
+                yield self._finding("warning", f"employee.years.{index}.start", message)
+
+    def of_principal(self, years: Mapping[int, Any]) -> Iterator[Finding]:
+        """Resident years that count as paid although no principal stands there (没有本金的年份)."""
+        for index, row in paid_rows(self.resident):
+            if row.year in years and not any(principal(row).values()):
+                message = (
+                    f"居民养老保险第{index + 1}行：{row.year}年有政府补贴或其他记入，没有个人缴费等本金。"
+                    "当年按已缴费计重复月数，没有本金可退，请向转出地核实是否漏填。"
+                )
+                yield self._finding("warning", f"resident.years.{index}.personal", message)
+
+    def of_enrolment(self, years: Mapping[int, Step]) -> Iterator[Finding]:
+        """A resident year whose months paid twice began before the person was enrolled (参保时间)."""
+        enrolled = self.resident.enrolled_on
+        paid = united(period for _, period in periods(self.employee))
+        for index, row in paid_rows(self.resident):
+            if enrolled is None or row.year not in years or row.year != enrolled.year:
+                continue
+            if before := [month for month in paid & year_of(row.year) if month < enrolled]:
+                message = (
+                    f"居民养老保险第{index + 1}行：{row.year}年按12个月计重复月数，其中{spelled(before)}早于表上的"
+                    f"参保时间（{spelled([enrolled])}），请核对；确不应计的，写明该年经核对的重复月数。"
+                )
+                yield self._finding("warning", f"resident.years.{index}.year", message)
+
+    def of_decided(self, decided: Mapping[int, int], paid: Collection[int], papers: Overlap) -> Iterator[Finding]:
+        """Months that the agency has found out, of years that were not paid or that the papers give otherwise."""
+        for year, months in decided.items():
+            if year not in paid:
+                message = f"经核对的重复月数：居民养老保险{year}年没有缴费，未使用。"
+                yield self._finding("warning", "decided", message)
+            elif year not in papers.uncertain and months != (found := _value(papers.years.get(year))):
+                message = (
+                    f"经核对的重复月数：{year}年写明{months}个月，两张信息表上算得{found}个月，以写明的为准，请留意。"
+                )
+                yield self._finding("warning", "decided", message)
+
+    def _finding(self, severity: Severity, path: str, message: str) -> Finding:
+        owner, _, rest = path.partition(".")
+        stated = value_at(getattr(self, owner), rest) if rest else None
+        found = None if stated is None else str(stated)
+        return Finding(severity, path, "overlap", message, None, found, self.article)
+
+
+def _which_months(row: int, period: Period, years: str) -> str:
+    known = f"表上缴费{period.paid}个月" if period.paid else "起止时间没有填全"
+    return (
+        f"职工养老保险第{row + 1}行：{spelled(period.months)}共{len(period.months)}个月，{known}，"
+        f"不知是哪几个月，{years}年的重复月数无法确定。请向转出地核实，再写明该年经核对的重复月数。"
+    )
+
+
+def _value(step: Step | None) -> int:
+    return step.value if step else 0
+
+
+def months_twice(
+    resident: Any, employee: Any, decided: Mapping[int, int] | None = None, article: str = ARTICLE
+) -> tuple[Overlap, list[Finding]]:
+    """The months paid twice of each year, and a finding for whatever the papers do not settle.
 
     ``decided`` are months that the agency has found out itself; they stand in place of what the papers say.
     """
-    decided = decided or {}
+    decided, doubts = decided or {}, _Doubts(resident, employee, article)
     rows_of = periods(employee)
-    paid = [row.year for _, row in paid_rows(resident)]
-    found = overlap((year for year in paid if year not in decided), [period for _, period in rows_of])
-    stated = {year: _decided(year, months) for year, months in decided.items() if months and year in paid}
-    findings = [_doubt(*rows_of[index], found.uncertain) for index in found.doubtful]
+    paid = {row.year for _, row in paid_rows(resident)}
+    papers = overlap(paid, [period for _, period in rows_of], article)
+    found = overlap(paid - decided.keys(), [period for _, period in rows_of], article)
+    stated = {year: _decided(year, months, article) for year, months in decided.items() if months and year in paid}
     years = dict(sorted({**found.years, **stated}.items()))
-    return Overlap(years, found.doubtful, found.uncertain), findings
+    findings = [
+        *(doubts.of_row(*rows_of[index], found.uncertain) for index in found.doubtful),
+        *doubts.of_silent_rows(paid - decided.keys()),
+        *doubts.of_principal(years),
+        *doubts.of_enrolment(found.years),
+        *doubts.of_decided(decided, paid, papers),
+    ]
+    return replace(found, years=years), findings
 
 
-def _decided(year: int, months: int) -> Step:
-    return Step(f"{year}年重复月数", months, MONTHS, inputs=(given("社保机构核对", months, MONTHS),), article=ARTICLE)
-
-
-def _doubt(row: int, period: Any, years: tuple[int, ...]) -> Finding:
-    touched = "、".join(str(year) for year in years if any(month.year == year for month in period.months))
-    message = (
-        f"职工养老保险第{row + 1}行：{spelled(period.months)}共{len(period.months)}个月，表上缴费{period.paid}个月，"
-        f"不知是哪几个月，{touched}年的重复月数无法确定。请向转出地核实，再写明该年经核对的重复月数。"
-    )
-    article = ARTICLE
-    return Finding("error", f"employee.years.{row}.months", "overlap", message, None, str(period.paid), article)
+def _decided(year: int, months: int, article: str) -> Step:
+    return Step(f"{year}年重复月数", months, MONTHS, inputs=(given("社保机构核对", months, MONTHS),), article=article)
 
 
 def run(case: Accounts) -> Outcome:
-    """The months of each year, and their sum."""
+    """The months of each year, and their sum; none where the accounts cannot be right."""
     decided = {row.year: row.months for row in case.decided if row.year is not None and row.months is not None}
-    found, findings = months_twice(case.resident, case.employee, decided)
+    sides = ((RESIDENT, case.resident, "resident"), (EMPLOYEE, case.employee, "employee"))
+    own = [finding for form, record, side in sides for finding in on_side(side, form.check(record))]
+    both = of_both(case.resident, case.employee, ARTICLE, {finding.path for finding in own})
+    wrong = weighed((finding for finding in (*own, *both) if finding.rule != "required"), case.employee, decided)
+    if spoils_months(wrong):
+        return Outcome({}, tuple(wrong))
+    found, doubts = months_twice(case.resident, case.employee, decided)
     figures = {f"months.{year}": step for year, step in found.years.items()}
     if not found.uncertain:
         figures["total"] = found.total
-    return Outcome(figures, tuple(findings))
+    return Outcome(figures, (*but_for(doubts, wrong), *doubts))
 
 
 CALCULATION = Calculation(
@@ -81,5 +173,4 @@ CALCULATION = Calculation(
     case_type=Accounts,
     run=run,
     required=("resident.years.*.year", "employee.years.*.year", "decided.*.year", "decided.*.months"),
-    rules=(periods_apart("employee.years", ARTICLE),),
 )

@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 from hjforms.calculation import Calculation, Outcome
 from hjforms.calculations._accounts import Direction, labels, principal
 from hjforms.law import accounts
-from hjforms.law.returns import NATIONAL, SHANDONG, YearReturned, destination, returns_of_year
+from hjforms.law.returns import NATIONAL, SHANDONG, YearReturned, destination, not_settled, returns_of_year
 from hjforms.law.steps import MONTHS, Step, given, total
 from hjforms.records.base import Record, Rows, entry, rows
 from hjforms.records.kinds import CalendarYear, Money, MonthsOfYear, one_of
@@ -45,8 +45,8 @@ class Refunds(Record):
     years: Rows[Year] = rows("重复缴费各年")
 
 
-def figures_of(years: Mapping[int, YearReturned], direction: str | None) -> dict[str, Step]:
-    """The figures of years paid twice, and their sums."""
+def figures_of(years: Mapping[int, YearReturned], direction: str | None, article: str) -> dict[str, Step]:
+    """The figures of years paid twice, and their sums by ``article``."""
     figures: dict[str, Step] = {}
     for year, returned in years.items():
         figures[f"refund.{year}"] = returned.refund
@@ -56,20 +56,24 @@ def figures_of(years: Mapping[int, YearReturned], direction: str | None) -> dict
             for name, step in (("subsidy", returned.subsidy), ("interest", returned.interest))
             if step is not None
         }
-    refunds = [returned.refund for returned in years.values()]
-    figures["total"] = total("清退总额", refunds, next((step.article for step in refunds), SHANDONG))
+    figures["total"] = total("清退总额", [returned.refund for returned in years.values()], article)
     return figures | _subsidies(years.values(), direction)
 
 
 def _subsidies(years: Iterable[YearReturned], direction: str | None) -> dict[str, Step]:
     """The subsidies of months paid twice together, and where they go."""
-    subsidies = [returned.subsidy for returned in years if returned.subsidy is not None]
+    subsidies, unsettled = [], []
+    for returned in years:
+        subsidies += [returned.subsidy] if returned.subsidy else []
+        unsettled += [returned.unsettled] if returned.unsettled else []
+    if unsettled:
+        return {"subsidy.destination": not_settled(unsettled)}
     if not subsidies:
         return {}
-    figures = {"subsidy": total("重复缴费产生的政府补贴合计", subsidies, subsidies[0].article)}
-    if direction is not None:
-        figures["subsidy.destination"] = destination(cast("accounts.Direction", direction))
-    return figures
+    return {
+        "subsidy": total("重复缴费产生的政府补贴合计", subsidies, subsidies[0].article),
+        "subsidy.destination": destination(cast("accounts.Direction | None", direction)),
+    }
 
 
 def _land_under_national(case: Any) -> Iterator[Violation]:
@@ -84,22 +88,21 @@ def _land_under_national(case: Any) -> Iterator[Violation]:
 
 def run(case: Refunds) -> Outcome:
     """The refund of every year, its parts, and the sums; subsidies and interest by Shandong's 第十一条 only."""
-    rules = case.rules or "shandong"
-    local = rules == "shandong"
+    article = ARTICLES[case.rules or "shandong"]
     years = {
         row.year: returns_of_year(
             row.year,
             principal(row),
             labels(row),
             given(f"{row.year}年重复月数", row.months, MONTHS),
-            row.subsidy if local else None,
-            row.interest if local else None,
-            ARTICLES[rules],
+            row.subsidy,
+            row.interest,
+            article,
         )
         for row in case.years
         if row.year is not None
     }
-    return Outcome(figures_of(years, case.direction))
+    return Outcome(figures_of(years, case.direction, article))
 
 
 CALCULATION = Calculation(

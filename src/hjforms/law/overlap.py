@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 from hjforms.law.periods import Period, spelled, united, year_of
 from hjforms.law.steps import MONTHS, Step, given, total
+from hjforms.notations.year_month import YearMonth
 
-ARTICLE = "鲁人社字〔2024〕84号 第十二条（一）；人社厅发〔2014〕25号"
+NATIONAL = "人社厅发〔2014〕25号（确定重复缴费时段）"
+SHANDONG = "鲁人社字〔2024〕84号 第十二条（一）"
+ARTICLE = f"{SHANDONG}；{NATIONAL}"
 WHOLE_YEAR = "居民养老保险按年缴费，一个年度按12个月计（公式除以12）"
 
 
@@ -28,18 +31,20 @@ class Overlap:
     years: dict[int, Step]
     doubtful: tuple[int, ...]
     uncertain: tuple[int, ...]
+    article: str = ARTICLE
 
     @property
     def total(self) -> Step:
         """All months paid twice (重复月数合计)."""
-        return total("重复月数合计", self.years.values(), ARTICLE, MONTHS)
+        return total("重复月数合计", self.years.values(), self.article, MONTHS)
 
 
-def overlap(resident_years: Iterable[int], employee: Sequence[Period]) -> Overlap:
+def overlap(resident_years: Iterable[int], employee: Sequence[Period], article: str = ARTICLE) -> Overlap:
     """The months of each year in which both schemes were paid (重复月数), never more than twelve.
 
     Law: 鲁人社字〔2024〕84号 第十二条（一）. ``resident_years`` are the years for which 居民养老保险 was paid,
-    ``employee`` the paid periods of 职工养老保险 in all regions, which are united: a month counts once.
+    ``employee`` the paid periods of 职工养老保险 in all regions, which are united: a month counts once. ``article`` is
+    that of the rules under which it is counted.
 
     >>> from hjforms.notations.year_month import YearMonth
     >>> both = overlap([2019], [Period(YearMonth(2018, 7), YearMonth(2019, 4))])
@@ -57,11 +62,11 @@ def overlap(resident_years: Iterable[int], employee: Sequence[Period]) -> Overla
             uncertain.append(year)
             doubtful.update(unknown)
         elif months := certain & year_of(year):
-            years[year] = _doubled(year, len(months), spelled(months))
-    return Overlap(years, tuple(sorted(doubtful)), tuple(uncertain))
+            years[year] = _doubled(year, months, article)
+    return Overlap(years, tuple(sorted(doubtful)), tuple(uncertain), article)
 
 
-def _doubled(year: int, months: int, spelling: str) -> Step:
+def _doubled(year: int, months: frozenset[YearMonth], article: str) -> Step:
     resident = given(f"{year}年居民养老保险缴费", f"{year}年1月至12月", note=WHOLE_YEAR)
-    employee = given("当年职工养老保险缴费", spelling)
-    return Step(f"{year}年重复月数", months, MONTHS, inputs=(resident, employee), article=ARTICLE)
+    employee = given("当年职工养老保险缴费", spelled(months))
+    return Step(f"{year}年重复月数", len(months), MONTHS, inputs=(resident, employee), article=article)

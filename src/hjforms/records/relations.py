@@ -233,22 +233,24 @@ def not_negative(record_type: type[Record], article: str, except_: tuple[str, ..
 def years_in_order(article: str, within: str = "") -> Check:
     """Each year once (年份不重复), and from the earliest to the latest.
 
-    ``within`` names a field of the row (a region) for each value of which the years are counted apart.
+    ``within`` names a field of the row (a region) for each value of which the years are counted apart; there, a year
+    may have a row for each of its spells, where these are stated (``periods_apart`` tells of months in two of them).
     """
     group = attrgetter(within) if within else lambda _row: None
 
     def find(record: Any) -> Iterator[Violation]:
-        seen: set[tuple[Any, int]] = set()
+        seen: dict[tuple[Any, int], bool] = {}
         latest: dict[Any, int] = {}
         for index, row in enumerate(record.years):
             if row.year is None:
                 continue
             path, key = f"years.{index}.year", group(row)
-            if (key, row.year) in seen:
+            is_spell = bool(within) and row.start is not None and row.end is not None
+            if (key, row.year) in seen and not (is_spell and seen[key, row.year]):
                 yield Violation("error", path, "同一年份出现两次，请合并或更正。")
             elif row.year < latest.get(key, 0):
                 yield Violation("warning", path, "年份没有按先后排列，请留意。")
-            seen.add((key, row.year))
+            seen[key, row.year] = is_spell
             latest[key] = max(latest.get(key, 0), row.year)
 
     return Check("years.order", ("years.*.year",), "年份由早到晚，每年一行", article, find)

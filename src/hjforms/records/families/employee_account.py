@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Date, Money, Month, MonthsPaid, RegionCode, Text, Years
 from hjforms.records.parts import Person, Signoff
@@ -26,6 +27,9 @@ from hjforms.records.relations import (
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule, Violation
+
+Months = tuple[int | None, ...]
+Moments = tuple[YearMonth | None, ...]
 
 
 class Year(Record):
@@ -59,9 +63,25 @@ def _years_paid(actual: int | None, deemed: int | None) -> int | None:
     return None if actual is None else add_months(actual, deemed)
 
 
-def _sum_of_months(months: tuple[int | None, ...]) -> int | None:
-    """The months of all rows; nothing where no row states any."""
-    return None if all(number is None for number in months) else add_months(months)
+def _years_actual(stated: int | None, months: Months, starts: Moments, ends: Moments) -> int | None:
+    """The months of all rows; where rows share months, these count once, or twice where the paper states a mere sum.
+
+    Nothing can be said where a row leaves its months open, or where none states any.
+    """
+    stretches = list(zip(months, starts, ends, strict=True))
+    open_ = any(number is None and (start or end) for number, start, end in stretches)
+    if open_ or all(number is None for number in months):
+        return None
+    spans = [_span(*row) for row in stretches]
+    whole = add_months(months)
+    shared = sum(map(len, spans)) - len(frozenset[int]().union(*spans))
+    return stated if stated in (whole, whole - shared) else whole - shared
+
+
+def _span(months: int | None, start: YearMonth | None, end: YearMonth | None) -> range:
+    """The months of a row in which every month was paid; none where it is not known which were."""
+    span = range(start.index, end.index + 1) if start and end else range(0)
+    return span if len(span) == months else range(0)
 
 
 def _shrinking(record: EmployeeAccount) -> Iterator[Violation]:
@@ -102,10 +122,10 @@ def rules(record_type: type[EmployeeAccount], article: str, table: str) -> tuple
         Rule(
             "years-actual",
             ("years_actual",),
-            ("years.*.months",),
+            ("years_actual", "years.*.months", "years.*.start", "years.*.end"),
             "实际缴费年限为各行缴费月数之和",
             table,
-            _sum_of_months,
+            _years_actual,
             fills=False,
         ),
         Rule(
