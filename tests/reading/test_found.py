@@ -22,7 +22,7 @@ def test_what_no_label_explains_is_the_rest():
     page = found()
     page.use(Piece(0, 0, 3))
     page.put("person.name", [Piece(0, 3, 6)], SURE)
-    assert page.rests(lambda text: not text.strip()) == {0: "乙", 1: "李 四"}
+    assert page.rests(lambda text: not text.strip()) == {0: ["乙"], 1: ["李", "四"]}
     assert page.fields["person.name"].text == "王小明"
 
 

@@ -10,8 +10,10 @@ from hjforms.reading.heads import FORMULA, Heads, is_percent
 from hjforms.reading.identification import squeezed
 from hjforms.reading.labels import canonical
 from hjforms.reading.squares import Sheet
-from hjforms.reading.vocabulary import NUMBERS, SUBTOTALS, TOTAL, Vocabulary
+from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 
+YEAR = "year"
+MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
@@ -130,7 +132,7 @@ class Columns:
     def _ends(self, line: list[int]) -> bool:
         """True for a line that prints something else than a row: a label, a heading, other heads."""
         names = [name for index in line if (name := self._name(index))]
-        if names and (names[0] == TOTAL or names[0] in SUBTOTALS):
+        if TOTAL in names or any(map(self._is_subtotal, names[:MOST_KEYS])):
             return False
         words = self._words
         if len(line) == 1 and names:  # one square across all columns
@@ -140,13 +142,16 @@ class Columns:
         return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
 
     def _row(self, line: list[int], columns: dict[int, tuple[str, ...]]) -> None:
-        name = next((name for index in line if (name := self._name(index))), "")
+        names = [name for index in line if (name := self._name(index))]
+        is_total = TOTAL in names
         self.squares |= set(line)
-        if name in SUBTOTALS:
+        if not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
             self.used |= set(line)
             return
-        fields = dict(self._values(line, columns, total=name == TOTAL))
-        if name == TOTAL:
+        if not is_total and self._is_of_no_year(line, columns):
+            return
+        fields = dict(self._values([*line, *([] if is_total else self._beside(line))], columns, total=is_total))
+        if is_total:
             self.totals |= {
                 self._words.totals[path]: index for path, index in fields.items() if path in self._words.totals
             }
@@ -155,6 +160,25 @@ class Columns:
         elif fields:
             self.rows.append(fields)
         self.used |= {index for index, _ in fields.values()} | {index for index in line if not self._name(index)}
+
+    def _is_of_no_year(self, line: list[int], columns: dict[int, tuple[str, ...]]) -> bool:
+        """True for a line that has words where its year would be: it sums others, or says something of them."""
+        years = [head for head, paths in columns.items() if paths == (YEAR,)]
+        texts = [
+            self._name(index)
+            for index in line
+            if any(self._sheet.squares[head].shares_column(self._sheet.squares[index]) for head in years)
+        ]
+        return any(map(str.isalpha, texts))
+
+    def _is_subtotal(self, name: str) -> bool:
+        """True for the words of a line of sums; 退还本人金额合计 is a label."""
+        return is_subtotal(name) and name not in self._words.names
+
+    def _beside(self, line: list[int]) -> list[int]:
+        """The cells of lines above that go on beside a line: what stands in them is said of it, too."""
+        first = self._sheet.squares[line[0]].top
+        return [index for index in self._sheet.across(line[0]) if self._sheet.squares[index].top < first]
 
     def _values(
         self, line: list[int], columns: dict[int, tuple[str, ...]], *, total: bool

@@ -8,7 +8,7 @@ after it, however many they are. Where others have drawn the paper anew, values 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
 from hjforms.reading import clock
+from hjforms.reading.beside import is_beside
 from hjforms.reading.cells import Cell, Row, margins_of, rows_of
 from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value, joined
@@ -357,11 +358,14 @@ class _Page:
                 self._found(self._page.fields, path, value, square, inside=False)
         if not self._page.rows:
             self._rows_by_labels(found, squares, strange)
-        left = {squares[index].line for index in found.rests(vocabulary(self._form).prints)}
+        left: dict[int, list[str]] = defaultdict(list)
+        for index, texts in found.rests(vocabulary(self._form).prints).items():
+            left[squares[index].line] += texts
         lost = self._missing(found)
-        for line in sorted(left & strange):
+        for line in sorted(left.keys() & strange):
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
-            self._say(self._rows[line], "read.unknown", message, severity="error" if lost else "warning")
+            severity: Severity = "error" if lost and not all(map(is_beside, left[line])) else "warning"
+            self._say(self._rows[line], "read.unknown", message, severity=severity)
 
     @cached_property
     def _is_ours(self) -> bool:

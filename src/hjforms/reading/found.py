@@ -20,8 +20,10 @@ SURE, LIKELY = 0.8, 0.6
 BLANK = re.compile(r"[\s年月日元_＿]*")
 TWICE = Doubt("error", "表上有两处，写的不一样，没有读入，请人工核对。")
 GLUED = Doubt("error", "内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。")
-SPREAD = 2  # letters of a name that papers print with a space in it
-_SPREAD = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff])\s+([\u3400-\u9fff\U00020000-\U0003ffff])")
+TAIL = 8  # letters at the end of a line of which a sentence may go on
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+MOST_SPREAD = 4  # letters of a name that papers print with spaces between them
+_SPREAD = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,{MOST_SPREAD - 1}}}")
 _PERSON_LABELS = ("姓名", "经办人")
 _HERE = re.compile(r"\s*[（(](?:签章|签字|签名|盖章|公章|章)[)）]\s*")  # where one signs
 
@@ -108,14 +110,22 @@ class Found:
         elif not is_same(self.leaves.get(path), old.text, text):
             self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
 
-    def rests(self, is_known: Callable[[str], bool]) -> dict[int, str]:
-        """What is written in each square and not explained; words and marks between the rest are left out."""
-        found: dict[int, str] = {}
+    def rests(self, is_known: Callable[[str], bool]) -> dict[int, list[str]]:
+        """What is written in each square and not explained; words and marks between the rest are left out.
+
+        What begins a square may be the end of a sentence that is printed in the one before.
+        """
+        found: dict[int, list[str]] = {}
+        before = ""
         for index, square in enumerate(self.squares):
             rest = "".join("\n" if self.is_used(index, place) else letter for place, letter in enumerate(square.text))
-            strange = [part.strip() for part in rest.split("\n") if not is_known(part)]
+            parts = rest.split("\n")
+            strange = [part.strip() for part in parts if not is_known(part)]
+            if strange and parts[0].strip() == strange[0] and is_known(before[-TAIL:] + parts[0]):
+                del strange[0]
             if strange:
-                found[index] = " ".join(strange)
+                found[index] = strange
+            before = square.text.rstrip() or before
         return found
 
 
@@ -126,9 +136,9 @@ def fitted(leaf: Leaf | None, text: str) -> str:
 
 
 def joined(leaf: Leaf, text: str) -> str:
-    """A text; of a person, a name of two letters without the space that makes it as wide as one of three (王　芳)."""
-    found = _SPREAD.fullmatch(text.strip()) if is_person(leaf) else None
-    return "".join(found.groups()) if found else text
+    """A text; of a person, a name without the spaces that make it as wide as a longer one (王　芳, 万　俟　青)."""
+    is_spread = is_person(leaf) and _SPREAD.fullmatch(text.strip())
+    return "".join(text.split()) if is_spread else text
 
 
 def is_person(leaf: Leaf) -> bool:

@@ -9,18 +9,20 @@ settle it, nothing is read and it is said.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hjforms.reading.amounts import put_pairs
-from hjforms.reading.columns import Columns, is_count, span_of
+from hjforms.reading.columns import YEAR, Columns, is_count, span_of
+from hjforms.reading.days import DAY
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
-from hjforms.reading.unlabelled import DAY, MARKS, SIGNED, Unlabelled
+from hjforms.reading.unlabelled import MARKS, SIGNED, Unlabelled
 from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
 from hjforms.records.base import Leaf, leaves, part_names
 
@@ -39,6 +41,8 @@ MORE_BEHIND = Doubt("error", "内容后面隔开一段还有文字，不知是�
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
 IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
 FRACTION = Doubt("error", "表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。")
+OF_SEVERAL = Doubt("error", "这一格跨了几行，不知是哪一行的，没有读入，请人工核对。")
+_OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
 _OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
 _SENTENCE = re.compile("[，。；《》]")
@@ -47,7 +51,13 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
 _WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
-_OTHER_UNIT = re.compile(r"单位:?[^元:]元|\([^元()]元\)")  # 万元
+_OTHER = r"(?:[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币)"
+_OTHER_UNIT = re.compile(  # 单位：万元, （单位：人民币千元）, 以万元计, a head that ends with (万元)
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[金额货币计量价]))单位[\W_]*(?:人民币)?[\W_]*{_OTHER}(?!\w)"
+    rf"|以(?:人民币)?{_OTHER}(?:计|为)|[(\[【〔](?:人民币)?{_OTHER}[)\]】〕]"
+)
+DITTO = Doubt("error", "这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。")
+_DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 
 
 @dataclass
@@ -117,7 +127,17 @@ class _Labelled:
         leaf = next(
             (leaf for known, leaf in self._leaves.items() if known in {path, f"{self._words.table}.*.{path}"}), None
         )
-        return Value(fitted(leaf, text.replace("\n", "")), (self._found.whole(index),))
+        value = Value(fitted(leaf, text.replace("\n", "")), (self._found.whole(index),))
+        is_shared = leaf is not None and leaf.kind.name in _OF_ONE_ROW and path != YEAR and self._spans_rows(index)
+        return value.but(OF_SEVERAL) if is_shared else value
+
+    def _spans_rows(self, index: int) -> bool:
+        """True for a cell that goes on beside the rows below its own."""
+        here = self._squares[index]
+        beside = (self._squares[other] for other in self._sheet.lines[self._sheet.line_of[index]])
+        return bool(here.table) and any(
+            other.bottom < here.bottom - (other.bottom - other.top) / 2 for other in beside if other.text.strip()
+        )
 
     def _leaf(self, path: str) -> Leaf | None:
         """The field of a path, or of a path in the row."""
@@ -125,11 +145,13 @@ class _Labelled:
 
     def _doubt(self) -> None:
         """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
-        scaled = any(_OTHER_UNIT.search(squeezed(square.text)) for square in self._squares)
+        scaled = any(_OTHER_UNIT.search(unicodedata.normalize("NFKC", square.text)) for square in self._squares)
         for values in (self._found.fields, *self._found.rows):
             for path, value in values.items():
                 leaf = self._leaf(path)
-                if scaled and leaf is not None and leaf.kind.name == "money":
+                if _DITTO.fullmatch(squeezed(value.text)):
+                    values[path] = value.but(DITTO)
+                elif scaled and leaf is not None and leaf.kind.name == "money":
                     values[path] = value.but(SCALED)
                 elif leaf is not None and leaf.kind.name == "text" and self._ends_with_day(path, value):
                     values[path] = value.but(STRAY_DAY)

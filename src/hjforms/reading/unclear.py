@@ -14,10 +14,10 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 
 from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines
+from hjforms.reading.days import DAY
 from hjforms.reading.drawn import FOLDED_LEADING, Seen, begins_alike, parts_of
-from hjforms.reading.found import SPREAD, Found, Value, is_person
+from hjforms.reading.found import MOST_SPREAD, Found, Value, is_person
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Doubt
-from hjforms.reading.unlabelled import DAY
 from hjforms.records.base import Leaf
 
 OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
@@ -26,6 +26,7 @@ LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same li
 TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
 NEAR = 4.0  # sizes: what stands farther off touches nothing
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
+APART = 0.15  # of the size: how far the letters of a spread name stand from each other
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
 OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
@@ -55,7 +56,7 @@ class Sight:
         is_whole = leaf.kind.name == "date" and DAY.fullmatch(value.text)
         if not is_whole and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED
-        has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and len(value.text) == SPREAD)
+        has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
         if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
             return SPACES_UNCLEAR
         return None
@@ -230,6 +231,14 @@ def _is_under(char: Char, chars: Sequence[Char], own: Seen) -> bool:
     if not part or not _is_lower(part[0], char):
         return False
     return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width
+
+
+def _is_spread(chars: Sequence[Char]) -> bool:
+    """True for the few letters of a name that all stand apart, as wide as a longer one."""
+    is_short = 1 < len(chars) <= MOST_SPREAD and len(lines(chars)) == 1
+    return is_short and all(
+        char.left - before.left - before.width > APART * before.size for before, char in pairwise(chars)
+    )
 
 
 def _folds_at_space(chars: Sequence[Char]) -> bool:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading import boxes
 from hjforms.reading.boxes import Box, boxes_of, first_box, pattern_of
+from hjforms.reading.days import DAY, OF_THE_PRINT
 from hjforms.reading.found import LIKELY, SURE, Found, Piece, Value
 from hjforms.reading.identification import squeezed, title_in
 from hjforms.reading.labels import canonical
@@ -28,8 +29,6 @@ BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAD = 5  # letters before options in a sentence, and at least behind them
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
-DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-_ANY_DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
@@ -301,7 +300,7 @@ class Unlabelled:
         owner = next((path for path, value in self._found.fields.items() if day in value), None)
         if owner is None:
             before = squeezed(self._sheet.squares[index].text[:start].rpartition("\n")[2])
-            is_ours = not before.endswith(":") or self._words.prints(before)
+            is_ours = self._words.prints(before) or not (before.endswith(":") or OF_THE_PRINT.search(before))
             return is_ours and not any(self._found.is_used(index, at) for at in range(start, end))
         leaf, value = self._found.leaves.get(owner), self._found.fields[owner]
         return leaf is not None and leaf.kind.name == "text" and value.pieces[-1].end == end
@@ -330,7 +329,7 @@ class Unlabelled:
             if known or len(lead + follow) < LEAST_AROUND:
                 continue
             leaf = self._found.leaves.get(path)
-            blank = _ANY_DAY if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
+            blank = DAY.pattern if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
             around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
             found = list(re.finditer(around, self._flow.text))
             is_one = len(found) == 1 and self._is_together(*found[0].span())

@@ -8,11 +8,13 @@ over and may be a value that nobody asked for, is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hjforms.findings import Finding
+from hjforms.findings import Finding, Severity
+from hjforms.reading.beside import is_banner, is_beside
 from hjforms.reading.characters import lines, turned
 from hjforms.reading.drawn import Seen, box_of, seen_on
 from hjforms.reading.found import Found, Value
@@ -26,6 +28,7 @@ from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
 
 LEAST_LABELS = 2
+APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 MOST_PAGES = 20  # of one paper; each is read with those before it
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
 
@@ -96,15 +99,41 @@ class Version:
         return Source(value.text, self._seen[value.square].page, box, "grid", value.confidence, doubt)
 
     @cached_property
-    def _rests(self) -> dict[int, str]:
+    def _rests(self) -> dict[int, list[str]]:
         return self.found.rests(vocabulary(self.form).prints)
 
     def _left_over(self) -> Iterator[Finding]:
         """What is neither label nor value: it may be a value whose label we do not know."""
-        for number in dict.fromkeys(self._seen[index].page for index in self._rests):
-            strange = [text for index, text in self._rests.items() if self._seen[index].page == number]
-            message = f"第{number}页有{len(strange)}处文字没有归到任何栏目，没有读入，请人工查看。"
-            yield Finding("error", "", "read.unknown", message, None, "；".join(strange))
+        told: dict[tuple[int, bool], list[str]] = defaultdict(list)
+        is_note = False
+        for index, texts in self._rests.items():
+            square, _, page = self._seen[index]
+            is_outside = not square.table
+            goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
+            is_note = is_outside and (goes_on or all(map(is_beside, texts)))
+            is_said = is_note or (is_outside and self._is_in_margin(index, texts))
+            told[page, is_said].append(" ".join(texts))
+        for (page, is_said), strange in sorted(told.items()):
+            severity: Severity = "warning" if is_said else "error"
+            message = f"第{page}页有{len(strange)}处文字没有归到任何栏目，没有读入，请人工查看。"
+            yield Finding(severity, "", "read.unknown", message, None, "；".join(strange))
+
+    def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:
+        """True for words that head or foot a page, apart from everything that is explained on it."""
+        square, _, page = self._seen[index]
+        gap = APART * (square.bottom - square.top)
+        top, bottom = self._extent(page)
+        is_apart = square.bottom + gap <= top or square.top - gap >= bottom
+        return not square.table and is_apart and all(map(is_banner, texts))
+
+    def _extent(self, page: int) -> tuple[float, float]:
+        """From where to where a page holds what is explained."""
+        own = [
+            seen.square
+            for index, seen in enumerate(self._seen)
+            if seen.page == page and index not in self._rests and seen.square.text.strip()
+        ]
+        return min((one.top for one in own), default=0.0), max((one.bottom for one in own), default=0.0)
 
 
 def _right_of(grid: Grid) -> float:

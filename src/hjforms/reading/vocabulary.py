@@ -28,7 +28,7 @@ PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 TOTAL = canonical("合计")
-SUBTOTALS = frozenset(map(canonical, ("本页小计", "本页合计", "小计", "过次页", "承前页")))
+_SUBTOTAL = re.compile(rf".*(?:小计|{TOTAL})|(?:本页|承前|过次|承上|转下|转次|接上|接下|续上|续下).*")
 NUMBERS = frozenset(map(canonical, ("序号", "行次")))
 ADDRESSEE, GREETING = "addressee", "社会保险经办机构:"  # what a letter says behind the name of its addressee
 SEAL = "机构章"
@@ -209,6 +209,15 @@ def is_heading(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(_HEADING.fullmatch(squeezed(text)))
+
+
+def is_subtotal(name: str) -> bool:
+    """True for what begins a line of sums that is not the last: of a page, of a place, what is carried over.
+
+    >>> [is_subtotal(canonical(text)) for text in ("本页小计", "承前页", "荣成市小计", "合计", "2014")]
+    [True, True, True, False, False]
+    """
+    return name != TOTAL and bool(_SUBTOTAL.fullmatch(name))
 
 
 def _margin(square: Square) -> tuple[int, int]:

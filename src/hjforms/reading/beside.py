@@ -1,0 +1,65 @@
+"""What stands on papers beside a form (表外文字): no field of any form is among it, so it is told, and is no error.
+
+Page numbers, who printed the paper and when, where others sign, notes and tips.
+
+>>> [is_beside(text) for text in ("- 1 -", "第1页/共1页", "打印人：滕阿朵　打印时间：2025-03-09 10:22:31")]
+[True, True, True]
+>>> [is_beside(text) for text in ("温馨提示：请妥善保管本凭证。", "参保人（签字）：甄大力", "工作单位：示例公司")]
+[True, True, False]
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PAGES = re.compile(
+    r"[-—–·~]*\d{1,4}[-—–·~]*|第\d+页[/,，]?(?:[共总]\d+页)?|[共总]\d+页[/,，]?(?:第\d+页)?|\d+/\d+|page\d+(?:(?:of|/)\d+)?"
+)
+_PRINT = re.compile(
+    r"(?:https?://|www\.)\S+(?:\d+/\d+)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\d{1,2}:\d{2}(?::\d{2})?(?:am|pm)?"
+)
+_WORKS = (
+    "打印|制表|制单|审核|复核|审批|复审|初审|负责|填表|操作|经手|录入|受理|校对|签收|领取|主管|分管|科室|领导|单位|部门"
+)
+_SIGNERS = "参保人|参保人员|申请人|本人|代办人|被委托人|委托人|领款人|收款人|家属"
+_LABEL = re.compile(
+    rf"(?:(?:{_WORKS})+(?:人|人员|员|时间|日期|机构|单位|部门|意见|负责人|领导)?(?:\((?:签字|签名|签章|盖章|公章|章)\))?"
+    rf"|(?:{_SIGNERS})(?:\((?:签字|签名|签章|盖章|手印|按手印|签字按手印)\)|签字|签名|签章)):.{{0,24}}"
+)
+_NOTE = re.compile(
+    r"(?:注|备注|附注|说明|填表说明|填写说明|注意|注意事项|温馨提示|友情提示|提示|重要提示|提醒|敬请注意)(?:\d+[:.、]?|[:.、]).*"
+    r"|[※★*]\s*\D.*"
+)
+_SENTENCE = re.compile(r"(?:\d{1,2}[.、:]|[(（]?[一二三四五六七八九十]+[)、])?\D.{6,}[。！;]")
+_UNIT = re.compile(r"\(?(?:(?:金额|货币|计量)?单位:?(?:\(?人民币\)?:?)?\(?\w{1,3}\)?|以\w{1,3}计)\)?")
+_LONG = re.compile(r"\d{6}")
+_GAP = re.compile(r"\u3000+|\s{2,}")
+
+
+def is_beside(text: str) -> bool:
+    """True for a text that by its form is none of a form; a note with a long number may be more."""
+    whole = _plain(text)
+    if _NOTE.fullmatch(whole) or _SENTENCE.fullmatch(whole):
+        return not _LONG.search(whole)
+    return all(map(_is_one, _GAP.split(text.strip()))) or _is_one(text)
+
+
+def _is_one(text: str) -> bool:
+    """True for one thing beside a form."""
+    plain = _plain(text)
+    return any(kind.fullmatch(plain) for kind in (_PAGES, _PRINT, _LABEL, _UNIT))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def is_banner(text: str) -> bool:
+    """True for what may head or foot a page: a few words without a value, such as the name of a system or an office.
+
+    >>> is_banner("高密市社保核心业务系统"), is_banner("联系函号：371082-2025-0003")
+    (True, False)
+    """
+    plain = _plain(text)
+    return bool(plain) and ":" not in plain and not re.search(r"\d{5}", plain)
