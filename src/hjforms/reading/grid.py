@@ -282,10 +282,20 @@ def _ends(level: list[_Line], plumb: list[_Line]) -> list[_Line]:
         for end, line in [*ends, (float("inf"), (0.0, 0.0, 0.0))]:
             if group and end - group[-1][side] > SAME_LINE:
                 rows = list(_parted(group, plumb)) if len(group) >= SAME_END else []
-                found += [(group[0][side], rows[0][0], rows[-1][1])] if rows else []
+                is_open = any(not _is_closed(group[0][side], row, plumb) for row in rows)
+                found += [(group[0][side], rows[0][0], rows[-1][1])] if is_open else []
                 group = []
             group.append(line)
     return found
+
+
+def _is_closed(place: float, row: tuple[float, float], plumb: list[_Line]) -> bool:
+    """True for a row that has an upright line of its own there: two tables below one another are not one."""
+    low, high = row
+    return any(
+        abs(other - place) <= SAME_LINE and under <= low + SAME_LINE and over >= high - SAME_LINE
+        for other, under, over in plumb
+    )
 
 
 def _parted(rules: list[_Line], plumb: list[_Line]) -> Iterator[tuple[float, float]]:

@@ -19,6 +19,9 @@ from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
 _DOCUMENT = re.compile(r"[〔\[(【](\d{4})[〕\])】]第?(\d+)号")
+_SPOKEN_OF = re.compile(
+    r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
+)  # in a line that says of a form where it is
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
@@ -31,7 +34,8 @@ def squeezed(text: str) -> str:
 def is_title(text: str, title: str) -> bool:
     """True for a line that is the title, whatever little stands beside it; a list or a sentence is none."""
     line, wanted = squeezed(text), squeezed(title)
-    return wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX and "《" not in line and not line[0].isdigit()
+    is_short = wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX
+    return is_short and not line[0].isdigit() and not _SPOKEN_OF.search(line.replace(wanted, ""))
 
 
 def title_in(texts: Sequence[str], title: str) -> range:

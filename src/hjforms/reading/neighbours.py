@@ -79,9 +79,13 @@ def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
 
 
 def fit(form: FormLike, found: Found) -> tuple[int, int]:
-    """How well a paper is one of a form: the documents (文号) that both name; then the labels there less those not."""
-    named = documents_in("".join(square.text for square in found.squares))
-    return len(named & vocabulary(form).documents), 2 * len(found.seen) - len(found.leaves)
+    """How well a paper is one of a form: the documents (文号) that both name; then the labels there less those not.
+
+    What stands on the paper and the form does not explain counts against it.
+    """
+    named, words = documents_in("".join(square.text for square in found.squares)), vocabulary(form)
+    strange = len(found.rests(words.prints))
+    return len(named & words.documents), 2 * len(found.seen) - len(found.leaves) - strange
 
 
 class _Labelled:

@@ -29,6 +29,7 @@ from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
 from hjforms.reading.grid import Grid, grid_of
 from hjforms.reading.identification import ENOUGH_LABELS, candidates, documents_in, squeezed
 from hjforms.reading.marks import Picture
+from hjforms.reading.parts import parts_of
 from hjforms.reading.positions import Sheet, read_at, strangers
 from hjforms.reading.reading import FormLike
 from hjforms.reading.strokes import strokes_of
@@ -128,8 +129,8 @@ class _File:
         found, sheet = _laid_out(sheet, self.forms)
         before, self._before, self._is_continued = self._before, None, False
         longer = self._longer(before, sheet) if not found and self._is_further(before, sheet) else None
-        if not found and longer is None and (version := self._version(sheet)):
-            return [version], []
+        if not found and longer is None and (versions := self._versions(sheet)):
+            return versions, []
         longer = longer or (None if found else self._longer(before, sheet))
         if longer is not None:
             self._before, self._is_continued = longer, True
@@ -150,32 +151,45 @@ class _File:
         """True for a page whose title says that it goes on with the paper of the page before."""
         if before is None or not _named(sheet, (before.form,), least=0):
             return False
-        return is_further(self._grid(sheet)[0], before.form.title)
+        grid, turn = self._grid(sheet)
+        is_repeated = len(list(parts_of(grid, [before.form.title]))) == 1 and is_headed(grid, before.form.title)
+        return is_further(grid, before.form.title) or (is_repeated and before.is_followed(grid, turn, sheet.number))
 
-    def _version(self, sheet: Sheet) -> FormPage | None:
-        """The page as another office's version of a form, whose title it has for a heading."""
+    def _versions(self, sheet: Sheet) -> list[FormPage]:
+        """The page as other offices' versions of forms, whose titles it has for headings: one below the other."""
         named = _named(sheet, self.forms, least=0)
         if not named:
-            return None
+            return []
         grid, turn = self._grid(sheet)
-        headed = [form for form in named if is_headed(grid, form.title)]
-        titles = {form.title for form in headed}
-        headed = [form for form in headed if not any(form.title in title for title in titles - {form.title})]
+        headed = _headed(grid, named)
+        parts = list(parts_of(grid, [form.title for form in headed]))
+        found = [self._version(part, turn, headed, sheet) for part in parts]
+        if not all(found) and len(parts) > 1:  # what looks like a title in the midst of a form is none
+            found = [self._version(grid, turn, headed, sheet)]
+        versions = [version for version in found if version is not None]
+        if not versions or _is_garbled(sheet):
+            self._unread.update(form.title for form in headed)
+            return []
+        self._before, self._entered = versions[-1], list(_unseen(sheet))
+        return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
+
+    def _version(self, grid: Grid, turn: int, forms: Sequence[FormLike], sheet: Sheet) -> Version | None:
+        """A part of a page as the form that it fits best of those whose title it has; ``None`` where it fits none."""
         found: list[Version] = []
-        for some in _by_documents(headed, sheet):
+        for some in _by_documents(_headed(grid, forms), sheet):
             versions = (Version(form, ((grid, sheet.number),), turn) for form in some)
             found = found or [version for version in versions if version.is_one]
-        if not found or _is_garbled(sheet):
-            self._unread.update(form.title for form in headed)
-            return None
-        self._before, self._entered = max(found, key=lambda version: version.fit), []
-        return self._read_version(self._before, sheet)
+        return max(found, key=lambda version: version.fit, default=None)
+
+    @staticmethod
+    def _texts(version: Version, more: Sequence[Finding] = ()) -> FormPage:
+        page = version.texts()
+        return version.form, replace(page, findings=(*page.findings, *more))
 
     def _read_version(self, version: Version, sheet: Sheet) -> FormPage:
         """What is read of a paper of another office, with what its fields hold and do not show, up to this page."""
-        page = version.texts()
         self._entered += _unseen(sheet)
-        return version.form, replace(page, findings=(*page.findings, *self._entered))
+        return self._texts(version, self._entered)
 
     def _grid(self, sheet: Sheet) -> tuple[Grid, int]:
         """The cells of a page with what its fields show, and how its lines are turned."""
@@ -317,6 +331,13 @@ def _laid_out(sheet: Sheet, forms: Sequence[FormLike]) -> tuple[list[FormPage], 
         sheet = replace(sheet, page=Page(left))
     found.sort(key=lambda item: item[:2])
     return [form_page for *_, form_page in found], sheet
+
+
+def _headed(grid: Grid, forms: Sequence[FormLike]) -> list[FormLike]:
+    """The forms whose title heads a part of a page; of titles of which one holds another, the longer."""
+    headed = [form for form in forms if is_headed(grid, form.title)]
+    titles = {form.title for form in headed}
+    return [form for form in headed if not any(form.title in title for title in titles - {form.title})]
 
 
 def _by_documents(forms: Sequence[FormLike], sheet: Sheet) -> Iterator[list[FormLike]]:

@@ -15,19 +15,22 @@ from functools import cached_property
 
 from hjforms.findings import Finding, Severity
 from hjforms.reading.beside import is_banner, is_beside
+from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import lines, turned
 from hjforms.reading.drawn import Seen, box_of, seen_on
-from hjforms.reading.found import Found, Value
+from hjforms.reading.found import Found, Value, is_readable
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title, squeezed, title_in
 from hjforms.reading.neighbours import fit, read_labels
 from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.reading.unclear import Sight
+from hjforms.reading.unlabelled import SIGNED
 from hjforms.reading.vocabulary import vocabulary
 from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
 
 LEAST_LABELS = 2
+_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 MOST_PAGES = 20  # of one paper; each is read with those before it
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
@@ -43,8 +46,35 @@ class Version:
 
     @cached_property
     def is_one(self) -> bool:
-        """False where hardly any label of the form is on the pages."""
-        return len(self.found.seen) >= LEAST_LABELS
+        """False where hardly any label of the form is on the pages, or only whose it is: a list of people is none."""
+        told = {path for path in self.found.seen if not path.startswith("person.")}
+        return len(self.found.seen) >= LEAST_LABELS and bool(told) and len(self._citizen_ids) < 2
+
+    @cached_property
+    def _citizen_ids(self) -> set[str]:
+        """The ids of people that stand on the pages."""
+        leaf = next((leaf for leaf in leaves(self.form.record_type).values() if leaf.kind.name == "citizen-id"), None)
+        if leaf is None:
+            return set()
+        texts = (match[0] for seen in self._seen for match in _ID.finditer(squeezed(seen.square.text)))
+        return {text for text in texts if is_readable(leaf, text)}
+
+    def is_followed(self, grid: Grid, turn: int, number: int) -> bool:
+        """True for a page that bears the title again and still goes on with the paper: it says so, or says the rest.
+
+        It is of the same person, and counts itself as the next page, or is signed where this one is not.
+        """
+        own = Version(self.form, ((grid, number),), turn).found
+        person = {path: value.text for path, value in own.fields.items() if path.startswith("person.")}
+        ours = self.found.fields
+        if any(path in ours and ours[path].text != text for path, text in person.items()):
+            return False
+        numbers = _numbers(own)
+        if numbers:
+            return numbers[0] == len(self.pages) + 1
+        is_same = any(path in ours for path in person)
+        is_end = any(path.startswith(SIGNED) for path in own.fields.keys() - ours.keys())
+        return is_same and is_end and not any(path.startswith(SIGNED) for path in ours)
 
     @cached_property
     def fit(self) -> tuple[int, int]:
@@ -55,6 +85,8 @@ class Version:
         """What is read."""
         known, found = leaves(self.form.record_type), self.found
         fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()}
+        if PAGE in fields and page_of(fields[PAGE].text)[1] == len(self.pages):
+            del fields[PAGE]
         prefix = f"{vocabulary(self.form).table}.*."
         rows = [{path: self._source(known[prefix + path], value) for path, value in row.items()} for row in found.rows]
         first = self.pages[0][1]
@@ -134,6 +166,11 @@ class Version:
             if seen.page == page and index not in self._rests and seen.square.text.strip()
         ]
         return min((one.top for one in own), default=0.0), max((one.bottom for one in own), default=0.0)
+
+
+def _numbers(found: Found) -> tuple[int, int] | None:
+    """The number of a page and of all, where the page says so."""
+    return page_of(found.fields[PAGE].text) if PAGE in found.fields else None
 
 
 def _right_of(grid: Grid) -> float:
