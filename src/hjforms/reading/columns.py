@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 
 YEAR = "year"
+LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
@@ -41,24 +43,50 @@ def span_of(text: str) -> list[str]:
     return list(found.groups()) if found else _RANGE.split(text)
 
 
-class Columns:
-    """The rows that stand under the heads of a form's table.
+Places = tuple[tuple[int, str], ...]
+"""The squares in which a value stands, each with its text: of a row that is cut by the end of a page, two."""
+_Group = dict[int, tuple[str, ...]]
+"""Heads of columns, by their squares, with their fields."""
 
-    ``rows`` and ``totals`` give the square and the text of each field, ``squares`` is all that belongs to the table,
-    ``used`` what of it is explained: a value under a head that is not known is not.
+
+class Columns:
+    """The rows that stand under the heads of a form's table, or beside them (年份成列).
+
+    ``rows`` and ``totals`` give the places of each field, ``squares`` is all that belongs to the table, ``used`` what
+    of it is explained: a value under a head that is not known is not among them.
     """
 
-    def __init__(self, sheet: Sheet, words: Vocabulary) -> None:
+    def __init__(self, sheet: Sheet, words: Vocabulary, *, may_turn: bool = True) -> None:
         self._sheet, self._words, self._known = sheet, words, Heads(words)
         self.found: set[str] = set()  # the fields whose columns are there
         self.percents: set[str] = set()  # those whose heads say that they are hundredths
-        self.rows: list[dict[str, tuple[int, str]]] = []
-        self.totals: dict[str, tuple[int, str]] = {}
+        self.rows: list[dict[str, Places]] = []
+        self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
         self.used: set[int] = set()
         if words.columns:
             for first, last in self._heads():
                 self._read(first, last)
+        if words.columns and may_turn and not self.found:
+            self._turned()
+
+    def _turned(self) -> None:
+        """Read the lines of a table whose heads stand left of its rows: every column of it is one."""
+        for run in _alike_lines(self._sheet):
+            squares = [self._sheet.squares[index] for index in run]
+            turned = Columns(Sheet([square.turned() for square in squares]), self._words, may_turn=False)
+            if not turned.found:
+                continue
+
+            def back(places: Places, run: list[int] = run) -> Places:
+                return tuple((run[index], text) for index, text in places)
+
+            self.found |= turned.found
+            self.percents |= turned.percents
+            self.rows += [{path: back(places) for path, places in row.items()} for row in turned.rows]
+            self.totals |= {path: back(places) for path, places in turned.totals.items()}
+            self.squares |= {run[index] for index in turned.squares}
+            self.used |= {run[index] for index in turned.used}
 
     def _name(self, index: int) -> str:
         return canonical(self._sheet.squares[index].text)
@@ -84,16 +112,29 @@ class Columns:
             if inside and start is None:
                 start = number
             elif not inside and start is not None:
-                columns = self._columns(start, number - 1)
+                columns = self._groups(start, number - 1)[0]
                 fields = {path for paths in self._words.columns.values() for path in paths}
                 if len(columns) >= ENOUGH_HEADS * len(fields):
                     yield start, number - 1
                 start = None
 
-    def _columns(self, first: int, last: int) -> dict[int, tuple[str, ...]]:
-        """The lowest heads of a block with the fields of their columns; what is not clear is left out."""
+    def _groups(self, first: int, last: int) -> list[_Group]:
+        """The columns of a block, without what is not clear; of a table in halves side by side, those of each half."""
+        found = self._columns(first, last)
+        count = Counter(path for paths in found.values() for path in paths)
+        halves = max(count.values(), default=1)
+        if halves > 1 and set(count.values()) == {halves}:
+            ordered = sorted(found, key=lambda index: self._sheet.squares[index].left)
+            size = len(ordered) // halves
+            groups = [{index: found[index] for index in ordered[at : at + size]} for at in range(0, len(ordered), size)]
+            if all(set(group.values()) == set(groups[0].values()) for group in groups):
+                return groups
+        return [{index: paths for index, paths in found.items() if all(count[path] == 1 for path in paths)}]
+
+    def _columns(self, first: int, last: int) -> _Group:
+        """The lowest heads of a block with the fields of their columns."""
         heads = [index for line in self._sheet.lines[first : last + 1] for index in line if self._is_head(index)]
-        found: dict[int, tuple[str, ...]] = {}
+        found: _Group = {}
         for index in heads:
             stack = [other for other in heads if self._is_over(other, index)]
             if any(self._is_over(index, other) for other in heads):
@@ -102,8 +143,7 @@ class Columns:
                 found[index] = paths
                 if any(is_percent(self._text(other)) for other in [*stack, index]):
                     self.percents |= set(paths)
-        count = Counter(path for paths in found.values() for path in paths)
-        return {index: paths for index, paths in found.items() if all(count[path] == 1 for path in paths)}
+        return found
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
@@ -111,11 +151,20 @@ class Columns:
 
     def _read(self, first: int, last: int) -> None:
         """The rows under a block of heads, up to the next line that is something else."""
-        columns = self._columns(first, last)
-        table = self._sheet.squares[next(iter(columns))].table
-        self.found |= {path for paths in columns.values() for path in paths}
+        groups = self._groups(first, last)
+        self.found |= {path for paths in groups[0].values() for path in paths}
         for line in self._sheet.lines[first : last + 1]:
             self._explain(line)
+        lines = list(self._lines_under(last, self._sheet.squares[next(iter(groups[0]))].table))
+        starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
+        for number, columns in enumerate(groups):
+            for line in lines:
+                own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
+                if own:
+                    self._row(own, columns)
+
+    def _lines_under(self, last: int, table: int) -> Iterator[list[int]]:
+        """The lines under the last line of heads, up to the next one that is something else."""
         counting = True
         for line in self._sheet.lines[last + 1 :]:
             texts = [squeezed(self._sheet.squares[index].text) for index in line]
@@ -127,7 +176,7 @@ class Columns:
                 self._explain(line)
                 continue
             counting = False
-            self._row(line, columns)
+            yield line
 
     def _ends(self, line: list[int]) -> bool:
         """True for a line that prints something else than a row: a label, a heading, other heads."""
@@ -141,7 +190,8 @@ class Columns:
             return True
         return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
 
-    def _row(self, line: list[int], columns: dict[int, tuple[str, ...]]) -> None:
+    def _row(self, line: list[int], columns: _Group) -> None:
+        """Take a line for a row, for the sums, or for the rest of a row that the end of the page before has cut."""
         names = [name for index in line if (name := self._name(index))]
         is_total = TOTAL in names
         self.squares |= set(line)
@@ -150,18 +200,29 @@ class Columns:
             return
         if not is_total and self._is_of_no_year(line, columns):
             return
-        fields = dict(self._values([*line, *([] if is_total else self._beside(line))], columns, total=is_total))
+        found = self._values([*line, *([] if is_total else self._beside(line))], columns, total=is_total)
+        fields: dict[str, Places] = {path: (place,) for path, place in found}
         if is_total:
-            self.totals |= {
-                self._words.totals[path]: index for path, index in fields.items() if path in self._words.totals
-            }
+            totals = {path: places for path, places in fields.items() if path in self._words.totals}
+            self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
             self.used |= {index for index in line if self._name(index) == TOTAL}
-            fields = {path: index for path, index in fields.items() if path in self._words.totals}
+            fields = totals
+        elif fields and self._is_rest(line, fields, columns):
+            above = self.rows[-1]
+            self.rows[-1] = above | {path: (*above.get(path, ()), *places) for path, places in fields.items()}
         elif fields:
             self.rows.append(fields)
-        self.used |= {index for index, _ in fields.values()} | {index for index in line if not self._name(index)}
+        self.used |= {index for places in fields.values() for index, _ in places}
+        self.used |= {index for index in line if not self._name(index)}
 
-    def _is_of_no_year(self, line: list[int], columns: dict[int, tuple[str, ...]]) -> bool:
+    def _is_rest(self, line: list[int], fields: dict[str, Places], columns: _Group) -> bool:
+        """True for a line without a year that begins a page in the midst of a table: it goes on with the row above."""
+        if YEAR in fields or (YEAR,) not in columns.values() or not self.rows or YEAR not in self.rows[-1]:
+            return False
+        [(above, _), *_] = self.rows[-1][YEAR]
+        return self._sheet.squares[line[0]].page > self._sheet.squares[above].page
+
+    def _is_of_no_year(self, line: list[int], columns: _Group) -> bool:
         """True for a line that has words where its year would be: it sums others, or says something of them."""
         years = [head for head, paths in columns.items() if paths == (YEAR,)]
         texts = [
@@ -180,9 +241,7 @@ class Columns:
         first = self._sheet.squares[line[0]].top
         return [index for index in self._sheet.across(line[0]) if self._sheet.squares[index].top < first]
 
-    def _values(
-        self, line: list[int], columns: dict[int, tuple[str, ...]], *, total: bool
-    ) -> Iterator[tuple[str, tuple[int, str]]]:
+    def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, tuple[int, str]]]:
         """The squares of a line under their columns; one that lies under two belongs to neither."""
         squares = self._sheet.squares
         under: dict[int, list[int]] = {}
@@ -208,7 +267,7 @@ class Columns:
         text = self._text(index).strip()
         return [text] if count == 1 else span_of(text)
 
-    def _numbers(self, columns: dict[int, tuple[str, ...]]) -> list[int]:
+    def _numbers(self, columns: _Group) -> list[int]:
         """The heads 序号 of the lines of these columns."""
         lines = {self._sheet.line_of[head] for head in columns}
         above = range(min(lines) - 2, max(lines) + 1)
@@ -226,3 +285,28 @@ class Columns:
 
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text
+
+
+def _alike_lines(sheet: Sheet) -> Iterator[list[int]]:
+    """The squares of lines below one another whose cells are as wide, but for one or two at their beginning."""
+    run: list[list[int]] = []
+    for line in [*sheet.lines, []]:
+        if run and not _is_alike(sheet, run[-1], line):
+            if len(run) >= LEAST_LINES:
+                yield [index for lined in run for index in lined]
+            run = []
+        run.append(line)
+
+
+def _is_alike(sheet: Sheet, one: list[int], other: list[int]) -> bool:
+    size = min(len(one), len(other)) - 1
+    if size < LEAST_LINES - 1 or abs(len(one) - len(other)) > 1:
+        return False
+    edges = [
+        [
+            (sheet.squares[index].left, sheet.squares[index].right)
+            for index in sorted(line, key=lambda index: sheet.squares[index].left)[-size:]
+        ]
+        for line in (one, other)
+    ]
+    return edges[0] == edges[1] and sheet.squares[one[0]].table == sheet.squares[other[0]].table != 0

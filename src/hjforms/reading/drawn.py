@@ -53,7 +53,7 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
         grid, columns = _without_lines(whole, words, known)
         tables = max((seen.square.table for seen in found), default=0)
         page = _page(grid, number, tables, words)
-        page += [Seen(square, chars, number) for square, chars in columns]
+        page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         page.sort(key=lambda seen: (seen.square.top, seen.square.left))
         found += _below(found, page)
     return found
@@ -65,11 +65,11 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
     for cell, table in zip(grid.cells, grid.tables, strict=True):
         x0, y0, x1, y1 = cell.box
         text, chars = _written(cell.chars, x1, words)
-        found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table), chars, number))
+        found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
     for folded in _unfolded(grid.outside):
         x0, y0, x1, y1 = box_of(folded[0])
         text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
-        found.append(Seen(Square(text, x0, -y1, x1, -y0), chars, number))
+        found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     return found
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hjforms.reading.amounts import put_pairs
-from hjforms.reading.columns import YEAR, Columns, is_count, span_of
+from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
@@ -41,6 +41,7 @@ MORE_BEHIND = Doubt("error", "内容后面隔开一段还有文字，不知是�
 SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
 IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
 FRACTION = Doubt("error", "表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。")
+TORN = Doubt("error", "这一格被分在两页上，没有读入，请人工核对。")
 OF_SEVERAL = Doubt("error", "这一格跨了几行，不知是哪一行的，没有读入，请人工核对。")
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
@@ -120,19 +121,25 @@ class _Labelled:
         """The rows under the heads, and their totals."""
         found = self._found
         for row in columns.rows:
-            values = {path: self._value(path, *place) for path, place in row.items()}
+            values = {path: self._value(path, places) for path, places in row.items()}
             found.rows.append(
                 {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
             )
-        found.fields |= {path: self._value(path, *place) for path, place in columns.totals.items()}
+        found.fields |= {path: self._value(path, places) for path, places in columns.totals.items()}
         found.use_squares(columns.used)
 
-    def _value(self, path: str, index: int, text: str) -> Value:
+    def _value(self, path: str, places: Places) -> Value:
+        """What stands in the row or in the sums for a field."""
         leaf = next(
             (leaf for known, leaf in self._leaves.items() if known in {path, f"{self._words.table}.*.{path}"}), None
         )
-        value = Value(fitted(leaf, text.replace("\n", "")), (self._found.whole(index),))
-        is_shared = leaf is not None and leaf.kind.name in _OF_ONE_ROW and path != YEAR and self._spans_rows(index)
+        text = "".join(text for _, text in places).replace("\n", "")
+        value = Value(fitted(leaf, text), tuple(self._found.whole(index) for index, _ in places))
+        if len(places) > 1 and leaf is not None and leaf.kind.name != "text":
+            return value.but(TORN)
+        is_shared = (
+            leaf is not None and leaf.kind.name in _OF_ONE_ROW and path != YEAR and self._spans_rows(places[0][0])
+        )
         return value.but(OF_SEVERAL) if is_shared else value
 
     def _spans_rows(self, index: int) -> bool:

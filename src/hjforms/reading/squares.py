@@ -33,6 +33,11 @@ class Square:
     table: int = 0
     line: int = 0
     cell: Cell | None = None
+    page: int = 0  # of a file that has pages
+
+    def turned(self) -> Square:
+        """The square where lines are columns, and columns lines."""
+        return replace(self, left=self.top, top=self.left, right=self.bottom, bottom=self.right)
 
     def shares_column(self, other: Square) -> bool:
         """True where two squares stand above one another."""
