@@ -80,7 +80,7 @@ def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:
         return page
     shift = max(drawn.square.bottom for drawn in above) - min(drawn.square.top for drawn in page) + PAGE_GAP
     own = last = 0
-    if cells and before and _edges(cells[0], cells) == _edges(before[-1], before):
+    if cells and before and _are_even(_edges(cells[0], cells), _edges(before[-1], before)):
         own, last = cells[0].square.table, before[-1].square.table
         shift = before[-1].square.bottom - cells[0].square.top
     return [
@@ -96,10 +96,15 @@ def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:
     ]
 
 
-def _edges(one: Seen, cells: Sequence[Seen]) -> list[int]:
-    """Where the cells of a line begin and end, in units so coarse that what looks even is."""
+def _edges(one: Seen, cells: Sequence[Seen]) -> list[float]:
+    """Where the cells of a line begin and end."""
     line = [other.square for other in cells if other.page == one.page and other.square.top == one.square.top]
-    return [round(edge / EVEN) for square in line for edge in (square.left, square.right)]
+    return [edge for square in line for edge in (square.left, square.right)]
+
+
+def _are_even(one: Sequence[float], other: Sequence[float]) -> bool:
+    """True for edges that stand above one another."""
+    return len(one) == len(other) and all(abs(here - there) <= EVEN for here, there in zip(one, other, strict=True))
 
 
 def _without_lines(grid: Grid, words: Vocabulary, known: Mapping[str, Leaf]) -> tuple[Grid, list[Drawn]]:

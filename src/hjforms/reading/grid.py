@@ -227,6 +227,7 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
     """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
     plumb = [*plumb, *_ends(_whole(level), _whole(plumb))]
+    level = [*level, *_torn(_whole(plumb))]
     xs, ys = _places(plumb), _places(level)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_FIELDS:
         return []
@@ -276,17 +277,36 @@ def _whole(found: list[_Line]) -> list[_Line]:
 def _ends(level: list[_Line], plumb: list[_Line]) -> list[_Line]:
     """Upright lines where several rules begin or end together, along rows that upright lines part."""
     found: list[_Line] = []
+    for end, group in _ending_together(level):
+        rows = list(_parted(group, plumb))
+        is_open = any(not _is_closed(end, row, plumb) for row in rows)
+        found += [(end, rows[0][0], rows[-1][1])] if is_open else []
+    return found
+
+
+def _torn(plumb: list[_Line]) -> Iterator[_Line]:
+    """Level lines where the end of a page cuts a table: several upright lines end together, and none goes on."""
+    for end, group in _ending_together(plumb):
+        left, right = min(group)[0], max(group)[0]
+        passes = any(
+            left - SAME_LINE <= place <= right + SAME_LINE and low < end - SAME_LINE and high > end + SAME_LINE
+            for place, low, high in plumb
+        )
+        if not passes:
+            yield end, left, right
+
+
+def _ending_together(found: list[_Line]) -> Iterator[tuple[float, list[_Line]]]:
+    """Where several lines begin, or several end, and which do."""
     for side in (1, 2):
-        ends = sorted((line[side], line) for line in level)
+        ends = sorted((line[side], line) for line in found)
         group: list[_Line] = []
         for end, line in [*ends, (float("inf"), (0.0, 0.0, 0.0))]:
             if group and end - group[-1][side] > SAME_LINE:
-                rows = list(_parted(group, plumb)) if len(group) >= SAME_END else []
-                is_open = any(not _is_closed(group[0][side], row, plumb) for row in rows)
-                found += [(group[0][side], rows[0][0], rows[-1][1])] if is_open else []
+                if len(group) >= SAME_END:
+                    yield group[0][side], group
                 group = []
             group.append(line)
-    return found
 
 
 def _is_closed(place: float, row: tuple[float, float], plumb: list[_Line]) -> bool:
