@@ -26,6 +26,7 @@ from hjforms.records.base import Leaf
 EVEN = 4.0  # points
 PAGE_GAP = 1000.0  # points between the pages of a paper, as squares are told
 PART_GAP = 0.9  # of the size: what parts stretches of a line
+LABEL_GAP = 0.25  # the same between labels
 SAME_START = 0.2  # of the size
 FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
@@ -127,7 +128,7 @@ def _without_lines(grid: Grid, words: Vocabulary, known: Mapping[str, Leaf]) -> 
     parted = [_stretches(line, is_label, words) for line in ordered]
     found: list[Drawn] = []
     taken: set[int] = set()
-    for count, block in enumerate(blocks(parted, is_label, is_section), 1):
+    for count, block in enumerate(blocks(parted, is_label, is_section, grid.rules), 1):
         is_table = not all(words.name_of(column.text) for column in block.columns)
         if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
             found += block.squares(-count, is_table=is_table)
@@ -171,7 +172,8 @@ def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
         char for index in torn for char in grid.cells[index].chars
     ]
     rest = lines(char for char in chars if id(char) not in taken)
-    return Grid(tuple(cell for index, cell in enumerate(grid.cells) if index not in torn), tuple(map(tuple, rest)))
+    cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in torn)
+    return Grid(cells, tuple(map(tuple, rest)), grid.rules)
 
 
 def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> list[Part]:
@@ -182,8 +184,18 @@ def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> li
         if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and (is_label(spread) or spread == TOTAL):
             found[-1] += part
         else:
-            found.append(part)
+            found += _labels_apart(part, is_label)
     return [_part(part, words) for part in found]
+
+
+def _labels_apart(part: list[Char], is_label: IsLabel) -> list[list[Char]]:
+    """A stretch; where it is labels with narrow gaps between them, each of these."""
+    text = "".join(char.text for char in part)
+    if is_label(text) or not any(map(str.isalpha, text)):
+        return [part]
+    pieces = parts_of(part, LABEL_GAP)
+    texts = ("".join(char.text for char in piece) for piece in pieces)
+    return pieces if len(pieces) > 1 and all(map(is_label, texts)) else [part]
 
 
 def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
@@ -217,11 +229,11 @@ def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char])
     return is_near and plain and under and len(starts) > 1
 
 
-def parts_of(line: Sequence[Char]) -> list[list[Char]]:
-    """The stretches of a line between gaps as wide as a character."""
+def parts_of(line: Sequence[Char], gap: float = PART_GAP) -> list[list[Char]]:
+    """The stretches of a line between gaps as wide as a character, or of this size."""
     found = [[line[0]]]
     for before, char in pairwise(line):
-        if char.left - before.left - before.width >= PART_GAP * before.size:
+        if char.left - before.left - before.width >= gap * before.size:
             found.append([])
         found[-1].append(char)
     return found

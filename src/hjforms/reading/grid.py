@@ -51,10 +51,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a page from the top, and the lines of text outside them."""
+    """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to."""
 
     cells: tuple[Cell, ...]
     outside: tuple[tuple[Char, ...], ...]
+    rules: tuple[tuple[float, float, float], ...] = ()
 
     @cached_property
     def tables(self) -> tuple[int, ...]:
@@ -74,7 +75,8 @@ class Grid:
 
 def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
     """The grid of a page of pdfium, as seen from where its lines stand upright."""
-    boxes = _boxes(*_straight(page, turn))
+    level, plumb = _straight(page, turn)
+    boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
     outside: list[Char] = []
@@ -86,7 +88,7 @@ def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
             (outside if place is None else inside[place]).append(char)
     cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
     around = sorted([*lines(outside), *([star] for star in stars)], key=lambda line: -line[0].base)
-    return Grid(cells, tuple(map(tuple, around)))
+    return Grid(cells, tuple(map(tuple, around)), tuple(_whole(level)))
 
 
 def _is_stamped(char: Char, chars: Sequence[Char]) -> bool:

@@ -6,6 +6,7 @@ A line of nothing but labels, each in a stretch of its own, begins a block; each
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,9 +22,16 @@ MOST_LINES = 4  # of a head
 MOST_ROWS = 200
 LEAST_COLUMNS = 2
 FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
+LEAST_ROOMS = 3  # columns whose edges follow from their labels
+MOST_RULES = 4  # near the labels
+SAME_EDGE = 0.5  # points a column by which what follows from labels may be off
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:年度?)?")
 COLONS = (":", "：")
 
 Letters = tuple[Char | None, ...]
+Room = tuple[float, float]
+Rules = Sequence[tuple[float, float, float]]
+"""Level rules: height (upwards), from, to."""
 IsLabel = Callable[[str], bool]
 Drawn = tuple[Square, list[Char | None]]
 """A square, and the character of every letter of its text."""
@@ -59,11 +67,17 @@ class Column:
     head: list[Part]
     values: dict[int, Part] = field(default_factory=dict)
     over: list[Part] = field(default_factory=list)
+    room: Room | None = None
 
     @property
     def text(self) -> str:
         """The label."""
         return "\n".join(part.text for part in [*self.over, *self.head])
+
+    def are_years(self) -> bool:
+        """True for a column of years; beside them may stand what sums them."""
+        texts = [squeezed(part.text) for part in self.values.values()]
+        return len(texts) > 1 and all(_YEAR.fullmatch(text) or not any(map(str.isdigit, text)) for text in texts)
 
     @property
     def parts(self) -> list[Part]:
@@ -75,7 +89,9 @@ class Column:
         return self.head[-1].bottom > height
 
     def holds(self, part: Part) -> bool:
-        """True for a stretch under the label."""
+        """True for a stretch under the label: in its room, where that is known."""
+        if self.room is not None:
+            return self.room[0] < (part.left + part.right) / 2 < self.room[1]
         return any(part.is_under(own) for own in self.head)
 
 
@@ -137,36 +153,49 @@ class Block:
         return max(part.bottom for column in self.columns for part in column.parts)
 
     def is_filled(self) -> bool:
-        """True where every row but that of the sums fills most of the columns."""
+        """True where every row but that of the sums says its year, or fills most of the columns."""
         rows = [[column.values[row].text for column in self.columns if row in column.values] for row in self.rows]
         most = max(map(len, rows), default=0)
-        return all(len(row) >= FILLED * most or TOTAL in map(squeezed, row) for row in rows)
+        told = {row for column in self.columns if column.are_years() for row in column.values}
+        return all(
+            number in told or len(row) >= FILLED * most or TOTAL in map(squeezed, row)
+            for number, row in zip(self.rows, rows, strict=True)
+        )
 
     def _edges(self) -> list[tuple[float, float]]:
         """From where to where each column goes: up to where the next one begins; of headings, the last has no end."""
+        rooms = [column.room for column in self.columns if column.room is not None]
+        if len(rooms) == len(self.columns):
+            return rooms
         left = [min(part.left for part in column.parts) for column in self.columns]
         right = max(part.right for column in self.columns for part in column.parts)
         return list(pairwise([*left, right if self.rows else float("inf")]))
 
 
-def blocks(lines: Sequence[Sequence[Part]], is_label: IsLabel, is_section: IsLabel) -> Iterator[Block]:
+def blocks(
+    lines: Sequence[Sequence[Part]], is_label: IsLabel, is_section: IsLabel, rules: Rules = ()
+) -> Iterator[Block]:
     """The blocks of columns of a page, from the top; headings side by side are one as well."""
     number = 0
     while number < len(lines):
         line = lines[number]
         if len(line) >= LEAST_COLUMNS and all(is_section(part.text) for part in line):
             yield Block([Column([part]) for part in line], number, [])
-        elif (block := _block(lines, number, is_label, is_section)) is not None:
+        elif (block := _block(lines, number, is_label, is_section, rules)) is not None:
             yield block
             number = block.last
         number += 1
 
 
-def _block(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel) -> Block | None:
+def _block(
+    lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel, rules: Rules
+) -> Block | None:
     """The block that begins with a line."""
     columns: list[Column] = []
     first = start
     while first < min(len(lines), start + MOST_LINES) and not any(column.values for column in columns):
+        if len(columns) >= LEAST_ROOMS and all(is_label(column.text) for column in columns):
+            _make_room(columns, rules)
         if not _goes_on(columns, lines[first], first, is_label):
             return None
         first += 1
@@ -181,6 +210,33 @@ def _block(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_se
         _put(columns, lines[number], number)
         rows.append(number)
     return Block(sorted(columns, key=lambda column: column.head[0].left), start, rows)
+
+
+def _make_room(columns: Sequence[Column], rules: Rules) -> None:
+    """Tell each column from where to where it goes, where that follows from a rule near its labels.
+
+    If a label stands in the middle of its column, that ends as far behind its middle as it begins before. The last
+    column has to end where the rule does; otherwise nothing follows.
+    """
+    ordered = sorted(columns, key=lambda column: column.head[0].left)
+    middles = [_middle(column.head) for column in ordered]
+    bottom = max(part.bottom for column in columns for part in column.head)
+    for _, start, end in sorted(rules, key=lambda rule: abs(rule[0] + bottom))[:MOST_RULES]:
+        edges = [start]
+        for middle in middles:
+            edges.append(2 * middle - edges[-1])
+        is_one = all(
+            left < column.head[0].left and max(part.right for part in column.head) < right
+            for column, (left, right) in zip(ordered, pairwise(edges), strict=True)
+        )
+        if is_one and abs(edges[-1] - end) <= SAME_EDGE * len(columns):
+            for column, room in zip(ordered, pairwise(edges), strict=True):
+                column.room = room
+            return
+
+
+def _middle(parts: Sequence[Part]) -> float:
+    return (min(part.left for part in parts) + max(part.right for part in parts)) / 2
 
 
 def _goes_on(columns: list[Column], line: Sequence[Part], number: int, is_label: IsLabel) -> bool:

@@ -46,9 +46,8 @@ class Version:
 
     @cached_property
     def is_one(self) -> bool:
-        """False where hardly any label of the form is on the pages, or only whose it is: a list of people is none."""
-        told = {path for path in self.found.seen if not path.startswith("person.")}
-        return len(self.found.seen) >= LEAST_LABELS and bool(told) and len(self._citizen_ids) < 2
+        """False where hardly any label of the form is on the pages; a list of people is none."""
+        return len(self.found.seen) >= LEAST_LABELS and len(self._citizen_ids) < 2
 
     @cached_property
     def _citizen_ids(self) -> set[str]:
