@@ -18,6 +18,7 @@ from support import REFUND, ROOT, table_of, worked
 NAMES = {
     "DependencyMissing",
     "DocumentError",
+    "Entry",
     "Fault",
     "Finding",
     "Form",
@@ -32,12 +33,14 @@ NAMES = {
     "calculate",
     "capital",
     "compare",
+    "entries",
     "form",
     "forms",
     "parse_capital",
     "print_run",
     "read",
     "settle",
+    "write",
 }
 MODULES = sorted(module.name for module in pkgutil.walk_packages(hjforms.__path__, "hjforms."))
 
@@ -130,13 +133,42 @@ def test_a_form_says_what_it_is():
     assert REFUND.provenance == "source"
 
 
-@pytest.mark.parametrize(
-    "form_id", ["", "refund", "shandong/", "shandong/refunds", "../refund", "shandong/refund/", "x/y/z"]
-)
+@pytest.mark.parametrize("form_id", ["", "附件99", "shandong/refunds", "../refund", "shandong/refund/", "x/y/z"])
 def test_an_unknown_form_lists_the_known_ones(form_id):
     with pytest.raises(InputError) as caught:
         hjforms.form(form_id)
     assert all(form.id in str(caught.value) for form in hjforms.forms())
+
+
+@pytest.mark.parametrize(
+    ("name", "form_id"),
+    [
+        ("附件5", "shandong/refund"),
+        ("附件五", "shandong/refund"),
+        ("附件 5", "shandong/refund"),
+        ("告知书", "shandong/notice"),
+        ("《企业职工基本养老保险信息表》", "shandong/employee-account"),
+        ("offset-no", "national/offset-notice"),
+        ("抵扣回执", "national/offset-receipt"),
+    ],
+)
+def test_a_form_is_named_by_its_attachment_its_title_or_a_part_that_only_one_has(name, form_id):
+    assert hjforms.form(name).id == form_id
+
+
+@pytest.mark.parametrize("name", ["清退表", "refund", "城乡养老保险重复缴费清退表"])
+def test_a_name_that_several_forms_have_lists_just_these(name):
+    with pytest.raises(InputError) as caught:
+        hjforms.form(name)
+    assert [form.id for form in hjforms.forms() if form.id in str(caught.value)] == [
+        "national/refund",
+        "shandong/refund",
+    ]
+
+
+def test_a_name_that_is_nearly_that_of_a_form_is_taken_for_a_slip():
+    with pytest.raises(InputError, match="是否为 shandong/refund？"):
+        hjforms.form("shandong/refnd")
 
 
 def test_the_exit_code_of_an_error_is_part_of_its_class():

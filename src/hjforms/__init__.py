@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hjforms.api import (
         DependencyMissing,
         DocumentError,
+        Entry,
         Fault,
         Finding,
         Form,
@@ -31,17 +32,20 @@ if TYPE_CHECKING:
         calculate,
         capital,
         compare,
+        entries,
         form,
         forms,
         parse_capital,
         print_run,
         read,
         settle,
+        write,
     )
 
 __all__ = [
     "DependencyMissing",
     "DocumentError",
+    "Entry",
     "Fault",
     "Finding",
     "Form",
@@ -56,12 +60,14 @@ __all__ = [
     "calculate",
     "capital",
     "compare",
+    "entries",
     "form",
     "forms",
     "parse_capital",
     "print_run",
     "read",
     "settle",
+    "write",
 ]
 
 

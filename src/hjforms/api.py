@@ -19,6 +19,7 @@ from hjforms.errors import (
     NotationError,
     TemplateError,
 )
+from hjforms.exchange import Entry, entries, write
 from hjforms.findings import Finding, Severity
 from hjforms.notations import capital as capital_notation
 from hjforms.pairing import compare
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DependencyMissing",
     "DocumentError",
+    "Entry",
     "Fault",
     "Finding",
     "Form",
@@ -45,12 +47,14 @@ __all__ = [
     "calculate",
     "capital",
     "compare",
+    "entries",
     "form",
     "forms",
     "parse_capital",
     "print_run",
     "read",
     "settle",
+    "write",
 ]
 
 

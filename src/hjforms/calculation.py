@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hjforms import naming
+from hjforms.catalogue import CASE_MARK, FORM_MARK
 from hjforms.errors import Fault, InputError
 from hjforms.findings import Finding
 from hjforms.law.steps import Step, as_json, explanation, plain_figures
@@ -67,11 +69,16 @@ class Calculation:
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
         """The case in a JSON file, JSON text or mapping; ``InputError`` lists every fault and every missing field."""
-        case = loading.load(self.case_type, source)
-        missing = [Fault(path, f"{place(self.case_type, path)}：不能空白") for path in blanks(case, self.required)]
+        case = loading.load(self.case_type, source, {CASE_MARK: self._contradiction, FORM_MARK: _is_record})
+        missing = [
+            Fault(path, f"{place(self.case_type, path)}：不能空白", "required") for path in blanks(case, self.required)
+        ]
         if missing:
             raise InputError(*missing)
         return case
+
+    def _contradiction(self, stated: Any) -> str:
+        return "" if stated == self.name else f"这份案例写明是计算 {stated}，不是 {self.name}，请核对。"
 
     def perform(self, case: Any) -> Outcome:
         """The outcome of a case; where its own figures contradict one another, only the findings."""
@@ -82,11 +89,15 @@ class Calculation:
         return Outcome(outcome.figures, (*findings, *outcome.findings))
 
 
+def _is_record(stated: Any) -> str:
+    return f"这是表 {stated} 的记录，不是计算案例。"
+
+
 @cache
 def calculation(name: str) -> Calculation:
     """The calculation of this name (``overlap``). Raises ``InputError`` that lists the known names."""
     if name not in names():
-        raise InputError(f"没有这种计算：{name}。现有：{'、'.join(names())}。")
+        raise InputError(f"没有这种计算：{name}。{naming.is_it(name, names())}现有：{'、'.join(names())}。")
     found: Calculation = importlib.import_module(f"hjforms.calculations.{name.replace('-', '_')}").CALCULATION
     return found
 

@@ -16,7 +16,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from hjforms.errors import InputError
+from hjforms import naming
+from hjforms.errors import Fault, InputError
 from hjforms.findings import Finding
 from hjforms.records import loading, rules
 from hjforms.records.base import Record
@@ -37,6 +38,8 @@ PROVENANCE = {
     "system": "版式取自在用业务系统",
     "reconstructed": "版式按办理程序还原",
 }
+FORM_MARK, CASE_MARK = "$form", "$calculation"
+"""The keys by which the JSON of a record says of which form it is, and that of a case for which calculation."""
 _EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 
 
@@ -81,8 +84,28 @@ class Form:
         return store.compiled(self.id, self.word_path, self.pdf_path)
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
-        """The record in a JSON file (path), JSON text (bytes) or mapping; ``InputError`` lists every fault."""
-        return loading.load(self.record_type, source)
+        """The record in a JSON file (path), JSON text (bytes) or mapping; ``InputError`` lists every fault.
+
+        A record may name its form (``"$form": "shandong/refund"``); one that names another is refused.
+        """
+        return loading.load(self.record_type, source, self.marks)
+
+    @property
+    def marks(self) -> loading.Marks:
+        """What the JSON of a record may say about itself, and what is wrong with it."""
+        return {FORM_MARK: self._contradiction, CASE_MARK: _is_case}
+
+    def _contradiction(self, stated: Any) -> str:
+        if not isinstance(stated, str):
+            return "应为表的编号，如 shandong/refund。"
+        named = form(stated)
+        if named.id in {self.id, self.base_id}:
+            return ""
+        return f"这份记录写明是 {named.id}《{named.title}》，不是 {self.id}《{self.title}》，请核对是哪一种表。"
+
+    def dump(self, record: Record) -> dict[str, Any]:
+        """The record as JSON data that names its form."""
+        return {FORM_MARK: self.id, **record.model_dump(mode="json")}
 
     def complete(self, record: Any) -> Any:
         """The record with every derived field that was blank filled; what is stated stays as it is."""
@@ -126,7 +149,7 @@ class Form:
         if kind == "docx":
             return self.docx(self.record_type(), carry=False)
         if kind == "json":
-            return loading.json_bytes(loading.blank(self.record_type))
+            return loading.json_bytes({FORM_MARK: self.id, **loading.blank(self.record_type)})
         raise InputError("空白表只有 pdf、docx 和 json 三种。")
 
     @cached_property
@@ -173,27 +196,49 @@ class Form:
         return print_run(self.pdf_renderer, records, target)
 
 
+def _is_case(stated: Any) -> str:
+    return f"这是计算“{stated}”的案例，不是一张表的记录。"
+
+
 def form(form_id: str, on: dt.date | None = None) -> Form:
     """The form of this id, such as ``shandong/refund``; with ``on``, its edition that is in force on that day.
 
-    Raises ``InputError`` that lists the known ids, ``NoRuleInForce`` for a day before the first edition.
+    ``附件5``, a title, or a part of either that only one form has, name it as well. Raises ``InputError`` that lists
+    the forms that it could be, ``NoRuleInForce`` for a day before the first edition.
     """
-    return _form(form_id) if on is None else editions(form_id).at(on).value
+    found = _form(form_id if form_id in _ids() else _id_of(form_id))
+    return found if on is None else editions(found.id).at(on).value
 
 
 @cache
 def _form(form_id: str) -> Form:
+    """The form of an exact id."""
     pack, _, name = form_id.partition("/")
-    if form_id in _ids():
-        module = importlib.import_module(f"hjforms.packs.{pack}.{_module_name(name)}")
-        found: Form = module.FORM
-        return found
-    raise InputError(f"没有这张表：{form_id}。现有：{'、'.join(_ids())}。")
+    module = importlib.import_module(f"hjforms.packs.{pack}.{_module_name(name)}")
+    found: Form = module.FORM
+    return found
+
+
+def _id_of(name: str) -> str:
+    """The id of the only form that is called so. Raises ``InputError`` where there is none or several."""
+    known = {found.id: found for found in forms()}
+    number = naming.attachment(name)
+    fitting = [found.id for found in known.values() if number and naming.attachment(found.article) == number]
+    fitting = fitting or naming.chosen(name, {found.id: (found.title,) for found in known.values()})
+    bases = {_base_id(form_id) for form_id in fitting}
+    if len(bases) == 1:
+        return next((form_id for form_id in fitting if form_id in bases), fitting[0])
+    if fitting:
+        listed = "、".join(f"{form_id}《{known[form_id].title}》" for form_id in fitting)
+        raise InputError(Fault("", f"“{name}”可能是几张表：{listed}。请写编号。", "form.several"))
+    guess = naming.is_it(name, _ids())
+    raise InputError(Fault("", f"没有这张表：{name}。{guess}现有：{'、'.join(_ids())}。", "form.unknown"))
 
 
 def editions(form_id: str) -> Timeline[Form]:
     """Every edition of a form, oldest first, each until the day before the next."""
-    ids = [known_id for known_id in _ids() if _base_id(known_id) == _form(form_id).base_id]
+    base = form(form_id).base_id
+    ids = [known_id for known_id in _ids() if _base_id(known_id) == base]
     known = sorted(map(_form, ids), key=lambda found: found.edition)
     last_days = [*(after.edition - dt.timedelta(days=1) for after in known[1:]), None]
     versions = (

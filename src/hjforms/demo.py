@@ -15,9 +15,9 @@ from typing import Any
 from hjforms import report
 from hjforms.catalogue import PROVENANCE, Form, form
 from hjforms.errors import InputError
+from hjforms.files import write_whole
 from hjforms.records.rules import derivations
 from hjforms.render.pictures import pictures, png
-from hjforms.render.printing import write_whole
 from hjforms.template.store import resource_folder
 from hjforms.webpages import filled
 

@@ -16,8 +16,10 @@ Messages are for clerks, in Chinese: what, where, why, what to do. They never ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+import errno
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 
 class HjformsError(Exception):
@@ -28,13 +30,41 @@ class HjformsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One faulty place of an input: its dotted path (``years.3.paid.personal``) and what is wrong there."""
+    """One faulty place of an input: its dotted path (``years.3.paid.personal``) and what is wrong there.
+
+    ``code`` is stable (``unknown-key``, ``money``, ``json.comma``). ``found`` is what stands there; it may be
+    personal, so it stands in no message. ``params`` are further facts for a program.
+    """
 
     path: str
     message: str
+    code: str = "input"
+    found: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def pointer(self) -> str:
+        """The path as a JSON Pointer (RFC 6901): ``/years/3/paid/personal``."""
+        return pointer(self.path)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fault as plain JSON data."""
+        return {
+            "code": self.code,
+            "path": self.path,
+            "pointer": self.pointer,
+            "message": self.message,
+            "found": self.found,
+            "params": dict(self.params),
+        }
 
     def __str__(self) -> str:
         return f"{self.path}：{self.message}" if self.path else self.message
+
+
+def pointer(path: str) -> str:
+    """A dotted path as a JSON Pointer (RFC 6901); the whole document is the empty one."""
+    return "".join(f"/{step}" for step in path.replace("~", "~0").replace("/", "~1").split(".") if path)
 
 
 class InputError(HjformsError):
@@ -52,11 +82,12 @@ class NotationError(InputError, ValueError):
     """A text that no spelling of its notation allows, or a value that the notation cannot write.
 
     ``position`` is the 0-based index of the offending character in the text, where one character is to
-    blame. It is a ``ValueError`` as well, so that pydantic collects it with its path.
+    blame. It is a ``ValueError`` as well, so that pydantic collects it with its path. ``code`` is the stable name of
+    what is wrong (``money.places``), where it is not just the name of the notation.
     """
 
-    def __init__(self, message: str, position: int | None = None) -> None:
-        self.position = position
+    def __init__(self, message: str, position: int | None = None, code: str = "") -> None:
+        self.position, self.code = position, code
         super().__init__(message)
 
 
@@ -82,3 +113,30 @@ class DependencyMissing(HjformsError):  # noqa: N818 - the published name
     """A program that this step needs is missing (缺少程序); says what to install."""
 
     exit_code: ClassVar[int] = 6
+
+
+_REASONS = {
+    errno.ENOENT: "找不到文件",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件太大",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.EBUSY: "文件正被占用",
+    errno.ETXTBSY: "文件正被占用",
+    errno.EIO: "磁盘读写出错",
+    errno.EPIPE: "接收的一方已经关闭",
+    errno.EBADF: "没有打开",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be opened or written, in the words of a clerk."""
+    return _REASONS.get(error.errno or 0, f"系统错误{error.errno}")

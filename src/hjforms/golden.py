@@ -17,9 +17,9 @@ from typing import Any, Literal
 from hjforms.catalogue import Form, form
 from hjforms.comparison import compare
 from hjforms.errors import HjformsError, InputError
+from hjforms.files import write_whole
 from hjforms.render.pictures import DOTS_PER_POINT, difference_box, marked, png
 from hjforms.render.pictures import pictures as pictures_of
-from hjforms.render.printing import write_whole
 
 RECORD, WORD, PDF, TEXT = "record.json", "form.docx", "form.pdf", "text.txt"
 Level = Literal["missing", "values", "text", "picture", "bytes"]

@@ -10,6 +10,7 @@ from hjforms.records.rules import Check, Rule
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
+    from hjforms.exchange import Entry
     from hjforms.findings import Finding
     from hjforms.reading.reading import Reading
 
@@ -22,6 +23,23 @@ def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
         where = f" [{finding.path}]" if finding.path else ""
         law = f"（依据：{finding.article}）" if finding.article else ""
         yield f"{GRADES[finding.severity]}{where} {finding.message}{law}"
+
+
+NOT_PERSONAL = {"money", "whole", "date", "year-month", "years", "rate", "flag", "choice", "choices", "capital"}
+"""The notations whose values may be shown on a screen: no names, no ids, no accounts."""
+LONGEST_SHOWN = 40
+
+
+def faults_text(entry: Entry) -> Iterator[str]:
+    """A line for every fault of an entry: where, what is wrong, and what stands there unless it may be personal."""
+    known = leaves(entry.form.record_type) if entry.form else {}
+    for fault in entry.faults:
+        leaf = known.get(generic(fault.path))
+        shown = fault.found if leaf and leaf.kind.name in NOT_PERSONAL else None
+        if shown and len(shown) <= LONGEST_SHOWN and f"“{shown}”" not in fault.message:
+            yield f"{str(fault).removesuffix('。')}；这里写的是“{shown}”。"
+        else:
+            yield str(fault)
 
 
 def summary(findings: Iterable[Finding]) -> str:

@@ -19,6 +19,8 @@ from hjforms.calculations.overlap import months_twice
 from hjforms.calculations.refund import figures_of
 from hjforms.catalogue import Form, form, forms
 from hjforms.errors import DocumentError, Fault, InputError
+from hjforms.exchange.door import opened
+from hjforms.exchange.entry import Wanted
 from hjforms.findings import Finding
 from hjforms.law import overlap, returns
 from hjforms.law.accounts import Direction
@@ -152,7 +154,7 @@ def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:
     try:
         return _completed(*_taken(source, role, pack), side)
     except InputError as error:
-        faults = (Fault(f"{side}.{fault.path}".removesuffix("."), fault.message) for fault in error.faults)
+        faults = (replace(fault, path=f"{side}.{fault.path}".removesuffix(".")) for fault in error.faults)
         raise InputError(*faults) from None
     except DocumentError as error:
         raise DocumentError(f"{ROLES[role]}：{error}") from None
@@ -169,20 +171,23 @@ def _taken(source: Account, role: str, pack: str) -> tuple[Form, Any, tuple[Find
             if type(source) is found.record_type:
                 return found, source, ()
         raise InputError(f"不是{ROLES[role]}的记录。")
-    data = source if isinstance(source, Mapping) else _bytes(source)
-    if isinstance(data, bytes) and any(mark in data[:1024] for mark in MARKS):
-        return _read(data, known, role)
+    if isinstance(source, str | Path):
+        return _entered(source, known, role, pack)
+    if isinstance(source, bytes) and any(mark in source[:1024] for mark in MARKS):
+        return _read(source, known, role)
     found = form(f"{pack}/{role}")
-    return found, found.load(data), ()
+    return found, found.load(source), ()
 
 
-def _bytes(source: str | Path | bytes) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise InputError(f"{source}：打不开（{type(error).__name__}），请检查路径。") from None
+def _entered(source: str | Path, known: list[Form], role: str, pack: str) -> tuple[Form, Any, tuple[Finding, ...]]:
+    """The only account of a source; a record that does not name its form is that of the pack."""
+    found = list(opened(str(source), Wanted(None, known, form(f"{pack}/{role}"))))
+    if len(found) != 1:
+        raise DocumentError(f"{source} 中有 {len(found)} 份{ROLES[role]}，应恰好一份。")
+    [entry] = found
+    if entry.form is not None and entry.form not in known:
+        raise InputError(f"{source}：是《{entry.form.title}》，不是{ROLES[role]}。")
+    return entry.form or known[0], entry.sound, entry.findings
 
 
 def _read(data: bytes, known: list[Form], role: str) -> tuple[Form, Any, tuple[Finding, ...]]:

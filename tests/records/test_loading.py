@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import math
@@ -13,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hjforms.errors import HjformsError, InputError, NotationError
-from support import CITIZEN_ID, REFUND, error_of, faults_of, with_value, worked
+from hjforms.records.parsing import is_ambiguous
+from support import CITIZEN_ID, REFUND, error_of, faults_of, refund_data, with_value, worked
 
 TEN_FAULTS = b"""{
   "filled_on": "2024-02-30",
@@ -50,13 +52,15 @@ def test_ten_faults_are_ten_faults_each_with_its_path():
 def test_the_message_has_a_line_for_each_fault_with_its_path_before_it():
     lines = str(refused(TEN_FAULTS)).splitlines()
     assert len(lines) == 10
-    assert "years.0.months：应为1至12之间的整数" in lines
-    assert "person.adress：没有这个键，是否为 address？" in lines
+    assert "years.0.months：第1行 重复月数：应为1至12之间的整数" in lines
+    assert "person.adress：参保人员基本信息：没有这个键，是否为 address？" in lines
 
 
 def test_an_unknown_key_that_resembles_none_gets_the_list_of_keys():
     message = faults_of(refused({"years": [{"paid": {"zzz": "1.00"}}]}))["years.0.paid.zzz"]
-    assert message == "没有这个键，可用：personal、land_personal、collective、land_collective、subtotal。"
+    assert message == (
+        "第1行 当年缴费金额：没有这个键，可用：personal、land_personal、collective、land_collective、subtotal。"
+    )
 
 
 def test_a_key_that_stands_twice_is_a_fault_at_every_depth():
@@ -69,18 +73,30 @@ def test_a_key_that_stands_twice_is_a_fault_at_every_depth():
     [
         ("", "文件是空的，里面没有记录。"),
         (" \n", "文件是空的，里面没有记录。"),
-        ("{", "第1行第2列，这里应有用英文双引号括起的名称。"),
-        ("{'a': 1}", "第1行第2列，这里应有用英文双引号括起的名称。"),
+        ("{", "第1行第2列，文件到这里就完了，缺最后的括号 }（第1行的 { 没有配对）。"),
+        ("{'a': 1}", "第1行第2列，这里用了单引号，请改成英文双引号。"),
         ('{"years"}', "第1行第9列，名称后面缺冒号。"),
         ('{"years": }', "第1行第11列，这里应有一个值。"),
         ('{"years": []\n"total": {}}', "第2行第1列，两项之间缺逗号。"),
         ('{"person": {"name": "张', "第1行第21列，从这里开始的文字缺后引号。"),
         ('{"person": {"name": "张\n示例"}}', "第1行第23列，文字里有换行或控制字符。"),
         ("{} {}", "第1行第4列，记录之后还有多余的内容。"),
+        ('{"years": [{"year": 2015}]', "缺最后的括号 }（第1行的 { 没有配对）。"),
+        ('{"years": [\n{"year": 2015}', "第2行第15列，文件到这里就完了，缺最后的括号 ]}（第1行的 [ 没有配对）。"),
+        ('{"years": [{"year": 2015},]}', "第1行第27列，最后一项后面多了逗号，请删去逗号。"),
+        ('{"years": [],\n}', "第2行第1列，最后一项后面多了逗号，请删去逗号。"),
+        ('{"years": [] // 没有\n}', "第1行第14列，JSON 里不能写注释，请删去。"),
+        ('{/* 清退 */ "years": []}', "第1行第2列，JSON 里不能写注释，请删去。"),
+        ('{\n# 清退\n"years": []}', "第2行第1列，JSON 里不能写注释，请删去。"),
+        ("{“years”: []}", "第1行第2列，这里用了中文引号，请改成英文双引号。"),
+        ('{"person": {"name": “张示例”}}', "第1行第21列，这里用了中文引号，请改成英文双引号。"),
+        ('{"person": {"name": "张示例”}}', "从这里开始的文字缺后引号：后引号写成了中文引号。"),
+        ('{"years"：[]}', "第1行第9列，这里用了中文冒号，请改成英文冒号。"),
+        ('{"years": []，"person": {}}', "第1行第13列，这里用了中文逗号，请改成英文逗号。"),
         ('{"person": ' * 100_000, "不是有效的记录：括号嵌套过深。"),
         ('{"refund_total": ' + "9" * 5000 + "}", "不是有效的记录：有一个数字过长。"),
     ],
-    ids=range(12),
+    ids=range(24),
 )
 def test_a_text_that_is_no_json_is_told_in_chinese_with_its_place(text, told):
     assert str(refused(text.encode())).endswith(told)
@@ -220,7 +236,6 @@ def test_whatever_is_refused_is_not_repeated_in_the_message(value, path):
         b"{'person': {}}",
         b'{"person": {"name": "\x00"}}',
         "城乡".encode("gb18030"),
-        b'{"person": {"name": "\xd5\xc5"}}',
         b"\xff\xfe",
         b"[]",
         b"null",
@@ -243,6 +258,59 @@ def test_a_syntax_error_is_named_with_line_and_column():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_is_read_in_every_encoding_that_json_knows(encoding):
     assert REFUND.load('{"person": {"name": "䶮𠮷"}}'.encode(encoding)).person.name == "䶮𠮷"
+
+
+def test_gb_18030_is_read_as_well():
+    assert REFUND.load('{"person": {"name": "张䶮"}}'.encode("gb18030")).person.name == "张䶮"
+
+
+def test_a_damaged_utf_8_does_not_pass_for_gb_18030():
+    data = bytearray('{"person": {"name": "张示例", "address": "威海市环翠区"}}'.encode())
+    data[data.index("威".encode()) + 1] = 0x20
+    assert "已损坏" in str(refused(bytes(data)))
+
+
+@pytest.mark.parametrize("name", ["吕", "职", "吴", "邓", "乔"])
+def test_a_text_that_may_be_utf_8_or_gb_18030_is_told_from_it(name):
+    data = name.encode("gb18030")
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode()
+        assert is_ambiguous(b'{"name": "' + data + b'"}')
+    assert not is_ambiguous(f'{{"name": "{name}"}}'.encode())
+
+
+@pytest.mark.parametrize("text", ["José", "阿·买买提", "Müller", "plain"])
+def test_utf_8_that_nobody_takes_for_another_is_not_ambiguous(text):
+    assert not is_ambiguous(text.encode())
+
+
+def test_a_fault_says_by_code_and_pointer_what_is_wrong_and_where_and_quotes_what_stands_there():
+    fault = next(item for item in refused({"years": [{"months": 13}]}).faults)
+    assert fault.as_dict() == {
+        "code": "whole",
+        "path": "years.0.months",
+        "pointer": "/years/0/months",
+        "message": "第1行 重复月数：应为1至12之间的整数",
+        "found": "13",
+        "params": {},
+    }
+    assert {item.path: item.code for item in refused(TEN_FAULTS).faults}["person.adress"] == "unknown-key"
+
+
+def test_a_record_may_name_its_form_and_is_refused_where_it_names_another():
+    assert REFUND.load({"$form": "shandong/refund", **refund_data()}) == REFUND.load(refund_data())
+    assert REFUND.load({"$form": "附件5"}) == REFUND.load({})
+    told = faults_of(refused({"$form": "shandong/notice", "choice": "是"}))
+    assert list(told) == ["$form"]
+    assert "shandong/notice" in told["$form"]
+    assert "shandong/refund" in told["$form"]
+    assert "deadline" in faults_of(refused({"$calculation": "deadline"}))["$calculation"]
+    assert list(faults_of(refused({"person": {"$form": "shandong/refund"}}))) == ["person.$form"]
+
+
+def test_many_equal_and_many_unknown_keys_are_told_in_a_moment():
+    equal = "{" + ",".join(f'"k{index % 20_000}": 1' for index in range(60_000)) + "}"
+    assert len(refused(equal.encode()).faults) == 40_000  # each is unknown, and each stands thrice
 
 
 @pytest.mark.parametrize("depth", [*range(50, 1100, 50), 100_000])
@@ -286,7 +354,7 @@ def test_a_file_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert "secret.json" in str(refused(file))
 
 

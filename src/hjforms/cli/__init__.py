@@ -8,7 +8,6 @@ import os
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a short command
 
-from hjforms.cli import computing, keeping, papers
-from hjforms.cli.shell import main
+from hjforms.cli.entrance import main
 
-__all__ = ["computing", "keeping", "main", "papers"]
+__all__ = ["main"]

@@ -6,22 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import (
-    FOUND_ERRORS,
-    JSON,
-    Command,
-    input_bytes,
-    kind_of,
-    main,
-    print_json,
-    print_lines,
-    rendered,
-    say,
-    tell_findings,
-    write_files,
-)
+from hjforms.cli.shell import FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
+from hjforms.cli.talk import print_json, print_lines, say
+from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
-from hjforms.errors import InputError
+from hjforms.errors import Fault, InputError
+from hjforms.files import read_bytes
+from hjforms.records.loading import LARGEST_JSON
 
 if TYPE_CHECKING:
     from hjforms.calculation import Outcome
@@ -57,7 +48,7 @@ def calculation_command(name: str) -> click.Command:
             return 0
         if case_file is None:
             raise InputError("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。")
-        return _tell(found.perform(found.load(input_bytes(case_file))), explain=explain, as_json=as_json)
+        return _tell(found.perform(found.load(_case(case_file))), explain=explain, as_json=as_json)
 
     return run
 
@@ -73,26 +64,54 @@ def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
     return tell_findings(outcome.findings, to_error=True) if outcome.findings else 0
 
 
-@main.command("explain")
-@click.argument("name", metavar="计算")
-@CASE
+@click.command("explain", cls=Command)
+@click.argument("words", metavar="[计算] CASE.json", nargs=-1, required=True)
 @JSON
-def explain_case(name: str, case_file: str | None, as_json: bool) -> int:
+def explain_case(words: tuple[str, ...], as_json: bool) -> int:
     """写出计算说明：一个案例的每一步算式、舍入和依据。
+
+    案例里写了 "$calculation" 的，不必写是哪种计算。
 
     \b
     hjforms explain overlap 案例.json
-    hjforms overlap --example | hjforms explain overlap -
+    hjforms overlap --example | hjforms explain -
     """
     from hjforms.calculation import calculation
 
-    found = calculation(name)
-    if case_file is None:
+    *names, case_file = words
+    if len(names) > 1:
+        raise click.UsageError(f"多余的参数：{' '.join(words[2:])}。", click.get_current_context())
+    if not names and case_file in _calculations():
         raise InputError("请给出 CASE.json（写 - 从标准输入读取）。")
-    return _tell(found.perform(found.load(input_bytes(case_file))), explain=True, as_json=as_json)
+    case = _case(case_file)
+    found = calculation(names[0] if names else _named(case))
+    return _tell(found.perform(found.load(case)), explain=True, as_json=as_json)
 
 
-@main.command()
+def _case(path: str) -> bytes:
+    return read_bytes(path, LARGEST_JSON, "不是一个案例")
+
+
+def _calculations() -> tuple[str, ...]:
+    from hjforms import calculation
+
+    return calculation.names()
+
+
+def _named(case: bytes) -> str:
+    """The calculation that a case names."""
+    from hjforms.catalogue import CASE_MARK
+    from hjforms.records.parsing import parse
+
+    data = parse(case, [])
+    name = data.get(CASE_MARK) if isinstance(data, dict) else None
+    if isinstance(name, str):
+        return name
+    message = f'没有写明是哪种计算，请在命令中写明，或在案例开头写 "{CASE_MARK}"。可用：{"、".join(_calculations())}。'
+    raise InputError(Fault("", message, "calculation.missing"))
+
+
+@click.command(cls=Command)
 @click.option(
     "--resident", required=True, metavar="FILE", help="居民养老保险信息表：记录 .json，或退回的 .pdf、.docx。"
 )
@@ -137,14 +156,16 @@ def settle(
     \b
     hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx -o 清退表.pdf -o 清退表.json -o 计算说明.txt
     """
+    from hjforms.exchange import Entry, Origin, write_all
     from hjforms.notations import date
     from hjforms.settlement import settle as settle_accounts
 
-    kinds = {output: kind_of(output, ("pdf", "docx", "json", "txt")) for output in outputs}
-    accounts = input_bytes(resident), input_bytes(employee)
+    for output in outputs:
+        kind_of(output, ("pdf", "docx", "json", "txt"))
     with watched():
         settlement = settle_accounts(
-            *accounts,
+            resident,
+            employee,
             filled_on=date.of(filled_on),
             signoff={"handler": handler, "phone": phone, "agency": agency},
             decided=dict(map(_year_and_months, months)),
@@ -161,11 +182,11 @@ def settle(
     if code and not force:
         say("没有写出文件。请更正后重试，或加 --force 照样写出。" if outputs else "请更正后重试。")
         return code
-    files = {
-        output: explained.encode() if kind == "txt" else rendered(settlement.form, settlement.record, kind, False)
-        for output, kind in kinds.items()
-    }
-    write_files(files)
+    texts = [output for output in outputs if kind_of(output, ("pdf", "docx", "json", "txt")) == "txt"]
+    entry = Entry(settlement.form, settlement.record, Origin("结算"))
+    papers = [output for output in outputs if output not in texts]
+    write_all((entry,) if papers else (), papers, beside=dict.fromkeys(texts, explained.encode()))
+    tell_written(outputs)
     return code
 
 
@@ -174,3 +195,6 @@ def _year_and_months(text: str) -> tuple[int, int]:
     if not (year.isdecimal() and months.isdecimal() and int(months) <= 12):
         raise InputError("--months 应写成 年=月数，月数不多于12，如 2018=10。")
     return int(year), int(months)
+
+
+COMMANDS = (explain_case, settle)

@@ -7,29 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import (
-    FOUND_ERRORS,
-    JSON,
-    TEMPLATE,
-    Group,
-    chosen_form,
-    main,
-    print_lines,
-    reason,
-    say,
-)
-from hjforms.errors import InputError
+from hjforms.cli.shell import FOUND_ERRORS, JSON, TEMPLATE, FormName, chosen_form
+from hjforms.cli.talk import print_lines, say
+from hjforms.cli.usage import Group
+from hjforms.errors import InputError, reason
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
 
 
-@main.group(cls=Group)
+@click.group(cls=Group)
 def template() -> None:
     """模板：检查 Word 模板，编译成可填写的 PDF。"""
 
 
-FORMS = click.argument("form_ids", metavar="[FORM]…", nargs=-1)
+FORMS = click.argument("form_ids", metavar="[FORM]…", nargs=-1, type=FormName())
 
 
 @template.command()
@@ -64,7 +56,7 @@ def _bytes_of(template_file: Path) -> bytes:
 @TEMPLATE
 def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
     """把 Word 模板编译成可填写的 PDF（需要 LibreOffice），不写 FORM 则编译全部。"""
-    from hjforms.render.printing import write_whole
+    from hjforms.files import write_whole
     from hjforms.template.compile import compile_template
 
     for form in _chosen(form_ids, own):
@@ -86,7 +78,7 @@ def _chosen(form_ids: tuple[str, ...], own: Path | None) -> tuple[Form, ...]:
     return tuple(chosen_form(form_id, own) for form_id in form_ids) if form_ids else forms()
 
 
-@main.group(cls=Group)
+@click.group(cls=Group)
 def golden() -> None:
     """金样：把已知记录的输出留作标准，改动之后比对。文件夹为 <地区>/<表>/<名称>/record.json。"""
 
@@ -132,3 +124,6 @@ def golden_update(folder: Path, only: tuple[str, ...]) -> None:
     for case in goldens.cases(folder, only):
         changed = goldens.update(case)
         click.echo(f"{case.name}：{'已更新 ' + '、'.join(changed) if changed else '没有变化'}")
+
+
+COMMANDS = (template, golden)

@@ -2,63 +2,62 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hjforms import report
+from hjforms.cli.help import COLUMNS, folded
 from hjforms.cli.shell import (
+    AS,
     FORM,
+    FORM_OPTION,
     FOUND_ERRORS,
     JSON,
     ON,
     TEMPLATE,
+    FormName,
+    asked_form,
     chosen_form,
-    input_bytes,
+    entries_of,
     kind_of,
-    main,
-    print_json,
-    print_lines,
-    rendered,
-    say,
+    only_entry,
+    record_words,
     tell_findings,
+    tell_written,
     write_files,
 )
+from hjforms.cli.talk import print_json, print_lines, say
+from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
-from hjforms.errors import DocumentError, Fault, InputError
-from hjforms.records.loading import json_bytes
+from hjforms.errors import DocumentError, InputError
+from hjforms.files import STANDARD
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from hjforms.catalogue import Form
+    from hjforms.exchange import Entry
     from hjforms.findings import Finding
-    from hjforms.reading.reading import Reading
+
+Words = tuple[str | None, tuple[str, ...]]
+STOPPED = "没有写出文件。请更正后重试，或加 --force 照样写出。"
+STOPPED_BY_FAULTS = "没有写出文件。请更正后重试。"
 
 
-def _load(form: Form, path: str) -> Any:
-    """The record of a file. With faults, the findings of what is sound are listed with them."""
-    data = input_bytes(path)
-    try:
-        return form.load(data)
-    except InputError as error:
-        raise _with_findings(form, data, error) from None
+def _in_columns(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that fit the screen; what does not is continued further in."""
+    for line in lines:
+        start = line[: len(line) - len(line.lstrip())]
+        yield from folded(line.strip(), COLUMNS, start, f"{start}    ")
 
 
-def _with_findings(form: Form, data: bytes, error: InputError) -> InputError:
-    from hjforms.records.loading import load_sound_part
-
-    sound = load_sound_part(form.record_type, data)
-    if sound is None:
-        return error
-    faulty = {fault.path for fault in error.faults}
-    found = [finding for finding in form.check(sound) if finding.severity == "error"]
-    more = [Fault(finding.path, finding.message) for finding in found if finding.path not in faulty]
-    return InputError(*error.faults, *more)
-
-
-@main.command("list")
+@click.command("list", cls=Command)
 @JSON
 def list_forms(as_json: bool) -> None:
     """列出全部表单：编号、名称、版式来源、从哪天起有效。"""
@@ -67,7 +66,9 @@ def list_forms(as_json: bool) -> None:
     if as_json:
         print_json([_listed(form) for form in forms()])
         return
-    print_lines(f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}〕  {form.edition}起" for form in forms())
+    for form in forms():
+        line = f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}〕  {form.edition}起"
+        print_lines(folded(line, COLUMNS, "", "    "))
 
 
 def _listed(form: Form) -> dict[str, str]:
@@ -80,36 +81,26 @@ def _listed(form: Form) -> dict[str, str]:
     }
 
 
-@main.command()
+@click.command(cls=Command)
 @FORM
 @click.option("--json", "as_json", is_flag=True, help="输出记录的 JSON Schema。")
 @ON
 def show(form_id: str, as_json: bool, on: str | None) -> None:
-    """说明一张表：字段、写法、规则及其依据。FORM 如 shandong/refund。"""
+    """说明一张表：字段、写法、规则及其依据。
+
+    FORM 是编号（shandong/refund）、附件5、表名，或只有一张表才有的一段。
+    """
     from hjforms.catalogue import PROVENANCE
 
     form = chosen_form(form_id, on=on)
     if as_json:
         print_json(form.record_type.model_json_schema())
     else:
-        print_lines(report.form_text(form, PROVENANCE[form.provenance]))
+        print_lines(_in_columns(report.form_text(form, PROVENANCE[form.provenance])))
 
 
-@main.command()
+@click.command(cls=Command)
 @FORM
-@click.option("-o", "--output", required=True, metavar="FILE.pdf|FILE.docx|FILE.json", help="写到哪个文件。")
-@TEMPLATE
-@ON
-def blank(form_id: str, output: str, own: Path | None, on: str | None) -> None:
-    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；JSON 是空白记录，填好即可交给 fill。"""
-    form = chosen_form(form_id, own, on)
-    kind: Any = kind_of(output, ("pdf", "docx", "json"))
-    write_files({output: form.blank(kind)})
-
-
-@main.command()
-@FORM
-@click.argument("record_file", metavar="RECORD.json")
 @click.option(
     "-o",
     "--output",
@@ -119,91 +110,144 @@ def blank(form_id: str, output: str, own: Path | None, on: str | None) -> None:
     metavar="FILE",
     help="写到哪个文件（.pdf、.docx 或 .json），可写多次。",
 )
+@click.option("--force", is_flag=True, help="文件已经有了也照样写，原有内容不保留。")
+@TEMPLATE
+@ON
+def blank(form_id: str, outputs: tuple[str, ...], force: bool, own: Path | None, on: str | None) -> None:
+    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；JSON 是空白记录，填好即可交给 fill。"""
+    form = chosen_form(form_id, own, on)
+    kinds: dict[str, Any] = {output: kind_of(output, ("pdf", "docx", "json")) for output in outputs}
+    there = [output for output in kinds if Path(output).is_file()]
+    if there and not force:
+        raise InputError(*(f"{output}：已经有这个文件，没有覆盖。请换个名称，或加 --force。" for output in there))
+    write_files({output: form.blank(kind) for output, kind in kinds.items()})
+
+
+class _Judge:
+    """Completes and checks entries on their way to a sink, tells what is wrong, and stops where that must not pass."""
+
+    def __init__(self, sources: Sequence[str], *, force: bool = False, warnings: bool = True) -> None:
+        self._sources, self._force, self._warnings = sources, force, warnings
+        self._found: list[Finding] = []
+        self._faulty = False
+
+    @property
+    def code(self) -> int:
+        """The exit code that follows from what was found."""
+        errors = any(finding.severity == "error" for finding in self._found)
+        return InputError.exit_code if self._faulty else FOUND_ERRORS if errors else 0
+
+    def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The completed entries. Ends the command where there are faults, or errors that nobody forces."""
+        for entry in entries:
+            if entry.faults:
+                self._faulty = True
+                print_error_lines(where(entry, self._sources), report.faults_text(entry))
+                continue
+            assert entry.form is not None
+            record = entry.form.complete(entry.record)
+            self._tell(entry, [*entry.findings, *entry.form.check(record)])
+            if not self._refuses:
+                yield replace(entry, record=record)
+        if self._found:
+            say(report.summary(self._found))
+        if self._refuses:
+            say(STOPPED_BY_FAULTS if self._faulty else STOPPED)
+            raise click.exceptions.Exit(self.code)
+
+    @property
+    def _refuses(self) -> bool:
+        return self._faulty or (bool(self.code) and not self._force)
+
+    def _tell(self, entry: Entry, findings: list[Finding]) -> None:
+        self._found += findings
+        told = [finding for finding in findings if self._warnings or finding.severity == "error"]
+        print_error_lines(where(entry, self._sources), report.findings_text(told))
+
+
+def where(entry: Entry, sources: Sequence[str]) -> str:
+    """Where an entry stands, where the command was not given just this one."""
+    alone = len(sources) == 1 and str(entry.origin) in {sources[0], f"{sources[0]} 第1页", "标准输入"}
+    return "" if alone else f"{entry.origin}："
+
+
+def print_error_lines(start: str, lines: Iterable[str]) -> None:
+    """Tell lines, each of one place."""
+    for line in lines:
+        say(f"{start}{line}")
+
+
+@click.command(cls=Command)
+@record_words("RECORD")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="写到哪里，可写多次：.pdf、.docx、.json、.jsonl、文件夹（以 / 结尾），或 -。",
+)
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX 中不附带记录（读回时便不能指出哪里改动过）。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
+@AS
 @TEMPLATE
 @ON
 def fill(
-    form_id: str,
-    record_file: str,
+    words: Words,
     outputs: tuple[str, ...],
     editable: bool,
     bare: bool,
     force: bool,
+    kind: str | None,
     own: Path | None,
     on: str | None,
 ) -> int:
     """填表：补齐可推算的栏目，核对，写出文件。核对有错则不写（--force 除外）。
 
-    RECORD.json 是一份记录，写 - 从标准输入读取。
+    RECORD 是 .json（一份或数组）、.jsonl、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
+    记录里写了 "$form" 的，不必写 FORM。
     """
-    form = chosen_form(form_id, own, on)
-    kinds = {output: kind_of(output, ("pdf", "docx", "json")) for output in outputs}
-    record = form.complete(_load(form, record_file))
-    findings = form.check(record)
-    code = tell_findings(findings, to_error=True) if findings else 0
-    if code and not force:
-        say("没有写出文件。请更正后重试，或加 --force 照样写出。")
-        return code
-    write_files({output: rendered(form, record, kind, editable, not bare) for output, kind in kinds.items()})
-    return code
+    from hjforms.exchange.door import is_folder, write_all
+    from hjforms.exchange.entry import Options
+
+    form_id, sources = words
+    judge = _Judge(sources, force=force)
+    found = judge.passed(entries_of(sources, asked_form(form_id, own, on)))
+    options = Options(kind or ("pdf" if any(map(is_folder, outputs)) else "json"), editable, not bare)
+    write_all(found, outputs, options)
+    tell_written(outputs)
+    return judge.code
 
 
-@main.command("print")
-@FORM
-@click.argument("record_files", metavar="RECORD.json…", nargs=-1, required=True)
+@click.command("print", cls=Command)
+@record_words("RECORD…", many=True)
 @click.option("-o", "--output", required=True, metavar="FILE.pdf", help="写到哪个 PDF 文件。")
 @click.option("--force", is_flag=True, help="核对有错的也照样打印。")
 @ON
-def print_(form_id: str, record_files: tuple[str, ...], output: str, force: bool, on: str | None) -> int:
+def print_(words: Words, output: str, force: bool, on: str | None) -> int:
     """批量打印：许多记录印到一个 PDF 文件中，先后顺序不变。
 
-    RECORD.json 每个文件一份记录；.jsonl 文件每行一份记录。
+    RECORD 是 .json（一份或数组）、.jsonl（每行一份）、.pdf、.docx、文件夹，或 -。
     """
-    from hjforms.render.printing import print_run
+    from hjforms.exchange.door import write_all
+    from hjforms.exchange.entry import Options
 
-    form = chosen_form(form_id, on=on)
-    kind_of(output, ("pdf",))
-    refused: list[str] = []
-
-    def checked() -> Iterator[Any]:
-        for where, data in _records(record_files):
-            try:
-                record = form.complete(form.load(data))
-            except InputError as error:
-                raise InputError(*(Fault(f"{where} {fault.path}", fault.message) for fault in error.faults)) from None
-            errors = [finding for finding in form.check(record) if finding.severity == "error"]
-            refused.extend(f"{where}：{line}" for line in report.findings_text(errors))
-            if errors and not force:
-                continue
-            yield record
-
-    def stop_before_writing() -> Iterator[Any]:
-        yield from checked()
-        if refused and not force:
-            raise InputError(*refused, "核对有错，没有打印。请更正后重试，或加 --force 照样打印。")
-
-    count = print_run(form.pdf_renderer, stop_before_writing(), output, _progress())
-    _print_refused(refused)
+    if output != STANDARD:
+        kind_of(output, ("pdf",))
+    form_id, sources = words
+    judge = _Judge(sources, force=force, warnings=False)
+    found = judge.passed(entries_of(sources, asked_form(form_id, on=on)))
+    count = write_all(_counted(found, _progress()), (output,), Options("pdf"))
     say(f"已写出 {output}：{count} 份。")
-    return FOUND_ERRORS if refused else 0
+    return judge.code
 
 
-def _print_refused(lines: Iterable[str]) -> None:
-    for line in lines:
-        say(line)
-
-
-def _records(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Every record of the files, with the name that a message gives it."""
-    for path in paths:
-        if path.lower().endswith(".jsonl"):
-            for number, line in enumerate(input_bytes(path).splitlines(), 1):
-                if line.strip():
-                    yield f"{path} 第{number}行", line
-        else:
-            yield path, input_bytes(path)
+def _counted(entries: Iterable[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
+    for count, entry in enumerate(entries, 1):
+        yield entry
+        progress(count)
 
 
 def _progress() -> Callable[[int], None]:
@@ -218,31 +262,60 @@ def _progress() -> Callable[[int], None]:
     return show
 
 
-@main.command()
-@FORM
-@click.argument("record_file", metavar="RECORD.json")
+@click.command(cls=Command)
+@record_words("RECORD")
 @JSON
 @ON
-def check(form_id: str, record_file: str, as_json: bool, on: str | None) -> int:
-    """核对一份记录：合计、大写、证件号码、年份等，逐项列出不符之处。"""
-    form = chosen_form(form_id, on=on)
-    findings = form.check(_load(form, record_file))
+def check(words: Words, as_json: bool, on: str | None) -> int:
+    """核对记录：合计、大写、证件号码、年份等，逐项列出不符之处。
+
+    RECORD 是 .json（一份或数组）、.jsonl、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
+    """
+    form_id, sources = words
+    code = 0
+    found: list[Finding] = []
+    told: list[dict[str, Any]] = []
+    for entry in entries_of(sources, asked_form(form_id, on=on)):
+        start = where(entry, sources)
+        if entry.faults and as_json and not start:
+            entry.sound  # noqa: B018 - the only record: its faults are what the command says
+        findings = [] if entry.form is None or entry.faults else [*entry.findings, *entry.form.check(entry.record)]
+        found += findings
+        grades = {finding.severity for finding in findings}
+        code = max(code, InputError.exit_code if entry.faults else int("error" in grades))
+        if as_json:
+            told.append(_judged(entry, findings))
+        else:
+            print_error_lines(start, report.faults_text(entry))
+            print_lines(f"{start}{line}" for line in report.findings_text(findings))
     if as_json:
-        print_json([finding.as_dict() for finding in findings])
-        return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
-    return tell_findings(findings, to_error=False)
+        print_json(told[0]["findings"] if len(told) == 1 and not where(entry, sources) else told)
+    elif code != InputError.exit_code:
+        click.echo(report.summary(found))
+    return code
 
 
-@main.command()
-@click.argument("file", metavar="FILE.pdf|FILE.docx")
-@click.option("--form", "form_id", metavar="FORM", help="只读这一种表。")
+def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
+    """What was found of one of many records, as JSON data."""
+    return {
+        "origin": str(entry.origin),
+        "form": entry.form.id if entry.form else None,
+        "findings": [finding.as_dict() for finding in findings],
+        "faults": [fault.as_dict() for fault in entry.faults],
+    }
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FILE")
+@FORM_OPTION
 @click.option(
     "-o",
     "--output",
     "outputs",
     multiple=True,
-    metavar="FILE.json|FILE.html",
-    help="json：读出的记录，有几份则写成数组；html：读取说明，原件上框出每一栏。可写多次。",
+    metavar="FILE",
+    help="读出的记录写到哪里，可写多次：.json（有几份则写成数组）、.jsonl、文件夹（以 / 结尾），或 -；"
+    ".html 是读取说明，原件上框出每一栏。",
 )
 @JSON
 @click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出；加 -o 说明.html 写成网页。")
@@ -250,48 +323,88 @@ def check(form_id: str, record_file: str, as_json: bool, on: str | None) -> int:
 def read(
     file: str, form_id: str | None, outputs: tuple[str, ...], as_json: bool, explain: bool, own: Path | None
 ) -> int:
-    """读回一份表：认出是哪种表，逐栏读出，并加核对。"""
-    from hjforms.catalogue import forms
-    from hjforms.reading.document import read_all
+    """读回纸面：认出是哪种表，逐栏读出，并加核对。FILE 是 PDF、DOCX，或放着这些文件的文件夹。"""
+    from hjforms import reading_page
+    from hjforms.exchange import folder, paper
+    from hjforms.exchange.door import write_all
+    from hjforms.exchange.entry import Wanted
 
-    kinds = {output: kind_of(output, ("json", "html")) for output in outputs}
     if own and not form_id:
         raise InputError("用了 --template，请同时用 --form 说明是哪种表。")
-    data = input_bytes(file)
+    pages = [output for output in outputs if Path(output).suffix.lower() == ".html"]
+    records = [output for output in outputs if output not in pages]
+    for output in records:
+        if output != STANDARD and not output.endswith("/"):
+            kind_of(output, ("json", "jsonl", "html"))
+    form = chosen_form(form_id, own) if form_id else None
+    run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs)
     with watched():
-        readings = read_all(data, (chosen_form(form_id, own),) if form_id else forms())
-    if not readings:
-        wanted = f"《{chosen_form(form_id).title}》" if form_id else "认得的表"
-        raise DocumentError(f"{file}：文件中没有{wanted}。")
-    judged = [(reading, [*reading.findings, *reading.form.check(reading.record)]) for reading in readings]
-    write_files({output: _read_output(kind, file, data, judged) for output, kind in kinds.items()})
-    if as_json:
-        print_json([report.reading_data(reading, findings) for reading, findings in judged])
-    codes = [0]
-    for reading, findings in judged:
-        if as_json:
-            codes.append(int(any(finding.severity == "error" for finding in findings)))
-            continue
-        print_lines(report.reading_text(reading, explain=explain))
-        codes.append(tell_findings(findings, to_error=False))
-    return max(codes)
+        if Path(file).is_dir():
+            if pages:
+                raise InputError("读取说明（.html）一次只写一个文件的，请逐个文件读。")
+            write_all(run.passed(folder.read(file, Wanted.of(form))), records)
+        else:
+            data = paper.bytes_of(file)
+            found = list(run.passed(paper.entries_in(file, data, Wanted.of(form))))
+            explained = {page: reading_page.page(Path(file).name, data, run.judged) for page in pages}
+            write_all(found, records, beside=explained)
+    tell_written(outputs)
+    run.tell()
+    return run.code
 
 
-def _read_output(kind: str, file: str, data: bytes, judged: list[tuple[Reading, list[Finding]]]) -> bytes:
-    """What ``read`` writes to a file: the records, or the page that explains them."""
-    if kind == "html":
-        from hjforms import reading_page
+class _Reading:
+    """Judges and tells what is read, entry by entry, on its way to a sink."""
 
-        return reading_page.page(Path(file).name, data, judged)
-    records = [reading.record.model_dump(mode="json") for reading, _ in judged]
-    return json_bytes(records[0] if len(records) == 1 else records)
+    def __init__(self, *, as_json: bool, explain: bool, quiet: bool) -> None:
+        self._as_json, self._explain, self._quiet = as_json, explain, quiet
+        self._data: list[dict[str, Any]] = []
+        self.judged: list[tuple[Any, list[Finding]]] = []
+        self.code = 0
+
+    def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries that could be read."""
+        for entry in entries:
+            if entry.faults:
+                print_error_lines(f"{entry.origin}：", report.faults_text(entry))
+                unreadable = any(fault.code == "document" for fault in entry.faults)
+                self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
+                continue
+            assert entry.form is not None
+            findings = [*entry.findings, *entry.form.check(entry.record)]
+            self.code = max(self.code, int(any(finding.severity == "error" for finding in findings)))
+            self._tell(entry, findings)
+            yield entry
+
+    def _tell(self, entry: Entry, findings: list[Finding]) -> None:
+        if entry.reading is None:  # a record file in a folder
+            print_error_lines(f"{entry.origin}：", report.findings_text(findings))
+            return
+        self.judged.append((entry.reading, findings))
+        if self._as_json:
+            self._data.append(report.reading_data(entry.reading, findings))
+        elif self._quiet:
+            print_error_lines("", report.findings_text(findings))
+        else:
+            print_lines(report.reading_text(entry.reading, explain=self._explain))
+            tell_findings(findings, to_error=False)
+
+    def tell(self) -> None:
+        """Tell what has to be told in one piece."""
+        if self._as_json and not self._quiet:
+            print_json(self._data)
 
 
-@main.command()
+@click.command(cls=Command)
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.option(
-    "--form", "form_ids", multiple=True, metavar="FORM", help="JSON 是哪种表；两份不是同一种表时写两次，先 A 后 B。"
+    "--form",
+    "form_ids",
+    multiple=True,
+    metavar="FORM",
+    type=FormName(),
+    help="记录里没有写明是哪种表时写明；两份不是同一种表时写两次，先 A 后 B。",
 )
 @JSON
 def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -> int:
@@ -299,26 +412,20 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
 
     两份是互相对应的表（如通知单与回执）时，核对后一种照抄、答复前一种的栏目。
     """
+    from hjforms.exchange.entry import Wanted
     from hjforms.pairing import compare as compare_records
 
     if len(form_ids) > 2:
         raise InputError("比对的是两份表，--form 最多写两次。")
-    documents = [(path, input_bytes(path)) for path in (first, second)]
-    stated: Sequence[Form | None] = [
-        chosen_form(form_id) for form_id in (form_ids if len(form_ids) == 2 else form_ids * 2)
-    ] or (None, None)
-    read_ = [
-        None if path.lower().endswith(".json") else _one_reading(path, data, form)
-        for (path, data), form in zip(documents, stated, strict=True)
-    ]
-    forms = _forms_of(
-        documents, [reading.form if reading else form for reading, form in zip(read_, stated, strict=True)]
-    )
+    chosen = [chosen_form(form_id) for form_id in (form_ids if len(form_ids) == 2 else form_ids * 2)]
+    stated: Sequence[Form | None] = chosen or (None, None)
+    found = [only_entry(path, Wanted.of(form)) for path, form in zip((first, second), stated, strict=True)]
+    forms = _forms_of(found)
     records = [
-        reading.record if reading else form.load(data)
-        for reading, form, (_, data) in zip(read_, forms, documents, strict=True)
+        form.load(entry.data or {}) if entry.form is None else entry.sound
+        for entry, form in zip(found, forms, strict=True)
     ]
-    trouble = [finding for reading in read_ if reading for finding in reading.findings]
+    trouble = [finding for entry in found for finding in entry.findings]
     findings = [*trouble, *compare_records(*records)]
     if as_json:
         print_json([finding.as_dict() for finding in findings])
@@ -328,25 +435,15 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
 
 
-def _one_reading(path: str, data: bytes, form: Form | None) -> Any:
-    from hjforms.catalogue import forms
-    from hjforms.reading.document import read_all
-
-    with watched():
-        readings = read_all(data, (form,) if form else forms())
-    if len(readings) != 1:
-        raise DocumentError(f"{path}：文件中有 {len(readings)} 份表，比对要求恰好一份。")
-    return readings[0]
-
-
-def _forms_of(documents: Sequence[tuple[str, bytes]], known: Sequence[Form | None]) -> tuple[Form, Form]:
-    """The forms of two documents; where one is not known, the only one that it fits and that can be compared."""
+def _forms_of(entries: Sequence[Entry]) -> tuple[Form, Form]:
+    """The forms of two entries; where one is not known, the only one that it fits and that can be compared."""
     from hjforms.catalogue import forms
     from hjforms.pairing import pair_of
 
+    known = [entry.form for entry in entries]
     first, second = (
-        [form] if form else [form for form in forms() if _fits(form, data)]
-        for form, (_, data) in zip(known, documents, strict=True)
+        [form] if form else [form for form in forms() if _fits(form, entry)]
+        for form, entry in zip(known, entries, strict=True)
     )
     fitting = [
         (one, other) for one in first for other in second if one is other or pair_of(one.record_type, other.record_type)
@@ -359,34 +456,59 @@ def _forms_of(documents: Sequence[tuple[str, bytes]], known: Sequence[Form | Non
     raise InputError("看不出两份 JSON 是哪种表，请用 --form 说明。")
 
 
-def _fits(form: Form, data: bytes) -> bool:
+def _fits(form: Form, entry: Entry) -> bool:
     try:
-        form.load(data)
+        form.load(entry.data or {})
     except InputError:
         return False
     return True
 
 
-@main.command()
+MINUS = "负"
+SHORT = {"万": 10_000, "亿": 100_000_000}
+
+
+@click.command(cls=Command, context_settings={"ignore_unknown_options": True})  # -5 is an amount
 @click.argument("amount", metavar="金额")
 def amount(amount: str) -> None:
     """金额与大写互换，并给出英文（外国人的凭证用）。
 
     \b
     hjforms amount 107000.53
+    hjforms amount 12万
     hjforms amount 壹拾万柒仟元零伍角叁分
     """
+    from hjforms.notations import capital, money
+
+    number = _amount(amount)
+    size = abs(number)
+    yuan, fen = divmod(size, 1)
+    click.echo(money.write(number))
+    click.echo(f"{MINUS if number < 0 else ''}{capital.write(size)}")
+    click.echo(f"{'minus ' if number < 0 else ''}{_english(int(yuan), int(fen * 100))}")
+
+
+def _amount(text: str) -> Decimal:
+    """The amount that figures, figures of 万 or 亿, or capitals state; 负 may stand before capitals."""
     from decimal import Decimal
 
     from hjforms.notations import capital, money
 
-    number = money.read(amount) if any(char.isdigit() for char in amount) else capital.read(amount)
+    plain = text.strip().removesuffix("元")
+    unit = plain[-1:]
+    if not any(char.isdigit() for char in text):
+        size = capital.read(text.strip().removeprefix(MINUS))
+        number = -size if size is not None and text.strip().startswith(MINUS) else size
+    elif unit in SHORT:
+        figures = plain[:-1].strip().replace(",", "").replace("，", "")
+        if not re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", figures):
+            raise InputError(f"金额：{unit}前面应是一个数，如 12{unit} 或 1.5{unit}。")
+        number = money.of(format((Decimal(figures) * SHORT[unit]).normalize(), "f"))
+    else:
+        number = money.read(text)
     if number is None:
-        raise InputError("请给出金额，如 107000.53 或 壹拾万柒仟元零伍角叁分。")
-    yuan, fen = divmod(number, Decimal(1))
-    click.echo(money.write(number))
-    click.echo(capital.write(number))
-    click.echo(_english(int(yuan), int(fen * 100)))
+        raise InputError("请给出金额，如 107000.53、12万 或 壹拾万柒仟元零伍角叁分。")
+    return number
 
 
 def _english(yuan: int, fen: int) -> str:
@@ -396,10 +518,13 @@ def _english(yuan: int, fen: int) -> str:
     return f"{words} and {num2words(fen)} fen" if fen else f"{words} only"
 
 
-@main.command()
+@click.command(cls=Command)
 @click.option("-o", "--output", default="out", show_default=True, metavar="FOLDER", help="文件写到哪个文件夹。")
 def demo(output: str) -> None:
     """演示：把一个例子从记录到纸面再读回来，从头走一遍。"""
     from hjforms import demo as demonstration
 
     print_lines(demonstration.run(Path(output)))
+
+
+COMMANDS = (list_forms, show, blank, fill, print_, check, read, compare, amount, demo)

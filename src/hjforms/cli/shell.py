@@ -1,146 +1,112 @@
-"""What every command stands on: groups and help in Chinese, one way in and out of files, options that recur.
+"""What the commands share (共用): words that recur, the form that is meant, records from sources and to sinks.
 
 Libraries are imported when a command needs them: a clerk waits for each start.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from hjforms import report
-from hjforms.errors import HjformsError, InputError
-from hjforms.records.loading import json_bytes
+from hjforms.cli.talk import say
+from hjforms.cli.watch import watched
+from hjforms.errors import Fault, InputError
+from hjforms.files import STANDARD
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
+    from hjforms.exchange import Entry
+    from hjforms.exchange.entry import Wanted
     from hjforms.findings import Finding
 
-HEADINGS = {"Options": "选项", "Arguments": "参数"}
 FOUND_ERRORS = 1
 
 
-class _Help(click.HelpFormatter):
-    """Help texts with Chinese headings."""
+class FormName(click.types.StringParamType):
+    """The name of a form, which a shell completes."""
 
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or "用法：")
+    name = "form"
 
-    def write_heading(self, heading: str) -> None:
-        super().write_heading(HEADINGS.get(heading, heading))
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """The ids of the forms whose id begins so, or in whose title this stands."""
+        from hjforms.catalogue import forms
 
-
-class _Context(click.Context):
-    formatter_class = _Help
-
-
-class Command(click.Command):
-    """A command whose help speaks Chinese."""
-
-    context_class = _Context
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option ``--help``, in Chinese."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示本说明。"
-        return option
+        return [
+            CompletionItem(form.id, help=form.title)
+            for form in forms()
+            if form.id.startswith(incomplete) or incomplete in form.title
+        ]
 
 
-class Group(Command, click.Group):
-    """A group of commands; its own errors and ours end in one message and the exit code of the error.
+class FormOrRecord(FormName):
+    """The name of a form, or of a file."""
 
-    Every calculation is a command, made when it is asked for.
-    """
-
-    command_class = Command
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands, those of the calculations as well."""
-        return sorted({*super().list_commands(ctx), *self._calculations()})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
-        command = super().get_command(ctx, cmd_name)
-        if command is not None or cmd_name not in self._calculations():
-            return command
-        from hjforms.cli.computing import calculation_command
-
-        return calculation_command(cmd_name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands, and apart from them the calculations."""
-        computed = self._calculations()
-        for heading, wanted in (("命令", False), ("计算（案例 JSON 进，数字和计算说明出）", True)):
-            names = [name for name in self.list_commands(ctx) if (name in computed) is wanted]
-            found = [(name, command) for name in names if (command := self.get_command(ctx, name))]
-            if found:
-                with formatter.section(heading):
-                    formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in found])
-
-    def _calculations(self) -> tuple[str, ...]:
-        from hjforms import calculation
-
-        return calculation.names() if self is main else ()
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command; whatever is wrong ends in one message and its exit code."""
-        kwargs["standalone_mode"] = False
-        try:
-            result = super().main(*args, **kwargs)
-        except HjformsError as error:
-            say(str(error))
-            sys.exit(error.exit_code)
-        except click.UsageError as error:
-            say(f"用法有误：{_usage_fault(error)}")
-            if error.ctx:
-                say(f"请看 {error.ctx.command_path} --help。")
-            sys.exit(InputError.exit_code)
-        except click.ClickException as error:
-            say(error.format_message())
-            sys.exit(InputError.exit_code)
-        except (click.Abort, KeyboardInterrupt):
-            say("已中断；没有写完的文件不会留下。")
-            sys.exit(130)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
-        sys.exit(result if isinstance(result, int) else 0)
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The forms, and what the shell knows of files."""
+        return [*super().shell_complete(ctx, param, incomplete), CompletionItem(incomplete, type="file")]
 
 
-def _usage_fault(error: click.UsageError) -> str:
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"缺少 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。"
-    if isinstance(error, click.NoSuchOption):
-        return f"没有选项 {error.option_name}。"
-    if isinstance(error, click.NoSuchCommand):
-        return f"没有这个命令：{error.command_name}。"
-    return error.format_message()
+def record_words(metavar: str, many: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The arguments ``[FORM] RECORD`` of a command; ``asked`` tells which word is which."""
+    return click.argument(
+        "words", metavar=f"[FORM] {metavar}", nargs=-1, required=True, type=FormOrRecord(), callback=_words(many)
+    )
 
 
-def say(message: str) -> None:
-    """Tell the clerk, on standard error."""
-    click.echo(message, err=True)
+def _words(many: bool) -> Any:
+    """What takes the words apart: the form, or nothing, and the sources."""
+
+    def split(
+        ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        if ctx.resilient_parsing:
+            return None, words
+        named = not _is_source(words[0]) or (not many and len(words) > 1)
+        form, sources = (words[0], words[1:]) if named else (None, words)
+        if not sources:
+            raise click.UsageError("缺少 RECORD。", ctx)
+        if len(sources) > 1 and not many:
+            raise click.UsageError(f"多余的参数：{' '.join(sources[1:])}。", ctx)
+        return form, sources
+
+    return split
 
 
-def print_lines(lines: Iterable[str]) -> None:
-    """Print lines of a result."""
-    for line in lines:
-        click.echo(line)
+def _is_source(word: str) -> bool:
+    """True where a word names a file or a folder rather than a form."""
+    from hjforms.exchange.door import NOTATIONS, is_folder
+
+    return word == STANDARD or Path(word).suffix.lower() in NOTATIONS or is_folder(word) or Path(word).is_file()
 
 
-def print_json(value: Any) -> None:
-    """Print a result for another program."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+FORM = click.argument("form_id", metavar="FORM", type=FormName())
+FORM_OPTION = click.option("--form", "form_id", metavar="FORM", type=FormName(), help="只读这一种表。")
+TEMPLATE = click.option(
+    "--template",
+    "own",
+    metavar="FILE.docx",
+    type=click.Path(path_type=Path),
+    help="用本单位自己的 Word 模板（先用 template compile 编译）。",
+)
+ON = click.option("--on", metavar="日期", help="按这一天有效的版本，如 2027-01-01。")
+JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+AS = click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["pdf", "docx", "json"]),
+    metavar="格式",
+    help="写到文件夹或标准输出时用哪种格式：pdf、docx 或 json。",
+)
 
 
 def chosen_form(form_id: str, template: Path | None = None, on: str | None = None) -> Form:
-    """The form of an id, on an own template or in the edition of a day; tells of a newer edition beside it."""
+    """The form of a name, on an own template or in the edition of a day; tells of a newer edition beside it."""
     from hjforms.catalogue import form
     from hjforms.notations import date
 
@@ -148,6 +114,16 @@ def chosen_form(form_id: str, template: Path | None = None, on: str | None = Non
     if on is None and "@" not in form_id:
         _tell_newer(found)
     return found.with_template(template) if template else found
+
+
+def asked_form(form_id: str | None, template: Path | None = None, on: str | None = None) -> Form | None:
+    """The form of a name; without a name, none: then each record names its own."""
+    if form_id is not None:
+        return chosen_form(form_id, template, on)
+    for option, given in (("--template", template), ("--on", on)):
+        if given:
+            raise InputError(f"用了 {option}，请写明是哪种表（FORM）。")
+    return None
 
 
 def _tell_newer(found: Form) -> None:
@@ -159,55 +135,48 @@ def _tell_newer(found: Form) -> None:
             say(f"提示：《{found.title}》{version.days}有新版 {version.value.id}；用 --on 日期 按当日有效的版本办理。")
 
 
-def input_bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input for ``-``."""
-    if path == "-":
-        return sys.stdin.buffer.read()
+def entries_of(sources: Sequence[str], form: Form | None) -> Iterator[Entry]:
+    """Every record of the sources, in their order."""
+    from hjforms.exchange.door import opened
+    from hjforms.exchange.entry import Wanted
+
+    wanted = Wanted.of(form)
+    with watched():
+        for source in sources:
+            for entry in opened(source, wanted):
+                yield with_findings(entry)
+
+
+def with_findings(entry: Entry) -> Entry:
+    """An entry whose faults are followed by what is wrong with its sound part."""
+    from hjforms.records.loading import load_sound_part, unmarked
+
+    if not entry.faults or entry.form is None or entry.data is None or any(not item.path for item in entry.faults):
+        return entry
     try:
-        if Path(path).is_fifo() or Path(path).is_char_device():  # these may never end
-            raise InputError(f"{path}：不是文件（是管道或设备）；要从管道读取，请写 -。")
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}：打不开（{reason(error)}）。") from None
+        sound = load_sound_part(entry.form.record_type, unmarked(entry.data, entry.form.marks))
+    except InputError:
+        return entry
+    if sound is None:
+        return entry
+    faulty = [fault.path for fault in entry.faults]
+    more = (
+        Fault(finding.path, finding.message, finding.rule, finding.found)
+        for finding in entry.form.check(sound)
+        if finding.severity == "error" and not any(f"{finding.path}.".startswith(f"{path}.") for path in faulty)
+    )
+    return replace(entry, faults=(*entry.faults, *more))
 
 
-def reason(error: OSError) -> str:
-    """Why a file cannot be opened, in the words of a clerk."""
-    reasons: dict[type[OSError], str] = {
-        FileNotFoundError: "找不到文件",
-        IsADirectoryError: "这是文件夹",
-        PermissionError: "没有权限",
-    }
-    return reasons.get(type(error), error.strerror or "读取失败")
+def only_entry(source: str, wanted: Wanted) -> Entry:
+    """The only record of a source. Raises ``InputError`` where there are several."""
+    from hjforms.exchange.door import opened
 
-
-def tell_findings(findings: Sequence[Finding], *, to_error: bool) -> int:
-    """Tell the findings; returns the exit code."""
-    for line in report.findings_text(findings):
-        click.echo(line, err=to_error)
-    click.echo(report.summary(findings), err=to_error)
-    return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
-
-
-FORM = click.argument("form_id", metavar="FORM")
-TEMPLATE = click.option(
-    "--template",
-    "own",
-    metavar="FILE.docx",
-    type=click.Path(path_type=Path),
-    help="用本单位自己的 Word 模板（先用 template compile 编译）。",
-)
-ON = click.option("--on", metavar="日期", help="按这一天有效的版本，如 2027-01-01。")
-JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
-
-
-def rendered(form: Form, record: Any, kind: str, editable: bool, carry: bool = True) -> bytes:
-    """A record as a file of this kind (pdf, docx, json)."""
-    if kind == "pdf":
-        return form.pdf(record, editable, carry)
-    if kind == "docx":
-        return form.docx(record, carry)
-    return json_bytes(record.model_dump(mode="json"))
+    with watched():
+        found = list(opened(source, wanted))
+    if len(found) != 1:
+        raise InputError(f"{source}：其中有 {len(found)} 份记录，应恰好一份。")
+    return found[0]
 
 
 def kind_of(output: str, allowed: Sequence[str]) -> str:
@@ -218,26 +187,26 @@ def kind_of(output: str, allowed: Sequence[str]) -> str:
     return kind
 
 
+def tell_written(outputs: Sequence[str]) -> None:
+    """Say what was written; standard output speaks for itself."""
+    for output in outputs:
+        if output != STANDARD:
+            say(f"已写出 {output}")
+
+
 def write_files(files: dict[str, bytes]) -> None:
-    """Write files, each whole or not at all, and say which."""
-    from hjforms.render.printing import write_whole
+    """Write files that appear together, and say which."""
+    from hjforms.files import whole_files
 
-    for path, data in files.items():
-        write_whole(path, data)
-        say(f"已写出 {path}")
+    with whole_files(tuple(files)) as outputs:
+        for output, data in zip(outputs, files.values(), strict=True):
+            output.write(data)
+    tell_written(tuple(files))
 
 
-@click.group(cls=Group, context_settings={"max_content_width": 100})
-@click.version_option(None, "-V", "--version", package_name="hjforms", help="显示版本。", message="hjforms %(version)s")
-def main() -> None:
-    """衔接表单：填写、打印、核对、读回城乡养老保险制度衔接的各种表单。
-
-    \b
-    先看有哪些表：     hjforms list
-    看一张表的字段：   hjforms show shandong/refund
-    填表打印：         hjforms fill shandong/refund 记录.json -o 清退表.pdf -o 清退表.docx
-    读回退件：         hjforms read 清退表.pdf -o 读回.json
-    两表算出清退表：   hjforms settle --resident 居民表.pdf --employee 职工表.pdf -o 清退表.pdf
-    计算并说明：       hjforms overlap --example | hjforms explain overlap -
-    从头看一遍：       hjforms demo
-    """
+def tell_findings(findings: Sequence[Finding], *, to_error: bool) -> int:
+    """Tell the findings; returns the exit code."""
+    for line in report.findings_text(findings):
+        click.echo(line, err=to_error)
+    click.echo(report.summary(findings), err=to_error)
+    return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hjforms.cli.shell import say
+from hjforms.cli.talk import say
 from hjforms.errors import DocumentError
 
 EVERY_S = 0.5

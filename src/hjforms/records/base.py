@@ -37,6 +37,12 @@ class Record(BaseModel):
             raise NotationError(f"同一栏既用名称又用编码填写：{doubled}，请只写一个")
         return named
 
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The JSON Schema, by which a record may say of which form it is (``$form``)."""
+        schema = super().model_json_schema(*args, **kwargs)
+        return {**schema, "patternProperties": {"^\\$(form|calculation)$": {"type": "string"}}}
+
     def is_blank(self) -> bool:
         """True where no field of the record holds a value."""
         return all(value is None or value == () or _is_blank_part(value) for value in self.__dict__.values())

@@ -1,51 +1,35 @@
 """From JSON to a record (载入): strict, exact, and with every fault listed at once.
 
-Numbers with a fraction are read from their text and never pass through a float; a key that stands twice, an
-unknown key, and a value that its notation refuses are faults with a path.
+An unknown key, and a value that its notation refuses, are faults with a path, and with the row and the label that the
+paper has for it.
 """
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from hjforms.errors import DocumentError, Fault, InputError
-from hjforms.records.base import Record, RecordT, part_type, tables
+from hjforms.errors import Fault, InputError, NotationError
+from hjforms.files import read_bytes
+from hjforms.records.base import Record, RecordT, leaves, part_type, tables
+from hjforms.records.parsing import parse
 
 LARGEST_JSON = 32 * 1024 * 1024
+NO_RECORD = "不是一份记录"
+MOST_SUGGESTIONS = 100  # of names for unknown keys: each takes as long as a hundred values
 MODEL_FAULTS = {
     "model_type": "应为对象 {…}",
     "model_attributes_type": "应为对象 {…}",
     "tuple_type": "应为数组 […]",
 }
-
-
-JSON_FAULTS = {
-    "Expecting value": "这里应有一个值",
-    "Expecting property name enclosed in double quotes": "这里应有用英文双引号括起的名称",
-    "Expecting ':' delimiter": "名称后面缺冒号",
-    "Expecting ',' delimiter": "两项之间缺逗号",
-    "Unterminated string starting at": "从这里开始的文字缺后引号",
-    "Invalid control character at": "文字里有换行或控制字符",
-    "Illegal trailing comma before end of object": "最后一项后面多了逗号",
-    "Illegal trailing comma before end of array": "最后一项后面多了逗号",
-    "Extra data": "记录之后还有多余的内容",
-}
-
-
-class _Repeated(dict[str, Any]):
-    """An object of the JSON text in which some ``names`` stood more than once."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.names = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+Marks = Mapping[str, Callable[[Any], str]]
+"""Keys beginning with ``$`` that may stand on top of a record, each with what says why its value is wrong."""
 
 
 def json_bytes(value: Any) -> bytes:
@@ -65,13 +49,18 @@ def _blank_row(annotation: Any) -> dict[str, Any]:
     return row_type().model_dump(mode="json")
 
 
-def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
+def load(
+    record_type: type[RecordT], source: str | Path | bytes | Mapping[str, Any], marks: Marks | None = None
+) -> RecordT:
     """The record that a JSON file (path), a JSON text (bytes) or a mapping holds.
 
-    Raises ``InputError`` with every fault, ``DocumentError`` where the file cannot be opened.
+    Raises ``InputError`` with every fault, ``DocumentError`` where the file is too large.
     """
     faults: list[Fault] = []
     data = source if isinstance(source, Mapping) else parse(_bytes(source), faults)
+    if not isinstance(data, Mapping):
+        raise InputError(Fault("", "记录应为 JSON 对象 {…}。", "json.object"))
+    data = unmarked(data, marks or {})
     try:
         record = record_type.model_validate(data)
     except ValidationError as error:
@@ -81,23 +70,39 @@ def load(record_type: type[RecordT], source: str | Path | bytes | Mapping[str, A
     return record
 
 
-def load_sound_part(record_type: type[RecordT], source: bytes) -> RecordT | None:
+def unmarked(data: Mapping[str, Any], marks: Marks) -> Mapping[str, Any]:
+    """The data without what says what it is. Raises ``InputError`` where it says that it is something else."""
+    stated = [key for key in marks if key in data]
+    if not stated:
+        return data
+    wrong = [Fault(key, message, "form") for key in stated if (message := marks[key](data[key]))]
+    if wrong:
+        raise InputError(*wrong)
+    return {key: value for key, value in data.items() if key not in marks}
+
+
+def load_sound_part(record_type: type[RecordT], data: Mapping[str, Any]) -> RecordT | None:
     """The record without what is faulty in it, so that its rules can be checked in the same run.
 
-    ``None`` where the text is no record at all.
+    ``None`` where nothing of it is sound.
     """
     try:
-        data = parse(source, [])
         return record_type.model_validate(data)
-    except InputError:
-        return None
     except ValidationError as error:
+        data = _copied(data)
         for item in error.errors(include_url=False, include_input=False, include_context=False):
             _remove(data, item["loc"])
     try:
         return record_type.model_validate(data)
     except ValidationError:
         return None
+
+
+def _copied(data: Any) -> Any:
+    """JSON data that may be changed without changing the caller's."""
+    if isinstance(data, Mapping):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def _remove(data: Any, loc: tuple[int | str, ...]) -> None:
@@ -115,92 +120,66 @@ def _remove(data: Any, loc: tuple[int | str, ...]) -> None:
 
 
 def _bytes(source: str | Path | bytes) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    path = Path(source)
-    try:
-        if path.stat().st_size > LARGEST_JSON:
-            raise DocumentError(f"{path}：文件超过 {LARGEST_JSON // 2**20} MB，不是一份记录。")
-        return path.read_bytes()
-    except ValueError:
-        raise InputError("文件路径中有不能使用的字符。") from None
-    except FileNotFoundError:
-        raise InputError(f"{path}：找不到文件，请检查路径。") from None
-    except OSError as error:
-        raise InputError(f"{path}：无法打开（{error.strerror}）。") from None
-
-
-def parse(data: bytes, faults: list[Fault]) -> Any:
-    """The value of a JSON text in UTF-8 (or UTF-16/32, as JSON detects it), with exact numbers.
-
-    Keys that stand twice in one object go to ``faults``.
-    """
-    doubled: list[_Repeated] = []
-
-    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        result = dict(pairs)
-        if len(result) < len(pairs):
-            doubled.append(result := _Repeated(pairs))
-        return result
-
-    if not data.strip():
-        raise InputError("文件是空的，里面没有记录。")
-    try:
-        # NaN and Infinity become numbers that every notation refuses, each at its own path
-        value = json.loads(data, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=build)
-    except json.JSONDecodeError as error:
-        fault = JSON_FAULTS.get(error.msg, "这里无法识别")
-        raise InputError(f"不是有效的 JSON：第{error.lineno}行第{error.colno}列，{fault}。") from None
-    except UnicodeDecodeError:
-        raise InputError("不是有效的 JSON：文件不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except RecursionError:
-        raise InputError("不是有效的记录：括号嵌套过深。") from None
-    except (ValueError, ArithmeticError):
-        raise InputError("不是有效的记录：有一个数字过长。") from None
-    if not isinstance(value, dict):
-        raise InputError("记录应为 JSON 对象 {…}。")
-    if doubled:
-        faults += _repeated(value, "")
-    return value
-
-
-def _repeated(value: Any, prefix: str) -> list[Fault]:
-    """The keys that stand twice in one object, anywhere below ``value``."""
-    faults: list[Fault] = []
-    if isinstance(value, _Repeated):
-        faults += [Fault(prefix + name, "同一个键写了两次，不知取哪一个。") for name in value.names]
-    items: Any = ()
-    if isinstance(value, dict):
-        items = value.items()
-    elif isinstance(value, list):
-        items = enumerate(value)
-    for step, item in items:
-        faults += _repeated(item, f"{prefix}{step}.")
-    return faults
+    return source if isinstance(source, bytes) else read_bytes(source, LARGEST_JSON, NO_RECORD)
 
 
 def _faults(record_type: type[Record], error: ValidationError) -> list[Fault]:
     faults = []
-    for item in error.errors(include_url=False, include_input=False):
-        path = ".".join(map(str, item["loc"]))
+    suggestions = MOST_SUGGESTIONS
+    for item in error.errors(include_url=False):
+        place = item["loc"]
         cause = item.get("ctx", {}).get("error")
         if item["type"] == "extra_forbidden":
-            message = _unknown_key(record_type, item["loc"])
+            code, message = "unknown-key", _unknown_key(record_type, place, suggest=suggestions > 0)
+            suggestions -= 1
         elif isinstance(cause, InputError):
+            code = (cause.code if isinstance(cause, NotationError) else "") or _notation(record_type, place)
             message = str(cause)
         else:
-            message = MODEL_FAULTS.get(item["type"], "不能识别的值。")
-        faults.append(Fault(path, message))
+            code, message = "type", MODEL_FAULTS.get(item["type"], "不能识别的值。")
+        labels = _labels(record_type, place)
+        named = message if not labels else f"{' '.join(labels)}：{message.removeprefix(f'{labels[-1]}：')}"
+        faults.append(Fault(".".join(map(str, place)), named, code, _shown(item.get("input"))))
     return faults
 
 
-def _unknown_key(record_type: type[Record], loc: tuple[int | str, ...]) -> str:
+def _shown(value: Any) -> str | None:
+    """What stands at a faulty place, as a text; nothing where it is no single value."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float | Decimal) else None
+
+
+def _notation(record_type: type[Record], place: tuple[int | str, ...]) -> str:
+    leaf = leaves(record_type).get(".".join("*" if isinstance(step, int) else step for step in place))
+    return leaf.kind.name if leaf else "input"
+
+
+def _labels(record_type: type[Record], place: tuple[int | str, ...]) -> list[str]:
+    """Where a place is on the paper, as far as it is a place of this record: headings, row, label."""
+    labels: list[str] = []
+    owner: Any = record_type
+    for step in place:
+        if isinstance(step, int):
+            labels[-1:] = [f"第{step + 1}行"]  # the row for its table
+            continue
+        info = owner.model_fields.get(step) if hasattr(owner, "model_fields") else None
+        if info is None:
+            break
+        labels.append(info.title or step)
+        owner = part_type(info.annotation)[0]
+    return labels
+
+
+def _unknown_key(record_type: type[Record], place: tuple[int | str, ...], *, suggest: bool) -> str:
     """What to tell about a key that the record does not know: the nearest name, or all of them."""
     owner = record_type
     # a model that refuses a key is at all but the last step of its place
-    for step in loc[:-1]:
+    for step in place[:-1]:
         if isinstance(step, str):
             owner = part_type(owner.model_fields[step].annotation)[0]
     names = list(owner.model_fields)
-    near = difflib.get_close_matches(str(loc[-1]), names, 1)
+    if not suggest:
+        return "没有这个键。"
+    near = difflib.get_close_matches(str(place[-1]), names, 1)
     return f"没有这个键，是否为 {near[0]}？" if near else f"没有这个键，可用：{'、'.join(names)}。"

@@ -1,0 +1,81 @@
+"""The entrance (入口): every command under one group, the calculations among them."""
+
+from __future__ import annotations
+
+import click
+
+from hjforms.cli import computing, keeping, papers
+from hjforms.cli.usage import Command, Group
+
+
+class Entrance(Group):
+    """All commands; every calculation is one, made when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, those of the calculations as well."""
+        return sorted({*super().list_commands(ctx), *_calculations()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None or cmd_name not in _calculations():
+            return command
+        return computing.calculation_command(cmd_name)
+
+    def headings(self, ctx: click.Context) -> list[tuple[str, list[str]]]:
+        """The commands, and apart from them the calculations."""
+        computed = _calculations()
+        names = [name for name in self.list_commands(ctx) if name not in computed]
+        return [("命令", names), ("计算（案例 JSON 进，数字和计算说明出）", list(computed))]
+
+
+def _calculations() -> tuple[str, ...]:
+    from hjforms import calculation
+
+    return calculation.names()
+
+
+@click.group(cls=Entrance)
+@click.version_option(None, "-V", "--version", package_name="hjforms", help="显示版本。", message="hjforms %(version)s")
+def main() -> None:
+    """衔接表单：填写、打印、核对、读回城乡养老保险制度衔接的各种表单。
+
+    \b
+    先看有哪些表：     hjforms list
+    看一张表的字段：   hjforms show 附件5
+    起一份记录：       hjforms blank 附件5 -o 记录.json
+    填表打印：         hjforms fill 记录.json -o 清退表.pdf -o 清退表.docx
+    读回退件：         hjforms read 清退表.pdf -o 读回.json
+    两表算出清退表：   hjforms settle --resident 居民表.pdf
+                         --employee 职工表.pdf -o 清退表.pdf
+    计算并说明：       hjforms overlap --example | hjforms explain -
+    从头看一遍：       hjforms demo
+    """
+
+
+@click.command(cls=Command)
+def version() -> None:
+    """显示版本。"""
+    from importlib.metadata import version as version_of
+
+    click.echo(f"hjforms {version_of('hjforms')}")
+
+
+@click.command("help", cls=Command)
+@click.argument("names", metavar="[命令]…", nargs=-1)
+@click.pass_context
+def help_(ctx: click.Context, names: tuple[str, ...]) -> None:
+    """显示说明；写上命令的名称，显示这个命令的说明。"""
+    found, shown = main, ctx.find_root()
+    command: click.Command = found
+    for name in names:
+        if not isinstance(command, Group):
+            raise click.UsageError(f"{shown.command_path} 没有下级命令。", shown)
+        _, next_, _ = command.resolve_command(shown, [name])
+        assert next_ is not None
+        command, shown = next_, next_.context_class(next_, info_name=name, parent=shown)
+    click.echo(command.get_help(shown))
+
+
+for _command in (*papers.COMMANDS, *computing.COMMANDS, *keeping.COMMANDS, version, help_):
+    main.add_command(_command)

@@ -1,0 +1,212 @@
+"""Commands and groups (命令): help and every complaint about how a command was written, in Chinese.
+
+``Group.main`` is where everything that goes wrong ends: in one message and one exit code.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
+
+import click
+
+from hjforms import naming
+from hjforms.cli.help import COLUMNS, Help
+from hjforms.cli.talk import print_json, say
+from hjforms.errors import Fault, HjformsError, InputError, reason
+
+BROKEN_OFF = "已中断；没有写完的文件不会留下。"
+
+
+class Stopped(BaseException):
+    """The system asks the command to end (SIGTERM, SIGHUP)."""
+
+    def __init__(self, number: int) -> None:
+        self.exit_code = 128 + number
+        super().__init__()
+
+
+class Context(click.Context):
+    """A context whose help speaks Chinese."""
+
+    formatter_class = Help
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "max_content_width": COLUMNS})
+
+
+class Command(click.Command):
+    """A command whose help and complaints speak Chinese; with ``--json`` errors are JSON as well."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option ``--help``, in Chinese."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示本说明。"
+        return option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take in what was written; what is left over is told."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing and not isinstance(self, click.Group):
+            raise click.UsageError(f"多余的参数：{' '.join(rest)}。", ctx)
+        return rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except HjformsError as error:
+            if ctx.params.get("as_json") and not isinstance(self, click.Group):
+                print_json({"faults": [fault.as_dict() for fault in faults_of(error)]})
+            raise
+
+
+def faults_of(error: HjformsError) -> tuple[Fault, ...]:
+    """The faults of an error; of one that is not about input, what it says."""
+    return error.faults if isinstance(error, InputError) else (Fault("", str(error), type(error).__name__),)
+
+
+class Group(Command, click.Group):
+    """A group of commands; its own errors and ours end in one message and the exit code of the error."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": "命令 [参数]…", **kwargs})
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            guess = naming.is_it(name, self.list_commands(ctx))
+            raise click.UsageError(f"没有这个命令：{name}。{guess}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under their headings."""
+        for heading, names in self.headings(ctx):
+            found = [(name, command) for name in names if (command := self.get_command(ctx, name))]
+            if found:
+                with formatter.section(heading):
+                    formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in found])
+
+    def headings(self, ctx: click.Context) -> list[tuple[str, list[str]]]:
+        """The names of the commands under their headings."""
+        return [("命令", self.list_commands(ctx))]
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command; whatever is wrong ends in one message and its exit code."""
+        kwargs["standalone_mode"] = False
+        _write_utf8()
+        with _stoppable():
+            code = self._outcome(args, kwargs)
+        sys.exit(code)
+
+    def _outcome(self, args: Any, kwargs: Any) -> int:
+        """Run the command; returns the exit code."""
+        try:
+            result = super().main(*args, **kwargs)
+            sys.stdout.flush()
+        except HjformsError as error:
+            say(str(error))
+            return error.exit_code
+        except click.UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":  # older versions of click print the help by themselves
+                say(error.format_message())
+                return InputError.exit_code
+            say(f"用法有误：{_usage_fault(error)}")
+            if error.ctx:
+                say(f"请看 {error.ctx.command_path} --help。")
+            return InputError.exit_code
+        except click.ClickException:
+            say("命令没有做成，请核对写法。")
+            return InputError.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            say(BROKEN_OFF)
+            return 130
+        except Stopped as stopped:
+            say(BROKEN_OFF)
+            return stopped.exit_code
+        except OSError as error:
+            return _untold(error)
+        return result if isinstance(result, int) else 0
+
+
+def _untold(error: OSError) -> int:
+    """The exit code where standard output, or a file that nobody thought of, fails."""
+    from os import devnull, dup2, open as open_, O_WRONLY  # noqa: I001
+
+    with suppress(OSError, ValueError):  # what is still to be written goes nowhere, without another complaint
+        dup2(open_(devnull, O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):  # whoever read it has read enough
+        return 0
+    say(f"{error.filename or '标准输出'}：{reason(error)}，没有做完。")
+    return InputError.exit_code
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the console or the environment says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with suppress(OSError):
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """End in an orderly way where the system asks for it; what was ignored stays so."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {}
+    with suppress(ValueError):  # not the main thread: signals are for another
+        before = {name: signal.signal(name, stop) for name in names if signal.getsignal(name) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _usage_fault(error: click.UsageError) -> str:
+    """What is wrong with how the command was written."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"缺少 {_shown(error)}。"
+    if isinstance(error, click.NoSuchOption):
+        known = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
+        return f"没有选项 {error.option_name}。{naming.is_it(error.option_name, known)}"
+    if isinstance(error, click.BadOptionUsage):
+        takes = error.ctx is not None and any(
+            error.option_name in param.opts and getattr(param, "is_flag", False) for param in error.ctx.command.params
+        )
+        return f"选项 {error.option_name} {'后面不带值' if takes else '后面缺少值'}。"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        allowed = getattr(error.param.type, "choices", ())
+        only = f"，只能是 {'、'.join(allowed)}" if allowed else ""
+        return f"{_shown(error)} 的值不对{only}。"
+    message = error.format_message()
+    return message if any("一" <= char <= "鿿" for char in message) else "缺少命令，或写法不对。"
+
+
+def _shown(error: click.BadParameter) -> str:
+    """The name of a parameter, as the help has it."""
+    assert error.param is not None
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    return error.param.human_readable_name

@@ -1,0 +1,113 @@
+"""The door itself: which notation a source or a sink has, and the way through it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from hjforms.catalogue import Form
+from hjforms.errors import Fault, InputError
+from hjforms.exchange.entry import Entry, Options, Sink, Wanted
+from hjforms.files import STANDARD, Output, whole_files
+
+NOTATIONS = {".json": "json_text", ".jsonl": "json_lines", ".pdf": "paper", ".docx": "paper"}
+"""The module of every notation by the ending of its files."""
+FOLDER = "folder"
+
+
+def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entry]:
+    """Every record of a source (来源), in its order.
+
+    A source is a file (``.json``, ``.jsonl``, ``.pdf``, ``.docx``), a folder of such files, or ``-`` (JSON from
+    standard input). Every record is of ``form``; without it, a record names its form itself, and paper is recognised.
+    A record that is faulty comes with its ``faults``. Raises ``InputError`` and ``DocumentError`` where the source itself
+    cannot be read.
+    """
+    return opened(str(source), Wanted.of(form))
+
+
+def opened(source: str, wanted: Wanted) -> Iterator[Entry]:
+    """Every record of a source of which something is wanted."""
+    found: Iterator[Entry] = _notation(source, "read").read(source, wanted)
+    return found
+
+
+def write(
+    entries: Iterable[Entry], sink: str | Path, *, kind: str = "json", editable: bool = False, carry: bool = True
+) -> int:
+    """Write records to a sink (去处), which appears whole or not at all; returns how many.
+
+    ``.json`` holds a record or an array, ``.jsonl`` a record a line, ``.pdf`` one form or a print run, ``.docx`` one
+    form; a folder (a name that ends in ``/``, or a folder that is there) a file of ``kind`` for every record; ``-`` is
+    standard output, in that kind. Raises ``InputError`` for an entry that has no record.
+    """
+    return write_all(entries, (sink,), Options(kind, editable, carry))
+
+
+def write_all(
+    entries: Iterable[Entry],
+    sinks: Sequence[str | Path],
+    options: Options | None = None,
+    beside: Mapping[str, bytes] | None = None,
+) -> int:
+    """Write records to several sinks, which appear together with files ``beside`` them; returns how many.
+
+    Memory does not grow with their number.
+    """
+    chosen, other = options or Options(), beside or {}
+    names = [str(sink) for sink in sinks]
+    for name in names:
+        _notation(name, "sink", chosen.kind)  # a wrong name is told before anything is opened
+    files = [name for name in names if not is_folder(name)]
+    count = 0
+    with whole_files([*files, *other]) as outputs:
+        made = dict(zip([*files, *other], outputs, strict=True))
+        taking = [sink_of(name, made.get(name), chosen) for name in names]
+        for name, data in other.items():
+            made[name].write(data)
+        for entry in entries:
+            record, form = entry.sound, entry.form
+            assert form is not None
+            count += 1
+            for sink in taking:
+                sink.add(form, record)
+        for sink in taking:
+            sink.close()
+    return count
+
+
+def sink_of(name: str, output: Output | None, options: Options) -> Sink:
+    """What takes the records for an output; a folder has none of its own."""
+    made: Sink = _notation(name, "sink", options.kind).sink(output or name, options)
+    return made
+
+
+def is_folder(name: str) -> bool:
+    """True where a name is that of a folder, or is meant to be one."""
+    return name.endswith(("/", os.sep)) or (name != STANDARD and Path(name).is_dir())
+
+
+def endings(use: str) -> list[str]:
+    """The endings of what can be read (``read``) or written (``sink``)."""
+    return [ending for ending, name in NOTATIONS.items() if hasattr(_module(name), use)]
+
+
+def _notation(name: str, use: str, kind: str = "json") -> ModuleType:
+    """The module that reads or writes what has this name."""
+    if is_folder(name):
+        return _module(FOLDER)
+    ending = f".{kind}" if name == STANDARD else Path(name).suffix.lower()
+    module = _module(NOTATIONS[ending]) if ending in NOTATIONS else None
+    if module is None or not hasattr(module, use):
+        what = "记录文件（来源）" if use == "read" else "写出的文件"
+        hint = "标准输入、输出写 -，" if use == "read" else "标准输出写 -，"
+        message = f"{name}：{what}的名称应以 {'、'.join(endings(use))} 结尾；{hint}文件夹请在末尾写 /。"
+        raise InputError(Fault("", message, "notation"))
+    return module
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"hjforms.exchange.{name}")

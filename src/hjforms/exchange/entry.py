@@ -1,0 +1,121 @@
+"""Entries (一份记录): a record with its form, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from hjforms.catalogue import FORM_MARK, Form, form, forms
+from hjforms.errors import Fault, HjformsError, InputError
+from hjforms.findings import Finding
+
+if TYPE_CHECKING:
+    from hjforms.reading.reading import Reading
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an entry stands (出处): a file, and in it a row, a page, or its number among several; all from 1."""
+
+    file: str
+    row: int | None = None
+    page: int | None = None
+    item: int | None = None
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        numbered = ((self.page, "页"), (self.row, "行"), (self.item, "份"))
+        places = [f"第{number}{unit}" for number, unit in numbered if number is not None]
+        return " ".join((self.file, *((self.sheet,) if self.sheet else ()), *places))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record of a form. With ``faults`` there is no record; ``data`` is what the source states as JSON data.
+
+    A record that was read from paper has its ``reading``, and ``findings`` of what could not be read with certainty.
+    """
+
+    form: Form | None
+    record: Any
+    origin: Origin
+    faults: tuple[Fault, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    data: Mapping[str, Any] | None = field(default=None, repr=False)
+    reading: Reading | None = field(default=None, repr=False)
+
+    @classmethod
+    def faulty(cls, origin: Origin, error: HjformsError, **known: Any) -> Entry:
+        """An entry of which there is no record."""
+        faults = error.faults if isinstance(error, InputError) else (Fault("", str(error), "document"),)
+        return cls(known.pop("form", None), None, origin, faults, **known)
+
+    @property
+    def sound(self) -> Any:
+        """The record. Raises ``InputError`` that says of every fault where it stands."""
+        if self.faults:
+            raise InputError(*(replace(fault, path=f"{self.origin} {fault.path}".rstrip()) for fault in self.faults))
+        return self.record
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a source is asked for: the form of every record, or any of ``forms`` that it turns out to be.
+
+    Where a record does not name its form, it is of the form ``otherwise``.
+    """
+
+    form: Form | None = None
+    forms: Sequence[Form] = ()
+    otherwise: Form | None = None
+
+    @classmethod
+    def of(cls, wanted: Form | str | None) -> Wanted:
+        """What a caller asks for."""
+        if wanted is None:
+            return cls(None, forms())
+        found = form(wanted) if isinstance(wanted, str) else wanted
+        return cls(found, (found,))
+
+    def entry(self, origin: Origin, data: Any, faults: Sequence[Fault] = ()) -> Entry:
+        """The entry of a JSON value."""
+        if not isinstance(data, Mapping):
+            return Entry(self.form, None, origin, (Fault("", "记录应为 JSON 对象 {…}。", "json.object"),))
+        chosen = self.form
+        try:
+            chosen = chosen or (_named(data) if FORM_MARK in data or self.otherwise is None else self.otherwise)
+            record = chosen.load(data)
+        except InputError as error:
+            return Entry(chosen, None, origin, (*faults, *error.faults), data=data)
+        return Entry(chosen, None if faults else record, origin, tuple(faults), data=data)
+
+
+def _named(data: Mapping[str, Any]) -> Form:
+    """The form that a record names."""
+    name = data.get(FORM_MARK)
+    if isinstance(name, str):
+        return form(name)
+    message = (
+        f'没有写明是哪种表，请在命令中写明 FORM，或在记录开头写 "{FORM_MARK}"，如 "{FORM_MARK}": "shandong/refund"。'
+    )
+    raise InputError(Fault("", message, "form.missing"))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How records are written: ``kind`` is that of files in a folder and of standard output."""
+
+    kind: str = "json"
+    editable: bool = False
+    carry: bool = True
+
+
+class Sink(Protocol):
+    """What takes records (去处)."""
+
+    def add(self, form: Form, record: Any) -> None:
+        """Take a record."""
+
+    def close(self) -> None:
+        """Write what is left to be written."""

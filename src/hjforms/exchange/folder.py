@@ -1,0 +1,80 @@
+"""A folder (文件夹): every record file in it by its name; written, a file for every record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hjforms.catalogue import Form
+from hjforms.errors import HjformsError, InputError, reason
+from hjforms.exchange import door
+from hjforms.exchange.entry import Entry, Options, Origin, Wanted
+from hjforms.files import whole_file
+
+NOT_OURS = (".", "~$")  # hidden files, and what an office program keeps beside an open one
+OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
+
+
+def read(name: str, wanted: Wanted) -> Iterator[Entry]:
+    """The entries of every file, sorted by name; a file that cannot be read is an entry with its fault."""
+    folder = Path(name)
+    try:
+        paths = sorted(path for path in folder.iterdir() if not _is_aside(path.name))
+    except OSError as error:
+        raise InputError(f"{name}：打不开（{reason(error)}），请检查路径。") from None
+    if not paths:
+        raise InputError(f"{name}：文件夹是空的，里面没有记录。")
+    for path in paths:
+        try:
+            if path.is_dir():
+                raise InputError("这是文件夹里的文件夹，其中的文件没有读，请单独给出。")
+            yield from door.opened(str(path), wanted)
+        except HjformsError as error:
+            yield _without_name(Entry.faulty(Origin(str(path)), error, form=wanted.form))
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith(NOT_OURS) or name.lower() in OF_THE_SYSTEM
+
+
+def _without_name(entry: Entry) -> Entry:
+    """The entry whose faults do not repeat the name of the file, which its origin has."""
+    start = f"{entry.origin}："
+    return replace(
+        entry, faults=tuple(replace(fault, message=fault.message.removeprefix(start)) for fault in entry.faults)
+    )
+
+
+def sink(name: str, options: Options) -> FolderSink:
+    """What writes a file for every record."""
+    return FolderSink(Path(name), options)
+
+
+class FolderSink:
+    """A file for every record, in the order of the records: ``00001.json``. Each is written whole."""
+
+    def __init__(self, folder: Path, options: Options) -> None:
+        self._folder, self._options = folder, options
+        self._count = 0
+
+    def add(self, form: Form, record: Any) -> None:
+        """Take a record."""
+        if not self._count:
+            self._make()
+        self._count += 1
+        name = str(self._folder / f"{self._count:05}.{self._options.kind}")
+        with whole_file(name) as output:
+            inner = door.sink_of(name, output, self._options)
+            inner.add(form, record)
+            inner.close()
+
+    def _make(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{self._folder}：不能建立文件夹（{reason(error)}）。") from None
+
+    def close(self) -> None:
+        """Every file is written."""

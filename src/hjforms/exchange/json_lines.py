@@ -1,0 +1,103 @@
+"""JSON Lines: a record a line, read and written line by line."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from hjforms.catalogue import Form
+from hjforms.errors import DocumentError, Fault, InputError, reason
+from hjforms.exchange.entry import Entry, Options, Origin, Wanted
+from hjforms.exchange.json_text import AMBIGUOUS
+from hjforms.files import Output
+from hjforms.records.loading import LARGEST_JSON
+from hjforms.records.parsing import encoding_of, is_ambiguous, parse
+
+BROKEN = "文件前后编码不一，可能已损坏，请另存为 UTF-8。"
+_STEP = 2**20
+
+
+def read(name: str, wanted: Wanted) -> Iterator[Entry]:
+    """The record of every line; a line that is none is an entry with its faults."""
+    try:
+        if not Path(name).is_file() and Path(name).exists():
+            raise InputError(f"{name}：不是文件（是管道或设备）。")
+        with Path(name).open("rb") as file:
+            yield from _lines(name, file, wanted)
+    except UnicodeDecodeError:
+        raise InputError(Fault("", f"{name}：{BROKEN}", "json.encoding")) from None
+    except ValueError:
+        raise InputError("文件路径中有不能使用的字符。") from None
+    except OSError as error:
+        raise InputError(f"{name}：打不开（{reason(error)}），请检查路径。") from None
+
+
+def _lines(name: str, file: BinaryIO, wanted: Wanted) -> Iterator[Entry]:
+    reader = io.TextIOWrapper(file, _encoding(name, file), "surrogatepass", newline="\n")
+    number = 0
+    while line := reader.readline(LARGEST_JSON):
+        number += 1
+        if len(line) >= LARGEST_JSON:
+            raise DocumentError(f"{name} 第{number}行：超过 {LARGEST_JSON // 2**20} MB，不是一份记录。")
+        if not line.strip():
+            continue
+        origin, faults = Origin(name, row=number), list[Fault]()
+        try:
+            value = parse(line, faults)
+        except InputError as error:
+            yield Entry.faulty(origin, error, form=wanted.form)
+        else:
+            yield wanted.entry(origin, value, faults)
+
+
+def _encoding(name: str, file: BinaryIO) -> str:
+    """The encoding of the whole file, which is gone through once; no line is taken for another than the rest."""
+    start = file.read(_STEP)
+    try:
+        encoding = encoding_of(start, whole=len(start) < _STEP)
+    except InputError as error:
+        raise InputError(*(Fault("", f"{name}：{fault}", fault.code) for fault in error.faults)) from None
+    if len(start) < _STEP and is_ambiguous(start):
+        raise InputError(Fault("", f"{name}：{AMBIGUOUS}", "json.encoding"))
+    if encoding == "utf-8" and not _is_utf8(file, start):
+        encoding = "gb18030" if start.isascii() else encoding
+        if encoding == "utf-8":
+            raise InputError(Fault("", f"{name}：{BROKEN}", "json.encoding"))
+    file.seek(0)
+    return encoding
+
+
+def _is_utf8(file: BinaryIO, start: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
+    data = start
+    try:
+        while data:
+            decoder.decode(data)
+            data = file.read(_STEP)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def sink(output: Output, _options: Options) -> LineSink:
+    """What writes a record a line."""
+    return LineSink(output)
+
+
+class LineSink:
+    """A record a line."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def add(self, form: Form, record: Any) -> None:
+        """Take a record."""
+        self._output.write(json.dumps(form.dump(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+    def close(self) -> None:
+        """Every line is written."""

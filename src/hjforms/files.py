@@ -1,0 +1,284 @@
+"""Files (文件): read within a measure; written whole or not at all, and several of one command together.
+
+A file in the making is called ``.hjforms-….tmp`` and stands beside its target, locked for as long as somebody writes
+to it. One that nobody holds is left over from a run that was killed: the next run that writes there removes it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from hjforms.errors import DocumentError, InputError, reason
+
+STANDARD = "-"
+"""What names standard input, and standard output."""
+PREFIX, SUFFIX = ".hjforms-", ".tmp"
+_swept: set[Path] = set()
+
+
+def read_bytes(path: str | Path, most: int, otherwise: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``.
+
+    Raises ``InputError`` where it cannot be opened, ``DocumentError`` where it has more than ``most`` bytes: then it
+    is no record, as ``otherwise`` says.
+    """
+    try:
+        data = sys.stdin.buffer.read(most + 1) if str(path) == STANDARD else _read_file(Path(path), most + 1)
+    except ValueError:
+        raise InputError("文件路径中有不能使用的字符。") from None
+    except OSError as error:
+        raise InputError(f"{path}：打不开（{reason(error)}），请检查路径。") from None
+    if len(data) > most:
+        raise DocumentError(f"{path}：文件超过 {most // 2**20} MB，{otherwise}。")
+    return data
+
+
+def _read_file(path: Path, most: int) -> bytes:
+    if path.is_fifo() or path.is_char_device():  # these may never end
+        raise InputError(f"{path}：不是文件（是管道或设备）；要从管道读取，请写 -。")
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+class Output(Protocol):
+    """What is being written (写出中), which appears when it is committed."""
+
+    name: str
+
+    def open(self) -> None:
+        """Begin. What is begun has to be discarded, even where this is interrupted."""
+
+    def write(self, data: bytes) -> None:
+        """Append to it."""
+
+    def prepare(self) -> None:
+        """Bring everything to the disk, so that nothing but its appearance is left to do."""
+
+    def commit(self, *, alone: bool) -> None:
+        """Let it appear; unless it is ``alone``, so that this can be undone."""
+
+    def undo(self) -> None:
+        """Take its appearance back."""
+
+    def discard(self) -> None:
+        """Leave nothing behind but what has appeared."""
+
+
+class _Regular:
+    """A file that takes the place of ``target`` when it is committed; of a link, the place to which it leads."""
+
+    def __init__(self, target: str | Path) -> None:
+        self.name = str(target)
+        self._path = Path(os.path.realpath(target))
+        self._made: Path | None = None
+        self._old: Path | None = None
+        self._appeared = False
+
+    def open(self) -> None:
+        if self._path.is_dir():
+            raise InputError(f"{self.name}：这是文件夹，请给出文件名。")
+        _sweep(self._path.parent)
+        self._file = self._new()
+
+    def _new(self) -> BinaryIO:
+        """A new locked file beside the target that only this user may read."""
+        while True:
+            self._made = self._path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")  # named before it is there
+            try:
+                file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
+            except FileNotFoundError:
+                raise InputError(f"{self.name}：文件夹 {self._path.parent} 不存在，请先建立。") from None
+            except OSError as error:
+                raise InputError(f"{self.name}：不能在 {self._path.parent} 中写文件（{reason(error)}）。") from None
+            _lock(file)
+            if self._made.exists():  # nobody took it for a left-over before it was locked
+                return file
+            file.close()
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def prepare(self) -> None:
+        assert self._made is not None
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._made.chmod(_mode(self._path))
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def commit(self, *, alone: bool) -> None:
+        assert self._made is not None
+        try:
+            if not alone:
+                self._keep()
+            if os.name == "nt":  # an open file cannot be moved there
+                self._file.close()
+            self._made.replace(self._path)
+            self._appeared = True
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def _keep(self) -> None:
+        """Give the file that is replaced a second name."""
+        old = self._path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
+        with suppress(OSError):  # there is none, or a file system without links: then it cannot come back
+            os.link(self._path, old)
+            self._old = old
+
+    def undo(self) -> None:
+        if not self._appeared:
+            return
+        if self._old is not None:
+            self._old.replace(self._path)
+        else:
+            self._path.unlink()
+
+    def discard(self) -> None:
+        with suppress(OSError, AttributeError):  # it may not be open yet
+            self._file.close()
+        for path in (self._made, self._old):
+            if path is not None:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _unwritten(self, error: OSError) -> InputError:
+        return InputError(f"{self.name}：没有写成（{reason(error)}），原有文件未动。")
+
+
+class _Stream:
+    """Standard output, a pipe or a device: what is written goes there in one piece when it is committed."""
+
+    def __init__(self, target: str | Path) -> None:
+        self.name = str(target)
+
+    def open(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def prepare(self) -> None:
+        self._file.seek(0)
+
+    def commit(self, *, alone: bool) -> None:  # noqa: ARG002 - nothing can be undone here
+        try:
+            if self.name == STANDARD:
+                sys.stdout.flush()
+                shutil.copyfileobj(self._file, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            else:
+                with Path(self.name).open("wb") as target:
+                    shutil.copyfileobj(self._file, target)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def undo(self) -> None:
+        """What went into a pipe does not come back."""
+
+    def discard(self) -> None:
+        with suppress(OSError, AttributeError):
+            self._file.close()
+
+    def _unwritten(self, error: OSError) -> InputError:
+        where = "标准输出" if self.name == STANDARD else self.name
+        return InputError(f"{where}：没有写成（{reason(error)}）。")
+
+
+def _output(target: str | Path) -> Output:
+    if str(target) == STANDARD:
+        return _Stream(target)
+    try:
+        mode = Path(target).stat().st_mode
+    except (OSError, ValueError):
+        mode = stat.S_IFREG
+    return _Regular(target) if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else _Stream(target)
+
+
+@contextmanager
+def whole_files(targets: Sequence[str | Path]) -> Iterator[tuple[Output, ...]]:
+    """Files to write to that appear together when everything is written.
+
+    Whatever goes wrong (an error, Ctrl-C, a full disk), files that were there stay as they were.
+    Raises ``InputError`` where a place cannot be written.
+    """
+    with ExitStack() as stack:
+        outputs = tuple(map(_output, targets))
+        for output in outputs:
+            stack.callback(output.discard)
+            output.open()
+        yield outputs
+        for output in outputs:
+            output.prepare()
+        try:
+            for output in sorted(outputs, key=lambda output: isinstance(output, _Stream)):  # what can be undone, first
+                output.commit(alone=len(outputs) == 1)
+        except BaseException:
+            for output in outputs:
+                with suppress(OSError):
+                    output.undo()
+            raise
+
+
+@contextmanager
+def whole_file(target: str | Path) -> Iterator[Output]:
+    """One such file."""
+    with whole_files((target,)) as (output,):
+        yield output
+
+
+def write_whole(target: str | Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    with whole_file(target) as output:
+        output.write(data)
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, or what the process gives to new files."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _lock(file: BinaryIO) -> bool:
+    """Hold a file, as long as it is open; false where somebody else does, or where files cannot be held."""
+    try:
+        import fcntl
+    except ImportError:  # Windows does not remove what is open anyhow
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs have left in a folder, once in the life of a process."""
+    if folder in _swept:
+        return
+    _swept.add(folder)
+    with suppress(OSError):
+        for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
+            with suppress(OSError), path.open("rb") as file:
+                if _lock(file):
+                    path.unlink()
