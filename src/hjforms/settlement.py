@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from hjforms.calculations._agreement import but_for, of_both, on_side, spoils_mo
 from hjforms.calculations.overlap import months_twice
 from hjforms.calculations.refund import figures_of
 from hjforms.catalogue import Form, form, forms
-from hjforms.errors import DocumentError, Fault, InputError
+from hjforms.errors import DocumentError, InputError
 from hjforms.exchange.door import opened
 from hjforms.exchange.entry import Wanted
 from hjforms.findings import Finding
@@ -187,7 +187,9 @@ def _entered(source: str | Path, known: list[Form], role: str, pack: str) -> tup
     [entry] = found
     if entry.form is not None and entry.form not in known:
         raise InputError(f"{source}：是《{entry.form.title}》，不是{ROLES[role]}。")
-    return entry.form or known[0], entry.sound, entry.findings
+    if entry.faults:
+        raise InputError(*entry.faults)
+    return entry.form or known[0], entry.record, entry.findings
 
 
 def _read(data: bytes, known: list[Form], role: str) -> tuple[Form, Any, tuple[Finding, ...]]:

@@ -22,8 +22,8 @@ def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entr
     """Every record of a source (来源), in its order.
 
     A source is a file (``.json``, ``.jsonl``, ``.pdf``, ``.docx``), a folder of such files, or ``-`` (JSON from
-    standard input). Every record is of ``form``; without it, a record names its form itself, and paper is recognised.
-    A record that is faulty comes with its ``faults``. Raises ``InputError`` and ``DocumentError`` where the source itself
+    standard input). Every record is of ``form``; without it, a record names its form, and paper is recognised.
+    A record that is faulty comes with its ``faults``. ``InputError`` and ``DocumentError`` say that the source itself
     cannot be read.
     """
     return opened(str(source), Wanted.of(form))

@@ -30,15 +30,16 @@ def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
     """Every form in the data of a file of this name."""
     from hjforms.reading.document import readings_of
 
-    count = 0
+    found = False
     try:
-        for count, reading in enumerate(readings_of(data, wanted.forms), 1):
+        for reading in readings_of(data, wanted.forms):
+            found = True
             page = min((field.page for field in reading.fields.values()), default=1)
             origin = Origin(name, page=page)
             yield Entry(reading.form, reading.record, origin, findings=reading.findings, reading=reading)
     except DocumentError as error:
         raise DocumentError(f"{name}：{error}") from None
-    if not count:
+    if not found:
         what = f"《{wanted.form.title}》" if wanted.form else "认得的表"
         raise DocumentError(f"{name}：文件中没有{what}。")
 
