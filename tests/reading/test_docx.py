@@ -137,8 +137,8 @@ def test_a_file_that_python_docx_has_saved_is_read_as_it_was_written():
     assert_read(worked(), target.getvalue())
 
 
-def test_a_cell_typed_in_several_runs_and_lines_is_one_text():
-    pieces = "</w:t></w:r><w:r><w:t>示</w:t></w:r></w:p><w:p><w:r><w:t>"
+def test_a_cell_typed_in_several_runs_is_one_text():
+    pieces = "</w:t></w:r><w:r><w:t>示</w:t></w:r><w:r><w:t>"
     assert_read(worked(), edited(WHOLE, ">张示例<", f">张{pieces}例<"))
 
 

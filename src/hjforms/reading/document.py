@@ -12,13 +12,21 @@ from hjforms.reading.clock import Clock
 from hjforms.reading.contents import Contents
 from hjforms.reading.proposals import with_proposals
 from hjforms.reading.reading import FormLike, Reading
-from hjforms.template.word import carried_records, open_package
+from hjforms.template.word import carried_records, is_flat, open_flat, open_package
 
 ZIP = b"PK\x03\x04"
 HEAD = 1024
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_TEXTS = {
+    b"http://schemas.microsoft.com/office/word/2003/wordml": "是 Word 2003 的 XML 文件",
+    b"{\\rtf": "是 RTF 文件",
+    b"mime-version:": "是网页存档文件（MHT）",
+    b"<html": "是网页文件（HTML）",
+    b"<!doctype html": "是网页文件（HTML）",
+}
+"""Texts that programs save under the name of a Word file, by what they begin with."""
 PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
 
 
@@ -47,8 +55,8 @@ def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
 
 
 def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
-    if data.startswith(ZIP):
-        parts = open_package(data)
+    if data.startswith(ZIP) or is_flat(data):
+        parts = open_package(data) if data.startswith(ZIP) else open_flat(data)
         return Contents.of(docx.identify(parts, forms), carried_records(parts))
     if b"%PDF-" in data[:HEAD]:
         return pdf.contents_of(data, forms)
@@ -73,6 +81,10 @@ def _refusal(data: bytes) -> str:
         return "是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。"
     if data.startswith(PICTURES) or data[4:12] in PHOTOS:
         return "是图片，没有文字，不能读取，请人工录入。"
+    head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    said = next((said for sign, said in _TEXTS.items() if sign in data[:HEAD] or head.startswith(sign)), "")
+    if said:
+        return f"{said}，请在 Word 或 WPS 中打开，另存为 .docx 再读。"
     return "不是 PDF，也不是 Word 文件（DOCX），或已损坏。旧版 .doc 请先另存为 .docx。"
 
 

@@ -17,25 +17,26 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
 from hjforms.reading import clock
 from hjforms.reading.beside import is_beside
-from hjforms.reading.cells import Cell, Row, margins_of, rows_of
+from hjforms.reading.cells import GAP, TAB, Cell, Row, margins_of, rows_of, stretches
 from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value, joined
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
-from hjforms.reading.neighbours import fit, read_labels
+from hjforms.reading.neighbours import SENTENCES, fit, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
 from hjforms.reading.vocabulary import UNITS, vocabulary
-from hjforms.records.base import leaf_at, leaves, place
+from hjforms.records.base import Leaf, leaf_at, leaves, place
 from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT
 
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+_BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
 ALIKE = 0.9  # the confidence of a row that prints other words for the same
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
 _FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
-_TRACKED = "有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。"
+LINES = Doubt("error", "格里有几行或隔开的几段文字，不知是不是一个内容，没有读入，请人工核对。")
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,7 @@ def _joined(first: Row, second: Row) -> Row:
         text=one.text + two.text,
         lined="",
         struck=one.struck + two.struck,
-        comments=(*one.comments, *two.comments),
-        tracked=one.tracked or two.tracked,
+        notes=tuple(dict.fromkeys((*one.notes, *two.notes))),
     )
     return replace(first, cells=(cell,))
 
@@ -219,6 +219,9 @@ class _Page:
         self._met: set[int] = set()
         self._page = PageTexts({}, [], number)
         self._findings: list[Finding] = []
+        self._table = form.compiled.layout.table
+        self._leaves: dict[str, Leaf | None] = {}
+        self._told: set[int] = set()  # the cells of which everything is told
 
     def read(self) -> PageTexts:
         """The texts of the page. Text that stands nowhere on the form is a finding, not lost."""
@@ -227,14 +230,14 @@ class _Page:
             clock.tick()
             texts = tuple(map(squeezed, row.texts))
             match = self._find(texts)
-            if row.deleted:
-                self._say(row, "tracked", "在修订中被删除，尚未接受；没有读入，请核对。")
+            if row.gone is not None:
+                self._say(row, row.gone.rule, row.gone.message)
             elif match is not None:
                 self._met.add(match)
                 pattern = self._patterns[match]
                 self._position = match if pattern.repeated else match + 1
                 self._take(pattern, row, pattern.confidence(texts))
-            elif any(cell.text.strip() or cell.struck or cell.comments for cell in row.cells):
+            elif any(cell.text.strip() or cell.notes for cell in row.cells):
                 strange.append(index)
         if strange:
             self._by_labels(set(strange))
@@ -286,15 +289,33 @@ class _Page:
         sources: dict[str, Source] = {}
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
             if path:
-                self._put(sources, path, cell, row, cell.text, confidence, inside=pattern.repeated)
+                value = self._read(path, cell.text, cell.stretches, confidence, inside=pattern.repeated)
+                self._put(sources, path, value, cell, row, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
-                self._say(row, "read.unknown", f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。")
+                message = f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。"
+                self._say(row, "read.unknown", message, cell.text.strip())
             else:
                 self._note(cell, row, "")
         if pattern.repeated:
             self._page.rows.append(self._written(sources, row))
         else:
             self._page.fields.update(sources)
+
+    def _read(self, path: str, text: str, pieces: Sequence[str], confidence: float, *, inside: bool) -> Value:
+        """A text as a value; one of several lines only where people write sentences."""
+        leaf = self._leaf(path, inside=inside)
+        if len(pieces) < 2 or leaf is None or leaf.kind.name in _BOXED:
+            return Value(text, (), confidence)
+        lines = "\n".join(pieces)
+        is_lawful = leaf.kind.name == "text" and leaf.labels[-1].endswith(SENTENCES)
+        return Value(lines, (), confidence, None if is_lawful else LINES)
+
+    def _leaf(self, path: str, *, inside: bool) -> Leaf | None:
+        """The field of a path of the template, or of one in the row; none of the number of the page."""
+        key = f"{self._table}.*.{path}" if inside else path
+        if key not in self._leaves:
+            self._leaves[key] = leaf_at(self._form.record_type, key)[0]
+        return self._leaves[key]
 
     def _written(self, sources: dict[str, Source], row: Row) -> dict[str, Source]:
         """The sources of a row of years; one in which nothing is written is none, and what is said of it is kept."""
@@ -304,38 +325,23 @@ class _Page:
             self._say(row, doubt.rule, doubt.message, doubt.found)
         return {}
 
-    def _put(
-        self,
-        sources: dict[str, Source],
-        path: str,
-        cell: Cell,
-        row: Row,
-        text: str,
-        confidence: float,
-        doubt: Doubt | None = None,
-        *,
-        inside: bool,
-    ) -> None:
-        """The source of a field with what is to be said of its cell; what is struck through is no value."""
-        struck = bool(cell.struck) and not cell.text.strip()
-        method: Method = "cell" if confidence >= ALIKE else "grid"
-        notes = tuple(_notes(cell))
-        if not text.strip() and not struck:
-            if inside and notes:
-                sources[path] = Source("", self._page.page, None, method, confidence, notes=notes)
-            else:
-                self._note(cell, row, path)
-            return
-        sources[path] = Source(cell.struck if struck else text, self._page.page, None, method, confidence, doubt, notes)
+    def _put(self, sources: dict[str, Source], path: str, value: Value, cell: Cell, row: Row, *, inside: bool) -> None:
+        """The source of a field with what is to be said of its cell; where nothing is seen, what is there unseen."""
+        method: Method = "cell" if value.confidence >= ALIKE else "grid"
+        text = value.text if value.text.strip() else cell.trace
+        if text.strip() or (inside and cell.notes):
+            sources[path] = Source(text, self._page.page, None, method, value.confidence, value.doubt, cell.notes)
+        else:
+            self._note(cell, row, path)
 
     def _note(self, cell: Cell, row: Row, path: str) -> None:
         """What is to be said of a cell that has no value."""
-        for doubt in _notes(cell):
+        for doubt in cell.notes:
             if path and path != PAGE:
                 message = f"{place(self._form.record_type, path)}：{doubt.message}"
                 self._findings.append(Finding(doubt.severity, path, doubt.rule, message, None, doubt.found))
-            else:
-                self._say(row, doubt.rule, doubt.message, doubt.found)
+            elif doubt.severity == "warning" or not cell.text.strip():  # how a label looks is of no account
+                self._say(row, doubt.rule, doubt.message, doubt.found, doubt.severity)
 
     def _say(self, row: Row, rule: str, message: str, found: str | None = None, severity: Severity = "warning") -> None:
         where = f"表{row.table} 第{row.row}行" if row.table else "表格之外的一段文字"
@@ -355,17 +361,21 @@ class _Page:
             square = squares[value.square]
             known = any(path == other or other.startswith(f"{path}.") for other in self._page.fields)
             if square.line in strange and not known:
-                self._found(self._page.fields, path, value, square, inside=False)
+                self._found(self._page.fields, path, value, squares, inside=False)
         if not self._page.rows:
             self._rows_by_labels(found, squares, strange)
         left: dict[int, list[str]] = defaultdict(list)
         for index, texts in found.rests(vocabulary(self._form).prints).items():
             left[squares[index].line] += texts
+        for line in sorted(strange):
+            for cell in self._rows[line].cells:
+                if id(cell) not in self._told:
+                    self._note(cell, self._rows[line], "")
         lost = self._missing(found)
         for line in sorted(left.keys() & strange):
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
             severity: Severity = "error" if lost and not all(map(is_beside, left[line])) else "warning"
-            self._say(self._rows[line], "read.unknown", message, severity=severity)
+            self._say(self._rows[line], "read.unknown", message, " ".join(left[line]), severity)
 
     @cached_property
     def _is_ours(self) -> bool:
@@ -398,22 +408,28 @@ class _Page:
             sources: dict[str, Source] = {}
             for path, value in row.items():
                 if squares[value.square].line in strange:
-                    self._found(sources, path, value, squares[value.square], inside=True)
+                    self._found(sources, path, value, squares, inside=True)
             line = min((squares[value.square].line for value in row.values()), default=0)
             self._page.rows.append(self._written(sources, self._rows[line]))
 
-    def _found(self, sources: dict[str, Source], path: str, value: Value, square: Square, *, inside: bool) -> None:
+    def _found(
+        self, sources: dict[str, Source], path: str, value: Value, squares: Sequence[Square], *, inside: bool
+    ) -> None:
+        square = squares[value.square]
         cell, row = square.cell or Cell(value.text), self._rows[square.line]
-        self._put(sources, path, cell, row, value.text, value.confidence, value.doubt, inside=inside)
+        self._told.add(id(cell))
+        pieces = _parted(value, squares)
+        if len(pieces) > 1:
+            several = self._read(path, value.text, pieces, value.confidence, inside=inside)
+            value = replace(value, text=several.text, doubt=value.doubt or several.doubt)
+        self._put(sources, path, value, cell, row, inside=inside)
 
 
-def _notes(cell: Cell) -> Iterator[Doubt]:
-    """What was done to a cell, as a clerk has to know it."""
-    if cell.struck and cell.text.strip():
-        yield Doubt("warning", f"划去了“{cell.struck}”，按没有划去的文字读取，请核对。", "struck", cell.struck)
-    elif cell.struck:
-        yield Doubt("warning", "已被划去，没有读入，请核对。", "struck", cell.struck, taken=False)
-    for comment in cell.comments:
-        yield Doubt("warning", f"有批注“{comment}”，请人工查看。", "comment", comment)
-    if cell.tracked:
-        yield Doubt("warning", _TRACKED, "tracked")
+def _parted(value: Value, squares: Sequence[Square]) -> tuple[str, ...]:
+    """What the lines and tabs of a Word file part in a value that stands in one cell."""
+    if len(value.pieces) != 1:
+        return (value.text,)
+    [(square, start, end)] = value.pieces
+    cell, text = squares[square].cell, squares[square].text[start:end]
+    has_tabs = cell is not None and TAB in cell.lined
+    return stretches(text.replace(GAP, TAB) if has_tabs else text)

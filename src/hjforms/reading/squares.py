@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hjforms.reading import clock
-from hjforms.reading.cells import Cell, Row
+from hjforms.reading.cells import GAP, TAB, Cell, Row
 
 LEAST_COLUMNS = 5  # of two tables that are one: with fewer, equal columns may be chance
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
@@ -57,7 +57,7 @@ def of_rows(rows: Sequence[Row]) -> list[Square]:
                 found[above[place]] = replace(old, bottom=line + 1)
             else:
                 above[place] = len(found)
-                text = (cell.lined or cell.text) if cell.text.strip() else cell.struck
+                text = (cell.lined.replace(TAB, GAP) or cell.text) if cell.text.strip() else cell.trace
                 found.append(Square(text, cell.left, line, cell.right, line + 1, table, line, cell))
     return found
 
