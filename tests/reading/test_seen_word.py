@@ -174,6 +174,7 @@ def filled(inside):
     return f"<w14:textFill {W14}>{inside}</w14:textFill>"
 
 
+INLINE = f"<wp:inline xmlns:wp='urn:wp'>{anchor(9, 9)}</wp:inline>"
 SHADED = '<w:shd w:val="clear" w:fill="1F3864"/>'
 RUNS = {
     # colours
@@ -287,7 +288,7 @@ RUNS = {
     ),
     "bound by a search": (control('<w:dataBinding w:xpath="//n[//*]" w:storeItemID="{1}"/>', PAID), UNREAD),
     # what lies over it
-    "a picture as a letter": (run("500.0") + picture(f"<wp:inline xmlns:wp='urn:wp'>{anchor(9, 9)}</wp:inline>"), UNREAD),
+    "a picture as a letter": (run("500.0") + picture(INLINE), UNREAD),
     "a picture over it": (run(PAID) + picture(anchor(200, 30)), UNREAD),
     "a picture alone": (picture(anchor(200, 30)), UNREAD),
     "a picture behind it": (run(PAID) + picture(anchor(200, 30, behind=1)), PAID),

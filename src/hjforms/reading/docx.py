@@ -201,11 +201,20 @@ def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Fo
     ]
     titles = {form.title for form in called}
     called = [form for form in called if not any(form.title in title for title in titles - {form.title})]
-    best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
     if len(called) == 1:
-        return best[0]
+        return called[0]
+    texts = [tuple(map(squeezed, row.texts)) for row in rows]
+    ours = [form for form in called if _prints_all(form, texts)]
+    if len(ours) == 1:
+        return ours[0]
+    best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
     squares = of_rows(rows)
     return max(best, key=lambda form: fit(form, read_labels(form, squares)))
+
+
+def _prints_all(form: FormLike, rows: Sequence[tuple[str, ...]]) -> bool:
+    """True where every row that the template of a form prints is among these."""
+    return all(any(map(pattern.matches, rows)) for pattern in _patterns(form.compiled) if any(pattern.labels))
 
 
 class _Page:
@@ -380,8 +389,7 @@ class _Page:
     @cached_property
     def _is_ours(self) -> bool:
         """True where every row that the template prints is there."""
-        rows = [tuple(map(squeezed, row.texts)) for row in self._rows]
-        return all(any(map(pattern.matches, rows)) for pattern in self._patterns if any(pattern.labels))
+        return _prints_all(self._form, [tuple(map(squeezed, row.texts)) for row in self._rows])
 
     def _join_names(self) -> None:
         """Names as a paper prints them that is not ours; on ours, a space in a name is part of it."""

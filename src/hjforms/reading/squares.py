@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil, floor
 
 from hjforms.reading import clock
 from hjforms.reading.cells import GAP, TAB, Cell, Row
 
 LEAST_COLUMNS = 5  # of two tables that are one: with fewer, equal columns may be chance
+TALLEST = 50_000  # bands over which a square reaches: rows of a Word file, or points of a page
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
 
 
@@ -105,17 +107,26 @@ class Sheet:
         middle = here.top + min(1.0, here.bottom - here.top) / 2
         found = [
             other
-            for other in self._tables[here.table]
+            for other in self._bands.get((here.table, floor(middle)), ())
             if self.squares[other].top <= middle < self.squares[other].bottom
         ]
         return sorted(found, key=lambda other: self.squares[other].left)
 
     @cached_property
-    def _tables(self) -> dict[int, list[int]]:
-        """The squares of every table."""
-        found: dict[int, list[int]] = defaultdict(list)
+    def _bands(self) -> dict[tuple[int, int], list[int]]:
+        """The squares of every table by the bands, one unit high, over which they reach."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index, square in enumerate(self.squares):
-            found[square.table].append(index)
+            for band in range(floor(square.top), min(ceil(square.bottom), floor(square.top) + TALLEST)):
+                found[square.table, band].append(index)
+        return found
+
+    @cached_property
+    def _tops(self) -> dict[tuple[int, int], list[int]]:
+        """The squares of every table by the bands in which they begin."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for index, square in enumerate(self.squares):
+            found[square.table, floor(square.top)].append(index)
         return found
 
     def right_of(self, index: int) -> list[int]:
@@ -134,9 +145,12 @@ class Sheet:
         """The square right under one, between the same edges."""
         clock.tick()
         here = self.squares[index]
-        for other in self._tables[here.table] if here.table else ():
+        half = (here.bottom - here.top) / 2
+        first = floor(here.bottom - half)
+        bands = range(first, min(floor(here.bottom + half) + 1, first + TALLEST)) if here.table else ()
+        for other in sorted(other for band in bands for other in self._tops.get((here.table, band), ())):
             square = self.squares[other]
-            is_under = abs(square.top - here.bottom) < (here.bottom - here.top) / 2
+            is_under = abs(square.top - here.bottom) < half
             if is_under and here.shares_column(square):
                 wider = max(square.right - square.left, here.right - here.left)
                 if abs(square.left - here.left) + abs(square.right - here.right) < wider / 5:
