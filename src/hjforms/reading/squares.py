@@ -15,7 +15,6 @@ from hjforms.reading import clock
 from hjforms.reading.cells import GAP, TAB, Cell, Row
 
 LEAST_COLUMNS = 5  # of two tables that are one: with fewer, equal columns may be chance
-TALLEST = 50_000  # bands over which a square reaches: rows of a Word file, or points of a page
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
 
 
@@ -107,17 +106,23 @@ class Sheet:
         middle = here.top + min(1.0, here.bottom - here.top) / 2
         found = [
             other
-            for other in self._bands.get((here.table, floor(middle)), ())
+            for other in self._bands.get((here.table, floor(middle / self._unit)), ())
             if self.squares[other].top <= middle < self.squares[other].bottom
         ]
         return sorted(found, key=lambda other: self.squares[other].left)
 
     @cached_property
+    def _unit(self) -> float:
+        """The height of a band: that of a usual square, so that few squares reach over many."""
+        heights = [square.bottom - square.top for square in self.squares]
+        return max(1.0, sum(heights) / max(1, len(heights)))
+
+    @cached_property
     def _bands(self) -> dict[tuple[int, int], list[int]]:
-        """The squares of every table by the bands, one unit high, over which they reach."""
+        """The squares of every table by the bands over which they reach."""
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index, square in enumerate(self.squares):
-            for band in range(floor(square.top), min(ceil(square.bottom), floor(square.top) + TALLEST)):
+            for band in range(floor(square.top / self._unit), ceil(square.bottom / self._unit)):
                 found[square.table, band].append(index)
         return found
 
@@ -126,7 +131,7 @@ class Sheet:
         """The squares of every table by the bands in which they begin."""
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index, square in enumerate(self.squares):
-            found[square.table, floor(square.top)].append(index)
+            found[square.table, floor(square.top / self._unit)].append(index)
         return found
 
     def right_of(self, index: int) -> list[int]:
@@ -146,8 +151,8 @@ class Sheet:
         clock.tick()
         here = self.squares[index]
         half = (here.bottom - here.top) / 2
-        first = floor(here.bottom - half)
-        bands = range(first, min(floor(here.bottom + half) + 1, first + TALLEST)) if here.table else ()
+        first, last = (floor((here.bottom + way) / self._unit) for way in (-half, half))
+        bands = range(first, last + 1) if here.table else ()
         for other in sorted(other for band in bands for other in self._tops.get((here.table, band), ())):
             square = self.squares[other]
             is_under = abs(square.top - here.bottom) < half
