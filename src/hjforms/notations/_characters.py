@@ -38,15 +38,17 @@ _OF_STROKES = "㇀㇁㇂㇃㇄㇅𠃌㇇㇈㇉㇊㇋㇌㇍㇎乀一丨丿丿丶�
 def _unified() -> dict[int, str]:
     """The ideograph (统一汉字) of every radical, stroke and compatibility ideograph that Unicode says is the same.
 
-    PDF programs often give the radical ⽇ or ⽉ for 日 or 月, because a font has one glyph for both.
+    PDF programs often give the radical ⽇ or ⽉ for 日 or 月, because a font has one glyph for both. So fonts of the
+    mainland have for ⼾ and 户, though Unicode puts the radical to 戶, which nobody writes there.
     """
     same = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *_COMPATIBLE)}
-    same |= dict(enumerate(_OF_SUPPLEMENT, 0x2E81)) | dict(enumerate(_OF_STROKES, 0x31C0))
+    same |= dict(enumerate(_OF_SUPPLEMENT, 0x2E81)) | dict(enumerate(_OF_STROKES, 0x31C0)) | {ord("⼾"): "户"}
     return {code: ideograph for code, ideograph in same.items() if ord(ideograph) != code}
 
 
 _COMPATIBLE = (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
-_SAME: Final = _unified() | dict.fromkeys(map(ord, _INVISIBLE))
+UNIFIED: Final = _unified()
+_SAME: Final = UNIFIED | dict.fromkeys(map(ord, _INVISIBLE))
 
 FULL_WIDTH: Final = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)} | {0x2212: "-"}
 """Full-width figures, letters and signs (全角), to those of ASCII."""

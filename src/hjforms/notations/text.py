@@ -33,7 +33,7 @@ import re
 import unicodedata
 
 from hjforms.errors import NotationError
-from hjforms.notations._characters import BLANKS, FOLDED, FULL_WIDTH, bare, folded, refused, shown
+from hjforms.notations._characters import BLANKS, FOLDED, FULL_WIDTH, UNIFIED, bare, folded, refused, shown
 
 _NAME, _CODE = "文字", "号码"
 _CONTROL = "是控制字符或换行符，请删去"
@@ -57,6 +57,7 @@ UNCHANGED = (
 
 _PLAIN = re.compile("[!-~\u4e00-\u9fff]+")  # most texts: nothing to fold, nothing to refuse
 _HALF_WIDTH = {wide: narrow for wide, narrow in FULL_WIDTH.items() if narrow.isalnum() or narrow in "+-"}
+_RADICAL = re.compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 _LIKE_FIGURES = "OoIl|\u041e\u043e\u0406\u0456\u039f\u03bf\u0399"  # Latin, Cyrillic, Greek: a figure was meant
 _ALPHABETS = r"A-Za-z|\u0370-\u052f"
@@ -112,6 +113,15 @@ def _mistaken(text: str, letter: str, before: int) -> NotationError:
     places = [place for place, other in enumerate(text.translate(_HALF_WIDTH)) if other == letter]
     place = places[before]
     return NotationError(f"{_CODE}：第{place + 1}个字{shown(text[place])}是字母，不是数字，请与原件逐位核对", place)
+
+
+def unified(text: str) -> str:
+    """Return a text, letter by letter, with the ideographs that its radicals are the same as (部首归一).
+
+    >>> unified("⼭⻓⽉")
+    '山长月'
+    """
+    return text.translate(UNIFIED) if _RADICAL.search(text) else text
 
 
 def write(value: str) -> str:

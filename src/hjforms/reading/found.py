@@ -14,7 +14,9 @@ from typing import NamedTuple
 from hjforms.errors import NotationError
 from hjforms.reading.reading import Doubt
 from hjforms.reading.squares import Square
+from hjforms.reading.tails import without_tail
 from hjforms.records.base import Leaf
+from hjforms.records.kinds import NOTE
 
 SURE, LIKELY = 0.8, 0.6
 BLANK = re.compile(r"[\s年月日元_＿]*")
@@ -100,6 +102,7 @@ class Found:
 
     def put(self, path: str, pieces: Sequence[Piece], confidence: float, doubt: Doubt | None = None) -> None:
         """Take a text for the value of a field. One that another place contradicts is in doubt; a blank is none."""
+        pieces = self._without_tail(self.leaves.get(path), pieces)
         self.use(*pieces)
         text = fitted(self.leaves.get(path), self.text(*pieces))
         if BLANK.fullmatch(text):
@@ -109,6 +112,14 @@ class Found:
             self.fields[path] = Value(text, tuple(pieces), confidence, doubt)
         elif not is_same(self.leaves.get(path), old.text, text):
             self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
+
+    def _without_tail(self, leaf: Leaf | None, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """The pieces without what stands behind a value on its line; in a remark, people write what they want."""
+        square, start, end = pieces[-1]
+        text = self.squares[square].text[start:end]
+        if leaf is None or leaf.kind.name == "date" or leaf.kind is NOTE or "\n" in text:
+            return pieces
+        return [*pieces[:-1], Piece(square, start, start + len(without_tail(text)))]
 
     def rests(self, is_known: Callable[[str], bool]) -> dict[int, list[str]]:
         """What is written in each square and not explained; words and marks between the rest are left out.

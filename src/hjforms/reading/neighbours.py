@@ -13,15 +13,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from hjforms.notations.text import unified
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
-from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
+from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_person, is_readable
 from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
+from hjforms.reading.tails import is_apart, may_be_two
 from hjforms.reading.unlabelled import MARKS, SIGNED, Unlabelled
 from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
 from hjforms.records.base import Leaf, leaves, part_names
@@ -76,7 +78,8 @@ class _Label:
 
 def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     """What the squares of a page, in the order of reading, say of a form."""
-    return _Labelled(form, squares).read()
+    same = [replace(square, text=unified(square.text)) for square in squares]  # letter by letter
+    return _Labelled(form, same).read()
 
 
 def fit(form: FormLike, found: Found) -> tuple[int, int]:
@@ -168,17 +171,21 @@ class _Labelled:
                     values[path] = value.but(STRAY_DAY)
                 elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
                     values[path] = value.but(GLUED)
-                elif leaf is not None and leaf.kind.name == "text" and self._goes_on(value):
+                elif leaf is not None and leaf.kind.name == "text" and self._goes_on(leaf, value):
                     values[path] = value.but(MORE_BEHIND)
 
-    def _goes_on(self, value: Value) -> bool:
+    def _goes_on(self, leaf: Leaf, value: Value) -> bool:
         """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""
-        piece = value.pieces[-1]
-        line = self._squares[piece.square].text[piece.end :].partition("\n")[0]
-        behind = _WORDS.match(line)
-        if value.text.isascii() or behind is None or DAY.match(behind[1]) or self._words.prints(behind[1]):
+        if is_person(leaf) and may_be_two(value.text):
+            return True
+        square, _, end = value.pieces[-1]
+        line = self._squares[square].text[end:].partition("\n")[0]
+        used = (at for at in range(len(line)) if self._found.is_used(square, end + at))
+        rest = line[: next(used, None)]
+        behind = _WORDS.match(rest)
+        if value.text.isascii() or behind is None or is_apart(rest):
             return False
-        return not any(self._found.is_used(piece.square, piece.end + at) for at in range(*behind.span(1)))
+        return not DAY.match(behind[1]) and not self._words.prints(behind[1])
 
     def _doubt_parts(self) -> None:
         """Of a value of several places (年、个月), some without the others are in doubt."""
