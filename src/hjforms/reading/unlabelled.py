@@ -256,6 +256,8 @@ class Unlabelled:
             if path in self._found.fields or self._found.leaves[path].kind.name != "date":
                 continue
             places = [square for name, square in labels if self._words.belongs(name, before)]
+            if path.startswith(SIGNED) and not places:  # no day above where the paper is signed
+                places = [square for name, square in labels if self._is_signed(name)][:1]
             days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
             if len(days) == 1:
                 self._cut(days[0])
