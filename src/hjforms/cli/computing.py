@@ -154,7 +154,8 @@ def settle(
     """重复缴费结算：读两张信息表，核对是同一个人，算出重复月数和清退金额，写出清退表和计算说明。
 
     \b
-    hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx -o 清退表.pdf -o 清退表.json -o 计算说明.txt
+    hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx
+                   -o 清退表.pdf -o 清退表.json -o 计算说明.txt
     """
     from hjforms.exchange import Entry, Origin, write_all
     from hjforms.notations import date

@@ -35,7 +35,7 @@ def _calculations() -> tuple[str, ...]:
     return calculation.names()
 
 
-@click.group(cls=Entrance)
+@click.group("hjforms", cls=Entrance)
 @click.version_option(None, "-V", "--version", package_name="hjforms", help="显示版本。", message="hjforms %(version)s")
 def main() -> None:
     """衔接表单：填写、打印、核对、读回城乡养老保险制度衔接的各种表单。

@@ -10,8 +10,7 @@ import click
 
 COLUMNS = 80
 HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
-NOT_FIRST = "，。；：、？！）》〕】”’…"
-_WORD = re.compile(r"[^\x00-\x7f]|[\x21-\x7e]+|\s+")
+_WORD = re.compile(r"[（《〔【“‘]*(?:[^\x00-\x7f]|[\x21-\x7e]+)[，。；：、？！）》〕】”’…]*|\s+")
 _EXTRA = re.compile(r"\s*\[(?:default: ([^;\]]*))?(?:; )?(required)?\]$")
 
 
@@ -28,13 +27,13 @@ def padded(text: str, columns: int) -> str:
 def folded(text: str, columns: int, first: str = "", rest: str = "") -> Iterator[str]:
     """The lines of a text; ``first`` and ``rest`` stand before the first line and the others.
 
-    A line may end after any Chinese character, but not before a mark that belongs to it.
+    A line may end after any Chinese character, but not between it and a mark that belongs to it.
     """
     line, used = first, width_of(first)
     begun = False
     for word in _WORD.findall(text):
         size = width_of(word)
-        if begun and used + size > columns and word[0] not in NOT_FIRST:
+        if begun and used + size > columns:
             yield line.rstrip()
             line, used, begun = rest, width_of(rest), False
         if begun or not word.isspace():

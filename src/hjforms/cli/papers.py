@@ -278,7 +278,7 @@ def check(words: Words, as_json: bool, on: str | None) -> int:
     for entry in entries_of(sources, asked_form(form_id, on=on)):
         start = where(entry, sources)
         if entry.faults and as_json and not start:
-            entry.sound  # noqa: B018 - the only record: its faults are what the command says
+            raise InputError(*entry.faults)  # the only record: its faults are what the command says
         findings = [] if entry.form is None or entry.faults else [*entry.findings, *entry.form.check(entry.record)]
         found += findings
         grades = {finding.severity for finding in findings}

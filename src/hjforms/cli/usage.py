@@ -30,6 +30,10 @@ class Stopped(BaseException):
         super().__init__()
 
 
+class ReadEnough(BaseException):
+    """Whoever reads standard output has closed it; click would take that for a failure."""
+
+
 class Context(click.Context):
     """A context whose help speaks Chinese."""
 
@@ -66,6 +70,8 @@ class Command(click.Command):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReadEnough from None
         except HjformsError as error:
             if ctx.params.get("as_json") and not isinstance(self, click.Group):
                 print_json({"faults": [fault.as_dict() for fault in faults_of(error)]})
@@ -140,18 +146,18 @@ class Group(Command, click.Group):
         except Stopped as stopped:
             say(BROKEN_OFF)
             return stopped.exit_code
-        except OSError as error:
+        except (OSError, ReadEnough) as error:
             return _untold(error)
         return result if isinstance(result, int) else 0
 
 
-def _untold(error: OSError) -> int:
+def _untold(error: OSError | ReadEnough) -> int:
     """The exit code where standard output, or a file that nobody thought of, fails."""
     from os import devnull, dup2, open as open_, O_WRONLY  # noqa: I001
 
     with suppress(OSError, ValueError):  # what is still to be written goes nowhere, without another complaint
         dup2(open_(devnull, O_WRONLY), sys.stdout.fileno())
-    if isinstance(error, BrokenPipeError):  # whoever read it has read enough
+    if isinstance(error, ReadEnough | BrokenPipeError):
         return 0
     say(f"{error.filename or '标准输出'}：{reason(error)}，没有做完。")
     return InputError.exit_code

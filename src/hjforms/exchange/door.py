@@ -87,7 +87,7 @@ def sink_of(name: str, output: Output | None, options: Options) -> Sink:
 
 def is_folder(name: str) -> bool:
     """True where a name is that of a folder, or is meant to be one."""
-    return name.endswith(("/", os.sep)) or (name != STANDARD and Path(name).is_dir())
+    return name.endswith(("/", os.sep)) or (name not in {"", STANDARD} and Path(name).is_dir())
 
 
 def endings(use: str) -> list[str]:

@@ -18,7 +18,7 @@ from hjforms.records.loading import LARGEST_JSON
 from hjforms.records.parsing import encoding_of, is_ambiguous, parse
 
 BROKEN = "文件前后编码不一，可能已损坏，请另存为 UTF-8。"
-_STEP = 2**20
+_STEP = 2**16
 
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
