@@ -13,7 +13,6 @@ STILL_WRONG = {  # what is read of them is not yet what is seen
     "18-full-width-phone.pdf",
     "25-repeated-struck-row.pdf",
     "S1-superscript-on-figure.pdf",
-    "S1b-superscript-docx.docx",
     "S3-struck-value.pdf",
     "S3b-struck-row.pdf",
     "S4-covered-by-white-box.pdf",

@@ -337,6 +337,11 @@ def test_a_document_of_more_than_any_paper_holds_is_refused(body, monkeypatch):
     refused(edited(WHOLE, "<w:sectPr", f"{body}<w:sectPr"))
 
 
+def test_a_form_with_more_cells_than_any_paper_has_is_refused_before_it_is_read():
+    row = "<w:tr>" + f"<w:tc>{PARAGRAPH}</w:tc>" * 15 + "</w:tr>"
+    refused(edited(WHOLE, "<w:sectPr", f"<w:tbl>{row * 3000}</w:tbl><w:sectPr"), "格多得不合常理")
+
+
 @pytest.mark.parametrize("said", [REFUND.title, f"《{REFUND.title}》", f"关于{REFUND.title}"])
 def test_a_document_that_speaks_of_a_form_a_thousand_times_comes_to_an_end(said):
     paragraph = f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"

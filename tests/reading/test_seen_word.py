@@ -537,6 +537,60 @@ def test_boxes_one_under_the_other_are_one_choice():
     assert (reading.record.choice, reading.findings) == ("是", ())
 
 
+CONTROLLED = {
+    "a cell in a control": ("<w:text/>", PAID),
+    "a cell that is a prompt": ("<w:showingPlcHdr/>", UNREAD),
+    "a cell bound to something else": ('<w:dataBinding w:xpath="/a/o" w:storeItemID="{1}"/>', UNREAD),
+    "a cell bound to the same": ('<w:dataBinding w:xpath="/a/n" w:storeItemID="{1}"/>', PAID),
+}
+
+
+@pytest.mark.parametrize("way", CONTROLLED)
+def test_a_control_around_a_cell_counts_as_one_inside(way):
+    properties, expected = CONTROLLED[way]
+    data = in_cell(lambda cell: f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{cell}</w:sdtContent></w:sdt>")
+    [reading] = read(zipped(parts_of(data) | BOUND))
+    assert_said(reading, PAID_PATH, expected)
+
+
+def test_a_table_inside_a_cell_is_no_value():
+    inner = "<w:tbl><w:tr>" + "".join(f"<w:tc><w:p>{run(digit)}</w:p></w:tc>" for digit in "50") + "</w:tr></w:tbl>"
+    [reading] = read(in_cell(lambda cell: cell.replace("<w:p>", f"{inner}<w:p>", 1)))
+    assert_said(reading, PAID_PATH, UNREAD)
+
+
+# ---------------------------------------------------------------------------------------- papers of others
+
+
+def stranger(*rows):
+    """A paper that another office has drawn: labels beside their values, as XML."""
+    cells = ("".join(f"<w:tc><w:p>{body}</w:p></w:tc>" for body in row) for row in rows)
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in cells)
+    title = f"<w:p>{run(REFUND.title)}</w:p>"
+    return with_main(lambda text: re.sub(r"<w:body>.*(?=<w:sectPr)", f"<w:body>{title}<w:tbl>{table}</w:tbl>", text))
+
+
+STRANGE = {
+    "one": (run(NUMBER), NUMBER),
+    "two paragraphs": (f"{run('3710000')}</w:p><w:p>{run('0012345')}", UNREAD),
+    "a line break": ("<w:r><w:t>3710000</w:t><w:br/><w:t>0012345</w:t></w:r>", UNREAD),
+    "white": (run(NUMBER, '<w:color w:val="FFFFFF"/>'), UNREAD),
+    "hidden": (run(NUMBER, "<w:vanish/>"), BLANK),
+    "a box": (box(OTHER), UNREAD),
+    "a picture": (picture(anchor(200, 30)), UNREAD),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", STRANGE)
+def test_what_is_read_of_a_paper_of_others_is_what_is_seen(way):
+    xml, expected = STRANGE[way]
+    pairs = (("姓名", "张示例"), ("公民身份号码", "371000196501150018"), ("户籍地址", "环翠区海滨中路28号"))
+    data = stranger(*((run(label), run(value)) for label, value in pairs), (run("个人编号"), xml))
+    [reading] = read(data)
+    assert reading.record.person.name == "张示例"
+    assert_said(reading, NUMBER_PATH, expected)
+
+
 # ------------------------------------------------------------------------------------------ one XML text, no zip
 
 

@@ -96,6 +96,7 @@ class Cell:
     notes: tuple[Doubt, ...] = ()
     continued: bool = False  # merged with the cell above
     lined: str = ""  # the text with its lines and what tabs set apart parted, where it is not one
+    inner: str = ""  # what is written in tables inside the cell
 
     @property
     def stretches(self) -> tuple[str, ...]:
@@ -206,7 +207,7 @@ class _Words:
         thin = 0 < paragraph.line < _LEAST * look.size * _LINE
         turned = paragraph.turned and not _READS_BOTH_WAYS.fullmatch(text.strip())
         self.doubt(look.doubt, paragraph.doubt, _CUT if thin else None, TURNED if turned else None)
-        self.doubt(NUMBERED if paragraph.numbered else None)
+        self.doubt(NUMBERED if paragraph.numbered and self.ground.in_cell else None)
 
 
 class _Reader:
@@ -329,8 +330,11 @@ class _Reader:
 
     def _words(self, element: Any, ground: Ground) -> _Words:
         words = _Words(ground)
+        around = _control_around(element)
         if element.find(f"{W}tcPr/{W}cellDel") is not None:
             words.tracked |= bool(_letters(element))
+        elif around is not None:
+            self._control(around, words)
         elif element.tag == f"{W}p":
             self._paragraph(element, words)
         else:
@@ -533,7 +537,8 @@ def _cell(words: _Words, left: int, right: int) -> Cell:
     text, struck = ("".join(map(_in_line, pieces)) for pieces in (words.text, words.struck))
     lined = raw.rstrip(PARAGRAPH)
     notes = tuple(_said_of(words, text.strip(), struck.strip()))
-    return Cell(text, left, right, struck.strip(), notes, lined=lined if lined != text else "")
+    inner = " ".join(_letters(item) for item in words.apart if not isinstance(item, str) and item.tag == f"{W}tbl")
+    return Cell(text, left, right, struck.strip(), notes, lined=lined if lined != text else "", inner=inner.strip())
 
 
 def _said_of(words: _Words, text: str, struck: str) -> Iterator[Doubt]:
@@ -651,6 +656,13 @@ def _is_continued(said: dict[str, Any], name: str) -> bool:
 def _number(element: Any, otherwise: int) -> int:
     value = "" if element is None else element.get(f"{W}val", "")
     return min(int(value), 1000) if value.isdecimal() else otherwise
+
+
+def _control_around(element: Any) -> Any:
+    """The content control that holds a cell or a paragraph and nothing else, or ``None``."""
+    content = element.getparent()
+    is_held = content is not None and content.tag == f"{W}sdtContent" and len(content) == 1
+    return content.getparent() if is_held else None
 
 
 def _row_properties(line: Any) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT
 
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+INNER = Doubt("error", "格里还有一张表，不知哪一个是内容，没有读入，请人工核对。")
+MOST_CELLS = 30_000  # of one form: a hundred years have two thousand
 _BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
 ALIKE = 0.9  # the confidence of a row that prints other words for the same
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
@@ -230,10 +232,13 @@ class _Page:
         self._findings: list[Finding] = []
         self._table = form.compiled.layout.table
         self._leaves: dict[str, Leaf | None] = {}
+        self._said: set[Finding] = set()
         self._told: set[int] = set()  # the cells of which everything is told
 
     def read(self) -> PageTexts:
         """The texts of the page. Text that stands nowhere on the form is a finding, not lost."""
+        if sum(len(row.cells) for row in self._rows) > MOST_CELLS:
+            raise DocumentError(f"《{self._form.title}》一份里的格多得不合常理，请把这份表单独存为一个文件再读。")
         strange: list[int] = []
         for index, row in enumerate(self._rows):
             clock.tick()
@@ -299,6 +304,7 @@ class _Page:
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
             if path:
                 value = self._read(path, cell.text, cell.stretches, confidence, inside=pattern.repeated)
+                value = replace(value, text=cell.text or cell.inner, doubt=INNER) if cell.inner else value
                 self._put(sources, path, value, cell, row, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
                 message = f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。"
@@ -355,7 +361,8 @@ class _Page:
     def _say(self, row: Row, rule: str, message: str, found: str | None = None, severity: Severity = "warning") -> None:
         where = f"表{row.table} 第{row.row}行" if row.table else "表格之外的一段文字"
         finding = Finding(severity, "", rule, f"{where}{message}", None, found)
-        if finding not in self._findings:
+        if finding not in self._said:
+            self._said.add(finding)
             self._findings.append(finding)
 
     # -------------------------------------------------------------------------------- drawn by others
