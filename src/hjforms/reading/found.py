@@ -40,12 +40,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Value:
-    """A text that was found for a field: where it stands, how sure that is, and what speaks against it."""
+    """A text that was found for a field: where it stands, how sure that is, and what speaks against it.
+
+    ``is_whole`` is true for a text that is known to end where it does, whatever stands around it.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
     confidence: float = SURE
     doubt: Doubt | None = None
+    is_whole: bool = False
 
     @property
     def square(self) -> int:
@@ -100,7 +104,15 @@ class Found:
         marks = self._used.get(square, b"")
         return place < len(marks) and bool(marks[place])
 
-    def put(self, path: str, pieces: Sequence[Piece], confidence: float, doubt: Doubt | None = None) -> None:
+    def put(
+        self,
+        path: str,
+        pieces: Sequence[Piece],
+        confidence: float,
+        doubt: Doubt | None = None,
+        *,
+        is_whole: bool = False,
+    ) -> None:
         """Take a text for the value of a field. One that another place contradicts is in doubt; a blank is none."""
         pieces = self._without_tail(self.leaves.get(path), pieces)
         self.use(*pieces)
@@ -109,7 +121,7 @@ class Found:
             return
         old = self.fields.get(path)
         if old is None:
-            self.fields[path] = Value(text, tuple(pieces), confidence, doubt)
+            self.fields[path] = Value(text, tuple(pieces), confidence, doubt, is_whole)
         elif not is_same(self.leaves.get(path), old.text, text):
             self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from hjforms.reading import clock
 from hjforms.reading.characters import Char, lines, upright
+from hjforms.reading.notes import without_marks
 from hjforms.reading.reading import Box
 
 THIN = 2.5  # points: what is thinner is a line
@@ -56,6 +57,7 @@ class Grid:
     cells: tuple[Cell, ...]
     outside: tuple[tuple[Char, ...], ...]
     rules: tuple[tuple[float, float, float], ...] = ()
+    marks: str = ""  # of notes, which are no part of any text
 
     @cached_property
     def tables(self) -> tuple[int, ...]:
@@ -75,6 +77,7 @@ class Grid:
 
 def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
     """The grid of a page of pdfium, as seen from where its lines stand upright."""
+    chars, marks = without_marks(chars)
     level, plumb = _straight(page, turn)
     boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
@@ -88,7 +91,7 @@ def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
             (outside if place is None else inside[place]).append(char)
     cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
     around = sorted([*lines(outside), *([star] for star in stars)], key=lambda line: -line[0].base)
-    return Grid(cells, tuple(map(tuple, around)), tuple(_whole(level)))
+    return Grid(cells, tuple(map(tuple, around)), tuple(_whole(level)), "".join(mark.text for mark in marks))
 
 
 def _is_stamped(char: Char, chars: Sequence[Char]) -> bool:

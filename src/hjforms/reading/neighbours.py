@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -100,6 +101,7 @@ class _Labelled:
         self._squares = squares
         self._sheet = Sheet(squares)
         self._found = Found(squares, self._leaves)
+        self._placed: set[str] = set()  # fields whose label stands in their section
 
     def read(self) -> Found:
         """Everything that is found."""
@@ -115,6 +117,7 @@ class _Labelled:
         found.seen |= columns.found | {path for label in labels for path in words.names[label.name]}
         for name in dict.fromkeys(label.name for label in labels):
             self._assign(name, [label for label in labels if label.name == name])
+        self._doubt_twins({label.name for label in labels})
         unlabelled.read([(label.name, label.square) for label in labels], self._title)
         self._doubt()
         self._doubt_parts()
@@ -313,6 +316,25 @@ class _Labelled:
         for path in paths:
             self._choose(path, chosen.get(path, []), stated)
 
+    def _doubt_twins(self, names: Iterable[str]) -> None:
+        """Of two parts of a form with the same labels (付款账户、收款账户), where one label is in doubt, all are.
+
+        But for those that stand in the section of their part.
+        """
+        twins: dict[frozenset[str], set[str]] = defaultdict(set)
+        for name in names:
+            paths = self._words.names[name]
+            owners = frozenset(path.rpartition(".")[0] for path in paths)
+            if len(owners) > 1 and name not in VAGUE:
+                twins[owners] |= set(paths)
+        fields = self._found.fields
+        for paths in twins.values():
+            there = [path for path in paths if path in fields]
+            if any(fields[path].doubt == UNCLEAR for path in there):
+                for path in there:
+                    if path not in self._placed:
+                        fields[path] = fields[path].but(UNCLEAR)
+
     def _stated(self, labels: Sequence[_Label]) -> list[_Label]:
         """The labels at which something is written."""
         return [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
@@ -369,6 +391,8 @@ class _Labelled:
         leaf, found = self._leaves[path], self._found
         if label.square in self._paired:
             return
+        if label.section and label.section in self._words.contexts[path].sections:
+            self._placed.add(path)
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
             return  # the boxes are read by what is printed beside them
         if label.value is not None:

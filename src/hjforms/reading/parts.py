@@ -21,7 +21,7 @@ def parts_of(grid: Grid, titles: Sequence[str]) -> Iterator[Grid]:
     for top, bottom in pairwise(edges):
         cells = tuple(cell for cell in grid.cells if bottom < (cell.box[1] + cell.box[3]) / 2 <= top)
         outside = tuple(line for line in grid.outside if bottom < line[0].y <= top)
-        yield Grid(cells, outside, tuple(rule for rule in grid.rules if bottom < rule[0] <= top))
+        yield Grid(cells, outside, tuple(rule for rule in grid.rules if bottom < rule[0] <= top), grid.marks)
 
 
 def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
+from hjforms.reading.beside import is_beside
 from hjforms.reading.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines
 from hjforms.reading.days import DAY
 from hjforms.reading.drawn import FOLDED_LEADING, Seen, begins_alike, parts_of
@@ -54,7 +55,7 @@ class Sight:
         if _is_overprinted(chars):
             return OVERPRINTED
         is_whole = leaf.kind.name == "date" and DAY.fullmatch(value.text)
-        if not is_whole and (self._runs_over(chars, own) or value in self._torn):
+        if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED
         has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
         if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
@@ -127,7 +128,7 @@ class Sight:
             for below, own, chars in outside
             if chars and any(part[0] is chars[0] for part in parts_of(own.letters()))
             for above, other, others in outside
-            if below is not above and _is_under(chars[0], others, other)
+            if below is not above and not below.is_whole and _is_under(chars[0], others, other)
         )
         return [value for pair in pairs for value in pair]
 
@@ -143,9 +144,47 @@ class Sight:
             seen = self.seen[index]
             is_other = seen is not own and not seen.square.table and self._begins_otherwise(index)
             is_apart = seen is own or own.square.table < 0
-            is_known = is_apart and seen.square.table and id(char) in self._explained
+            is_known = (is_apart and seen.square.table and id(char) in self._explained) or self._are_rows(own, index)
             if abs(char.size - size) <= OTHER_SIZE * size and not is_other and not is_known:
                 yield char
+
+    def _are_rows(self, own: Seen, index: int) -> bool:
+        """True for two cells whose texts stand on the lines of their rows: nothing of the one goes on in the other."""
+        other = self.seen[index]
+        if own is other or own.square.table <= 0 or other.square.table <= 0:
+            return False
+        return id(own) in self._level_cells and (id(other) in self._level_cells or index in self._printed)
+
+    @cached_property
+    def _level_cells(self) -> set[int]:
+        """The cells of one line of text that stands on the height of that of another cell beside it."""
+        rows: dict[tuple[float, int], list[tuple[float, float, int]]] = defaultdict(list)
+        for seen in self.seen:
+            letters = seen.letters()
+            if seen.square.table > 0 and letters and len(lines(letters)) == 1:
+                rows[seen.square.top, seen.square.table].append((letters[0].base, letters[0].size, id(seen)))
+        return {
+            number
+            for row in rows.values()
+            for base, size, number in row
+            if any(other != number and abs(base - there) <= LEVEL * size for there, _, other in row)
+        }
+
+    @cached_property
+    def _printed(self) -> set[int]:
+        """The squares that are explained and hold no value: labels and headings."""
+        values = {piece.square for value in self._values for piece in value.pieces}
+        return {
+            index
+            for index, seen in enumerate(self.seen)
+            if index not in values and all(self.found.is_used(index, at) for at in range(len(seen.square.text)))
+        }
+
+    @property
+    def _values(self) -> Iterator[Value]:
+        yield from self.found.fields.values()
+        for row in self.found.rows:
+            yield from row.values()
 
     @cached_property
     def _explained(self) -> set[int]:
@@ -158,8 +197,9 @@ class Sight:
         }
 
     def _begins_otherwise(self, index: int) -> bool:
-        """True for a line that begins with a label or the words of a sentence of the form."""
-        return any(self.found.is_used(index, at) for at in range(START))
+        """True for a line that begins with a label or the words of a sentence of the form, or is a note beside it."""
+        text = self.seen[index].square.text
+        return any(self.found.is_used(index, at) for at in range(START)) or is_beside(text)
 
     @cached_property
     def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
@@ -174,7 +214,7 @@ class Sight:
         """By page, the stretches outside of cells whose beginning nothing explains; true for the first of a line."""
         rest: dict[int, list[tuple[Sequence[Char], bool]]] = defaultdict(list)
         for seen in self.seen:
-            if not seen.square.table and (letters := seen.letters()):
+            if not seen.square.table and (letters := seen.letters()) and not is_beside(seen.square.text):
                 parts = parts_of(letters)
                 rest[seen.page] += [(part, part is parts[0]) for part in parts if id(part[0]) not in self._explained]
         return rest

@@ -201,13 +201,33 @@ class Unlabelled:
         """Who seals the paper, where no label stands before: 示例市社保中心（章）, or the name below an empty label."""
         for path in {path for name, paths in self._words.names.items() if name.endswith(SEAL) for path in paths}:
             if path in self._found.fields:
+                self._unfold(path)
                 continue
             own = [square for name, square in labels if self._words.belongs(name, path)]
             signed = [square for name, square in labels if self._is_signed(name)]
             places = [*self._below_label(own), *(self._stamped(signed[0]) if signed and not own else ())]
             if len(places) == 1:
-                self._found.put(path, places, LIKELY)
+                self._found.put(path, places, LIKELY, is_whole=True)
                 self._found.seen.add(path)
+
+    def _unfold(self, path: str) -> None:
+        """Take the rest of the name of an agency that goes on alone on the line below, where that makes it whole."""
+        value = self._found.fields[path]
+        here = self._sheet.squares[value.square]
+        if here.table or _AGENCY.fullmatch(value.text) or value.pieces[-1].end < len(here.text.rstrip()):
+            return
+        height = here.bottom - here.top
+        below = [
+            index
+            for index in self._apart
+            if 0 < self._sheet.squares[index].top - here.top <= MOST_BETWEEN * height
+            and abs(self._sheet.squares[index].left - here.left) <= height / 2
+            and not self._sheet.squares[index].table
+            and not self._is_any_used(self._found.whole(index))
+        ]
+        if len(below) == 1 and _AGENCY.fullmatch(value.text + self._text(below[0]).strip()):
+            del self._found.fields[path]
+            self._found.put(path, [*value.pieces, self._found.whole(below[0])], LIKELY, is_whole=True)
 
     def _is_signed(self, name: str) -> bool:
         """True for a label of who signs and nothing else."""
@@ -231,9 +251,11 @@ class Unlabelled:
             square = self._sheet.squares[index]
             rest = "".join(" " if self._found.is_used(index, at) else letter for at, letter in enumerate(square.text))
             is_near = square.top - here.bottom <= MOST_BETWEEN * (here.bottom - here.top)
+            days = list(DAY.finditer(rest))
+            end = days[-1].start() if days and not rest[days[-1].end() :].strip() else len(rest)
+            rest = rest[:end].rstrip()
             if not here.table and not square.table and is_near and _AGENCY.fullmatch(rest.strip()):
-                start = len(rest) - len(rest.lstrip())
-                yield Piece(index, start, len(rest.rstrip()))
+                yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
 
     def _next_line(self, index: int) -> list[int]:
         """The squares of the next line, but for the star of a seal."""

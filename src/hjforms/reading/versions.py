@@ -97,7 +97,7 @@ class Version:
         rows = [{path: self._source(known[prefix + path], value) for path, value in row.items()} for row in found.rows]
         first = self.pages[0][1]
         message = f"第{first}页的版面与模板不同，按栏目名称和表格线读取，请核对。"
-        findings = (Finding("warning", "", "read.version", message), *self._left_over())
+        findings = (Finding("warning", "", "read.version", message), *self._marked(), *self._left_over())
         return PageTexts(fields, rows, first, findings)
 
     def continued(self, grid: Grid, turn: int, number: int) -> Version | None:
@@ -149,12 +149,25 @@ class Version:
             is_outside = not square.table
             goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
             is_note = is_outside and (goes_on or all(map(is_beside, texts)))
-            is_said = is_note or (is_outside and self._is_in_margin(index, texts))
+            is_foot = is_outside and square.text.strip()[:1] in self._marks
+            is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
             told[page, is_said].append(" ".join(texts))
         for (page, is_said), strange in sorted(told.items()):
             severity: Severity = "warning" if is_said else "error"
             message = f"第{page}页有{len(strange)}处文字没有归到任何栏目，没有读入，请人工查看。"
             yield Finding(severity, "", "read.unknown", message, None, "；".join(strange))
+
+    @cached_property
+    def _marks(self) -> set[str]:
+        """The marks of notes on the pages."""
+        return set("".join(grid.marks for grid, _ in self.pages))
+
+    def _marked(self) -> Iterator[Finding]:
+        """That there are marks of notes which were not read."""
+        for grid, number in self.pages:
+            if grid.marks:
+                message = f"第{number}页的内容上有注号，没有当作内容读入，请核对注中所说。"
+                yield Finding("warning", "", "read.note", message, None, grid.marks)
 
     def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:
         """True for words that head or foot a page, apart from everything that is explained on it."""
