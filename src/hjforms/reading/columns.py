@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
+from hjforms.reading.alike import alike
 from hjforms.reading.heads import FORMULA, Heads, is_percent
 from hjforms.reading.identification import squeezed
 from hjforms.reading.labels import canonical
@@ -60,6 +61,7 @@ class Columns:
         self._sheet, self._words, self._known = sheet, words, Heads(words)
         self.found: set[str] = set()  # the fields whose columns are there
         self.percents: set[str] = set()  # those whose heads say that they are hundredths
+        self.guessed: dict[str, str] = {}  # those whose heads are in words that we do not know, with these
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
@@ -83,6 +85,7 @@ class Columns:
 
             self.found |= turned.found
             self.percents |= turned.percents
+            self.guessed |= turned.guessed
             self.rows += [{path: back(places) for path, places in row.items()} for row in turned.rows]
             self.totals |= {path: back(places) for path, places in turned.totals.items()}
             self.squares |= {run[index] for index in turned.squares}
@@ -143,7 +146,20 @@ class Columns:
                 found[index] = paths
                 if any(is_percent(self._text(other)) for other in [*stack, index]):
                     self.percents |= set(paths)
-        return found
+        return found | self._guessed(first, last, heads, found)
+
+    def _guessed(self, first: int, last: int, heads: list[int], found: _Group) -> _Group:
+        """The heads of a block in words that we do not know, each alike the head of a field that no other has."""
+        taken = {path for paths in found.values() for path in paths}
+        free = {"".join(names): paths for names, paths in self._words.columns.items() if not taken & set(paths)}
+        guessed: _Group = {}
+        for index in (index for line in self._sheet.lines[first : last + 1] for index in line if index not in heads):
+            stack = [self._head(other) for other in heads if self._is_over(other, index)]
+            label = alike("".join([*stack, self._head(index)]), free)
+            if label and len(free[label]) == 1 and free[label] not in guessed.values():
+                guessed[index] = free[label]
+                self.guessed[free[label][0]] = self._text(index).replace("\n", "")
+        return guessed
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
@@ -281,7 +297,14 @@ class Columns:
 
     def _explain(self, line: list[int]) -> None:
         self.squares |= set(line)
-        self.used |= {index for index in line if self._is_head(index) or FORMULA.fullmatch(squeezed(self._text(index)))}
+        guessed = set(self.guessed.values())
+        self.used |= {
+            index
+            for index in line
+            if self._is_head(index)
+            or FORMULA.fullmatch(squeezed(self._text(index)))
+            or self._text(index).replace("\n", "") in guessed
+        }
 
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text

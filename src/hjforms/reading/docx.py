@@ -22,7 +22,7 @@ from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value, joined
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
-from hjforms.reading.neighbours import SENTENCES, fit, read_labels
+from hjforms.reading.neighbours import SENTENCES, fit, guesses, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
 from hjforms.reading.vocabulary import UNITS, vocabulary
@@ -387,6 +387,7 @@ class _Page:
             for cell in self._rows[line].cells:
                 if id(cell) not in self._told:
                     self._note(cell, self._rows[line], "")
+        self._findings += guesses(self._form, found)
         lost = self._missing(found)
         for line in sorted(left.keys() & strange):
             message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"

@@ -71,7 +71,7 @@ class Value:
 class Found:
     """What was read by labels from the squares of a page: fields by path, and rows by path in the row.
 
-    ``seen`` are the fields whose labels are there.
+    ``seen`` are the fields whose labels are there, ``guessed`` those whose label is in words that we do not know.
     """
 
     squares: Sequence[Square]
@@ -79,6 +79,7 @@ class Found:
     fields: dict[str, Value] = field(default_factory=dict)
     rows: list[dict[str, Value]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    guessed: dict[str, str] = field(default_factory=dict)  # by path: the label in words that we do not know
     _used: dict[int, bytearray] = field(default_factory=dict)  # by square: a mark for every letter that is explained
 
     def text(self, *pieces: Piece) -> str:

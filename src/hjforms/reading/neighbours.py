@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hjforms.findings import Finding
 from hjforms.notations.text import unified
+from hjforms.reading.alike import alike
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
@@ -33,6 +35,8 @@ VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
 AGENCY = canonical("社保经办机构")
 SIGNOFF = canonical("签章")
+LEAST_BOXES = 4  # squares in which a number stands digit by digit
+_IN_BOXES = frozenset(("citizen-id", "digits", "text"))
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 KIN = 3  # a neighbour that can only be of the same part of the form
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
@@ -48,6 +52,7 @@ TORN = Doubt("error", "这一格被分在两页上，没有读入，请人工核
 OF_SEVERAL = Doubt("error", "这一格跨了几行，不知是哪一行的，没有读入，请人工核对。")
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
+_INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
 _OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
 _SENTENCE = re.compile("[，。；《》]")
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
@@ -93,6 +98,14 @@ def fit(form: FormLike, found: Found) -> tuple[int, int]:
     return len(named & words.documents), 2 * len(found.seen) - len(found.leaves) - strange
 
 
+def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
+    """That labels were read which are in words that we do not know."""
+    for path, text in found.guessed.items():
+        label = "".join(leaves(form.record_type)[path].labels[-1:])
+        message = f"栏目“{text}”按最相近的“{label}”读取，请核对。"
+        yield Finding("warning", "" if ".*." in path else path, "read.label", message)
+
+
 class _Labelled:
     def __init__(self, form: FormLike, squares: Sequence[Square]) -> None:
         self._words: Vocabulary = vocabulary(form)
@@ -119,6 +132,7 @@ class _Labelled:
             self._assign(name, [label for label in labels if label.name == name])
         self._doubt_twins({label.name for label in labels})
         unlabelled.read([(label.name, label.square) for label in labels], self._title)
+        self._guess(apart)
         self._doubt()
         self._doubt_parts()
         return found
@@ -132,7 +146,58 @@ class _Labelled:
                 {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
             )
         found.fields |= {path: self._value(path, places) for path, places in columns.totals.items()}
+        self._guessed_columns(columns)
         found.use_squares(columns.used)
+
+    def _guessed_columns(self, columns: Columns) -> None:
+        """Tell of heads in words that we do not know; where a value under them is none of the field, none is taken."""
+        found = self._found
+        for path, text in columns.guessed.items():
+            values = [row[path] for row in found.rows if path in row]
+            leaf = self._leaf(path)
+            if leaf is None or not all(
+                self._reads(leaf, value.text) or BLANK.fullmatch(value.text) for value in values
+            ):
+                found.rows = [
+                    {other: value.but(UNCLEAR) if other == path else value for other, value in row.items()}
+                    for row in found.rows
+                ]
+            else:
+                found.guessed[f"{self._words.table}.*.{path}"] = text
+
+    def _guess(self, apart: Sequence[int]) -> None:
+        """Read fields whose label stands nowhere at labels in words that we do not know, where one alone is alike."""
+        found, words = self._found, self._words
+        free = {
+            name: paths[0]
+            for name, paths in words.names.items()
+            if len(paths) == 1 and paths[0] not in found.seen and paths[0] not in found.fields and name not in VAGUE
+        }
+        guesses: dict[str, list[tuple[_Label, str]]] = defaultdict(list)
+        for label, text in self._unknown(apart):
+            if name := alike(text, free):
+                guesses[free[name]].append((replace(label, name=name), text))
+        for path, labels in guesses.items():
+            leaf = self._leaves[path]
+            written = found.text(*self._written(labels[0][0])).strip()
+            if len(labels) == 1 and leaf.kind.name != "text" and self._reads(leaf, written):
+                [(label, text)] = labels
+                self._take(path, label, LIKELY)
+                found.use(found.whole(label.square) if label.value is None else Piece(label.square, 0, label.value.end))
+                found.seen.add(path)
+                found.guessed[path] = text
+
+    def _unknown(self, apart: Sequence[int]) -> Iterator[tuple[_Label, str]]:
+        """What may be a label of which nothing is known: a cell of a table, or a text before a colon."""
+        for index in apart:
+            text = self._squares[index].text
+            if any(self._found.is_used(index, at) for at in range(len(text))):
+                continue
+            inline = _INLINE.fullmatch(text.strip())
+            if inline and text.strip() == text:
+                yield _Label("", index, Piece(index, *inline.span(2))), inline[1]
+            elif self._squares[index].table and not any(map(str.isdigit, text)):
+                yield _Label("", index), text.replace("\n", "")
 
     def _value(self, path: str, places: Places) -> Value:
         """What stands in the row or in the sums for a field."""
@@ -328,8 +393,8 @@ class _Labelled:
             if len(owners) > 1 and name not in VAGUE:
                 twins[owners] |= set(paths)
         fields = self._found.fields
-        for paths in twins.values():
-            there = [path for path in paths if path in fields]
+        for members in twins.values():
+            there = [path for path in members if path in fields]
             if any(fields[path].doubt == UNCLEAR for path in there):
                 for path in there:
                     if path not in self._placed:
@@ -401,6 +466,10 @@ class _Labelled:
             found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt)
             return
         right = self._values_right(label.square)
+        if boxes := self._single_boxes(right):
+            is_whole = leaf.kind.name in _IN_BOXES and boxes == right[: len(boxes)]
+            found.put(path, list(map(found.whole, boxes)), confidence, None if is_whole else UNCLEAR)
+            return
         under = self._value_below(label.square)
         text, below = self._right_text(right, path), "" if under is None else found.text(found.whole(under)).strip()
         is_either = bool(below and text) and self._reads(leaf, text) == self._reads(leaf, below)
@@ -413,6 +482,13 @@ class _Labelled:
         elif right:
             found.put(path, self._right_pieces(right, path), confidence)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
+
+    def _single_boxes(self, right: Sequence[int]) -> list[int]:
+        """The squares right of a label in which a number stands digit by digit; empty where it does not."""
+        filled = [index for index in right if self._squares[index].text.strip()]
+        texts = [self._squares[index].text.strip() for index in filled]
+        is_number = len(filled) >= LEAST_BOXES and all(len(text) == 1 and text.isalnum() for text in texts)
+        return filled if is_number else []
 
     def _day_behind(self, value: Piece) -> Piece:
         """What is behind a label, or its day where that has a label of its own: 申请人：___ 日期：2024-06-18."""

@@ -21,7 +21,7 @@ from hjforms.reading.drawn import Seen, box_of, seen_on
 from hjforms.reading.found import Found, Value, is_readable
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title, squeezed, title_in
-from hjforms.reading.neighbours import fit, read_labels
+from hjforms.reading.neighbours import fit, guesses, read_labels
 from hjforms.reading.reading import FormLike, PageTexts, Source
 from hjforms.reading.squares import Sheet
 from hjforms.reading.unclear import Sight
@@ -97,7 +97,12 @@ class Version:
         rows = [{path: self._source(known[prefix + path], value) for path, value in row.items()} for row in found.rows]
         first = self.pages[0][1]
         message = f"第{first}页的版面与模板不同，按栏目名称和表格线读取，请核对。"
-        findings = (Finding("warning", "", "read.version", message), *self._marked(), *self._left_over())
+        findings = (
+            Finding("warning", "", "read.version", message),
+            *guesses(self.form, self.found),
+            *self._marked(),
+            *self._left_over(),
+        )
         return PageTexts(fields, rows, first, findings)
 
     def continued(self, grid: Grid, turn: int, number: int) -> Version | None:

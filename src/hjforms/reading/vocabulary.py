@@ -26,6 +26,7 @@ _GAP = re.compile(r"\u3000|[ \t\xa0]{2,}")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、[^:\d]{2,30}|[\u4e00-\u9fff]{2,10}(?:信息|情况)")
 PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
+LONG_LABEL = 6  # letters of one that may stand without its brackets
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 TOTAL = canonical("合计")
 _SUBTOTAL = re.compile(rf".*(?:小计|{TOTAL})|(?:本页|承前|过次|承上|转下|转次|接上|接下|续上|续下).*")
@@ -273,6 +274,7 @@ class _Builder:
         for leaf in self._leaves.values():
             self._leaf(leaf)
         self._beside()
+        self._without_brackets()
         if ADDRESSEE in self._leaves:
             words.endings.setdefault(ADDRESSEE, GREETING)
         self._spans()
@@ -392,6 +394,14 @@ class _Builder:
                 self._words.endings[path] = ending
             else:
                 self._words.unnamed.append(path)
+
+    def _without_brackets(self) -> None:
+        """The labels without what they say in brackets behind (含视同), where no other label is such."""
+        known = set(self._words.names)
+        for path, leaf in self._leaves.items():
+            bare = canonical(_BRACKET.split(leaf.labels[-1])[0])
+            if ".*." not in path and len(bare) >= LONG_LABEL and bare not in known:
+                self._name(bare, path)
 
     def _left(self, index: int) -> str:
         """The label left of a square: the nearest text that is no unit."""
