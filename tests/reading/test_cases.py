@@ -60,7 +60,7 @@ def test_a_number_that_stands_digit_by_digit_in_boxes_is_one():
 
 
 @pytest.mark.parametrize(
-    "name, balance, remark", [("amount", None, None), ("remark", Decimal("780.00"), "被征地农民参保")]
+    ("name", "balance", "remark"), [("amount", None, None), ("remark", Decimal("780.00"), "被征地农民参保")]
 )
 def test_a_row_that_the_end_of_a_page_cuts_is_one(name, balance, remark):
     [reading] = api.read((PUBLIC / "07-split-row" / f"{name}-split-over-pages.pdf").read_bytes())

@@ -39,6 +39,7 @@ _NAME = re.compile(
 _IN_NAMES = r"[\w（）()·]"
 _AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
 _STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
+_WIDE_GAP = re.compile(r"\u3000|\s{2}")
 MOST_BETWEEN = 2  # lines, between a label and the name below it
 _PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
 
@@ -214,7 +215,9 @@ class Unlabelled:
         """Take the rest of the name of an agency that goes on alone on the line below, where that makes it whole."""
         value = self._found.fields[path]
         here = self._sheet.squares[value.square]
-        if here.table or _AGENCY.fullmatch(value.text) or value.pieces[-1].end < len(here.text.rstrip()):
+        before, end = here.text[: value.pieces[0].start], value.pieces[-1].end
+        is_alone = not _WIDE_GAP.search(before.strip()) and end == len(here.text.rstrip())
+        if here.table or not is_alone or _AGENCY.fullmatch(value.text):
             return
         height = here.bottom - here.top
         below = [

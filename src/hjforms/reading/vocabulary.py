@@ -400,7 +400,7 @@ class _Builder:
         known = set(self._words.names)
         for path, leaf in self._leaves.items():
             bare = canonical(_BRACKET.split(leaf.labels[-1])[0])
-            if ".*." not in path and len(bare) >= LONG_LABEL and bare not in known:
+            if path in self._words.contexts and len(bare) >= LONG_LABEL and bare not in known:
                 self._name(bare, path)
 
     def _left(self, index: int) -> str:
