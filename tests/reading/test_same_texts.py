@@ -105,6 +105,18 @@ def test_radicals_are_the_characters_that_they_show(file):
     assert record.signoff.agency == "长春市朝阳区社会保险事业管理局"
 
 
+@pytest.mark.parametrize("draw", [DRAWN["Word"]])
+def test_what_nobody_sees_hides_no_label(draw):
+    letter = form("national/contact-letter")
+    paper = draw(
+        letter.title,
+        [["姓\u200b名", "张\ufeff示例", "性\u2060别", "男"]],
+        "经\u200b办人：李\u200d四    2024年1\u200b月10日",
+    )
+    record = letter.read(paper).record
+    assert (record.person.name, record.person.sex, record.signoff.handler) == ("张示例", "男", "李四")
+
+
 def test_middle_dots_do_not_make_two_persons_of_one():
     folder = CASES / "public" / "12-middle-dot"
     names = {

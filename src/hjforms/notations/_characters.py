@@ -97,9 +97,16 @@ def folded(text: str) -> str:
     >>> folded("⼭⻓\u200b阿依•古丽"), folded("1・2；• 3")
     ('山长阿依·古丽', '1·2；• 3')
     """
-    if not _FOLDED.search(text):
-        return text
-    return _MIDDLE_DOT.sub("·", _LOOSE_JOINER.sub("", text.translate(_SAME)))
+    return _MIDDLE_DOT.sub("·", visible(text)) if _FOLDED.search(text) else text
+
+
+def visible(text: str) -> str:
+    """Return the text with one ideograph for what Unicode says is one (部首归一), and without invisible characters.
+
+    >>> visible("⼭⻓\u200b阿依•古丽")
+    '山长阿依•古丽'
+    """
+    return _LOOSE_JOINER.sub("", text.translate(_SAME)) if _FOLDED.search(text) else text
 
 
 def bare(text: str) -> str:

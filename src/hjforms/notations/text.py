@@ -33,7 +33,7 @@ import re
 import unicodedata
 
 from hjforms.errors import NotationError
-from hjforms.notations._characters import BLANKS, FOLDED, FULL_WIDTH, UNIFIED, bare, folded, refused, shown
+from hjforms.notations._characters import BLANKS, FOLDED, FULL_WIDTH, UNIFIED, bare, folded, refused, shown, visible
 
 _NAME, _CODE = "文字", "号码"
 _CONTROL = "是控制字符或换行符，请删去"
@@ -122,6 +122,11 @@ def unified(text: str) -> str:
     '山长月'
     """
     return text.translate(UNIFIED) if _RADICAL.search(text) else text
+
+
+def seen(text: str) -> str:
+    """Return a text as `read` takes it, but for the space around it and its dots (看得见的字符)."""
+    return visible(text)
 
 
 def write(value: str) -> str:

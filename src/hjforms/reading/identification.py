@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from hjforms.notations.text import unified
+from hjforms.notations.text import seen
 from hjforms.reading.reading import FormLike
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
@@ -29,7 +29,7 @@ LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险
 
 def squeezed(text: str) -> str:
     """A text as labels are compared: without white space, in one width (全角、半角 are the same)."""
-    return "".join(unicodedata.normalize("NFKC", unified(text)).split())
+    return "".join(unicodedata.normalize("NFKC", seen(text)).split())
 
 
 def is_title(text: str, title: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor
 
+from hjforms.notations.text import seen
 from hjforms.reading import clock
 from hjforms.reading.cells import GAP, TAB, Cell, Row
 
@@ -59,7 +60,7 @@ def of_rows(rows: Sequence[Row]) -> list[Square]:
             else:
                 above[place] = len(found)
                 text = (cell.lined.replace(TAB, GAP) or cell.text) if cell.text.strip() else cell.trace
-                found.append(Square(text, cell.left, line, cell.right, line + 1, table, line, cell))
+                found.append(Square(seen(text), cell.left, line, cell.right, line + 1, table, line, cell))
     return found
 
 

@@ -71,12 +71,12 @@ class Unlabelled:
         self._sheet, self._words, self._found, self._apart = sheet, words, found, apart
         among = set(apart)
         letters = [
-            (squeezed(letter)[:1] or " ", (index, place))
+            (squeezed(letter)[:1], (index, place))
             for line in sheet.lines
             for index in line
             if index in among
             for place, letter in enumerate(sheet.squares[index].text)
-            if not letter.isspace()
+            if squeezed(letter)
         ]
         self._flow = _Flow("".join(letter for letter, _ in letters), [place for _, place in letters])
 
