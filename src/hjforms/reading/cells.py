@@ -638,7 +638,7 @@ def _edges(table: Any) -> list[int]:
 
 
 def _width(column: Any) -> int:
-    found = re.match(r"\d+", column.get(f"{W}w", ""))
+    found = re.match(r"\d{1,9}", column.get(f"{W}w", ""))
     return max(1, int(found[0])) if found else _COLUMN
 
 
@@ -655,7 +655,7 @@ def _is_continued(said: dict[str, Any], name: str) -> bool:
 
 def _number(element: Any, otherwise: int) -> int:
     value = "" if element is None else element.get(f"{W}val", "")
-    return min(int(value), 1000) if value.isdecimal() else otherwise
+    return min(int(value[:9]), 1000) if value.isdecimal() else otherwise
 
 
 def _control_around(element: Any) -> Any:

@@ -116,4 +116,4 @@ def _choice(element: Any) -> str:
     said = properties(choices)
     number = said.get("result", said.get("default", {})).get("val", "0")
     entries = [item.get(f"{W}val", "") for item in choices.iterfind(f"{W}listEntry")]
-    return entries[int(number)] if number.isdecimal() and int(number[:6]) < len(entries) else ""
+    return entries[int(number[:6])] if number.isdecimal() and int(number[:6]) < len(entries) else ""

@@ -35,6 +35,7 @@ NARROWEST = 25  # per cent
 CLOSEST = 0.6  # of the width of a figure, by which figures are moved together
 FURTHEST = 1.0  # of the height of a text, by which it is raised or lowered
 SLIGHT = 0.15  # of its height: less is no superscript
+MOST_CLEAR = 80_000  # thousandths of a per cent: a text that lets through more is not seen
 PAGE_SIDE = 24_000  # twips: longer than the longer side of A3
 DEFAULT_SIZE = 20  # half points
 _OFF = {"0", "false", "off", "none"}
@@ -140,8 +141,8 @@ def _inner(item: Any) -> str:
     if not len(item):
         return next((value for name, value in item.attrib.items() if _name(name) == "val"), "auto")
     said = {_name(part.tag): part.get(key, "") for part in item.iter() for key in part.attrib if _name(key) == "val"}
-    clear = int(said.get("alpha", "0") or 0) if said.get("alpha", "0").isdecimal() else 0
-    return "" if clear > 80_000 else said.get("srgbClr") or said.get("schemeClr") or "auto"
+    clear = measure(said.get("alpha")) * (1000 if said.get("alpha", "").endswith("%") else 1)
+    return "" if clear > MOST_CLEAR else said.get("srgbClr") or said.get("schemeClr") or "auto"
 
 
 class Looks:
