@@ -520,11 +520,13 @@ def test_text_that_no_field_explains_is_quoted():
     assert [(found.rule, found.found) for found in reading.findings] == [("read.unknown", "本人同意退还。")]
 
 
+def test_a_remark_may_have_lines():
+    [reading] = read(with_main(lambda main: main.replace(">村集体补助<", ">村集体补助</w:t><w:br/><w:t>另附说明<", 1)))
+    assert (reading.record.years[0].remark, reading.findings) == ("村集体补助 另附说明", ())
+
+
 def test_a_line_break_in_a_name_is_unread_with_both_lines():
-    name = RUN.search(parts_of(WHOLE)[DOCUMENT].decode(), parts_of(WHOLE)[DOCUMENT].decode().index(">张示例<") - 400)
-    assert name
-    text = with_main(lambda main: main.replace(">张示例<", '>张示例</w:t><w:br/><w:t xml:space="preserve">李示例<', 1))
-    [reading] = read(text)
+    [reading] = read(with_main(lambda main: main.replace(">张示例<", ">张示例</w:t><w:br/><w:t>李示例<", 1)))
     assert [(found.path, found.found) for found in reading.findings] == [("person.name", "张示例\n李示例")]
 
 

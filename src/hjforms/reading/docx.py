@@ -22,11 +22,12 @@ from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value, joined
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
-from hjforms.reading.neighbours import SENTENCES, fit, guesses, read_labels
+from hjforms.reading.neighbours import fit, guesses, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
 from hjforms.reading.vocabulary import UNITS, vocabulary
 from hjforms.records.base import Leaf, leaf_at, leaves, place
+from hjforms.records.kinds import NOTE
 from hjforms.template.layout import PAGE
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import DOCUMENT
@@ -322,8 +323,7 @@ class _Page:
         if len(pieces) < 2 or leaf is None or leaf.kind.name in _BOXED:
             return Value(text, (), confidence)
         lines = "\n".join(pieces)
-        is_lawful = leaf.kind.name == "text" and leaf.labels[-1].endswith(SENTENCES)
-        return Value(lines, (), confidence, None if is_lawful else LINES)
+        return Value(lines, (), confidence, None if leaf.kind is NOTE else LINES)
 
     def _leaf(self, path: str, *, inside: bool) -> Leaf | None:
         """The field of a path of the template, or of one in the row; none of the number of the page."""
