@@ -51,3 +51,8 @@ def test_what_stands_behind_a_gap_is_left():
     text = "7300.00 柒仟叁佰元整　　经办人：王经办"
     assert pair_in(text).end == text.index("经")
     assert pair_in("7300.00 柒仟叁佰元整。经办人：王经办") is None
+
+
+def test_whole_yuan_may_be_said_of_figures_too():
+    text = "￥7,300.00元整（大写：柒仟叁佰元整）"
+    assert text[slice(*pair_in(text).figures)] == "￥7,300.00"

@@ -127,3 +127,16 @@ def test_a_reading_judges_the_reading_and_not_the_case():
     [reading] = read(data)
     assert reading.findings == ()
     assert "paid.subtotal" in [finding.rule for finding in REFUND.check(reading.record)]
+
+
+def test_two_pages_may_write_one_value_in_two_spellings():
+    pages = [
+        page(1, page="第 1 页 共 2 页", refund_total="7300.00", signoff__phone="0631-1"),
+        page(2, page="第 2 页 共 2 页", refund_total="￥7,300元", signoff__phone="０６３１－１"),
+    ]
+    reading = assemble(REFUND, pages)
+    assert (str(reading.record.refund_total), reading.record.signoff.phone, reading.findings) == (
+        "7300.00",
+        "0631-1",
+        (),
+    )

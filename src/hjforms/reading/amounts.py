@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from hjforms.notations.units import YUAN
 from hjforms.reading.found import SURE, Found, Piece
 from hjforms.reading.inline import labels_in
 from hjforms.reading.squares import Sheet
@@ -21,7 +22,7 @@ from hjforms.reading.vocabulary import Vocabulary
 CAPITAL = "_capital"  # what the name of a field ends with that states another in capital numerals
 _WORDS = r"(?:[\s（）()：:，,；;]|人民币|(?:金额)?[大小]写|[￥¥](?=[：:]))*"
 _END = r"(?![\d.])(?!(?!大写|小写|人民币)\w)"  # no letter of anything else goes on
-_FIGURES = rf"(?P<figures>[￥¥]?-?\d[\d,]*(?:\.\d+)?)\s*元?{_END}"
+_FIGURES = rf"(?P<figures>[￥¥]?-?\d[\d,]*(?:\.\d+)?)\s*{YUAN.behind}{_END}"
 _NUMERALS = rf"(?P<capitals>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{{2,}}){_END}"
 _ORDERS = [
     re.compile(_WORDS + one + _WORDS + other + _WORDS) for one, other in ((_FIGURES, _NUMERALS), (_NUMERALS, _FIGURES))

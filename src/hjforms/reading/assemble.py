@@ -12,6 +12,7 @@ from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
 from hjforms.reading.bundle import label_of
+from hjforms.reading.found import is_same
 from hjforms.reading.reading import Box, Doubt, FieldReading, FormLike, PageTexts, Reading, Source
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
 from hjforms.template.layout import PAGE
@@ -68,7 +69,7 @@ class _Assembly:
                 if path == PAGE or not _written(source):
                     continue
                 first = merged.setdefault(path, source)
-                if first.text != source.text:
+                if not is_same(self._leaves.get(path), first.text, source.text):
                     message = f"第{first.page}页与第{source.page}页写的不一样，请核对。"
                     merged[path] = replace(first, doubt=Doubt("error", message))
         return merged

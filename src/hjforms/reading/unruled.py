@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from hjforms.notations.units import YEAR
 from hjforms.reading.characters import Char
 from hjforms.reading.identification import squeezed
 from hjforms.reading.squares import Square
@@ -25,7 +26,7 @@ FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one th
 LEAST_ROOMS = 3  # columns whose edges follow from their labels
 MOST_RULES = 4  # near the labels
 SAME_EDGE = 0.5  # points a column by which what follows from labels may be off
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:年度?)?")
+_YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
 COLONS = (":", "：")
 
 Letters = tuple[Char | None, ...]
