@@ -147,3 +147,77 @@ def test_the_worked_case_comes_out_as_it_did(direction):
     said = [line for line in lines if line[:1].isdigit() or "算式" in line or "＝" in line]
     explained = settlement.explanation()
     assert [line for line in said if line not in explained] == []
+
+
+# ------------------------------------------------------------------------------------------- what is told
+
+
+# 第十一条: 7300.00 to the person and 177.50 of subsidies to the fund leave the account: 20648.89＋10783.64－7477.50
+def test_the_example_of_combining_accounts_leaves_no_subsidy_in():
+    example = CliRunner().invoke(main, ["combine", "--example"]).stdout
+    result = CliRunner().invoke(main, ["combine", "-"], input=example)
+    assert "合并后个人账户储存额：23955.03元" in result.stdout
+
+
+def test_where_the_subsidy_goes_is_told_without_a_direction():
+    text = settled("res", "emp").outcome.figures["subsidy.destination"].text
+    assert "没有写明衔接方向" in text
+    assert "退还至转出地" in text
+
+
+# 人社厅发〔2014〕25号 (解读文章 三（二）) returns principal; nothing in it says what becomes of a subsidy.
+def test_a_national_settlement_says_that_subsidies_are_left_out_and_cites_no_province():
+    folder = ROOT / "examples" / "resident-to-employee" / "national"
+    resident = json.loads((folder / "resident-account.json").read_text("utf-8"))
+    person = {name: resident["person"][name] for name in ("name", "citizen_id")}
+    employee = {"person": person, "years": [{"year": 2016, "start": "2016-01", "end": "2016-12"}]}
+    settlement = hjforms.settle(resident, employee, pack="national")
+    explained = "\n".join(settlement.explanation())
+    assert "国家规定没有写重复缴费的政府补贴怎样处理，未计算" in explained
+    assert "鲁人社" not in explained
+    assert not any("鲁人社" in (finding.article or "") for finding in settlement.findings)
+
+
+@pytest.mark.parametrize("scheme", ["employee", "resident"])
+def test_an_account_cites_the_table_of_its_scheme(scheme):
+    case = {"scheme": scheme, "years": [{"year": 2020, "personal": "1.00"}]}
+    article = hjforms.calculate("account", case).figures["balance.2020"].article
+    assert ("附件3" in article) == (scheme == "resident")
+
+
+# cd_overlap: 居保2014年1000元，职保3月至12月; 补差6000－1000＝5000元, or for two months 5000×2÷12＝833.33
+def test_the_difference_over_months_paid_twice_has_two_readings_and_a_warning():
+    outcome = hjforms.calculate("options", FOLDER / "cd_overlap.json")
+    figures = outcome.figures
+    assert (figures["top_up.pay"].value, figures["top_up.pay_by_months"].value) == (YUAN("5000.00"), YUAN("833.33"))
+    assert ("warning", "resident.years.0.paid") in graded(outcome.findings)
+    assert any("两种算法" in finding.message for finding in outcome.findings)
+
+
+def eligible(**changes):
+    case = {
+        "rules": "shandong",
+        "applied_on": "2026-02-10",
+        "person": {"citizen_id": "371000196605200016"},  # 60岁5个月: 2026年10月
+        "months_paid": 179,
+        "drawing": "none",
+    }
+    return hjforms.calculate("eligible", case | changes)
+
+
+# 第七条（二）: 参保人员选择享受居民养老保险待遇的…; 选择延缴企业职工养老保险的，停止办理衔接手续
+@pytest.mark.parametrize(("months", "told"), [(179, True), (172, True), (171, False)])
+def test_who_can_still_pay_what_is_missing_is_told_so(months, told):
+    findings = eligible(months_paid=months, choice="resident").findings
+    assert any("继续缴费可以缴满" in finding.message for finding in findings) is told
+
+
+# 第二条: 适用于在省内参加企业职工养老保险、居民养老保险两种制度…的人员
+def test_that_both_schemes_are_in_the_province_is_taken_for_granted_aloud():
+    assert "按在省内分别参加过两种养老保险计" in eligible().figures["scope"].text
+    assert "scope" not in eligible(both_schemes=True).figures
+
+
+def test_the_sixty_of_residents_rests_on_a_draft_and_says_so():
+    explained = "\n".join(eligible().explanation())
+    assert "草案，未见正式文件" in explained

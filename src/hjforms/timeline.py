@@ -17,11 +17,12 @@ from typing import Generic, Literal, TypeVar
 
 from hjforms.errors import NoRuleInForce
 
-Certainty = Literal["source", "confirmed", "consensus", "disputed", "reconstructed"]
+Certainty = Literal["source", "confirmed", "consensus", "draft", "disputed", "reconstructed"]
 CERTAINTY: dict[Certainty, str] = {
     "source": "文件原文",
     "confirmed": "多处一致转载",
     "consensus": "多份第三方资料一致，未见官方原文",
+    "draft": "草案，未见正式文件",
     "disputed": "资料不一致，请以社保机构核定为准",
     "reconstructed": "由规则推算",
 }

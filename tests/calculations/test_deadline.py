@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import hjforms
 from hjforms.calculations.deadline import Events
 from hjforms.errors import NoRuleInForce
 from hjforms.law.procedure import EVENTS
+from support import ROOT
 
 
 def case(events=None, **more):
@@ -86,3 +89,37 @@ def test_without_any_event_every_stage_waits_for_its_start():
 def test_before_the_rules_there_are_no_limits():
     with pytest.raises(NoRuleInForce, match="2024年12月13日"):
         hjforms.calculate("deadline", case({"applied_on": "2024-12-13"}))
+
+
+# tests/cases/law/dl_today: 第九条（四） 收到确认信息（2026年12月4日）起2个工作日终止，20个工作日划转，到了2027年.
+def test_a_stage_that_reaches_beyond_the_published_calendar_is_left_blank_alone():
+    data = json.loads((ROOT / "tests" / "cases" / "law" / "dl_today.json").read_text("utf-8"))
+    outcome = hjforms.calculate("deadline", data)
+    dues = {key: step.text for key, step in outcome.figures.items() if key.endswith(".due")}
+    assert dues["letter.due"] == "2026年11月27日"
+    assert dues["account.due"] == "2026年12月1日"
+    assert dues["confirmation.due"] == "2026年12月3日"
+    assert dues["termination.due"] == "2026年12月8日"
+    assert outcome.figures["funds.due"].value is None
+    assert outcome.figures["funds.state"].value == "办理中"
+    assert outcome.figures["funds.late"].value is False
+    [finding] = outcome.findings
+    assert (finding.severity, finding.path) == ("warning", "events.confirmation_received_on")
+    assert "国务院办公厅关于2027年部分节假日安排的通知" in finding.message
+    assert "划转基金" in finding.message
+
+
+def test_days_late_that_reach_beyond_the_published_calendar_are_left_blank():
+    outcome = hjforms.calculate("deadline", case({"applied_on": "2026-11-24"}) | {"as_of": "2027-02-01"})
+    assert outcome.figures["letter.late"].value is True
+    assert outcome.figures["letter.state"].value == "逾期未办"
+    assert "letter.days_late" not in outcome.figures
+    assert [finding.path for finding in outcome.findings] == ["events.applied_on"]
+
+
+# 第九条（二）: 3个工作日（办理个人账户归集的可延长至15个工作日）
+def test_gathering_that_is_not_stated_is_told():
+    data = case({"letter_received_on": "2026-03-10"})
+    data.pop("gathering", None)
+    assert "没有写明，按不需要计" in hjforms.calculate("deadline", data).figures["gathering"].text
+    assert "gathering" not in hjforms.calculate("deadline", data | {"gathering": False}).figures

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
 import hjforms
 from hjforms.calculations._holidays import calendar
-from hjforms.errors import InputError, NoRuleInForce
+from hjforms.errors import InputError
 from hjforms.law.workdays import Calendar
 from support import ROOT
 
@@ -44,9 +45,14 @@ def test_the_example_file_is_the_published_calendar_of_its_year(monkeypatch):
     assert all(own.is_workday(day) == published.is_workday(day) for day in days)
 
 
-def test_a_year_that_nobody_published_stops_the_calculation():
-    with pytest.raises(NoRuleInForce, match=r"2500年.*notices"):
-        hjforms.calculate("deadline", case())
+def test_a_year_that_nobody_published_leaves_its_stages_blank_and_says_which_notice_is_missing():
+    outcome = hjforms.calculate("deadline", case())
+    [finding] = outcome.findings
+    assert (finding.severity, finding.path) == ("warning", "events.applied_on")
+    assert re.search(r"2500年.*notices", finding.message)
+    assert outcome.figures["account.due"].value is None
+    assert outcome.figures["account.state"].value == "办理中"
+    assert "account.late" not in outcome.figures
 
 
 def test_a_notice_in_the_case_makes_the_year_known():

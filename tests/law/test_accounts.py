@@ -24,15 +24,13 @@ RATES = {
     2024: "0.0262",
     2025: "0.0150",
 }
-DISPUTED = {2021, 2022}
 
 
 @pytest.mark.parametrize(("year", "rate"), RATES.items())
 def test_the_rates_are_those_of_the_sources_and_say_how_sure_they_are(year, rate):
     step = figure("employee-account-rate", dt.date(year, 12, 31))
     assert step.value == Decimal(rate)
-    assert step.certainty == ("disputed" if year in DISPUTED else "consensus")
-    assert bool(step.note) == (year in DISPUTED)
+    assert step.certainty == "consensus"  # 2021 and 2022, too: the other figure was a province's rate for residents
 
 
 @pytest.mark.parametrize("year", [2015, 2026])

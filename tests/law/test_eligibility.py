@@ -188,3 +188,13 @@ def test_retiring_early_by_choice_takes_the_minimum_of_the_chosen_year():
     assert [doubt.severity for doubt in national(short, dt.date(2029, 9, 10)).doubts] == ["error"]
     literal = replace(person, chosen=YearMonth(2030, 10), fifteen=True)  # 186 in 2030, whatever 17号 says
     assert [doubt.severity for doubt in national(literal, dt.date(2030, 10, 10)).doubts] == ["error"]
+
+
+# 《决定》第一条: 从2025年1月1日起…; born 1965-03-10, 60 years and one month: April 2025, whenever one asks
+def test_the_age_is_that_of_the_law_in_force_when_it_is_reached():
+    person = Insured(dt.date(1965, 3, 10), "male-60", 180)
+    for on in (dt.date(2024, 12, 20), dt.date(2025, 1, 20), dt.date(2025, 5, 1)):
+        assert claim(person, on).month.value == YearMonth(2025, 4)
+    assert text(national(person, dt.date(2025, 3, 20))) == eligibility.NOT_YET
+    before = Insured(dt.date(1964, 12, 10), "male-60", 180)
+    assert claim(before, dt.date(2026, 1, 1)).month.value == YearMonth(2024, 12)

@@ -14,6 +14,7 @@ from hjforms.errors import NoRuleInForce
 from hjforms.law.retirement import (
     CATEGORIES,
     elastic,
+    governing_day,
     minimum_months,
     months_after,
     reference_year,
@@ -100,6 +101,14 @@ def test_who_is_born_later_retires_later_or_in_the_month_after(born, category):
 @given(births, categories)
 def test_before_2025_the_original_ages_hold(born, category):
     assert statutory_age(born, category, dt.date(2024, 12, 31)).value == ORIGINAL[category]
+
+
+@given(births, categories)
+def test_a_person_is_governed_by_the_law_of_the_month_in_which_they_reach_the_age(born, category):
+    day = governing_day(born, category)
+    reached = retirement_month(born, category, day).value
+    assert (reached <= YearMonth(2024, 12)) == (day < dt.date(2025, 1, 1))
+    assert day == max(dt.date(reached.year, reached.month, 1), dt.date(2014, 7, 1))
 
 
 def test_an_age_says_where_it_comes_from():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, cast
 
 from hjforms.calculation import Calculation, Outcome
 from hjforms.errors import Fault, InputError
-from hjforms.law.accounts import BALANCE, balance_of_year, interest_of_year
+from hjforms.findings import Finding
+from hjforms.law import accounts
+from hjforms.law.accounts import YEAR_END, balance_of_year, interest_of_year
 from hjforms.law.parameters import figure
 from hjforms.law.steps import RATE, YUAN, Step, given
 from hjforms.records.base import Record, Rows, entry, leaves, rows
@@ -18,6 +21,7 @@ from hjforms.records.relations import years_in_order
 SCHEMES = {"resident": "居民养老保险", "employee": "职工养老保险"}
 CREDITED = ("personal", "land_personal", "collective", "land_collective", "subsidy", "other")
 EMPLOYEE_RATE = "employee-account-rate"
+ARTICLE = "鲁人社字〔2024〕84号 附件3、附件4"
 
 
 Scheme = Annotated[str | None, *one_of("险种", SCHEMES).metadata()]
@@ -46,15 +50,44 @@ class Account(Record):
 
 
 def run(case: Account) -> Outcome:
-    """The balance at the end of every year, and the interest where it was not stated."""
+    """The balance at the end of every year, and the interest where it was not stated; nothing after a missing year."""
+    scheme = cast("accounts.Scheme", case.scheme)
     opening = given("期初储存额", case.opening or Decimal("0.00"), YUAN)
     figures: dict[str, Step] = {}
+    findings: list[Finding] = []
     for index, row in enumerate(case.years):
-        credited = [*_credited(row), *_interest(case, index, row, opening)]
-        opening = balance_of_year(row.year or 0, opening, credited)
-        figures |= {f"interest.{row.year}": step for step in credited if step.formula}
+        before = case.years[index - 1].year if index else None
+        if opening.value and before is not None and row.year != before + 1:
+            findings.append(_missing(index, before + 1))
+            break
+        interest = _interest(case, index, row, opening)
+        findings += _doubts(scheme, index, row, opening, interest)
+        opening = balance_of_year(row.year or 0, opening, [*_credited(row), *interest], scheme)
+        figures |= {f"interest.{row.year}": step for step in interest if step.formula}
         figures[f"balance.{row.year}"] = opening
-    return Outcome(figures)
+    return Outcome(figures, tuple(findings))
+
+
+def _missing(index: int, year: int) -> Finding:
+    message = f"第{index + 1}行：缺少{year}年。没有缴费的年份也要计息，此后的储存额没有计算，请按年份补上。"
+    return Finding("error", f"years.{index}.year", "account", message, article=ARTICLE)
+
+
+def _doubts(
+    scheme: accounts.Scheme, index: int, row: Year, opening: Step, interest: Sequence[Step]
+) -> Iterator[Finding]:
+    """A stated interest that is not that of the stated rate, and a rate of which sources differ (资料不一致)."""
+    if row.interest is not None and row.rate is not None:
+        rate = given(f"{row.year}年记账利率", row.rate, RATE)
+        by_rate = interest_of_year(row.year or 0, opening, rate, scheme)
+        if by_rate.value != row.interest:
+            message = f"第{index + 1}行 利息：与写明的记账利率不符。{YEAR_END}；这里以写明的利息为准，请核对。"
+            yield Finding(
+                "warning", f"years.{index}.interest", "account", message, str(by_rate.value), str(row.interest), ARTICLE
+            )
+    for rate in (part for step in interest for part in step.inputs if part.certainty == "disputed"):
+        message = f"第{index + 1}行 记账利率：{rate.note or '各资料不一致'}，请向社保机构核实后写明。"
+        yield Finding("warning", f"years.{index}.rate", "account", message, article=rate.source)
 
 
 def _credited(row: Year) -> list[Step]:
@@ -68,7 +101,8 @@ def _interest(case: Account, index: int, row: Year, opening: Step) -> list[Step]
         return [given("当年利息", row.interest, YUAN)]
     if not opening.value:
         return []
-    return [interest_of_year(row.year or 0, opening, _rate(case, index, row))]
+    scheme = cast("accounts.Scheme", case.scheme)
+    return [interest_of_year(row.year or 0, opening, _rate(case, index, row), scheme)]
 
 
 def _rate(case: Account, index: int, row: Year) -> Step:
@@ -84,9 +118,9 @@ def _rate(case: Account, index: int, row: Year) -> Step:
 CALCULATION = Calculation(
     name="account",
     title="个人账户滚存：历年储存额与利息",
-    article=BALANCE,
+    article=ARTICLE,
     case_type=Account,
     run=run,
     required=("scheme", "years.*.year"),
-    rules=(years_in_order(BALANCE),),
+    rules=(years_in_order(ARTICLE),),
 )

@@ -11,14 +11,15 @@ from typing import Any, cast
 
 from hjforms.calculation import Calculation, Outcome
 from hjforms.calculations._accounts import Direction
+from hjforms.findings import Finding
 from hjforms.law import accounts
 from hjforms.law.steps import MONTHS, YUAN, given
-from hjforms.records.base import Part, Record, entry, part
+from hjforms.records.base import Part, Record, entry, part, place
 from hjforms.records.kinds import Money, Months
 from hjforms.records.relations import not_negative
 from hjforms.records.rules import Check, Violation
 
-ARTICLE = "人社部发〔2014〕17号 一（二）、二（二）、三"
+ARTICLE = "人社部发〔2014〕17号（来源文：解读文章一（二）、二（二）、三）；鲁人社字〔2024〕84号 第十一条"
 
 
 class Side(Record):
@@ -35,7 +36,7 @@ class Merger(Record):
     resident: Part[Side] = part("居民养老保险", Side)
     employee: Part[Side] = part("职工养老保险", Side)
     months_twice: Months = entry("重复缴费月数")
-    returned: Money = entry("清退本人及退回基金的金额")
+    returned: Money = entry("清退本人及退回基金的金额（含政府补贴）")
 
 
 def _too_many(case: Any) -> Iterator[Violation]:
@@ -49,7 +50,7 @@ def _too_much(case: Any) -> Iterator[Violation]:
 
 
 def run(case: Merger) -> Outcome:
-    """The account and the months that count."""
+    """The account and the months that count, each as far as what it hangs on is stated."""
     sides = (
         (
             given(f"{name}个人账户储存额", side.balance or Decimal("0.00"), YUAN),
@@ -62,7 +63,21 @@ def run(case: Merger) -> Outcome:
     returned = given("清退本人及退回基金", case.returned or Decimal("0.00"), YUAN)
     direction = cast("accounts.Direction", case.direction)
     merged = accounts.merge(direction, resident, employee, doubled, returned)
-    return Outcome({"account": merged.account, "months": merged.months})
+    open_ = {figure: name for figure, name in _hang_on(direction).items() if getattr(case, name) is None}
+    figures = {"account": merged.account, "months": merged.months}
+    known = {figure: step for figure, step in figures.items() if figure not in open_}
+    return Outcome(known, tuple(_not_stated(name) for name in open_.values()))
+
+
+def _hang_on(direction: accounts.Direction) -> dict[str, str]:
+    """What each figure hangs on: months paid twice matter only where the months of both schemes are added."""
+    both = {"months": "months_twice"} if direction == "employee-to-resident" else {}
+    return {"account": "returned", **both}
+
+
+def _not_stated(name: str) -> Finding:
+    message = f"{place(Merger, name)}：没有填写，不能当作0；确实没有的请写0。"
+    return Finding("error", name, "combine", message, article=ARTICLE)
 
 
 CALCULATION = Calculation(

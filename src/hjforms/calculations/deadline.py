@@ -91,7 +91,8 @@ def run(case: Case) -> Outcome:
     found = procedure(case.rules, direction, min(events.values(), default=case.as_of))
     timed = clock(found.stages, events, _counting(case))
     figures = dict(figure for stage in timed for figure in _figures(stage))
-    return Outcome({**figures, **dict(_summary(timed, events, found))}, tuple(_findings(case, found, events)))
+    figures |= {**dict(_assumed(case, found)), **dict(_summary(timed, events, found))}
+    return Outcome(figures, (*_findings(case, found, events), *_unpublished(timed, events)))
 
 
 def _counting(case: Any) -> Counting:
@@ -99,9 +100,26 @@ def _counting(case: Any) -> Counting:
         as_of=case.as_of,
         calendar=calendar(case.notices),
         from_next=case.from_next_day is not False,
-        gathering=case.gathering is True,
+        gathering=case.gathering,
         doubled=case.doubled is not False,
     )
+
+
+def _assumed(case: Any, found: Procedure) -> Iterator[tuple[str, Step]]:
+    """Whether accounts are gathered first, where the case leaves it open and it changes a limit (归集)."""
+    longer = [stage for stage in found.stages if stage.gathering is not None]
+    if case.gathering is None and longer:
+        limits = "、".join(f"{stage.name}{stage.limit}个工作日，归集的可延长至{stage.gathering}个" for stage in longer)
+        yield "gathering", Step("需要办理归集", f"没有写明，按不需要计（{limits}）", article=longer[0].article)
+
+
+def _unpublished(timed: list[Timed], events: Mapping[str, dt.date]) -> Iterator[Finding]:
+    """The stages whose limit runs into a year that has no calendar yet, and which notice is missing."""
+    for one in timed:
+        if one.unpublished:
+            start = max(one.stage.starts, key=lambda name: events[name])
+            what = "期限没有计算" if one.due.value is None else "逾期天数没有计算"
+            yield _warning(f"events.{start}", f"{one.stage.name}：{what}。{one.unpublished}", one.stage.article)
 
 
 def _figures(timed: Timed) -> Iterator[tuple[str, Step]]:

@@ -39,7 +39,7 @@ class Case(Record):
     category: Annotated[str | None, *CATEGORY.metadata()] = entry("类别（原法定退休年龄）")
     months_paid: Months = entry("职工养老保险已缴费月数（含视同缴费）")
     months_extended: Months = entry("延长缴费月数")
-    both_schemes: Flag = entry("分别参加过两种养老保险")
+    both_schemes: Flag = entry("分别参加过两种养老保险（山东：都在省内）")
     drawing: Annotated[str | None, *DRAWING.metadata()] = entry("正在享受的待遇")
     chosen_month: Month = entry("弹性退休年月")
     minimum: Annotated[str | None, *MINIMUM.metadata()] = entry("缴费年限的标准")
@@ -107,7 +107,17 @@ def run(case: Case) -> Outcome:
     doubts = [*decision.doubts, *_drawing_both(case)]
     figures = dict(decision.figures)
     figures |= {"apply_at": step} if (step := _where(case, figures)) else {}
+    figures |= {"scope": _scope(case)} if case.both_schemes is None else {}
     return Outcome(figures, tuple(_finding(doubt) for doubt in doubts))
+
+
+def _scope(case: Any) -> Step:
+    """What is taken for granted where the case does not say that the person is of those concerned (适用范围)."""
+    if case.rules == "shandong":
+        article, where = "鲁人社字〔2024〕84号 第二条", "在省内"
+    else:
+        article, where = "人社部发〔2014〕17号 第二条", ""
+    return Step("适用范围", f"没有写明，按{where}分别参加过两种养老保险计", article=article)
 
 
 def _where(case: Any, figures: dict[str, Step]) -> Step | None:
@@ -119,7 +129,7 @@ def _where(case: Any, figures: dict[str, Step]) -> Step | None:
     if case.rules == "shandong":
         place = "职工养老保险最后参保地（或待遇享受地）或居民养老保险最后参保地社保经办机构，也可线上申请"
         return Step("申请地", place, inputs=(figures["decision"],), article="鲁人社字〔2024〕84号 第五条")
-    article = "人社部发〔2014〕17号 第四条；人社厅发〔2014〕25号"
+    article = "人社部发〔2014〕17号、人社厅发〔2014〕25号（来源文：解读文章一（三）、二（三））"
     if to_employee.value:
         place = "城镇职工养老保险待遇领取地社保机构；户籍地在不同统筹地区的，可就近向户籍地居民养老保险社保机构申请"
         return Step("申请地", place, inputs=(to_employee,), article=article)
@@ -130,7 +140,7 @@ def _where(case: Any, figures: dict[str, Step]) -> Step | None:
 def _drawing_both(case: Any) -> Iterator[Doubt]:
     if case.drawing == "both":
         message = "同时领取两种待遇，应按重复领取办理：终止居民养老保险关系，退还基础养老金（hjforms offset）。"
-        yield Doubt("warning", "drawing", message, "人社部发〔2014〕17号（重复领取待遇的处理）")
+        yield Doubt("warning", "drawing", message, "人社部发〔2014〕17号 第八条（来源文：解读文章四）")
 
 
 def _finding(doubt: Doubt) -> Finding:

@@ -195,6 +195,15 @@ def _capped(years: Iterable[chengdu.Year]) -> Iterator[Finding]:
             yield Finding("warning", path, "options", f"{place(Standing, path)}：{message}", article=chengdu.CONVERT)
 
 
+def _two_readings(case: Any, paid: Paid) -> Iterator[Finding]:
+    """The years of which the text does not say whether months that 职保 has already are made up for."""
+    for index, row in enumerate(case.resident.years):
+        if paid.both[row.year].value:
+            path = f"resident.years.{index}.paid"
+            message = f"{place(Standing, path)}：“补差”的{chengdu.TWO_READINGS}；两种算法的金额都已列出。"
+            yield Finding("warning", path, "options", message, article=chengdu.TOP_UP)
+
+
 def _cost(row: Any) -> Step:
     return _worked(row) or given(f"{row.year}年职保缴费金额", row.employee_amount, YUAN)
 
@@ -288,7 +297,7 @@ def run(case: Any) -> Outcome:
             continue
         found = _overlap(case, paid) if key == "merge_overlap" else _figures(option, person, stated, paid)
         figures |= {f"{key}.{name}": step for name, step in found}
-    findings = doubts if figures["convert.open"].value else []
+    findings = [*doubts, *_two_readings(case, paid)] if figures["convert.open"].value else []
     return Outcome(figures, (*findings, *map(_missing, dict.fromkeys(stated.blank))))
 
 

@@ -34,6 +34,7 @@ NOTHING = Decimal("0.00")
 ROUNDED = "四舍五入到分，只舍入这一次，新闻稿没有写舍入"
 ONE_YEAR = "与职保重叠的月份不重复计算，一个自然年度合计不超过一年（由“只能参加一份养老保险”推定）"
 SAME_BASE = "新闻稿没有写基数怎样换算；年限按金额之比缩短，基数不变才与所缴金额相符"
+TWO_READINGS = "新闻稿没有写与职保重叠的月份是否补缴差额：一种算法按全年补，一种只补不重叠的月份，请向社保机构确认"
 BY_PROVINCE = "按省政府统一居保实施意见办理（新闻稿没有引条文）：个人账户全额转移，年限累计"
 COUNTED_WHOLE = "新闻稿没有写年限怎样转换，按国家办法合并计算：职保缴费年限计为居保缴费年限，重叠的月份只计一次"
 
@@ -140,6 +141,19 @@ def difference(year: Year) -> Step:
     """
     value = year.employee.value - year.paid.value
     return Step(f"{year.year}年差额", value, YUAN, "{0}－{1}", (year.employee, year.paid), TOP_UP)
+
+
+def difference_of_months(year: Year, interest: Step) -> Step:
+    """What is missing to 职保 for the months that are not paid twice alone (只补不重叠的月份的差额), with its interest.
+
+    The text names the difference of a year and does not say whether months count that 职保 has already: one reading.
+    """
+    missing = difference(year)
+    value = ((missing.value + interest.value) * (12 - year.both.value) / 12).quantize(FEN, ROUND_HALF_UP)
+    name = f"{year.year}年只补不重叠月份的差额和利息"
+    inputs = (missing, interest, year.both)
+    article, formula = f"{TOP_UP}；{MERGE_OVERLAP}", "（{0}＋{1}）×（12－{2}）÷12"
+    return Step(name, value, YUAN, formula, inputs, article, ROUNDED, certainty="reconstructed", note=TWO_READINGS)
 
 
 def merged_base(both: str, bases: Sequence[Step]) -> Step:

@@ -155,6 +155,8 @@ class Option:
     def figures(self, person: Standing, stated: Stated, paid: Paid) -> Iterator[tuple[str, Step | None]]:
         """What the open option comes to (费用、退还、年限、账户、基金); ``None`` where it cannot be known."""
         yield "pay", self._pay(stated, paid)
+        if self.topped_up and paid.overlapping:
+            yield "pay_by_months", self._pay_by_months(stated, paid)
         yield "receive", self._sum("退还本人", self.returned, stated) if self.returned else self._nothing("退还本人")
         yield "years", self.years(self.name, self.article, stated, paid) if self.years else None
         yield "account", self._account(person, stated)
@@ -170,6 +172,14 @@ class Option:
         if paid.years is None or interest is None:
             return None
         return total(f"【{self.name}】需要缴纳", (*map(chengdu.difference, paid.years), *interest), self.article)
+
+    def _pay_by_months(self, stated: Stated, paid: Paid) -> Step | None:
+        """The same where only the months are made up for that were not paid twice; the text leaves it open."""
+        interest = stated(INTEREST)
+        if paid.years is None or interest is None or not paid.settled:
+            return None
+        parts = map(chengdu.difference_of_months, paid.years, interest)
+        return total(f"【{self.name}】需要缴纳（只补不重叠的月份）", parts, self.article)
 
     def _account(self, person: Standing, stated: Stated) -> Step | None:
         """The personal account afterwards (办理后个人账户); nothing is said of an option that does not touch it."""

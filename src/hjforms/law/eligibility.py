@@ -18,6 +18,7 @@ from hjforms.law.retirement import (
     DECISION,
     day_in,
     elastic,
+    governing_day,
     minimum_months,
     months_after,
     reference_year,
@@ -131,7 +132,8 @@ def claim(person: Insured, on: dt.date) -> Claim:
 
     Law: 《关于实施渐进式延迟法定退休年龄的决定》第一条至第三条; 17号 第三条（含延长缴费）.
     """
-    statutory = retirement_month(person.birth_month, person.category, on)
+    governing = governing_day(person.birth_month, person.category)
+    statutory = retirement_month(person.birth_month, person.category, governing)
     month = statutory if person.chosen is None else _chosen(person.chosen)
     year = max(FIRST_YEAR, reference_year(statutory.value, month.value))
     minimum = _minimum(person, year, on)
@@ -155,7 +157,7 @@ def claim(person: Insured, on: dt.date) -> Claim:
         inputs=(month, given("出生日期", person.born)),
         article=f"{DECISION}第一条",
     )
-    bounds, doubts = _bounds(person, statutory, months.value >= minimum_months(year).value, on)
+    bounds, doubts = _bounds(person, statutory, months.value >= minimum_months(year).value, governing)
     return Claim(year, month, reached, minimum, months, enough, missing, bounds, doubts)
 
 
@@ -198,7 +200,7 @@ def national(person: Insured, on: dt.date) -> Decision:
     >>> national(person, dt.date(2026, 9, 1)).figures["decision"].text
     '可以办理：职工养老保险转入居民养老保险'
     """
-    rights = claim(person, on)
+    rights, literal = claim(person, on), parameters.figure("transfer-months", on)
     article = f"{NATIONAL} 第三条"
     if refusal := _refused(person, f"{NATIONAL} 第二条"):
         return _decided(rights, refusal)
@@ -211,13 +213,13 @@ def national(person: Insured, on: dt.date) -> Decision:
     if text == TO_RESIDENT:
         note = AS_RESIDENT
     decision = Step("结论", text, inputs=(of_age, rights.enough), article=article, note=note)
-    doubts = (_between_both_minimums(rights, on),) if of_age.value else (_under_age(rights),)
+    doubts = (_between_both_minimums(rights, literal),) if of_age.value else (_under_age(rights),)
     return _decided(rights, decision, {"of_age": of_age}, tuple(filter(None, doubts)))
 
 
-def _between_both_minimums(rights: Claim, on: dt.date) -> Doubt | None:
+def _between_both_minimums(rights: Claim, literal: Step) -> Doubt | None:
     """What to tell where the fifteen years of 17号 and the minimum of the year give different answers."""
-    literal, of_year = parameters.figure("transfer-months", on), minimum_months(rights.year)
+    of_year = minimum_months(rights.year)
     if (rights.months.value >= literal.value) == (rights.months.value >= of_year.value):
         return None
     return Doubt("warning", "minimum", f"缴费满{literal.text}而不满{of_year.text}：{RISING}。", f"{NATIONAL} 第三条")
@@ -269,6 +271,8 @@ def shandong(
         article=f"{SHANDONG} 第七条",
     )
     decision, doubts = _by_seventh(meets, rights, in_province, choice)
+    if choice != "continue" and not meets.value and (in_time := _can_still_pay(on, rights)):
+        doubts = (*doubts, in_time)
     return _decided(rights, decision, {**extra, "claims_on": claimed, "qualified": meets}, doubts)
 
 
@@ -350,6 +354,18 @@ def _by_seventh(
         )
         doubts.append(Doubt("warning", "choice", message, f"{article}；{NATIONAL} 第三条"))
     return step, tuple(doubts)
+
+
+def _can_still_pay(on: dt.date, rights: Claim) -> Doubt | None:
+    """What to tell of someone who can pay the months that are missing before the age to retire is reached."""
+    left = (rights.reached.value.year - on.year) * 12 + rights.reached.value.month - on.month
+    if rights.enough.value or rights.missing.value > left:
+        return None
+    message = (
+        f"职工养老保险缴费还差{rights.missing.text}，到{rights.reached.text}达到退休年龄还有{left}个月，"
+        "继续缴费可以缴满，届时可办居转职，请向本人说明后由其选择。"
+    )
+    return Doubt("warning", "choice", message, f"{SHANDONG} 第七条（二）")
 
 
 def _refused(person: Insured, article: str) -> Step | None:

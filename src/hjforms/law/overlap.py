@@ -14,7 +14,7 @@ from hjforms.law.periods import Period, spelled, united, year_of
 from hjforms.law.steps import MONTHS, Step, given, total
 from hjforms.notations.year_month import YearMonth
 
-NATIONAL = "人社厅发〔2014〕25号（确定重复缴费时段）"
+NATIONAL = "人社厅发〔2014〕25号（来源文：解读文章三（一））"
 SHANDONG = "鲁人社字〔2024〕84号 第十二条（一）"
 ARTICLE = f"{SHANDONG}；{NATIONAL}"
 WHOLE_YEAR = "居民养老保险按年缴费，一个年度按12个月计（公式除以12）"

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from hjforms.errors import NoRuleInForce
 from hjforms.law import parameters
 from hjforms.law.steps import Step, given
 from hjforms.law.workdays import Calendar, add_workdays
@@ -49,6 +50,8 @@ PROCEDURES: Mapping[str, Mapping[str | None, str]] = {
 NEXT_DAY = "收到的次一工作日为第1日"
 SAME_DAY = "收到当日为第1日（当日不是工作日的，次一工作日）"
 NEXT_DAY_NOTE = "当日不计、从次一工作日起数，是期间计算的通行做法；条文只写“自收到之日起”，没有写当日是否计入"
+ENDS = {(True, True): "逾期办结", (True, False): "按期办结", (False, True): "逾期未办", (False, False): "办理中"}
+"""The state (状态) of a stage by whether it is done and whether it is late."""
 
 
 @dataclass(frozen=True)
@@ -95,25 +98,30 @@ class Procedure:
 class Counting:
     """How days are counted (起算): by which calendar, from which day, up to which day.
 
-    ``gathering``: accounts have to be gathered first (归集). Without ``doubled`` nothing was paid twice.
+    ``gathering``: accounts have to be gathered first (归集); ``None`` where the case does not say. Without ``doubled``
+    nothing was paid twice.
     """
 
     as_of: dt.date
     calendar: Calendar = field(default_factory=Calendar)
     from_next: bool = True
-    gathering: bool = False
+    gathering: bool | None = None
     doubled: bool = True
 
 
 @dataclass(frozen=True)
 class Timed:
-    """A stage under the clock. ``late`` and ``days_late`` are there as far as there is a limit and a start."""
+    """A stage under the clock. ``late`` and ``days_late`` are there as far as there is a limit and a start.
+
+    ``unpublished`` says which notice of holidays is missing where a count runs into a year that has none yet.
+    """
 
     stage: Stage
     due: Step
     state: Step
     late: Step | None = None
     days_late: Step | None = None
+    unpublished: str = ""
 
 
 def procedure(rules: str, direction: str | None, on: dt.date) -> Procedure:
@@ -145,15 +153,40 @@ def _concerned(stage: Stage, events: Mapping[str, dt.date], counting: Counting) 
 
 
 def _timed(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> Timed:
-    due, done = _due(stage, events, counting), events.get(stage.done)
+    try:
+        due = _due(stage, events, counting)
+    except NoRuleInForce as error:
+        return _beyond_the_calendar(stage, events, counting, str(error))
     if due.value is None:
         return Timed(stage, due, _unbounded(stage, events))
-    reached = given(EVENTS[stage.done] if done else "截至日期", done or counting.as_of)
+    reached = _reached(stage, events, counting)
     is_late = reached.value > due.value
-    ends = {(True, True): "逾期办结", (True, False): "按期办结", (False, True): "逾期未办", (False, False): "办理中"}
-    state = _state(stage, ends[done is not None, is_late], (due, reached))
     late = Step(f"{stage.name}逾期", is_late, inputs=(due, reached))
-    return Timed(stage, due, state, late, _days_late(stage, due, reached, counting) if is_late else None)
+    state = _state(stage, ENDS[stage.done in events, is_late], (due, reached))
+    if not is_late:
+        return Timed(stage, due, state, late)
+    try:
+        return Timed(stage, due, state, late, _days_late(stage, due, reached, counting))
+    except NoRuleInForce as error:
+        return Timed(stage, due, state, late, unpublished=str(error))
+
+
+def _beyond_the_calendar(stage: Stage, events: Mapping[str, dt.date], counting: Counting, why: str) -> Timed:
+    """A stage that is due in a year without a calendar; until that year it is not late."""
+    begins = _begins(stage, events)
+    due = Step(f"{stage.name}的期限", None, inputs=begins, article=stage.article, note=why)
+    reached = _reached(stage, events, counting)
+    if not counting.calendar.knows(reached.value.year):
+        return Timed(stage, due, _unbounded(stage, events), unpublished=why)
+    late = Step(f"{stage.name}逾期", False, inputs=(*begins, reached))
+    state = _state(stage, ENDS[stage.done in events, False], (*begins, reached))
+    return Timed(stage, due, state, late, unpublished=why)
+
+
+def _reached(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> Step:
+    """The day that is held against the limit: on which the stage was done, or on which one looks at it."""
+    done = events.get(stage.done)
+    return given(EVENTS[stage.done] if done else "截至日期", done or counting.as_of)
 
 
 def _due(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> Step:
@@ -180,7 +213,8 @@ def _extension(stage: Stage, counting: Counting) -> str:
         return ""
     if counting.gathering:
         return f"需要归集，由{stage.limit}个工作日延长至{stage.gathering}个工作日"
-    return f"没有归集；需要归集的，可延长至{stage.gathering}个工作日"
+    stated = "没有归集" if counting.gathering is False else "没有写明是否归集，按没有归集计"
+    return f"{stated}；需要归集的，可延长至{stage.gathering}个工作日"
 
 
 def _rule_of_counting(counting: Counting) -> Step:

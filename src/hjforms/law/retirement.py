@@ -1,7 +1,8 @@
 """Retirement (退休): the statutory month, the months that must have been paid, and the choice around it.
 
 Law: 全国人民代表大会常务委员会《关于实施渐进式延迟法定退休年龄的决定》 (2024-09-13, in force from 2025-01-01)
-第一条 to 第三条. ``on`` is the day whose law is asked for: before 2025 the original ages hold.
+第一条 to 第三条. ``on`` is the day whose law is asked for: before 2025 the original ages hold. For a person that is the
+``governing_day``, not the day on which they ask.
 """
 
 from __future__ import annotations
@@ -62,6 +63,24 @@ def statutory_age(born: YearMonth, category: str, on: dt.date) -> Step:
     return Step(
         "法定退休年龄", age, MONTHS, "{0}＋{1}", (original, later), article, note=f"法定退休年龄为{spelled_age(age)}"
     )
+
+
+def governing_day(born: YearMonth, category: str) -> dt.date:
+    """The day whose law decides when a person retires (适用哪一天的规定): that on which they reach the age.
+
+    Law: 第一条 (从2025年1月1日起). Who has reached the original age before retires by it, everyone else by the new one,
+    whenever they ask.
+
+    >>> str(governing_day(YearMonth(1964, 12), "male-60")), str(governing_day(YearMonth(1965, 3), "male-60"))
+    ('2024-12-01', '2025-04-01')
+    """
+    versions = parameters.parameter("retirement-age").versions
+    for version in versions:
+        month = retirement_month(born, category, version.first).value
+        reached = dt.date(month.year, month.month, 1)
+        if version.last is None or reached <= version.last:
+            return max(reached, version.first)
+    raise AssertionError(f"the last version ends: {versions[-1].last}")
 
 
 def _delay(born: YearMonth, rule: dict[str, Any]) -> Step:

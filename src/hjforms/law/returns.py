@@ -14,7 +14,10 @@ from hjforms.law.refund import annual_refund, apportion, refund_of_year
 from hjforms.law.steps import YUAN, Step, given
 
 SHANDONG = "鲁人社字〔2024〕84号 第十二条（二）"
-NATIONAL = "人社厅发〔2014〕25号：年度重复缴费清退金额=（年度个人缴费本金+年度集体补助本金）/12×重复缴费月数"
+NATIONAL = (
+    "人社厅发〔2014〕25号（来源文：解读文章三（二））：年度重复缴费清退金额=（年度个人缴费本金+年度集体补助本金）"
+    "/12×重复缴费月数"
+)
 ARTICLE_11 = "鲁人社字〔2024〕84号 第十一条"
 APPORTIONED = "各项按÷12×重复月数的精确份额取到分，余下的分按最大余额法分配，使各项相加与公式同时成立"
 SUBSIDY_SHARE = "条文未给政府补贴的算式，按清退金额的同一算式推算（÷12×重复月数）"
