@@ -10,7 +10,8 @@ import pytest
 import hjforms
 from drawn import DRAWN
 from hjforms.api import form
-from hjforms.reading.tails import is_apart, may_be_two, without_tail
+from hjforms.reading.tails import is_apart, may_go_on, without_tail
+from hjforms.records.base import leaves
 
 CASES = Path(__file__).parents[1] / "cases" / "public" / "01-line-tail"
 LETTER = form("national/contact-letter")
@@ -31,6 +32,7 @@ NAME = [["姓名", "张示例", "性别", "男"], ["公民身份号码", "371000
         ("220104-2024-0037    2024.1.8", "220104-2024-0037"),
         ("220104-2024-0037    1/2", "220104-2024-0037"),
         ("220104-2024-0037  第1页", "220104-2024-0037"),
+        ("0431-85000001    制表日期 2024-01-10", "0431-85000001"),
     ],
 )
 def test_what_is_certain_to_be_something_else_is_no_part_of_a_value(text, value):
@@ -57,13 +59,23 @@ def test_what_may_be_the_value_stays(text):
     assert without_tail(text) == text
 
 
-def test_a_name_behind_a_name_is_no_part_of_it():
-    assert [may_be_two(name) for name in ("赵经办    示例科", "欧阳  娜娜", "王  芳", "赵经办")] == [
-        True,
-        False,
-        False,
-        False,
-    ]
+@pytest.mark.parametrize(
+    ("path", "text", "doubtful"),
+    [
+        ("signoff.handler", "赵经办    示例科", True),
+        ("signoff.handler", "欧阳  娜娜", False),
+        ("person.name", "王  芳", False),
+        ("signoff.agency", "示例市社保中心    同意", True),
+        ("signoff.phone", "0431-85000001    某某科", True),
+        ("signoff.phone", "0431-85000001  13800000000", False),
+        ("person.address", "示例市  示例路1号", False),
+    ],
+)
+def test_words_a_gap_behind_a_name_or_a_number_may_be_something_else(path, text, doubtful):
+    assert may_go_on(leaves(form("national/application").record_type)[path], text) is doubtful
+
+
+def test_what_is_something_of_its_own():
     assert is_apart(" 复核：李四 ")
     assert not is_apart("李四")
 

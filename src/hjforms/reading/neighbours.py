@@ -20,13 +20,13 @@ from hjforms.reading.alike import alike
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
-from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_person, is_readable
+from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
 from hjforms.reading.reading import Doubt, FormLike
 from hjforms.reading.squares import Sheet, Square
-from hjforms.reading.tails import is_apart, may_be_two
+from hjforms.reading.tails import is_apart, may_go_on
 from hjforms.reading.unlabelled import MARKS, SIGNED, Unlabelled
 from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
 from hjforms.records.base import Leaf, leaves, part_names
@@ -244,7 +244,7 @@ class _Labelled:
 
     def _goes_on(self, leaf: Leaf, value: Value) -> bool:
         """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""
-        if is_person(leaf) and may_be_two(value.text):
+        if may_go_on(leaf, value.text):
             return True
         square, _, end = value.pieces[-1]
         line = self._squares[square].text[end:].partition("\n")[0]

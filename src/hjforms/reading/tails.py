@@ -14,6 +14,8 @@ import re
 
 from hjforms.errors import NotationError
 from hjforms.notations import date
+from hjforms.records.base import Leaf
+from hjforms.records.kinds import CODE
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*[\t\u3000]\s*")
 _NARROW = re.compile(r"\s(?=[^\s:：]+\s+[^\s:：]+$)")  # a label with a colon behind one space is in doubt
@@ -22,7 +24,10 @@ _WORK = "审核|复核|审批|复审|初审|审查|核定|制表|制单|填表|�
 _SIGNS = r"(?:[（(](?:签章|签字|签名|盖章|章)[)）])?(?:[:：]\s*|\s+)"
 _SIGNER = re.compile(rf"(?:{_WORK})+(?:负责|领导)?(?:人员?|员)?{_SIGNS}\S{{1,12}}")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
-_TWO_NAMES = re.compile(rf"{_HAN}{{2,4}}(?:[ \xa0]{{2,}}|\t)\s*{_HAN}{{2,}}")
+_TWO_NAMES = re.compile(rf"{_HAN}{{2,}}(?:[ \xa0]{{2,}}|\t)\s*{_HAN}{{2,}}")
+_WORDS_BEHIND = re.compile(rf"\w(?:[ \xa0]{{2,}}|[\t\u3000])\s*{_HAN}")
+_NAMES = ("姓名", "经办人", "社会保险经办机构", "社保经办机构", "机构名称", "开户", "户名")
+_DAY_OF = re.compile(rf"^{_HAN}{{2,6}}(?:日期|时间)[:：\s]*|^日期[:：\s]*")
 _COMPOUND = re.compile("欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟")
 MOST_LETTERS = 400  # of a value behind which there may be something
 
@@ -48,12 +53,16 @@ def is_apart(text: str) -> bool:
     return bool(_PAGE.fullmatch(text) or _SIGNER.fullmatch(text)) or _is_day(text)
 
 
-def may_be_two(name: str) -> bool:
-    """True for the name of a person behind which, a gap away, there is what may be another's (赵经办    某某科)."""
-    return bool(_TWO_NAMES.match(name)) and not _COMPOUND.match(name)
+def may_go_on(leaf: Leaf, text: str) -> bool:
+    """True where words stand a gap behind a name or a number, which may be something else (赵经办    某某科)."""
+    if leaf.kind is CODE:
+        return bool(_WORDS_BEHIND.search(text))
+    return leaf.labels[-1].startswith(_NAMES) and bool(_TWO_NAMES.match(text)) and not _COMPOUND.match(text)
 
 
 def _is_day(text: str) -> bool:
+    """True for a day, and for one that a word says what it is (制表日期 2024-01-10)."""
+    text = _DAY_OF.sub("", text)
     if text.isdecimal():
         return False  # eight figures may be anything
     try:
