@@ -63,6 +63,9 @@ class Form:
         """The same form on an office's own Word file, whose compiled PDF stands beside it (``.pdf``)."""
         return replace(self, own_template=Path(word))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.id, self.own_template)
+
     @property
     def base_id(self) -> str:
         """The id that all editions of the form have in common."""
@@ -208,6 +211,12 @@ def form(form_id: str, on: dt.date | None = None) -> Form:
     """
     found = _form(form_id if form_id in _ids() else _id_of(form_id))
     return found if on is None else editions(found.id).at(on).value
+
+
+def _restored(form_id: str, own_template: Path | None) -> Form:
+    """The form of another process in this one; its rules are code, which does not travel."""
+    found = _form(form_id)
+    return found if own_template is None else found.with_template(own_template)
 
 
 @cache

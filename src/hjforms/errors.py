@@ -77,6 +77,9 @@ class InputError(HjformsError):
         self.faults = tuple(dict.fromkeys(listed))
         super().__init__("\n".join(map(str, self.faults)))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self.faults
+
 
 class NotationError(InputError, ValueError):
     """A text that no spelling of its notation allows, or a value that the notation cannot write.
@@ -89,6 +92,9 @@ class NotationError(InputError, ValueError):
     def __init__(self, message: str, position: int | None = None, code: str = "") -> None:
         self.position, self.code = position, code
         super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (str(self), self.position)
 
 
 class DocumentError(HjformsError):

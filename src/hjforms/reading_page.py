@@ -153,8 +153,8 @@ def _paper(pdf_page: Any, number: int, reading: Reading, ids: dict[str, str], fi
     """A page as a picture, upright as a viewer shows it."""
     turn = pdf_page.get_rotation()
     pdf_page.set_rotation(0)
-    x0, y0, x1, y1 = pdf_page.get_cropbox()
-    drawn = pdf_page.render(scale=min(DOTS_PER_POINT, 3000 / max(x1 - x0, y1 - y0))).to_pil().convert("RGB")
+    x0, y0, x1, y1 = pdf_page.get_bbox()  # what pdfium draws; a file may state boxes that hold nothing
+    drawn = pdf_page.render(scale=min(DOTS_PER_POINT, 3000 / max(x1 - x0, y1 - y0, 1))).to_pil().convert("RGB")
     marks = []
     for path, field in reading.fields.items():
         if field.page == number and field.box:

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from hjforms.errors import InputError
+from hjforms.errors import DocumentError, InputError
 from hjforms.findings import Finding
 from hjforms.reading import attached, clock
 from hjforms.reading.bundle import Folio, FormPages, folio_of, gathered
 from hjforms.reading.contents import Contents
+from hjforms.reading.outlines import draws_other
 from hjforms.reading.reading import FormLike, Method, PageTexts, Source
 from hjforms.records.carried import Carried, DamagedRecordError
 from hjforms.template.layout import Layout, Slot
@@ -31,12 +32,13 @@ _OPERATOR = re.compile(
 )
 _PAIR = re.compile(rb"<((?:[0-9A-F]{2}){1,2})><([0-9A-F]{4,})>")
 _ESCAPE = re.compile(rb"\\(.)")
-_FONT = re.compile(rb"/(\w+) (\d+) 0 R")
+_FONT = re.compile(rb"/(\w+) (\d{1,9}) 0 R")
 _KIDS = re.compile(rb"/Kids\[(.*?)\]")
 _PROLOGUE, _EPILOGUE = b"/Bg Do\nBT\n", b"ET\n"
 _CELL = 8.0
 LARGEST_CONTENT = LARGEST_MAP = 2**21
 MOST_KEPT = 64  # pages that are not read twice: of a long run none is kept
+LIES = "PDF 文件的字体被改动过：看到的字与读出的字不同，不能读取，请人工录入。"
 ANOTHER_LAYOUT = "版面不是现用模板的（旧版或自备模板所印），按文件自带的版面读取，请核对。"
 
 
@@ -80,9 +82,23 @@ def contents_of(data: bytes, forms: Sequence[FormLike]) -> Contents:
     form = next((form for form in forms if form.id == layout.form), None)
     if form is None:
         return Contents.of([])
-    carried = attached.record_of(file)
-    pages = _Pages(file, form, _template(file, form, layout), _fonts(file, shared), numbers)
-    return Contents(pages.checked(data, carried), pages.page, carried)
+    carried, fonts = attached.record_of(file), _fonts(file, shared)
+    try:
+        pages = _Pages(file, form, _template(file, form, layout), fonts, numbers)
+        return Contents(pages.checked(data, carried), pages.page, carried)
+    except NotCanonicalError:
+        if any(_lies(file, font, fonts[name]) for name, font in _named_fonts(file, shared)):
+            raise DocumentError(LIES) from None
+        raise
+
+
+def _lies(file: CanonicalFile, font: int, codes: dict[bytes, str]) -> bool:
+    """True for a font of ours that does not draw the characters that it names."""
+    if b"/Subtype/TrueType" in file.body(font):  # the font of figures, whose codes are those of its characters
+        return any(char.isascii() and code != b"%02X" % ord(char) for code, char in codes.items())
+    descriptor = file.reference(file.reference(font, b"/DescendantFonts["), b"/FontDescriptor")
+    program = file.decoded(file.reference(descriptor, b"/FontFile2"), LARGEST_MAP)
+    return draws_other(program, {int(code, 16): char for code, char in codes.items()})
 
 
 @lru_cache(maxsize=64)
@@ -103,10 +119,13 @@ def _template(file: CanonicalFile, form: FormLike, layout: Layout) -> Compiled:
     return Embedded(b"", b"", layout, tuple(map(file.body, file.closure(1))))
 
 
+def _named_fonts(file: CanonicalFile, resources: int) -> list[tuple[bytes, int]]:
+    return [(name, int(font)) for name, font in _FONT.findall(file.body(resources)) if name != b"Bg"]
+
+
 def _fonts(file: CanonicalFile, resources: int) -> _Fonts:
     """The characters of the fonts of a resource dictionary."""
-    named = _FONT.findall(file.body(resources))
-    maps = {name: file.reference(int(font), b"/ToUnicode") for name, font in named if name != b"Bg"}
+    maps = {name: file.reference(font, b"/ToUnicode") for name, font in _named_fonts(file, resources)}
     return {name: _codes(file.decoded(number, LARGEST_MAP)) for name, number in maps.items()}
 
 

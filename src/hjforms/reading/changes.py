@@ -6,6 +6,7 @@ is a warning, for whoever signs to judge. A carried record that is not as we wro
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -20,6 +21,7 @@ from hjforms.records.carried import Carried, DamagedRecordError
 
 _Step = tuple[str, int, int, int, int]  # of difflib: what was done, rows before, rows after
 RULE = "changed"
+MOST_COMPARED = 5000  # pairs of a reading and a record
 IGNORED = "文件所附的记录已损坏或被改动，不能用来核对页面有无改动；读出的内容全部取自页面。"
 
 
@@ -39,14 +41,15 @@ def with_changes(readings: list[Reading], found: Sequence[bytes]) -> list[Readin
 
 
 def _told(readings: list[Reading], records: list[Carried]) -> list[Reading]:
-    result = list(readings)
+    result, left = list(readings), Counter(records)
     for index, reading in enumerate(readings):
         same = Carried.of(reading.form.id, reading.record)
-        if same in records:
-            records.remove(same)
+        if left[same] > 0:
+            left[same] -= 1
             result[index] = replace(reading, carried=True)
     changed = {index: reading for index, reading in enumerate(result) if not reading.carried}
-    for index, written in _pairs(changed, records, alone=len(readings) == 1).items():
+    others = [record for record, count in left.items() if count > 0]  # one of several that are equal is enough
+    for index, written in _pairs(changed, others, alone=len(readings) == 1).items():
         findings = tuple(_changes(changed[index], written))
         result[index] = replace(changed[index], carried=True, findings=(*changed[index].findings, *findings))
     return result
@@ -56,12 +59,20 @@ def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool)
     """The record of each reading (by its number) that has one; the only form of a file may name another person."""
     forms = {reading.form.id: reading.form for reading in readings.values()}
     written = [(item, item.record(forms[item.form].record_type)) for item in records if item.form in forms]
-    distances = sorted(
-        (_distance(record, reading.record), number, index)
+    of_person: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, (item, record) in enumerate(written):
+        for key in _people(item.form, record, alone=alone):
+            of_person[key].append(index)
+    near = [
+        (number, index)
         for number, reading in readings.items()
-        for index, (item, record) in enumerate(written)
-        if item.form == reading.form.id and (alone or _same_person(record, reading.record))
-    )
+        for index in sorted(
+            {index for key in _people(reading.form.id, reading.record, alone=alone) for index in of_person[key]}
+        )
+    ]
+    if len(near) > MOST_COMPARED:
+        raise DamagedRecordError
+    distances = sorted((_distance(written[index][1], readings[number].record), number, index) for number, index in near)
     pairs: dict[int, Record] = {}
     taken: set[int] = set()
     for _, number, index in distances:
@@ -76,10 +87,14 @@ def _distance(written: Record, found: Record) -> int:
     return len(compare(written, found))
 
 
-def _same_person(first: Any, second: Any) -> bool:
-    """True where two records name the same person or have the same id: in a bundle, any other is somebody else."""
-    one, two = first.person, second.person
-    return one.name == two.name or getattr(one, "citizen_id", None) == getattr(two, "citizen_id", 0)
+def _people(form: str, record: Any, *, alone: bool) -> list[tuple[str, str]]:
+    """By what a record of a form is known: the name and the id of its person; in a bundle, any other is somebody else.
+
+    Where the file holds one form ``alone``, its person may have been changed as well.
+    """
+    person = record.person
+    named = [("name", person.name), ("id", getattr(person, "citizen_id", None))]
+    return [(form, "")] if alone else [(form, f"{key} {value}") for key, value in named if value or key == "name"]
 
 
 def _changes(reading: Reading, written: Any) -> Iterator[Finding]:

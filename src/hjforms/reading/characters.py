@@ -10,6 +10,7 @@ import ctypes
 import io
 import math
 import re
+import sys
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
@@ -33,6 +34,7 @@ FULL_WIDTH, NARROW = 0.99, 0.8  # of the size: as Chinese characters are, and as
 LAST_LATIN = "\u01ff"
 BROAD = frozenset("@MWmw%ÆŒæœāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹ")  # those that may be as wide as Chinese ones
 WIDE_GAP = 0.5  # of the font size: wide enough for a space, whatever the font
+ROOMY = 0.9  # of the width of a cell: what is written in it at most where nothing has to be folded
 NARROW_GAP = 0.16  # of the font size: what is narrower is no space
 BESIDE_FIGURES = 0.3  # the same between Chinese and figures, which office programs set apart
 STRAIGHT = 0.05  # radians by which a line may slope
@@ -294,7 +296,7 @@ class _Characters:
             if first is not None and 0xDC00 <= code < 0xE000:
                 yield replace(first, text=_paired(first.text, code))
                 continue
-            char = self._char(UNKNOWN if not code or 0xDC00 <= code < 0xE000 else chr(code), index)
+            char = self._char(_character(code), index)
             if first is not None and not (char and char.torn and char.begins_with(first)):
                 yield replace(first, text=UNKNOWN)
                 first = None
@@ -378,6 +380,11 @@ class _Characters:
         )
 
 
+def _character(code: int) -> str:
+    """The character of a code; a file may state none, half a one, or one beyond all that there are."""
+    return chr(code) if 0 < code <= sys.maxunicode and not 0xDC00 <= code < 0xE000 else UNKNOWN
+
+
 def _follows(space: Char, char: Char) -> bool:
     """True where a character stands right behind a space."""
     on_line = space.turn == char.turn and abs(space.base - char.base) <= space.size * SAME_LINE
@@ -451,6 +458,15 @@ def is_unclear(chars: Sequence[Char]) -> bool:
     return gaps or any(_may_be_swallowed(above[-1], below[0]) for above, below in pairwise(found))
 
 
+def is_stacked(chars: Sequence[Char], width: float) -> bool:
+    """True for figures that stand above one another in a cell of this width where one line would have held more."""
+    return any(
+        all(char.text.isascii() and char.text.isalnum() for char in (above[-1], below[0]))
+        and above[-1].left + above[-1].width - above[0].left + 2 * below[0].width < width * ROOMY
+        for above, below in pairwise(lines(chars))
+    )
+
+
 def _may_be_space(before: Char, char: Char) -> bool:
     """True for a gap that is wider than letters stand apart; Chinese and figures may stand apart by themselves."""
     if char.space or (before.ours and char.ours):
@@ -461,8 +477,11 @@ def _may_be_space(before: Char, char: Char) -> bool:
 
 
 def _may_be_swallowed(last: Char, first: Char) -> bool:
-    """True where a line ends and the next begins with Latin letters: other programs print no space there."""
-    letters = all(char.text.isascii() and char.text.isalpha() for char in (last, first))
+    """True where a line ends and the next begins with Latin letters or digits: other programs print no space there.
+
+    It may also be that the lines are two texts.
+    """
+    letters = all(char.text.isascii() and char.text.isalnum() for char in (last, first))
     return letters and not first.space and not (last.ours and first.ours)
 
 

@@ -17,6 +17,7 @@ from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 YEAR = "year"
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
+LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
@@ -26,7 +27,7 @@ _SPAN = re.compile(rf"({_MONTH})\s*-*\s*({_MONTH})")  # the dash that months are
 def is_count(texts: list[str]) -> bool:
     """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without."""
     written = [squeezed(text) for text in texts if squeezed(text)]
-    numbers = [int(text) for text in written if text.isdecimal()]
+    numbers = [int(text) for text in written if text.isdecimal() and len(text) < LONGEST_NUMBER]
     if len(written) < 3 or not numbers or not all(map(FORMULA.fullmatch, written)):
         return False
     if len(numbers) < len(written):

@@ -27,7 +27,6 @@ MOST_POINTS = 400_000_000  # of a picture: A0 at 600 dots per inch has 550 milli
 MOST_DRAWINGS = 400_000  # lines, texts and pictures of a page
 MOST_CHARS = 50_000  # of a page; one of A4 that is full of small print has 10,000
 _MARK = re.compile(rb"(end)?stream[^\r\n]{0,99}(?:\r\n|\r|\n)|endstream")
-_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _TABLES = re.compile(rb"/(?:ObjStm|XRef)\b|#")
 _SIDE = {side: re.compile(rb"/%b\s+(\d{1,9})\b" % side.encode()) for side in ("Width", "Height")}
 _HEAD = 4096
@@ -42,8 +41,6 @@ def check(data: bytes) -> None:
         is_picture = b"/Image" in head
         if is_picture:
             _check_picture(head)
-        if len(_FLATE.findall(head)) > 1:
-            raise DocumentError(TOO_LARGE)  # packed twice: no program does that
         size = _size(data, start, end, LARGEST_PICTURE if is_picture else LARGEST_STREAM)
         unpacked += size
         tables += size if _TABLES.search(head) else 0

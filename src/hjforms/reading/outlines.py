@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,16 @@ def drawn_of(points: Collection[int], program: bytes) -> str | None:
     drawn = outlines(program)
     found = [point for point in points if _outline(point) in drawn]
     return chr(found[0]) if len(found) == 1 else None
+
+
+def draws_other(program: bytes, chars: Mapping[int, str]) -> bool:
+    """True for a font of which a glyph (by its number) is not the outline of its character, where that is ours."""
+    try:
+        glyphs = _Glyphs(program)
+        known = ((number, _outline(ord(char))) for number, char in chars.items() if len(char) == 1)
+        return any(outline is not None and glyphs[number] != outline for number, outline in known)
+    except (struct.error, KeyError, IndexError):
+        return True
 
 
 @lru_cache(maxsize=16)

@@ -66,7 +66,7 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
         with _alone(), opened(data) as document:
             if len(document) > limits.MOST_PAGES:
                 raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {limits.MOST_PAGES} 页，请分拆。")
-            weights.check(document)
+            weights.check(document, locked=b"/Encrypt" in data)
             return _read(_File(data, document, forms))
     except PdfiumError as error:
         raise DocumentError(LOCKED if "password" in str(error).lower() else DAMAGED) from None
@@ -229,7 +229,7 @@ class _File:
         printed, drawn, fields = print_of(page), list[Char](), NO_FIELDS
         chars = self._chars(printed, number)
         self.written += annotations_of(page, number + 1)
-        if _keep_fields(page):
+        if _keep_fields(page, self._signed):
             fields = self._fields
             _draw_fields(page)
             page.close()
@@ -246,6 +246,16 @@ class _File:
             return with_lost(printed, self._unlocked, number)
         except Exception as error:  # noqa: BLE001 - pdfminer has no errors of its own for damaged files
             raise DocumentError(f"第{number + 1}页的字体没有嵌入，文字无法读取（{type(error).__name__}）。") from None
+
+    @cached_property
+    def _signed(self) -> Any:
+        """What knows the kinds of form fields, for a document that may be signed; ``None`` for any other."""
+        from hjforms.pdfium import raw as pdfium
+
+        if pdfium.FPDF_GetSignatureCount(self.document) <= 0:
+            return None
+        self.document.init_forms()
+        return self.document.formenv
 
     @cached_property
     def _fields(self) -> FormFields:
@@ -292,14 +302,20 @@ def _unseen(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("error", "", "read.unknown", message, None, "；".join([*texts, *marked]))
 
 
-def _keep_fields(page: Any) -> bool:
-    """Take away every annotation but the form fields; true where there are any of these."""
+def _keep_fields(page: Any, signed: Any) -> bool:
+    """Take away every annotation but the form fields; true where there are any of these.
+
+    The appearance of a signature or seal is no text of the page, whatever it shows; ``signed`` is the environment of
+    the forms of a document that has any.
+    """
     from hjforms.pdfium import raw as pdfium
 
     kept = False
     for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         is_field = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
+        kind = pdfium.FPDFAnnot_GetFormFieldType(signed, annotation) if signed and is_field else None
+        is_field = is_field and kind != pdfium.FPDF_FORMFIELD_SIGNATURE
         pdfium.FPDFPage_CloseAnnot(annotation)
         if is_field:
             kept = True

@@ -17,7 +17,7 @@ from hjforms.notations.choice import EMPTY
 from hjforms.reading import canonical, clock
 from hjforms.reading.alignment import Laid, Page
 from hjforms.reading.bundle import page_of
-from hjforms.reading.characters import UNKNOWN, Char, is_unclear, joined, lines, next_lines, upright
+from hjforms.reading.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, lines, next_lines, upright
 from hjforms.reading.fields import Widget
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
@@ -34,6 +34,7 @@ CLOSE = 0.2  # of the size: characters so close belong to one word
 
 OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
 TORN = Doubt("error", "生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。")
+STACKED = Doubt("error", "格内上下有几行数字或字母，不知是一个还是几个，请人工核对。")
 UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
 NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
 CUT = Doubt("warning", "格子里显示不全；按文件中的文字读取，请核对。")
@@ -218,7 +219,10 @@ class _Positions:
             return TORN
         if any(char.text == UNKNOWN for char in chars):
             return UNREADABLE
-        leaf, _ = leaf_at(self._form.record_type, self._layout.slots[index].path)
+        slot = self._layout.slots[index]
+        if is_stacked(chars, slot.box[2] - slot.box[0]):
+            return STACKED
+        leaf, _ = leaf_at(self._form.record_type, slot.path)
         matters = leaf is not None and leaf.kind.name == "text"
         if matters and is_unclear(chars):
             return SPACES_UNCLEAR

@@ -41,7 +41,7 @@ _AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|�
 _STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
 _WIDE_GAP = re.compile(r"\u3000|\s{2}")
 MOST_BETWEEN = 2  # lines, between a label and the name below it
-_PAGE_LABEL = re.compile(r"第(\d+)页,?共(\d+)页")
+_PAGE_LABEL = re.compile(r"第(\d{1,4})页,?共(\d{1,4})页")
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
 

@@ -8,31 +8,38 @@ page is weighed there: the bytes of everything that it draws, every time that it
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.reading import clock
-from hjforms.reading.fields import silence
+from hjforms.reading.packing import names_in, unpacked
 
 LARGEST_CONTENT = 8 * 2**20  # of what draws a page, or a part of one
+LARGEST_STREAM = 64 * 2**20  # of anything else
 LARGEST_PACKED = 2**20  # of a stream that is packed in a way that few programs use
 MOST_DRAWN = 24 * 2**20  # by a page
 MOST_OBJECTS = 2_000_000
 MOST_ANNOTATIONS = 5_000  # of a page
 MOST_CLIPPING = 200  # texts of a stream through which something is drawn: every one is kept for every other
+MOST_CODES = 200_000  # of ranges of codes, and of widths; there are 65,536 of two bytes
+LONGEST_CODE = 16  # digits
 A_DRAWING = 64  # bytes: what it takes to draw a form, or to change a font, beside what is in it
 DEEPEST = 64
 TOO_LARGE = "PDF 文件解压后大得不合常理，拒绝打开。"
 ENDLESS = "PDF 文件的页面内容层层引用，没有止境，拒绝打开。"
+NO_PAPER = "PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。"
 TOO_MANY = "PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。"
 _END = re.compile(rb">>stream\r\n|endobj\r\n")
-_NUMBER = re.compile(rb"(\d+) 0 obj\r\n")
-_LENGTH = re.compile(rb"/Length (\d+)")
+_NUMBER = re.compile(rb"(\d{1,9}) 0 obj\r\n")
+_LENGTH = re.compile(rb"/Length (\d{1,19})")
 _FILTER = re.compile(rb"/Filter(/\w+|\[[^\]]*\]| \d+ 0 R)")
+_REFERENCE = re.compile(rb"(\d{1,9}) 0 R")
+_BLOCK = re.compile(rb"begin(?:bf|cid|notdef)range(.*?)(?:end\w+range|\Z)", re.DOTALL)
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)")
 _NO_CONTENT = re.compile(
     rb"/(?:Length[12] |Subtype/(?:Image|CIDFontType0C|OpenType|Type1C)\b|Type/(?:EmbeddedFile|Metadata|ObjStm|XRef)\b)"
 )
@@ -41,10 +48,9 @@ _CLIPS = re.compile(rb"\b0*[4-7](?:\.\d*)?\s+Tr\b")
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]")
 _TOKEN = re.compile(
     rb"\s*(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s/<>\[\]()]*)|(?P<text>\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>)"
-    rb"|(?P<ref>\d+) \d+ R|(?P<word>[^\s/<>\[\]()]+))",
+    rb"|(?P<ref>\d{1,9}) \d+ R|(?P<word>[^\s/<>\[\]()]+))",
     re.DOTALL,
 )
-_STEP = 2**20
 NOTHING: dict[bytes, Any] = {}
 
 
@@ -61,9 +67,12 @@ class _Stream:
     uses: Counter[bytes] = field(default_factory=Counter)
 
 
-def check(document: Any) -> None:
-    """Raise ``DocumentError`` for a document of pdfium in which a page draws without measure."""
-    copy = _Copy()
+def check(document: Any, *, locked: bool = False) -> None:
+    """Raise ``DocumentError`` for a document of pdfium in which a page draws without measure.
+
+    A file that is ``locked`` has shown nothing of its streams before it was opened.
+    """
+    copy = _Copy(locked=locked)
     document.save(copy, flags=3)  # FPDF_REMOVE_SECURITY
     try:
         _Pages(copy).check()
@@ -77,12 +86,15 @@ def check(document: Any) -> None:
 class _Copy:
     """Takes what pdfium writes and keeps of each object its entries, and of its stream what it weighs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, locked: bool) -> None:
         self.entries: dict[int, bytes] = {}
         self.streams: dict[int, _Stream] = {}
         self._waiting = bytearray()
         self._searched = 0
         self._error: DocumentError | None = None
+        self._locked = locked
+        self._later: list[tuple[int, bytes, bytes]] = []  # streams that say elsewhere how they are packed
+        self._kept = 0
 
     def write(self, data: Any) -> int:
         """Take the next bytes. pdfium passes no exceptions on: the first one is kept."""
@@ -96,9 +108,12 @@ class _Copy:
         return len(data)
 
     def close(self) -> None:
-        """Raise what went wrong."""
+        """Weigh what has waited. Raises what went wrong."""
         if self._error is not None:
             raise self._error
+        for number, stated, packed in self._later:
+            named = _REFERENCE.sub(lambda found: self.entries.get(int(found[1]), b""), stated)
+            self.streams[number] = self._weighed(self.entries[number], packed, names_in(named))
 
     def _take(self) -> bool:
         """Take one object, if it is there as a whole."""
@@ -126,64 +141,42 @@ class _Copy:
         if len(self.entries) >= MOST_OBJECTS:
             raise DocumentError(TOO_LARGE)
         self.entries[number] = entries
-        if packed is not None:
-            self.streams[number] = _Stream(None) if _NO_CONTENT.search(entries) else _weighed(entries, packed)
+        if packed is None:
+            return
+        stated = _FILTER.search(entries)
+        if stated and _REFERENCE.search(stated[1]):  # to what may come later
+            self._kept += len(packed)
+            if self._kept > LARGEST_PACKED:
+                raise DocumentError(TOO_LARGE)
+            self._later.append((number, stated[1], packed))
+        else:
+            self.streams[number] = self._weighed(entries, packed, names_in(stated[1]) if stated else [])
+
+    def _weighed(self, entries: bytes, packed: bytes, filters: Sequence[bytes]) -> _Stream:
+        """What a stream weighs."""
+        if not _NO_CONTENT.search(entries):
+            return _weighed(packed, filters)
+        if self._locked or filters not in ([], [b"FlateDecode"]):  # what the bytes of the file did not show
+            _check_size(packed, filters)
+        return _Stream(None)
 
 
-def _weighed(entries: bytes, packed: bytes) -> _Stream:
-    """What a stream weighs."""
-    data = _unpacked(entries, packed)
-    if len(data) > LARGEST_CONTENT:
+def _check_size(packed: bytes, filters: Sequence[bytes]) -> None:
+    """Refuse a font, a picture or a table of objects that is too large when it is unpacked."""
+    if filters and len(unpacked(packed, filters, LARGEST_STREAM)) > LARGEST_STREAM:
+        raise DocumentError(TOO_LARGE)
+
+
+def _weighed(packed: bytes, filters: Sequence[bytes]) -> _Stream:
+    """What the stream of a content weighs."""
+    if len(packed) > LARGEST_PACKED and filters not in ([], [b"FlateDecode"]):
+        raise DocumentError(TOO_LARGE)
+    data = unpacked(packed, filters, LARGEST_CONTENT)
+    if len(data) > LARGEST_CONTENT or _codes_in(data) > MOST_CODES:
         raise DocumentError(TOO_LARGE)
     if _CLIPS.search(data) and len(_SHOWS.findall(data)) > MOST_CLIPPING:
         raise DocumentError(ENDLESS)
     return _Stream(len(data), Counter(_USES.findall(data)))
-
-
-def _unpacked(entries: bytes, packed: bytes) -> bytes:
-    """The data of a stream, a little more than is allowed at most."""
-    stated = _FILTER.search(entries)
-    if not stated:
-        return packed
-    if stated[1] in {b"/FlateDecode", b"[/FlateDecode]"}:
-        return _inflated(packed)
-    if len(packed) > LARGEST_PACKED:
-        raise DocumentError(TOO_LARGE)
-    from pypdf.errors import LimitReachedError
-    from pypdf.filters import decode_stream_data
-    from pypdf.generic import ArrayObject, NameObject, StreamObject
-
-    stream = StreamObject()
-    stream._data = packed  # noqa: SLF001 - pypdf has no other way to make a stream that is packed
-    stream[NameObject("/Filter")] = ArrayObject(NameObject(name.decode()) for name in re.findall(rb"/\w+", stated[1]))
-    try:
-        with silence():
-            return bytes(decode_stream_data(stream))
-    except LimitReachedError:
-        raise DocumentError(TOO_LARGE) from None
-    except Exception:  # noqa: BLE001 - what pypdf cannot unpack says so in many ways, and draws nothing
-        return packed
-
-
-def _inflated(packed: bytes) -> bytes:
-    unpacker = zlib.decompressobj()
-    try:
-        return unpacker.decompress(packed, LARGEST_CONTENT + 1)
-    except zlib.error:
-        return _sound_part(packed)
-
-
-def _sound_part(packed: bytes) -> bytes:
-    """What can be unpacked of damaged data: pdfium draws that."""
-    unpacker, found = zlib.decompressobj(), bytearray()
-    try:
-        for start in range(0, len(packed), 64):
-            found += unpacker.decompress(packed[start : start + 64], _STEP)
-            if len(found) > LARGEST_CONTENT:
-                break
-    except zlib.error:
-        pass
-    return bytes(found)
 
 
 # ------------------------------------------------------------------------------------------------ pages
@@ -208,6 +201,8 @@ class _Pages:
     def _check_page(self, page: Any) -> None:
         if not isinstance(page, dict):
             return
+        if page.get(b"/Type") == b"/Page" and not _is_paper(self._inherited(page, b"/MediaBox")):
+            raise DocumentError(NO_PAPER)
         contents = self._resolved(page.get(b"/Contents"))
         pieces = contents if isinstance(contents, list) else [page.get(b"/Contents")]
         weight = sum(self._drawn(piece, self._resources(page)) for piece in pieces if isinstance(piece, _Reference))
@@ -229,14 +224,18 @@ class _Pages:
 
     def _resources(self, page: dict[bytes, Any]) -> Any:
         """The resources of a page, or of what is above it."""
+        return self._inherited(page, b"/Resources") or NOTHING
+
+    def _inherited(self, page: dict[bytes, Any], key: bytes) -> Any:
+        """An entry of a page, or of what is above it."""
         node: Any = page
         for _ in range(DEEPEST):
             if not isinstance(node, dict):
                 break
-            if b"/Resources" in node:
-                return self._resolved(node[b"/Resources"])
+            if key in node:
+                return self._resolved(node[key])
             node = self._resolved(node.get(b"/Parent"))
-        return NOTHING
+        return None
 
     def _drawn(self, content: _Reference, outer: Any) -> int:
         """How many bytes a content draws, with all that is drawn by what it draws."""
@@ -269,7 +268,9 @@ class _Pages:
             if isinstance(form, _Reference) and self._is_form(form):
                 weight += count * (self._drawn(form, resources) + A_DRAWING)
             elif isinstance(fonts, dict) and b"/" + name in fonts:
-                weight += self._told(self._resolved(fonts[b"/" + name])) + count * A_DRAWING
+                font = self._resolved(fonts[b"/" + name])
+                self._check_widths(font)
+                weight += self._told(font) + count * A_DRAWING
         return weight
 
     def _is_form(self, form: _Reference) -> bool:
@@ -284,6 +285,15 @@ class _Pages:
         parts = [font.get(b"/ToUnicode"), font.get(b"/Encoding"), *(drawn.values() if isinstance(drawn, dict) else ())]
         return sum(self._drawn(part, self._resolved(font.get(b"/Resources"))) for part in parts if _is_reference(part))
 
+    def _check_widths(self, font: Any) -> None:
+        """Refuse a font that states the width of more characters than there are."""
+        inner = self._resolved(font.get(b"/DescendantFonts")) if isinstance(font, dict) else None
+        for item in map(self._resolved, inner if isinstance(inner, list) else ()):
+            for key in (b"/W", b"/W2"):
+                stated = self._resolved(item.get(key)) if isinstance(item, dict) else None
+                if isinstance(stated, list) and _widest(stated) > MOST_CODES:
+                    raise DocumentError(TOO_LARGE)
+
     def _value(self, number: int) -> Any:
         if number not in self._values:
             self._values[number] = _parsed(self._entries.get(number, b""))
@@ -296,6 +306,29 @@ class _Pages:
                 return value
             value = self._value(value.number)
         return None
+
+
+def _codes_in(data: bytes) -> int:
+    """How many codes the ranges of a table of codes (CMap) have: libraries take them one by one."""
+    if b"range" not in data:
+        return 0
+    ends = (found.groups() for block in _BLOCK.findall(data) for found in _RANGE.finditer(block))
+    return sum(max(0, int(last[-LONGEST_CODE:], 16) - int(first[-LONGEST_CODE:], 16)) for first, last in ends)
+
+
+def _widest(stated: Sequence[Any]) -> int:
+    """How many characters the ranges of a list of widths have at most."""
+    numbers = [int(item) for item in stated if isinstance(item, bytes) and item.isdigit() and len(item) < LONGEST_CODE]
+    return max((after - before for before, after in pairwise(numbers)), default=0) if len(numbers) > 1 else 0
+
+
+def _is_paper(box: Any) -> bool:
+    """True for the box of a paper that is there; each program takes another paper for one that is not."""
+    try:
+        x0, y0, x1, y1 = map(float, box)
+    except (TypeError, ValueError):
+        return False
+    return abs(x1 - x0) > 1 and abs(y1 - y0) > 1
 
 
 def _is_reference(value: Any) -> bool:

@@ -16,7 +16,8 @@ from hjforms.errors import InputError
 from hjforms.records import loading
 from hjforms.records.base import Record
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 2**20  # sixty years of an account have 30,000 bytes
+MOST_OBJECTS = 2000  # rows and their parts
 _FORMAT = re.compile(
     rb'\s*\{"hjforms":1,"form":"([a-z0-9/@-]+)","sha256":"([0-9a-f]{64})","record":(\{.*\})\}\s*', re.DOTALL
 )
@@ -63,7 +64,9 @@ class Carried:
         return carried
 
     def record(self, record_type: type[Record]) -> Record:
-        """The record itself. Raises ``DamagedRecordError`` where it is none of this type."""
+        """The record itself. Raises ``DamagedRecordError`` where it is none of this type, or of more rows than any."""
+        if self.text.count(b"{") > MOST_OBJECTS:
+            raise DamagedRecordError
         try:
             record: Record = loading.load(record_type, self.text)
         except InputError:

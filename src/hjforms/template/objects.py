@@ -15,18 +15,18 @@ from hashlib import blake2b
 from hjforms.errors import DocumentError
 
 HEADER = b"%PDF-1.7\n%\xe8\xa1\x94\xe6\x8e\xa5\n"
-REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
-_START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
-_TABLE = re.compile(rb"xref\n0 (\d+)\n")
-_ROOT = re.compile(rb"/Root (\d+) 0 R")
+REFERENCE = re.compile(rb"\b(\d{1,9}) 0 R\b")
+_START = re.compile(rb"startxref\n(\d{1,19})\n%%EOF\n\Z")
+_TABLE = re.compile(rb"xref\n0 (\d{1,9})\n")
+_ROOT = re.compile(rb"/Root (\d{1,9}) 0 R")
 _IDENTITY = re.compile(rb"/ID\[<([0-9a-f]{32})>")
 END_OF_FILE = b"%%EOF\n"
 DAMAGED = "PDF 文件已损坏：内容与印出时不同，可能没有传完或被改动，请重新取得。"
 _TRAILER = re.compile(
-    rb"trailer\n<</Size (\d+)/Root \d+ 0 R/Info \d+ 0 R/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]>>\n"
+    rb"trailer\n<</Size (\d{1,9})/Root \d+ 0 R/Info \d+ 0 R/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]>>\n"
     rb"startxref\n\d+\n%%EOF\n"
 )
-_LENGTH = re.compile(rb"/Length (\d+)")
+_LENGTH = re.compile(rb"/Length (\d{1,19})")
 ENTRIES = 128  # of the cross-reference table, written at once
 LARGEST_STREAM = 64 * 1024 * 1024
 
@@ -220,7 +220,7 @@ class CanonicalFile:
 
     def reference(self, number: int, key: bytes) -> int:
         """The object that the entry ``key`` of object ``number`` points to."""
-        found = re.search(re.escape(key) + rb" ?(\d+) 0 R", dictionary(self.body(number)))
+        found = re.search(re.escape(key) + rb" ?(\d{1,9}) 0 R", dictionary(self.body(number)))
         if not found:
             raise NotCanonicalError
         return int(found[1])

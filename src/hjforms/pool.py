@@ -1,0 +1,175 @@
+"""Reading in other processes (读取池): the way to read files of strangers in a program that must not stop.
+
+A file can be made so that a library hangs in it, takes all memory, or ends its process. In a pool that ends a worker,
+which another one takes the place of, and whoever asked gets one ``DocumentError``.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from hjforms.errors import DocumentError, HjformsError, InputError
+
+if TYPE_CHECKING:
+    from hjforms.reading.reading import Reading
+
+STARTING_S = 120.0
+ENDED = "读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。"
+HANGS = "读取这个文件超过了时限，停止读取：文件可能不正常；页数多的，请分拆后再读。"
+FULL = "读取这个文件占用的内存太多，停止读取：文件可能不正常。"
+CLOSED = "读取池已经关闭，不能再读。"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading may take: ``seconds`` for one file, bytes of ``memory`` (address space) and ``workers`` in all.
+
+    Memory is limited where the system can do so (not on Windows).
+    """
+
+    seconds: float = 120.0
+    memory: int = 2 * 2**30
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+
+class ReadingPool:
+    """Worker processes that read. Any number of threads may ask at once; close it, or use it in ``with``."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        if self._limits.workers < 1 or self._limits.seconds <= 0:
+            raise InputError("读取池至少要有一个进程，时限要大于零。")
+        self._workers = [_Worker(self._limits) for _ in range(self._limits.workers)]
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._closed = False
+
+    def read(self, data: bytes) -> list[Reading]:
+        """The reading of every form in a PDF or DOCX file, as ``hjforms.read`` gives it.
+
+        Raises ``DocumentError`` also for a file that takes more than the limits allow.
+        """
+        worker = self._idle.get()
+        try:
+            if self._closed:
+                raise InputError(CLOSED)
+            return list(worker.read(data))
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End all workers; what is being read comes to nothing."""
+        self._closed = True
+        for worker in self._workers:
+            worker.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class _Worker:
+    """A process that reads one file after another, started when it is first needed and whenever it has ended."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: Any = None
+        self._pipe: Connection[Any, Any] | None = None
+
+    def read(self, data: bytes) -> Iterator[Reading]:
+        """The readings of a file. Whatever goes wrong with the process is a ``DocumentError``."""
+        pipe = self._started()
+        end = time.monotonic() + self._limits.seconds
+        try:
+            pipe.send_bytes(data)
+            while (answer := self._answer(pipe, end)) is not None:
+                if isinstance(answer, HjformsError):
+                    raise answer
+                yield answer
+        except (EOFError, OSError):
+            self.stop()
+            raise DocumentError(ENDED) from None
+
+    def _answer(self, pipe: Connection[Any, Any], end: float) -> Any:
+        """The next reading, ``None`` after the last one, or the error that ended it."""
+        if not pipe.poll(max(0.0, end - time.monotonic())):
+            self.stop()
+            raise DocumentError(HANGS)
+        return pipe.recv()
+
+    def _started(self) -> Connection[Any, Any]:
+        """The pipe to the process, which has said that it is ready."""
+        if self._pipe is None or not self._process.is_alive():
+            self.stop()
+            context = multiprocessing.get_context("spawn")  # whatever threads there are, nothing of them is inherited
+            self._pipe, other = context.Pipe()
+            self._process = context.Process(target=_work, args=(other, self._limits.memory), daemon=True)
+            self._process.start()
+            other.close()
+            if not _is_ready(self._pipe):
+                self.stop()
+                raise DocumentError(ENDED)
+        return self._pipe
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._pipe = None
+
+
+def _is_ready(pipe: Connection[Any, Any]) -> bool:
+    """True once a process has started and said so."""
+    try:
+        return pipe.poll(STARTING_S) and pipe.recv() is None
+    except (EOFError, OSError):
+        return False
+
+
+def _work(pipe: Connection[Any, Any], memory: int) -> None:
+    """Read what comes through the pipe, until it is closed."""
+    from hjforms.catalogue import forms
+    from hjforms.reading.document import readings_of
+
+    known = forms()
+    _limit(memory)
+    pipe.send(None)
+    while True:
+        try:
+            data = pipe.recv_bytes()
+        except (EOFError, OSError):
+            return
+        try:
+            for reading in readings_of(data, known):
+                pipe.send(reading)
+            pipe.send(None)
+        except HjformsError as error:
+            pipe.send(error)
+        except MemoryError:
+            pipe.send(DocumentError(FULL))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file is to blame, and the worker goes on
+            pipe.send(DocumentError(f"文件无法读取（{type(error).__name__}）。"))
+
+
+def _limit(memory: int) -> None:
+    """Let this process have no more memory than that, and leave no picture of it when it ends."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
