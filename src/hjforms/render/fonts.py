@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -116,16 +117,19 @@ class Faces:
 
     def __init__(self) -> None:
         self._faces: list[Face] = []
+        self._opening = threading.Lock()  # two threads at once would number the faces by who comes first
         self._waiting: Iterator[Path] = iter([*(FOLDER / name for name in SHIPPED), *_searched()])
         self._glyphs: dict[str, Glyph | None] = {}
         self._advances: Remembered[str, int] = Remembered(self._advance, MOST_CHARACTERS)
         self.widths: Remembered[str, int | None] = Remembered(self._width, MOST_TEXTS)
 
     def __getitem__(self, number: int) -> Face:
-        while len(self._faces) <= number:
-            face = _face(next(self._waiting))
-            if face is not None:
-                self._faces.append(face)
+        if len(self._faces) <= number:
+            with self._opening:
+                while len(self._faces) <= number:
+                    face = _face(next(self._waiting))
+                    if face is not None:
+                        self._faces.append(face)
         return self._faces[number]
 
     def _advance(self, char: str) -> int:

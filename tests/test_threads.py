@@ -1,0 +1,109 @@
+"""Every public function may be called from any thread: what eight do at once is what one does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from support import REFUND, saved_by_pdfium, saved_by_pypdf, worked
+
+FIRST_USE = """
+import sys, threading
+import hjforms
+sys.setswitchinterval(1e-5)
+found, start = [], threading.Barrier(8)
+
+def use():
+    start.wait()
+    made = []
+    for form in hjforms.forms():
+        record = form.complete(form.record_type())
+        pdf = form.pdf(record)
+        made += [pdf, form.docx(record), form.read(pdf).record, form.check(record)]
+    form = hjforms.form("shandong/refund")
+    record = form.complete(form.load({"person": {"name": "张𠮷䶮", "citizen_id": "371000196501150018"}}))
+    found.append([*made, form.pdf(record), hjforms.capital(12)])
+
+threads = [threading.Thread(target=use) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+assert len(found) == 8
+assert all(made == found[0] for made in found)
+"""
+READING = """
+import sys, threading
+from pathlib import Path
+import hjforms
+sys.setswitchinterval(1e-4)
+files = [Path(path).read_bytes() for path in sys.argv[1:]]
+expected = [hjforms.read(data) for data in files]
+record = expected[0][0].record
+written = [record_form.pdf(record) for record_form in [hjforms.form("shandong/refund")]]
+wrong, done = [], []
+
+def use(first):
+    for number in range(first, first + 6):
+        which = number % len(files)
+        if hjforms.read(files[which]) != expected[which]:
+            wrong.append(which)
+        if hjforms.form("shandong/refund").pdf(record) != written[0]:
+            wrong.append("pdf")
+    done.append(first)
+
+threads = [threading.Thread(target=use, args=(number,)) for number in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+assert len(done) == 8
+assert wrong == []
+"""
+
+
+def run(script, *arguments):
+    """What a process ends with: one that pdfium ends has no say in it."""
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+
+
+def test_what_is_made_when_it_is_first_asked_for_is_the_same_in_every_thread():
+    done = run(FIRST_USE)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("editable", [False, True])
+def test_eight_threads_read_files_of_other_programs(editable, tmp_path):
+    data = REFUND.pdf(worked(), editable=editable)
+    files = {
+        "a.pdf": saved_by_pypdf(data),
+        "b.pdf": saved_by_pdfium(data),
+        "c.pdf": data,
+        "d.docx": REFUND.docx(worked()),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    done = run(READING, *(str(tmp_path / name) for name in files))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_process_that_forks_while_another_thread_reads_can_read(tmp_path):
+    if sys.platform == "win32":
+        pytest.skip("there is no fork")
+    (tmp_path / "a.pdf").write_bytes(saved_by_pypdf(REFUND.pdf(worked())))
+    script = """
+import os, sys, threading
+from pathlib import Path
+import hjforms
+data = Path(sys.argv[1]).read_bytes()
+hjforms.read(data)  # Python itself does not survive a fork in the middle of an import
+thread = threading.Thread(target=lambda: [hjforms.read(data) for _ in range(5)])
+thread.start()
+for _ in range(3):
+    child = os.fork()
+    if child == 0:
+        os._exit(len(hjforms.read(data)))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+thread.join()
+"""
+    done = run(script, str(tmp_path / "a.pdf"))
+    assert done.returncode == 0, done.stderr
