@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from tools.fuzz.cases import SERIES, case, verdict
 
-FIRST = {"pdf": 3 * SERIES, "docx": 5 * SERIES}  # of a series: one original is read for all of its cases
+FIRST = {
+    "pdf": 3 * SERIES,
+    "sealed": 2 * SERIES,
+    "docx": 5 * SERIES,
+}  # of a series: one original is read for all of its cases
 
 
 @pytest.mark.parametrize("number", range(12))

@@ -1,4 +1,4 @@
-"""``python -m tools.fuzz [--kind pdf|docx] [--minutes N] [--first NUMBER]``: read files with faults in them.
+"""``python -m tools.fuzz [--kind pdf|sealed|docx] [--minutes N] [--first NUMBER]``: read files with faults in them.
 
 A process of its own reads case after case. What it does not survive, what takes it too long or too much memory, and
 what it reads wrong is kept in out/fuzz: the file, and beside it what happened.
@@ -13,6 +13,7 @@ from tools.corpus.samples import ROOT
 from tools.fuzz.cases import case
 from tools.fuzz.workers import Worker
 
+KINDS = ("pdf", "sealed", "docx")
 FOLDER = ROOT / "out" / "fuzz"
 
 
@@ -32,18 +33,18 @@ def fuzz(kind: str, minutes: float, first: int) -> int:
 
 def _keep(kind: str, number: int, found: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{kind}-{number}.{kind}").write_bytes(case(kind, number).data)
+    (FOLDER / f"{kind}-{number}.{'docx' if kind == 'docx' else 'pdf'}").write_bytes(case(kind, number).data)
     (FOLDER / f"{kind}-{number}.txt").write_text(found, "utf-8")
     print(f"{kind} {number}: {found.strip().splitlines()[-1][:200]}", flush=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.fuzz")
-    parser.add_argument("--kind", choices=("pdf", "docx"), help="only this kind")
+    parser.add_argument("--kind", choices=KINDS, help="only this kind")
     parser.add_argument("--minutes", type=float, default=10, help="for so long, each kind")
     parser.add_argument("--first", type=int, default=1, help="the number of the first case")
     wanted = parser.parse_args()
-    kinds = (wanted.kind,) if wanted.kind else ("pdf", "docx")
+    kinds = (wanted.kind,) if wanted.kind else KINDS
     return min(1, sum(fuzz(kind, wanted.minutes, wanted.first) for kind in kinds))
 
 

@@ -19,7 +19,7 @@ from hjforms.api import read
 from hjforms.errors import HjformsError
 from hjforms.reading.reading import Reading
 from tools.corpus.scores import values
-from tools.fuzz import docx, pdf
+from tools.fuzz import docx, pdf, sealed
 from tools.fuzz.originals import originals
 
 SERIES = 16  # cases of one original, which is made and read for all of them
@@ -51,6 +51,8 @@ def case(kind: str, number: int) -> Case:
     Random(kind).shuffle(names)
     name, random = names[number // SERIES % len(names)], Random(f"{kind} {number}")
     data = _original(kind, name)
+    if kind == "sealed":
+        return Case(name, sealed.mutated(random, data), None)
     if kind == "pdf":
         return Case(name, pdf.mutated(random, data), None)
     return Case(name, *docx.mutated(random, data))

@@ -11,6 +11,7 @@ import pypdf
 
 from hjforms.api import form, forms
 from hjforms.catalogue import Form
+from hjforms.render.pdf import Document
 from tools.corpus import offices
 from tools.corpus.producers import PRODUCERS
 from tools.corpus.records import common
@@ -24,8 +25,18 @@ OURS = ("shandong/refund", "national/application", "jilin/transfer-account", "sh
 
 @cache
 def originals(kind: str) -> dict[str, Original]:
-    """The originals of a kind (``pdf``, ``docx``) by name; each is made when it is asked for."""
-    return dict(_pdf() if kind == "pdf" else _docx())
+    """The originals of a kind (``pdf``, ``sealed``, ``docx``) by name; each is made when it is asked for."""
+    return dict({"pdf": _pdf, "sealed": _sealed, "docx": _docx}[kind]())
+
+
+def _sealed() -> Iterator[tuple[str, Original]]:
+    for item in forms():
+        yield f"written {item.id}", partial(_carrying, item)
+        yield f"run {item.id}", partial(_run, item)
+
+
+def _carrying(item: Form) -> bytes:
+    return item.pdf(item.complete(common(item)))
 
 
 def _pdf() -> Iterator[tuple[str, Original]]:
@@ -41,6 +52,16 @@ def _pdf() -> Iterator[tuple[str, Original]]:
 
 def _written(item: Form) -> bytes:
     return item.pdf(common(item))
+
+
+def _run(item: Form) -> bytes:
+    """A few records one after another, without the record."""
+    chunks: list[bytes] = []
+    document = Document(item.pdf_renderer, chunks.append)
+    for _ in range(3):
+        document.add(common(item))
+    document.close()
+    return b"".join(chunks)
 
 
 def _saved(item: Form, *, editable: bool) -> bytes:

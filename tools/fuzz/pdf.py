@@ -154,7 +154,7 @@ def _change_stream(random: Random, stream: Any) -> None:
         return
     if not isinstance(data, bytes) or not data:
         return
-    change = random.choice((flipped, without_piece, with_piece_twice, _with_other_operand, _with_other_operand))
+    change = random.choice((flipped, without_piece, with_piece_twice, with_other_operand, with_other_operand))
     stream.pop("/Filter", None)
     stream.pop("/DecodeParms", None)
     stream._data = change(random, data)  # noqa: SLF001 - pypdf sets what is packed in its own way only
@@ -162,7 +162,8 @@ def _change_stream(random: Random, stream: Any) -> None:
         stream.decoded_self = None
 
 
-def _with_other_operand(random: Random, data: bytes) -> bytes:
+def with_other_operand(random: Random, data: bytes) -> bytes:
+    """A number, a text or an operator is another of the page."""
     found = list(OPERANDS.finditer(data))
     if not found:
         return data
