@@ -44,7 +44,7 @@ written = [record_form.pdf(record) for record_form in [hjforms.form("shandong/re
 wrong, done = [], []
 
 def use(first):
-    for number in range(first, first + 6):
+    for number in range(first, first + 3):
         which = number % len(files)
         if hjforms.read(files[which]) != expected[which]:
             wrong.append(which)

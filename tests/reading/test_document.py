@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 
 import pypdf
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import DictionaryObject, NameObject
 
-from hjforms.api import compare, read
+from hjforms.api import compare, forms, read
 from hjforms.errors import DocumentError
+from hjforms.reading.document import readings_of
+from hjforms.render.pdf import Document
 from support import REFUND, documents, picture_only_pdf, table_of, worked
 
 OTHER = {
@@ -95,3 +98,24 @@ def test_no_message_about_a_file_repeats_what_stands_in_it():
             read(data)
         assert "张示例" not in str(caught.value)
         assert "371000" not in str(caught.value)
+
+
+def test_a_print_run_of_any_length_is_read_in_the_same_memory():
+    def peak(pages):
+        chunks = []
+        document = Document(REFUND.pdf_renderer, chunks.append)
+        for _ in range(pages):
+            document.add(worked())
+        document.close()
+        data = b"".join(chunks)
+        tracemalloc.start()
+        try:
+            count = sum(1 for _ in readings_of(data, forms()))
+            return count, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    (few, least), (many, most) = peak(80), peak(240)
+    assert (few, many) == (80, 240)
+    assert most - least < (many - few) * 2000  # a reading alone has 50,000 bytes
