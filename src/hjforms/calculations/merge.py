@@ -1,6 +1,6 @@
 """苍溪新农保并入城乡居保: accounts, refunds, tiers and benefits of one person when the old county scheme is merged.
 
-Law: 苍溪县新农保并入城乡居保实施方案（草案）三, 四（一）至（四）, 五（一）（二）.
+Law: 苍溪县新农保并入城乡居保实施方案（草案）三, 四（一）至（四）, 四（五）1至2.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SITUATIONS = {
     "resident": "⑤同时参加城乡居保",
     "withdrawal": "因个人特殊原因确需退保",
 }
-"""What 五（一） and 五（二） ask about a person; ② is asked of every year."""
+"""What 四（五）1 and 四（五）2 ask about a person; ② is asked of every year."""
 
 ENDING = {
     "unqualified": f"{cangxi.CLEARED}①",

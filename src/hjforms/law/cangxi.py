@@ -23,8 +23,8 @@ TIERS = f"{PLAN}四（三）"
 ELIGIBLE = f"{PLAN}四（四）1"
 DRAWING = f"{PLAN}四（四）2"
 TRANSITION = f"{PLAN}四（四）3"
-CLEARED = f"{PLAN}五（一）"
-WITHDRAWN = f"{PLAN}五（二）"
+CLEARED = f"{PLAN}四（五）1"
+WITHDRAWN = f"{PLAN}四（五）2"
 MERGER_YEAR = 2024
 NOTHING = Decimal("0.00")
 UNDECIDED = "草案没有写这部分的去向，请向经办机构确认"
@@ -108,7 +108,7 @@ class Joined:
 
 
 def joined(balance: Step, merged: Sequence[Step], paid_twice: Sequence[Step], rest: Sequence[Step]) -> Joined:
-    """The account of who paid 城乡居保 as well (同时参加城乡居保和苍溪新农保). Law: 草案 五（一）⑤.
+    """The account of who paid 城乡居保 as well (同时参加城乡居保和苍溪新农保). Law: 草案 四（五）1⑤.
 
     ``balance`` is in the account of 城乡居保; ``merged`` are 个人缴费本息 and 政府补贴 of years that were not paid
     twice, ``paid_twice`` the contributions of years that were, ``rest`` everything else that was in the old account.
@@ -126,13 +126,13 @@ def joined(balance: Step, merged: Sequence[Step], paid_twice: Sequence[Step], re
 def returned(own: Sequence[Step], article: str) -> Step:
     """What a person gets back (退还个人缴费本息): contributions and their interest.
 
-    Law: 草案 五（一）①②③, 五（二）.
+    Law: 草案 四（五）1①②③, 四（五）2.
     """
     return total("退还个人缴费本息", own, article)
 
 
 def recovered(drawn: Step) -> Step:
-    """What who never qualified has to give back (追回已领取的苍溪新农保待遇). Law: 草案 五（一）①."""
+    """What who never qualified has to give back (追回已领取的苍溪新农保待遇). Law: 草案 四（五）1①."""
     return Step("追回已领取的苍溪新农保待遇", drawn.value, YUAN, inputs=(drawn,), article=f"{CLEARED}①")
 
 
@@ -146,7 +146,7 @@ def _with_note(step: Step, note: str) -> Step:
 
 
 def months_counted(rows: Sequence[Step], resident: Step | None = None) -> Step:
-    """The months that count for 城乡居保 (累计缴费年限). Law: 草案 四（一）, 五（一）⑤: those of the old scheme count.
+    """The months that count for 城乡居保 (累计缴费年限). Law: 草案 四（一）, 四（五）1⑤: those of the old scheme count.
 
     ``rows`` are the months of the years that were not cleared; ``resident`` those paid into 城乡居保 itself.
     """
