@@ -4,7 +4,9 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from hjforms.errors import NotationError
 from hjforms.notations import capital, citizen_id, date, money, rate, text, whole, year_month, years
@@ -25,6 +27,28 @@ def test_blank_places_read_as_none(module, blank):
 @modules
 def test_a_blank_stays_a_blank(module):
     assert module.of(None) is None
+
+
+def outcome(read, text):
+    """What comes of a text: its value, or that it is refused."""
+    try:
+        return read(text)
+    except NotationError as error:
+        return str(error)
+
+
+SPELLINGS = (
+    *("500元", "人民币500元", "500万元", "2019年", "12个月", "2024年1月5日", "2012年1月", "8%", "壹佰元整"),
+    "371000196501150018",
+)
+strange = st.sampled_from(["\u200b", "\ufeff", "\u202e", "\u3000", "元", "年", "万", "O", "１", "⼀"])
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in (capital, years)])
+@given(st.sampled_from(SPELLINGS), strange, st.integers(0, 20))
+def test_a_text_is_judged_alike_in_json_and_on_paper(module, spelling, character, place):
+    text = f"{spelling[:place]}{character}{spelling[place:]}"
+    assert outcome(module.of, text) == outcome(module.read, text)
 
 
 @modules

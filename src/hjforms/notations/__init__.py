@@ -7,7 +7,8 @@ Every module offers the same verbs:
     raises `hjforms.errors.NotationError`.
 ``read(text) -> value | None``
     Its inverse, ``read(write(value)) == value``, which also accepts every other spelling of the value that
-    is lawful or usual on paper. ``None`` is a blank place: white space, ``-``, ``—`` or ``/``.
+    is lawful or usual on paper, the unit of `units` behind it among them. ``None`` is a blank place: white space,
+    ``-``, ``—`` or ``/``.
 ``of(value) -> value | None``
     The same from a Python or JSON value: ``None``, a text to be read, or the value itself.
 
@@ -24,6 +25,7 @@ module                    中文                  value
 `year_month`              年月                  `year_month.YearMonth`
 `years`                   缴费年限              ``int``, whole months
 `whole`                   整数                  ``int``
+`digits`                  号码                  ``str`` of digits
 `rate`                    利率、比例            ``Decimal``, a part of one
 `choice`                  选项                  ``str``, one of the printed options
 ========================  ====================  ==========================================================
