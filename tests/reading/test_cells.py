@@ -155,7 +155,7 @@ def with_margin(name, text):
     """The file with a header, a footer or a note in which a text stands."""
     parts = parts_of(WHOLE)
     parts[f"word/{name}.xml"] = HEADER.format(f"<w:p>{text}</w:p>").encode()
-    relation = f'<Relationship Id="rIdX" Type="x/{name}" Target="{name}.xml"/></Relationships>'.encode()
+    relation = f'<Relationship Id="rIdX" Type="x/{name.rstrip("12")}" Target="{name}.xml"/></Relationships>'.encode()
     parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", relation)
     return zipped(parts)
 

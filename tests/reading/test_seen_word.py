@@ -142,6 +142,10 @@ def anchor(width, height, *, behind=0, inside="<a:blip xmlns:a='urn:a'/>"):
     )
 
 
+def inline(side):
+    return anchor(side, side).replace("wp:anchor", "wp:inline")
+
+
 def shape(kind="rect", inside="", style="position:absolute;width:90pt;height:20pt", more=""):
     return f'<w:r><w:pict><v:{kind} {V} style="{style}" {more}>{inside}</v:{kind}></w:pict></w:r>'
 
@@ -174,7 +178,6 @@ def filled(inside):
     return f"<w14:textFill {W14}>{inside}</w14:textFill>"
 
 
-INLINE = f"<wp:inline xmlns:wp='urn:wp'>{anchor(9, 9)}</wp:inline>"
 SHADED = '<w:shd w:val="clear" w:fill="1F3864"/>'
 RUNS = {
     # colours
@@ -288,12 +291,14 @@ RUNS = {
     ),
     "bound by a search": (control('<w:dataBinding w:xpath="//n[//*]" w:storeItemID="{1}"/>', PAID), UNREAD),
     # what lies over it
-    "a picture as a letter": (run("500.0") + picture(INLINE), UNREAD),
+    "a picture as a letter": (run("500.0") + picture(inline(9)), UNREAD),
     "a picture over it": (run(PAID) + picture(anchor(200, 30)), UNREAD),
     "a picture alone": (picture(anchor(200, 30)), UNREAD),
     "a picture behind it": (run(PAID) + picture(anchor(200, 30, behind=1)), PAID),
     "a picture behind nothing": (picture(anchor(200, 30, behind=1)), UNREAD),
     "a seal over it": (run(PAID) + picture(anchor(115, 115)), PAID),
+    "a seal in its line": (run(PAID) + picture(inline(115)), PAID),
+    "a comment in the file": ("<w:r><w:t>50<!-- 1 -->0.00</w:t></w:r>", PAID),
     "a shape over it": (run(PAID) + shape(), UNREAD),
     "a shape of today over it": (run(PAID) + picture(anchor(90, 20, inside="")), UNREAD),
     "a shape behind it": (run(PAID) + shape(style="position:absolute;z-index:-5"), PAID),
@@ -512,6 +517,18 @@ def test_rows_and_paragraphs_in_alternatives_are_read():
     text = parts_of(WHOLE)[DOCUMENT].decode()
     row = next(found for found in ROW.findall(text) if f">{PAID}<" in found)
     assert read(with_main(lambda main: main.replace(row, ways(("wps", row), ("", row)))))[0].record == worked()
+
+
+def test_a_file_is_read_from_the_parts_to_which_it_refers():
+    """Beside the main text and the styles that Word shows, others may lie where they always do."""
+    parts = parts_of(with_run(run(PAID, '<w:rStyle w:val="H"/>')))
+    styles, shown = parts["word/styles.xml"].replace(b"</w:styles>", f"{HIDDEN}</w:styles>".encode()), parts[DOCUMENT]
+    parts |= {"word/styles2.xml": styles, "word/document2.xml": shown, DOCUMENT: shown.replace(b"2013", b"2003")}
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    relations = parts.pop("word/_rels/document.xml.rels").replace(b"styles.xml", b"styles2.xml")
+    [reading] = read(zipped({**parts, "word/_rels/document2.xml.rels": relations}))
+    assert reading.record.years[0].year == 2013
+    assert_said(reading, PAID_PATH, BLANK)
 
 
 def test_text_that_no_field_explains_is_quoted():

@@ -35,11 +35,10 @@ from hjforms.reading.looks import (
 from hjforms.reading.overlays import Manner, overlay
 from hjforms.reading.reading import UNREADABLE, Doubt
 from hjforms.reading.symbols import UNKNOWN, shown, sign
-from hjforms.template.word import RELATIONS, W, document_of, parse_xml
+from hjforms.template.word import W, document_of, parse_xml, related
 
 MOST_ROWS = 50_000  # with the paragraphs outside tables: a thousand pages
 MOST_CELLS = 500  # of a row; Word itself allows 63
-_COMMENTS = "word/comments.xml"
 _MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _PAGE = re.compile(r"[\s\-—–/第页共之\d]*")
 _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
@@ -149,13 +148,11 @@ def margins_of(parts: dict[str, bytes]) -> list[tuple[str, str]]:
 
     The number of a page is none of it.
     """
-    relations = parts.get(RELATIONS, b"")
     reader, found = _Reader(parts), []
-    for name, data in sorted(parts.items()):
-        where = next((place for step, place in _MARGINS.items() if name.startswith(f"word/{step}")), "")
-        if where and name.removeprefix("word/").encode() in relations:
-            texts = ["".join(row.texts) for row in reader.margin(parse_xml(data))]
-            found += [(where, text.strip()) for text in texts if text.strip() and not _PAGE.fullmatch(text)]
+    for kind, names in sorted(related(parts).items()):
+        for name in sorted(names) if kind in _MARGINS else ():
+            texts = ["".join(row.texts) for row in reader.margin(parse_xml(parts[name]))]
+            found += [(_MARGINS[kind], text.strip()) for text in texts if text.strip() and not _PAGE.fullmatch(text)]
     return list(dict.fromkeys(found))
 
 
@@ -213,7 +210,7 @@ class _Words:
 class _Reader:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self._parts = parts
-        self._notes = dict(_notes(parts[_COMMENTS])) if _COMMENTS in parts else {}
+        self._notes = {key: note for name in related(parts).get("comments", ()) for key, note in _notes(parts[name])}
         self._looks = Looks(parts)
         self._tables = 0
         self._ways: dict[str, Callable[[Any, _Words], None]] = {

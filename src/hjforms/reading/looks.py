@@ -16,7 +16,7 @@ from typing import Any
 from hjforms.reading.colours import WHITE, Colour, Theme, hexadecimal, highlight, shows
 from hjforms.reading.reading import Doubt
 from hjforms.reading.symbols import is_symbolic
-from hjforms.template.word import W, parse_xml
+from hjforms.template.word import W, parse_xml, related
 
 Properties = Mapping[str, Mapping[str, str]]
 """Properties by their names, each with its attributes."""
@@ -149,7 +149,7 @@ class Looks:
     """The looks of the texts of one file."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._parts = parts
+        self._parts, self._related = parts, related(parts)
         self._runs: dict[Any, Look] = {}
         self._paragraphs: dict[Any, Paragraph] = {}
 
@@ -157,13 +157,13 @@ class Looks:
 
     @cached_property
     def _sheet(self) -> Any:
-        data = self._parts.get("word/styles.xml", b"")
-        return parse_xml(data) if data.strip() else None
+        name = next(iter(self._related.get("styles", ())), "")
+        return parse_xml(self._parts[name]) if name else None
 
     @cached_property
     def _theme(self) -> Theme:
-        name = next((name for name in sorted(self._parts) if name.startswith("word/theme/theme")), "")
-        return Theme(parse_xml(self._parts[name]) if name.endswith(".xml") else None)
+        name = next(iter(self._related.get("theme", ())), "")
+        return Theme(parse_xml(self._parts[name]) if name else None)
 
     @cached_property
     def _defaults(self) -> _Style:

@@ -48,12 +48,12 @@ def overlay(element: Any) -> Overlay | None:
 def _drawn(element: Any, anchor: Any) -> Manner | None:
     """The manner of a drawing of today (DrawingML)."""
     is_picture = _is_picture(element)
-    if _name(anchor) == "inline":
-        return "inline" if is_picture else "shape"
-    if anchor.get("behindDoc", "0") not in {"0", "false"}:
-        return "behind" if is_picture else None
     extent = next((item for item in anchor if _name(item) == "extent"), None)
     sides = () if extent is None else (_whole(extent.get("cx")) // _EMU, _whole(extent.get("cy")) // _EMU)
+    if _name(anchor) == "inline":
+        return _in_line(sides, is_picture=is_picture)
+    if anchor.get("behindDoc", "0") not in {"0", "false"}:
+        return "behind" if is_picture else None
     return _floating(sides, is_picture=is_picture)
 
 
@@ -63,19 +63,31 @@ def _old(element: Any, shape: Any) -> Manner | None:
     if style.get("visibility") == "hidden":
         return None
     is_picture = _is_picture(element)
+    sides = tuple(int(measure(style.get(side), 20)) for side in ("width", "height"))
     if style.get("position") not in {"absolute", "relative"}:
-        return "inline" if is_picture else "shape"
+        return _in_line(sides, is_picture=is_picture)
     if style.get("z-index", "").strip().startswith("-"):
         return "behind" if is_picture else None
-    sides = tuple(int(measure(style.get(side), 20)) for side in ("width", "height"))
     return _floating(sides, is_picture=is_picture)
 
 
-def _floating(sides: tuple[int, ...], *, is_picture: bool) -> Manner:
+def _in_line(sides: tuple[int, ...], *, is_picture: bool) -> Manner:
+    """The manner of what stands in the line as a letter does."""
     if not is_picture:
         return "shape"
-    is_seal = bool(sides) and all(side in _SEAL for side in sides) and max(sides) <= _ROUND * min(sides)
-    return "seal" if is_seal else "picture"
+    return "seal" if _is_seal(sides) else "inline"
+
+
+def _floating(sides: tuple[int, ...], *, is_picture: bool) -> Manner:
+    """The manner of what stands over the text."""
+    if not is_picture:
+        return "shape"
+    return "seal" if _is_seal(sides) else "picture"
+
+
+def _is_seal(sides: tuple[int, ...]) -> bool:
+    """True for a picture of the size and the form of a seal."""
+    return bool(sides) and all(side in _SEAL for side in sides) and max(sides) <= _ROUND * min(sides)
 
 
 def _is_picture(element: Any) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import io
+import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ DOCUMENT = "word/document.xml"
 CARRIED = "urn:hjforms:record"
 """The namespace of the part that carries a record; it also makes the part known to office programs."""
 RELATIONS = "word/_rels/document.xml.rels"
+_USUAL = {"styles": "word/styles.xml", "comments": "word/comments.xml", "theme": "word/theme/theme1.xml"}
 _TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -152,7 +154,14 @@ def parse_xml(data: bytes) -> Any:
 
     if data.count(b"<") > MOST_TAGS:
         raise DocumentError("Word 文件的内容多得不合常理；页数多的，请分拆后再读。")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,  # so that none parts a text in two
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data.replace(_STRICT, W[1:-1].encode()), parser)
     except etree.XMLSyntaxError:
@@ -183,13 +192,29 @@ def _refusal(parts: dict[str, bytes]) -> str:
     return "文件中没有 Word 正文，不是 Word 文件（DOCX）。"
 
 
-def _main_part(parts: dict[str, bytes]) -> str:
-    """The part with the main text: as the package says where it is not where it always is."""
-    if DOCUMENT in parts or "_rels/.rels" not in parts:
-        return DOCUMENT
-    relations = parse_xml(parts["_rels/.rels"])
-    targets = [item.get("Target", "") for item in relations if item.get("Type", "").endswith("/officeDocument")]
-    return targets[0].lstrip("/") if targets and targets[0].startswith(("word/", "/word/")) else DOCUMENT
+def _main_part(parts: Mapping[str, bytes]) -> str:
+    """The part with the main text: as the package says, or where it always is."""
+    return next(iter(_related(parts, "", "_rels/.rels").get("officeDocument", ())), DOCUMENT)
+
+
+def related(parts: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """The parts to which the main text refers, by what they are to it (``styles``, ``header``).
+
+    Where it does not say so, they are where they always are.
+    """
+    folder, name = posixpath.split(_main_part(parts))
+    usual = {kind: [part] for kind, part in _USUAL.items() if part in parts}
+    return usual | _related(parts, folder, posixpath.join(folder, "_rels", f"{name}.rels"))
+
+
+def _related(parts: Mapping[str, bytes], folder: str, relations: str) -> dict[str, list[str]]:
+    """The parts that are there among those that a list of relations names, by what they are."""
+    found: dict[str, list[str]] = {}
+    for item in parse_xml(parts[relations]) if parts.get(relations, b"").strip() else ():
+        name = posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
+        if name in parts:
+            found.setdefault(item.get("Type", "").rpartition("/")[2], []).append(name)
+    return found
 
 
 def blocks(root: Any) -> Iterator[Block]:
