@@ -221,7 +221,7 @@ RUNS = {
     # hidden and struck
     "vanished": (run(PAID, "<w:vanish/>"), BLANK),
     "not vanished": (run(PAID, '<w:vanish w:val="0"/>'), PAID),
-    "vanished always": (run(PAID, "<w:specVanish/>"), BLANK),
+    "vanished by some": (run(PAID, "<w:specVanish/>"), UNREAD),
     "vanished on the web": (run(PAID, "<w:webHidden/>"), UNREAD),
     "vanished behind": (run(PAID) + run("9", "<w:vanish/>"), PAID),
     "struck twice": (run(PAID, "<w:dstrike/>"), BLANK),
@@ -260,7 +260,8 @@ RUNS = {
     "the day of today": (field(' DATE \\@ "yyyy" ', run("2024")), UNREAD),
     "the day of today, simply": (f'<w:fldSimple w:instr="TIME">{run("2024")}</w:fldSimple>', UNREAD),
     "chosen from a list": (field("FORMDROPDOWN", None, drop_down(0)), PAID),
-    "chosen from a list, and shown": (field("FORMDROPDOWN", run(PAID), drop_down(1)), PAID),
+    "chosen from a list, and shown": (field("FORMDROPDOWN", run(PAID), drop_down(0)), PAID),
+    "chosen from a list, and another shown": (field("FORMDROPDOWN", run(PAID), drop_down(1)), UNREAD),
     "an equation of a field": (field("EQ \\f(1,2)"), UNREAD),
     "a formula": (('<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>500.00'
                   "</m:t></m:r></m:oMath>"), UNREAD),
@@ -310,7 +311,7 @@ RUNS = {
                   '<o:OLEObject xmlns:o="urn:o"/></w:object></w:r>'), UNREAD),
     # marks of strangers
     "in a mark that nobody knows": (f'<q:x xmlns:q="urn:q">{run(PAID)}</q:x>', UNREAD),
-    "in a mark to be left out": (f'<q:x xmlns:q="urn:q" {MC} mc:Ignorable="q">{run(PAID)}</q:x>', BLANK),
+    "in a mark to be left out": (f'<q:x xmlns:q="urn:q" {MC} mc:Ignorable="q">{run(PAID)}</q:x>', UNREAD),
     "in a mark of Word": (f"<w:smartTag>{run(PAID)}</w:smartTag>", PAID),
     "with a note": (run(PAID) + '<w:r><w:footnoteReference w:id="2"/></w:r>', PAID),
     "with a day that changes": ("<w:r><w:yearLong/></w:r>", UNREAD),
@@ -376,7 +377,7 @@ STYLED = {
     "a style of another kind": (run(PAID, '<w:rStyle w:val="H"/>'), style("H", "<w:vanish/>", "paragraph"), PAID),
     "a style that is not there": (run(PAID, '<w:rStyle w:val="H"/>'), "", PAID),
     "styles in a circle": (
-        run(PAID, '<w:rStyle w:val="I"/>'), style("I", "", based="J") + style("J", "<w:vanish/>", based="I"), BLANK,
+        run(PAID, '<w:rStyle w:val="I"/>'), style("I", "", based="J") + style("J", "<w:vanish/>", based="I"), PAID,
     ),
     "struck": (run(PAID, '<w:rStyle w:val="S"/>'), style("S", "<w:dstrike/>"), BLANK),
     "white": (run(PAID, '<w:rStyle w:val="S"/>'), style("S", '<w:color w:val="FFFFFF"/>'), UNREAD),
@@ -469,6 +470,16 @@ def test_a_row_too_low_to_be_read_is_unread():
     [reading] = read(in_row(lambda row: re.sub(r"<w:trHeight [^>]*/>", '<w:trHeight w:val="9" w:hRule="exact"/>', row)))
     assert {found.severity for found in reading.findings if found.path.startswith("years.0.")} >= {"error"}
     assert reading.record.years[0].paid.personal is None
+
+
+@pytest.mark.parametrize(("place", "expected"), [('w:tblpY="3000"', PAID), ('w:tblpX="-9000"', UNREAD)])
+def test_a_table_that_floats_is_read_where_it_is_on_the_page(place, expected):
+    """Word writes the frame of such a table into each of its paragraphs."""
+    data = in_cell(said('<w:framePr w:wrap="around" w:hAnchor="margin" w:y="3000"/>'))
+    parts = parts_of(data)
+    text = parts[DOCUMENT].decode().replace("<w:tblPr>", f"<w:tblPr><w:tblpPr {place}/>")
+    [reading] = read(zipped({**parts, DOCUMENT: text.encode()}))
+    assert_said(reading, PAID_PATH, expected)
 
 
 TABLE = (

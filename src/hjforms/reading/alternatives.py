@@ -37,13 +37,3 @@ def chosen(alternatives: Any) -> Any:
 def _is_taken(way: Any) -> bool:
     asked = way.get("Requires", "").split()
     return way.tag == f"{MC}Fallback" or all(is_known(way.nsmap.get(prefix)) for prefix in asked)
-
-
-def is_ignored(element: Any) -> bool:
-    """True for an element that programs leave out: its names are marked as such, and Word does not know them."""
-    namespace = element.tag.rpartition("}")[0].lstrip("{")
-    if is_known(namespace):
-        return False
-    scopes = (element, *element.iterancestors())
-    prefixes = {prefix for scope in scopes for prefix in scope.get(f"{MC}Ignorable", "").split()}
-    return any(element.nsmap.get(prefix) == namespace for prefix in prefixes)

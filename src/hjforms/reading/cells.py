@@ -16,9 +16,9 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.reading import clock
-from hjforms.reading.alternatives import ALTERNATIVES, chosen, is_ignored, is_known, ways
+from hjforms.reading.alternatives import ALTERNATIVES, chosen, is_known, ways
 from hjforms.reading.bindings import UNFOLLOWED, Bindings, agrees
-from hjforms.reading.codes import LIVE, Fields, is_live, is_reading, of_code
+from hjforms.reading.codes import LIVE, OTHERWISE, Fields, is_live, is_reading, of_code
 from hjforms.reading.looks import (
     NUMBERED,
     OUTSIDE,
@@ -28,6 +28,7 @@ from hjforms.reading.looks import (
     Look,
     Looks,
     Paragraph,
+    Place,
     is_on,
     measure,
     properties,
@@ -66,7 +67,6 @@ _PLAIN = Look()
 _TRACKED = Doubt("warning", "有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。", "tracked")
 _CUT = Doubt("error", "行高、列宽太小，文字显示不出来，没有读入，请人工核对。")
 _MERGED = Doubt("error", "写在被合并掉的单元格里，看不见，没有读入，请人工核对。")
-_OTHERWISE = Doubt("error", "文件里有两种写法，不同软件显示的不一样，没有读入，请人工核对。")
 _FORMULA = Doubt("error", "是公式编辑器里的内容，没有读入，请人工核对。")
 _AID = Doubt("error", "文字上面另有注文，不知哪一个是内容，没有读入，请人工核对。")
 _FOREIGN = Doubt("error", "文字在 Word 不认识的标记里，不知显示不显示，没有读入，请人工核对。")
@@ -278,7 +278,7 @@ class _Reader:
 
     def _table(self, table: Any, number: int) -> Iterator[Row]:
         edges = _edges(table)
-        style, counted = self._looks.table(table)
+        look = self._looks.table(table)
         lines = [child for child in _children(table) if child.tag == f"{W}tr"]
         for count, line in enumerate(lines, 1):
             if (gone := _gone(line)) is not None:
@@ -290,7 +290,7 @@ class _Reader:
             cells = [child for child in _children(line) if child.tag == f"{W}tc"]
             ends = count == 1, count == len(lines)
             grounds = [
-                self._looks.ground(style, counted, (*ends, at == 0, at == len(cells) - 1, count - 1, at), cell)
+                self._looks.ground(look, Place(*ends, at == 0, at == len(cells) - 1, count - 1, at), cell)
                 for at, cell in enumerate(cells)
             ]
             found = list(self._cells(line, cells, grounds, edges))
@@ -361,8 +361,6 @@ class _Reader:
             text = "".join(element.itertext(f"{_MATHS}t"))
             words.put(text, _PLAIN)
             words.doubt(_FORMULA if text.strip() else None)
-        elif is_ignored(element):
-            words.hidden.append(_letters(element))
         else:
             words.doubt(_FOREIGN if _letters(element).strip() and not is_known(element.tag[1:]) else None)
             self._gather(element, words)
@@ -412,7 +410,7 @@ class _Reader:
         taken = chosen(element)
         mine = "" if taken is None else _seen(taken)
         others = {_seen(way) for way in ways(element) if way is not taken} - {""}
-        words.doubt(_OTHERWISE if others - {mine} else None)
+        words.doubt(OTHERWISE if others - {mine} else None)
         if taken is None:
             return
         if look is None:
@@ -471,7 +469,7 @@ class _Reader:
         if manner == "separate":
             words.fields.separate(len(words.text))
         elif manner == "end":
-            text, doubt = words.fields.end(len(words.text))
+            text, doubt = words.fields.end(words.text)
         else:
             in_code = words.fields.in_code
             text = words.fields.begin(element)

@@ -6,6 +6,7 @@ A code without a result is worked out by the program that shows it; the few that
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from hjforms.reading.symbols import UNKNOWN, sign
 from hjforms.template.word import W
 
 LIVE = Doubt("error", "是随打开的日子或页码自动变化的域，没有读入，请人工核对。")
+OTHERWISE = Doubt("error", "文件里有两种写法，不同软件显示的不一样，没有读入，请人工核对。")
 _LIVE = {"DATE", "TIME", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
 _RUBY = re.compile(r"\\o\s*\\a[cdlr]\s*\(\s*\\s\s*\\up\s*-?\d+\s*\(([^()]*)\)\s*[,;，]\s*([^()]*)\)\s*$")
 _SYMBOL = re.compile(r"SYMBOL\s+(0x[0-9A-Fa-f]{1,5}|\d{1,6})\b", re.IGNORECASE)
@@ -66,15 +68,21 @@ class Fields:
         if self._open:
             self._open[-1].in_result, self._open[-1].start = True, count
 
-    def end(self, count: int) -> tuple[str, Doubt | None]:
-        """A field ends; what it shows that is not written as its result, and why that is in doubt."""
+    def end(self, pieces: Sequence[str]) -> tuple[str, Doubt | None]:
+        """A field ends before which these pieces of text stand.
+
+        It gives what the field shows that is not written as its result, and why that or the result is in doubt.
+        """
         if not self._open:
             return "", None
         ended = self._open.pop()
         code = "".join(ended.code)
-        if ended.in_result and count > ended.start:
-            return "", of_code(code)[1] if is_live(code) else None
-        return (ended.choice, None) if ended.choice else of_code(code)
+        result = "".join(pieces[ended.start :]).strip() if ended.in_result else ""
+        if not result:
+            return (ended.choice, None) if ended.choice else of_code(code)
+        if ended.choice and ended.choice.strip() != result:
+            return "", OTHERWISE
+        return "", LIVE if is_live(code) else None
 
 
 def is_live(code: str) -> bool:

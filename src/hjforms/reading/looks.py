@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from hjforms.reading.colours import WHITE, Colour, Theme, hexadecimal, highlight, shows
 from hjforms.reading.reading import Doubt
@@ -27,7 +27,7 @@ SQUEEZED = Doubt("error", "字被压得太窄或叠在一起，看不清，没�
 MOVED = Doubt("error", "文字被移出原来的位置，看不见，没有读入，请人工核对。")
 RAISED = Doubt("error", "有上标或下标，不知是注码还是内容，没有读入，请人工核对。")
 TURNED = Doubt("error", "文字设为从右往左排，次序不能确定，没有读入，请人工核对。")
-SHOWN_SOMEWHERE = Doubt("error", "文字只在某些视图中显示，没有读入，请人工核对。")
+SHOWN_SOMEWHERE = Doubt("error", "文字只在某些视图、某些软件中显示，没有读入，请人工核对。")
 NUMBERED = Doubt("error", "前面有自动编号，编号是不是内容不能确定，没有读入，请人工核对。")
 
 SMALLEST = 8  # half points: 4 pt; our own smallest print has 6 pt
@@ -87,9 +87,22 @@ class Ground:
     key: tuple[Any, ...] = ()  # which stands for the layers
     colour: Colour | None = None
     in_cell: bool = False
+    floats: bool = False  # with all of its table, each paragraph of which says so
+    is_away: bool = False  # not on the page
 
 
 OUTSIDE = Ground()
+
+
+class Place(NamedTuple):
+    """Where a cell stands in its table: on which of its sides, in which row and column (from 0)."""
+
+    top: bool
+    bottom: bool
+    left: bool
+    right: bool
+    row: int
+    column: int
 
 
 @dataclass
@@ -145,6 +158,14 @@ def _inner(item: Any) -> str:
     return "" if clear > MOST_CLEAR else said.get("srgbClr") or said.get("schemeClr") or "auto"
 
 
+class Table:
+    """A table: its style where that says anything of texts, which of its regions count, and whether it floats."""
+
+    def __init__(self, style: _Style | None, counted: frozenset[str], *, floats: bool, is_away: bool) -> None:
+        self.style, self.counted = style, counted
+        self.plain = Ground(in_cell=True, floats=floats, is_away=is_away)
+
+
 class Looks:
     """The looks of the texts of one file."""
 
@@ -194,60 +215,62 @@ class Looks:
         known = self._styles.get(key)
         if known is None:
             known = self._styles[key] = _Style()
-            for element in reversed(list(self._chain(*key))):
+            for element in reversed(self._chain(*key)):
                 _add(known, element)
                 for region in element.iterfind(f"{W}tblStylePr"):
                     _add(known.regions.setdefault(region.get(f"{W}type", ""), _Style()), region)
         return known
 
-    def _chain(self, kind: str, name: str) -> Iterator[Any]:
-        seen: set[str] = set()
-        while name not in seen and (kind, name) in self._elements and len(seen) < _DEPTH:
-            seen.add(name)
-            element = self._elements[kind, name]
-            yield element
+    def _chain(self, kind: str, name: str) -> list[Any]:
+        """A style and those on which it is based; of one that is based on itself, it alone."""
+        found: dict[str, Any] = {}
+        while (kind, name) in self._elements and len(found) < _DEPTH:
+            if name in found:
+                return list(found.values())[:1]
+            found[name] = element = self._elements[kind, name]
             based = element.find(f"{W}basedOn")
             name = "" if based is None else based.get(f"{W}val", "")
+        return list(found.values())
 
     # ------------------------------------------------------------------------------------------------- grounds
 
-    def table(self, table: Any) -> tuple[_Style | None, frozenset[str]]:
-        """The style of a table where it says anything of texts, and which of its regions count."""
-        said = properties(table.find(f"{W}tblPr"))
-        name = said.get("tblStyle", {}).get("val", "")
+    def table(self, element: Any) -> Table:
+        """What a table gives to its cells."""
+        said = properties(element.find(f"{W}tblPr"))
+        name, place = said.get("tblStyle", {}).get("val", ""), said.get("tblpPr")
         style = self._style("table", name) if name or "table" in self._usual else None
-        if style is None or not (style.run or style.paragraph or style.cell or style.regions):
-            return None, frozenset()
-        return style, _counted(said.get("tblLook", {}))
+        if style is not None and not (style.run or style.paragraph or style.cell or style.regions):
+            style = None
+        is_away = any(not _is_on_page(measure((place or {}).get(side))) for side in ("tblpX", "tblpY"))
+        return Table(style, _counted(said.get("tblLook", {})), floats=place is not None, is_away=is_away)
 
-    def ground(
-        self, style: _Style | None, counted: frozenset[str], place: tuple[bool, bool, bool, bool, int, int], cell: Any
-    ) -> Ground:
-        """What a cell gives to its texts; its place: first row, last row, first column, last column, row, column."""
+    def ground(self, table: Table, place: Place, cell: Any) -> Ground:
+        """What a cell gives to its texts."""
         shade = cell.find(f"{W}tcPr/{W}shd")
         colour = None if shade is None else self._theme.filled(_attributes(shade))
-        if style is None:
-            return _PLAIN_CELL if colour is None else Ground(colour=colour, in_cell=True)
-        names = tuple(name for name in _regions(counted, *place) if name in style.regions)
-        layers = [style, *(style.regions[name] for name in names)]
+        if table.style is None:
+            return replace(table.plain, colour=colour) if colour else table.plain
+        names = tuple(name for name in _regions(table.counted, place) if name in table.style.regions)
+        layers = [table.style, *(table.style.regions[name] for name in names)]
         for layer in reversed(layers):
             colour = colour or self._theme.filled(layer.cell.get("shd", {}))
-        return Ground(tuple(layer.run for layer in layers), (id(style), names), colour, in_cell=True)
+        runs, key = tuple(layer.run for layer in layers), (id(table.style), names)
+        return replace(table.plain, layers=runs, key=key, colour=colour)
 
     # ---------------------------------------------------------------------------------------------- paragraphs
 
     def paragraph(self, element: Any, ground: Ground) -> Paragraph:
         """How a paragraph looks."""
         said = element.find(f"{W}pPr")
-        if said is None and not self._elements:
+        if said is None and not self._elements and not ground.is_away:
             return _PLAIN_PARAGRAPH
-        key = ground.in_cell, () if said is None else _signature(said)
+        key = ground.in_cell, ground.floats, ground.is_away, () if said is None else _signature(said)
         known = self._paragraphs.get(key)
         if known is None:
-            known = self._paragraphs[key] = self._paragraph(properties(said), in_cell=ground.in_cell)
+            known = self._paragraphs[key] = self._paragraph(properties(said), ground)
         return known
 
-    def _paragraph(self, own: Properties, *, in_cell: bool) -> Paragraph:
+    def _paragraph(self, own: Properties, ground: Ground) -> Paragraph:
         style = own.get("pStyle", {}).get("val", "")
         merged: dict[str, Mapping[str, str]] = {}
         for level in (self._defaults.paragraph, self._style("paragraph", style).paragraph, own):
@@ -258,7 +281,7 @@ class Looks:
         return Paragraph(
             style,
             self._theme.filled(merged.get("shd", {})),
-            MOVED if _is_away(merged.get("framePr"), indent, in_cell=in_cell) else None,
+            MOVED if ground.is_away or _is_away(merged.get("framePr"), indent, ground) else None,
             turned=is_on(merged.get("bidi")),
             numbered=own.get("numPr", {}).get("numId", "0") not in {"", "auto", "0"},
             before=measure(spacing.get("before")),
@@ -287,7 +310,7 @@ class Looks:
         size = round(measure(said.get("sz", {}).get("val"), 10) / 10) or DEFAULT_SIZE
         raised = round(measure(said.get("position", {}).get("val"), 10) / 10)
         return Look(
-            hidden=toggled["vanish"] or is_on(said.get("specVanish")),
+            hidden=toggled["vanish"],
             struck=toggled["strike"] or is_on(said.get("dstrike")),
             doubt=self._doubt(said, size, raised, paragraph.ground or ground.colour or WHITE),
             raised=raised if abs(raised) > SLIGHT * size else 0,
@@ -306,7 +329,7 @@ class Looks:
             MOVED: abs(raised) > FURTHEST * size,
             RAISED: said.get("vertAlign", {}).get("val", "baseline") in {"superscript", "subscript"},
             TURNED: is_on(said.get("rtl")),
-            SHOWN_SOMEWHERE: is_on(said.get("webHidden")),
+            SHOWN_SOMEWHERE: is_on(said.get("webHidden")) or is_on(said.get("specVanish")),
         }
         return next((doubt for doubt, is_so in doubts.items() if is_so), None)
 
@@ -322,7 +345,6 @@ class Looks:
         return colour is None or shows(colour, pen or self._theme.filled(said.get("shd", {})) or under)
 
 
-_PLAIN_CELL = Ground(in_cell=True)
 _PLAIN_PARAGRAPH = Paragraph()
 
 
@@ -372,15 +394,19 @@ def _is_pressed(said: Properties, size: int) -> bool:
     return "fitText" in said and measure(said["fitText"].get("val")) < size * 5
 
 
-def _is_away(frame: Mapping[str, str] | None, indent: Mapping[str, str], *, in_cell: bool) -> bool:
+def _is_away(frame: Mapping[str, str] | None, indent: Mapping[str, str], ground: Ground) -> bool:
     """True for a paragraph that stands where nobody looks for it, or not on the page."""
     sides = [measure(indent.get(name)) for name in ("left", "start", "firstLine")]
-    if any(abs(side) > PAGE_SIDE for side in sides) or sum(sides) < -PAGE_SIDE / 10:
+    if not all(map(_is_on_page, sides)) or not _is_on_page(sum(sides)):
         return True
     if frame is None or "dropCap" in frame:
         return False
-    places = [measure(frame.get(name)) for name in ("x", "y")]
-    return in_cell or any(not -PAGE_SIDE / 10 < place < PAGE_SIDE for place in places)
+    is_apart = ground.in_cell and not ground.floats
+    return is_apart or not all(_is_on_page(measure(frame.get(name))) for name in ("x", "y"))
+
+
+def _is_on_page(place: float) -> bool:
+    return -PAGE_SIDE / 10 <= place < PAGE_SIDE
 
 
 def _counted(look: Mapping[str, str]) -> frozenset[str]:
@@ -391,18 +417,15 @@ def _counted(look: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name, is_so in meant.items() if is_so)
 
 
-def _regions(
-    counted: frozenset[str], top: bool, bottom: bool, left: bool, right: bool, row: int, column: int
-) -> Iterator[str]:
+def _regions(counted: frozenset[str], place: Place) -> Iterator[str]:
     """The regions of a table in which a cell lies, each over the one before."""
     yield "wholeTable"
-    row -= "firstRow" in counted
-    column -= "firstColumn" in counted
+    row, column = place.row - ("firstRow" in counted), place.column - ("firstColumn" in counted)
     if "noVBand" not in counted:
         yield "band1Vert" if column % 2 == 0 else "band2Vert"
     if "noHBand" not in counted:
         yield "band1Horz" if row % 2 == 0 else "band2Horz"
-    sides = {"firstCol": left and "firstColumn" in counted, "lastCol": right and "lastColumn" in counted}
-    ends = {"firstRow": top and "firstRow" in counted, "lastRow": bottom and "lastRow" in counted}
+    sides = {"firstCol": place.left and "firstColumn" in counted, "lastCol": place.right and "lastColumn" in counted}
+    ends = {"firstRow": place.top and "firstRow" in counted, "lastRow": place.bottom and "lastRow" in counted}
     yield from (name for name, is_so in (sides | ends).items() if is_so)
     yield from (name for name, end, side in _CORNERS if ends[end] and sides[side])
