@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from hjforms.reading.labels import canonical
 
 ENOUGH = 0.75  # of the letters of both labels: what they share at least
+CLOSE = 0.9  # the same where any text would be a value
 MARGIN = 0.12  # by which the best stands out from the next
 SHORTEST = 3  # letters of a label that is looked for so
 LONGEST = 24
@@ -39,7 +40,7 @@ _CONTRASTS = tuple(
         "职工 居民",
         "户籍 通讯 通信 居住 开户 机构",
         "利息 本金 储存 补贴 补助 转移 基数",
-        "月数 年限 期数 时间 编号 号码 代码 名称 电话 地址 银行 账号 原因 备注 比例 额 份",
+        "月数 年限 期数 时间 编号 号码 代码 名称 电话 地址 银行 账号 原因 备注 比例 额",
         "退 抵 领 缴",
         "统筹",
         "合计 小计",
@@ -50,7 +51,7 @@ _CONTRASTS = tuple(
 )
 
 
-def alike(text: str, labels: Iterable[str]) -> str:
+def alike(text: str, labels: Iterable[str], enough: float = ENOUGH) -> str:
     """The label, in our spelling, that a text is in other words; empty where none stands out.
 
     >>> alike("转出总金额", ["转出金额合计", "转入金额合计", "转出时间"])
@@ -62,7 +63,7 @@ def alike(text: str, labels: Iterable[str]) -> str:
     if not SHORTEST <= len(name) <= LONGEST:
         return ""
     scores = sorted(((_likeness(name, _plain(label)), label) for label in labels), reverse=True)
-    if not scores or scores[0][0] < ENOUGH:
+    if not scores or scores[0][0] < enough:
         return ""
     return scores[0][1] if len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN else ""
 

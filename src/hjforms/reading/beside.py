@@ -25,7 +25,9 @@ _WORKS = (
 _SIGNERS = "参保人|参保人员|申请人|本人|代办人|被委托人|委托人|领款人|收款人|家属"
 _LABEL = re.compile(
     rf"(?:(?:{_WORKS})+(?:人|人员|员|时间|日期|机构|单位|部门|意见|负责人|领导)?(?:\((?:签字|签名|签章|盖章|公章|章)\))?"
-    rf"|(?:{_SIGNERS})(?:\((?:签字|签名|签章|盖章|手印|按手印|签字按手印)\)|签字|签名|签章)):.{{0,24}}"
+    rf"|(?:{_SIGNERS})(?:\((?:签字|签名|签章|盖章|手印|按手印|签字按手印)\)|签字|签名|签章)):\D{{0,24}}"
+    rf"|(?:{_WORKS})+(?:时间|日期):?[\d年月日:/.-]{{0,24}}"
+    r"|第?[一二三四五六]联\D{0,16}|(?:样表|存根|副本|正本|此联\D{0,16})"
 )
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填写说明|注意|注意事项|温馨提示|友情提示|提示|重要提示|提醒|敬请注意)(?:\d+[:.、]?|[:.、]).*"
@@ -33,6 +35,7 @@ _NOTE = re.compile(
 )
 _SENTENCE = re.compile(r"(?:\d{1,2}[.、:]|[(（]?[一二三四五六七八九十]+[)、])?\D.{6,}[。！;]")
 _UNIT = re.compile(r"\(?(?:(?:金额|货币|计量)?单位:?(?:\(?人民币\)?:?)?\(?\w{1,3}\)?|以\w{1,3}计)\)?")
+_NUMBER = re.compile(r"\d{5}")
 _LONG = re.compile(r"\d{6}")
 _GAP = re.compile(r"\u3000+|\s{2,}")
 
@@ -61,5 +64,5 @@ def is_banner(text: str) -> bool:
     >>> is_banner("高密市社保核心业务系统"), is_banner("联系函号：371082-2025-0003")
     (True, False)
     """
-    plain = _plain(text)
-    return bool(plain) and ":" not in plain and not re.search(r"\d{5}", plain)
+    parts = [_plain(part) for part in _GAP.split(text.strip())]
+    return all(part and ":" not in part and not _NUMBER.search(part) for part in parts if not _is_one(part))

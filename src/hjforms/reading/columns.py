@@ -203,7 +203,8 @@ class Columns:
         words = self._words
         if len(line) == 1 and names:  # one square across all columns
             return True
-        if self._is_heads(line):
+        first = next((squeezed(self._text(index)) for index in line if self._name(index)), "")
+        if self._is_heads(line) or (":" in first and words.name_of(first.partition(":")[0])):
             return True
         return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
 

@@ -232,7 +232,7 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
     """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
     plumb = [*plumb, *_ends(_whole(level), _whole(plumb))]
-    level = [*level, *_torn(_whole(plumb))]
+    level = [*level, *_torn(_whole(level), _whole(plumb))]
     xs, ys = _places(plumb), _places(level)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_FIELDS:
         return []
@@ -289,7 +289,7 @@ def _ends(level: list[_Line], plumb: list[_Line]) -> list[_Line]:
     return found
 
 
-def _torn(plumb: list[_Line]) -> Iterator[_Line]:
+def _torn(level: list[_Line], plumb: list[_Line]) -> Iterator[_Line]:
     """Level lines where the end of a page cuts a table: several upright lines end together, and none goes on."""
     for end, group in _ending_together(plumb):
         left, right = min(group)[0], max(group)[0]
@@ -297,7 +297,8 @@ def _torn(plumb: list[_Line]) -> Iterator[_Line]:
             left - SAME_LINE <= place <= right + SAME_LINE and low < end - SAME_LINE and high > end + SAME_LINE
             for place, low, high in plumb
         )
-        if not passes:
+        is_ruled = any(abs(place - end) <= SAME_LINE and one < right and other > left for place, one, other in level)
+        if not passes and not is_ruled:
             yield end, left, right
 
 

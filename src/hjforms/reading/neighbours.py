@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from hjforms.findings import Finding
 from hjforms.notations.text import unified
-from hjforms.reading.alike import alike
+from hjforms.reading.alike import CLOSE, alike
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
@@ -175,12 +175,14 @@ class _Labelled:
         }
         guesses: dict[str, list[tuple[_Label, str]]] = defaultdict(list)
         for label, text in self._unknown(apart):
-            if name := alike(text, free):
+            name = alike(text, free)
+            is_text = bool(name) and self._leaves[free[name]].kind.name == "text"
+            if name and (not is_text or alike(text, free, CLOSE)):
                 guesses[free[name]].append((replace(label, name=name), text))
         for path, labels in guesses.items():
             leaf = self._leaves[path]
             written = found.text(*self._written(labels[0][0])).strip()
-            if len(labels) == 1 and leaf.kind.name != "text" and self._reads(leaf, written):
+            if len(labels) == 1 and self._reads(leaf, written):
                 [(label, text)] = labels
                 self._take(path, label, LIKELY)
                 found.use(found.whole(label.square) if label.value is None else Piece(label.square, 0, label.value.end))

@@ -40,6 +40,11 @@ _IN_NAMES = r"[\w（）()·]"
 _AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
 _STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
 _WIDE_GAP = re.compile(r"\u3000|\s{2}")
+SIGNING_DAY = "签字日期"
+_SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
+    r"(?:申请人|参保人员?|本人)(?:[（(]签[字名章][)）]|签[字名章])[:：]?[^\d:：\n]{0,80}?"
+    rf"((?:(?:签[字名])?(?:日\s*期|时间)[:：]?\s*)?({DAY.pattern}))"
+)
 MOST_BETWEEN = 2  # lines, between a label and the name below it
 _PAGE_LABEL = re.compile(r"第(\d{1,4})页,?共(\d{1,4})页")
 
@@ -88,6 +93,7 @@ class Unlabelled:
             self._greeting(ADDRESSEE, title, most=2)
         self._seals(labels)
         self._days(labels)
+        self._signed()
         self.sentences(first=False)
         self._page()
 
@@ -287,6 +293,24 @@ class Unlabelled:
             if len(days) == 1:
                 self._cut(days[0])
                 self._found.put(path, days[0], LIKELY)
+                self._found.seen.add(path)
+
+    def _signed(self) -> None:
+        """The day behind the name of the person who signs: 申请人签字：张示例　日期：2024-06-18."""
+        for path, leaf in self._found.leaves.items():
+            if path in self._found.fields or leaf.kind.name != "date" or not leaf.labels[-1].endswith(SIGNING_DAY):
+                continue
+            days = [
+                Piece(index, *found.span(1))
+                for index in self._apart
+                for found in _SIGNED_ON.finditer(self._text(index))
+                if not any(self._found.is_used(index, at) for at in range(*found.span(2)))
+            ]
+            if len(days) == 1:
+                [(index, start, end)] = days
+                day = next(DAY.finditer(self._text(index), start, end))
+                self._found.put(path, [Piece(index, *day.span())], LIKELY)
+                self._found.use(*days)
                 self._found.seen.add(path)
 
     def _all_days(self, path: str, start: int | None) -> Iterator[list[Piece]]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
@@ -24,6 +24,8 @@ MOST_ROWS = 200
 LEAST_COLUMNS = 2
 FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
 LEAST_ROOMS = 3  # columns whose edges follow from their labels
+MOST_FREE = 6  # heads of the upper line of which it is asked whether they stand over others
+MOST_HEADS = 40
 MOST_RULES = 4  # near the labels
 SAME_EDGE = 0.5  # points a column by which what follows from labels may be off
 _YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
@@ -192,8 +194,9 @@ def _block(
     lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel, rules: Rules
 ) -> Block | None:
     """The block that begins with a line."""
-    columns: list[Column] = []
-    first = start
+    columns, first = _two_levels(lines[start : start + 2], rules), start + 2
+    if not columns or not all(is_label(column.text) for column in columns):
+        columns, first = [], start
     while first < min(len(lines), start + MOST_LINES) and not any(column.values for column in columns):
         if len(columns) >= LEAST_ROOMS and all(is_label(column.text) for column in columns):
             _make_room(columns, rules)
@@ -213,12 +216,57 @@ def _block(
     return Block(sorted(columns, key=lambda column: column.head[0].left), start, rows)
 
 
+def _two_levels(lines: Sequence[Sequence[Part]], rules: Rules) -> list[Column]:
+    """The columns under two lines of heads, of which the upper stand over several of the lower.
+
+    Empty where a rule does not tell where columns end, or where what stands over which is not clear.
+    """
+    if not rules or len(lines) < 2 or not all(part.is_plain for line in lines for part in line):
+        return []
+    upper, lower = lines
+    free = [part for part in upper if not any(part.is_under(other) for other in lower)]
+    if len(free) > MOST_FREE or not LEAST_ROOMS <= len(lower) <= MOST_HEADS:
+        return []
+    for count in range(len(free), -1, -1):
+        for alone in combinations(free, count):
+            columns = [Column([part]) for part in sorted([*lower, *alone], key=lambda part: part.left)]
+            _make_room(columns, rules)
+            over = [part for part in upper if part not in alone]
+            if over and columns[0].room is not None and all(_cover(part, columns, lower) for part in over):
+                return columns if all(column.over or column.head[0] in alone for column in columns) else []
+    return []
+
+
+def _cover(part: Part, columns: Sequence[Column], lower: Sequence[Part]) -> bool:
+    """Put a head over the one run of columns of which it stands in the middle; false where there is none."""
+    middle = (part.left + part.right) / 2
+    runs = [
+        columns[first : last + 1]
+        for first in range(len(columns))
+        for last in range(first + 1, len(columns))
+        if all(column.head[0] in lower and not column.over for column in columns[first : last + 1])
+        if abs((_room(columns[first])[0] + _room(columns[last])[1]) / 2 - middle) <= SAME_EDGE * 2
+    ]
+    longest = max(runs, key=len, default=[])
+    over = [part]
+    for column in longest:
+        column.over = over
+    return bool(longest)
+
+
+def _room(column: Column) -> Room:
+    assert column.room is not None
+    return column.room
+
+
 def _make_room(columns: Sequence[Column], rules: Rules) -> None:
     """Tell each column from where to where it goes, where that follows from a rule near its labels.
 
     If a label stands in the middle of its column, that ends as far behind its middle as it begins before. The last
     column has to end where the rule does; otherwise nothing follows.
     """
+    if len(columns) < LEAST_ROOMS:
+        return
     ordered = sorted(columns, key=lambda column: column.head[0].left)
     middles = [_middle(column.head) for column in ordered]
     bottom = max(part.bottom for column in columns for part in column.head)
