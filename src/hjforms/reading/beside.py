@@ -34,10 +34,10 @@ _NOTE = re.compile(
     r"|[※★*]\s*\D.*"
 )
 _SENTENCE = re.compile(r"(?:\d{1,2}[.、:]|[(（]?[一二三四五六七八九十]+[)、])?\D.{6,}[。！;]")
-_UNIT = re.compile(r"\(?(?:(?:金额|货币|计量)?单位:?(?:\(?人民币\)?:?)?\(?\w{1,3}\)?|以\w{1,3}计)\)?")
+_UNIT = re.compile(r"\(?(?:(?:金额|货币|计量)?单位:?(?:\(?人民币\)?:?)?\(?\w{1,3}\)?(?:\(人民币\))?|以\w{1,3}计)\)?")
 _NUMBER = re.compile(r"\d{5}")
 _LONG = re.compile(r"\d{6}")
-_GAP = re.compile(r"\u3000+|\s{2,}")
+_GAP = re.compile(r"\s{2,}|\u3000")
 
 
 def is_beside(text: str) -> bool:
