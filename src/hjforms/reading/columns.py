@@ -63,6 +63,7 @@ class Columns:
         self.found: set[str] = set()  # the fields whose columns are there
         self.percents: set[str] = set()  # those whose heads say that they are hundredths
         self.guessed: dict[str, str] = {}  # those whose heads are in words that we do not know, with these
+        self.in_halves = False
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
@@ -174,11 +175,24 @@ class Columns:
             self._explain(line)
         lines = list(self._lines_under(last, self._sheet.squares[next(iter(groups[0]))].table))
         starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
+        self.in_halves |= len(groups) > 1
+        first_row = len(self.rows)
         for number, columns in enumerate(groups):
             for line in lines:
                 own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
                 if own:
                     self._row(own, columns)
+        if len(groups) > 1:
+            self.rows[first_row:] = self._in_order(self.rows[first_row:])
+
+    def _in_order(self, rows: list[dict[str, Places]]) -> list[dict[str, Places]]:
+        """The rows of halves: one half after the other, or line by line where the years say so."""
+        if not all(YEAR in row for row in rows):
+            return rows
+        years = [row[YEAR][0][1] for row in rows]
+        by_line = sorted(rows, key=lambda row: self._sheet.squares[row[YEAR][0][0]].top)
+        told = [row[YEAR][0][1] for row in by_line]
+        return by_line if years != sorted(years) and told == sorted(told) else rows
 
     def _lines_under(self, last: int, table: int) -> Iterator[list[int]]:
         """The lines under the last line of heads, up to the next one that is something else."""

@@ -22,7 +22,7 @@ from hjforms.reading.columns import is_count
 from hjforms.reading.found import Found, Value, joined
 from hjforms.reading.identification import candidates, squeezed
 from hjforms.reading.labels import canonical
-from hjforms.reading.neighbours import fit, guesses, read_labels
+from hjforms.reading.neighbours import fit, guesses, is_list, read_labels
 from hjforms.reading.reading import Doubt, FormLike, Method, PageTexts, Source
 from hjforms.reading.squares import Square, of_rows
 from hjforms.reading.vocabulary import UNITS, vocabulary
@@ -111,14 +111,22 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     if not titles and (title := _seeming(rows, forms)):
         raise DocumentError(f"像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。")
     bounds = [0, *titles[1:], len(rows)]
-    pages = []
+    pages, lists = [], list[str]()
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
         form = _form_of(rows[titles[number - 1]], rows[first:last], forms)
+        if is_list(form, of_rows(rows[first:last])):
+            lists.append(form.title)
+            continue
         pages.append((form, _Page(form, rows[first:last], number).read()))
     if pages:
         form, page = pages[0]
-        pages[0] = form, replace(page, findings=(*page.findings, *_around(parts)))
+        pages[0] = form, replace(page, findings=(*page.findings, *_around(parts), *map(_list, lists)))
     return pages
+
+
+def _list(title: str) -> Finding:
+    """That a list of people was not read."""
+    return Finding("warning", "", "read.page", f"文件里有一处是几个人的《{title}》名单，没有读入。")
 
 
 def _around(parts: dict[str, bytes]) -> Iterator[Finding]:

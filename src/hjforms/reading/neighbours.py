@@ -20,7 +20,7 @@ from hjforms.reading.alike import CLOSE, alike
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
-from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, Found, Piece, Value, fitted, is_readable
+from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
@@ -52,6 +52,7 @@ TORN = Doubt("error", "这一格被分在两页上，没有读入，请人工核
 OF_SEVERAL = Doubt("error", "这一格跨了几行，不知是哪一行的，没有读入，请人工核对。")
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
+_ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
 _OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
 _SENTENCE = re.compile("[，。；《》]")
@@ -96,6 +97,19 @@ def fit(form: FormLike, found: Found) -> tuple[int, int]:
     named, words = documents_in("".join(square.text for square in found.squares)), vocabulary(form)
     strange = len(found.rests(words.prints))
     return len(named & words.documents), 2 * len(found.seen) - len(found.leaves) - strange
+
+
+def is_list(form: FormLike, squares: Sequence[Square]) -> bool:
+    """True where ids of several people stand in a table, each without a label beside it: it is a list of them."""
+    leaf = next((leaf for leaf in leaves(form.record_type).values() if leaf.kind.name == "citizen-id"), None)
+    sheet, words = Sheet(squares), vocabulary(form)
+    ids = {
+        square.text.strip()
+        for index, square in enumerate(squares)
+        if leaf is not None and square.table and _ID.fullmatch(square.text.strip()) and is_readable(leaf, square.text)
+        if not any(words.name_of(squares[other].text) for other in sheet.left_of(index)[:1])
+    }
+    return len(ids) > 1
 
 
 def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
@@ -147,6 +161,7 @@ class _Labelled:
             )
         found.fields |= {path: self._value(path, places) for path, places in columns.totals.items()}
         self._guessed_columns(columns)
+        self._in_halves = columns.in_halves
         found.use_squares(columns.used)
 
     def _guessed_columns(self, columns: Columns) -> None:
@@ -230,7 +245,10 @@ class _Labelled:
     def _doubt(self) -> None:
         """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
         scaled = any(_OTHER_UNIT.search(unicodedata.normalize("NFKC", square.text)) for square in self._squares)
-        for values in (self._found.fields, *self._found.rows):
+        fields = self._found.fields
+        if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith("person.")):
+            self._found.rows = [{path: value.but(TWICE) for path, value in row.items()} for row in self._found.rows]
+        for values in (fields, *self._found.rows):
             for path, value in values.items():
                 leaf = self._leaf(path)
                 if _DITTO.fullmatch(squeezed(value.text)):

@@ -18,12 +18,11 @@ from hjforms.reading.beside import is_banner, is_beside
 from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import lines, turned
 from hjforms.reading.drawn import Seen, box_of, seen_on
-from hjforms.reading.found import Found, Value, is_readable
+from hjforms.reading.found import Found, Value
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title, squeezed, title_in
-from hjforms.reading.neighbours import fit, guesses, read_labels
+from hjforms.reading.neighbours import fit, guesses, is_list, read_labels
 from hjforms.reading.reading import FormLike, PageTexts, Source
-from hjforms.reading.squares import Sheet
 from hjforms.reading.unclear import Sight
 from hjforms.reading.unlabelled import SIGNED
 from hjforms.reading.vocabulary import vocabulary
@@ -31,7 +30,6 @@ from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
 
 LEAST_LABELS = 2
-_ID = re.compile(r"\d{17}[\dXx]")
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 MOST_PAGES = 20  # of one paper; each is read with those before it
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
@@ -48,22 +46,7 @@ class Version:
     @cached_property
     def is_one(self) -> bool:
         """False where hardly any label of the form is on the pages; a list of people is none."""
-        return len(self.found.seen) >= LEAST_LABELS and not self._is_list
-
-    @cached_property
-    def _is_list(self) -> bool:
-        """True where ids of several people stand in a table, each without a label beside it: it is a list of them."""
-        leaf = next((leaf for leaf in leaves(self.form.record_type).values() if leaf.kind.name == "citizen-id"), None)
-        squares = [seen.square for seen in self._seen]
-        sheet, words = Sheet(squares), vocabulary(self.form)
-        ids = {
-            square.text.strip()
-            for index, square in enumerate(squares)
-            if leaf is not None and square.table and _ID.fullmatch(square.text.strip())
-            if is_readable(leaf, square.text)
-            if not any(words.name_of(squares[other].text) for other in sheet.left_of(index)[:1])
-        }
-        return len(ids) > 1
+        return len(self.found.seen) >= LEAST_LABELS and not is_list(self.form, [seen.square for seen in self._seen])
 
     def is_followed(self, grid: Grid, turn: int, number: int) -> bool:
         """True for a page that bears the title again and still goes on with the paper: it says so, or says the rest.
