@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
 
 import hjforms
+from hjforms.calculations import account
 from hjforms.cli import main
+from hjforms.law.parameters import figure
 from support import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "law"
@@ -221,3 +224,26 @@ def test_that_both_schemes_are_in_the_province_is_taken_for_granted_aloud():
 def test_the_sixty_of_residents_rests_on_a_draft_and_says_so():
     explained = "\n".join(eligible().explanation())
     assert "草案，未见正式文件" in explained
+
+
+def test_a_disputed_rate_is_told(monkeypatch):
+    rate = figure("employee-account-rate", dt.date(2021, 12, 31))
+    monkeypatch.setattr(account, "figure", lambda *_: replace(rate, certainty="disputed", note="各资料不一致"))
+    outcome = hjforms.calculate("account", {"scheme": "employee", "opening": "100.00", "years": [{"year": 2021}]})
+    assert graded(outcome.findings) == {("warning", "years.0.rate")}
+
+
+# 《暂行办法》选择四: one month of 职保 is one month, whoever paid it: 3月至6月 and 5月至12月 are ten
+def test_months_of_two_employers_count_once_in_chengdu():
+    case = json.loads((FOLDER / "cd_overlap.json").read_text("utf-8"))
+    case["employee"]["years"] = [{"start": "2014-03", "end": "2014-06"}, {"start": "2014-05", "end": "2014-12"}]
+    outcome = hjforms.calculate("options", case)
+    assert outcome.figures["merge_overlap.months.2014"].value == 10
+    assert ("warning", "employee.years.1.start") in graded(outcome.findings)
+
+
+def test_the_refund_of_months_of_two_employers_agrees_with_their_account():
+    settlement = settled("res2", "emp2")
+    employee = hjforms.form("shandong/employee-account")
+    account_of = employee.complete(employee.load(FOLDER / "emp2.json"))
+    assert hjforms.compare(account_of, settlement.record) == []

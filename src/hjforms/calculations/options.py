@@ -112,9 +112,12 @@ def _each_year_once(case: Standing) -> Iterator[Violation]:
         seen.add(row.year)
 
 
-def _years_cover_periods(case: Standing) -> Iterator[Violation]:
-    """The years of 职保 against the periods that are listed, which may be only some of them."""
-    listed = sum(row.months or len(_months(row)) for row in case.employee.years)
+def _years_cover_periods(case: Any) -> Iterator[Violation]:
+    """The years of 职保 against the periods that are listed, which may be only some of them; a month counts once."""
+    spans = [_months(row) for row in case.employee.years]
+    shared = sum(map(len, spans)) - len(frozenset[YearMonth]().union(*spans))
+    paid = (row.months or len(span) for row, span in zip(case.employee.years, spans, strict=True))
+    listed = sum(paid) - shared
     if case.employee.years_paid is not None and case.employee.years_paid < listed:
         message = f"少于列出的各段缴费月数之和（{listed}个月），请核对。"
         yield Violation("error", "employee.years_paid", message)
@@ -149,7 +152,7 @@ RULES = (
     Check("amounts", ("resident.years.*.employee_amount",), "缴费金额=基数×比例×12", chengdu.TOP_UP, _amounts_agree),
     Check("years", ("employee.years_paid",), "缴费年限不少于各段之和", chengdu.TO_RESIDENT, _years_cover_periods),
     in_order(chengdu.MERGE_OVERLAP, "employee.years.*.start", "employee.years.*.end"),
-    periods_apart("employee.years", chengdu.MERGE_OVERLAP),
+    periods_apart("employee.years", chengdu.MERGE_OVERLAP, united=True),
     not_negative(Standing, chengdu.TOP_UP),
 )
 

@@ -321,8 +321,13 @@ def periods_in_order(table: str, article: str, named: str) -> Check:
     return Check(f"{table}.order", (f"{table}.*.start",), f"{named}由早到晚", article, find)
 
 
-def periods_apart(table: str, article: str, named: str = "各段缴费时间") -> Check:
-    """The periods of one person do not overlap (时段不重叠), whatever region they are in."""
+def periods_apart(table: str, article: str, named: str = "各段缴费时间", *, united: bool = False) -> Check:
+    """The periods of one person do not overlap (时段不重叠), whatever region they are in.
+
+    Where the months are ``united`` before they are counted, those of two periods are only a warning.
+    """
+    severity: Severity = "warning" if united else "error"
+    advice = "重叠的月份只计一次，请核对。" if united else "请核对。"
 
     def find(record: Any) -> Iterator[Violation]:
         periods = [
@@ -334,8 +339,8 @@ def periods_apart(table: str, article: str, named: str = "各段缴费时间") -
         reached: tuple[YearMonth, int] | None = None  # the latest end so far, and its row
         for start, end, index in periods:
             if reached and start <= reached[0]:
-                message = f"与第{reached[1] + 1}行的起止时间重叠，请核对。"
-                yield Violation("error", f"{table}.{index}.start", message)
+                message = f"与第{reached[1] + 1}行的起止时间重叠，{advice}"
+                yield Violation(severity, f"{table}.{index}.start", message)
             reached = max(reached, (end, index)) if reached else (end, index)
 
     return Check("periods.apart", (f"{table}.*.start",), f"{named}不重叠", article, find)

@@ -134,6 +134,15 @@ def _paid(case: Any, columns: tuple[str, ...]) -> Iterator[Violation]:
                 )
 
 
+def _months_of(rows: list[Any]) -> int:
+    """The months of the rows of a year, of which none has more than there are; months that rows share count once."""
+    spans = [row for row in rows if row.start is not None and row.end is not None and row.end >= row.start]
+    whole = [row for row in spans if row.end.index - row.start.index + 1 == row.months]
+    months = {index for row in whole for index in range(row.start.index, row.end.index + 1)}
+    others = sum(int(row.months) for row in rows if row not in whole)
+    return min(len(months) + others, WHOLE_YEAR)
+
+
 def _months(case: Any) -> Iterator[Violation]:
     """Years of the refund that the account does not have, and months that it states otherwise.
 
@@ -142,11 +151,11 @@ def _months(case: Any) -> Iterator[Violation]:
     for index, row in enumerate(case.refund.years):
         if row.year is None or row.months is None:
             continue
-        of_year = [found.months for found in _rows_of(case.employee.years, row.year)]
+        of_year = _rows_of(case.employee.years, row.year)
         if not of_year:
             yield _unknown_year(index, row.year)
             continue
-        if None in of_year or row.months == (paid := min(sum(of_year), WHOLE_YEAR)):
+        if any(found.months is None for found in of_year) or row.months == (paid := _months_of(of_year)):
             continue
         path, words = f"refund.years.{index}.months", f"信息表上{row.year}年缴费{paid}个月"
         if row.months > paid:
