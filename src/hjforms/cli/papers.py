@@ -337,7 +337,7 @@ def read(
         if output != STANDARD and not output.endswith("/"):
             kind_of(output, ("json", "jsonl", "html"))
     form = chosen_form(form_id, own) if form_id else None
-    run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs)
+    run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, is_judged=bool(pages))
     with watched():
         if Path(file).is_dir():
             if pages:
@@ -345,7 +345,8 @@ def read(
             write_all(run.passed(folder.read(file, Wanted.of(form))), records)
         else:
             data = paper.bytes_of(file)
-            found = list(run.passed(paper.entries_in(file, data, Wanted.of(form))))
+            found: Iterable[Entry] = run.passed(paper.entries_in(file, data, Wanted.of(form)))
+            found = list(found) if pages else found  # one by one: a print run may be of any length
             explained = {page: reading_page.page(Path(file).name, data, run.judged) for page in pages}
             write_all(found, records, beside=explained)
     tell_written(outputs)
@@ -356,7 +357,8 @@ def read(
 class _Reading:
     """Judges and tells what is read, entry by entry, on its way to a sink."""
 
-    def __init__(self, *, as_json: bool, explain: bool, quiet: bool) -> None:
+    def __init__(self, *, as_json: bool, explain: bool, quiet: bool, is_judged: bool) -> None:
+        self._is_judged = is_judged
         self._as_json, self._explain, self._quiet = as_json, explain, quiet
         self._data: list[dict[str, Any]] = []
         self.judged: list[tuple[Any, list[Finding]]] = []
@@ -380,7 +382,8 @@ class _Reading:
         if entry.reading is None:  # a record file in a folder
             print_error_lines(f"{entry.origin}：", report.findings_text(findings))
             return
-        self.judged.append((entry.reading, findings))
+        if self._is_judged:
+            self.judged.append((entry.reading, findings))
         if self._as_json:
             self._data.append(report.reading_data(entry.reading, findings))
         elif self._quiet:

@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from hjforms.errors import DocumentError, InputError
+from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading import attached, clock
 from hjforms.reading.bundle import Folio, FormPages, folio_of, gathered
 from hjforms.reading.contents import Contents
 from hjforms.reading.outlines import draws_other
 from hjforms.reading.reading import FormLike, Method, PageTexts, Source
-from hjforms.records.carried import Carried, DamagedRecordError
+from hjforms.records.carried import Carried
 from hjforms.template.layout import Layout, Slot
 from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
 from hjforms.template.store import Compiled, Embedded
@@ -172,7 +172,9 @@ class _Pages:
         try:
             record = Carried.load(carried[0]) if carried else None
             self._form.redraw(self._template, self._noted(folios), record, same)
-        except (InputError, DamagedRecordError):
+        except (NotCanonicalError, DocumentError):
+            raise
+        except Exception:  # noqa: BLE001 - texts that cannot be drawn, for whatever reason, were not drawn by us
             raise NotCanonicalError from None
         if same.position != len(data):
             raise NotCanonicalError

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from hjforms.errors import DocumentError
 from hjforms.reading import clock
-from hjforms.reading.weights import TOO_LARGE
+from hjforms.reading.packing import TOO_LARGE
 
 LARGEST_FILE = 512 * 2**20
 MOST_PAGES = 5_000
@@ -26,7 +26,7 @@ MOST_BEGUN = 100  # that have no end
 MOST_POINTS = 400_000_000  # of a picture: A0 at 600 dots per inch has 550 million, A1 half of them
 MOST_DRAWINGS = 400_000  # lines, texts and pictures of a page
 MOST_CHARS = 50_000  # of a page; one of A4 that is full of small print has 10,000
-_MARK = re.compile(rb"(end)?stream[^\r\n]{0,99}(?:\r\n|\r|\n)|endstream")
+_MARK = re.compile(rb"stream([^\r\n]{0,99}(?:\r\n|\r|\n))?")  # begins with letters, which are found at once
 _TABLES = re.compile(rb"/(?:ObjStm|XRef)\b|#")
 _SIDE = {side: re.compile(rb"/%b\s+(\d{1,9})\b" % side.encode()) for side in ("Width", "Height")}
 _HEAD = 4096
@@ -63,10 +63,10 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     begun: list[tuple[bytes, int]] = []
     before = 0
     for found in _MARK.finditer(data):
-        if found[0].startswith(b"end"):
-            yield from ((head, start, found.start()) for head, start in begun)
+        if data.endswith(b"end", 0, found.start()):
+            yield from ((head, start, found.start() - len(b"end")) for head, start in begun)
             begun.clear()
-        else:
+        elif found[1]:
             head = data[max(before, found.start() - _HEAD) : found.start()]
             begun.append((head[head.rfind(b" obj") + 1 :], found.end()))
         before = found.end()

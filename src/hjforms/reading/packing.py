@@ -10,7 +10,11 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 
+from hjforms.errors import DocumentError
+
 _NAME = re.compile(rb"/(\w+)")
+TOO_LARGE = "PDF 文件解压后大得不合常理，拒绝打开。"
+MOST_BY_HAND = 4 * 2**20  # of data that no library unpacks for us: these ways of packing are old, and rare
 _PIECE = 64  # bytes of damaged data that are tried at once
 _LAST_WIDTH = 12  # bits of a code of LZW
 _CLEAR, _END = 256, 257
@@ -22,6 +26,11 @@ def names_in(text: bytes) -> list[bytes]:
     return _NAME.findall(text)
 
 
+def grows(names: Sequence[bytes]) -> bool:
+    """True for filters that may make much of little; letters for bytes do not, nor does what packs pictures."""
+    return any(name in GROWING for name in names)
+
+
 def unpacked(data: bytes, names: Sequence[bytes], most: int) -> bytes:
     """The data of a stream that is packed by these filters, a little more than ``most`` bytes of it at most.
 
@@ -31,6 +40,8 @@ def unpacked(data: bytes, names: Sequence[bytes], most: int) -> bytes:
         unpack = FILTERS.get(name)
         if unpack is None:
             return data
+        if name in BY_HAND and len(data) > MOST_BY_HAND:
+            raise DocumentError(TOO_LARGE)
         data = unpack(data, most)
     return data
 
@@ -124,6 +135,8 @@ def _entry(code: int, table: list[bytes], before: bytes) -> bytes | None:
     return before + before[:1] if code - 258 == len(table) and before else None
 
 
+GROWING = frozenset({b"FlateDecode", b"Fl", b"LZWDecode", b"LZW", b"RunLengthDecode", b"RL"})
+BY_HAND = frozenset({b"LZWDecode", b"LZW", b"RunLengthDecode", b"RL", b"ASCII85Decode", b"A85"})
 FILTERS: dict[bytes, Callable[[bytes, int], bytes]] = {
     **dict.fromkeys((b"FlateDecode", b"Fl"), _inflated),
     **dict.fromkeys((b"LZWDecode", b"LZW"), _from_codes),

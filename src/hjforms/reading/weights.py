@@ -16,10 +16,11 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.reading import clock
-from hjforms.reading.packing import names_in, unpacked
+from hjforms.reading.packing import TOO_LARGE, grows, names_in, unpacked
 
 LARGEST_CONTENT = 8 * 2**20  # of what draws a page, or a part of one
 LARGEST_STREAM = 64 * 2**20  # of anything else
+LARGEST_PICTURE = 256 * 2**20
 LARGEST_PACKED = 2**20  # of a stream that is packed in a way that few programs use
 MOST_DRAWN = 24 * 2**20  # by a page
 MOST_OBJECTS = 2_000_000
@@ -29,7 +30,6 @@ MOST_CODES = 200_000  # of ranges of codes, and of widths; there are 65,536 of t
 LONGEST_CODE = 16  # digits
 A_DRAWING = 64  # bytes: what it takes to draw a form, or to change a font, beside what is in it
 DEEPEST = 64
-TOO_LARGE = "PDF 文件解压后大得不合常理，拒绝打开。"
 ENDLESS = "PDF 文件的页面内容层层引用，没有止境，拒绝打开。"
 NO_PAPER = "PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。"
 TOO_MANY = "PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。"
@@ -157,13 +157,13 @@ class _Copy:
         if not _NO_CONTENT.search(entries):
             return _weighed(packed, filters)
         if self._locked or filters not in ([], [b"FlateDecode"]):  # what the bytes of the file did not show
-            _check_size(packed, filters)
+            _check_size(packed, filters, LARGEST_PICTURE if b"/Subtype/Image" in entries else LARGEST_STREAM)
         return _Stream(None)
 
 
-def _check_size(packed: bytes, filters: Sequence[bytes]) -> None:
+def _check_size(packed: bytes, filters: Sequence[bytes], most: int) -> None:
     """Refuse a font, a picture or a table of objects that is too large when it is unpacked."""
-    if filters and len(unpacked(packed, filters, LARGEST_STREAM)) > LARGEST_STREAM:
+    if grows(filters) and len(unpacked(packed, filters, most)) > most:
         raise DocumentError(TOO_LARGE)
 
 
