@@ -530,6 +530,21 @@ def test_rows_and_paragraphs_in_alternatives_are_read():
     assert read(with_main(lambda main: main.replace(row, ways(("wps", row), ("", row)))))[0].record == worked()
 
 
+def test_rows_that_are_said_in_two_ways_which_are_not_the_same_are_told():
+    text = parts_of(WHOLE)[DOCUMENT].decode()
+    row = next(found for found in ROW.findall(text) if f">{PAID}<" in found)
+    two = ways(("wps", row), ("", row.replace(f">{PAID}<", ">600.00<", 1)))
+    [reading] = read(with_main(lambda main: main.replace(row, two)))
+    assert ("error", True) in [(found.severity, "600.00" in found.found) for found in reading.findings]
+
+
+def test_a_number_without_end_is_told():
+    [reading] = read((CASES / "hard/digits.docx").read_bytes())
+    assert [(found.severity, found.rule, found.found[:4301]) for found in reading.findings] == [
+        ("error", "read.unknown", "9" * 4301)
+    ]
+
+
 def test_a_file_is_read_from_the_parts_to_which_it_refers():
     """Beside the main text and the styles that Word shows, others may lie where they always do."""
     parts = parts_of(with_run(run(PAID, '<w:rStyle w:val="H"/>')))

@@ -46,6 +46,7 @@ _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 _SAID = {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "tblGrid", "sectPr")}
 _SAID |= {f"{W}{name}" for name in ("rubyPr", "smartTagPr", "customXmlPr", "tblPrEx", "proofErr")}
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HOLDERS = {f"{W}{name}" for name in ("body", "tbl", "tr", "sdtContent", "txbxContent")}
 _PARTS = {f"{W}altChunk", f"{W}subDoc"}  # which hold another file
 _PROMPT = re.compile("单击|点击|请|选择|输入|填写|[Cc]lick|[Cc]hoose|[Ee]nter|[Ss]elect")
 _CLOCKS = {
@@ -134,7 +135,7 @@ class Row:
 def rows_of(parts: dict[str, bytes]) -> list[Row]:
     """The rows of a Word package in the order of the document; tables count from 1."""
     body = document_of(parts).find(f"{W}body")
-    found: list[Row] = []
+    found: list[Row] = [] if body is None else list(_disagreeing(body))
     for row in () if body is None else _Reader(parts).rows(body):
         clock.tick()
         found.append(row)
@@ -651,6 +652,15 @@ def _is_continued(said: dict[str, Any], name: str) -> bool:
 def _number(element: Any, otherwise: int) -> int:
     value = "" if element is None else element.get(f"{W}val", "")
     return min(int(value[:9]), 1000) if value.isdecimal() else otherwise
+
+
+def _disagreeing(body: Any) -> Iterator[Row]:
+    """Of rows and paragraphs that are said in several ways which are not the same, what other programs may show."""
+    for element in body.iter(ALTERNATIVES):
+        if element.getparent().tag in _HOLDERS:
+            texts = {_seen(way) for way in ways(element)} - {""}
+            if len(texts) > 1:
+                yield Row(0, 0, (Cell("", notes=(OTHERWISE._replace(found=" / ".join(sorted(texts))),)),))
 
 
 def _control_around(element: Any) -> Any:
