@@ -55,7 +55,7 @@ UNCHANGED = (
 )
 """The pattern of a character that surely stands as it is, once noncharacters are left out of account."""
 
-_PLAIN = re.compile("[!-~\u4e00-\u9fff]+")  # most texts: nothing to fold, nothing to refuse
+_PLAIN = re.compile("(?! )[ -~·（）\u4e00-\u9fff]+(?<! )")  # most texts: nothing to fold, nothing to refuse
 _HALF_WIDTH = {wide: narrow for wide, narrow in FULL_WIDTH.items() if narrow.isalnum() or narrow in "+-"}
 _RADICAL = re.compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
