@@ -8,6 +8,7 @@ pdfium is at rest.
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from collections.abc import Iterator
@@ -74,6 +75,16 @@ class Document:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
+
+    def page_alone(self, index: int) -> bytes:
+        """A PDF file of this page alone, written anew: what a library may be given that has no bounds of its own."""
+        import pypdfium2
+
+        target = io.BytesIO()
+        with pypdfium2.PdfDocument.new() as alone:
+            alone.import_pages(self._inner, [index])
+            alone.save(target, flags=3)  # FPDF_REMOVE_SECURITY
+        return target.getvalue()
 
     def close_pages(self) -> None:
         """Close every page that was opened."""

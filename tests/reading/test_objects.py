@@ -143,7 +143,7 @@ def test_a_character_that_no_library_tells_of_is_unknown_and_one_is_told_once():
     canvas.drawString(20, 50, "号")
     canvas.save()
     lost = [Char(UNKNOWN, x + 5, 54, x, 50, 10, 10) for x in (20, 20, 120)]
-    told = with_lost(Print([], [], lost), target.getvalue(), 0)
+    told = with_lost(Print([], [], lost), target.getvalue())
     assert [(char.text, char.left) for char in told] == [("号", 20), (UNKNOWN, 120)]
 
 

@@ -234,8 +234,8 @@ def _counted(char: Char, gap: float) -> str:
     return char.space * (max(1, round(gap / char.space_width)) if char.space_width else 1)
 
 
-def with_lost(printed: Print, data: bytes, number: int) -> list[Char]:
-    """The characters of a page (from 0), with those that pdfium lost; pdfminer finds these, and loses others.
+def with_lost(printed: Print, data: bytes) -> list[Char]:
+    """The characters of the one page of a file, with those that pdfium lost; pdfminer finds these, and loses others.
 
     Where neither finds one, it stays ``UNKNOWN``.
     """
@@ -244,7 +244,7 @@ def with_lost(printed: Print, data: bytes, number: int) -> list[Char]:
     found = [char if char.is_tall else replace(char, y=char.base + char.size * INK) for char in printed.chars]
     if printed.lost:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            told = list(_told(document.pages[number].chars))
+            told = list(_told(document.pages[0].chars))
         places = ([char for char in told if char.begins_with(place)] or [place] for place in printed.lost)
         found += {id(char): char for chars in places for char in chars}.values()
     return [char for char in found if char.text.strip()]
@@ -461,7 +461,8 @@ def is_unclear(chars: Sequence[Char]) -> bool:
 def is_stacked(chars: Sequence[Char], width: float) -> bool:
     """True for figures that stand above one another in a cell of this width where one line would have held more."""
     return any(
-        all(char.text.isascii() and char.text.isalnum() for char in (above[-1], below[0]))
+        all(char.text.isascii() and char.text.isdigit() for char in (above[-1], below[0]))
+        and not below[0].space
         and above[-1].left + above[-1].width - above[0].left + 2 * below[0].width < width * ROOMY
         for above, below in pairwise(lines(chars))
     )

@@ -243,7 +243,7 @@ class _File:
         if not printed.lost and all(char.is_tall for char in printed.chars):
             return printed.chars
         try:
-            return with_lost(printed, self._unlocked, number)
+            return with_lost(printed, self.document.page_alone(number))
         except Exception as error:  # noqa: BLE001 - pdfminer has no errors of its own for damaged files
             raise DocumentError(f"第{number + 1}页的字体没有嵌入，文字无法读取（{type(error).__name__}）。") from None
 

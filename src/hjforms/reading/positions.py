@@ -34,7 +34,7 @@ CLOSE = 0.2  # of the size: characters so close belong to one word
 
 OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
 TORN = Doubt("error", "生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。")
-STACKED = Doubt("error", "格内上下有几行数字或字母，不知是一个还是几个，请人工核对。")
+STACKED = Doubt("error", "格内上下有几行数字，不知是一个数还是几个，请人工核对。")
 UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
 NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
 CUT = Doubt("warning", "格子里显示不全；按文件中的文字读取，请核对。")

@@ -37,6 +37,7 @@ MOST_PARTS = 2000
 LARGEST_RATIO = 200  # an honest form compresses about 30 : 1
 MOST_TAGS = 2_000_000  # of a part, each a hundred bytes of memory; sixty years of an account have 27,000
 MOST_CARRIED = 5000
+LARGEST_CARRIED = 4 * 1024 * 1024  # of a part, whose text is a record and its signs
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ def carried_records(parts: dict[str, bytes]) -> list[bytes]:
 
 
 def _carried(data: bytes) -> bytes | None:
+    if len(data) > LARGEST_CARRIED:
+        return b""
     try:
         root = parse_xml(data)
     except DocumentError:
