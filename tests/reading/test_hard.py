@@ -50,6 +50,17 @@ HOSTILE = {
         stream((CODES % (b"0000", b"ffffffff")).removesuffix(b" endbfrange")),
     ),
     "the widths of a billion characters": page_of(SHOWN, TYPE_0 % (b"", b"/W[0 999999999 500]")),
+    "pictures within the page": page_of(stream(b"q BI /W 20000 /H 20000 /BPC 8 /CS /G /F /Fl ID \x00 EI Q\n" * 50)),
+    "one picture a hundred times": page_of(
+        stream(b"/I Do " * 100), stream(b"x", b"/Subtype/Image/Width 20000/Height 20000/ColorSpace/DeviceGray")
+    ),
+    "a picture that says itself how large it is": page_of(
+        stream(b"/I Do"),
+        stream(
+            b"\xff\x4f\xff\x51\x00\x2f\x00\x00" + (60_000).to_bytes(4) * 2 + bytes(60),
+            b"/Subtype/Image/Width 9/Height 9/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode",
+        ),
+    ),
     "a page without paper": page_of(SHOWN, TYPE_0 % (b"", b"")).replace(b"[0 0 595 842]", b"[0 0 0   0  ]"),
     "ahx_fl": (CASES / "hard" / "ahx_fl.pdf").read_bytes(),
     "cmap_200": (CASES / "hard" / "cmap_200.pdf").read_bytes(),

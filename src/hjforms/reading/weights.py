@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -33,6 +33,10 @@ DEEPEST = 64
 ENDLESS = "PDF 文件的页面内容层层引用，没有止境，拒绝打开。"
 NO_PAPER = "PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。"
 TOO_MANY = "PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。"
+POINTS_A_BYTE = 64  # of a picture: what takes as long to draw as a byte of lines
+MOST_POINTS = 400_000_000  # of a picture that is packed as JPEG 2000
+HEAD = 4096
+_INLINE = re.compile(rb"\bBI\b[^>]{0,400}?/W(?:idth)?\s+(\d+)[^>]{0,400}?/H(?:eight)?\s+(\d+)")
 _END = re.compile(rb">>stream\r\n|endobj\r\n")
 _NUMBER = re.compile(rb"(\d{1,9}) 0 obj\r\n")
 _LENGTH = re.compile(rb"/Length (\d{1,19})")
@@ -158,6 +162,8 @@ class _Copy:
             return _weighed(packed, filters)
         if self._locked or filters not in ([], [b"FlateDecode"]):  # what the bytes of the file did not show
             _check_size(packed, filters, LARGEST_PICTURE if b"/Subtype/Image" in entries else LARGEST_STREAM)
+        if b"JPXDecode" in filters:
+            _check_jpeg_2000(unpacked(packed, filters, LARGEST_PICTURE))
         return _Stream(None)
 
 
@@ -176,7 +182,24 @@ def _weighed(packed: bytes, filters: Sequence[bytes]) -> _Stream:
         raise DocumentError(TOO_LARGE)
     if _CLIPS.search(data) and len(_SHOWS.findall(data)) > MOST_CLIPPING:
         raise DocumentError(ENDLESS)
-    return _Stream(len(data), Counter(_USES.findall(data)))
+    drawn = sum(_product(found.groups()) for found in _INLINE.finditer(data)) // POINTS_A_BYTE
+    return _Stream(len(data) + drawn, Counter(_USES.findall(data)))
+
+
+def _product(sides: Iterable[Any]) -> int:
+    """The points of a picture of these sides; none where they are no numbers."""
+    numbers = [int(side) for side in sides if isinstance(side, bytes) and side.isdigit() and len(side) < LONGEST_CODE]
+    return numbers[0] * numbers[1] if len(numbers) == 2 else 0
+
+
+def _check_jpeg_2000(packed: bytes) -> None:
+    """Refuse a picture that says in its own head, not in its dictionary, how large it is, and is too large."""
+    for mark, further in ((b"ihdr", 0), (b"\xff\x51", 4)):  # height and width of the box; width and height of the code
+        place = packed.find(mark, 0, HEAD) + len(mark) + further
+        if place >= len(mark) + further and len(packed) >= place + 8:
+            one, two = int.from_bytes(packed[place : place + 4]), int.from_bytes(packed[place + 4 : place + 8])
+            if one * two > MOST_POINTS:
+                raise DocumentError(TOO_LARGE)
 
 
 # ------------------------------------------------------------------------------------------------ pages
@@ -267,11 +290,19 @@ class _Pages:
             form = forms.get(b"/" + name) if isinstance(forms, dict) else None
             if isinstance(form, _Reference) and self._is_form(form):
                 weight += count * (self._drawn(form, resources) + A_DRAWING)
+            elif isinstance(form, _Reference):
+                weight += count * (self._points(form) // POINTS_A_BYTE + A_DRAWING)
             elif isinstance(fonts, dict) and b"/" + name in fonts:
                 font = self._resolved(fonts[b"/" + name])
                 self._check_widths(font)
                 weight += self._told(font) + count * A_DRAWING
         return weight
+
+    def _points(self, picture: _Reference) -> int:
+        """How many points a picture has."""
+        value = self._value(picture.number)
+        sides = [value.get(side) for side in (b"/Width", b"/Height")] if isinstance(value, dict) else []
+        return _product(sides)
 
     def _is_form(self, form: _Reference) -> bool:
         value = self._value(form.number)
