@@ -10,9 +10,9 @@ import threading
 import pytest
 
 import hjforms
-from hjforms.api import DocumentError, InputError, Limits, NotationError, forms, read, reading_pool
+from hjforms.api import DocumentError, InputError, Limits, NotationError, form, forms, read, reading_pool
 from hjforms.errors import Fault
-from support import REFUND, saved_by_pypdf, worked
+from support import REFUND, ROOT, saved_by_pypdf, worked
 
 MADE = saved_by_pypdf(REFUND.pdf(worked(), editable=True))
 
@@ -119,3 +119,15 @@ def test_readings_of_an_own_template_and_errors_travel(tmp_path):
     ):
         again = travelled(error)
         assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_outcomes_and_settlements_travel():
+    examples = ROOT / "examples"
+    outcome = hjforms.calculate("overlap", examples / "calculations" / "overlap.json")
+    assert travelled(outcome) == outcome
+    accounts = (
+        form(f"shandong/{name}").load(examples / "weihai" / "shandong" / f"{name}.json")
+        for name in ("resident-account", "employee-account")
+    )
+    settlement = hjforms.settle(*accounts)
+    assert travelled(settlement) == settlement
