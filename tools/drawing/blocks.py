@@ -47,16 +47,14 @@ def row_of(texts: Sequence[str], widths: Sequence[int], height: int, size: float
     return Row(height, tuple(Cell(text, width, size=size) for text, width in zip(texts, widths, strict=True)), loop)
 
 
-def spoken(
-    *parts: tuple[str, int], size: float, height: int, font: str = "仿宋", line: int | None = None, ruled: bool = False
-) -> Row:
-    """A line of a letter: words, and blanks in 宋体 as the values of the PDF, on a rule where they are ``ruled``."""
+def spoken(*parts: tuple[str, int], size: float, height: int, ruled: bool = False) -> Row:
+    """A line of a letter: words, and blanks in the middle of their place, on a rule where they are ``ruled``."""
     cells = []
     for text, width in parts:
         if text.startswith("{{"):
-            cells.append(Cell(text, width, "center", size, edges="b" if ruled else "", line=line))
+            cells.append(Cell(text, width, "center", size, edges="b" if ruled else ""))
         else:
-            cells.append(Cell(text, width, "left", size, font, edges="", line=line))
+            cells.append(Cell(text, width, "left", size, edges=""))
     return Row(height, tuple(cells))
 
 
@@ -142,7 +140,7 @@ def years_cells(label: str, path: str, label_width: int, width: int) -> tuple[Ce
     )
 
 
-def signoff_line(handler: Part, agency: Part) -> str:
+def signoff_line(handler: Part, agency: Part, *below: Row) -> str:
     """The line below a table across the page, with the labels of 经办人 and of the agency as the form words them."""
     parts = [
         handler,
@@ -151,18 +149,28 @@ def signoff_line(handler: Part, agency: Part) -> str:
         (tag("signoff.phone"), 2700),
         agency,
     ]
-    return table([plain(*parts, (tag("signoff.agency"), LANDSCAPE - width_of(parts)))])
+    return table([plain(*parts, (tag("signoff.agency"), LANDSCAPE - width_of(parts))), *below])
 
 
-def sheet(head: str, rows: list[Row], foot: str, note: str = "") -> str:
-    """A page across with one table between its head and its foot, a note and the number of the page."""
-    body = head + GAP + table(rows) + paragraph("", 1, line=60) + foot + GAP + page_line(note, LANDSCAPE) + GAP
+def sheet(head: str, rows: list[Row], foot: str, note: str = "", every_page: Sequence[Row] = ()) -> str:
+    """A page across with one table between its head and its foot, a note and the number of the page.
+
+    What comes after the rows of a table stands on its last page only; ``every_page`` is a table of its own.
+    """
+    further = paragraph("", 1, line=60) + table(list(every_page)) if every_page else ""
+    body = head + GAP + table(rows) + further + paragraph("", 1, line=60) + foot + GAP
+    body += page_line(note, LANDSCAPE) + GAP
     return document(body, landscape=True, margins=MARGINS)
+
+
+def number_parts(room: int, label: int = 800, width: int = 2700) -> list[Part]:
+    """The number of a paper (编号) at the right end of ``room``, where the table below it ends."""
+    return [("", room - label - width), ("编号：", label, "right"), (tag("number"), width, "right")]
 
 
 def numbered(name: str) -> str:
     """The title of a certificate, and its number on the right."""
-    return title(name) + table([plain(("", PORTRAIT - 3500), ("编号：", 800, "right"), (tag("number"), 2700))])
+    return title(name) + table([plain(*number_parts(PORTRAIT))])
 
 
 def addressed(size: float) -> str:
@@ -172,6 +180,12 @@ def addressed(size: float) -> str:
 
 
 UNIT = table([plain(("", PORTRAIT - 1500), ("单位：元", 1500, "right"), height=320)])
+
+
+def dated(width: int, height: int = 400) -> Row:
+    """The day of a signature at the right end of a line of its own: the name of an agency may be long."""
+    date = date_parts("signoff.date")
+    return plain(("", width - width_of(date)), *date, height=height)
 
 
 def copies(text: str) -> str:
@@ -188,6 +202,5 @@ def dated_stamp(agency_label: str, width: int, height: int = 400) -> str:
         (tag("signoff.phone"), PORTRAIT - 6050),
         height=height,
     )
-    date = date_parts("signoff.date")
-    agency_ = (tag("signoff.agency"), PORTRAIT - width - width_of(date))
-    return table([caller, plain((agency_label, width), agency_, *date, height=height)])
+    agency = plain((agency_label, width), (tag("signoff.agency"), PORTRAIT - width), height=height)
+    return table([caller, agency, dated(PORTRAIT, height)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, PORTRAIT, date_parts, plain, spoken, tag, width_of
+from tools.drawing.blocks import GAP, PORTRAIT, date_parts, number_parts, plain, spoken, tag, width_of
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "jilin/contact-letter"
@@ -10,7 +10,6 @@ MARGINS = (1417, 850, 850, 850)
 SIZE = 14
 SMALL = 12
 LINE = 560
-BESIDE = 400  # the line height at which 仿宋 stands level with the values of the PDF
 HALF = PORTRAIT // 2
 LABEL = 2100
 BOX = 440
@@ -33,7 +32,7 @@ def _new(label: str, name: str) -> tuple[str, str]:
 
 
 def _spoken(*parts: tuple[str, int]) -> str:
-    return table([spoken(*parts, size=SIZE, height=480, line=BESIDE, ruled=True)])
+    return table([spoken(*parts, size=SIZE, height=480, ruled=True)])
 
 
 def _scheme() -> Row:
@@ -71,7 +70,7 @@ def draw() -> str:
     )
     body = (
         paragraph("基本养老保险关系转移接续联系函", 22, align="center", bold=True, line=700)
-        + table([plain(("", PORTRAIT - 3900), ("编号：", 900, "right"), (tag("number"), 3000), size=SMALL, height=460)])
+        + table([plain(*number_parts(PORTRAIT, 900, 3000), size=SMALL, height=460)])
         + paragraph("", SIZE, line=300)
         + _spoken(("原参保地社保机构名称：", 3200), (tag("addressee"), 5200), ("", PORTRAIT - 8400))
         + paragraph("", 1, line=120)
@@ -80,7 +79,7 @@ def draw() -> str:
             (tag("insured"), PORTRAIT - 6740),
             (REQUEST[0], 3240),
         )
-        + paragraph(REQUEST[1], SIZE, "仿宋", line=LINE, indent=40)
+        + paragraph(REQUEST[1], SIZE, line=LINE, indent=40)
         + paragraph("", SIZE, line=240)
         + table(
             [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import LANDSCAPE, Part, date_parts, plain, sheet, tag, title, width_of
+from tools.drawing.blocks import LANDSCAPE, Part, dated, plain, sheet, signoff_line, tag, title
 from tools.drawing.paper import Cell, Row, table
 
 FORM = "jilin/transfer-account"
 SIZE = 10  # of the first two blocks; the third is set in 9 points
-TWO_LINES = 520
+TWO_LINES = 500
 CLOSE = 240  # the line height at which two lines fit such a row
 LABEL = 1480
 VALUES = (2420, 2260, 2260, LANDSCAPE - 4 * LABEL - 6940)
@@ -19,7 +19,7 @@ FUND = (
     ("统筹基金\n转移额", "pooled", 2050),
     ("转移基金\n总额", "total", LANDSCAPE - 13000),
 )
-PERIOD = (770, 220, 770)  # 起 — 止
+PERIOD = (880, 880)  # 起, 止
 SPLIT = ("小计", "个人缴费")
 # What one heading covers: its text, and its columns with their headings where it has several.
 GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
 
 
 def _heading(text: str) -> Row:
-    return Row(330, (Cell(text, LANDSCAPE, size=10.5, bold=True),))
+    return Row(300, (Cell(text, LANDSCAPE, size=10.5, bold=True),))
 
 
 def _cells(height: int, *parts: Part) -> Row:
@@ -92,7 +92,7 @@ def _fund() -> list[Row]:
     """养老保险基金转移信息: labels, numbers of the columns, amounts."""
     return [
         _cells(TWO_LINES, *((label, width) for label, _, width in FUND)),
-        _cells(280, *((str(number), width) for number, (_, _, width) in enumerate(FUND, 1))),
+        _cells(250, *((str(number), width) for number, (_, _, width) in enumerate(FUND, 1))),
         _cells(370, *((tag(f"fund.{name}"), width) for _, name, width in FUND)),
     ]
 
@@ -108,21 +108,20 @@ def _heads() -> list[Row]:
 
 
 def _year() -> Row:
-    """One year; its period is printed in one column, between whose months there is no line."""
+    """One year; the months from which and to which it was paid stand side by side under one heading."""
     widths = [width for _, columns in GROUPS for _, width in columns]
     names = ["months", "base", "shares.employer", "shares.account", "shares.personal"]
     names += [f"{group}.{part}" for group in ("amount", "interest", "balance") for part in ("subtotal", "personal")]
-    first, dash, last = PERIOD
+    first, last = PERIOD
     return Row(
-        320,
+        312,
         (
             *(
                 Cell(tag(f"y.{name}"), width)
                 for name, width in zip(("region_code", "region_name", "year"), widths, strict=False)
             ),
-            Cell(tag("y.start"), first, "right", edges="tlb"),
-            Cell("—", dash, edges="tb"),
-            Cell(tag("y.end"), last, "left", edges="tbr"),
+            Cell(tag("y.start"), first),
+            Cell(tag("y.end"), last),
             *(Cell(tag(f"y.{name}"), width) for name, width in zip((*names, "remark"), widths[4:], strict=True)),
         ),
         "for y in years",
@@ -131,16 +130,7 @@ def _year() -> Row:
 
 def draw() -> str:
     """``word/document.xml`` of the form."""
-    date = date_parts("signoff.date")
-    signoff = plain(
-        ("经办人（签章）：", 1850),
-        (tag("signoff.handler"), 1900),
-        ("联系电话：", 1150),
-        (tag("signoff.phone"), 2300),
-        ("转出地社保机构（章）：", 2450),
-        (tag("signoff.agency"), LANDSCAPE - 9650 - width_of(date)),
-        *date,
-    )
+    foot = signoff_line(("经办人（签章）：", 1850), ("转出地社保机构（章）：", 2450), dated(LANDSCAPE, 360))
     head = plain(("编号：", 720), (tag("number"), 5000), ("单位：元", LANDSCAPE - 5720, "right"), height=360)
     rows = [
         _heading("参保人基本信息"),
@@ -151,4 +141,4 @@ def draw() -> str:
         *_heads(),
         _year(),
     ]
-    return sheet(title("基本养老保险关系转移接续信息表") + table([head]), rows, table([signoff]), "注：4=1+2+3；6=4+5")
+    return sheet(title("基本养老保险关系转移接续信息表") + table([head]), rows, foot, "注：4=1+2+3；6=4+5")

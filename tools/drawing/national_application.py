@@ -13,9 +13,11 @@ from tools.drawing.blocks import (
     dated_stamp,
     fields,
     heading,
+    number_parts,
     plain,
     tag,
     title,
+    width_of,
 )
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
@@ -65,7 +67,7 @@ def _box(path: str) -> Part:
 def draw() -> str:
     """``word/document.xml`` of the form."""
     date = date_parts("applied_on", "申请日期：", 1200)
-    header = plain(*date, ("", 2506), ("编号：", 800, "right"), (tag("number"), PORTRAIT - 7006))
+    header = plain(*date, *number_parts(PORTRAIT - width_of(date)))
     person = [
         fields(
             ("姓  名", 1500, "person.name", 3103),

@@ -58,14 +58,13 @@ def draw() -> str:
         row_of([str(number) for number in range(1, 10)], WIDTHS, 300),
         row_of(["{{ loop.index }}", *(tag(f"p.{name}") for name in NAMES)], WIDTHS, 380, 10, "for p in places"),
         total,
-        years,
     ]
     body = (
         numbered("城镇职工基本养老保险参保缴费凭证")
         + GAP
         + table(rows)
         + paragraph("", 1, line=80)
-        + table([heading("社会保险经办机构信息", PORTRAIT), *agency()])  # on every page, not only after the total
+        + table([years, heading("社会保险经办机构信息", PORTRAIT), *agency()])  # on every page, not only after the total
         + paragraph("", 1, line=60)
         + stamp()
         + GAP

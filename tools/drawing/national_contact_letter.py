@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import plain, spoken, tag
-from tools.drawing.families.contact_letter import BESIDE, LINE, SIZE, SMALL, WIDTH, heading, letter, signoff
+from tools.drawing.blocks import number_parts, plain, spoken, tag
+from tools.drawing.families.contact_letter import LINE, SIZE, SMALL, WIDTH, heading, letter, signoff
 from tools.drawing.paper import Row, paragraph, table
 
 FORM = "national/contact-letter"
@@ -17,12 +17,12 @@ COPIES = "（本函一式两联，一联发给原参保地社保机构，一联�
 
 
 def _line(*parts: tuple[str, int]) -> Row:
-    return spoken(*parts, size=SIZE, height=LINE, line=BESIDE)
+    return spoken(*parts, size=SIZE, height=LINE)
 
 
 def draw() -> str:
     """``word/document.xml`` of the form."""
-    number = plain(("", WIDTH - 4000), ("编号：", 900, "right"), (tag("number"), 3100), size=SMALL, height=460)
+    number = plain(*number_parts(WIDTH, 900, 3100), size=SMALL, height=460)
     head = heading("城乡养老保险制度衔接联系函") + table([number]) + paragraph("", SIZE, line=240)
     request = [
         _line((BASIS, WIDTH)),
@@ -35,7 +35,5 @@ def draw() -> str:
         ),
         _line((AFTER, WIDTH)),
     ]
-    foot = (
-        signoff(1400, 2100, date_below=True) + paragraph("", 1, line=100) + table([plain((COPIES, WIDTH), size=SMALL)])
-    )
+    foot = signoff() + paragraph("", 1, line=100) + table([plain((COPIES, WIDTH), size=SMALL)])
     return letter(head, table(request), foot)

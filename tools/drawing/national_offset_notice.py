@@ -22,7 +22,7 @@ from tools.drawing.blocks import (
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 FORM = "national/offset-notice"
-HEIGHT = 410
+HEIGHT = 390
 LETTER = 12
 WIDTHS = (1950, 1950, 1500, 2300, PORTRAIT - 7700)
 HEADS = ("起始年月", "终止年月", "月数", "月基础养老金标准", "重复领取金额")
@@ -46,7 +46,7 @@ def draw() -> str:
         numbered("重复领取养老保险待遇协助抵扣通知单")
         + addressed(LETTER)
         + paragraph("", 1, line=80)
-        + paragraph(REQUEST, LETTER, line=380, align="both", indent=2 * LETTER * 20)
+        + paragraph(REQUEST, LETTER, line=360, align="both", indent=2 * LETTER * 20)
         + paragraph("", 1, line=100)
     )
     person = [
@@ -57,7 +57,7 @@ def draw() -> str:
         fields(
             ("城镇职工养老保险\n待遇领取起始时间", 2450, "employee_from", 2653),
             ("城乡居民养老保险\n待遇领取起始时间", 2450, "resident_from"),
-            height=620,
+            height=600,
         ),
         fields(
             ("重复领取起始时间", 1900, "start", 1700),
@@ -113,7 +113,7 @@ def draw() -> str:
         + paragraph("", 1, line=80)
         + table([heading("指定账户", PORTRAIT), *account])  # on every page, not only after the total
         + paragraph("", 1, line=60)
-        + dated_stamp("城乡居民养老保险待遇领取地社保机构（章）：", 4600)
+        + dated_stamp("城乡居民养老保险待遇领取地社保机构（章）：", 4600, 360)
         + GAP
         + copies(COPIES)
         + page_line("注：5=3×4；④为③与①−②中较小的一个；⑤=①−②−④", PORTRAIT)

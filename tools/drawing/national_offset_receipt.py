@@ -39,7 +39,7 @@ def _account(label: str, owner: str) -> list[Row]:
 
 
 def _spoken(*parts: tuple[str, int]) -> str:
-    return table([spoken(*parts, size=LETTER, height=460, font="宋体", ruled=True)])
+    return table([spoken(*parts, size=LETTER, height=460, ruled=True)])
 
 
 def draw() -> str:

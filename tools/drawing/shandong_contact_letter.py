@@ -20,4 +20,4 @@ def draw() -> str:
         + heading("城乡养老保险制度衔接联系函")
         + paragraph("", SIZE, line=400)
     )
-    return letter(head, paragraph(REQUEST, SIZE, "仿宋", line=LINE, indent=2 * SIZE * 20), signoff())
+    return letter(head, paragraph(REQUEST, SIZE, line=LINE, indent=2 * SIZE * 20), signoff())

@@ -10,7 +10,6 @@ WIDTH = 8844  # 156 mm
 MARGINS = (2098, 1474, 1701, 1588)
 SIZE = 16
 LINE = 580
-BESIDE = 460  # the line height at which 仿宋 stands level with the values of the PDF
 FOUND = (
     "经查询，您在我省存在企业职工基本养老保险/居民基本养老保险参保缴费记录，"
     "在办理养老保险待遇享受手续之前可以办理城乡养老保险制度衔接手续，请确认是否办理。"
@@ -19,11 +18,11 @@ OTHERWISE = "若不办理，请在享受养老保险待遇后及时办理企业�
 
 
 def _body(text: str) -> str:
-    return paragraph(text, SIZE, "仿宋", line=LINE, indent=2 * SIZE * 20)
+    return paragraph(text, SIZE, line=LINE, indent=2 * SIZE * 20)
 
 
 def _line(*parts: tuple[str, int], height: int = LINE, ruled: bool = False) -> str:
-    return table([spoken(*parts, size=SIZE, height=height, line=BESIDE, ruled=ruled)])
+    return table([spoken(*parts, size=SIZE, height=height, ruled=ruled)])
 
 
 def _space(lines: float = 1) -> str:

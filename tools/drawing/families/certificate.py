@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import PORTRAIT, SIZE, date_parts, fields, plain, tag
+from tools.drawing.blocks import PORTRAIT, SIZE, dated, fields, plain, tag
 from tools.drawing.paper import Cell, Row, paragraph, table
 
 TALL = 500  # the height of a row of a certificate
@@ -65,7 +65,7 @@ def stamp() -> str:
                 (tag("signoff.agency"), PORTRAIT - 6700),
                 height=460,
             ),
-            plain(("", PORTRAIT - 2500), *date_parts("signoff.date")),
+            dated(PORTRAIT),
         ]
     )
 

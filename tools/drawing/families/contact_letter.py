@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tools.drawing.blocks import GAP, date_parts, tag, width_of
+from tools.drawing.blocks import GAP, Part, date_parts, plain, tag, width_of
 from tools.drawing.paper import Cell, Row, document, paragraph, table
 
 WIDTH = 13608  # 240 mm
 MARGINS = (1474, 1615, 1134, 1615)
 SIZE = 16
 LINE = 600
-BESIDE = 460  # the line height at which 仿宋 stands level with the values of the PDF
 SMALL = 12
 LABEL = 2460
 
@@ -34,8 +33,8 @@ def heading(name: str) -> str:
 def addressee() -> str:
     """Whom the letter is for."""
     cells = (
-        Cell(tag("addressee"), 5200, size=SIZE, edges="b", line=BESIDE),
-        Cell("社会保险经办机构：", WIDTH - 5200, "left", SIZE, "仿宋", edges="", line=BESIDE),
+        Cell(tag("addressee"), 5200, size=SIZE, edges="b"),
+        Cell("社会保险经办机构：", WIDTH - 5200, "left", SIZE, edges=""),
     )
     return table([Row(500, cells)]) + paragraph("", 1, line=80)
 
@@ -56,24 +55,22 @@ def person_and_account() -> str:
     return table([person, code, bank])
 
 
-def signoff(handler: int = 1240, phone: int = 1740, *, date_below: bool = False) -> str:
-    """The line that the agency signs and dates; the date may have a line of its own, which leaves more for names."""
-    widths = (900, 400, 560, 400, 560, 400) if date_below else (620, 320, 380, 320, 380, 320)
-    labels = [
+def signoff() -> str:
+    """The line that the agency signs, and the day on a line of its own, which leaves more for names."""
+    labels: list[Part] = [
         ("经办人（签章）：", 2010),
-        (tag("signoff.handler"), handler),
+        (tag("signoff.handler"), 1240),
         ("联系电话：", 1290),
-        (tag("signoff.phone"), phone),
+        (tag("signoff.phone"), 1740),
         ("转入地社保经办机构（章）：", 3210),
     ]
-    beside = 0 if date_below else sum(widths)
-    agency = (tag("signoff.agency"), WIDTH - width_of(labels) - beside)
-    cells = [Cell(part[0], part[1], "left", SMALL, edges="") for part in (*labels, agency)]
-    date = date_parts("signoff.date")
-    dated = [Cell(part[0], width, size=SMALL, edges="") for part, width in zip(date, widths, strict=True)]
-    if not date_below:
-        return table([Row(800, (*cells, *dated))])
-    return table([Row(700, tuple(cells)), Row(460, (Cell("", WIDTH - sum(widths), edges=""), *dated))])
+    agency = (tag("signoff.agency"), WIDTH - width_of(labels))
+    widths = (900, 400, 560, 400, 560, 400)
+    date: list[Part] = [(part[0], width, "center") for part, width in zip(date_parts("signoff.date"), widths, strict=True)]
+    before = ("", WIDTH - sum(widths))
+    return table(
+        [plain(*labels, agency, size=SMALL, height=700), plain(before, *date, size=SMALL, height=460)],
+    )
 
 
 def letter(head: str, request: str, foot: str) -> str:
