@@ -11,7 +11,7 @@ from typing import Any
 from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
-from hjforms.reading.bundle import label_of
+from hjforms.reading.bundle import label_of, stands_later
 from hjforms.reading.found import is_same
 from hjforms.reading.reading import Box, Doubt, FieldReading, FormLike, PageTexts, Reading, Source
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
@@ -62,11 +62,16 @@ class _Assembly:
             self._find("", f"共{count}页，缺第{lost}页，读出的内容不全。")
 
     def _merge(self, pages: list[PageTexts]) -> dict[str, Source]:
-        """The texts outside the rows; what differs from page to page is in doubt."""
+        """The texts outside the rows; what differs from page to page is in doubt.
+
+        A page that others follow may say that a total stands there: so it has none.
+        """
         merged: dict[str, Source] = {}
         for page in pages:
+            number, count = label_of(page)
+            is_followed = number < count or page is not pages[-1]
             for path, source in page.fields.items():
-                if path == PAGE or not _written(source):
+                if path == PAGE or not _written(source) or (is_followed and stands_later(source.text)):
                     continue
                 first = merged.setdefault(path, source)
                 if not is_same(self._leaves.get(path), first.text, source.text):

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from hjforms.reading.identification import squeezed
 from hjforms.reading.reading import FormLike, PageTexts
-from hjforms.template.layout import PAGE
+from hjforms.template.layout import LATER, PAGE
 
 _LABEL = re.compile(r"第\s*(\d{1,4})\s*页\s*共\s*(\d{1,4})\s*页")
+_LATER = re.compile(rf"[（(]?(?:详?{LATER}|详?见(?:尾|最后一|下|次|后)页|[转接续]下页)[)）]?")
 _PERSON = ("person.citizen_id", "person.name")
 
 FormPage = tuple[FormLike, PageTexts]
@@ -31,6 +32,11 @@ def page_of(text: str) -> tuple[int, int]:
     """The number of a page and of all pages in a text; 1 of 1 where it does not say so."""
     found = _LABEL.fullmatch(text.strip())
     return (int(found[1]), int(found[2])) if found else (1, 1)
+
+
+def stands_later(text: str) -> bool:
+    """True for what papers print in the place of a total that stands on a later page (见末页)."""
+    return _LATER.fullmatch(squeezed(text)) is not None
 
 
 class Folio(NamedTuple):

@@ -17,6 +17,7 @@ from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import LEADING, PADDING, fit
+from hjforms.template.layout import LATER
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part
 
@@ -105,7 +106,8 @@ class WordRenderer:
         """The texts as XML, and the pieces around them; what is too wide for its cell is set as in the PDF."""
         pieces, values = list(pieces), list(texts)
         for index, text in enumerate(texts):
-            if not text or (self._texts.signs[index] is not None and len(text) <= self._short[index]):
+            is_figure = self._texts.signs[index] is not None and text != LATER
+            if not text or (is_figure and len(text) <= self._short[index]):
                 continue
             values[index] = escape(text)
             if _estimate(text) > self._room[index]:

@@ -13,6 +13,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
@@ -23,7 +24,7 @@ from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
 from hjforms.template import acroform
-from hjforms.template.layout import PAGE
+from hjforms.template.layout import PAGE, Slot
 from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream, text_string
 from hjforms.template.store import Compiled
 
@@ -76,15 +77,19 @@ class Document:
     def add_pages(self, pages: Sequence[Sequence[str]], *, editable: bool = False) -> None:
         """Write pages of which these are the texts of the slots."""
         faults: list[Fault] = []
-        drawn = [self._draw(texts, number, faults) for number, texts in enumerate(pages)]
+        plans = [self._renderer.followed] * (len(pages) - 1) + [self._renderer.last]
+        drawn = [
+            self._draw(plan, texts, number, faults)
+            for number, (plan, texts) in enumerate(zip(plans, pages, strict=True))
+        ]
         if faults:
             raise InputError(*faults)
         if editable:  # what can be edited is drawn by its field, not by the page
-            drawn = [self._page_label(texts) for texts in pages]
-        for number, (content, texts) in enumerate(zip(drawn, pages, strict=True)):
+            drawn = [self._page_label(plan, texts) for plan, texts in zip(plans, pages, strict=True)]
+        for number, (plan, content, texts) in enumerate(zip(plans, drawn, pages, strict=True)):
             contents = self._writer.add(_page_stream(content))
             page = self._writer.reserve()
-            annotations = b"/Annots[%b]" % self._widgets(page, number, texts) if editable else b""
+            annotations = b"/Annots[%b]" % self._widgets(plan, page, number, texts) if editable else b""
             self._writer.write(page, self._page % (contents, annotations))
             self._pages.append(page)
 
@@ -98,12 +103,12 @@ class Document:
             self._resources,
         )
 
-    def _draw(self, texts: Sequence[str], page: int, faults: list[Fault]) -> bytes:
+    def _draw(self, plan: PagePlan, texts: Sequence[str], page: int, faults: list[Fault]) -> bytes:
         """The content of a page; every text that cannot be printed goes to ``faults``."""
         renderer = self._renderer
-        indexes = renderer.text_slots
+        indexes = plan.text_slots
         operators: list[str] = []
-        for group in renderer.figures:
+        for group in plan.figures:
             figures = group.draw(texts)
             if figures is None:
                 indexes = [*indexes, *group.indexes]
@@ -138,10 +143,10 @@ class Document:
         index, text = place
         return self._set_lines(self._renderer.pens[index], text)
 
-    def _page_label(self, texts: Sequence[str]) -> bytes:
-        """The content of a page of fields: the page number, where there are several."""
+    def _page_label(self, plan: PagePlan, texts: Sequence[str]) -> bytes:
+        """The content of a page of fields: the page number and where the totals are, where there are several."""
         pens = self._renderer.pens
-        return _content([self._set(pens[index], texts[index]) for index in self._renderer.page_slots if texts[index]])
+        return _content([self._set(pens[index], texts[index]) for index in sorted(plan.printed) if texts[index]])
 
     def _set(self, pen: Pen, text: str) -> str:
         """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
@@ -163,15 +168,15 @@ class Document:
             font, shown = f"F{run.face}", f"<{''.join([codes[char] for char in run.characters])}>"
         return f"/{font} {size:g} Tf\n1 0 0 1 {x + run.offset * size / 1000:.1f} {y:.1f} Tm{shown}Tj\n"
 
-    def _widgets(self, page: int, number: int, texts: Sequence[str]) -> bytes:
+    def _widgets(self, plan: PagePlan, page: int, number: int, texts: Sequence[str]) -> bytes:
         """Write the slots of a page as form fields; returns the references to their widgets."""
         layout = self._renderer.template.layout
         if self._fields is None:
             self._fields = acroform.Fields(self._writer, page, self._renderer.record_type)
         else:
             self._fields.turn_to(page)
-        for pen, text in zip(self._renderer.pens, texts, strict=True):
-            if pen.slot.path == PAGE:
+        for index, (pen, text) in enumerate(zip(self._renderer.pens, texts, strict=True)):
+            if index in plan.printed:
                 continue
             path = layout.path_on(pen.slot, number)
             self._fields.add(path, pen.slot, text, self._appearance(pen, text) if text else None)
@@ -294,6 +299,15 @@ def _to_unicode(codes: Mapping[str, str]) -> bytes:
     ).encode("ascii")
 
 
+class PagePlan(NamedTuple):
+    """How a page is drawn: its slots of figures, all others, and those that are ``printed``: no fields, even where
+    the page has fields."""
+
+    figures: list[FigureGroup]
+    text_slots: list[int]
+    printed: frozenset[int]
+
+
 class PdfRenderer:
     """Draws records on one template."""
 
@@ -309,19 +323,20 @@ class PdfRenderer:
         return [Pen(slot) for slot in self.template.layout.slots]
 
     @cached_property
-    def figures(self) -> list[FigureGroup]:
-        """The slots of figures."""
-        return figure_groups(self.pens, self.texts.signs)
+    def last(self) -> PagePlan:
+        """How the last page of a record is drawn, mostly its only one."""
+        return self._plan(lambda slot: slot.path == PAGE)
 
     @cached_property
-    def text_slots(self) -> list[int]:
-        """The other slots."""
-        return [index for index, signs in enumerate(self.texts.signs) if signs is None]
+    def followed(self) -> PagePlan:
+        """How a page is drawn that others follow: where a total stands on the last, it has words."""
+        return self._plan(lambda slot: slot.path == PAGE or slot.once)
 
-    @cached_property
-    def page_slots(self) -> list[int]:
-        """The slots that are no fields: the page number."""
-        return [index for index, pen in enumerate(self.pens) if pen.slot.path == PAGE]
+    def _plan(self, is_printed: Callable[[Slot], bool]) -> PagePlan:
+        printed = frozenset(index for index, pen in enumerate(self.pens) if is_printed(pen.slot))
+        signs = [None if index in printed else own for index, own in enumerate(self.texts.signs)]
+        texts = [index for index, own in enumerate(signs) if own is None]
+        return PagePlan(figure_groups(self.pens, signs), texts, printed)
 
     @cached_property
     def figure_number(self) -> int:

@@ -12,7 +12,7 @@ from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record, leaf_at
 from hjforms.records.kinds import Kind, Parts
 from hjforms.render.remembered import Remembered
-from hjforms.template.layout import PAGE, Layout, Slot
+from hjforms.template.layout import LATER, PAGE, Layout, Slot
 
 Write = Callable[[Any], str]
 MOST_REMEMBERED = 4096  # values of a field (days, months, words) whose texts are kept
@@ -68,7 +68,7 @@ class TextWriter:
         last = number == count - 1
         texts = []
         for slot, text in zip((*self._layout.before, *self._layout.after), outside, strict=True):
-            shown = text if last or not slot.once else ""
+            shown = text if last or not slot.once else LATER
             texts.append(label if slot.path == PAGE else shown)
         return texts
 

@@ -17,6 +17,8 @@ from hjforms.records.base import Record, leaf_at, tables
 Align = Literal["left", "center", "right"]
 PAGE = "page"
 """The one slot that is no field of the record: 第 x 页 共 y 页, blank where there is one page only."""
+LATER = "见末页"
+"""What stands in the place of a total on every page but the last."""
 
 MOST_SLOTS = 3000
 LARGEST_SIDE = 2400.0  # points: A1
@@ -27,7 +29,7 @@ LARGEST_SIZE = 72.0
 class Slot:
     """The place of one text: its path (``years.0.paid.personal``), box, alignment and font size.
 
-    ``once`` marks totals: with several pages, they stand on the last one only.
+    ``once`` marks totals: with several pages, they stand on the last one only, and ``LATER`` on the others.
     """
 
     path: str
