@@ -186,4 +186,4 @@ def draw() -> str:
         *opinion,
     ]
     body = title("城乡养老保险制度衔接申请表") + table([header]) + GAP + table(rows) + paragraph("", 1, line=100)
-    return document(body + dated_stamp("社保经办机构（章）：", 2200, 440) + GAP, landscape=False, margins=MARGINS)
+    return document(body + dated_stamp("社保经办机构（章）：", 2200, 380) + GAP, landscape=False, margins=MARGINS)

@@ -16,7 +16,7 @@ from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.render.texts import TextWriter
-from hjforms.render.typeset import LEADING, PADDING, fit
+from hjforms.render.typeset import PADDING, fit_office
 from hjforms.template.layout import LATER
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part
@@ -110,7 +110,7 @@ class WordRenderer:
             if not text or (is_figure and len(text) <= self._short[index]):
                 continue
             values[index] = escape(text)
-            if _estimate(text) > self._room[index]:
+            if len(text) > self._room[index]:
                 try:
                     pieces[index], values[index] = self._fitted(index, pieces[index], text)
                 except NotationError as error:
@@ -119,15 +119,15 @@ class WordRenderer:
         return pieces, values
 
     def _fitted(self, index: int, piece: str, text: str) -> tuple[str, str]:
-        """A text at the size at which it fits its cell, and the piece before it with the lines as close as in the PDF.
+        """A text at the size at which it fits its cell, and the piece before it with the lines as close as they may be.
 
         Office programs set lines further apart by themselves, each font in its own way, and cut off what is too low.
         """
         slot = self._template.layout.slots[index]
         x0, y0, x1, y1 = slot.box
-        setting = fit(text, x1 - x0, y1 - y0, slot.size, lenient=True)
-        if len(setting.lines) > 1:
-            piece = _spaced(piece, min(setting.size * LEADING, (y1 - y0) / len(setting.lines)))
+        setting = fit_office(text, x1 - x0, y1 - y0, slot.size)
+        if setting.leading is not None:
+            piece = _spaced(piece, setting.leading)
         if setting.size == slot.size:
             return piece, escape(text)
         run = _SIZES.sub(rf"\g<1>{round(setting.size * 2)}", self._runs[index])
@@ -135,15 +135,15 @@ class WordRenderer:
 
     @cached_property
     def _room(self) -> list[float]:
-        """How many half-widths fit each slot in one line, on the safe side."""
+        """How many characters of any text surely fit each slot in one line."""
         slots = self._template.layout.slots
-        return [(slot.box[2] - slot.box[0] - 2 * PADDING) / slot.size * 2 * 0.85 for slot in slots]
+        return [(slot.box[2] - slot.box[0] - 2 * PADDING) / slot.size * 0.8 for slot in slots]
 
     @cached_property
     def _short(self) -> list[int]:
-        """How many characters of a figure surely fit each slot in one line."""
-        wide = (_estimate(signs or "") - len(signs or "") for signs in self._texts.signs)
-        return [int(room) - signs for room, signs in zip(self._room, wide, strict=True)]
+        """How many characters of a figure surely fit each slot in one line: half as wide, but for its signs."""
+        wide = (sum(not sign.isascii() for sign in signs or "") for signs in self._texts.signs)
+        return [int(2 * room) - signs for room, signs in zip(self._room, wide, strict=True)]
 
 
 def _break_before(paragraph: re.Match[str]) -> str:
@@ -163,11 +163,6 @@ def _spaced(piece: str, leading: float) -> str:
     opening, properties, rest = found.groups("")
     before, after = _SPACING_PLACE.split(properties, maxsplit=1)
     return f"{piece[:start]}{opening}<w:pPr>{before}{spacing}{after}</w:pPr>{rest}"
-
-
-def _estimate(text: str) -> int:
-    """The width of a text in half-widths, never too small for 宋体 (whose Latin letters are half-width)."""
-    return len(text) + sum(char > "\u02ff" for char in text)
 
 
 def escape(text: str) -> str:

@@ -7,7 +7,8 @@ spaces stay at the end of the line that they follow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -20,6 +21,9 @@ STEP = 0.5
 EM = 1000
 LEADING = 1.25
 PADDING = 2.0  # as the cell margins of the templates, in points
+OFFICE_SMALLEST = 3.0
+GAP = EM // 4  # what office programs may leave between hanzi and other letters
+BORDER = 1.0  # of a cell, in points, above and below its text
 NEVER_FIRST = frozenset("）〕】》」』、，。；：！？％·)]},.;:!?%")  # · as GB/T 15834 says of 间隔号
 NEVER_LAST = frozenset("（〔【《「『([{")
 
@@ -46,6 +50,13 @@ class Setting(NamedTuple):
     lines: tuple[Line, ...]
 
 
+class OfficeSetting(NamedTuple):
+    """How a text is told to an office program: its size, and how far its lines are apart where it may have several."""
+
+    size: float
+    leading: float | None
+
+
 @lru_cache(maxsize=4096)
 def fit(text: str, width: float, height: float, size: float, *, lenient: bool = False) -> Setting:
     """Set ``text`` into a box of ``width`` × ``height`` points, at ``size`` points or less.
@@ -61,7 +72,7 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     cut: Setting | None = None  # the largest setting that cuts a word or a number, where no other fits
     while True:
         rows = max(1, int(height / (size * LEADING)))
-        lines = _wrap(glyphs, room / size)
+        lines = _wrap(glyphs, room / size, _may_break)
         if len(lines) <= rows:
             setting = Setting(size, tuple(_line(line, size) for line in _accompanied(lines, room / size)))
             if not _cuts(lines):
@@ -73,6 +84,47 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     if cut is None:
         raise NotationError(f"太长（{len(text)}字），用{SMALLEST:g}磅的小字也放不进这一格，请缩写或另附页。")
     return cut
+
+
+@lru_cache(maxsize=4096)
+def fit_office(text: str, width: float, height: float, size: float) -> OfficeSetting:
+    """The size, at most ``size``, at which an office program shows all of a text in its box, whatever its font.
+
+    Office programs break lines by rules of their own and cut off what is too low; their fonts are no wider than is
+    assumed here. Raises ``NotationError`` for a text that is too long for the box in ours, as ``fit`` does.
+    """
+    setting = fit(text, width, height, size, lenient=True)
+    glyphs, room, size = _widest(text), (width - 2 * PADDING) * 1000, setting.size
+    if sum(glyph.advance for _, glyph in glyphs) * size <= room:
+        return OfficeSetting(size, None)
+    while True:
+        rows = max(1, int((height - BORDER) / (size * LEADING)))
+        count = len(_wrap(glyphs, room / size, _surely_breaks))
+        if count <= rows or size <= OFFICE_SMALLEST:
+            return OfficeSetting(size, min(size * LEADING, (height - BORDER) / count))
+        size -= STEP
+
+
+def _widest(text: str) -> list[tuple[str, Glyph]]:
+    """The characters of a text as wide as any font of an office program makes them, gaps among them."""
+    found: list[tuple[str, Glyph]] = []
+    before = ""
+    for cluster, glyph in _glyphs(text, lenient=True):
+        gap = GAP if before and before.isascii() != cluster.isascii() else 0
+        advance = max(glyph.advance * 9 // 8, EM * 5 // 8) if cluster.isascii() else max(glyph.advance, EM)
+        found.append((cluster, Glyph(glyph.face, glyph.number, advance + gap)))
+        before = cluster
+    return found
+
+
+def _surely_breaks(left: str, right: str) -> bool:
+    """True where every program may end a line: between hanzi, and after a space; marks stay with their words."""
+    if right.isspace():
+        return False
+    if left.isspace():
+        return True
+    after, before = unicodedata.category(left[0]), unicodedata.category(right[0])
+    return after == before == "Lo"
 
 
 def _glyphs(text: str, *, lenient: bool) -> list[tuple[str, Glyph]]:
@@ -94,14 +146,16 @@ def _glyphs(text: str, *, lenient: bool) -> list[tuple[str, Glyph]]:
     return found
 
 
-def _wrap(glyphs: list[tuple[str, Glyph]], room: float) -> list[list[tuple[str, Glyph]]]:
+def _wrap(
+    glyphs: list[tuple[str, Glyph]], room: float, may_break: Callable[[str, str], bool]
+) -> list[list[tuple[str, Glyph]]]:
     """Break into lines no wider than ``room`` (in 1/1000 em); trailing spaces may hang over."""
     lines: list[list[tuple[str, Glyph]]] = []
     start, width, chance = 0, 0.0, 0
     index = 0
     while index < len(glyphs):
         char, glyph = glyphs[index]
-        if index > start and _may_break(glyphs[index - 1][0], char):
+        if index > start and may_break(glyphs[index - 1][0], char):
             chance = index
         width += glyph.advance
         if width > room and not char.isspace() and index > start:

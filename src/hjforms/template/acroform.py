@@ -41,7 +41,6 @@ class Fields:
         self._record_type = record_type
         self._top: dict[str, _Node] = {}
         self._annotations: list[int] = []
-        self._nothing = writer.add(b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 0>>stream\n\nendstream")
 
     def turn_to(self, page: int) -> None:
         """Go on with another page."""
@@ -52,7 +51,10 @@ class Fields:
         return references(self._annotations)
 
     def add(self, path: str, slot: Slot, value: str = "", appearance: int | None = None) -> None:
-        """A widget for the field ``path`` in the box of ``slot``."""
+        """A widget for the field ``path`` in the box of ``slot``, with a picture that no other widget has.
+
+        Programs draw what is typed into the picture that is there: one that is shared shows it everywhere.
+        """
         leaf, part = leaf_at(self._record_type, path)
         node = self._node(path)
         node.box = bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
@@ -63,15 +65,22 @@ class Fields:
         self._annotations.append(widget)
         x0, y0, x1, y1 = slot.box
         rect = b"%.2f %.2f %.2f %.2f" % (x0 + INSET, y0 + INSET, x1 - INSET, y1 - INSET)
-        shown = b"%d 0 R" % (appearance or self._nothing)
         if node.box:
             state = ON if value == MARKED else b"/Off"
             shown = b"<<%b %d 0 R/Off %d 0 R>>>>/AS%b/MK<</CA(4)" % (ON, *self._box_pictures(slot), state)
+        else:
+            shown = b"%d 0 R" % (appearance or self._empty_picture(slot))
         self._writer.write(
             widget,
             b"<</Type/Annot/Subtype/Widget/F 4/Rect[%b]/P %d 0 R/Parent %d 0 R/AP<</N %b>>>>"
             % (rect, self._page, node.number, shown),
         )
+
+    def _empty_picture(self, slot: Slot) -> int:
+        """A picture of nothing, as large as the field, marked as the place of its text."""
+        x0, y0, x1, y1 = slot.box
+        entries = b"/Subtype/Form/BBox[0 0 %.2f %.2f]" % (x1 - x0 - 2 * INSET, y1 - y0 - 2 * INSET)
+        return self._writer.add(plain_stream(b"/Tx BMC EMC", entries))
 
     def _box_pictures(self, slot: Slot) -> tuple[int, int]:
         """A marked and an empty box, as large as the letters beside it, in the middle of the slot."""

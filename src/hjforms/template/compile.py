@@ -46,7 +46,7 @@ def compile_template(form_id: str, title: str, word: bytes, record_type: type[Re
     slots = tuple(
         Slot(cell.path, box, cell.align, cell.size, cell.once) for cell, box in zip(cells, boxes, strict=True)
     )
-    width, height = _page_size(page)
+    width, height = _page_size(form_id, page)
     layout = Layout(form_id, digest(word), width, height, table, capacity, slots)
     return _assemble(layout, title, record_type, page, document)
 
@@ -231,10 +231,14 @@ def _marks(rects: list[Any], page: Any) -> tuple[Any, ...]:
     return texts, sorted(rules)
 
 
-def _page_size(page: bytes) -> tuple[float, float]:
+def _page_size(form_id: str, page: bytes) -> tuple[float, float]:
+    """Width and height of the page in points. Raises ``TemplateError`` where there are several."""
     from pypdf import PdfReader
 
-    box = PdfReader(io.BytesIO(page)).pages[0].mediabox
+    pages = PdfReader(io.BytesIO(page)).pages
+    if len(pages) > 1:
+        raise TemplateError(f"{form_id}：模板印出来有 {len(pages)} 页，只能是一页，请缩小行高或页边距。")
+    box = pages[0].mediabox
     return round(float(box.width), 2), round(float(box.height), 2)
 
 
