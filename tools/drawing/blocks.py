@@ -152,18 +152,13 @@ def signoff_line(handler: Part, agency: Part, *below: Row) -> str:
     return table([plain(*parts, (tag("signoff.agency"), LANDSCAPE - width_of(parts))), *below])
 
 
-def sheet(head: str, rows: list[Row], foot: str, note: str = "", every_page: Sequence[Row] = ()) -> str:
-    """A page across with one table between its head and its foot, a note and the number of the page.
-
-    What comes after the rows of a table stands on its last page only; ``every_page`` is a table of its own.
-    """
-    further = paragraph("", 1, line=60) + table(list(every_page)) if every_page else ""
-    body = head + GAP + table(rows) + further + paragraph("", 1, line=60) + foot + GAP
-    body += page_line(note, LANDSCAPE) + GAP
+def sheet(head: str, rows: list[Row], foot: str, note: str = "") -> str:
+    """A page across with one table between its head and its foot, a note and the number of the page."""
+    body = head + GAP + table(rows) + paragraph("", 1, line=60) + foot + GAP + page_line(note, LANDSCAPE) + GAP
     return document(body, landscape=True, margins=MARGINS)
 
 
-def number_parts(room: int, label: int = 800, width: int = 2700) -> list[Part]:
+def number_parts(room: int, label: int = 800, width: int = 2500) -> list[Part]:
     """The number of a paper (编号) at the right end of ``room``, where the table below it ends."""
     return [("", room - label - width), ("编号：", label, "right"), (tag("number"), width, "right")]
 

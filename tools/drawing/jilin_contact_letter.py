@@ -70,7 +70,7 @@ def draw() -> str:
     )
     body = (
         paragraph("基本养老保险关系转移接续联系函", 22, align="center", bold=True, line=700)
-        + table([plain(*number_parts(PORTRAIT, 900, 3000), size=SMALL, height=460)])
+        + table([plain(*number_parts(PORTRAIT, 900, 2800), size=SMALL, height=460)])
         + paragraph("", SIZE, line=300)
         + _spoken(("原参保地社保机构名称：", 3200), (tag("addressee"), 5200), ("", PORTRAIT - 8400))
         + paragraph("", 1, line=120)

@@ -64,7 +64,9 @@ def draw() -> str:
         + GAP
         + table(rows)
         + paragraph("", 1, line=80)
-        + table([years, heading("社会保险经办机构信息", PORTRAIT), *agency()])  # on every page, not only after the total
+        + table(
+            [years, heading("社会保险经办机构信息", PORTRAIT), *agency()]
+        )  # on every page, not only after the total
         + paragraph("", 1, line=60)
         + stamp()
         + GAP

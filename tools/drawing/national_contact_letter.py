@@ -22,7 +22,7 @@ def _line(*parts: tuple[str, int]) -> Row:
 
 def draw() -> str:
     """``word/document.xml`` of the form."""
-    number = plain(*number_parts(WIDTH, 900, 3100), size=SMALL, height=460)
+    number = plain(*number_parts(WIDTH, 900, 2800), size=SMALL, height=460)
     head = heading("城乡养老保险制度衔接联系函") + table([number]) + paragraph("", SIZE, line=240)
     request = [
         _line((BASIS, WIDTH)),

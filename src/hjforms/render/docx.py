@@ -13,19 +13,23 @@ from functools import cached_property
 from itertools import chain
 
 from hjforms.errors import Fault, InputError, NotationError
+from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
+from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import PADDING, fit_office
 from hjforms.template.layout import LATER
 from hjforms.template.store import TOKEN, Compiled
-from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part
+from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part, with_embedded_font
 
 LEVEL = 3
 EPOCH = 33  # 1980-01-01 in the date format of zip files
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_RUN = re.compile(r"(<w:r\b[^>]*>)(?:<w:rPr/>|<w:rPr>(<w:rStyle\b[^>]*/>)?(.*?)</w:rPr>)?(.*)", re.DOTALL)
+_FONTS = re.compile(r"<w:rFonts\b[^>]*/>")
 _RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
 _SIZES = re.compile(r'(<w:sz(?:Cs)? w:val=")\d+')
 _PROPERTIES = re.compile(r"(<w:p\b[^>]*>)(?:<w:pPr/>|<w:pPr>(.*?)</w:pPr>)?(.*)", re.DOTALL)
@@ -50,9 +54,21 @@ class WordRenderer:
         end = document.rindex("<w:sectPr")
         start = document.index("<w:body>") + len("<w:body>")
         body = document[start:end]
-        first = TOKEN.split(document[:start] + body)[::2]
-        further = TOKEN.split(_FIRST_PARAGRAPH.sub(_break_before, body, count=1))[::2]
+        first = self._boxed(TOKEN.split(document[:start] + body)[::2])
+        further = self._boxed(TOKEN.split(_FIRST_PARAGRAPH.sub(_break_before, body, count=1))[::2])
         return first, further, document[end:]
+
+    def _boxed(self, pieces: list[str]) -> list[str]:
+        """The pieces, with the runs of boxes set in the font that the file brings along: few others have ☑."""
+        for index in self._texts.boxes:
+            pieces[index] = _in_font(pieces[index], FAMILY)
+        return pieces
+
+    @cached_property
+    def _package(self) -> dict[str, bytes]:
+        """The package of the Word file, with a font for its boxes where it has any."""
+        parts = open_package(self._template.word)
+        return with_embedded_font(parts, FAMILY, faces()[0].extract(MARKED + EMPTY)) if self._texts.boxes else parts
 
     @cached_property
     def _runs(self) -> list[str]:
@@ -63,12 +79,12 @@ class WordRenderer:
     @cached_property
     def _parts(self) -> list[_Part]:
         """Every part of the package but the main text."""
-        return _packed_parts(open_package(self._template.word))
+        return _packed_parts(self._package)
 
     @cached_property
     def _carrying_parts(self) -> tuple[list[_Part], str]:
         """The same with a further part announced, and the name of that part."""
-        parts, name = with_custom_part(open_package(self._template.word))
+        parts, name = with_custom_part(self._package)
         return _packed_parts(parts), name
 
     def render(self, record: Record, *, carry: bool = True) -> bytes:
@@ -152,6 +168,16 @@ def _break_before(paragraph: re.Match[str]) -> str:
     if properties:
         return f"{opening}{properties}<w:pageBreakBefore/>"
     return f"{opening}<w:pPr><w:pageBreakBefore/></w:pPr>"
+
+
+def _in_font(piece: str, family: str) -> str:
+    """The piece before a value, with its run in another font."""
+    start = max(piece.rfind("<w:r>"), piece.rfind("<w:r "))
+    fonts = f'<w:rFonts w:ascii="{family}" w:hAnsi="{family}" w:eastAsia="{family}" w:cs="{family}"/>'
+    found = _RUN.fullmatch(piece, start)
+    assert found  # a value stands in a run
+    opening, style, properties, rest = found.groups("")
+    return f"{piece[:start]}{opening}<w:rPr>{style}{fonts}{_FONTS.sub('', properties)}</w:rPr>{rest}"
 
 
 def _spaced(piece: str, leading: float) -> str:

@@ -21,6 +21,7 @@ from hjforms.render.remembered import Remembered
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 SHIPPED = ("serif.ttf", "rare.ttf")
+FAMILY = "HJ Forms Serif"  # as the first of them calls itself
 SEARCH = "HJFORMS_FONTS"
 NEEDLESS_TABLES = ("cmap", "name", "OS/2", "post", "GSUB", "GPOS", "GDEF", "gasp")
 MOST_CHARACTERS, MOST_TEXTS = 32768, 8192  # whose widths are kept
@@ -76,6 +77,13 @@ class Face:
         wanted.sets(self._hb.SubsetInputSets.DROP_TABLE_TAG).update(needless)
         plan = self._hb.SubsetPlan(self._face, wanted)
         return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping.items())
+
+    def extract(self, characters: str) -> bytes:
+        """A font file of these characters that can stand by itself, as office programs embed it."""
+        wanted = self._hb.SubsetInput()
+        wanted.sets(self._hb.SubsetInputSets.UNICODE).update(map(ord, characters))
+        wanted.flags = self._hb.SubsetFlags.NO_HINTING | self._hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        return bytes(self._hb.SubsetPlan(self._face, wanted).execute().blob.data)
 
     def program(self, characters: Sequence[str], glyphs: Sequence[int]) -> tuple[bytes, list[int]]:
         """A font file for characters that have these glyphs, and the numbers of their glyphs in it, as ``subset``."""

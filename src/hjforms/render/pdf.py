@@ -300,8 +300,7 @@ def _to_unicode(codes: Mapping[str, str]) -> bytes:
 
 
 class PagePlan(NamedTuple):
-    """How a page is drawn: its slots of figures, all others, and those that are ``printed``: no fields, even where
-    the page has fields."""
+    """How a page is drawn: its slots of figures, all others, and those that are printed even on a page of fields."""
 
     figures: list[FigureGroup]
     text_slots: list[int]

@@ -30,6 +30,7 @@ class TextWriter:
         self._blank_row = [""] * len(first)
         kinds = [leaf_at(self._record_type, slot.path) for slot in layout.slots]
         self.signs = tuple(_signs(leaf.kind, part) if leaf else None for leaf, part in kinds)
+        self.boxes = tuple(index for index, (leaf, part) in enumerate(kinds) if leaf and _is_box(leaf.kind, part))
 
     def pages(self, record: Record) -> Iterator[list[str]]:
         """For each page the text of each slot; the empty text where the slot is blank."""

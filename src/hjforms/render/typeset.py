@@ -111,7 +111,7 @@ def _widest(text: str) -> list[tuple[str, Glyph]]:
     before = ""
     for cluster, glyph in _glyphs(text, lenient=True):
         gap = GAP if before and before.isascii() != cluster.isascii() else 0
-        advance = max(glyph.advance * 9 // 8, EM * 5 // 8) if cluster.isascii() else max(glyph.advance, EM)
+        advance = max(glyph.advance * 17 // 16, EM * 9 // 16) if cluster.isascii() else max(glyph.advance, EM)
         found.append((cluster, Glyph(glyph.face, glyph.number, advance + gap)))
         before = cluster
     return found

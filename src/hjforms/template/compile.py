@@ -142,18 +142,24 @@ class _Cell:
 
 
 def _cells(document: bytes, table: str) -> list[_Cell]:
-    """The cells with a token, in document order. What follows the rows in their table stands only once."""
+    """The cells with a token, in document order.
+
+    What follows the rows in their table, up to the heading of the next block, stands only once: the totals.
+    """
     cells: list[_Cell] = []
     table_of_rows = 0
     for block in blocks(parse_xml(document)):
-        for element in block.cells:
-            found = TOKEN.fullmatch(text_of(element).strip())
-            if not found:
+        tokens = [TOKEN.fullmatch(text_of(element).strip()) for element in block.cells]
+        is_heading = len(tokens) == 1 and tokens[0] is None
+        if block.table != table_of_rows or is_heading:
+            table_of_rows = 0
+        for element, found in zip(block.cells, tokens, strict=True):
+            if found is None:
                 continue
             path = found[1]
             in_rows = bool(table) and path.startswith(f"{table}.")
             table_of_rows = block.table if in_rows else table_of_rows
-            once = bool(table_of_rows) and block.table == table_of_rows and not in_rows
+            once = bool(table_of_rows) and not in_rows
             cells.append(_Cell(path, _align(element), _size(element), once))
     return cells
 

@@ -23,6 +23,10 @@ _USUAL = {"styles": "word/styles.xml", "comments": "word/comments.xml", "theme":
 _TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_FONTS, _FONT_RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
+_FONT_ID = "{7C3E0B52-41D8-4C0B-8E61-5A0F6D2B9C17}"
+_FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_FONT_TABLE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ITEM_ID = "{2F1C6A0E-8B57-4D3B-9A64-0C7E5D1F9B20}"
@@ -116,6 +120,35 @@ def with_custom_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
         ).encode(),
     }
     return parts | further, f"customXml/{item}"
+
+
+def with_embedded_font(parts: dict[str, bytes], family: str, font: bytes) -> dict[str, bytes]:
+    """The parts of a package that brings a font (嵌入字体) along, for characters that the reader's fonts may lack.
+
+    The format masks the first bytes of the file with an id, so that it cannot be installed by itself.
+    """
+    mask = bytes.fromhex(_FONT_ID.strip("{}").replace("-", ""))[::-1]
+    masked = bytes(byte ^ mask[place % 16] for place, byte in enumerate(font[:32])) + font[32:]
+    entry = f'<w:font w:name="{family}"><w:embedRegular r:id="hjforms" w:fontKey="{_FONT_ID}"/></w:font>'
+    table = parts.get(_FONTS, b"")
+    further = {_FONTS: table.replace(b"</w:fonts>", entry.encode() + b"</w:fonts>")}
+    if not table:
+        further[_FONTS] = (
+            f'{_XML}<w:fonts xmlns:w="{W[1:-1]}" xmlns:r="{_OFFICE}/relationships">{entry}</w:fonts>'.encode()
+        )
+        related = f'<Relationship Id="hjformsFonts" Type="{_OFFICE}/relationships/fontTable" Target="fontTable.xml"/>'
+        further[RELATIONS] = parts[RELATIONS].replace(b"</Relationships>", f"{related}</Relationships>".encode())
+    related = f'<Relationship Id="hjforms" Type="{_OFFICE}/relationships/font" Target="fonts/hjforms.odttf"/>'
+    relations = parts.get(_FONT_RELATIONS, f'{_XML}<Relationships xmlns="{_PACKAGE}"></Relationships>'.encode())
+    typed = f'<Override PartName="/word/fonts/hjforms.odttf" ContentType="{_FONT_TYPE}"/>'
+    if not table:
+        typed += f'<Override PartName="/{_FONTS}" ContentType="{_FONT_TABLE_TYPE}"/>'
+    further |= {
+        _FONT_RELATIONS: relations.replace(b"</Relationships>", f"{related}</Relationships>".encode()),
+        _TYPES: parts[_TYPES].replace(b"</Types>", f"{typed}</Types>".encode()),
+        "word/fonts/hjforms.odttf": masked,
+    }
+    return parts | further
 
 
 def carried_records(parts: dict[str, bytes]) -> list[bytes]:

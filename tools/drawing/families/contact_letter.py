@@ -66,7 +66,9 @@ def signoff() -> str:
     ]
     agency = (tag("signoff.agency"), WIDTH - width_of(labels))
     widths = (900, 400, 560, 400, 560, 400)
-    date: list[Part] = [(part[0], width, "center") for part, width in zip(date_parts("signoff.date"), widths, strict=True)]
+    date: list[Part] = [
+        (part[0], width, "center") for part, width in zip(date_parts("signoff.date"), widths, strict=True)
+    ]
     before = ("", WIDTH - sum(widths))
     return table(
         [plain(*labels, agency, size=SMALL, height=700), plain(before, *date, size=SMALL, height=460)],

@@ -64,8 +64,6 @@ def page(name: str, agency: str, amounts: tuple[Column, ...], year: int, balance
             ("大写", LABELS[2]),
             (tag("transfer_total_capital"), LANDSCAPE - width_of(transfer) - LABELS[2]),
         ),
-    ]
-    agency_rows = [
         heading(agency, LANDSCAPE),
         fields(
             ("行政区划代码", 1450, "agency.region_code", 1100),
@@ -74,7 +72,7 @@ def page(name: str, agency: str, amounts: tuple[Column, ...], year: int, balance
             ("银行账号", 1100, "agency.account_number"),
             width=LANDSCAPE,
         ),
-        Row(660, (Cell(OPINION, LANDSCAPE, "left", SIZE),)),
+        Row(740, (Cell(OPINION, LANDSCAPE, "left", SIZE),)),
     ]
     foot = signoff_line(("经办人(签章)：", 1650), ("转出地社保经办机构(章):", 2500))
-    return sheet(title(name, attachment) + filled_line(*COUNTY), rows, foot, every_page=agency_rows)
+    return sheet(title(name, attachment) + filled_line(*COUNTY), rows, foot)
