@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pypdf
 import pytest
@@ -69,6 +70,27 @@ def test_what_two_pages_say_differently_is_an_error_and_neither_counts():
     assert [(finding.severity, finding.path) for finding in reading.findings] == [("error", "person.name")]
     assert "第1页与第2页" in reading.findings[0].message
     assert reading.record.person.name is None
+
+
+def test_a_total_that_a_page_says_to_stand_on_the_last_one_is_read_there():
+    first, last = (
+        page(1, refund_total="见末页", page="第 1 页 共 2 页"),
+        page(2, refund_total="5.00", page="第 2 页 共 2 页"),
+    )
+    reading = assemble(REFUND, [first, last])
+    assert leaves_of(reading.record) == {"refund_total": Decimal("5.00")}
+    assert (reading.fields["refund_total"].page, reading.findings) == (2, ())
+
+
+def test_a_total_whose_page_is_missing_is_blank_and_the_page_is_told():
+    reading = assemble(REFUND, [page(1, refund_total="见末页", page="第 1 页 共 2 页")])
+    assert reading.record.is_blank()
+    assert ["缺第2页" in finding.message for finding in reading.findings] == [True]
+
+
+def test_a_last_page_that_says_that_its_total_stands_elsewhere_is_not_read_as_blank():
+    [finding] = assemble(REFUND, [page(1, refund_total="见末页")]).findings
+    assert (finding.severity, finding.path, finding.found) == ("error", "refund_total", "见末页")
 
 
 def test_what_two_pages_say_alike_is_said_once():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
+import docx
 import pypdf
 import pytest
 
 from hjforms.api import read
-from hjforms.reading.bundle import folio_of, gathered, label_of
+from hjforms.reading.bundle import folio_of, gathered, label_of, stands_later
 from hjforms.reading.reading import PageTexts, Source
 from support import REFUND, blank_pages, refund_data, table_of
 
@@ -104,3 +106,51 @@ def test_a_bundle_of_two_people_with_pages_in_any_order_and_other_pages_between(
     readings = read(shuffled(*pages))
     assert [reading.record for reading in readings] == [other, one]
     assert all(reading.findings == () for reading in readings)
+
+
+def drawn_by_others(*pages):
+    """A Word file as another office draws the table: per page a row, its sums, and the refund in all."""
+    heads = ("重复年份", "个人缴费", "集体补助", "小计", "重复月数", "个人缴费", "集体补助", "小计")
+    document = docx.Document()
+    for number, (row, sums, total) in enumerate(pages, 1):
+        document.add_paragraph("城乡养老保险重复缴费清退表")
+        document.add_paragraph(f"第 {number} 页 共 {len(pages)} 页")
+        table = document.add_table(4, 8)
+        for place, text in ((1, "当年缴费金额"), (5, "退还本人金额")):
+            table.cell(0, place).merge(table.cell(0, place + 2)).text = text
+        for line, texts in enumerate((heads, row, ("合计", *sums)), 1):
+            for place, text in enumerate(texts):
+                table.cell(line, place).text = text
+        for place in (0, 4):
+            table.cell(0, place).merge(table.cell(1, place))
+        document.add_paragraph(f"姓名：王示例  退还本人金额合计：{total}")
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_a_paper_of_others_may_say_that_its_totals_stand_on_the_last_page():
+    [reading] = read(
+        drawn_by_others(
+            (("2015", "100", "100", "200", "1", "8.34", "8.33", "16.67"), ("见末页",) * 7, "见末页"),
+            (
+                ("2016", "500", "100", "600", "12", "500", "100", "600"),
+                ["600", "200", "800", "13", "508.34", "108.33", "616.67"],
+                "616.67",
+            ),
+        )
+    )
+    assert [row.year for row in reading.record.years] == [2015, 2016]
+    assert reading.record.total.months == 13
+    assert reading.record.total.refund.subtotal == reading.record.refund_total == Decimal("616.67")
+    assert not [finding for finding in reading.findings if finding.path.startswith(("total", "refund_total"))]
+
+
+@pytest.mark.parametrize("text", ["见末页", "见 末 页", "（见末页）", "详见末页", "见最后一页", "转下页", "见下页"])
+def test_what_papers_print_where_a_total_stands_on_a_later_page(text):
+    assert stands_later(text)
+
+
+@pytest.mark.parametrize("text", ["", "末页", "见末页12.00", "12.00", "见附页", "王见末"])
+def test_other_texts_do_not_say_that_a_total_stands_later(text):
+    assert not stands_later(text)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 
 import docx
+import pdfplumber
 import pytest
+import uharfbuzz
 from docxtpl import DocxTemplate
 from hypothesis import given, settings
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
 import strategies
+from hjforms.api import form
 from hjforms.errors import InputError
 from hjforms.records.base import leaves
+from hjforms.template.office import to_pdf
+from hjforms.template.word import with_embedded_font
 from support import DOCUMENT, REFUND, faults_of, parts_of, refund_row, refund_table, table_of, worked
 
 CHARACTERS = (
@@ -138,6 +144,8 @@ def test_totals_stand_on_the_last_page_only():
     first, last = parts_of(REFUND.docx(record))[DOCUMENT].decode().split("<w:pageBreakBefore/>")
     assert record.refund_total_capital not in first
     assert record.refund_total_capital in last
+    assert (first.count("见末页"), last.count("见末页")) == (sum(slot.once for slot in LAYOUT.slots), 0)
+    assert REFUND.read(REFUND.docx(record)).record == record
 
 
 def test_the_paragraph_properties_are_in_the_order_of_the_schema():
@@ -204,3 +212,81 @@ def test_word_finds_every_text_of_the_record_in_the_cells(record):
         *(row.remark for row in record.years),
     ):
         assert text is None or text in cells
+
+
+# ------------------------------------------------------------------------------- boxes bring their font
+
+NOTICE = form("shandong/notice")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def embedded_font(data: bytes) -> tuple[str, bytes]:
+    """Name and file of the font that a Word file brings along, found as Word finds it."""
+    parts = parts_of(data)
+    [font] = etree.fromstring(parts["word/fontTable.xml"]).iter(f"{W}font")
+    embedded = font.find(f"{W}embedRegular")
+    relations = etree.fromstring(parts["word/_rels/fontTable.xml.rels"])
+    [target] = [item.get("Target") for item in relations if item.get("Id") == embedded.get(f"{R}id")]
+    masked = parts[f"word/{target}"]
+    mask = bytes.fromhex(re.sub("[^0-9A-F]", "", embedded.get(f"{W}fontKey")))[::-1]
+    return font.get(f"{W}name"), bytes(byte ^ mask[place % 16] for place, byte in enumerate(masked[:32])) + masked[32:]
+
+
+@pytest.mark.parametrize("carry", [False, True])
+def test_a_word_file_with_boxes_brings_a_font_that_has_them(carry):
+    data = NOTICE.docx(NOTICE.load({"choice": "是"}), carry=carry)
+    name, program = embedded_font(data)
+    font = uharfbuzz.Font(uharfbuzz.Face(program))
+    assert all(font.get_nominal_glyph(ord(box)) for box in "☑□")
+    runs = [
+        run for run in etree.fromstring(parts_of(data)[DOCUMENT]).iter(f"{W}r") if "".join(run.itertext()) in {"☑", "□"}
+    ]
+    assert len(runs) == 2
+    assert {value for run in runs for value in run.find(f"{W}rPr/{W}rFonts").attrib.values()} == {name}
+    types = parts_of(data)["[Content_Types].xml"].decode()
+    assert all(f'PartName="/word/{part}"' in types for part in ("fontTable.xml", "fonts/hjforms.odttf"))
+    assert "fontTable.xml" in parts_of(data)["word/_rels/document.xml.rels"].decode()
+
+
+def test_a_font_joins_those_that_an_office_has_in_its_template():
+    parts = parts_of(NOTICE.word_path.read_bytes())
+    own = f'<w:fonts xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}"><w:font w:name="宋体"/></w:fonts>'
+    joined = with_embedded_font(parts | {"word/fontTable.xml": own.encode()}, "其他", b"\0" * 40)
+    names = [font.get(f"{W}name") for font in etree.fromstring(joined["word/fontTable.xml"]).iter(f"{W}font")]
+    assert names == ["宋体", "其他"]
+    assert joined["word/_rels/document.xml.rels"] == parts["word/_rels/document.xml.rels"]
+
+
+# ------------------------------------------------------------------------------- what LibreOffice shows
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_an_office_program_shows_every_character_of_long_texts():
+    pieces = (
+        "文登路12号",
+        "（原二轻局宿舍）",
+        "No. 8 Lane",
+        "、",
+        "2019年8月起",
+        "WWW",
+        "“补缴”",
+        "100.00元",
+        "—",
+        "䶮村",
+    )
+    remarks = ["".join(pieces[(row + step) % 10] for step in range(9))[: 8 + 2 * row] for row in range(12)]
+    record = refund_table(*[refund_row(2000 + row, remark=text.strip()) for row, text in enumerate(remarks)])
+    [page] = to_pdf([REFUND.docx(record)])
+    with pdfplumber.open(io.BytesIO(page)) as document:
+        assert len(document.pages) == 1
+        chars = document.pages[0].chars
+    for row, text in enumerate(remarks):
+        x0, y0, x1, y1 = next(slot.box for slot in LAYOUT.slots if slot.path == f"years.{row}.remark")
+        shown = [
+            char["text"]
+            for char in chars
+            if x0 < (char["x0"] + char["x1"]) / 2 < x1 and y0 < (char["y0"] + char["y1"]) / 2 < y1
+        ]
+        assert sorted("".join(shown).replace(" ", "")) == sorted(text.replace(" ", ""))

@@ -15,8 +15,10 @@ import pytest
 from hypothesis import given
 
 import strategies
+from hjforms.api import forms
 from hjforms.errors import InputError
 from hjforms.records.base import leaves
+from hjforms.template.layout import PAGE
 from support import (
     CITIZEN_ID,
     REFUND,
@@ -30,10 +32,13 @@ from support import (
     picture,
     refund_row,
     refund_table,
+    saved_by_pdfium,
+    saved_by_pypdf,
     table_of,
     worked,
 )
 
+LAYOUT = REFUND.compiled.layout
 CHARACTERS = (
     "A&B公司",
     "a<b>c",
@@ -243,7 +248,37 @@ def test_page_numbers_stand_on_every_page_of_several_and_totals_on_the_last(coun
             assert (record.refund_total_capital in text) == (number == pages)
 
 
+@pytest.mark.parametrize("editable", [False, True])
+@pytest.mark.parametrize(("count", "pages"), [(12, 1), (13, 2), (25, 3)])
+def test_every_total_says_on_each_page_but_the_last_that_it_stands_there(count, pages, editable):
+    data, totals = REFUND.pdf(table_of(count), editable=editable), sum(slot.once for slot in LAYOUT.slots)
+    assert totals == 13
+    assert [text.count("见末页") for text in page_texts(data)] == [totals] * (pages - 1) + [0]
+    for made in (data, saved_by_pypdf(data), saved_by_pdfium(data)):
+        reading = REFUND.read(made)
+        assert (reading.record, reading.findings) == (table_of(count), ())
+
+
+def test_a_total_is_a_field_of_the_last_page_alone():
+    pages = pypdf.PdfReader(io.BytesIO(REFUND.pdf(table_of(13), editable=True))).pages
+    fields = sum(slot.path != PAGE for slot in LAYOUT.slots)
+    assert [len(page["/Annots"]) for page in pages] == [fields - 13, fields]
+
+
 # ------------------------------------------------------------------------------------------- editable
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
+def test_no_two_fields_share_a_picture_not_even_an_empty_one(form):
+    """A program that draws what is typed into the picture that is there would draw it on all of them."""
+    blank = form.record_type()
+    for data in (form.blank("pdf"), form.pdf(blank, editable=True)):
+        pictures, widgets = [], pypdf.PdfReader(io.BytesIO(data)).pages[0]["/Annots"]
+        for widget in widgets:
+            normal = widget.get_object()["/AP"].raw_get("/N")
+            states = normal.values() if isinstance(normal, dict) else [normal]
+            pictures += [getattr(state, "indirect_reference", state).idnum for state in states]
+        assert len(pictures) == len(set(pictures)) >= len(widgets)
 
 
 @pytest.mark.parametrize("count", [0, 3, 13])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.errors import NotationError
 from hjforms.render.fonts import faces
-from hjforms.render.typeset import LEADING, NEVER_FIRST, NEVER_LAST, PADDING, SMALLEST, fit
+from hjforms.render.typeset import LEADING, NEVER_FIRST, NEVER_LAST, PADDING, SMALLEST, fit, fit_office
 from support import error_of
 
 EM = 10.0
@@ -159,3 +159,30 @@ def test_each_run_is_drawn_by_the_face_that_has_its_characters(text):
     for line in fit(text, 400, 40, EM).lines:
         for run in line.runs:
             assert {faces().glyph(char).face for char in run.characters} == {run.face}
+
+
+# ------------------------------------------------------------------------------------ for office programs
+
+
+def test_a_short_text_is_left_to_the_office_program_as_it_is():
+    assert fit_office("荣成市", 60, 17, 9) == (9, None)
+
+
+def test_a_text_that_other_rules_may_break_into_a_further_line_is_set_smaller_or_closer():
+    ours = fit("2019年8月起No. 8", 50, 17, 9)
+    size, leading = fit_office("2019年8月起No. 8", 50, 17, 9)
+    assert size < ours.size
+    assert leading is not None
+
+
+@given(strategies.printable_texts(60), st.sampled_from([40.0, 63.0, 120.0]), st.sampled_from([17.0, 22.0, 36.0]))
+def test_lines_for_an_office_program_are_never_higher_than_their_cell(text, width, height):
+    assume(error_of(lambda: fit(text, width, height, 9)) is None)
+    size, leading = fit_office(text, width, height, 9)
+    assert size <= fit(text, width, height, 9, lenient=True).size
+    assert leading is None or leading < height
+
+
+def test_a_text_too_long_for_the_page_is_too_long_for_word():
+    with pytest.raises(NotationError, match="太长"):
+        fit_office("长" * 200, 60, 17, 9)

@@ -9,7 +9,7 @@ import shutil
 import pypdf
 import pytest
 
-from hjforms.api import forms
+from hjforms.api import form, forms
 from hjforms.errors import DependencyMissing, TemplateError
 from hjforms.records.base import place
 from hjforms.template import compile as compiler
@@ -45,6 +45,20 @@ def test_without_libreoffice_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setattr(compiler, "MOST_ROWS", 1)
     with pytest.raises(DependencyMissing, match="apt install libreoffice"):
         compile_refund(WORD)
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_a_template_that_prints_a_second_page_is_not_compiled():
+    notice = form("shandong/notice")
+    higher = edited(notice.word_path.read_bytes(), 'w:line="1160"', 'w:line="11160"')
+    with pytest.raises(TemplateError, match="2 页"):
+        compile_template(notice.id, notice.title, higher, notice.record_type)
+
+
+def test_totals_are_what_follows_the_rows_up_to_the_next_block():
+    slots = form("shandong/resident-account").compiled.layout.slots
+    assert [slot.path for slot in slots if slot.once] == ["transferred_on", "transfer_total", "transfer_total_capital"]
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)

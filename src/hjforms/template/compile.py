@@ -42,11 +42,11 @@ def compile_template(form_id: str, title: str, word: bytes, record_type: type[Re
     document = _prepare(word, record_type, table, capacity)
     cells = _cells(document, table)
     page, shaded = to_pdf([_package(word, _blank(document)), _package(word, _shade(document))])
+    width, height = _page_size(form_id, page)
     boxes = _boxes(form_id, page, shaded, len(cells))
     slots = tuple(
         Slot(cell.path, box, cell.align, cell.size, cell.once) for cell, box in zip(cells, boxes, strict=True)
     )
-    width, height = _page_size(form_id, page)
     layout = Layout(form_id, digest(word), width, height, table, capacity, slots)
     return _assemble(layout, title, record_type, page, document)
 

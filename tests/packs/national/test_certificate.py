@@ -161,11 +161,11 @@ def test_places_run_on_to_further_pages_and_come_back(count):
     assert_comes_back(FORM, record)
 
 
-def test_the_total_stands_on_the_last_page_and_the_agency_on_each():
+def test_the_total_stands_on_the_last_page_and_years_and_agency_on_each():
     pages = printed(FORM, SAMPLE.completed({"places": places(13)}))
     assert [page["agency.name"] for page in pages] == ["荣成市社会保险事业中心"] * 2
-    assert [page["total.months"] for page in pages] == ["", "156"]
-    assert [page["years_paid.year"] for page in pages] == ["", "13"]
+    assert [page["total.months"] for page in pages] == ["见末页", "156"]
+    assert [page["years_paid.year"] for page in pages] == ["13", "13"]
 
 
 def test_the_numbers_of_the_rows_are_printed_and_no_data():

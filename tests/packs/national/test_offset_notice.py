@@ -153,8 +153,9 @@ def test_periods_run_on_to_further_pages_and_come_back(count):
     assert_comes_back(FORM, record)
 
 
-def test_the_account_stands_on_every_page_and_the_amounts_on_the_last():
+def test_account_and_amounts_stand_on_every_page_and_the_total_on_the_last():
     record = many(FORM.compiled.layout.capacity + 1)
     first, last = printed(FORM, record)
     assert first["receiving_account.region_code"] == last["receiving_account.region_code"] == "371002"
-    assert (first["assistance"], last["assistance"]) == ("", str(record.assistance))
+    assert first["assistance"] == last["assistance"] == str(record.assistance)
+    assert (first["total.amount"], last["total.amount"]) == ("见末页", str(record.total.amount))
