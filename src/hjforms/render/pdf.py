@@ -24,7 +24,7 @@ from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
 from hjforms.template import acroform
-from hjforms.template.layout import PAGE, Slot
+from hjforms.template.layout import LATER, PAGE, Slot
 from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream, text_string
 from hjforms.template.store import Compiled
 
@@ -77,7 +77,7 @@ class Document:
     def add_pages(self, pages: Sequence[Sequence[str]], *, editable: bool = False) -> None:
         """Write pages of which these are the texts of the slots."""
         faults: list[Fault] = []
-        plans = [self._renderer.followed] * (len(pages) - 1) + [self._renderer.last]
+        plans = [self._renderer.plan(texts) for texts in pages]
         drawn = [
             self._draw(plan, texts, number, faults)
             for number, (plan, texts) in enumerate(zip(plans, pages, strict=True))
@@ -330,6 +330,10 @@ class PdfRenderer:
     def followed(self) -> PagePlan:
         """How a page is drawn that others follow: where a total stands on the last, it has words."""
         return self._plan(lambda slot: slot.path == PAGE or slot.once)
+
+    def plan(self, texts: Sequence[str]) -> PagePlan:
+        """How a page with these texts is drawn."""
+        return self.followed if LATER in texts else self.last
 
     def _plan(self, is_printed: Callable[[Slot], bool]) -> PagePlan:
         printed = frozenset(index for index, pen in enumerate(self.pens) if is_printed(pen.slot))
