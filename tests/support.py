@@ -47,7 +47,8 @@ def refund_row(year: int = 2015, months: int = 1, personal: str = "100.00", **mo
 
 def refund_data(*rows: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A refund table as JSON data that states what nothing can be derived from."""
-    return {"person": {"name": "张示例", "citizen_id": CITIZEN_ID}, "years": list(rows), **more}
+    data = {"person": {"name": "张示例", "citizen_id": CITIZEN_ID}, "years": list(rows)}
+    return {**data, "signoff": {"handler": "李经办"}, **more}
 
 
 def refund_table(*rows: dict[str, Any], **more: Any) -> Any:

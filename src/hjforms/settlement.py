@@ -92,7 +92,7 @@ def settle(
     twice, doubts = months_twice(first, second, decided, of_months)
     record = refund_form.complete(_refund_record(refund_form, first, second, twice, filled_on, signoff))
     wrong = but_for(doubts, _wrong(papers, of_months, decided or {}))
-    findings = [*wrong, *doubts, *refund_form.check(record)]
+    findings = [*wrong, *doubts, *(finding for finding in refund_form.check(record) if not _is_unsigned(finding))]
     figures = _figures(first, twice, direction, of_refund)
     if twice.uncertain or spoils_months(wrong):
         figures = {key: step for key, step in figures.items() if "." in key}
@@ -108,6 +108,11 @@ def _wrong(papers: tuple[_Paper, _Paper], article: str, decided: Mapping[int, in
     ]
     both = of_both(first.record, second.record, article, {finding.path for finding in own})
     return weighed([*own, *both], second.record, decided)
+
+
+def _is_unsigned(finding: Finding) -> bool:
+    """True where a table only waits for its day and signature: what is settled is signed afterwards."""
+    return finding.severity == "warning" and (finding.rule, finding.path) == ("required", "filled_on")
 
 
 def _refund_record(

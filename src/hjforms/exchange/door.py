@@ -100,13 +100,27 @@ def _notation(name: str, use: str, kind: str = "json") -> ModuleType:
     if is_folder(name):
         return _module(FOLDER)
     ending = f".{kind}" if name == STANDARD else Path(name).suffix.lower()
-    module = _module(NOTATIONS[ending]) if ending in NOTATIONS else None
+    chosen = NOTATIONS.get(ending) or (_by_content(name) if use == "read" else "")
+    module = _module(chosen) if chosen else None
     if module is None or not hasattr(module, use):
         what = "记录文件（来源）" if use == "read" else "写出的文件"
         hint = "标准输入、输出写 -，" if use == "read" else "标准输出写 -，"
         message = f"{name}：{what}的名称应以 {'、'.join(endings(use))} 结尾；{hint}文件夹请在末尾写 /。"
         raise InputError(Fault("", message, "notation"))
     return module
+
+
+def _by_content(name: str) -> str:
+    """The module for a file of another ending, by how it begins; none where there is no such file."""
+    path = Path(name)
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except (OSError, ValueError):
+        return ""
+    return "json_text" if start.startswith((b"{", b"[")) else "paper"
 
 
 def _module(name: str) -> ModuleType:

@@ -161,11 +161,24 @@ def place(record_type: type[Record], path: str) -> str:
     at, row = next(((at, f"第{int(step) + 1}行") for at, step in enumerate(steps) if step.isdigit()), (0, ""))
     leaf, part = leaf_at(record_type, path)
     if leaf is None:
-        return row or path
+        return row or _heading(record_type, steps) or path
     labels = (*leaf.labels[: at - 1], row, *leaf.labels[at:]) if row else leaf.labels  # the row for its table
     if part and leaf.kind.parts:
         labels = (*labels, leaf.kind.parts.labels[leaf.kind.parts.names.index(part)])
     return " ".join(labels)
+
+
+def _heading(record_type: type[Record], steps: list[str]) -> str:
+    """The printed headings of a part or a table of the form; empty where it is none."""
+    headings: list[str] = []
+    owner: Any = record_type
+    for step in steps:
+        info = owner.model_fields.get(step) if hasattr(owner, "model_fields") else None
+        if info is None:
+            return ""
+        headings.append(info.title or step)
+        owner = part_type(info.annotation)[0]
+    return " ".join(headings)
 
 
 def leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:

@@ -211,6 +211,26 @@ def required(article: str, *paths: str) -> Check:
     return Check("required", paths, "必填项不能空白", article, find)
 
 
+def some_rows(article: str, table: str, column: str) -> Check:
+    """A table in which nothing stands is probably not finished (没有明细)."""
+
+    def find(record: Record) -> Iterator[Violation]:
+        if not value_at(record, table):
+            yield Violation("warning", table, "一行也没有，请核对是否漏填。")
+
+    return Check("required", (f"{table}.*.{column}",), "明细至少有一行", article, find)
+
+
+def signed(article: str, signoff: str, day: str) -> Check:
+    """A paper on which neither the agency's line nor the day is filled in is not finished (未签章、未填日期)."""
+
+    def find(record: Record) -> Iterator[Violation]:
+        if value_at(record, signoff).is_blank() and value_at(record, day) is None:
+            yield Violation("warning", day, "日期和签章栏都还空白，交出之前请补上。")
+
+    return Check("required", (day,), "交出之前填好日期和签章栏", article, find)
+
+
 def blanks(record: Record, paths: Sequence[str]) -> Iterator[str]:
     """The places of these paths that are blank; ``*`` stands for every row."""
     return (path for path in _places(record, paths) if value_at(record, path) is None)

@@ -39,7 +39,9 @@ PRINTED = """
 def table(*rows, **more):
     """A table, completed; each row is its year, its months and what was paid."""
     years = [{"year": year, "months": months, "paid": paid} for year, months, paid in rows]
-    return FORM.complete(FORM.load({"person": {"name": "张示例", "citizen_id": CITIZEN_ID}, "years": years, **more}))
+    person = {"name": "张示例", "citizen_id": CITIZEN_ID}
+    stated = {"person": person, "years": years, "signoff": {"handler": "李经办"}, **more}
+    return FORM.complete(FORM.load(stated))
 
 
 # ------------------------------------------------------------------------------------- what is derived

@@ -26,7 +26,9 @@ from hjforms.records.relations import (
     not_after,
     not_negative,
     required,
+    signed,
     since_birth,
+    some_rows,
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule
@@ -123,6 +125,8 @@ def rules(record_type: type[RefundTable], paid_type: type[Record], article: str,
     returned = 4 + count  # the first column of what is returned
     return (
         required(article, "person.name", "person.citizen_id", "years.*.year", "years.*.months"),
+        some_rows(article, "years", "year"),
+        signed(article, "signoff", "filled_on"),
         SEX_FROM_ID,
         BIRTH_DATE_FROM_ID,
         REGION_KNOWN,
