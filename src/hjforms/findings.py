@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from hjforms.errors import pointer
+
 Severity = Literal["error", "warning"]
 
 
@@ -28,6 +30,16 @@ class Finding:
     found: str | None = None
     article: str | None = None
 
+    @property
+    def code(self) -> str:
+        """The stable name of what is wrong: that of the rule."""
+        return self.rule
+
+    @property
+    def pointer(self) -> str:
+        """The path as a JSON Pointer (RFC 6901): ``/years/3/refund/subtotal``."""
+        return pointer(self.path)
+
     def as_dict(self) -> dict[str, str | None]:
         """The finding as plain JSON data."""
-        return asdict(self)
+        return {**asdict(self), "code": self.code, "pointer": self.pointer}

@@ -294,7 +294,11 @@ def test_a_fault_says_by_code_and_pointer_what_is_wrong_and_where_and_quotes_wha
         "found": "13",
         "params": {},
     }
-    assert {item.path: item.code for item in refused(TEN_FAULTS).faults}["person.adress"] == "unknown-key"
+    codes = {item.path: item.code for item in refused(TEN_FAULTS).faults}
+    assert codes["person.adress"] == "unknown-key"
+    assert codes["person.citizen_id"] == "id.check-digit"
+    assert codes["years.0.paid.personal"] == "money.places"
+    assert codes["years.1.year"] == "repeated-key"
 
 
 def test_a_record_may_name_its_form_and_is_refused_where_it_names_another():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hjforms import report
-from hjforms.cli.help import COLUMNS, folded
+from hjforms.cli.help import COLUMNS, folded, width_of
 from hjforms.cli.shell import (
     AS,
     FORM,
@@ -28,7 +29,6 @@ from hjforms.cli.shell import (
     kind_of,
     only_entry,
     record_words,
-    tell_findings,
     tell_written,
     write_files,
 )
@@ -67,8 +67,9 @@ def list_forms(as_json: bool) -> None:
         print_json([_listed(form) for form in forms()])
         return
     for form in forms():
-        line = f"{form.id}  {form.title}  〔{PROVENANCE[form.provenance]}〕  {form.edition}起"
-        print_lines(folded(line, COLUMNS, "", "    "))
+        name, version = f"{form.id}  {form.title}  ", f"〔{PROVENANCE[form.provenance]}〕  {form.edition}起"
+        fits = width_of(name + version) <= COLUMNS
+        print_lines([name + version] if fits else [name.rstrip(), f"    {version}"])
 
 
 def _listed(form: Form) -> dict[str, str]:
@@ -337,7 +338,7 @@ def read(
         if output != STANDARD and not output.endswith("/"):
             kind_of(output, ("json", "jsonl", "html"))
     form = chosen_form(form_id, own) if form_id else None
-    run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, is_judged=bool(pages))
+    run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():
         if Path(file).is_dir():
             if pages:
@@ -357,9 +358,11 @@ def read(
 class _Reading:
     """Judges and tells what is read, entry by entry, on its way to a sink."""
 
-    def __init__(self, *, as_json: bool, explain: bool, quiet: bool, is_judged: bool) -> None:
-        self._is_judged = is_judged
+    def __init__(self, *, as_json: bool, explain: bool, quiet: bool, outputs: int, pages: int) -> None:
         self._as_json, self._explain, self._quiet = as_json, explain, quiet
+        self._at_once, self._is_judged = not outputs, bool(pages)
+        # what is told of a run of any length
+        self._told = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
         self._data: list[dict[str, Any]] = []
         self.judged: list[tuple[Any, list[Finding]]] = []
         self.code = 0
@@ -389,11 +392,18 @@ class _Reading:
         elif self._quiet:
             print_error_lines("", report.findings_text(findings))
         else:
-            print_lines(report.reading_text(entry.reading, explain=self._explain))
-            tell_findings(findings, to_error=False)
+            lines = [*report.reading_text(entry.reading, explain=self._explain), *report.findings_text(findings)]
+            lines.append(report.summary(findings))
+            if self._at_once:
+                print_lines(lines)
+            else:
+                self._told.writelines(f"{line}\n" for line in lines)
 
     def tell(self) -> None:
-        """Tell what has to be told in one piece."""
+        """Tell what is told when the files are written: whoever closes the screen early still has them."""
+        self._told.seek(0)
+        print_lines(line.rstrip("\n") for line in self._told)
+        self._told.close()
         if self._as_json and not self._quiet:
             print_json(self._data)
 

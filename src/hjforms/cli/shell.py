@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from hjforms import report
+from hjforms import naming, report
 from hjforms.cli.talk import say
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
@@ -70,12 +70,25 @@ def _words(many: bool) -> Any:
         named = not _is_source(words[0]) or (not many and len(words) > 1)
         form, sources = (words[0], words[1:]) if named else (None, words)
         if not sources:
-            raise click.UsageError("缺少 RECORD。", ctx)
+            raise click.UsageError(f"缺少 RECORD。{_no_such_file(words[0])}", ctx)
         if len(sources) > 1 and not many:
             raise click.UsageError(f"多余的参数：{' '.join(sources[1:])}。", ctx)
         return form, sources
 
     return split
+
+
+def _no_such_file(word: str) -> str:
+    """What to say of a word that is neither a form nor a file."""
+    from hjforms.catalogue import form
+
+    try:
+        form(word)
+    except InputError:
+        names = [path.name for path in Path().iterdir()]
+        guess = naming.is_it(word, names) or naming.is_it(f"{word}.json", names)
+        return f"没有 {word} 这个文件，也没有这张表。{guess}"
+    return ""
 
 
 def _is_source(word: str) -> bool:

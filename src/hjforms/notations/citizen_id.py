@@ -71,7 +71,7 @@ def read(text: str) -> str | None:
         _check_characters(text, number)
     _check_birth_date(number)
     if _CHECK_DIGITS[(sum(map(mul, _WEIGHTS, number.encode())) - _ZEROS) % 11] != number[17]:
-        raise NotationError(f"{_NAME}：末位校验码与前17位不符，请与身份证逐位核对")
+        raise NotationError(f"{_NAME}：末位校验码与前17位不符，请与身份证逐位核对", code="id.check-digit")
     return number
 
 

@@ -28,6 +28,7 @@ MAXIMUM: Final = Decimal("9999999999999.99")
 """The largest amount (金额上限); the smallest is its negative."""
 
 _NAME = "金额"
+PLACES = "money.places"  # the code of more than two decimals
 _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}")
 _SIGN = YUAN.ahead + r"(-?¥?|¥-)"
 _SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?" + YUAN.behind)
@@ -110,7 +111,7 @@ def _plain(value: Decimal) -> str:
     if exponent > 0:
         raise NotationError(f"{_NAME}：不能用科学计数法，请写出全部数字")
     if exponent < -2:
-        raise NotationError(f"{_NAME}：最多两位小数，不自动四舍五入，请核对")
+        raise NotationError(f"{_NAME}：最多两位小数，不自动四舍五入，请核对", code=PLACES)
     return str(value)
 
 
@@ -132,4 +133,7 @@ def _misread(text: str, spelling: str) -> NotationError:
     else:
         other = YUAN.refusal(spelling[end:]) if begun[2] else None
         reason = other or "不能用，金额请写成 1234.50 或 1,234.50"
-    return misread(_NAME, text, end, reason)
+    error = misread(_NAME, text, end, reason)
+    if character and character in "0123456789" and "." in begun[0]:
+        error.code = PLACES
+    return error
