@@ -42,4 +42,4 @@ class Finding:
 
     def as_dict(self) -> dict[str, str | None]:
         """The finding as plain JSON data."""
-        return {**asdict(self), "code": self.code, "pointer": self.pointer}
+        return asdict(self)
