@@ -88,7 +88,9 @@ def _wrong(expected: tuple[Reading, ...], readings: list[Reading]) -> str:
     after = _values(readings)
     told = {finding.path for reading in readings for finding in reading.findings}
     lines = [
-        f"{path}: {before.get(path)!r} became {value!r}" for path, value in after.items() if before.get(path) != value
+        f"{path}: {before.get(path)!r} became {value!r}"
+        for path, value in after.items()
+        if before.get(path) != value and (path in before or path[1] not in told)  # what a hidden field holds is told
     ]
     lost = [] if "" in told else [path for path in before if path not in after and path[1] not in told]
     return "\n".join(lines + [f"{path} is lost" for path in lost])
