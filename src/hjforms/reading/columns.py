@@ -230,10 +230,12 @@ class Columns:
         if not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
             self.used |= set(line)
             return
-        if not is_total and self._is_of_no_year(line, columns):
+        if not is_total and (self._is_of_no_year(line, columns) or self._is_across(line, columns)):
             return
-        found = self._values([*line, *([] if is_total else self._beside(line))], columns, total=is_total)
-        fields: dict[str, Places] = {path: (place,) for path, place in found}
+        fields: dict[str, Places] = {path: (at,) for path, at in self._values(line, columns, total=is_total)}
+        if fields and not is_total:
+            beside = {path: (at,) for path, at in self._values(self._beside(line), columns, total=False)}
+            fields = beside | fields
         if is_total:
             totals = {path: places for path, places in fields.items() if path in self._words.totals}
             self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
@@ -271,7 +273,14 @@ class Columns:
     def _beside(self, line: list[int]) -> list[int]:
         """The cells of lines above that go on beside a line: what stands in them is said of it, too."""
         first = self._sheet.squares[line[0]].top
-        return [index for index in self._sheet.across(line[0]) if self._sheet.squares[index].top < first]
+        cells = self._sheet.across(line[0])
+        return [index for index in cells if self._sheet.squares[index].top < first and not self._is_head(index)]
+
+    def _is_across(self, line: list[int], columns: _Group) -> bool:
+        """True for a line with a text under several heads: it is none of the table."""
+        squares = self._sheet.squares
+        written = [index for index in line if squares[index].text.strip()]
+        return any(sum(squares[head].shares_column(squares[index]) for head in columns) > 1 for index in written)
 
     def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, tuple[int, str]]]:
         """The squares of a line under their columns; one that lies under two belongs to neither."""
