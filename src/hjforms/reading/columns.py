@@ -17,6 +17,7 @@ from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 YEAR = "year"
 TIMES = (YEAR, "start")  # by which a row says of when it is
 _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
+MOST_MISSING = 2  # numbers of a line that numbers the columns
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
 LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
@@ -34,7 +35,7 @@ def is_count(texts: list[str]) -> bool:
         return False
     if len(numbers) < len(written):
         return numbers == sorted(set(numbers)) and numbers[-1] < 100
-    return numbers[0] in {1, 2} and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return numbers[0] in {1, 2} and numbers == sorted(set(numbers)) and numbers[-1] <= len(numbers) + MOST_MISSING
 
 
 def span_of(text: str) -> list[str]:
