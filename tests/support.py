@@ -25,6 +25,7 @@ from hjforms.api import compare, form
 from hjforms.catalogue import Form
 from hjforms.errors import HjformsError, InputError
 from hjforms.findings import Finding
+from hjforms.records.rules import without_unread
 from hjforms.template.word import blocks, document_of, open_package
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +81,11 @@ def table_of(count: int) -> Any:
         for index in range(count)
     ]
     return refund_table(*rows, filled_on="2024-09-30")
+
+
+def certain(reading: Any) -> Any:
+    """The record of a reading in which what is unread is blank."""
+    return without_unread(reading.record)
 
 
 leaves_of = values

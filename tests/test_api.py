@@ -32,6 +32,7 @@ NAMES = {
     "Settlement",
     "Severity",
     "TemplateError",
+    "Unread",
     "calculate",
     "capital",
     "compare",

@@ -26,6 +26,7 @@ from hjforms.pairing import compare
 from hjforms.pool import Limits, ReadingPool
 from hjforms.records.base import Record
 from hjforms.settlement import Settlement, settle
+from hjforms.unread import Unread
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -47,6 +48,7 @@ __all__ = [
     "Settlement",
     "Severity",
     "TemplateError",
+    "Unread",
     "calculate",
     "capital",
     "compare",

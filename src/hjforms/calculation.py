@@ -19,7 +19,7 @@ from hjforms.errors import Fault, InputError
 from hjforms.findings import Finding
 from hjforms.law.steps import Step, as_json, explanation, plain_figures
 from hjforms.records import loading, rules
-from hjforms.records.base import Record, place
+from hjforms.records.base import Record, place, refuse_unread
 from hjforms.records.relations import blanks
 from hjforms.records.rules import Check, Rule
 from hjforms.template.store import resource_folder
@@ -68,8 +68,12 @@ class Calculation:
         return (resource_folder("examples") / "calculations" / f"{self.name}.json").read_text("utf-8")
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
-        """The case in a JSON file, JSON text or mapping; ``InputError`` lists every fault and every missing field."""
+        """The case in a JSON file, JSON text or mapping.
+
+        Raises ``InputError`` that lists every fault and every field that is missing or unread.
+        """
         case = loading.load(self.case_type, source, {CASE_MARK: self._contradiction, FORM_MARK: _is_record})
+        refuse_unread(case)
         missing = [
             Fault(path, f"{place(self.case_type, path)}：不能空白", "required") for path in blanks(case, self.required)
         ]
@@ -81,7 +85,11 @@ class Calculation:
         return "" if stated == self.name else f"这份案例写明是计算 {stated}，不是 {self.name}，请核对。"
 
     def perform(self, case: Any) -> Outcome:
-        """The outcome of a case; where its own figures contradict one another, only the findings."""
+        """The outcome of a case; where its own figures contradict one another, only the findings.
+
+        Raises ``InputError`` for a field that is unread: no figure may hang on it.
+        """
+        refuse_unread(case)
         findings = tuple(rules.check(case, self.rules))
         if any(finding.severity == "error" for finding in findings):
             return Outcome({}, findings)

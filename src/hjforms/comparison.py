@@ -9,12 +9,14 @@ from hjforms.errors import InputError
 from hjforms.findings import Finding
 from hjforms.records.base import Record, leaves, place, tables
 from hjforms.records.rules import value_at
+from hjforms.unread import UNREAD, Unread
 
 
 def compare(first: Record, second: Record) -> list[Finding]:
     """One finding for every path at which two records differ: ``expected`` is the first, ``found`` the second.
 
-    Raises ``InputError`` where the records are of different forms.
+    A field that is unread on either side is never equal; its finding is of the rule ``unread``. Raises ``InputError``
+    where the records are of different forms.
     """
     if type(first) is not type(second):
         raise InputError("两份记录不是同一种表，也不是互相对应的表，不能比对。")
@@ -49,11 +51,13 @@ def _at(record: Record, path: str) -> Any:
 
 
 def _difference(record_type: type[Record], path: str, first: Any, second: Any) -> Finding | None:
-    if first == second:
+    unread = isinstance(first, Unread) or isinstance(second, Unread)
+    if first == second and not unread:
         return None
     steps = ["*" if step.isdigit() else step for step in path.split(".")]
     shown = leaves(record_type)[".".join(steps)].kind.shown
     before = None if first is None else shown(first)
     after = None if second is None else shown(second)
-    message = f"{place(record_type, path)}：{before or '空白'} → {after or '空白'}"
-    return Finding("error", path, "compare", message, before, after)
+    doubt = "（读不出，不能比对，请看清纸面）" if unread else ""
+    message = f"{place(record_type, path)}：{before or '空白'} → {after or '空白'}{doubt}"
+    return Finding("error", path, UNREAD if unread else "compare", message, before, after)

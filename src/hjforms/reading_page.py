@@ -14,6 +14,7 @@ from hjforms.reading.reading import METHODS, Box, FieldReading, Reading
 from hjforms.records.base import place
 from hjforms.render.pictures import DOTS_PER_POINT, png
 from hjforms.report import GRADES, summary
+from hjforms.unread import Unread
 from hjforms.webpages import embedded, filled
 
 MOST_PICTURES = 50
@@ -125,12 +126,12 @@ def _grade(findings: Sequence[Finding]) -> str:
 
 def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: list[Finding]) -> dict[str, Any]:
     """One field as a row of the table."""
-    unread = field.value is None and bool(field.text.strip())
+    taken = field.value is not None and not isinstance(field.value, Unread)
     return {
         "id": name,
         "grade": _grade(findings),
         "place": place(reading.form.record_type, path),
-        "text": f"{field.text}〔没有读入〕" if unread else field.text,
+        "text": field.text if taken else f"{field.text}〔没有读入〕",
         "page": field.page,
         "method": METHODS[field.method],
         "confidence": f"{field.confidence:.0%}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hjforms.records.base import Record, generic, leaves, place
 from hjforms.records.rules import Check, Rule
+from hjforms.unread import UNREAD, Unread
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -22,7 +23,8 @@ def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         where = f" [{finding.path}]" if finding.path else ""
         law = f"（依据：{finding.article}）" if finding.article else ""
-        yield f"{GRADES[finding.severity]}{where} {finding.message}{law}"
+        seen = f"（纸面上：“{finding.found}”）" if finding.rule == UNREAD and finding.found else ""
+        yield f"{GRADES[finding.severity]}{where} {finding.message}{seen}{law}"
 
 
 NOT_PERSONAL = {"money", "whole", "date", "year-month", "years", "rate", "flag", "choice", "choices", "capital"}
@@ -99,7 +101,7 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[str]:
     form = reading.form
     yield f"《{form.title}》 {form.id}"
     for path, found in reading.fields.items():
-        shown = "〔读不出〕" if found.value is None and found.text.strip() else found.text
+        shown = f"〔读不出〕{found.value.shown}" if isinstance(found.value, Unread) else found.text
         line = f"{place(form.record_type, path)}：{shown}"
         if explain:
             box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""

@@ -26,7 +26,7 @@ from hjforms.law import overlap, returns
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
 from hjforms.law.returns import YearReturned, returns_of_year
-from hjforms.records.base import Record, leaves
+from hjforms.records.base import Record, leaves, refuse_unread
 
 RESIDENT = "resident-account"
 EMPLOYEE = "employee-account"
@@ -166,6 +166,7 @@ def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:
 
 
 def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: str) -> _Paper:
+    refuse_unread(record)
     return _Paper(found, found.complete(record), findings, side)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hjforms.api import read
 from hjforms.reading.assemble import assemble
 from hjforms.reading.reading import PageTexts, Source
-from support import REFUND, filled_by_pypdf, leaves_of, table_of
+from support import REFUND, certain, filled_by_pypdf, leaves_of, table_of
 
 BOX = (0.0, 0.0, 10.0, 10.0)
 
@@ -69,7 +69,7 @@ def test_what_two_pages_say_differently_is_an_error_and_neither_counts():
     reading = assemble(REFUND, pages)
     assert [(finding.severity, finding.path) for finding in reading.findings] == [("error", "person.name")]
     assert "第1页与第2页" in reading.findings[0].message
-    assert reading.record.person.name is None
+    assert certain(reading).person.name is None
 
 
 def test_a_total_that_a_page_says_to_stand_on_the_last_one_is_read_there():
@@ -138,7 +138,7 @@ def test_a_date_that_is_none_is_an_error_at_its_path(parts):
     names = dict(zip(("filled_on__year", "filled_on__month", "filled_on__day"), parts, strict=True))
     reading = assemble(REFUND, [page(1, **{name: text for name, text in names.items() if text})])
     assert [finding.path for finding in reading.findings] == ["filled_on"]
-    assert reading.record.filled_on is None
+    assert certain(reading).filled_on is None
 
 
 def test_a_reading_judges_the_reading_and_not_the_case():

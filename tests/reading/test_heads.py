@@ -11,6 +11,7 @@ from drawn import in_pdf, in_word
 from hjforms.api import form, read
 from hjforms.reading.heads import Heads, is_percent
 from hjforms.reading.vocabulary import vocabulary
+from support import certain
 
 CERTIFICATE, TRANSFER = form("national/certificate"), form("jilin/transfer-account")
 PERSON = [["姓名", "张示例", "性别", "男", "个人编号", "123"]]
@@ -103,7 +104,7 @@ def test_a_bare_figure_under_a_head_that_says_percent_is_a_percentage(share, rea
     spans = [(0, column, 1, column) for column in (0, 1, 2, 3, 5, 6, 7)] + [(0, 8, 0, 9), (0, 10, 0, 11)]
     data = merged(in_word(TRANSFER.title, table(share, "202001\n202012")), *spans)
     [reading] = read(data)
-    [year] = reading.record.years
+    [year] = certain(reading).years
     assert str(year.shares.employer) == str(read_as)
     assert (str(year.start), str(year.end)) == ("2020-01", "2020-12")
     told = {found.path for found in reading.findings if found.severity == "error"}

@@ -14,7 +14,7 @@ from hjforms.api import form, forms, read
 from hjforms.errors import DocumentError
 from hjforms.reading.neighbours import read_labels
 from hjforms.reading.squares import Square
-from support import REFUND, leaves_of, worked
+from support import REFUND, certain, leaves_of, worked
 
 ROOT = Path(__file__).parents[2]
 ENOUGH = 0.95
@@ -176,7 +176,7 @@ def test_a_label_that_stands_twice_is_read_where_both_say_the_same(draw, again):
             [["姓名", "张示例", "公民身份号码", "371000196501150018"]],
         )
     )
-    assert reading.record.person.citizen_id == ("371000196501150018" if again.endswith("18") else None)
+    assert certain(reading).person.citizen_id == ("371000196501150018" if again.endswith("18") else None)
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
@@ -301,7 +301,7 @@ def test_boxes_that_stand_before_one_option_and_behind_another_are_not_read():
     letter = form("jilin/contact-letter")
     line = "□机关事业单位养老保险 企业职工养老保险☑"
     [reading] = readings_of(document([["姓名", "张示例"]], line, title=letter.title), letter)
-    assert reading.record.scheme is None
+    assert certain(reading).scheme is None
     assert "scheme" in {found.path for found in reading.findings if found.severity == "error"}
 
 
@@ -323,7 +323,7 @@ def test_a_sentence_behind_a_label_is_not_taken_for_its_value():
     receipt = form("national/offset-receipt")
     line = "编号：0371，该函已收悉，现函告如下"
     [reading] = readings_of(document(line, [["姓名", "张示例", "性别", "男"]], title=receipt.title), receipt)
-    assert (reading.record.number, reading.record.notice.number) == (None, None)
+    assert (certain(reading).number, certain(reading).notice.number) == (None, None)
 
 
 def test_the_line_that_numbers_the_columns_is_no_row_of_our_own_table():
@@ -338,7 +338,7 @@ def test_a_telephone_in_a_block_and_one_below_it_are_told_and_not_read():
     application = form("national/application")
     block = [["代办人"], ["姓名：李四", "联系电话：0631-5200001"]]
     [reading] = readings_of(document(block, "联系电话：0631-5200002", title=application.title), application)
-    assert (reading.record.agent.name, reading.record.agent.phone) == ("李四", None)
+    assert (certain(reading).agent.name, certain(reading).agent.phone) == ("李四", None)
     assert "agent.phone" in {found.path for found in reading.findings if found.severity == "error"}
 
 
@@ -379,7 +379,7 @@ def test_the_agency_may_stand_below_the_words_before_its_seal_and_the_day_below_
 )
 def test_what_may_be_no_agency_below_the_words_before_a_seal_is_not_read(lines):
     [reading] = read(document([["姓名", "张示例", "性别", "男"]], *lines))
-    assert reading.record.signoff.agency is None
+    assert certain(reading).signoff.agency is None
 
 
 def test_two_letters_of_a_name_that_stand_apart_are_one_name():
@@ -458,7 +458,7 @@ def test_a_value_stands_below_its_label_beside_a_square_with_labels_inside(draw)
 def test_words_behind_words_on_a_line_may_be_of_the_same_value(draw, behind, name):
     gap = "\u00a0" * 12
     reading = LETTER.read(draw(LETTER.title, "姓名：张示例", f"开户名称：示例市{gap}{behind}"))
-    assert reading.record.receiving_agency.account_name == name
+    assert certain(reading).receiving_agency.account_name == name
     assert (name is None) == ("receiving_agency.account_name" in {found.path for found in reading.findings})
 
 

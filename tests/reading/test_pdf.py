@@ -16,10 +16,12 @@ from hjforms.api import compare, read
 from hjforms.errors import DocumentError
 from hjforms.reading import limits
 from hjforms.reading.reading import METHODS
+from hjforms.unread import Unread
 from support import (
     CITIZEN_ID,
     REFUND,
     blank_pages,
+    certain,
     documents,
     encrypted,
     error_of,
@@ -174,13 +176,13 @@ def test_what_cannot_be_read_is_a_finding_at_its_path_and_no_guess(path, text):
         ("error", path, "read", text)
     ]
     assert path not in leaves_of(reading.record)
-    assert (reading.fields[path].value, reading.fields[path].text) == (None, text)
+    assert (reading.fields[path].value, reading.fields[path].text) == (Unread(text), text)
 
 
 def test_a_date_of_which_only_the_year_is_filled_in_is_a_finding():
     [reading] = read(filled_by_pypdf(REFUND.blank("pdf"), {"filled_on.year": "2024"}))
     assert [found.path for found in reading.findings] == ["filled_on"]
-    assert reading.record.filled_on is None
+    assert certain(reading).filled_on is None
 
 
 def test_a_value_beyond_the_last_row_of_the_page_is_read_too():

@@ -8,7 +8,7 @@ import pytest
 
 from drawn import DRAWN
 from hjforms.api import form
-from support import REFUND
+from support import REFUND, certain
 
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 LETTER, NOTICE, APPLICATION = form("shandong/contact-letter"), form("shandong/notice"), form("national/application")
@@ -29,7 +29,7 @@ def test_the_mark_of_an_option_stands_before_or_behind_it(draw, line):
 @draws
 def test_options_without_boxes_are_told(draw):
     reading = NOTICE.read(draw(NOTICE.title, [["姓名", "张示例"]], "是否办理：√是　　否"))
-    assert reading.record.choice is None
+    assert certain(reading).choice is None
     assert "choice" in errors(reading)
 
 
@@ -48,14 +48,14 @@ def test_a_day_below_the_agency_in_its_cell_is_that_of_the_signature(draw):
 @draws
 def test_a_text_that_ends_with_a_line_of_its_own_for_a_day_is_told(draw):
     reading = LETTER.read(draw(LETTER.title, NAME, [["开户银行", "示例银行\n2024年5月6日", "开户银行行号", "1"]]))
-    assert reading.record.receiving_agency.bank is None
+    assert certain(reading).receiving_agency.bank is None
     assert "receiving_agency.bank" in errors(reading)
 
 
 @draws
 def test_a_day_behind_an_agency_is_no_part_of_it(draw):
     reading = REFUND.read(draw(REFUND.title, NAME, [["社保机构（章）", "示例市社保中心\n2024年5月6日", "", ""]]))
-    assert reading.record.signoff.agency is None
+    assert certain(reading).signoff.agency is None
     assert "signoff.agency" in errors(reading)
 
 
@@ -78,7 +78,7 @@ def test_of_two_days_none_is_read(draw):
 def test_amounts_in_another_unit_are_told_and_not_read(draw, unit):
     account = form("shandong/resident-account")
     reading = account.read(draw(account.title, unit, [["转出金额合计", "1.25", "姓名", "张示例"]]))
-    assert reading.record.transfer_total is None
+    assert certain(reading).transfer_total is None
     assert "transfer_total" in errors(reading)
 
 
@@ -92,14 +92,17 @@ def test_two_lines_in_a_cell_are_two_fields(draw):
 @draws
 def test_a_label_within_a_value_is_told(draw):
     reading = LETTER.read(draw(LETTER.title, [["姓名", "张示例公民身份号码：371000196501150018", "性别", "男"]]))
-    assert reading.record.person.name is None
+    assert certain(reading).person.name is None
     assert "person.name" in errors(reading)
 
 
 @draws
 def test_an_unknown_label_behind_a_space_is_told(draw):
     reading = LETTER.read(draw(LETTER.title, NAME, "经办人：李四　　联系电话：0631-1 复核：王五"))
-    assert (reading.record.signoff.handler, reading.record.signoff.phone) == ("李四", None)
+    assert (certain(reading).signoff.handler, certain(reading).signoff.phone) == (
+        "李四",
+        None,
+    )
     assert "signoff.phone" in errors(reading)
 
 
@@ -135,7 +138,7 @@ def test_the_name_of_whom_a_notice_is_for_stands_in_a_cell_as_well(draw, name):
 @pytest.mark.parametrize("name", ["张同志", "欧阳女士", "张示例、李示例", "张示例（身份证号末四位0018）"])
 def test_a_family_name_with_what_people_are_called_by_is_no_name_nor_are_two(draw, name):
     reading = NOTICE.read(draw(NOTICE.title, f"{name}：", SENTENCE, "☑是 □否"))
-    assert reading.record.person.name is None
+    assert certain(reading).person.name is None
     assert "person.name" in errors(reading)
 
 

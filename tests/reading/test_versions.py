@@ -27,7 +27,7 @@ from tools.corpus.records import common
 from drawn import in_pdf
 from hjforms.api import form, read
 from hjforms.errors import DocumentError
-from support import REFUND, leaves_of
+from support import REFUND, certain, leaves_of
 
 FONT = "STSong-Light"
 GAP = "\u00a0" * 8  # blanks that a paragraph keeps
@@ -51,22 +51,28 @@ def errors(reading):
 def test_what_begins_the_line_below_a_full_one_may_belong_to_its_first_field_or_its_last():
     texts = ["经办人：王经办", "联系电话：0631-5200001", "社会保险经办机构（公章）：示例市高新技术产业开发区社会"]
     [reading] = read(page(*ROWS, foot=[GAP.join(texts), "保险事业中心"]))
-    assert (reading.record.signoff.handler, reading.record.signoff.agency) == (None, None)
-    assert reading.record.signoff.phone == "0631-5200001"
+    assert (certain(reading).signoff.handler, certain(reading).signoff.agency) == (
+        None,
+        None,
+    )
+    assert certain(reading).signoff.phone == "0631-5200001"
     assert {"signoff.handler", "signoff.agency"} <= {path for path, _ in errors(reading)}
 
 
 def test_what_begins_the_line_below_a_flowing_one_may_belong_to_its_last_field():
     flowing = "经办人：王经办 社会保险经办机构（公章）：示例市高新技术产业开发区社会保险业务经办服务中心驻政务"
     [reading] = read(page(*ROWS, foot=[flowing, "服务大厅"]))
-    assert (reading.record.signoff.handler, reading.record.signoff.agency) == ("王经办", None)
+    assert (certain(reading).signoff.handler, certain(reading).signoff.agency) == (
+        "王经办",
+        None,
+    )
     assert "signoff.agency" in {path for path, _ in errors(reading)}
 
 
 def test_a_day_is_no_agency():
     account = form("shandong/resident-account")
     [reading] = read(page(*ROWS[:1], title=account.title, foot=["转出地社保机构（盖章）：2024年11月5日"]))
-    assert reading.record.signoff.agency is None
+    assert certain(reading).signoff.agency is None
     assert "signoff.agency" in {path for path, _ in errors(reading)}
 
 
@@ -98,7 +104,7 @@ def test_a_label_that_the_form_does_not_know_is_told_with_what_stands_beside_it(
 def test_two_cells_of_one_label_are_read_into_neither_where_nothing_tells_them_apart():
     rows = [["姓名", "张示例", "姓名", "李示例", "性别", "男"], *ROWS[1:]]
     [reading] = read(page(*rows))
-    assert reading.record.person.name is None
+    assert certain(reading).person.name is None
     assert "person.name" in {path for path, _ in errors(reading)}
 
 
@@ -330,7 +336,7 @@ def test_parts_of_a_line_that_go_on_right_below_where_they_began_are_read_whole(
 
 def test_a_value_that_may_go_on_below_is_not_read():
     [reading] = read(signed(((60, "经办人：王"), (160, "联系电话：0631-5200001")), ((75, "经办某"),)))
-    assert reading.record.signoff.handler is None
+    assert certain(reading).signoff.handler is None
     assert "signoff.handler" in {path for path, _ in errors(reading)}
 
 
@@ -340,7 +346,10 @@ def test_the_rest_of_a_folded_text_is_no_value_of_the_label_before_it(phone):
     signed = {"handler": "赵经办", "agency": "荣成市社会保险事业中心管理局", "phone": phone or None}
     record = LETTER.load({**common(LETTER).model_dump(mode="json"), "signoff": signed})
     [reading] = read(draw(LETTER, record, Paper(3, renamed=True)))
-    assert (reading.record.signoff.agency, reading.record.signoff.phone) == (None, phone or None)
+    assert (certain(reading).signoff.agency, certain(reading).signoff.phone) == (
+        None,
+        phone or None,
+    )
     assert "signoff.agency" in {path for path, _ in errors(reading)}
 
 
@@ -357,7 +366,10 @@ def test_a_value_that_goes_on_over_the_edge_of_its_cell_is_not_read():
         canvas.drawString(124, top + 6, value)
     canvas.save()
     [reading] = read(target.getvalue())
-    assert (reading.record.person.name, reading.record.person.personal_number) == ("张示例", None)
+    assert (certain(reading).person.name, certain(reading).person.personal_number) == (
+        "张示例",
+        None,
+    )
     assert "person.personal_number" in {path for path, _ in errors(reading)}
 
 

@@ -1,7 +1,8 @@
 """How well a file is read (读准、报告、读错): every field of every record counts once.
 
-A field is right where the value is the one that was written, reported where it was left blank and a finding says
-so (or the file was refused), and wrong otherwise: another value, a value where there was none, or a loss in silence.
+A field is right where the value is the one that was written, reported where it was left blank or unread and a finding
+says so (or the file was refused), and wrong otherwise: another value, a value where there was none, or a loss in
+silence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hjforms.catalogue import Form
 from hjforms.errors import DocumentError
 from hjforms.reading.reading import Reading
 from hjforms.records.base import Record
+from hjforms.unread import is_known
 from tools.corpus.samples import Sample
 
 
@@ -69,14 +71,14 @@ def _score(reading: Reading, record: Record) -> Score:
 
 
 def values(value: Any, prefix: str = "") -> dict[str, Any]:
-    """Every value of a record that is not blank, by its path."""
+    """Every value of a record, neither blank nor unread, by its path."""
     items: Any = ()
     if isinstance(value, Record):
         items = ((name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, tuple) and all(isinstance(item, Record) for item in value):
         items = enumerate(value)
     else:
-        return {} if value is None else {prefix: value}
+        return {prefix: value} if is_known(value) else {}
     return {
         path: leaf
         for step, item in items

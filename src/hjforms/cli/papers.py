@@ -37,6 +37,7 @@ from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
 from hjforms.files import STANDARD
+from hjforms.unread import told_once
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -147,7 +148,7 @@ class _Judge:
                 continue
             assert entry.form is not None
             record = entry.form.complete(entry.record)
-            self._tell(entry, [*entry.findings, *entry.form.check(record)])
+            self._tell(entry, told_once(entry.findings, entry.form.check(record)))
             if not self._refuses:
                 yield replace(entry, record=record)
         if self._found:
@@ -280,7 +281,9 @@ def check(words: Words, as_json: bool, on: str | None) -> int:
         start = where(entry, sources)
         if entry.faults and as_json and not start:
             raise InputError(*entry.faults)  # the only record: its faults are what the command says
-        findings = [] if entry.form is None or entry.faults else [*entry.findings, *entry.form.check(entry.record)]
+        findings = (
+            [] if entry.form is None or entry.faults else told_once(entry.findings, entry.form.check(entry.record))
+        )
         found += findings
         grades = {finding.severity for finding in findings}
         code = max(code, InputError.exit_code if entry.faults else int("error" in grades))
@@ -376,7 +379,7 @@ class _Reading:
                 self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
                 continue
             assert entry.form is not None
-            findings = [*entry.findings, *entry.form.check(entry.record)]
+            findings = told_once(entry.findings, entry.form.check(entry.record))
             self.code = max(self.code, int(any(finding.severity == "error" for finding in findings)))
             self._tell(entry, findings)
             yield entry

@@ -1,6 +1,6 @@
 """From texts to a record (组装): pages joined, every text read by its notation, nothing guessed.
 
-A text that its notation refuses leaves the field blank and becomes a finding at its path.
+A text that its notation refuses, or that is in doubt, makes the field ``Unread`` and becomes a finding at its path.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from hjforms.reading.found import is_same
 from hjforms.reading.reading import Box, Doubt, FieldReading, FormLike, PageTexts, Reading, Source
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
 from hjforms.template.layout import PAGE
+from hjforms.unread import Unread
 
 
 def assemble(form: FormLike, pages: list[PageTexts]) -> Reading:
@@ -101,17 +102,25 @@ class _Assembly:
         ]
         for doubt in dict.fromkeys(doubts):
             self._doubt(path, text, doubt)
-        if not text and not any(doubt.refuses for doubt in doubts):
+        if any(doubt.severity == "error" for doubt in doubts):
+            value: Any = Unread(text)
+        elif any(doubt.refuses for doubt in doubts):
+            value = None  # what is struck is no value, and certainly so
+        elif not text:
             return None  # a blank of which something is said
-        value = None
-        if not any(doubt.refuses for doubt in doubts):
-            try:
-                value = self._read(leaf, text, None if source else parts)
-            except NotationError as error:
-                self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
+        else:
+            value = self._readable(leaf, text, path, None if source else parts)
         box = first.box if source else _around(present)
         self._fields[path] = FieldReading(value, text, first.page, box, first.method, first.confidence)
         return value
+
+    def _readable(self, leaf: Leaf, text: str, path: str, parts: list[Source | None] | None) -> Any:
+        """The value of a text that is not in doubt; ``Unread`` where its notation refuses it."""
+        try:
+            return self._read(leaf, text, parts)
+        except NotationError as error:
+            self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
+            return Unread(text)
 
     @staticmethod
     def _read(leaf: Leaf, text: str, parts: list[Source | None] | None) -> Any:

@@ -18,6 +18,7 @@ from hjforms.reading import clock
 from hjforms.reading.reading import Reading
 from hjforms.records.base import Record, leaves, place, tables
 from hjforms.records.carried import Carried, DamagedRecordError
+from hjforms.unread import Unread
 
 _Step = tuple[str, int, int, int, int]  # of difflib: what was done, rows before, rows after
 RULE = "changed"
@@ -151,8 +152,7 @@ def _change(reading: Reading, difference: Finding) -> Finding:
     """The difference of two records, told as a change of the page."""
     path, before = difference.path, difference.expected
     read = reading.fields.get(path)
-    struck = any(finding.rule == "struck" and finding.path == path for finding in reading.findings)
-    after = read.text if read and read.value is None and not struck else difference.found
+    after = read.text if read and isinstance(read.value, Unread) else difference.found
     message = (
         f"{place(reading.form.record_type, path)}：出表时{_said(before)}，现{_said(after)}，是出表后改动的，请核对。"
     )

@@ -15,8 +15,8 @@ from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import capital
 from hjforms.reading.reading import Reading
-from hjforms.records.base import Record, generic, leaves, place
-from hjforms.records.rules import Occurrence, Rule
+from hjforms.records.base import Record, generic, leaves, place, unread_in
+from hjforms.records.rules import Occurrence, Rule, without_unread
 
 RULE = "proposal"
 _FEN = Decimal("0.01")
@@ -25,19 +25,19 @@ _STEPS: dict[str, Any] = {"money": _FEN, "whole": 1, "years": 1}
 
 def with_proposals(reading: Reading) -> Reading:
     """The reading, with a proposal for every unread figure that the rules of its form fix."""
-    struck = {finding.path for finding in reading.findings if finding.rule == "struck"}
-    unread = {path for path, field in reading.fields.items() if field.value is None and field.text.strip()}
-    if not unread - struck:
+    unread = {*unread_in(reading.record)}
+    if not unread:
         return reading
+    record = without_unread(reading.record)
     found: dict[str, list[tuple[Any, Rule]]] = {}
     for rule in reading.form.rules:
         if isinstance(rule, Rule) and rule.grade is None:
-            for path, value in _Proposing(reading.record, rule, unread).all():
+            for path, value in _Proposing(record, rule, unread).all():
                 found.setdefault(path, []).append((value, rule))
     findings = [
         _finding(reading, path, *values[0])
         for path, values in found.items()
-        if path not in struck and all(value == values[0][0] for value, _ in values)
+        if all(value == values[0][0] for value, _ in values)
     ]
     return replace(reading, findings=(*reading.findings, *findings))
 

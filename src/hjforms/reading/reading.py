@@ -10,6 +10,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.template.store import Compiled
+from hjforms.unread import told_once
 
 Method = Literal["content", "field", "chars", "cell", "grid"]
 METHODS: dict[Method, str] = {
@@ -88,7 +89,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FieldReading:
-    """One value that was read, with its provenance (来源). ``value`` is ``None`` where it cannot be read.
+    """One value that was read, with its provenance (来源). ``value`` is ``Unread`` where it cannot be read.
 
     ``confidence`` is 1 where the place of the value is certain, less where it was found by labels and lines.
     """
@@ -127,3 +128,7 @@ class Reading:
     findings: tuple[Finding, ...]
     fields: Mapping[str, FieldReading]
     carried: bool = False
+
+    def judged(self) -> list[Finding]:
+        """The findings of the reading, then those of ``form.check``; what is unread is told once, with its reason."""
+        return told_once(self.findings, self.form.check(self.record))

@@ -13,8 +13,9 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from hjforms.errors import NotationError
+from hjforms.errors import InputError, NotationError
 from hjforms.records.kinds import Kind
+from hjforms.unread import Unread, fault_at
 
 
 class Record(BaseModel):
@@ -179,6 +180,29 @@ def _heading(record_type: type[Record], steps: list[str]) -> str:
         headings.append(info.title or step)
         owner = part_type(info.annotation)[0]
     return " ".join(headings)
+
+
+def unread_in(record: Record) -> dict[str, Unread]:
+    """Every field of a record that is unread (读不出), by its path, in the order of the form."""
+    return dict(_unread(record, ""))
+
+
+def _unread(record: Record, prefix: str) -> Iterator[tuple[str, Unread]]:
+    for name, value in record.__dict__.items():
+        if isinstance(value, Unread):
+            yield prefix + name, value
+        elif isinstance(value, Record):
+            yield from _unread(value, f"{prefix}{name}.")
+        elif type(value) is tuple and value and isinstance(value[0], Record):
+            for index, row in enumerate(value):
+                yield from _unread(row, f"{prefix}{name}.{index}.")
+
+
+def refuse_unread(record: Record, prefix: str = "") -> None:
+    """Raise ``InputError`` with a fault for every field that is unread; ``prefix`` is what paths begin with."""
+    unread = unread_in(record)
+    if unread:
+        raise InputError(*(fault_at(prefix + path, place(type(record), path)) for path in unread))
 
 
 def leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:

@@ -32,11 +32,18 @@ from hjforms.notations import (
     year_month,
     years,
 )
+from hjforms.unread import UNREAD, Unread, unread_of
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
 PRINTED = rf"(?!\s|[-—–－―/／]{{1,2}}(?:\n|\Z)){text.UNCHANGED}+(?<!\s)"
 NUMBERED = r"[0-9]+(?:-[0-9]+)*"
+UNREAD_SCHEMA = {
+    "type": "object",
+    "properties": {UNREAD: {"type": "string"}},
+    "required": [UNREAD],
+    "additionalProperties": False,
+}
 AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
 
@@ -72,20 +79,37 @@ class Kind:
 
     def metadata(self) -> tuple[Any, ...]:
         """What ``Annotated`` carries for pydantic: this kind and its schema."""
-        schema = {"anyOf": [{"type": "string", **self.schema}, {"type": "null"}], "x-notation": self.name}
+        states = [{"type": "string", **self.schema}, {"type": "null"}, UNREAD_SCHEMA]
+        schema = {"anyOf": states, "x-notation": self.name}
         return self, WithJsonSchema(schema)
 
     def __get_pydantic_core_schema__(self, *_: Any) -> core_schema.CoreSchema:
-        """What pydantic makes of the kind: ``of`` validates, ``dump`` writes JSON."""
+        """What pydantic makes of the kind: ``take`` validates, ``dump`` writes JSON."""
         dumped = (
-            core_schema.plain_serializer_function_ser_schema(self.dump, when_used="json-unless-none")
+            core_schema.plain_serializer_function_ser_schema(self._dumped, when_used="json-unless-none")
             if self.dump
             else None
         )
-        return core_schema.no_info_plain_validator_function(self.of, serialization=dumped)
+        return core_schema.no_info_plain_validator_function(self.take, serialization=dumped)
+
+    def take(self, value: Any) -> Any:
+        """The value of a field in any of its three states: what ``of`` makes of it, ``None`` or ``Unread``."""
+        try:
+            return self.of(value)
+        except NotationError:
+            unread = unread_of(value)
+            if unread is None:
+                raise
+            return unread
+
+    def _dumped(self, value: Any) -> Any:
+        assert self.dump is not None
+        return {UNREAD: value.text} if isinstance(value, Unread) else self.dump(value)
 
     def shown(self, value: Any) -> str:
         """The text of a value for a message; of a sum that grew beyond what paper can state, its bare figures."""
+        if isinstance(value, Unread):
+            return value.shown
         try:
             return self.write(value)
         except NotationError:

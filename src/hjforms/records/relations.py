@@ -17,6 +17,7 @@ from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Record, leaves, place
 from hjforms.records.kinds import REGION_CODE
 from hjforms.records.rules import Check, Rule, Violation, value_at
+from hjforms.unread import is_known
 
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
 REGION_STANDARD = "GB/T 2260《中华人民共和国行政区划代码》"
@@ -56,7 +57,7 @@ def _birth_date(number: str | None) -> dt.date | None:
 
 def _unknown_region(record: Any) -> Iterator[Violation]:
     number = record.person.citizen_id
-    if number is not None and not citizen_id.region_known(number):
+    if is_known(number) and not citizen_id.region_known(number):
         yield Violation("warning", "person.citizen_id", "前两位不是已知的行政区划代码，请核对证件。")
 
 
@@ -112,7 +113,7 @@ def regions_known(record_type: type[Record]) -> Check:
     def find(record: Record) -> Iterator[Violation]:
         for path in _places(record, paths):
             code = value_at(record, path)
-            if code is not None and not citizen_id.region_known(code):
+            if is_known(code) and not citizen_id.region_known(code):
                 yield Violation("warning", path, "前两位不是已知的省级行政区划代码，请核对。")
 
     return Check("region-code", paths, "行政区划代码前两位为省级行政区划代码", REGION_STANDARD, find)
@@ -177,8 +178,8 @@ def within_year(article: str) -> Check:
     def find(record: Any) -> Iterator[Violation]:
         for index, row in enumerate(record.years):
             for name in ("start", "end"):
-                moment: YearMonth | None = getattr(row, name)
-                if row.year is not None and moment is not None and moment.year != row.year:
+                moment = getattr(row, name)
+                if is_known(row.year) and is_known(moment) and moment.year != row.year:
                     yield Violation("error", f"years.{index}.{name}", f"不在本行的年份（{row.year}年）之内，请核对。")
 
     return Check("within-year", ("years.*.start", "years.*.end"), "缴费起止时间在本行年份之内", article, find)
@@ -193,8 +194,9 @@ def within_span(article: str, *periods: tuple[str, str, str]) -> Check:
     def find(record: Any) -> Iterator[Violation]:
         for period in periods:
             for path, start, end in _rows_of(record, period):
-                months, span = value_at(record, path), _span(value_at(record, start), value_at(record, end))
-                if months is not None and span is not None and months > span:
+                moments = value_at(record, start), value_at(record, end)
+                months, span = value_at(record, path), _span(*moments) if all(map(is_known, moments)) else None
+                if is_known(months) and span is not None and months > span:
                     yield Violation("error", path, f"实际缴费月数多于起止之间的{span}个月，请核对。")
 
     paths = tuple(months for months, _, _ in periods)
@@ -244,7 +246,7 @@ def not_negative(record_type: type[Record], article: str, except_: tuple[str, ..
     def find(record: Record) -> Iterator[Violation]:
         for path in _places(record, paths):
             amount = value_at(record, path)
-            if amount is not None and amount < 0:
+            if is_known(amount) and amount < 0:
                 yield Violation("error", path, "金额不能为负数，请核对。")
 
     return Check("not-negative", paths, "金额不得为负", article, find)
@@ -262,7 +264,7 @@ def years_in_order(article: str, within: str = "") -> Check:
         seen: dict[tuple[Any, int], bool] = {}
         latest: dict[Any, int] = {}
         for index, row in enumerate(record.years):
-            if row.year is None:
+            if not is_known(row.year):
                 continue
             path, key = f"years.{index}.year", group(row)
             is_spell = bool(within) and row.start is not None and row.end is not None
@@ -284,7 +286,7 @@ def in_order(article: str, *paths: str, severity: Severity = "error") -> Check:
 
     def find(record: Any) -> Iterator[Violation]:
         for places in _rows_of(record, paths):
-            stated = [(path, value) for path in places if (value := value_at(record, path)) is not None]
+            stated = [(path, value) for path in places if is_known(value := value_at(record, path))]
             for (before, first), (after, second) in zip(stated, stated[1:], strict=False):
                 if _month(second) < _month(first) or (type(first) is type(second) and second < first):
                     yield Violation(severity, after, f"早于“{place(type(record), before)}”，请核对。")
@@ -301,7 +303,7 @@ def not_after(article: str, last: str, *paths: str) -> Check:
 
     def find(record: Any) -> Iterator[Violation]:
         day = value_at(record, last)
-        if day is None:
+        if not is_known(day):
             return
         for path, moment in _moments(record, paths):
             if _earliest(moment) > _month(day):
@@ -313,7 +315,7 @@ def not_after(article: str, last: str, *paths: str) -> Check:
 def _moments(record: Record, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """The places of these paths at which a year, month or day is stated, with it."""
     found = ((path, value_at(record, path)) for path in _places(record, paths))
-    return ((path, moment) for path, moment in found if moment is not None)
+    return ((path, moment) for path, moment in found if is_known(moment))
 
 
 def _earliest(moment: Any) -> int:
@@ -332,7 +334,7 @@ def periods_in_order(table: str, article: str, named: str) -> Check:
     def find(record: Any) -> Iterator[Violation]:
         latest: YearMonth | None = None
         for index, row in enumerate(getattr(record, table)):
-            if row.start is None:
+            if not is_known(row.start):
                 continue
             if latest is not None and row.start < latest:
                 yield Violation("warning", f"{table}.{index}.start", f"{named}没有按时间先后排列，请留意。")
@@ -353,7 +355,7 @@ def periods_apart(table: str, article: str, named: str = "各段缴费时间", *
         periods = [
             (row.start, row.end, index)
             for index, row in enumerate(attrgetter(table)(record))
-            if row.start is not None and row.end is not None
+            if is_known(row.start) and is_known(row.end)
         ]
         periods.sort()
         reached: tuple[YearMonth, int] | None = None  # the latest end so far, and its row

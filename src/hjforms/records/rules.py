@@ -1,7 +1,8 @@
 """Rules (规则): a relation between fields, written once and used twice.
 
 Where the record leaves the target blank, ``complete`` fills it; where the record states it, ``check``
-verifies it. Paths use ``*`` for a row: a rule whose target has a row works within each row, and an input
+verifies it. What hangs on a field that is unread (读不出) stays as it is: nothing is filled, nothing is verified, and
+no finding follows from it. Paths use ``*`` for a row: a rule whose target has a row works within each row, and an input
 with a row for a target without one is the whole column. ``years.-1.balance`` is the row before.
 """
 
@@ -14,7 +15,8 @@ from operator import attrgetter
 from typing import Any
 
 from hjforms.findings import Finding, Severity
-from hjforms.records.base import Record, RecordT, generic, leaves, place
+from hjforms.records.base import Record, RecordT, generic, leaves, place, unread_in
+from hjforms.unread import ADVICE, UNREAD, Unread
 
 
 @dataclass(frozen=True)
@@ -140,20 +142,30 @@ class Derivation:
         return self.rule.path(self.target, self.row)
 
 
+OPEN = Unread("")
+"""What stands in a draft where a derived field hangs on one that is unread."""
+
+
 def complete(record: RecordT, rules: Sequence[Rule | Check]) -> RecordT:
-    """A copy of the record in which every derived field that was blank is filled, in the order of the rules."""
-    draft = _thaw(record)
-    for _ in _fill(draft, rules):
+    """A copy of the record in which every derived field that was blank is filled, in the order of the rules.
+
+    What hangs on a field that is unread stays blank.
+    """
+    draft, unread = _thaw(record), bool(unread_in(record))
+    for _ in _fill(draft, rules, unread):
         pass
+    if unread:
+        _replace(draft, lambda value: None if value is OPEN else value)
     return draft
 
 
 def derivations(record: Record, rules: Sequence[Rule | Check]) -> list[Derivation]:
     """What ``complete`` fills, in the order of the rules."""
-    return list(_fill(_thaw(record), rules))
+    return list(_fill(_thaw(record), rules, bool(unread_in(record))))
 
 
-def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
+def _fill(draft: Record, rules: Sequence[Rule | Check], unread: bool) -> Iterator[Derivation]:
+    """Fill a draft; where something of it is ``unread``, what hangs on that becomes ``OPEN``."""
     for rule in rules:
         if not isinstance(rule, Rule) or not rule.fills:
             continue
@@ -161,12 +173,38 @@ def _fill(draft: Record, rules: Sequence[Rule | Check]) -> Iterator[Derivation]:
             blank = [owner.__dict__[name] is None for owner, name in occurrence.fields]
             if not any(blank) or not any(map(_stated, occurrence.values)):
                 continue
-            results = rule.results(occurrence.values)
+            is_open = unread and any(map(_is_unread, occurrence.values))
+            results = (OPEN,) * len(blank) if is_open else rule.results(occurrence.values)
             for index, (owner, name) in enumerate(occurrence.fields):
                 allowed = not rule.paired or occurrence.values[index] is not None
                 if blank[index] and results[index] is not None and allowed:
                     owner.__dict__[name] = results[index]
-                    yield Derivation(rule, index, occurrence.row, results[index])
+                    if not is_open:
+                        yield Derivation(rule, index, occurrence.row, results[index])
+
+
+def _is_unread(value: Any) -> bool:
+    """True for a value, or a column of values, in which something is unread."""
+    return isinstance(value, Unread) or (type(value) is tuple and any(isinstance(item, Unread) for item in value))
+
+
+def _replace(draft: Record, by: Callable[[Any], Any]) -> None:
+    """Replace values in a draft."""
+    for name, value in draft.__dict__.items():
+        if isinstance(value, Record):
+            _replace(value, by)
+        elif type(value) is tuple and value and isinstance(value[0], Record):
+            for row in value:
+                _replace(row, by)
+        else:
+            draft.__dict__[name] = by(value)
+
+
+def without_unread(record: RecordT) -> RecordT:
+    """A copy of the record in which what is unread is blank."""
+    draft = _thaw(record)
+    _replace(draft, lambda value: None if isinstance(value, Unread) else value)
+    return draft
 
 
 def _thaw(record: RecordT) -> RecordT:
@@ -181,28 +219,75 @@ def _thaw(record: RecordT) -> RecordT:
 
 
 def check(record: Record, rules: Sequence[Rule | Check]) -> list[Finding]:
-    """Every disagreement between what the record states and what its rules say, in the order of the rules.
+    """What is unread, and every disagreement between what the record states and what its rules say, in their order.
 
     Blanks are filled first, so that a total that is stated is held against rows whose sums are not.
     """
-    completed = complete(record, rules)
-    findings: list[Finding] = []
+    unread = unread_in(record)
+    completed = _thaw(record)
+    for _ in _fill(completed, rules, bool(unread)):
+        pass
+    probe = _probe(record) if unread else record
+    findings = [_unread(record, path, value) for path, value in unread.items()]
     for rule in rules:
-        findings += _differences(record, completed, rule) if isinstance(rule, Rule) else _violations(record, rule)
+        if isinstance(rule, Rule):
+            findings += _differences(record, completed, rule)
+        else:
+            findings += _violations(record, _known(rule, probe) if unread else rule.find(record), rule)
     return findings
+
+
+def _unread(record: Record, path: str, value: Unread) -> Finding:
+    return Finding("error", path, UNREAD, f"{place(type(record), path)}：{ADVICE}", None, value.text)
 
 
 def _differences(record: Record, completed: Record, rule: Rule) -> Iterator[Finding]:
     """The stated targets of a rule that differ from what it computes from stated and filled inputs."""
     for original, occurrence in zip(rule.occurrences(record), rule.occurrences(completed), strict=True):
         stated = [owner.__dict__[name] for owner, name in original.fields]
-        if not any(map(_stated, stated)):
+        if not any(map(_stated, stated)) or any(map(_is_unread, occurrence.values)):
             continue
         expected = rule.results(occurrence.values)
         for index, (should, found) in enumerate(zip(expected, stated, strict=True)):
-            if should is not None and found is not None and should != found:
+            if should is not None and found is not None and should != found and not isinstance(found, Unread):
                 grade = rule.grade(index, found, *occurrence.values) if rule.grade else "error"
                 yield _difference(record, rule, grade, rule.path(index, occurrence.row), (should, found))
+
+
+class _UndecidedError(Exception):
+    """A condition hangs on a field that is unread."""
+
+
+class _Probe(Unread):
+    """An unread value inside a condition: it is stated, and whoever asks more of it learns that nobody knows."""
+
+    def _undecided(self, *_: Any) -> Any:
+        raise _UndecidedError
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = __bool__ = _undecided
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _undecided
+    __neg__ = __abs__ = __int__ = __len__ = __iter__ = __getitem__ = __contains__ = __str__ = _undecided
+
+    def __getattr__(self, _name: str) -> Any:
+        raise _UndecidedError
+
+
+_PROBE = _Probe("")
+
+
+def _probe(record: RecordT) -> RecordT:
+    """A copy of the record for conditions, in which what is unread cannot be used."""
+    draft = _thaw(record)
+    _replace(draft, lambda value: _PROBE if isinstance(value, Unread) else value)
+    return draft
+
+
+def _known(rule: Check, probe: Record) -> Iterator[Violation]:
+    """What breaks a condition, as far as it does not hang on what is unread."""
+    try:
+        yield from rule.find(probe)
+    except _UndecidedError:
+        return
 
 
 def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: tuple[Any, Any]) -> Finding:
@@ -213,10 +298,12 @@ def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: 
     return Finding(grade, path, rule.id, message, should, found, rule.article)
 
 
-def _violations(record: Record, rule: Check) -> Iterator[Finding]:
+def _violations(record: Record, violations: Iterable[Violation], rule: Check) -> Iterator[Finding]:
     kinds = leaves(type(record))
-    for violation in rule.find(record):
+    for violation in violations:
         value = value_at(record, violation.path)
+        if isinstance(value, Unread):
+            continue
         leaf = kinds.get(generic(violation.path))
         found = None if value is None or leaf is None else leaf.kind.shown(value)
         message = f"{place(type(record), violation.path)}：{violation.message}"

@@ -9,10 +9,11 @@ from operator import attrgetter
 from typing import Any
 
 from hjforms.errors import Fault, InputError, NotationError
-from hjforms.records.base import Record, leaf_at
+from hjforms.records.base import Record, leaf_at, place, unread_in
 from hjforms.records.kinds import Kind, Parts
 from hjforms.render.remembered import Remembered
 from hjforms.template.layout import LATER, PAGE, Layout, Slot
+from hjforms.unread import ADVICE, Unread, fault_at
 
 Write = Callable[[Any], str]
 MOST_REMEMBERED = 4096  # values of a field (days, months, words) whose texts are kept
@@ -43,10 +44,15 @@ class TextWriter:
             raise InputError(*self._faults(record, rows)) from None
 
     def _faults(self, record: Record, rows: tuple[Any, ...]) -> list[Fault]:
-        """Every value that its notation refuses to write."""
+        """Every value that is unread or that its notation refuses to write."""
         table = self._layout.table
         in_rows = (fault for index, row in enumerate(rows) for fault in self._row.faults(row, f"{table}.{index}."))
-        return [*self._outside.faults(record, ""), *in_rows]
+        faults = [*self._outside.faults(record, ""), *in_rows]
+        unread = unread_in(record)
+        return [
+            fault_at(fault.path, place(self._record_type, fault.path)) if fault.path in unread else fault
+            for fault in faults
+        ]
 
     def _pages(self, record: Record, rows: tuple[Any, ...], count: int) -> Iterator[list[str]]:
         layout = self._layout
@@ -145,8 +151,21 @@ class _Plan:
 
 def _write(kind: Kind, part: str) -> Write:
     if part and kind.parts is not None:
-        return Remembered(partial(_write_part, kind.parts, kind.parts.names.index(part)), MOST_REMEMBERED).__getitem__
-    return kind.write if kind.pattern else Remembered(kind.write, MOST_REMEMBERED).__getitem__
+        write_part = _refusing(partial(_write_part, kind.parts, kind.parts.names.index(part)))
+        return Remembered(write_part, MOST_REMEMBERED).__getitem__
+    write = _refusing(kind.write)
+    return write if kind.pattern else Remembered(write, MOST_REMEMBERED).__getitem__
+
+
+def _refusing(write: Write) -> Write:
+    """Write values only: what is unread is never printed."""
+
+    def written(value: Any) -> str:
+        if isinstance(value, Unread):
+            raise NotationError(ADVICE)
+        return write(value)
+
+    return written
 
 
 def _write_part(parts: Parts, index: int, value: Any) -> str:
