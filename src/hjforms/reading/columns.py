@@ -15,6 +15,9 @@ from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 
 YEAR = "year"
+TIMES = (YEAR, "start")  # by which a row says of when it is
+_TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
+MOST_MISSING = 2  # numbers of a line that numbers the columns
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
 LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
@@ -32,7 +35,7 @@ def is_count(texts: list[str]) -> bool:
         return False
     if len(numbers) < len(written):
         return numbers == sorted(set(numbers)) and numbers[-1] < 100
-    return numbers[0] in {1, 2} and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return numbers[0] in {1, 2} and numbers == sorted(set(numbers)) and numbers[-1] <= len(numbers) + MOST_MISSING
 
 
 def span_of(text: str) -> list[str]:
@@ -108,12 +111,22 @@ class Columns:
         known = [index for index in written if self._is_head(index)]
         return len(known) >= 2 and len(known) * 2 >= len(written)
 
+    def _are_more_heads(self, lines: list[list[int]], number: int) -> bool:
+        """True for words below heads of the same table of which one at least is a head, and that hold no figures."""
+        written = [index for index in lines[number] if self._name(index)]
+        squares = self._sheet.squares
+        is_same = squares[lines[number][0]].table == squares[lines[number - 1][0]].table != 0
+        plain = not any(letter.isdigit() for index in written for letter in squares[index].text)
+        return is_same and plain and any(map(self._is_head, written)) and not self._ends(lines[number], heads=False)
+
     def _heads(self) -> Iterator[tuple[int, int]]:
         """The first and the last line of every block of heads."""
         lines = self._sheet.lines
         start = None
         for number in range(len(lines) + 1):
-            inside = self._is_heads(lines[number]) if number < len(lines) else False
+            inside = number < len(lines) and (
+                self._is_heads(lines[number]) or (start is not None and self._are_more_heads(lines, number))
+            )
             if inside and start is None:
                 start = number
             elif not inside and start is not None:
@@ -180,8 +193,8 @@ class Columns:
         for number, columns in enumerate(groups):
             for line in lines:
                 own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
-                if own:
-                    self._row(own, columns)
+                if own and not self._row(own, columns):
+                    break
         if len(groups) > 1:
             self.rows[first_row:] = self._in_order(self.rows[first_row:])
 
@@ -209,7 +222,7 @@ class Columns:
             counting = False
             yield line
 
-    def _ends(self, line: list[int]) -> bool:
+    def _ends(self, line: list[int], *, heads: bool = True) -> bool:
         """True for a line that prints something else than a row: a label, a heading, other heads."""
         names = [name for index in line if (name := self._name(index))]
         if TOTAL in names or any(map(self._is_subtotal, names[:MOST_KEYS])):
@@ -220,20 +233,30 @@ class Columns:
         first = next((squeezed(self._text(index)) for index in line if self._name(index)), "")
         if self._is_heads(line) or (":" in first and words.name_of(first.partition(":")[0])):
             return True
-        return any(name in words.names or name in words.sections or name in words.heads for name in names[:1])
+        known = [words.names, words.sections, *([words.heads] if heads else [])]
+        return any(name in some for name in names[:1] for some in known)
 
-    def _row(self, line: list[int], columns: _Group) -> None:
-        """Take a line for a row, for the sums, or for the rest of a row that the end of the page before has cut."""
+    def _row(self, line: list[int], columns: _Group) -> bool:
+        """Take a line for a row, for the sums, or for the rest of a row that the end of the page before has cut.
+
+        False for a line behind the sums that is none of these: there the table has ended.
+        """
         names = [name for index in line if (name := self._name(index))]
         is_total = TOTAL in names
-        self.squares |= set(line)
         if not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
             self.used |= set(line)
-            return
-        if not is_total and self._is_of_no_year(line, columns):
-            return
-        found = self._values([*line, *([] if is_total else self._beside(line))], columns, total=is_total)
-        fields: dict[str, Places] = {path: (place,) for path, place in found}
+        elif is_total or not (self._is_of_no_year(line, columns) or self._is_across(line, columns)):
+            self._take_row(line, columns, is_total=is_total)
+        elif self.totals:
+            return False
+        self.squares |= set(line)
+        return True
+
+    def _take_row(self, line: list[int], columns: _Group, *, is_total: bool) -> None:
+        fields: dict[str, Places] = {path: (at,) for path, at in self._values(line, columns, total=is_total)}
+        if fields and not is_total:
+            beside = {path: (at,) for path, at in self._values(self._beside(line), columns, total=False)}
+            fields = beside | fields
         if is_total:
             totals = {path: places for path, places in fields.items() if path in self._words.totals}
             self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
@@ -255,12 +278,12 @@ class Columns:
         return self._sheet.squares[line[0]].page > self._sheet.squares[above].page
 
     def _is_of_no_year(self, line: list[int], columns: _Group) -> bool:
-        """True for a line that has words where its year would be: it sums others, or says something of them."""
-        years = [head for head, paths in columns.items() if paths == (YEAR,)]
+        """True for a line that has words where its time would be: it sums others, or says something of them."""
+        times = [head for head, paths in columns.items() if paths[0] in TIMES]
         texts = [
-            self._name(index)
+            _TIME_WORDS.sub("", self._name(index))
             for index in line
-            if any(self._sheet.squares[head].shares_column(self._sheet.squares[index]) for head in years)
+            if any(self._sheet.squares[head].shares_column(self._sheet.squares[index]) for head in times)
         ]
         return any(map(str.isalpha, texts))
 
@@ -271,7 +294,14 @@ class Columns:
     def _beside(self, line: list[int]) -> list[int]:
         """The cells of lines above that go on beside a line: what stands in them is said of it, too."""
         first = self._sheet.squares[line[0]].top
-        return [index for index in self._sheet.across(line[0]) if self._sheet.squares[index].top < first]
+        cells = self._sheet.across(line[0])
+        return [index for index in cells if self._sheet.squares[index].top < first and not self._is_head(index)]
+
+    def _is_across(self, line: list[int], columns: _Group) -> bool:
+        """True for a line with a text under several heads: it is none of the table."""
+        squares = self._sheet.squares
+        written = [index for index in line if squares[index].text.strip()]
+        return any(sum(squares[head].shares_column(squares[index]) for head in columns) > 1 for index in written)
 
     def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, tuple[int, str]]]:
         """The squares of a line under their columns; one that lies under two belongs to neither."""

@@ -443,7 +443,7 @@ class _Page:
         cell, row = square.cell or Cell(value.text), self._rows[square.line]
         self._told.add(id(cell))
         pieces = _parted(value, squares)
-        if len(pieces) > 1:
+        if len(pieces) > 1 and value.text not in pieces:  # of a span, each end has a line of its own
             several = self._read(path, value.text, pieces, value.confidence, inside=inside)
             value = replace(value, text=several.text, doubt=value.doubt or several.doubt)
         self._put(sources, path, value, cell, row, inside=inside)

@@ -495,7 +495,7 @@ class _Labelled:
         is_either = bool(below and text) and self._reads(leaf, text) == self._reads(leaf, below)
         if is_either and self._stand_left(label):
             found.put(path, self._right_pieces(right, path), LIKELY)
-        elif is_either:
+        elif is_either or (leaf.kind.name == "text" and text and self._may_be_heads(label, right[0])):
             found.fields[path] = Value(text, tuple(map(found.whole, right[:1])), LIKELY, TWO_PLACES)
         elif under is not None and below and self._belongs_below(label, leaf, right, text):
             found.put(path, [found.whole(under)], LIKELY)
@@ -532,6 +532,13 @@ class _Labelled:
         fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip()
         is_text = leaf.kind.name == "text" and not square.table and not fills
         return is_text and bool(_SENTENCE.search(self._found.text(value)))
+
+    def _may_be_heads(self, label: _Label, right: int) -> bool:
+        """True where what stands right of a label may be a label as well: under both stands something that is none."""
+        below = [self._sheet.below(label.square), self._sheet.below(right)]
+        texts = [self._squares[other].text for other in below if other is not None]
+        are_values = len(texts) == 2 and all(text.strip() and not self._prints(text) for text in texts)
+        return are_values and not self._stand_left(label)
 
     def _stand_left(self, label: _Label) -> bool:
         """True where labels of a table stand left of their values: certainly so for some, and above for none."""
