@@ -46,6 +46,7 @@ WHOLE = {  # read without any fault, and without a false alarm
             "m",
             "n",
             "q",
+            "r",
         ),
     )
 } - NOT_WHOLE

@@ -17,7 +17,10 @@ from hjforms.reading.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 YEAR = "year"
 TIMES = (YEAR, "start")  # by which a row says of when it is
 _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
+MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
 MOST_MISSING = 2  # numbers of a line that numbers the columns
+STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
+_BRACKETS = re.compile(r"[()]")
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
 LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
@@ -29,7 +32,8 @@ _SPAN = re.compile(rf"({_MONTH})\s*-*\s*({_MONTH})")  # the dash that months are
 
 def is_count(texts: list[str]) -> bool:
     """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without."""
-    written = [squeezed(text) for text in texts if squeezed(text)]
+    plain = [_BRACKETS.sub("", squeezed(text)) for text in texts]
+    written = [text for text in plain if text and text not in STEMS]
     numbers = [int(text) for text in written if text.isdecimal() and len(text) < LONGEST_NUMBER]
     if len(written) < 3 or not numbers or not all(map(FORMULA.fullmatch, written)):
         return False
@@ -285,7 +289,7 @@ class Columns:
             for index in line
             if any(self._sheet.squares[head].shares_column(self._sheet.squares[index]) for head in times)
         ]
-        return any(map(str.isalpha, texts))
+        return any(map(str.isalpha, texts)) or any(text.isdecimal() and len(text) <= MOST_OF_A_NUMBER for text in texts)
 
     def _is_subtotal(self, name: str) -> bool:
         """True for the words of a line of sums; 退还本人金额合计 is a label."""
@@ -348,7 +352,8 @@ class Columns:
             index
             for index in line
             if self._is_head(index)
-            or FORMULA.fullmatch(squeezed(self._text(index)))
+            or FORMULA.fullmatch(_BRACKETS.sub("", squeezed(self._text(index))))
+            or squeezed(self._text(index)) in STEMS
             or self._text(index).replace("\n", "") in guessed
         }
 

@@ -21,6 +21,7 @@ from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.days import DAY
 from hjforms.reading.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
+from hjforms.reading.heads import Heads
 from hjforms.reading.identification import documents_in, is_title, squeezed, title_in
 from hjforms.reading.inline import labels_in
 from hjforms.reading.labels import canonical
@@ -52,6 +53,7 @@ TORN = Doubt("error", "这一格被分在两页上，没有读入，请人工核
 OF_SEVERAL = Doubt("error", "这一格跨了几行，不知是哪一行的，没有读入，请人工核对。")
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
+_MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
 _OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
@@ -100,7 +102,10 @@ def fit(form: FormLike, found: Found) -> tuple[int, int]:
 
 
 def is_list(form: FormLike, squares: Sequence[Square]) -> bool:
-    """True where ids of several people stand in a table, each without a label beside it: it is a list of them."""
+    """True where ids of several people, or several names under one label, stand in a table: it is a list of them.
+
+    An id that has a label beside it is no part of a list.
+    """
     leaf = next((leaf for leaf in leaves(form.record_type).values() if leaf.kind.name == "citizen-id"), None)
     sheet, words = Sheet(squares), vocabulary(form)
     ids = {
@@ -109,7 +114,27 @@ def is_list(form: FormLike, squares: Sequence[Square]) -> bool:
         if leaf is not None and square.table and _ID.fullmatch(square.text.strip()) and is_readable(leaf, square.text)
         if not any(words.name_of(squares[other].text) for other in sheet.left_of(index)[:1])
     }
-    return len(ids) > 1
+    names = {name for name, paths in words.names.items() if paths == ["person.name"]}
+    heads = [index for index, square in enumerate(squares) if square.table and words.name_of(square.text) in names]
+    return len(ids) > 1 or any(len(_names_below(sheet, words, head)) > 1 for head in heads)
+
+
+def _names_below(sheet: Sheet, words: Vocabulary, index: int) -> list[int]:
+    """The squares right below one another under a label beside another, in which names may stand, and no labels."""
+    heads = Heads(words)
+
+    def is_label(square: int) -> bool:
+        text = sheet.squares[square].text
+        return words.is_label(text) or heads.is_head(heads.name(text))
+
+    found: list[int] = []
+    below = sheet.below(index) if all(map(is_label, sheet.right_of(index)[:1])) else None
+    while below is not None and _MAY_BE_NAME.fullmatch(sheet.squares[below].text):
+        if is_label(below):
+            return []
+        found.append(below)
+        below = sheet.below(below)
+    return found
 
 
 def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
