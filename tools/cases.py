@@ -104,8 +104,7 @@ def _alike(reading: Reading, record: Any) -> int:
 
 def _compare(reading: Reading, record: Any, planted: frozenset[str], found: Outcome) -> None:
     there, expected = values(reading.record), values(record)
-    judged = reading.form.check(reading.record)
-    errors = [finding for finding in (*reading.findings, *judged) if finding.severity == "error"]
+    errors = [finding for finding in reading.judged() if finding.severity == "error"]
     told = {finding.path for finding in reading.findings if finding.severity == "error"}
     lost = False
     for path in sorted({*there, *expected}):
@@ -124,7 +123,7 @@ def _compare(reading: Reading, record: Any, planted: frozenset[str], found: Outc
         is_clear = finding.path and there.get(finding.path) == expected.get(finding.path) and not is_told
         if finding.path not in planted and (is_clear or not (lost or is_told)):
             found.alarms.append(f"{finding.path} {finding.rule}: {finding.message} [{finding.found}]")
-    said = {finding.path for finding in (*reading.findings, *judged)}
+    said = {finding.path for finding in reading.judged()}
     found.planted += sorted(planted - said)
 
 

@@ -20,7 +20,7 @@ from tools.corpus.scores import score
 
 from hjforms.api import form, read
 from hjforms.reading.characters import UNKNOWN, Char, Print, with_lost
-from support import REFUND, ROOT
+from support import REFUND, ROOT, certain
 
 FONT, SIZE = "Serif", 10.5
 SERIF = ROOT / "src" / "hjforms" / "fonts" / "serif.ttf"
@@ -83,7 +83,7 @@ def test_a_gap_where_nothing_is_printed_is_reported():
         canvas.drawString(NAME[0] + 3 + canvas.stringWidth("Anne") + 0.3 * SIZE, NAME[1] + 8, "Marie")
 
     [reading] = read(drawn(draw))
-    assert reading.record.person.name is None
+    assert certain(reading).person.name is None
     assert errors_of(reading) == ["person.name"]
 
 
@@ -103,7 +103,7 @@ def test_the_end_of_a_line_is_a_space_where_one_is_printed(above, below, value):
         one_by_one(canvas, below, ADDRESS[0] + 3, ADDRESS[1] + 4)
 
     [reading] = read(drawn(draw))
-    assert reading.record.person.address == value
+    assert certain(reading).person.address == value
     assert errors_of(reading) == ([] if value else ["person.address"])
 
 
@@ -124,7 +124,7 @@ def test_a_text_that_its_cell_cuts_off_is_read_whole_and_said_to_be_cut():
 def test_what_a_clip_hides_altogether_is_no_value_but_is_told():
     below = ADDRESS[1] - 300
     [reading] = read(drawn(lambda canvas: clipped(canvas, "海滨路1号", ADDRESS[0] + 3, below, ADDRESS)))
-    assert reading.record.person.address is None
+    assert certain(reading).person.address is None
     assert errors_of(reading) == ["person.address"]
 
 
@@ -178,7 +178,7 @@ def test_a_code_that_cannot_be_that_of_its_glyph_is_no_character(code, name):
         if isinstance(item, StreamObject) and b"beginbfchar" in item.get_data():
             item.set_data(item.get_data().replace(b"FF08", code.encode()))
     [reading] = read(written(writer))
-    assert reading.record.person.name == name
+    assert certain(reading).person.name == name
     assert errors_of(reading) == ([] if name else ["person.name"])
 
 

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from drawn import FONT
 from hjforms.api import form, read
 from hjforms.reading.unruled import Part, blocks
+from support import certain
 
 CERTIFICATE, ACCOUNT = form("national/certificate"), form("national/employee-account")
 SIZE = 9
@@ -156,8 +157,8 @@ def test_what_stands_under_labels_and_is_not_of_their_kinds_may_be_other_labels(
         ((40, "个人编号：123"), (300, "户籍地址：1号")),
     )
     reading = reading_of(placed(CERTIFICATE.title, *lines), CERTIFICATE)
-    assert (reading.record.person.name, reading.record.person.sex) == (None, None)
-    assert reading.record.person.personal_number == "123"
+    assert (certain(reading).person.name, certain(reading).person.sex) == (None, None)
+    assert certain(reading).person.personal_number == "123"
 
 
 def line(*stretches, number=0):

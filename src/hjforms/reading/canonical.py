@@ -37,6 +37,7 @@ _KIDS = re.compile(rb"/Kids\[(.*?)\]")
 _PROLOGUE, _EPILOGUE = b"/Bg Do\nBT\n", b"ET\n"
 _CELL = 8.0
 LARGEST_CONTENT = LARGEST_MAP = 2**21
+MOST_KNOWN = 8192  # points of a layout
 MOST_KEPT = 64  # pages that are not read twice: of a long run none is kept
 LIES = "PDF 文件的字体被改动过：看到的字与读出的字不同，不能读取，请人工录入。"
 ANOTHER_LAYOUT = "版面不是现用模板的（旧版或自备模板所印），按文件自带的版面读取，请核对。"
@@ -46,12 +47,20 @@ class Locator:
     """Finds the slot at a point of the page."""
 
     def __init__(self, slots: tuple[Slot, ...]) -> None:
+        self.known: dict[tuple[bytes, bytes], int] = {}
         self._grid: dict[tuple[int, int], list[int]] = {}
         self._boxes = [slot.box for slot in slots]
         for index, (x0, y0, x1, y1) in enumerate(self._boxes):
             for column in range(int(x0 // _CELL), int(x1 // _CELL) + 1):
                 for row in range(int(y0 // _CELL), int(y1 // _CELL) + 1):
                     self._grid.setdefault((column, row), []).append(index)
+
+    def at_written(self, x: bytes, y: bytes) -> int:
+        """The same for a point as it is written; the places of figures recur from page to page."""
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        index = self.known[x, y] = self.at(float(x), float(y))
+        return index
 
     def at(self, x: float, y: float) -> int:
         """The number of the slot at a point, -1 where there is none."""
@@ -204,7 +213,7 @@ class _Pages:
 
     def _texts(self, place: int) -> list[str]:
         """The text of each slot of a page."""
-        file, locator = self._file, self._locator
+        file, locator, known = self._file, self._locator, self._locator.known
         content = file.decoded(file.reference(self._numbers[place], b"/Contents"), LARGEST_CONTENT)
         if not content.startswith(_PROLOGUE) or not content.endswith(_EPILOGUE):
             raise NotCanonicalError
@@ -218,7 +227,9 @@ class _Pages:
             if font is not None:
                 codes = self._fonts.get(font)
                 continue
-            index = locator.at(float(x), float(y))
+            index = known.get((x, y))
+            if index is None:
+                index = locator.at_written(x, y)
             if index < 0:
                 raise NotCanonicalError
             texts[index] += _text(literal, coded, codes)

@@ -272,13 +272,10 @@ class _Probe(Unread):
         raise _UndecidedError
 
 
-_PROBE = _Probe("")
-
-
 def _probe(record: RecordT) -> RecordT:
     """A copy of the record for conditions, in which what is unread cannot be used."""
-    draft = _thaw(record)
-    _replace(draft, lambda value: _PROBE if isinstance(value, Unread) else value)
+    draft, probe = _thaw(record), _Probe("")  # nobody else holds one: whatever looks at it learns that it is undecided
+    _replace(draft, lambda value: probe if isinstance(value, Unread) else value)
     return draft
 
 

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from hjforms.api import form
-from support import Sample, filled_by_pypdf, page_texts, words_of
+from support import Sample, certain, filled_by_pypdf, page_texts, words_of
 
 NOTICE = form("shandong/notice")
 CHOICES = ("是", "否", None)
@@ -115,5 +115,5 @@ def test_a_box_that_another_program_ticks_is_read(box, choice):
 def test_two_ticks_are_a_finding_and_no_guess():
     data = filled_by_pypdf(NOTICE.blank("pdf"), {"choice.yes": "/Yes", "choice.no": "/Yes"})
     reading = NOTICE.read(data)
-    assert reading.record.choice is None
+    assert certain(reading).choice is None
     assert [(found.severity, found.path, found.rule) for found in reading.findings] == [("error", "choice", "read")]
