@@ -70,14 +70,13 @@ def test_a_line_is_seen_on_pages_that_were_printed_again(moved):
     assert [found.path for found in reading.findings] == ["refund_total"]
 
 
-@pytest.mark.parametrize("where", ["under", "beside", "frame", "ground"])
+@pytest.mark.parametrize("where", ["under", "beside", "frame"])
 def test_what_is_drawn_around_a_value_strikes_nothing_out(where):
     x0, y0, x1, y1 = box_of("person.name")
     content = {
         "under": f"{x0 + 1} {y0 + 1} m {x1 - 1} {y0 + 1} l S",
         "beside": f"{x1 - 4} {(y0 + y1) / 2} m {x1} {(y0 + y1) / 2} l S",
         "frame": f"{x0 + 1} {y0 + 1} {x1 - x0 - 2} {y1 - y0 - 2} re S",
-        "ground": f"1 1 0.8 rg {x0} {y0} {x1 - x0} {y1 - y0} re f",
     }[where]
     [reading] = read(drawn_on(content))
     assert reading.record == worked()

@@ -56,6 +56,25 @@ def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
+def is_mark(annotation: Any) -> bool:
+    """True for an annotation that marks a text or strikes it out, and covers nothing."""
+    from hjforms.pdfium import raw as pdfium
+
+    marks = {
+        pdfium.FPDF_ANNOT_STRIKEOUT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_LINE,
+        pdfium.FPDF_ANNOT_POLYLINE,
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_CARET,
+        pdfium.FPDF_ANNOT_LINK,
+        pdfium.FPDF_ANNOT_FILEATTACHMENT,
+    }
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    return kind in marks or (kind == pdfium.FPDF_ANNOT_INK and _is_flat(tuple(_rectangle(annotation))))
+
+
 def _is_flat(boxes: Sequence[Box]) -> bool:
     """True for what is drawn in one stroke along a line of text."""
     return all(y1 - y0 <= HIGHEST and x1 - x0 > 2 * (y1 - y0) for x0, y0, x1, y1 in boxes)

@@ -59,6 +59,8 @@ class Char:
     values; ``torn`` for a rare character whose code a program that wrote the fonts anew has damaged (Ghostscript
     does). ``is_tall`` is false for a character whose font is not there: nobody knows where its ink is. ``clip`` is
     the box, as seen from where the character stands upright, that cuts it off, ``None`` for one that is seen.
+    ``ink`` is the box of the page in which its ink should be, ``None`` where nobody knows; ``thing`` is the address
+    of the text object that draws it.
     """
 
     text: str
@@ -76,6 +78,8 @@ class Char:
     is_tall: bool = True
     clip: Box | None = None
     font: bytes = b""
+    ink: Box | None = None
+    thing: int = 0
 
     @property
     def middle(self) -> float:
@@ -364,6 +368,11 @@ class _Characters:
         tag, _, font = self._name.value.rpartition(b"+")
         ours = OUR_FONTS.fullmatch(font) is not None
         whole = tag == OUR_TAG or 0xD800 <= ord(char) < 0xE000 or RARE_FONTS.fullmatch(font) is None
+        ink: Box | None = (left, bottom, right, top)
+        is_tall = top - bottom > FLAT
+        if not is_tall:
+            is_tall = pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(shown)) == 1  # it draws nothing then
+            ink = (loose.left, loose.bottom, loose.right, loose.top) if is_tall else None
         return Char(
             char,
             *middle,
@@ -374,9 +383,11 @@ class _Characters:
             turn,
             ours=ours,
             torn=not whole,
-            is_tall=top - bottom > FLAT,
+            is_tall=is_tall,
             clip=None if clip is None else turned(clip, -turn),
             font=self._name.value,
+            ink=ink,
+            thing=address(shown) if shown else 0,
         )
 
 

@@ -24,13 +24,15 @@ UNMARKED = frozenset({"", "off", "no", "false", "0", "否", "none"})
 class Widget:
     """A field in its place on the page: the text that was entered; of a check box the mark.
 
-    ``shown`` is the mark that a check box shows, ``None`` for a field of text: its text stands on the page.
+    ``shown`` is the mark that a check box shows, ``None`` for a field of text: its text stands on the page. A script
+    makes the value of one that ``is_computed``.
     """
 
     name: str
     box: Box
     value: str
     shown: str | None = None
+    is_computed: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _widgets(page: Any) -> Iterator[Widget]:
         if kind == "/Btn":
             yield Widget(_name(annotation), box, *_marks(annotation, value))
         else:
-            yield Widget(_name(annotation), box, _text(value))
+            yield Widget(_name(annotation), box, _text(value), is_computed=_is_computed(annotation))
 
 
 def _chain(annotation: Any) -> Iterator[Any]:
@@ -110,6 +112,11 @@ def _chain(annotation: Any) -> Iterator[Any]:
 
 def _inherited(annotation: Any, key: str) -> Any:
     return next((node[key] for node in _chain(annotation) if key in node), None)
+
+
+def _is_computed(annotation: Any) -> bool:
+    actions = _resolved(_inherited(annotation, "/AA"))
+    return isinstance(actions, dict) and "/C" in actions
 
 
 def _name(annotation: Any) -> str:

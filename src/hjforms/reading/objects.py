@@ -73,6 +73,25 @@ def text_objects(page: Any, text: Any) -> TextObjects:
     return found.objects
 
 
+def objects_of(page: Any) -> Iterator[Any]:
+    """The objects that draw something on a page, those of forms in it among them."""
+    from hjforms.pdfium import raw as pdfium
+
+    def inside(form: Any, depth: int) -> Iterator[Any]:
+        clock.tick()
+        for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+            yield from one(pdfium.FPDFFormObj_GetObject(form, index), depth)
+
+    def one(item: Any, depth: int) -> Iterator[Any]:
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            yield from inside(item, depth + 1)
+        else:
+            yield item
+
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from one(pdfium.FPDFPage_GetObject(page, index), 0)
+
+
 def address(item: Any) -> int:
     """By which an object is known."""
     return ctypes.cast(item, ctypes.c_void_p).value or 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,16 +21,17 @@ from hjforms.notations.choice import MARKED
 from hjforms.pdfium import Document
 from hjforms.reading import attached, canonical, clock, limits, weights
 from hjforms.reading.alignment import Page, labels_of
-from hjforms.reading.annotations import Annotation, annotations_of
+from hjforms.reading.annotations import Annotation, annotations_of, is_mark
 from hjforms.reading.bundle import FormPage
 from hjforms.reading.characters import Char, Print, lines, print_of, turned, with_lost
 from hjforms.reading.contents import Contents
+from hjforms.reading.eye import Eye, Look, look_at
 from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
 from hjforms.reading.grid import Grid, grid_of
 from hjforms.reading.identification import ENOUGH_LABELS, candidates, documents_in, squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.parts import parts_of
-from hjforms.reading.positions import Sheet, read_at, strangers
+from hjforms.reading.positions import Sheet, hidden_on, read_at, strangers
 from hjforms.reading.reading import FormLike
 from hjforms.reading.strokes import strokes_of
 from hjforms.reading.versions import Version, is_further, is_headed
@@ -63,11 +64,12 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     from hjforms.pdfium import PdfiumError, opened
 
     try:
-        with _alone(), opened(data) as document:
+        with _alone(), ExitStack() as opening:
+            document = opening.enter_context(opened(data))
             if len(document) > limits.MOST_PAGES:
                 raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {limits.MOST_PAGES} 页，请分拆。")
             weights.check(document, locked=b"/Encrypt" in data)
-            return _read(_File(data, document, forms))
+            return _read(_File(data, document, forms, opening))
     except PdfiumError as error:
         raise DocumentError(LOCKED if "password" in str(error).lower() else DAMAGED) from None
 
@@ -98,6 +100,7 @@ class _File:
     data: bytes
     document: Document
     forms: tuple[FormLike, ...]
+    opening: ExitStack  # of documents that are closed with the file
     written: list[Annotation] = field(default_factory=list)
     _before: Version | None = None  # the paper of another office that the page before was of
     _is_continued: bool = False  # whether the page at hand is the rest of that
@@ -112,6 +115,8 @@ class _File:
             clock.next_page()
             pages, findings = self._page(number)
             self.document.close_pages()
+            if "_as_viewed" in self.__dict__:
+                self._as_viewed.close_pages()
             if self._is_continued:
                 found.pop()
             found += pages
@@ -145,7 +150,8 @@ class _File:
         """The paper of the page before with this page; ``None`` where this is not the rest of it."""
         if before is None or _is_garbled(sheet):
             return None
-        return before.continued(*self._grid(sheet), sheet.number)
+        grid, turn = self._grid(sheet)
+        return before.continued(grid, turn, sheet.number, self._look(sheet, grid, turn))
 
     def _is_further(self, before: Version | None, sheet: Sheet) -> bool:
         """True for a page whose title says that it goes on with the paper of the page before."""
@@ -170,14 +176,15 @@ class _File:
         if not versions or _is_garbled(sheet):
             self._unread.update(form.title for form in headed)
             return []
-        self._before, self._entered = versions[-1], list(_unseen(sheet))
+        self._before, self._entered = versions[-1], [*_unseen(sheet), *hidden_on(sheet)]
         return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
 
     def _version(self, grid: Grid, turn: int, forms: Sequence[FormLike], sheet: Sheet) -> Version | None:
         """A part of a page as the form that it fits best of those whose title it has; ``None`` where it fits none."""
         found: list[Version] = []
+        looks = {sheet.number: self._look(sheet, grid, turn)}
         for some in _by_documents(_headed(grid, forms), sheet):
-            versions = (Version(form, ((grid, sheet.number),), turn) for form in some)
+            versions = (Version(form, ((grid, sheet.number),), turn, looks) for form in some)
             found = found or [version for version in versions if version.is_one]
         return max(found, key=lambda version: version.fit, default=None)
 
@@ -188,7 +195,7 @@ class _File:
 
     def _read_version(self, version: Version, sheet: Sheet) -> FormPage:
         """What is read of a paper of another office, with what its fields hold and do not show, up to this page."""
-        self._entered += _unseen(sheet)
+        self._entered += [*_unseen(sheet), *hidden_on(sheet)]
         return self._texts(version, self._entered)
 
     def _grid(self, sheet: Sheet) -> tuple[Grid, int]:
@@ -196,6 +203,11 @@ class _File:
         chars = [*sheet.page.chars, *(char for char in sheet.drawn if _is_entered(char, sheet))]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         return grid_of(self.document[sheet.number - 1], [char for char in chars if char.turn == turn], turn), turn
+
+    @staticmethod
+    def _look(sheet: Sheet, grid: Grid, turn: int) -> Look:
+        """What the eye has against a page, and the strokes on it."""
+        return look_at(grid, sheet.eye, turn, sheet.strokes)
 
     def _refused(self, sheet: Sheet, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
@@ -226,18 +238,53 @@ class _File:
         """A page, and what it shows once its form fields are drawn into it."""
         page = self.document[number]
         _check_page(page, number)
+        viewed = self._viewed(page, number)
         printed, drawn, fields = print_of(page), list[Char](), NO_FIELDS
-        chars = self._chars(printed, number)
+        chars, eye = self._chars(printed, number), Eye(page, viewed)
         self.written += annotations_of(page, number + 1)
         if _keep_fields(page, self._signed):
             fields = self._fields
             _draw_fields(page)
+            shown_page = self.document[number]
+            shown = print_of(shown_page)
+            eye = Eye(shown_page, viewed)
+            drawn = [*eye.visible(shown.chars)[0], *shown.cut, *shown.lost]
+            chars, hidden = Eye(page, page).visible(chars) if eye.odd(chars) else (chars, [])
             page.close()
-            page = self.document[number]
-            shown = print_of(page)
-            drawn = [*shown.chars, *shown.cut, *shown.lost]
-        picture, lines = Picture(page), strokes_of(page)
-        return Sheet(number + 1, Page(chars), printed.cut, fields.on(number), drawn, fields.redrawn, picture, lines)
+            page = shown_page
+        else:
+            chars, hidden = eye.visible(chars)
+        return Sheet(
+            number + 1,
+            Page(chars),
+            printed.cut,
+            fields.on(number),
+            drawn,
+            fields.redrawn,
+            Picture(page),
+            eye,
+            strokes_of(page),
+            hidden,
+        )
+
+    def _viewed(self, page: Any, number: int) -> Any:
+        """The page as a viewer shows it; that of a second document, where something lies on it that is drawn later."""
+        from hjforms.pdfium import raw as pdfium
+
+        if not pdfium.FPDFPage_GetAnnotCount(page):
+            return page
+        viewed = self._as_viewed[number]
+        _drop(viewed, is_mark)
+        return viewed
+
+    @cached_property
+    def _as_viewed(self) -> Document:
+        """The document once more: to draw what lies on a page changes it."""
+        from hjforms.pdfium import opened
+
+        document = self.opening.enter_context(opened(self.data))
+        document.init_forms()
+        return document
 
     def _chars(self, printed: Print, number: int) -> list[Char]:
         if not printed.lost and all(char.is_tall for char in printed.chars):
@@ -310,17 +357,27 @@ def _keep_fields(page: Any, signed: Any) -> bool:
     """
     from hjforms.pdfium import raw as pdfium
 
-    kept = False
-    for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    def is_other(annotation: Any) -> bool:
         is_field = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
         kind = pdfium.FPDFAnnot_GetFormFieldType(signed, annotation) if signed and is_field else None
-        is_field = is_field and kind != pdfium.FPDF_FORMFIELD_SIGNATURE
+        return not is_field or kind == pdfium.FPDF_FORMFIELD_SIGNATURE
+
+    return _drop(page, is_other) > 0
+
+
+def _drop(page: Any, is_dropped: Callable[[Any], bool]) -> int:
+    """Take away some annotations; how many others there are."""
+    from hjforms.pdfium import raw as pdfium
+
+    kept = 0
+    for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        dropped = is_dropped(annotation)
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if is_field:
-            kept = True
-        else:
+        if dropped:
             pdfium.FPDFPage_RemoveAnnot(page, index)
+        else:
+            kept += 1
     return kept
 
 

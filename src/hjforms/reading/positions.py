@@ -18,6 +18,7 @@ from hjforms.reading import canonical, clock
 from hjforms.reading.alignment import Laid, Page
 from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, lines, next_lines, upright
+from hjforms.reading.eye import Eye
 from hjforms.reading.fields import Widget
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
@@ -39,7 +40,9 @@ UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工
 NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
 CUT = Doubt("warning", "格子里显示不全；按文件中的文字读取，请核对。")
 HIDDEN = Doubt("error", "格子里有文字没有显示出来，请人工核对。")
+HIDDEN_TOO = Doubt("warning", "格子里另有看不见的文字，没有读入，请核对。")
 NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
+COMPUTED = Doubt("error", "表单域由脚本计算，显示的可能与存的不同，请人工核对。")
 GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取，请核对。")
 
 
@@ -49,7 +52,8 @@ class Sheet:
 
     ``cut`` are characters that are not seen because they stand outside the box to which their text is clipped.
     ``drawn`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
-    fields themselves where they are ``redrawn``, so that what the file shows of them is of no account.
+    fields themselves where they are ``redrawn``, so that what the file shows of them is of no account. Of ``hidden``
+    characters nothing is seen.
     """
 
     number: int
@@ -59,7 +63,9 @@ class Sheet:
     drawn: Sequence[Char]
     redrawn: bool
     picture: Picture
+    eye: Eye
     strokes: Sequence[Stroke] = ()
+    hidden: Sequence[Char] = ()
 
 
 def read_at(form: FormLike, laid: Laid, sheet: Sheet) -> tuple[PageTexts, set[int]]:
@@ -77,6 +83,7 @@ class _Positions:
         self._locator = _locator(form.compiled)
         self._chars: list[list[Char]] = [[] for _ in self._layout.slots]
         self._cut: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._hidden: list[list[Char]] = [[] for _ in self._layout.slots]
         self._drawn: list[list[Char]] = [[] for _ in self._layout.slots]
         self._drawn_cut: set[int] = set()
         self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
@@ -99,6 +106,9 @@ class _Positions:
         for char in self._sheet.cut:
             if (place := self._place_of_clip(char)) >= 0:
                 self._cut[place].append(self._placement.back(char))
+        for char in self._sheet.hidden:
+            if (place := self._place(char)) >= 0:
+                self._hidden[place].append(self._placement.back(char))
         for char in self._sheet.drawn:
             if char.clip is not None:
                 self._drawn_cut.add(self._place_of_clip(char))
@@ -180,23 +190,35 @@ class _Positions:
         else:
             text, method, doubt = self._text(index)
         doubt = self._doubts.get(index, doubt)
+        line = None if _is_box(self._form, slot) else struck(self._strokes, self._seen(index), text)
+        if doubt is None and line is None:
+            doubt = self._sight(index, slot)
+        elif doubt is NOT_SHOWN and not self._sheet.eye.has_other_ink(self._placement.box(slot.box)):
+            doubt = HIDDEN  # viewers do not draw it either
         if not text and doubt is None:
             return None
-        line = None if _is_box(self._form, slot) else struck(self._strokes, self._seen(index), text)
-        notes = (line,) if line else ()
+        notes = tuple(filter(None, (line, HIDDEN_TOO if self._seen(index) and self._hidden[index] else None)))
         return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt, notes=notes)
 
     def _seen(self, index: int) -> list[Char]:
         """The characters of a slot, those of its field among them."""
         return self._drawn[index] or self._chars[index]
 
+    def _sight(self, index: int, slot: Slot) -> Doubt | None:
+        """What the eye has against a slot; what viewers draw themselves it does not see."""
+        chars = self._seen(index)
+        is_drawn = self._sheet.redrawn and self._widgets[index]
+        if is_drawn or (_is_box(self._form, slot) and not chars):
+            return None
+        return self._sheet.eye.doubt(self._placement.box(slot.box), chars)
+
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
         seen, cut = self._chars[index], self._cut[index]
         printed = joined([*seen, *cut] if seen else []).strip()
         entered = list(dict.fromkeys(filter(None, (widget.value.strip() for widget in self._widgets[index]))))
         shown = joined(self._drawn[index]).strip()
-        if not entered and cut and not seen:
-            return joined(cut).strip(), "chars", HIDDEN
+        if not (entered or seen) and (cut or self._hidden[index]):
+            return joined(cut or self._hidden[index]).strip(), "chars", HIDDEN
         if not entered:
             stale = bool(shown) and not printed and not self._sheet.redrawn
             return printed or shown * stale, "chars", NOT_ENTERED if stale else self._doubt_of_text(index)
@@ -204,12 +226,16 @@ class _Positions:
         if len(entered) > 1 or printed:
             same = {squeezed(text) for text in (*entered, printed) if text}
             return value, "field", None if len(same) == 1 else _contradiction(*entered, printed)
-        if self._sheet.redrawn or squeezed(value) == squeezed(shown):
+        if any(widget.is_computed for widget in self._widgets[index]):
+            return value, "field", COMPUTED
+        if (self._sheet.redrawn and not _is_text(shown)) or squeezed(value) == squeezed(shown):
             return value, "field", None
         if not shown:
             return value, "field", NOT_SHOWN
         lossy = _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value)
-        return value, "field", GARBLED if lossy else _contradiction(value, shown)
+        if lossy:
+            return value, "field", None if self._sheet.redrawn else GARBLED
+        return value, "field", _contradiction(value, shown)
 
     def _doubt_of_text(self, index: int) -> Doubt | None:
         """A doubt where a character cannot be read or seen, or spaces matter and cannot be told from gaps."""
@@ -260,6 +286,16 @@ def _contradiction(*texts: str) -> Doubt:
     return Doubt("error", f"表单域与纸面显示的不一致（{said}），请人工核对。")
 
 
+def _bytewise(shown: str) -> str:
+    """What a field shows whose font takes two bytes for a character, where one was meant."""
+    return shown.encode("utf-16-be", "replace").decode("latin-1").rstrip("\0")
+
+
+def _is_text(shown: str) -> bool:
+    """False for nothing, and for what stands for letters of one byte each, which nobody reads."""
+    return bool(shown) and (shown.isascii() or not _bytewise(squeezed(shown)).isascii())
+
+
 def _is_garbled(shown: str, value: str) -> bool:
     """True where the page shows the value as far as the font of a field can: the rest as ?, or not at all.
 
@@ -268,8 +304,7 @@ def _is_garbled(shown: str, value: str) -> bool:
     """
     if any(unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in shown):
         return True
-    bytewise = shown.encode("utf-16-be", "replace").decode("latin-1").rstrip("\0")
-    return any(_is_lossy(squeezed(text), squeezed(value)) for text in (shown, bytewise))
+    return any(_is_lossy(squeezed(text), squeezed(value)) for text in (shown, _bytewise(shown)))
 
 
 def _is_lossy(shown: str, value: str) -> bool:
@@ -295,10 +330,21 @@ def _locator(template: Compiled) -> canonical.Locator:
 
 def strangers(sheet: Sheet) -> Iterator[Finding]:
     """A finding for what is on a page and was not read, where there is anything."""
-    left = [char for char in sheet.page.chars if char.turn >= 0]
-    turns = sorted({char.turn for char in left})
-    texts = [joined(line) for turn in turns for line in lines(char for char in left if char.turn == turn)]
-    texts = [text for text in texts if any(map(str.isalnum, text))]
-    if texts:
+    if texts := _texts(sheet.page.chars):
         message = f"第{sheet.number}页有{len(texts)}处文字不在任何栏目里，没有读入，请人工查看。"
         yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
+
+
+def hidden_on(sheet: Sheet) -> Iterator[Finding]:
+    """A finding for the text of a page of which nothing is seen, where there is any."""
+    if texts := _texts(sheet.hidden):
+        message = f"第{sheet.number}页有{len(texts)}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。"
+        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
+
+
+def _texts(chars: Sequence[Char]) -> list[str]:
+    """The lines of characters that say something."""
+    level = [char for char in chars if char.turn >= 0]
+    turns = sorted({char.turn for char in level})
+    texts = [joined(line) for turn in turns for line in lines(char for char in level if char.turn == turn)]
+    return [text for text in texts if any(map(str.isalnum, text))]

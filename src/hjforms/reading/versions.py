@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from hjforms.findings import Finding, Severity
@@ -18,11 +18,13 @@ from hjforms.reading.beside import is_banner, is_beside
 from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import lines, turned
 from hjforms.reading.drawn import Seen, box_of, seen_on
+from hjforms.reading.eye import NO_LOOK, Look
 from hjforms.reading.found import Found, Value
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title, squeezed, title_in
 from hjforms.reading.neighbours import fit, guesses, is_list, read_labels
 from hjforms.reading.reading import FormLike, PageTexts, Source
+from hjforms.reading.strokes import struck
 from hjforms.reading.unclear import Sight
 from hjforms.reading.unlabelled import SIGNED
 from hjforms.reading.vocabulary import vocabulary
@@ -42,6 +44,7 @@ class Version:
     form: FormLike
     pages: tuple[tuple[Grid, int], ...]  # the ruled lines of each page, and its number
     turn: int
+    looks: Mapping[int, Look] = field(default_factory=dict)  # what the eye has against each page, by its number
 
     @cached_property
     def is_one(self) -> bool:
@@ -85,14 +88,15 @@ class Version:
             *guesses(self.form, self.found),
             *self._marked(),
             *self._left_over(),
+            *self._inked(),
         )
         return PageTexts(fields, rows, first, findings)
 
-    def continued(self, grid: Grid, turn: int, number: int) -> Version | None:
+    def continued(self, grid: Grid, turn: int, number: int, look: Look) -> Version | None:
         """The paper with one more page that has no title; ``None`` where that is not the rest of it."""
         if len(self.pages) >= MOST_PAGES:
             return None
-        longer = replace(self, pages=(*self.pages, (grid, number)))
+        longer = replace(self, pages=(*self.pages, (grid, number)), looks={**self.looks, number: look})
         ours, own = self.found, Version(self.form, ((grid, number),), turn).found
         differs = any(
             path in ours.fields and ours.fields[path].text != value.text
@@ -120,13 +124,25 @@ class Version:
 
     def _source(self, leaf: Leaf | None, value: Value) -> Source:
         """A value as it stands on the page; what is not to be seen clearly is in doubt."""
+        page, chars = self._seen[value.square].page, self._sight.chars_of(value)
+        look = self.looks.get(page, NO_LOOK)
+        line = struck(look.strokes, chars, value.text)
         doubt = self._sight.doubt(leaf, value)
-        box = turned(box_of(self._sight.chars_of(value)), self.turn)
-        return Source(value.text, self._seen[value.square].page, box, "grid", value.confidence, doubt)
+        box = turned(box_of(chars), self.turn)
+        return Source(value.text, page, box, "grid", value.confidence, doubt or line or look.doubt(chars))
 
     @cached_property
     def _rests(self) -> dict[int, list[str]]:
         return self.found.rests(vocabulary(self.form).prints)
+
+    def _inked(self) -> Iterator[Finding]:
+        """What is drawn in cells that have no value: it may be one."""
+        values = [*self.found.fields.values(), *(value for row in self.found.rows for value in row.values())]
+        read = {id(char) for value in values for char in self._sight.chars_of(value)}
+        for number, look in self.looks.items():
+            if places := [chars for chars in look.inked if not any(id(char) in read for char in chars)]:
+                message = f"第{number}页有{len(places)}处不是文字的墨迹（图片、线条或涂盖），没有读入，请人工查看。"
+                yield Finding("error", "", "read.unknown", message)
 
     def _left_over(self) -> Iterator[Finding]:
         """What is neither label nor value: it may be a value whose label we do not know."""

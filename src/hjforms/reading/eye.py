@@ -1,0 +1,430 @@
+"""The eye (眼): what is seen on a page, whatever its text says.
+
+The page as pdfium draws it is one picture, what its text alone draws is another. Where both agree there is nothing but
+that text. Ink of a text that the page lacks is covered; ink of the page that no text has is a picture, an outline or a
+bar; a text of which nothing changes when it is taken away is not there: it is white, transparent, clipped or hidden.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from hjforms.reading import clock
+from hjforms.reading.characters import Char, lines, turned
+from hjforms.reading.drawn import parts_of
+from hjforms.reading.grid import STARS, Grid
+from hjforms.reading.objects import EVERYWHERE, objects_of
+from hjforms.reading.reading import Box, Doubt
+from hjforms.reading.strokes import Stroke
+
+DOTS = 2.0  # per point
+MOST_DOTS = 8000  # on a side of a picture
+FAINT = 16  # of 255: a contrast that is less is not seen
+COVERED = 100  # of 255: by how much paler than its text a place is where something lies over that
+DARK = 100  # of 255: by how much darker a place is where there is other ink; watermarks and shades are paler
+PALE = 240  # of 255: what is paler covers what it lies on
+THIN = 2.5  # points: what is thinner is a rule
+FEW_SIDES = 6  # of a small frame that is a rule
+BROAD = 40.0  # points: an outline that is broader both ways is no character
+SAMPLES = 4  # rows of dots of a character that are looked at
+SMALLEST = 2.5  # points: what is smaller cannot be read
+RIM = 1.5  # points inside of a place where the rules around it may be
+SPECK = 1.5  # square points of other ink in a place that are none
+FILLED = 0.97  # of a place: ink that leaves so little is its ground
+CONTRAST = 60  # of 255: of a text on a dark ground
+LOST = 0.25  # of a character: ink of which more is covered makes another of it
+FREE = 0.55  # of the width of a character: where less of it is free, the next stands over it
+LARGER = 1.6  # times the size of a text: a watermark, which lies over it and hides nothing
+HIGHEST = 60.0  # points: of a cell that may hold one value
+DESCENT, ASCENT = 0.2, 0.9  # of the size: from the baseline to the edges of a line
+MOST_TRIED = 400  # texts of a page that are taken away to see what they draw
+
+UNSEEN = Doubt("error", "文字被别的东西盖住，或看不清，没有读入，请人工核对。")
+INKED = Doubt("error", "有不是文字的墨迹（图片、线条或涂盖），没有读入，请人工核对。")
+OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
+
+Where = tuple[int, int, int, int]
+"""A box in a picture: dots from the left and from the top."""
+
+
+class Eye:
+    """A page as it is seen: ``page`` holds its texts; ``viewed`` is the same page with whatever lies on it."""
+
+    def __init__(self, page: Any, viewed: Any) -> None:
+        self._page = page
+        self._viewed = viewed
+        self._left, _, _, self._top = page.get_bbox()
+        self._tried = 0
+        self._gone: set[int] = set()  # texts of which nothing is seen
+
+    def visible(self, chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
+        """The characters that are seen, and those of which nothing is."""
+        things: dict[int, list[Char]] = defaultdict(list)
+        for char in self.odd(chars):
+            things[char.thing].append(char)
+        gone = {thing for thing, some in things.items() if self._is_hidden(thing, some)}
+        hidden = {id(char) for thing in gone for char in things[thing]}
+        self._take_away(gone)
+        return [char for char in chars if id(char) not in hidden], [char for char in chars if id(char) in hidden]
+
+    def odd(self, chars: Sequence[Char]) -> list[Char]:
+        """The characters that do not simply stand there in ink and by themselves."""
+        found = {id(char): char for char in (*filter(self._is_odd, chars), *_overlapping(chars))}
+        return list(found.values())
+
+    def doubts(self, chars: Sequence[Char]) -> dict[int, Doubt]:
+        """What speaks against reading single characters, by their ``id``."""
+        inked = [char for char in chars if char.ink is not None]
+        found = {id(char): OVERPRINTED for char in _overlapping(inked)}
+        if not self.is_plain and self._differs([char.ink for char in inked if char.ink]):
+            found |= {id(char): UNSEEN for char in inked if self._is_lost(char)}
+        return found
+
+    def doubt(self, box: Box, chars: Sequence[Char]) -> Doubt | None:
+        """What speaks against reading these characters, or nothing, in a place of the page."""
+        clock.tick()
+        found = next(iter(self.doubts(chars).values()), None)
+        return found or (INKED if self.has_other_ink(box, chars) else None)
+
+    def has_other_ink(self, box: Box, chars: Sequence[Char] = ()) -> bool:
+        """True where there is ink in a place, within its rules, that no text explains."""
+        x0, y0, x1, y1 = box
+        rim_x, rim_y = min(RIM, (x1 - x0) / 4), min(RIM, (y1 - y0) / 4)
+        where = self._dots((x0 + rim_x, y0 + rim_y, x1 - rim_x, y1 - rim_y))
+        if self.is_plain or not _is_area(where) or self._more.crop(where).getextrema()[1] <= DARK:
+            return False
+        ink = self._more_but_red.crop(where)
+        count = _count(ink, DARK)
+        if count < SPECK * self._scale**2:
+            return False
+        is_ground = count >= FILLED * ink.width * ink.height or (chars and not any(map(self._is_dark, chars)))
+        return not (is_ground and all(self._stands_out(char, CONTRAST) for char in chars))
+
+    # ------------------------------------------------------------------------------------------ characters
+
+    def _is_odd(self, char: Char) -> bool:
+        if char.ink is None:
+            return False
+        clock.tick()
+        return char.size < SMALLEST or not self._has_ink(char.ink) or self._is_paler(self._dots(char.ink, 1))
+
+    def _is_dark(self, char: Char) -> bool:
+        """True for a character that is drawn in a shade that white paper shows."""
+        return char.ink is None or self._has_ink(char.ink)
+
+    def _has_ink(self, box: Box) -> bool:
+        """True where the text of a page draws something."""
+        picture, where = self._shown if self.is_plain else self._text, self._dots(box, 1)
+        return picture.is_inked(where) or _contrast(picture.crop(where)) >= FAINT
+
+    def _is_paler(self, where: Where) -> bool:
+        """True in a box in which ink of the text lacks."""
+        if self.is_plain or not self._is_covered_anywhere:
+            return False
+        return bool(self._less.crop(where).getextrema()[1] > COVERED)
+
+    def _is_hidden(self, thing: int, chars: Sequence[Char]) -> bool:
+        """True for a text that is too small, or of which nothing changes when it is taken away."""
+        if all(char.size < SMALLEST for char in chars):
+            return True
+        if not thing or self._tried >= MOST_TRIED:
+            return False
+        self._tried += 1
+        return not self._changes(thing, _around([char.ink for char in chars if char.ink]))
+
+    def _take_away(self, things: set[int]) -> None:
+        """Leave texts of which nothing is seen out of what the text of the page draws."""
+        if things - {0}:
+            self._gone |= things - {0}
+            for name in ("_text", "_less", "_is_covered_anywhere", "_more", "_more_but_red"):
+                self.__dict__.pop(name, None)
+
+    def _changes(self, thing: int, box: Box) -> bool:
+        """True where a text draws anything in a box."""
+        from PIL import ImageChops
+
+        there = self._part(box)
+        with _without([_text_at(thing)]):
+            without = self._part(box)
+        return _contrast(ImageChops.difference(there, without)) >= FAINT
+
+    def _differs(self, boxes: Sequence[Box]) -> bool:
+        """True where the page is not what its text alone would be."""
+        where = self._dots(_around(boxes)) if boxes else (0, 0, 0, 0)
+        pictures = ((self._more, DARK), (self._less, COVERED))
+        return _is_area(where) and any(picture.crop(where).getextrema()[1] > most for picture, most in pictures)
+
+    def _is_lost(self, char: Char) -> bool:
+        """True for a character of which a part is covered, or that stands in ink of its own shade."""
+        assert char.ink is not None
+        where = self._dots(char.ink)
+        if not self._stands_out(char, FAINT):
+            return True
+        if not _is_area(where) or not self._is_paler(where):
+            return False
+        own = _count(self._text.crop(where).point(_NEGATIVE), COVERED)
+        return _count(self._less.crop(where), COVERED) > LOST * own
+
+    def _stands_out(self, char: Char, contrast: int) -> bool:
+        """True for a character in another shade than the ground on which it stands."""
+        return char.ink is None or _contrast(self._shown.crop(self._dots(char.ink, 1))) >= contrast
+
+    # ------------------------------------------------------------------------------------------ pictures
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """True for a page that has nothing but text and rules: nothing can lie over these."""
+        return self._viewed is self._page and not self._others
+
+    @cached_property
+    def _others(self) -> list[Any]:
+        """What the page draws itself that is neither text nor a rule."""
+        return [item for item in objects_of(self._page) if not _is_text_or_rule(item)]
+
+    @cached_property
+    def _scale(self) -> float:
+        """Dots per point: fewer on pages larger than any paper."""
+        return min(DOTS, MOST_DOTS / max(1.0, *map(float, self._page.get_size())))
+
+    @cached_property
+    def _shown(self) -> _Picture:
+        """The page as a viewer shows it."""
+        return self._whole(self._viewed)
+
+    @cached_property
+    def _text(self) -> _Picture:
+        """What the text and the rules of the page draw, when nothing lies over them."""
+        return self._alone(in_colour=False)
+
+    @cached_property
+    def _less(self) -> Any:
+        """By how much the page is paler than its text."""
+        from PIL import ImageChops
+
+        return ImageChops.subtract(self._shown.image, self._text.image)
+
+    @cached_property
+    def _is_covered_anywhere(self) -> bool:
+        return bool(self._less.getextrema()[1] > COVERED)
+
+    @cached_property
+    def _more(self) -> Any:
+        """By how much the page is darker than its text."""
+        from PIL import ImageChops
+
+        return ImageChops.subtract(self._text.image, self._shown.image)
+
+    @cached_property
+    def _more_but_red(self) -> Any:
+        """The same as seen through red glass: seals do not count."""
+        from PIL import ImageChops
+
+        shown, text = self._whole(self._viewed, in_colour=True), self._alone(in_colour=True)
+        return ImageChops.subtract(text.image.getchannel("R"), shown.image.getchannel("R"))
+
+    def _alone(self, *, in_colour: bool) -> _Picture:
+        """The page without what is neither a text that is seen nor a rule."""
+        with _without([*self._others, *map(_text_at, self._gone)]):
+            return self._whole(self._page, in_colour=in_colour)
+
+    def _whole(self, page: Any, *, in_colour: bool = False) -> _Picture:
+        page.set_rotation(0)
+        return _Picture(page.render(scale=self._scale, grayscale=not in_colour).to_pil())
+
+    def _part(self, box: Box) -> Any:
+        """A part of the page without what lies on it."""
+        page = self._page
+        page.set_rotation(0)
+        width, height = page.get_size()
+        left, low, right, high = box[0] - self._left, height - self._top + box[1], box[2] - self._left, 0.0
+        high = height - self._top + box[3]
+        edges = (left - 1, low - 1, width - right - 1, height - high - 1)
+        crop = tuple(max(0.0, edge) for edge in edges)
+        if crop[0] + crop[2] > width - 2 or crop[1] + crop[3] > height - 2:
+            crop = (0.0, 0.0, 0.0, 0.0)
+        return page.render(scale=self._scale, crop=crop, grayscale=True, may_draw_forms=False).to_pil()
+
+    def _dots(self, box: Box, more: int = 0) -> Where:
+        """A box of the page in the pictures, larger by some dots."""
+        x0, y0, x1, y1 = box
+        scale, left, top = self._scale, self._left, self._top
+        return (
+            math.floor((x0 - left) * scale) - more,
+            math.floor((top - y1) * scale) - more,
+            math.ceil((x1 - left) * scale) + more,
+            math.ceil((top - y0) * scale) + more,
+        )
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the eye has against a page: against its characters, by their ``id``, and where there is other ink.
+
+    ``inked`` are the stretches of text in cells behind which there is other ink, and cells without text that hold some,
+    each as the characters that it has. ``strokes`` are seen from where the page stands upright.
+    """
+
+    doubts: Mapping[int, Doubt]
+    inked: Sequence[Sequence[Char]]
+    strokes: Sequence[Stroke]
+
+    def doubt(self, chars: Sequence[Char]) -> Doubt | None:
+        """What the eye has against one of these characters."""
+        return next((self.doubts[id(char)] for char in chars if id(char) in self.doubts), None)
+
+
+NO_LOOK = Look({}, (), ())
+
+
+def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke]) -> Look:
+    """What the eye has against a page whose cells are seen upright after ``turn`` quarter turns."""
+    upright = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes]
+    cells = [(cell.box, line) for cell in grid.cells for line in lines(cell.chars)]
+    drawn = [*cells, *((EVERYWHERE, line) for line in grid.outside)]
+    doubts = eye.doubts([char for _, line in drawn for char in line])
+    if eye.is_plain:
+        return Look(doubts, (), upright)
+    inked: list[Sequence[Char]] = []
+    for box, line in drawn:
+        for part in parts_of(line):
+            around, behind = (turned(side, turn) for side in _places(part, box))
+            if eye.has_other_ink(around, part):
+                doubts |= {id(char): INKED for char in part}
+                inked += [part] if box is not EVERYWHERE and eye.has_other_ink(behind, part) else []
+    blank = (cell.box for cell in grid.cells if not cell.chars and _is_low(cell.box))
+    return Look(doubts, [*inked, *(() for box in blank if eye.has_other_ink(turned(box, turn)))], upright)
+
+
+def _places(part: Sequence[Char], cell: Box) -> tuple[Box, Box]:
+    """The boxes around a stretch of text, which is its cell if that is low, and of it with what is right behind."""
+    size, base = part[0].size, part[0].base
+    left, right = part[0].left, part[-1].left + part[-1].width
+    low, high = max(cell[1], base - DESCENT * size), min(cell[3], base + ASCENT * size)
+    behind = (left, low, min(cell[2], right + size), high)
+    return cell if _is_low(cell) else (max(cell[0], left - size), *behind[1:]), behind
+
+
+def _is_low(cell: Box) -> bool:
+    """True for a cell that may hold one value only."""
+    return cell[3] - cell[1] <= HIGHEST
+
+
+class _Picture:
+    """A picture of a page, to be looked at as a whole and dot by dot."""
+
+    def __init__(self, image: Any) -> None:
+        self.image = image
+
+    @cached_property
+    def _rows(self) -> bytes:
+        return bytes(self.image.tobytes())
+
+    def crop(self, where: Where) -> Any:
+        return self.image.crop(where)
+
+    def is_inked(self, where: Where) -> bool:
+        """True where there is a contrast in some of the rows of a box; false may be wrong."""
+        x0, y0, x1, y1 = where
+        width = self.image.width
+        if not 0 <= x0 < x1 <= width or not 0 <= y0 < y1 <= self.image.height:
+            return False
+        step = max(1, (y1 - y0) // SAMPLES)
+        for start in range(y0 * width + step // 2 * width, y1 * width, step * width):
+            row = self._rows[start + x0 : start + x1]
+            if max(row) - min(row) >= FAINT:
+                return True
+        return False
+
+
+@contextmanager
+def _without(items: Sequence[Any]) -> Iterator[None]:
+    """While it lasts, the page of these objects is drawn without them."""
+    from hjforms.pdfium import raw as pdfium
+
+    for item in items:
+        pdfium.FPDFPageObj_SetIsActive(item, False)
+    try:
+        yield
+    finally:
+        for item in items:
+            pdfium.FPDFPageObj_SetIsActive(item, True)
+
+
+def _text_at(thing: int) -> Any:
+    """The text object of this address."""
+    from hjforms.pdfium import raw as pdfium
+
+    return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
+
+
+def _is_text_or_rule(item: Any) -> bool:
+    """True for a text, and for a line or a frame that is thin and not pale: these cover nothing."""
+    from hjforms.pdfium import raw as pdfium
+
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return bool(kind == pdfium.FPDF_PAGEOBJ_TEXT)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    colour = [ctypes.c_uint() for _ in range(4)]
+    (pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor)(item, *colour)
+    if min(part.value for part in colour[:3]) >= PALE:
+        return False
+    sides = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(item, *sides)
+    left, low, right, high = (side.value for side in sides)
+    if min(right - left, high - low) <= THIN:
+        return True
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    is_frame = pdfium.FPDFPath_CountSegments(item) <= FEW_SIDES or min(right - left, high - low) >= BROAD
+    return not fill.value and is_frame and width.value <= THIN
+
+
+def _overlapping(chars: Sequence[Char]) -> list[Char]:
+    """Characters that stand over others."""
+    found: list[Char] = []
+    for turn in {char.turn for char in chars}:
+        for line in lines(char for char in chars if char.ink is not None and char.turn == turn):
+            found += [char for pair in pairwise(line) if _are_over(*pair) for char in pair]
+    return found
+
+
+def _are_over(one: Char, other: Char) -> bool:
+    """True for two characters of a line, from the left, of which one stands over the other."""
+    if one.text in STARS or other.text in STARS:  # of a seal
+        return False
+    if max(one.size, other.size) > LARGER * min(one.size, other.size):
+        return False
+    return other.left - one.left < FREE * one.width
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The box around boxes."""
+    left, low, right, high = zip(*boxes, strict=True)
+    return min(left), min(low), max(right), max(high)
+
+
+def _contrast(part: Any) -> int:
+    darkest, palest = part.getextrema()
+    return int(palest) - int(darkest)
+
+
+_NEGATIVE = [255 - shade for shade in range(256)]
+
+
+def _count(part: Any, least: int) -> int:
+    """The dots of a picture that are lighter than a shade."""
+    return sum(part.histogram()[least + 1 :])
+
+
+def _is_area(where: Where) -> bool:
+    return where[2] > where[0] and where[3] > where[1]

@@ -1,0 +1,62 @@
+"""What is read of a page is what a person sees of it; whatever else its text says is unread and told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hjforms.api import read
+from hjforms.errors import DocumentError
+from support import ROOT
+
+CASES = ROOT / "tests" / "cases"
+SEEN = CASES / "seen"
+PLACE = "person.personal_number"
+TOLD = dict(re.findall(r"^\| (\S+\.pdf) \| (.*?) \|", (SEEN / "README.md").read_text("utf-8"), re.MULTILINE))
+LITERAL = {"own_homoglyph_O.pdf": "371OOOOO11111", "own_homoglyph_l.pdf": "37100000lllll"}  # letters are seen there
+LIES = {"own_actualtext_A_shown_B.pdf", "own_tounicode_lies.pdf", "own_type3_draws_else.pdf"}
+
+
+def value_of(data):
+    """What is read in the place that was tampered with, and whether it is told there."""
+    try:
+        [reading] = read(data)
+    except DocumentError:
+        return None, True
+    told = any(found.path == PLACE and found.severity == "error" for found in reading.findings)
+    return reading.fields[PLACE].value if PLACE in reading.fields else None, told
+
+
+@pytest.mark.parametrize("name", sorted(TOLD.keys() - LIES))
+def test_what_is_read_is_what_is_seen(name):
+    value, told = value_of((SEEN / name).read_bytes())
+    number = re.match(r"(\d{13})(?! over)", TOLD[name])
+    seen = LITERAL.get(name) or (number and number[1])
+    assert told or value == seen or (value is None and not seen)
+
+
+@pytest.mark.parametrize(
+    "name", ["own_control_plain", "own_double_bold", "own_drawn_in_reverse_order", "own_field_no_ap"]
+)
+def test_what_is_plainly_seen_is_read(name):
+    assert value_of((SEEN / f"own_{name}.pdf").read_bytes()) == ("3710000011111", False)
+
+
+@pytest.mark.parametrize("name", ["cover_white_then_B", "ocg_off_A_on_B", "tiny_A_beside_B"])
+def test_of_a_text_that_is_hidden_and_one_that_is_seen_that_which_is_seen_is_read(name):
+    assert value_of((SEEN / f"own_{name}.pdf").read_bytes()) == ("3719999922222", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        ("over_signoff_phone_0631-7569999", "signoff.phone", "0631-7569999"),
+        ("over_years_0_months_2", "years.0.months", 2),
+        ("months_covered", "years.2.months", 2),
+    ],
+)
+def test_what_is_printed_over_a_covered_value_is_read_and_what_it_covers_told(name, path, value):
+    [reading] = read((CASES / "hard" / f"{name}.pdf").read_bytes())
+    assert reading.fields[path].value == value
+    assert ("warning", path) in {(found.severity, found.path) for found in reading.findings}
