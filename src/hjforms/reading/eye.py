@@ -299,8 +299,16 @@ def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke]) -> Look:
             if eye.has_other_ink(around, part):
                 doubts |= {id(char): INKED for char in part}
                 inked += [part] if box is not EVERYWHERE and eye.has_other_ink(behind, part) else []
-    blank = (cell.box for cell in grid.cells if not cell.chars and _is_low(cell.box))
-    return Look(doubts, [*inked, *(() for box in blank if eye.has_other_ink(turned(box, turn)))], upright)
+    inked += [() for box in _blank(grid) if eye.has_other_ink(turned(box, turn))]
+    return Look(doubts, inked, upright)
+
+
+def _blank(grid: Grid) -> Iterator[Box]:
+    """The low cells without text in tables that have some; a bar code looks like a table that has none."""
+    written = {table for table, cell in zip(grid.tables, grid.cells, strict=True) if cell.chars}
+    for table, cell in zip(grid.tables, grid.cells, strict=True):
+        if not cell.chars and table in written and _is_low(cell.box):
+            yield cell.box
 
 
 def _places(part: Sequence[Char], cell: Box) -> tuple[Box, Box]:
