@@ -111,7 +111,6 @@ def test_a_paper_whose_crop_box_holds_nothing_is_read_and_explained():
 @pytest.mark.parametrize(
     ("name", "path"),
     [
-        ("months_covered", "years.2.months"),
         ("two_lines_own", "person.personal_number"),
         ("two_lines_grid", "person.personal_number"),
     ],
