@@ -274,7 +274,8 @@ class _File:
         if not pdfium.FPDFPage_GetAnnotCount(page):
             return page
         viewed = self._as_viewed[number]
-        _drop(viewed, is_mark)
+        signed = self._as_viewed.formenv if self._signed else None
+        _drop(viewed, lambda annotation: is_mark(annotation) or _is_signature(annotation, signed))
         return viewed
 
     @cached_property
@@ -359,10 +360,18 @@ def _keep_fields(page: Any, signed: Any) -> bool:
 
     def is_other(annotation: Any) -> bool:
         is_field = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
-        kind = pdfium.FPDFAnnot_GetFormFieldType(signed, annotation) if signed and is_field else None
-        return not is_field or kind == pdfium.FPDF_FORMFIELD_SIGNATURE
+        return not is_field or _is_signature(annotation, signed)
 
     return _drop(page, is_other) > 0
+
+
+def _is_signature(annotation: Any, signed: Any) -> bool:
+    """True for what a signature or seal shows; ``signed`` is the environment of forms of a document that has any."""
+    from hjforms.pdfium import raw as pdfium
+
+    if not signed or pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_WIDGET:
+        return False
+    return bool(pdfium.FPDFAnnot_GetFormFieldType(signed, annotation) == pdfium.FPDF_FORMFIELD_SIGNATURE)
 
 
 def _drop(page: Any, is_dropped: Callable[[Any], bool]) -> int:
