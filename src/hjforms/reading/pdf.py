@@ -382,6 +382,8 @@ def _drop(page: Any, is_dropped: Callable[[Any], bool]) -> int:
     for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         dropped = is_dropped(annotation)
+        if dropped:  # the environment of forms draws what it knew before
+            pdfium.FPDFAnnot_SetFlags(annotation, pdfium.FPDF_ANNOT_FLAG_HIDDEN)
         pdfium.FPDFPage_CloseAnnot(annotation)
         if dropped:
             pdfium.FPDFPage_RemoveAnnot(page, index)
