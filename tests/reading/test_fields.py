@@ -10,6 +10,7 @@ from pypdf.generic import NameObject, TextStringObject
 from tools.corpus import pages
 
 from hjforms.api import form, read
+from hjforms.unread import Unread
 from support import REFUND, certain, worked
 
 NOTICE = form("shandong/notice")
@@ -45,7 +46,7 @@ def test_a_value_that_the_page_shows_otherwise_is_taken_for_neither():
 
 def test_a_value_that_no_viewer_shows_is_not_read():
     [reading] = read(changed(REFUND.blank("pdf"), "person.name", V=TextStringObject("王小明")))
-    assert not reading.record.person.name
+    assert reading.record.person.name == Unread("王小明")
     assert found_at(reading, "person.name") == [("error", "person.name")]
 
 

@@ -292,8 +292,8 @@ def _bytewise(shown: str) -> str:
 
 
 def _is_text(shown: str) -> bool:
-    """False for nothing, and for what stands for letters of one byte each, which nobody reads."""
-    return bool(shown) and (shown.isascii() or not _bytewise(squeezed(shown)).isascii())
+    """False for nothing, unknown characters, and what stands for letters of one byte each: nobody reads them."""
+    return bool(shown.strip(UNKNOWN)) and (shown.isascii() or not _bytewise(squeezed(shown)).isascii())
 
 
 def _is_garbled(shown: str, value: str) -> bool:
