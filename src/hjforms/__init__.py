@@ -11,7 +11,7 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from hjforms.api import (
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         NoRuleInForce,
         NotationError,
         Outcome,
+        Reading,
         ReadingPool,
+        Record,
         Settlement,
         Severity,
         TemplateError,
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
         write,
     )
 
+__version__: Final = "0.1.0"
+
 __all__ = [
     "DependencyMissing",
     "DocumentError",
@@ -59,11 +63,14 @@ __all__ = [
     "NoRuleInForce",
     "NotationError",
     "Outcome",
+    "Reading",
     "ReadingPool",
+    "Record",
     "Settlement",
     "Severity",
     "TemplateError",
     "Unread",
+    "__version__",
     "calculate",
     "capital",
     "compare",
@@ -79,14 +86,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Give a public name when it is first used: importing ``hjforms`` costs nothing before that."""
-    if name not in __all__:
-        raise AttributeError(f"module 'hjforms' has no attribute {name!r}")
-    from hjforms import api
+if not TYPE_CHECKING:  # a type checker knows the names above, and that there are no others
 
-    globals().update({public: getattr(api, public) for public in __all__})
-    return globals()[name]
+    def __getattr__(name: str) -> Any:
+        """Give a public name when it is first used: importing ``hjforms`` costs nothing before that."""
+        if name not in __all__:
+            raise AttributeError(f"module 'hjforms' has no attribute {name!r}")
+        from hjforms import api
+
+        globals().update({public: getattr(api, public) for public in api.__all__})
+        return globals()[name]
 
 
 def __dir__() -> list[str]:

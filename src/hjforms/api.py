@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hjforms.calculation import Outcome, calculation
 from hjforms.catalogue import Form, form, forms
@@ -24,12 +24,10 @@ from hjforms.findings import Finding, Severity
 from hjforms.notations import capital as capital_notation
 from hjforms.pairing import compare
 from hjforms.pool import Limits, ReadingPool
+from hjforms.reading.reading import Reading
 from hjforms.records.base import Record
 from hjforms.settlement import Settlement, settle
 from hjforms.unread import Unread
-
-if TYPE_CHECKING:
-    from hjforms.reading.reading import Reading
 
 __all__ = [
     "DependencyMissing",
@@ -44,7 +42,9 @@ __all__ = [
     "NoRuleInForce",
     "NotationError",
     "Outcome",
+    "Reading",
     "ReadingPool",
+    "Record",
     "Settlement",
     "Severity",
     "TemplateError",
