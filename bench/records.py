@@ -176,30 +176,25 @@ def _field(leaf: Leaf, room: int, months: int) -> Field:
 def _draw(leaf: Leaf, room: int) -> Draw:
     """How to draw a value of this kind, as JSON holds it; ``None`` for kinds of which nothing is known here."""
     schema: Mapping[str, Any] = leaf.kind.schema
-    match leaf.kind.name:
-        case "text":
-            return _fitting(_text(leaf.path), room)
-        case "digits":
-            return _digits(schema["pattern"], room)
-        case "choice":
-            return lambda source: source.choice(schema["enum"])
-        case "choices":
-            options = schema["items"]["enum"]
-            return lambda source: source.sample(options, source.randint(1, len(options)))
-        case "whole":
-            low, high = schema["minimum"], min(schema["maximum"], 300)
-            return lambda source: source.randint(low, high)
-        case "years":
-            return lambda source: source.randint(12, 480)
-        case "money":
-            return _amount
-        case "capital":
-            return lambda source: capital.write(Decimal(_amount(source)))
-        case "citizen-id":
-            return _citizen_id
-        case "date":
-            return lambda source: f"2024-{source.randint(1, 12)}-{source.randint(1, 28)}"
-    return lambda _source: None
+    if leaf.kind.name == "text":
+        return _fitting(_text(leaf.path), room)
+    if leaf.kind.name == "digits":
+        return _digits(schema["pattern"], room)
+    draws: dict[str, Draw] = {
+        "choice": lambda source: source.choice(schema["enum"]),
+        "choices": lambda source: _choices(source, schema["items"]["enum"]),
+        "whole": lambda source: source.randint(schema["minimum"], min(schema["maximum"], 300)),
+        "years": lambda source: source.randint(12, 480),
+        "money": _amount,
+        "capital": lambda source: capital.write(Decimal(_amount(source))),
+        "citizen-id": _citizen_id,
+        "date": lambda source: f"2024-{source.randint(1, 12)}-{source.randint(1, 28)}",
+    }
+    return draws.get(leaf.kind.name, lambda _source: None)
+
+
+def _choices(source: random.Random, options: list[str]) -> list[str]:
+    return source.sample(options, source.randint(1, len(options)))
 
 
 def _amount(source: random.Random) -> str:

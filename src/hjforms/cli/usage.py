@@ -129,26 +129,27 @@ class Group(Command, click.Group):
         except HjformsError as error:
             say(str(error))
             return error.exit_code
-        except click.UsageError as error:
-            if type(error).__name__ == "NoArgsIsHelpError":  # older versions of click print the help by themselves
-                say(error.format_message())
-                return InputError.exit_code
-            say(f"用法有误：{_usage_fault(error)}")
-            if error.ctx:
-                say(f"请看 {error.ctx.command_path} --help。")
+        except click.ClickException as error:
+            _tell_misuse(error)
             return InputError.exit_code
-        except click.ClickException:
-            say("命令没有做成，请核对写法。")
-            return InputError.exit_code
-        except (click.Abort, KeyboardInterrupt):
+        except (click.Abort, KeyboardInterrupt, Stopped) as stopped:
             say(BROKEN_OFF)
-            return 130
-        except Stopped as stopped:
-            say(BROKEN_OFF)
-            return stopped.exit_code
+            return stopped.exit_code if isinstance(stopped, Stopped) else 130
         except (OSError, ReadEnough) as error:
             return _untold(error)
         return result if isinstance(result, int) else 0
+
+
+def _tell_misuse(error: click.ClickException) -> None:
+    """Say what is wrong with the words of a command."""
+    if not isinstance(error, click.UsageError):
+        say("命令没有做成，请核对写法。")
+    elif type(error).__name__ == "NoArgsIsHelpError":  # older versions of click print the help by themselves
+        say(error.format_message())
+    else:
+        say(f"用法有误：{_usage_fault(error)}")
+        if error.ctx:
+            say(f"请看 {error.ctx.command_path} --help。")
 
 
 def _untold(error: OSError | ReadEnough) -> int:

@@ -312,17 +312,20 @@ class _Characters:
                 width = char.width / (char.size or 1) or SPACE
                 spaces.append(replace(char, text=_printed_space(char.text), space_width=width))
                 continue
-            if len(spaces) == 1 and _follows(spaces[0], char):
-                char = replace(char, space=spaces[0].text, space_width=spaces[0].space_width)
-            else:
-                self.blanks += spaces
-            spaces = []
+            char, spaces = self._spaced(char, spaces), []
             if 0xD800 <= code < 0xDC00:
                 high = char
             else:
                 yield char
         if high is not None:
             yield replace(high, text=UNKNOWN)
+
+    def _spaced(self, char: Char, spaces: list[Char]) -> Char:
+        """A character with the white space before it; what it does not follow is a blank of its own."""
+        if len(spaces) == 1 and _follows(spaces[0], char):
+            return replace(char, space=spaces[0].text, space_width=spaces[0].space_width)
+        self.blanks += spaces
+        return char
 
     def _mended(self, char: Char, first: Char | None, index: int) -> Char:
         """A character whose code was torn, as its outline shows it; torn where that does not tell."""

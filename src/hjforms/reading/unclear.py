@@ -52,8 +52,11 @@ class Sight:
             return value.doubt
         if self._is_cut(chars, own):
             return CUT
-        if _is_overprinted(chars):
-            return OVERPRINTED
+        return OVERPRINTED if _is_overprinted(chars) else self._doubt_of_breaks(leaf, value, chars)
+
+    def _doubt_of_breaks(self, leaf: Leaf, value: Value, chars: Sequence[Char]) -> Doubt | None:
+        """What speaks against the places where a value goes on, from line to line and from word to word."""
+        own = self.seen[value.square]
         is_whole = leaf.kind.name == "date" and DAY.fullmatch(value.text)
         if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED

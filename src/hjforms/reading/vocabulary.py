@@ -153,15 +153,15 @@ class Vocabulary:
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
             if squeezed(sheet.squares[line[0]].text).endswith("。"):
                 continue  # the end of a sentence
-            if len(names) == 1 and names[0] in self.sections:
-                return names[0]
             if names and all(name in self.sections for name in names):
-                return _over(sheet, line, here)
-            if len(names) == 1 and sheet.squares[line[0]].table and names[0] not in self.names:
-                return ""
-            if len(names) == 1 and is_heading(sheet.squares[line[0]].text):
+                return names[0] if len(names) == 1 else _over(sheet, line, here)
+            if len(names) == 1 and self._is_bound(names[0], sheet.squares[line[0]]):
                 return ""
         return ""
+
+    def _is_bound(self, name: str, square: Square) -> bool:
+        """True for a line of one text, no section, behind which the section above it does not go on."""
+        return bool(square.table and name not in self.names) or is_heading(square.text)
 
     def _hanging(self, sheet: Sheet, index: int) -> str:
         """The section of a line outside of tables that is set in, as that begins the nearest line which is not."""

@@ -115,16 +115,23 @@ def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]
                     loop = _open(tag, loop, record_type, where, problems)
                 elif END.fullmatch(tag):
                     loop = None
-                elif not VALUE.fullmatch(tag):
-                    problems.append(Problem(where, tag, "只能用 {{ 字段 }} 和 {%tr for … in … %}。"))
-                elif not block.table or text.strip() != tag:
-                    problems.append(Problem(where, tag, "标签须独占一个表格单元格（边框可以不画）。"))
+                elif fault := _misplaced(tag, text, block):
+                    problems.append(Problem(where, tag, fault))
                 elif not (loop and NUMBER.fullmatch(tag)):
                     yield Tag(where, tag, _path(tag, loop))
             if "{{" in TAG.sub("", text) or "{%" in TAG.sub("", text):
                 problems.append(Problem(where, "", "标签没有写完整（缺少右边的括号）。"))
     if loop:
         problems.append(Problem("", f"{{%tr for {loop[0]} in {loop[1]} %}}", "缺少 {%tr endfor %}。"))
+
+
+def _misplaced(tag: str, text: str, block: Block) -> str:
+    """What is wrong with a value tag and where it stands; empty where nothing is."""
+    if not VALUE.fullmatch(tag):
+        return "只能用 {{ 字段 }} 和 {%tr for … in … %}。"
+    if not block.table or text.strip() != tag:
+        return "标签须独占一个表格单元格（边框可以不画）。"
+    return ""
 
 
 def _open(
