@@ -220,7 +220,9 @@ def _first_below(chars: Sequence[Char], last: int) -> int:
 def _after_blanks(before: Char, char: Char, blanks: Sequence[Char]) -> Char:
     """A character before which there are blanks, perhaps after white space that is known."""
     size = char.size or 1
-    ends = [*(blank.left for blank in blanks[1:]), char.left]
+    last = blanks[-1]
+    is_folded = bool(last.text) and not _is_beside(last, char)
+    ends = [*(blank.left for blank in blanks[1:]), last.left + last.width if is_folded else char.left]
     printed = "".join(_blank(blank, (end - blank.left) / size) for blank, end in zip(blanks, ends, strict=True))
     known = _counted(char, (blanks[0].left - before.left - before.width) / size) if char.space else ""
     return replace(char, space=known + printed, space_width=0)
@@ -279,7 +281,7 @@ class _Characters:
 
         self._pdfium = pdfium
         self._text = text
-        self._clips = objects.clips
+        self._clips, self._boxes = objects.clips, objects.boxes
         self._visible = page.get_bbox()  # of media and crop box what they share, the right way up
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
@@ -310,6 +312,7 @@ class _Characters:
                 char = self._mended(char, first, index)
             if char.text.isspace():
                 width = char.width / (char.size or 1) or SPACE
+                char = self._with_spaces_after(char, index)
                 spaces.append(replace(char, text=_printed_space(char.text), space_width=width))
                 continue
             char, spaces = self._spaced(char, spaces), []
@@ -319,6 +322,16 @@ class _Characters:
                 yield char
         if high is not None:
             yield replace(high, text=UNKNOWN)
+
+    def _with_spaces_after(self, space: Char, index: int) -> Char:
+        """A space as wide as all that pdfium gives as one: those which end a text, up to the end of its object."""
+        pdfium = self._pdfium
+        shown = address(pdfium.FPDFText_GetTextObject(self._text, index))
+        if not space.ours or shown == address(pdfium.FPDFText_GetTextObject(self._text, index + 1)):
+            return space
+        x0, y0, x1, y1 = self._boxes.get(shown, (0, 0, 0, 0))
+        end = max(upright(*corner, space.turn)[0] for corner in ((x0, y0), (x1, y1)))  # where the last space begins
+        return replace(space, width=space.width + max(0, end - space.left))
 
     def _spaced(self, char: Char, spaces: list[Char]) -> Char:
         """A character with the white space before it; what it does not follow is a blank of its own."""
@@ -401,8 +414,12 @@ def _character(code: int) -> str:
 
 def _follows(space: Char, char: Char) -> bool:
     """True where a character stands right behind a space."""
-    on_line = space.turn == char.turn and abs(space.base - char.base) <= space.size * SAME_LINE
-    return on_line and 0 <= char.left - space.left <= space.size * WIDE
+    return _is_beside(space, char) and 0 <= char.left - space.left <= space.size * WIDE
+
+
+def _is_beside(one: Char, other: Char) -> bool:
+    """True for two that stand on one line."""
+    return one.turn == other.turn and abs(one.base - other.base) <= one.size * SAME_LINE
 
 
 def _holds(box: Box, x: float, y: float) -> bool:

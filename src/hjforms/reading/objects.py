@@ -54,11 +54,13 @@ class Place(NamedTuple):
 class TextObjects:
     """What there is of text objects on a page.
 
-    ``clips`` are the boxes outside which nothing of an object is seen, by its address; ``blanks`` are printed
-    spaces and ``lost`` the texts of one character that are not in the text of the page.
+    ``clips`` are the boxes outside which nothing of an object is seen, by its address, ``boxes`` those from the origin
+    of its first character to that of its last at least; ``blanks`` are printed spaces and ``lost`` the texts of one
+    character that are not in the text of the page.
     """
 
     clips: dict[int, Box] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
     blanks: list[Place] = field(default_factory=list)
     lost: list[Place] = field(default_factory=list)
 
@@ -123,7 +125,9 @@ class _Objects:
         if clip != EVERYWHERE:
             self.objects.clips[address(item)] = clip
         pdfium.FPDFPageObj_GetBounds(item, *self._sides)
-        _, bottom, _, top = self._sides
+        left, bottom, right, top = self._sides
+        (x0, y0), (x1, y1) = matrix.point(left.value, bottom.value), matrix.point(right.value, top.value)
+        self.objects.boxes[address(item)] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
         is_flat = top.value - bottom.value <= FLAT
         if is_flat and pdfium.FPDFTextObj_GetText(item, self._text, None, 0) <= len("\0".encode("utf-16-le")):
             is_drawn = pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) == 1

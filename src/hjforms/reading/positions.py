@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import starmap
 
 from hjforms.findings import Finding
 from hjforms.notations.choice import EMPTY
@@ -259,7 +260,7 @@ class _Positions:
         x0, _, x1, _ = self._layout.slots[index].box
         size = min(char.size for char in self._drawn[index])
         width = sum(size / 2 if char.isascii() else size for char in value)
-        return _is_part(squeezed(shown), squeezed(value)) and (index in self._drawn_cut or width > x1 - x0)
+        return any(starmap(_is_part, _ways(shown, value))) and (index in self._drawn_cut or width > x1 - x0)
 
     def _is_covered(self, shown: str, value: str) -> bool:
         """True where the whole value is shown, and around it what other fields are too narrow for."""
@@ -304,7 +305,12 @@ def _is_garbled(shown: str, value: str) -> bool:
     """
     if any(unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in shown):
         return True
-    return any(_is_lossy(squeezed(text), squeezed(value)) for text in (shown, _bytewise(shown)))
+    return any(_is_lossy(*way) for text in (shown, _bytewise(shown)) for way in _ways(text, value))
+
+
+def _ways(shown: str, value: str) -> tuple[tuple[str, str], ...]:
+    """Two texts in one width, and as they are but for white space: nobody knows how wide a lost character was."""
+    return (squeezed(shown), squeezed(value)), ("".join(shown.split()), "".join(value.split()))
 
 
 def _is_lossy(shown: str, value: str) -> bool:
