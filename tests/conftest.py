@@ -1,8 +1,8 @@
 """The environment of this suite, the profiles of hypothesis, and the marks.
 
 Tests see no font, language, time zone, setting or folder of the machine: what they are to see they name themselves.
-``suite`` (the default) tries the same examples on every machine; ``HYPOTHESIS_PROFILE=fresh`` tries other ones each time,
-as many; ``HYPOTHESIS_PROFILE=search`` looks for new ones as long as it takes.
+``suite`` (the default) tries the same examples on every machine; ``HYPOTHESIS_PROFILE=fresh`` tries other ones,
+as many, each time; ``HYPOTHESIS_PROFILE=search`` looks for new ones as long as it takes.
 """
 
 from __future__ import annotations
