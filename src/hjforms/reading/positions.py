@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import starmap
@@ -104,12 +104,8 @@ class _Positions:
         self._doubt_wrapped(places)
         for widget in self._sheet.widgets:
             self._put(widget)
-        for char in self._sheet.cut:
-            if (place := self._place_of_clip(char)) >= 0:
-                self._cut[place].append(self._placement.back(char))
-        for char in self._sheet.hidden:
-            if (place := self._place(char)) >= 0:
-                self._hidden[place].append(self._placement.back(char))
+        self._gather(self._sheet.cut, self._place_of_clip, self._cut)
+        self._gather(self._sheet.hidden, self._place, self._hidden)
         for char in self._sheet.drawn:
             if char.clip is not None:
                 self._drawn_cut.add(self._place_of_clip(char))
@@ -117,6 +113,12 @@ class _Positions:
                 self._drawn[place].append(self._placement.back(char))
         page = canonical.by_path(self._layout, self._sources(), self._sheet.number)
         return page, taken
+
+    def _gather(self, chars: Sequence[Char], place_of: Callable[[Char], int], found: list[list[Char]]) -> None:
+        """Put characters to the slots in which they stand."""
+        for char in chars:
+            if (place := place_of(char)) >= 0:
+                found[place].append(self._placement.back(char))
 
     def _sources(self) -> list[Source | None]:
         """What each slot says; totals of a page that others follow are on the last one, even where fields repeat."""
@@ -227,16 +229,19 @@ class _Positions:
         if len(entered) > 1 or printed:
             same = {squeezed(text) for text in (*entered, printed) if text}
             return value, "field", None if len(same) == 1 else _contradiction(*entered, printed)
+        return value, "field", self._doubt_of_field(index, value, shown)
+
+    def _doubt_of_field(self, index: int, value: str, shown: str) -> Doubt | None:
+        """What the page has against the value of a field: that it shows another, or not all of it."""
         if any(widget.is_computed for widget in self._widgets[index]):
-            return value, "field", COMPUTED
+            return COMPUTED
         if (self._sheet.redrawn and not _is_text(shown)) or squeezed(value) == squeezed(shown):
-            return value, "field", None
+            return None
         if not shown:
-            return value, "field", NOT_SHOWN
-        lossy = _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value)
-        if lossy:
-            return value, "field", None if self._sheet.redrawn else GARBLED
-        return value, "field", _contradiction(value, shown)
+            return NOT_SHOWN
+        if _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value):
+            return None if self._sheet.redrawn else GARBLED
+        return _contradiction(value, shown)
 
     def _doubt_of_text(self, index: int) -> Doubt | None:
         """A doubt where a character cannot be read or seen, or spaces matter and cannot be told from gaps."""
