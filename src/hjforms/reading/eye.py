@@ -20,6 +20,7 @@ from typing import Any
 from hjforms.reading import clock
 from hjforms.reading.characters import Char, lines, turned
 from hjforms.reading.drawn import parts_of
+from hjforms.reading.glyphs import DIGITS, is_other
 from hjforms.reading.grid import STARS, Grid
 from hjforms.reading.objects import EVERYWHERE, objects_of
 from hjforms.reading.reading import Box, Doubt
@@ -45,10 +46,12 @@ FREE = 0.55  # of the width of a character: where less of it is free, the next s
 LARGER = 1.6  # times the size of a text: a watermark, which lies over it and hides nothing
 HIGHEST = 60.0  # points: of a cell that may hold one value
 DESCENT, ASCENT = 0.2, 0.9  # of the size: from the baseline to the edges of a line
+CLOSE = 48.0  # dots of the height of a digit that is looked at closely
 MOST_TRIED = 400  # texts of a page that are taken away to see what they draw
 
 UNSEEN = Doubt("error", "文字被别的东西盖住，或看不清，没有读入，请人工核对。")
 INKED = Doubt("error", "有不是文字的墨迹（图片、线条或涂盖），没有读入，请人工核对。")
+OTHER = Doubt("error", "看到的字形与文件里的字不同，没有读入，请人工核对。")
 OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
 
 Where = tuple[int, int, int, int]
@@ -63,6 +66,7 @@ class Eye:
         self._viewed = viewed
         self._left, _, _, self._top = page.get_bbox()
         self._tried = 0
+        self._known: dict[tuple[Any, ...], bool] = {}  # of digits that were looked at closely
         self._gone: set[int] = set()  # texts of which nothing is seen
 
     def visible(self, chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
@@ -86,7 +90,7 @@ class Eye:
         found = {id(char): OVERPRINTED for char in _overlapping(inked)}
         if not self.is_plain and self._differs([char.ink for char in inked if char.ink]):
             found |= {id(char): UNSEEN for char in inked if self._is_lost(char)}
-        return found
+        return found | {id(char): OTHER for char in inked if id(char) not in found and self._is_other(char)}
 
     def doubt(self, box: Box, chars: Sequence[Char]) -> Doubt | None:
         """What speaks against reading these characters, or nothing, in a place of the page."""
@@ -139,6 +143,18 @@ class Eye:
             return False
         self._tried += 1
         return not self._changes(thing, _around([char.ink for char in chars if char.ink]))
+
+    def _is_other(self, char: Char) -> bool:
+        """True for a digit that looks like another one; one in the same font with the same box looks the same."""
+        if char.turn or char.text not in DIGITS or char.ink is None or not char.size:
+            return False
+        left, low, right, high = char.ink
+        box = (left - char.left, low - char.base, right - char.left, high - char.base)
+        key = (char.font, char.text, *(round(side / char.size, 2) for side in box))
+        if key not in self._known:
+            with _without([*self._others, *map(_text_at, self._gone)]):
+                self._known[key] = is_other(char.text, self._part(char.ink, CLOSE / max(high - low, 1.0), 0.2))
+        return self._known[key]
 
     def _take_away(self, things: set[int]) -> None:
         """Leave texts of which nothing is seen out of what the text of the page draws."""
@@ -239,18 +255,18 @@ class Eye:
         page.set_rotation(0)
         return _Picture(page.render(scale=self._scale, grayscale=not in_colour).to_pil())
 
-    def _part(self, box: Box) -> Any:
+    def _part(self, box: Box, scale: float = 0.0, rim: float = 1.0) -> Any:
         """A part of the page without what lies on it."""
         page = self._page
         page.set_rotation(0)
         width, height = page.get_size()
         left, low, right, high = box[0] - self._left, height - self._top + box[1], box[2] - self._left, 0.0
         high = height - self._top + box[3]
-        edges = (left - 1, low - 1, width - right - 1, height - high - 1)
+        edges = (left - rim, low - rim, width - right - rim, height - high - rim)
         crop = tuple(max(0.0, edge) for edge in edges)
-        if crop[0] + crop[2] > width - 2 or crop[1] + crop[3] > height - 2:
+        if crop[0] + crop[2] > width - 0.5 or crop[1] + crop[3] > height - 0.5:
             crop = (0.0, 0.0, 0.0, 0.0)
-        return page.render(scale=self._scale, crop=crop, grayscale=True, may_draw_forms=False).to_pil()
+        return page.render(scale=scale or self._scale, crop=crop, grayscale=True, may_draw_forms=False).to_pil()
 
     def _dots(self, box: Box, more: int = 0) -> Where:
         """A box of the page in the pictures, larger by some dots."""
