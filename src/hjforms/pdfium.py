@@ -55,6 +55,19 @@ def opened(data: bytes) -> Iterator[Document]:
             inner.close()
 
 
+@contextmanager
+def created() -> Iterator[Any]:
+    """A new document, without pages, for this thread alone."""
+    import pypdfium2
+
+    with _owner:
+        document = pypdfium2.PdfDocument.new()
+        try:
+            yield document
+        finally:
+            document.close()
+
+
 class Document:
     """A document that is open. Its pages stay open, and in memory, until ``close_pages``."""
 

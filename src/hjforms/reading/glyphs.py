@@ -70,24 +70,25 @@ def _known() -> dict[str, list[Shape]]:
 @cache
 def _standard() -> list[dict[str, Any]]:
     """Pictures of every digit in each of the fonts that pdfium brings with it."""
-    import pypdfium2
+    from hjforms.pdfium import created
 
+    with created() as document:
+        return [_drawn_in(document, name) for name in _STANDARD]
+
+
+def _drawn_in(document: Any, name: bytes) -> dict[str, Any]:
+    """Pictures of every digit in a font of pdfium."""
     from hjforms.pdfium import raw as pdfium
 
-    found = []
-    document = pypdfium2.PdfDocument.new()
-    for name in _STANDARD:
-        page = document.new_page(_ROOM * len(DIGITS), 120)
-        font = pdfium.FPDFText_LoadStandardFont(document, name)
-        for index, digit in enumerate(DIGITS):
-            item = pdfium.FPDFPageObj_CreateTextObj(document, font, SIZE)
-            text = ctypes.create_string_buffer((digit + "\0").encode("utf-16-le"))
-            pdfium.FPDFText_SetText(item, ctypes.cast(text, ctypes.POINTER(pdfium.FPDF_WCHAR)))
-            pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, _ROOM * index + 8, 40)
-            pdfium.FPDFPage_InsertObject(page, item)
-        pdfium.FPDFPage_GenerateContent(page)
-        picture = page.render(scale=1, grayscale=True).to_pil()
-        found.append({digit: picture.crop((_ROOM * at, 0, _ROOM * (at + 1), 120)) for at, digit in enumerate(DIGITS)})
-        page.close()
-    document.close()
-    return found
+    page = document.new_page(_ROOM * len(DIGITS), 120)
+    font = pdfium.FPDFText_LoadStandardFont(document, name)
+    for index, digit in enumerate(DIGITS):
+        item = pdfium.FPDFPageObj_CreateTextObj(document, font, SIZE)
+        text = ctypes.create_string_buffer((digit + "\0").encode("utf-16-le"))
+        pdfium.FPDFText_SetText(item, ctypes.cast(text, ctypes.POINTER(pdfium.FPDF_WCHAR)))
+        pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, _ROOM * index + 8, 40)
+        pdfium.FPDFPage_InsertObject(page, item)
+    pdfium.FPDFPage_GenerateContent(page)
+    picture = page.render(scale=1, grayscale=True).to_pil()
+    page.close()
+    return {digit: picture.crop((_ROOM * at, 0, _ROOM * (at + 1), 120)) for at, digit in enumerate(DIGITS)}
