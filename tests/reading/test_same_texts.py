@@ -12,7 +12,7 @@ import hjforms
 from drawn import DRAWN
 from hjforms.api import form
 from hjforms.errors import InputError
-from support import REFUND, edited, filled_by_pypdf, refund_data, refund_row, refund_table
+from support import DOCUMENT, REFUND, edited, filled_by_pypdf, parts_of, refund_data, refund_row, refund_table
 
 CASES = Path(__file__).parents[1] / "cases"
 PATH = "years.0.paid.personal"
@@ -35,7 +35,10 @@ def in_json(path, text):
 def in_word(path, text):
     old = {PATH: "123.00", "years.0.year": "2015", "years.0.months": "7", "signoff.phone": "0631-7777777"}[path]
     record = refund_table(refund_row(2015, 7, "123.00"), signoff={"phone": "0631-7777777"})
-    return REFUND.read(edited(REFUND.docx(record), f">{old}<", f">{text}<")).record
+    cells = f">{old}<"  # the number of a column may look like a value: then the value is what stands behind it
+    printed = parts_of(REFUND.docx(REFUND.record_type()))[DOCUMENT].decode().count(cells)
+    marked = edited(REFUND.docx(record), cells, ">\0<", printed + 1)
+    return REFUND.read(edited(edited(marked, ">\0<", cells, printed), ">\0<", f">{text}<")).record
 
 
 def in_field(path, text):
