@@ -1,7 +1,7 @@
 """The shapes of figures (数字字形): whether what is drawn looks like the digit that the text of a page says it is.
 
 The codes of a font may lie. A digit that looks more like another one, or like none, is not what the text says. Our own
-font and those of pdfium are what digits are held against; no font that offices print with comes close to a doubt.
+font and those of pdfium are what digits are held against.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hjforms.reading.outlines import FONTS
 
 DIGITS = "0123456789"
 LIKE_NONE = 0.3  # how much a digit is at least like itself in another font
+LIKE_OTHER = 0.15  # by how much more a digit may look like another: the 6 of some fonts is round
 SIZE = 64  # dots of a digit that others are held against
 _ROOM = 80
 _GRID = (10, 12)
@@ -30,7 +31,7 @@ def is_other(digit: str, picture: Any) -> bool:
     if shape is None:
         return False
     likeness = {other: max(_like(shape, known) for known in _known()[other]) for other in DIGITS}
-    return likeness[digit] < LIKE_NONE or likeness[digit] < max(likeness.values())
+    return likeness[digit] < LIKE_NONE or likeness[digit] < max(likeness.values()) - LIKE_OTHER
 
 
 def _like(one: Shape, other: Shape) -> float:
