@@ -3,22 +3,24 @@ PYTHON ?= python3
 MINUTES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := requirements.lock
+PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench templates corpus fuzz fonts clean
+.PHONY: help demo test lint lock bench templates corpus fuzz fonts clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
-$(VENV)/ready: pyproject.toml
+$(VENV)/ready: pyproject.toml $(LOCK)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hjforms needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) --editable '.[dev]'
 	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(VENV)/bench-ready: $(VENV)/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	$(PIP) --editable '.[dev,bench]'
 	touch $@
 
 demo: $(VENV)/ready ## the main job on a worked case: record, DOCX, PDF, and back again (files in out/)
@@ -33,6 +35,11 @@ lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against rec
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hjforms template lint
+
+COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --custom-compile-command 'make lock' pyproject.toml
+lock: $(VENV)/ready ## lock the newest versions for development, and the lowest ones that are promised (needs the network)
+	$(COMPILE) --all-extras --output-file $(LOCK)
+	$(COMPILE) --extra dev --resolution lowest-direct --output-file requirements-lowest.lock
 
 bench: $(VENV)/bench-ready ## documents per second against the peers, as ratios
 	$(BIN)/python -m compileall -q src
