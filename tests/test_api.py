@@ -19,6 +19,7 @@ from hjforms.errors import DocumentError, HjformsError, InputError, NotationErro
 from support import REFUND, ROOT, table_of, worked
 
 NAMES = {
+    "ArgumentError",
     "DependencyMissing",
     "DocumentError",
     "Entry",
@@ -45,6 +46,8 @@ NAMES = {
     "entries",
     "form",
     "forms",
+    "load",
+    "load_file",
     "parse_capital",
     "print_run",
     "read",
@@ -236,6 +239,7 @@ def test_the_exit_code_of_an_error_is_part_of_its_class():
     assert codes == {
         "HjformsError": 2,
         "InputError": 2,
+        "ArgumentError": 2,
         "NotationError": 2,
         "DocumentError": 3,
         "NoRuleInForce": 4,
@@ -310,10 +314,13 @@ def test_a_finding_is_plain_data_too():
     [finding] = hjforms.compare(worked(), worked().model_copy(update={"refund_total": None}))
     assert finding.as_dict() == {
         "severity": "error",
+        "code": "compare",
         "path": "refund_total",
+        "pointer": "/refund_total",
         "rule": "compare",
         "message": "退还本人金额合计：1544.95 → 空白",
         "expected": "1544.95",
         "found": None,
         "article": None,
+        "params": {},
     }

@@ -110,7 +110,7 @@ def test_check_lists_findings_and_exits_with_one(tmp_path, record):
     source = written(tmp_path / "r.json", record)
     result = run("check", "shandong/refund", source, "--json")
     assert result.returncode == 1
-    (finding,) = json.loads(out(result))
+    (finding,) = json.loads(out(result))["findings"]
     assert (finding["path"], finding["rule"]) == ("refund_total_capital", "refund-total.capital")
     assert run("check", "shandong/refund", EXAMPLE).returncode == 0
 
@@ -165,8 +165,11 @@ def test_read_explains_where_every_value_stood(tmp_path):
     told = out(run("read", tmp_path / "a.pdf", "--explain"))
     assert "person.name；第1页（" in told
     data = json.loads(out(run("read", tmp_path / "a.pdf", "--json")))
-    assert data[0]["form"] == "shandong/refund"
-    assert data[0]["fields"]["person.name"]["method"] == "content"
+    (reading,) = data["readings"]
+    assert (reading["form"], reading["pages"], data["faults"]) == ("shandong/refund", [1], [])
+    name = reading["fields"]["person.name"]
+    assert (name["method"], name["confidence"], name["page"]) == ("content", 1.0, 1)
+    assert reading["record"]["person"]["name"] == "张示例"
 
 
 def test_compare_tells_what_differs(tmp_path, record):
@@ -175,7 +178,7 @@ def test_compare_tells_what_differs(tmp_path, record):
     run("fill", "shandong/refund", written(tmp_path / "r.json", record), "-o", tmp_path / "b.docx")
     result = run("compare", tmp_path / "a.pdf", tmp_path / "b.docx")
     assert result.returncode == 1
-    assert "姓名：张示例 → 张示列" in out(result)
+    assert "姓名：不同（张示例 → 张示列）" in out(result)
 
 
 def test_compare_holds_a_receipt_against_its_notice_from_paper_and_json(tmp_path):
@@ -196,7 +199,7 @@ def test_what_is_left_undeducted_is_a_warning_of_compare(tmp_path):
     forms = ("--form", "national/offset-notice", "--form", "national/offset-receipt")
     result = run("compare", DOUBLE / "offset-notice.json", source, *forms, "--json")
     assert result.returncode == 0
-    assert [finding["severity"] for finding in json.loads(out(result))] == ["warning"]
+    assert [finding["severity"] for finding in json.loads(out(result))["findings"]] == ["warning"]
 
 
 def test_compare_refuses_forms_that_have_nothing_to_do_with_each_other(tmp_path, record):
@@ -213,7 +216,7 @@ def test_print_makes_one_file_of_many_records(tmp_path, record):
     (tmp_path / "all.jsonl").write_text("\n".join(lines), "utf-8")
     result = run("print", "shandong/refund", EXAMPLE, tmp_path / "all.jsonl", "-o", tmp_path / "all.pdf")
     assert result.returncode == 0, err(result)
-    assert len(json.loads(out(run("read", tmp_path / "all.pdf", "--json")))) == 21
+    assert len(json.loads(out(run("read", tmp_path / "all.pdf", "--json")))["readings"]) == 21
 
 
 def test_a_blank_record_has_every_field_and_one_row_to_fill_in(tmp_path, record):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from hjforms.api import (
+        ArgumentError,
         DependencyMissing,
         DocumentError,
         Entry,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
         entries,
         form,
         forms,
+        load,
+        load_file,
         parse_capital,
         print_run,
         read,
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 __version__: Final = "0.1.0"
 
 __all__ = [
+    "ArgumentError",
     "DependencyMissing",
     "DocumentError",
     "Entry",
@@ -77,6 +81,8 @@ __all__ = [
     "entries",
     "form",
     "forms",
+    "load",
+    "load_file",
     "parse_capital",
     "print_run",
     "read",

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hjforms.calculation import Outcome, calculation
-from hjforms.catalogue import Form, form, forms
+from hjforms.catalogue import Form, form, forms, load, load_file
 from hjforms.errors import (
+    ArgumentError,
     DependencyMissing,
     DocumentError,
     Fault,
@@ -18,8 +19,10 @@ from hjforms.errors import (
     NoRuleInForce,
     NotationError,
     TemplateError,
+    given,
 )
 from hjforms.exchange import Entry, entries, write
+from hjforms.files import content
 from hjforms.findings import Finding, Severity
 from hjforms.notations import capital as capital_notation
 from hjforms.pairing import compare
@@ -30,6 +33,7 @@ from hjforms.settlement import Settlement, settle
 from hjforms.unread import Unread
 
 __all__ = [
+    "ArgumentError",
     "DependencyMissing",
     "DocumentError",
     "Entry",
@@ -55,6 +59,8 @@ __all__ = [
     "entries",
     "form",
     "forms",
+    "load",
+    "load_file",
     "parse_capital",
     "print_run",
     "read",
@@ -84,6 +90,8 @@ def parse_capital(text: str) -> Decimal:
     >>> parse_capital("人民币壹拾万零柒仟元伍角叁分")
     Decimal('107000.53')
     """
+    if not isinstance(text, str):
+        raise ArgumentError(f"大写金额应为字符串，{given(text)}。")
     amount = capital_notation.read(text)
     if amount is None:
         raise NotationError("大写金额是空白的。")
@@ -97,13 +105,7 @@ def read(data: bytes | str | Path) -> list[Reading]:
     """
     from hjforms.reading.document import read_all
 
-    if isinstance(data, bytes):
-        return read_all(data, forms())
-    try:
-        content = Path(data).read_bytes()
-    except (OSError, ValueError) as error:
-        raise InputError(f"{data}：打不开（{type(error).__name__}），请检查路径。") from None
-    return read_all(content, forms())
+    return read_all(content(data), forms())
 
 
 def reading_pool(limits: Limits | None = None) -> ReadingPool:
@@ -125,4 +127,6 @@ def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcom
 
 def print_run(form_: Form, records: Iterable[Record], target: str | Path) -> int:
     """Print many records into one PDF file, which appears whole or not at all; returns how many."""
+    if not isinstance(form_, Form):
+        raise ArgumentError(f"form：应为表（Form），{given(form_)}。")
     return form_.print_run(records, target)

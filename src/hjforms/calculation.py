@@ -15,7 +15,7 @@ from typing import Any
 
 from hjforms import naming
 from hjforms.catalogue import CASE_MARK, FORM_MARK
-from hjforms.errors import Fault, InputError
+from hjforms.errors import ArgumentError, Fault, InputError, given
 from hjforms.findings import Finding
 from hjforms.law.steps import Step, as_json, explanation, plain_figures
 from hjforms.records import loading, rules
@@ -101,9 +101,16 @@ def _is_record(stated: Any) -> str:
     return f"这是表 {stated} 的记录，不是计算案例。"
 
 
-@cache
 def calculation(name: str) -> Calculation:
     """The calculation of this name (``overlap``). Raises ``InputError`` that lists the known names."""
+    if not isinstance(name, str):
+        raise ArgumentError(f"计算的名称应为字符串，{given(name)}。")
+    return _calculation(name)
+
+
+@cache
+def _calculation(name: str) -> Calculation:
+    """The calculation of this name."""
     if name not in names():
         raise InputError(f"没有这种计算：{name}。{naming.is_it(name, names())}现有：{'、'.join(names())}。")
     found: Calculation = importlib.import_module(f"hjforms.calculations.{name.replace('-', '_')}").CALCULATION

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from hjforms import naming
-from hjforms.errors import Fault, InputError
+from hjforms.errors import ArgumentError, Fault, InputError, given
+from hjforms.files import content, read_bytes
 from hjforms.findings import Finding
+from hjforms.notations import date
 from hjforms.records import loading, rules
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
@@ -87,7 +89,9 @@ class Form:
         return store.compiled(self.id, self.word_path, self.pdf_path)
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
-        """The record in a JSON file (path), JSON text (bytes) or mapping; ``InputError`` lists every fault.
+        """The record in a JSON file (path), JSON text or mapping; ``InputError`` lists every fault.
+
+        A ``str`` that begins with ``{`` or ``[`` is a JSON text, any other is a path; ``hjforms.load`` opens no file.
 
         A record may name its form (``"$form": "shandong/refund"``); one that names another is refused.
         """
@@ -108,22 +112,30 @@ class Form:
 
     def dump(self, record: Record) -> dict[str, Any]:
         """The record as JSON data that names its form."""
-        return {FORM_MARK: self.id, **record.model_dump(mode="json")}
+        return {FORM_MARK: self.id, **self._own(record).model_dump(mode="json")}
+
+    def _own(self, record: Any) -> Record:
+        """The record. Raises ``ArgumentError`` where it is none of this form."""
+        if isinstance(record, self.record_type):
+            return record
+        if isinstance(record, Record):
+            raise ArgumentError(f"这份记录是另一张表的（{type(record).__name__}），不是 {self.id}《{self.title}》的。")
+        raise ArgumentError(f"应为 {self.id} 的记录，{given(record)}；请先用 load 载入。")
 
     def complete(self, record: Any) -> Any:
         """The record with every derived field that was blank filled; what is stated stays as it is."""
-        return rules.complete(record, self.rules)
+        return rules.complete(self._own(record), self.rules)
 
     def check(self, record: Record) -> list[Finding]:
         """Every disagreement between what the record states and what its rules say."""
-        return rules.check(record, self.rules)
+        return rules.check(self._own(record), self.rules)
 
     def docx(self, record: Record, carry: bool = True) -> bytes:
         """The form as a Word file, which carries the record as JSON where ``carry`` says so.
 
         Raises ``InputError`` for a text that does not fit its cell.
         """
-        return self._word_renderer.render(record, carry=carry)
+        return self._word_renderer.render(self._own(record), carry=carry)
 
     def pdf(self, record: Record, editable: bool = False, carry: bool = True) -> bytes:
         """The form as a PDF, flat or with fields that can still be edited.
@@ -131,16 +143,16 @@ class Form:
         Where ``carry`` says so, it carries the record as JSON, by which later changes to the page are known.
         Raises ``InputError`` for a text that does not fit its cell and for a character that no font has.
         """
-        return self.pdf_renderer.render(record, editable=editable, carry=carry)
+        return self.pdf_renderer.render(self._own(record), editable=editable, carry=carry)
 
-    def read(self, data: bytes) -> Reading:
-        """What stands on this form in a PDF or DOCX file.
+    def read(self, data: bytes | str | Path) -> Reading:
+        """What stands on this form in a PDF or DOCX file (bytes, or the path of one).
 
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
         """
         from hjforms.reading import document
 
-        return document.read_one(self, data)
+        return document.read_one(self, content(data))
 
     def blank(self, kind: Literal["pdf", "docx", "json"]) -> bytes:
         """The empty form: a PDF to fill in on screen, a Word file, or a record in which every field is blank.
@@ -196,21 +208,68 @@ class Form:
         """
         from hjforms.render.printing import print_run
 
-        return print_run(self.pdf_renderer, records, target)
+        return print_run(self.pdf_renderer, map(self._own, _several(records)), target)
+
+
+def _several(records: Any) -> Iterable[Any]:
+    """Records one by one. Raises ``ArgumentError`` where they are not several."""
+    if isinstance(records, Iterable) and not isinstance(records, Record | Mapping | str | bytes):
+        return records
+    raise ArgumentError(f"应为许多份记录（列表或迭代器），{given(records)}。")
 
 
 def _is_case(stated: Any) -> str:
     return f"这是计算“{stated}”的案例，不是一张表的记录。"
 
 
-def form(form_id: str, on: dt.date | None = None) -> Form:
+def form(form_id: str, on: dt.date | str | None = None) -> Form:
     """The form of this id, such as ``shandong/refund``; with ``on``, its edition that is in force on that day.
 
-    ``附件5``, a title, or a part of either that only one form has, name it as well. Raises ``InputError`` that lists
+    ``附件5``, a title, or a part of either that only one form has, name it as well; a day may be a text
+    (``2025-01-01``). Raises ``InputError`` that lists
     the forms that it could be, ``NoRuleInForce`` for a day before the first edition.
     """
+    if not isinstance(form_id, str):
+        raise ArgumentError(f"表的名称应为字符串，{given(form_id)}。")
     found = _form(form_id if form_id in _ids() else _id_of(form_id))
-    return found if on is None else editions(found.id).at(on).value
+    day = date.of(on)
+    return found if day is None else editions(found.id).at(day).value
+
+
+def load(data: bytes | str | Mapping[str, Any], of: Form | str | None = None) -> Any:
+    """The record in a JSON text or mapping, of the form that it names (``$form``) or that is given.
+
+    It never opens a file. Raises ``InputError`` that lists every fault.
+    """
+    stated = loading.stated(data)
+    return _asked(stated, of).load(stated)
+
+
+def load_file(path: str | Path, of: Form | str | None = None) -> Any:
+    """The record in a JSON file, of the form that it names (``$form``) or that is given."""
+    if not isinstance(path, str | Path):
+        raise ArgumentError(f"应为 JSON 文件的路径，{given(path)}。")
+    return load(read_bytes(path, loading.LARGEST_JSON, loading.NO_RECORD), of)
+
+
+def _asked(stated: Mapping[str, Any], of: Form | str | None) -> Form:
+    """The form of what a JSON object states."""
+    if isinstance(of, Form):
+        return of
+    if of is not None:
+        return form(of)
+    return named_form(stated)
+
+
+def named_form(stated: Mapping[str, Any]) -> Form:
+    """The form that a record names. Raises ``InputError`` where it names none."""
+    name = stated.get(FORM_MARK)
+    if isinstance(name, str):
+        return form(name)
+    message = (
+        f'没有写明是哪种表，请在命令中写明 FORM，或在记录开头写 "{FORM_MARK}"，如 "{FORM_MARK}": "shandong/refund"。'
+    )
+    raise InputError(Fault("", message, "form.missing"))
 
 
 def _restored(form_id: str, own_template: Path | None) -> Form:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hjforms.errors import InputError
 from hjforms.findings import Finding
-from hjforms.records.base import Record, leaves, place, tables
+from hjforms.records.base import Record, generic, leaves, place, tables
 from hjforms.records.rules import value_at
 from hjforms.unread import UNREAD, Unread
 
@@ -50,14 +50,20 @@ def _at(record: Record, path: str) -> Any:
         return None
 
 
+def _change(before: str | None, after: str | None) -> str:
+    """How two texts differ that may tell who somebody is; they themselves stand in the finding."""
+    if before and after:
+        return "不同"
+    return "前一份空白，后一份有内容" if after else "前一份有内容，后一份空白"
+
+
 def _difference(record_type: type[Record], path: str, first: Any, second: Any) -> Finding | None:
     unread = isinstance(first, Unread) or isinstance(second, Unread)
     if first == second and not unread:
         return None
-    steps = ["*" if step.isdigit() else step for step in path.split(".")]
-    shown = leaves(record_type)[".".join(steps)].kind.shown
-    before = None if first is None else shown(first)
-    after = None if second is None else shown(second)
+    kind = leaves(record_type)[generic(path)].kind
+    before, after = (None if value is None else kind.shown(value) for value in (first, second))
     doubt = "（读不出，不能比对，请看清纸面）" if unread else ""
-    message = f"{place(record_type, path)}：{before or '空白'} → {after or '空白'}{doubt}"
+    change = f"{before or '空白'} → {after or '空白'}" if kind.tells_nobody else _change(before, after)
+    message = f"{place(record_type, path)}：{change}{doubt}"
     return Finding("error", path, UNREAD if unread else "compare", message, before, after)

@@ -4,7 +4,8 @@
 
     HjformsError                             what an ``except`` clause of a caller names
     ├─ InputError          记录有误        2   faulty input; lists every faulty path at once
-    │  └─ NotationError                    2   one text or value that is not of its notation
+    │  ├─ NotationError                    2   one text or value that is not of its notation
+    │  └─ ArgumentError                    2   an argument of the wrong kind, a ``TypeError`` as well
     ├─ DocumentError       文件无法读取     3   encrypted, damaged, too large, no form in it
     ├─ NoRuleInForce       当日无有效规定    4   the law has no answer for this day
     ├─ TemplateError       模板与记录不符    5   a template that does not fit its record
@@ -23,9 +24,18 @@ from typing import Any, ClassVar
 
 
 class HjformsError(Exception):
-    """The root of every error that hjforms raises on purpose."""
+    """The root of every error that hjforms raises on purpose.
+
+    ``fault_code`` is the code of a fault that says no more.
+    """
 
     exit_code: ClassVar[int] = 2
+    fault_code: ClassVar[str] = "input"
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, as data."""
+        return (Fault("", str(self), self.fault_code),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +77,41 @@ def pointer(path: str) -> str:
     return "".join(f"/{step}" for step in path.replace("~", "~0").replace("/", "~1").split(".") if path)
 
 
-class InputError(HjformsError):
+class InputError(HjformsError, ValueError):
     """Faulty input (记录有误). ``faults`` lists every faulty path, never only the first."""
 
     exit_code: ClassVar[int] = 2
 
     def __init__(self, *faults: Fault | str) -> None:
         listed = (Fault("", fault) if isinstance(fault, str) else fault for fault in faults)
-        self.faults = tuple(dict.fromkeys(listed))
-        super().__init__("\n".join(map(str, self.faults)))
+        self._faults = tuple(dict.fromkeys(listed))
+        super().__init__("\n".join(map(str, self._faults)))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every faulty path, and what is wrong there."""
+        return self._faults
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), self.faults
+        return type(self), self._faults
 
 
-class NotationError(InputError, ValueError):
+class ArgumentError(InputError, TypeError):
+    """An argument of the wrong kind (参数有误): a mapping where a record should be, a record of another form.
+
+    It names what was given by its type, never by its value.
+    """
+
+    def __init__(self, *faults: Fault | str) -> None:
+        super().__init__(*(Fault("", fault, "argument") if isinstance(fault, str) else fault for fault in faults))
+
+
+def given(value: object) -> str:
+    """What a caller gave in the place of something else, by its type."""
+    return f"收到的是 {type(value).__name__}"
+
+
+class NotationError(InputError):
     """A text that no spelling of its notation allows, or a value that the notation cannot write.
 
     ``position`` is the 0-based index of the offending character in the text, where one character is to
@@ -91,34 +121,38 @@ class NotationError(InputError, ValueError):
 
     def __init__(self, message: str, position: int | None = None, code: str = "") -> None:
         self.position, self.code = position, code
-        super().__init__(message)
+        super().__init__(Fault("", message, code or self.fault_code))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (str(self), self.position)
+        return type(self), (str(self), self.position, self.code)
 
 
 class DocumentError(HjformsError):
     """A file that cannot be read (文件无法读取): encrypted, damaged, too large, or not this form."""
 
     exit_code: ClassVar[int] = 3
+    fault_code: ClassVar[str] = "document"
 
 
 class NoRuleInForce(HjformsError):  # noqa: N818 - the published name
     """No rule is in force on the day asked for (当日无有效规定)."""
 
     exit_code: ClassVar[int] = 4
+    fault_code: ClassVar[str] = "no-rule"
 
 
 class TemplateError(HjformsError):
     """A template that does not fit its record (模板与记录不符); names table, row, cell and tag."""
 
     exit_code: ClassVar[int] = 5
+    fault_code: ClassVar[str] = "template"
 
 
 class DependencyMissing(HjformsError):  # noqa: N818 - the published name
     """A program that this step needs is missing (缺少程序); says what to install."""
 
     exit_code: ClassVar[int] = 6
+    fault_code: ClassVar[str] = "dependency"
 
 
 _REASONS = {

@@ -17,11 +17,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from hjforms.errors import DocumentError, InputError, reason
+from hjforms.errors import ArgumentError, DocumentError, InputError, given, reason
 
 STANDARD = "-"
 """What names standard input, and standard output."""
 PREFIX, SUFFIX = ".hjforms-", ".tmp"
+LONGEST_PATH = 1024
 _swept: set[Path] = set()
 
 
@@ -33,13 +34,38 @@ def read_bytes(path: str | Path, most: int, otherwise: str) -> bytes:
     """
     try:
         data = sys.stdin.buffer.read(most + 1) if str(path) == STANDARD else _read_file(Path(path), most + 1)
+    except InputError:
+        raise
     except ValueError:
         raise InputError("文件路径中有不能使用的字符。") from None
     except OSError as error:
-        raise InputError(f"{path}：打不开（{reason(error)}），请检查路径。") from None
+        raise InputError(f"{path_shown(path)}：打不开（{reason(error)}），请检查路径。") from None
     if len(data) > most:
         raise DocumentError(f"{path}：文件超过 {most // 2**20} MB，{otherwise}。")
     return data
+
+
+def path_shown(path: str | os.PathLike[str]) -> str:
+    """A path as a message shows it: not at all where it seems to be the content of a file."""
+    shown = str(path)
+    return "给出的路径" if len(shown) > LONGEST_PATH or set(shown) & set('\n\r\t{}"') else shown
+
+
+def content(data: object) -> bytes:
+    """The bytes of a file from what a caller gives: bytes of any kind, or the path of it (``str``, ``Path``).
+
+    Raises ``InputError`` where it cannot be opened, ``ArgumentError`` for anything else.
+    """
+    if isinstance(data, bytes | bytearray | memoryview):
+        return bytes(data)
+    if not isinstance(data, str | os.PathLike):
+        raise ArgumentError(f"应为文件内容（bytes）或路径（str、Path），{given(data)}。")
+    try:
+        return Path(data).read_bytes()
+    except ValueError:
+        raise InputError("文件路径中有不能使用的字符。") from None
+    except OSError as error:
+        raise InputError(f"{path_shown(data)}：打不开（{reason(error)}），请检查路径。") from None
 
 
 def _read_file(path: Path, most: int) -> bytes:

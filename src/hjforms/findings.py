@@ -6,8 +6,9 @@ cannot be opened).
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from hjforms.errors import pointer
 
@@ -19,7 +20,8 @@ class Finding:
     """One disagreement: where it is, which rule saw it, what was expected and what stands there.
 
     ``expected`` and ``found`` are the printed texts (``"16.67"``), ``None`` where the field is blank.
-    ``message`` is a Chinese sentence for the clerk; ``article`` names the law or the printed note.
+    ``message`` is a Chinese sentence for the clerk; ``article`` names the law or the printed note; ``params`` are
+    further facts for a program.
     """
 
     severity: Severity
@@ -29,6 +31,7 @@ class Finding:
     expected: str | None = None
     found: str | None = None
     article: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def code(self) -> str:
@@ -40,6 +43,17 @@ class Finding:
         """The path as a JSON Pointer (RFC 6901): ``/years/3/refund/subtotal``."""
         return pointer(self.path)
 
-    def as_dict(self) -> dict[str, str | None]:
+    def as_dict(self) -> dict[str, Any]:
         """The finding as plain JSON data."""
-        return asdict(self)
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "path": self.path,
+            "pointer": self.pointer,
+            "rule": self.rule,
+            "message": self.message,
+            "expected": self.expected,
+            "found": self.found,
+            "article": self.article,
+            "params": dict(self.params),
+        }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hjforms import comparison
 from hjforms.catalogue import forms, pairs
+from hjforms.errors import ArgumentError, given
 from hjforms.findings import Finding
 from hjforms.records import rules
 from hjforms.records.base import Record
@@ -17,6 +18,9 @@ def compare(first: Record, second: Record) -> list[Finding]:
     other, in whichever order they come; then paths begin with the name of the form (``receipt.asked``). Raises
     ``InputError`` where the forms have nothing to do with each other.
     """
+    for record in (first, second):
+        if not isinstance(record, Record):
+            raise ArgumentError(f"比对的是两份记录，{given(record)}；请先用 load 载入。")
     pair = pair_of(type(first), type(second))
     if pair is None:
         return comparison.compare(first, second)

@@ -23,12 +23,18 @@ def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         where = f" [{finding.path}]" if finding.path else ""
         law = f"（依据：{finding.article}）" if finding.article else ""
-        seen = f"（纸面上：“{finding.found}”）" if finding.rule == UNREAD and finding.found else ""
-        yield f"{GRADES[finding.severity]}{where} {finding.message}{seen}{law}"
+        yield f"{GRADES[finding.severity]}{where} {finding_text(finding)}{law}"
 
 
-NOT_PERSONAL = {"money", "whole", "date", "year-month", "years", "rate", "flag", "choice", "choices", "capital"}
-"""The notations whose values may be shown on a screen: no names, no ids, no accounts."""
+def finding_text(finding: Finding) -> str:
+    """What is wrong, for the clerk who has the paper at hand: with the values that the message leaves out."""
+    if finding.rule == UNREAD and finding.found:
+        return f"{finding.message}（纸面上：“{finding.found}”）"
+    if finding.expected is not None and finding.found is not None and finding.expected not in finding.message:
+        return f"{finding.message}（{finding.expected} → {finding.found}）"
+    return finding.message
+
+
 LONGEST_SHOWN = 40
 
 
@@ -37,7 +43,7 @@ def faults_text(entry: Entry) -> Iterator[str]:
     known = leaves(entry.form.record_type) if entry.form else {}
     for fault in entry.faults:
         leaf = known.get(generic(fault.path))
-        shown = fault.found if leaf and leaf.kind.name in NOT_PERSONAL else None
+        shown = fault.found if leaf and leaf.kind.tells_nobody else None
         if shown and len(shown) <= LONGEST_SHOWN and f"“{shown}”" not in fault.message:
             yield f"{str(fault).removesuffix('。')}；这里写的是“{shown}”。"
         else:
@@ -110,13 +116,5 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[str]:
 
 
 def reading_data(reading: Reading, findings: Iterable[Finding]) -> dict[str, Any]:
-    """A reading as JSON data."""
-    return {
-        "form": reading.form.id,
-        "record": reading.record.model_dump(mode="json"),
-        "findings": [finding.as_dict() for finding in findings],
-        "fields": {
-            path: {"text": found.text, "page": found.page, "box": found.box, "method": found.method}
-            for path, found in reading.fields.items()
-        },
-    }
+    """A reading as JSON data, with everything that was found of it."""
+    return {**reading.as_dict(), "findings": [finding.as_dict() for finding in findings]}

@@ -26,6 +26,7 @@ from hjforms.law import overlap, returns
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
 from hjforms.law.returns import YearReturned, returns_of_year
+from hjforms.notations import date
 from hjforms.records.base import Record, leaves, refuse_unread
 
 RESIDENT = "resident-account"
@@ -72,7 +73,7 @@ def settle(
     resident: Account,
     employee: Account,
     *,
-    filled_on: dt.date | None = None,
+    filled_on: dt.date | str | None = None,
     signoff: Mapping[str, Any] | None = None,
     decided: Mapping[int, int] | None = None,
     direction: Direction | None = None,
@@ -85,6 +86,7 @@ def settle(
     person leaves, and so where subsidies go; ``pack`` tells which province's forms JSON accounts are (paper tells by
     itself). Raises ``InputError`` and ``DocumentError`` for accounts that cannot be read.
     """
+    filled_on = date.of(filled_on)
     papers = (_paper(resident, RESIDENT, pack, "resident"), _paper(employee, EMPLOYEE, pack, "employee"))
     first, second = (paper.record for paper in papers)
     refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)

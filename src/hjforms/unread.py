@@ -16,6 +16,8 @@ from hjforms.findings import Finding
 
 UNREAD = "unread"
 """The rule of its finding and the code of its fault."""
+REQUIRED = "required"
+"""The rule by which a blank is a fault."""
 
 ADVICE = "读不出，没有当作空白；请看清纸面，改为看到的内容，空白的改为 null。"
 
@@ -70,10 +72,15 @@ def is_known(value: Any) -> bool:
 
 
 def told_once(read: Iterable[Finding], checked: Iterable[Finding]) -> list[Finding]:
-    """What was found on paper and then what checking found; a field that is unread is told once, with its reason."""
+    """What was found on paper and then what checking found.
+
+    A field that could not be read is told once, with its reason: checking adds neither that it is unread nor that it
+    is blank.
+    """
     found = [*read]
     told = {finding.path for finding in found if finding.severity == "error"}
-    return [*found, *(finding for finding in checked if finding.rule != UNREAD or finding.path not in told)]
+    follows = {UNREAD, REQUIRED}
+    return [*found, *(finding for finding in checked if finding.rule not in follows or finding.path not in told)]
 
 
 def fault_at(path: str, place: str) -> Fault:

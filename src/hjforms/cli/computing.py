@@ -17,6 +17,7 @@ from hjforms.records.loading import LARGEST_JSON
 if TYPE_CHECKING:
     from hjforms.calculation import Outcome
     from hjforms.law.accounts import Direction
+    from hjforms.settlement import Settlement
 
 CASE = click.argument("case_file", metavar="CASE.json", required=False)
 EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
@@ -157,7 +158,6 @@ def settle(
     hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx
                    -o 清退表.pdf -o 清退表.json -o 计算说明.txt
     """
-    from hjforms.exchange import Entry, Origin, write_all
     from hjforms.notations import date
     from hjforms.settlement import settle as settle_accounts
 
@@ -175,20 +175,27 @@ def settle(
         )
     explained = "\n".join(settlement.explanation()) + "\n"
     code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
-    if as_json:
-        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict()})
-    else:
+    if not as_json:
         click.echo(explained, nl=False)
         tell_findings(settlement.findings, to_error=True)
     if code and not force:
         say("没有写出文件。请更正后重试，或加 --force 照样写出。" if outputs else "请更正后重试。")
-        return code
+    else:
+        _write_settled(settlement, outputs, explained)
+    if as_json:  # after what is written: one object, whatever goes wrong
+        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict()})
+    return code
+
+
+def _write_settled(settlement: Settlement, outputs: tuple[str, ...], explained: str) -> None:
+    """Write the refund form, and its derivation where a text is wanted."""
+    from hjforms.exchange import Entry, Origin, write_all
+
     texts = [output for output in outputs if kind_of(output, ("pdf", "docx", "json", "txt")) == "txt"]
     entry = Entry(settlement.form, settlement.record, Origin("结算"))
     papers = [output for output in outputs if output not in texts]
     write_all((entry,) if papers else (), papers, beside=dict.fromkeys(texts, explained.encode()))
     tell_written(outputs)
-    return code
 
 
 def _year_and_months(text: str) -> tuple[int, int]:

@@ -293,14 +293,14 @@ def check(words: Words, as_json: bool, on: str | None) -> int:
             print_error_lines(start, report.faults_text(entry))
             print_lines(f"{start}{line}" for line in report.findings_text(findings))
     if as_json:
-        print_json(told[0]["findings"] if len(told) == 1 and not where(entry, sources) else told)
+        print_json(told[0] if len(told) == 1 and not where(entry, sources) else {"records": told})
     elif code != InputError.exit_code:
         click.echo(report.summary(found))
     return code
 
 
 def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
-    """What was found of one of many records, as JSON data."""
+    """What was found of a record, as JSON data."""
     return {
         "origin": str(entry.origin),
         "form": entry.form.id if entry.form else None,
@@ -367,6 +367,7 @@ class _Reading:
         # what is told of a run of any length
         self._told = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
         self._data: list[dict[str, Any]] = []
+        self._faults: list[dict[str, Any]] = []
         self.judged: list[tuple[Any, list[Finding]]] = []
         self.code = 0
 
@@ -375,6 +376,7 @@ class _Reading:
         for entry in entries:
             if entry.faults:
                 print_error_lines(f"{entry.origin}：", report.faults_text(entry))
+                self._faults += ({"origin": str(entry.origin), **fault.as_dict()} for fault in entry.faults)
                 unreadable = any(fault.code == "document" for fault in entry.faults)
                 self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
                 continue
@@ -391,7 +393,7 @@ class _Reading:
         if self._is_judged:
             self.judged.append((entry.reading, findings))
         if self._as_json:
-            self._data.append(report.reading_data(entry.reading, findings))
+            self._data.append({"origin": str(entry.origin), **report.reading_data(entry.reading, findings)})
         elif self._quiet:
             print_error_lines("", report.findings_text(findings))
         else:
@@ -408,7 +410,7 @@ class _Reading:
         print_lines(line.rstrip("\n") for line in self._told)
         self._told.close()
         if self._as_json and not self._quiet:
-            print_json(self._data)
+            print_json({"readings": self._data, "faults": self._faults})
 
 
 @click.command(cls=Command)
@@ -444,9 +446,9 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
     trouble = [finding for entry in found for finding in entry.findings]
     findings = [*trouble, *compare_records(*records)]
     if as_json:
-        print_json([finding.as_dict() for finding in findings])
+        print_json({"findings": [finding.as_dict() for finding in findings]})
     else:
-        print_lines(finding.message for finding in findings)
+        print_lines(map(report.finding_text, findings))
         click.echo("两份一致。" if not findings else f"共 {len(findings)} 处不同。")
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
@@ -44,7 +44,7 @@ class Context(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help and complaints speak Chinese; with ``--json`` errors are JSON as well."""
+    """A command whose help and complaints speak Chinese."""
 
     context_class = Context
 
@@ -72,15 +72,17 @@ class Command(click.Command):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise ReadEnough from None
-        except HjformsError as error:
-            if ctx.params.get("as_json") and not isinstance(self, click.Group):
-                print_json({"faults": [fault.as_dict() for fault in faults_of(error)]})
-            raise
 
 
-def faults_of(error: HjformsError) -> tuple[Fault, ...]:
-    """The faults of an error; of one that is not about input, what it says."""
-    return error.faults if isinstance(error, InputError) else (Fault("", str(error), type(error).__name__),)
+def _failed(code: int, message: str, faults: Iterable[Fault], *, as_json: bool) -> int:
+    """Say what is wrong, and as JSON where that was asked for; returns the exit code."""
+    say(message)
+    if as_json:
+        try:
+            print_json({"faults": [fault.as_dict() for fault in faults]})
+        except OSError as error:
+            return _untold(error) or code
+    return code
 
 
 class Group(Command, click.Group):
@@ -117,21 +119,21 @@ class Group(Command, click.Group):
         """Run the command; whatever is wrong ends in one message and its exit code."""
         kwargs["standalone_mode"] = False
         _write_utf8()
+        words = kwargs.get("args") or (args[0] if args else None) or sys.argv[1:]
         with _stoppable():
-            code = self._outcome(args, kwargs)
+            code = self._outcome(args, kwargs, as_json="--json" in words)
         sys.exit(code)
 
-    def _outcome(self, args: Any, kwargs: Any) -> int:
+    def _outcome(self, args: Any, kwargs: Any, *, as_json: bool) -> int:
         """Run the command; returns the exit code."""
         try:
             result = super().main(*args, **kwargs)
             sys.stdout.flush()
         except HjformsError as error:
-            say(str(error))
-            return error.exit_code
+            return _failed(error.exit_code, str(error), error.faults, as_json=as_json)
         except click.ClickException as error:
-            _tell_misuse(error)
-            return InputError.exit_code
+            message = _click_fault(error)
+            return _failed(InputError.exit_code, message, [Fault("", message, "usage")], as_json=as_json)
         except (click.Abort, KeyboardInterrupt, Stopped) as stopped:
             say(BROKEN_OFF)
             return stopped.exit_code if isinstance(stopped, Stopped) else 130
@@ -140,16 +142,14 @@ class Group(Command, click.Group):
         return result if isinstance(result, int) else 0
 
 
-def _tell_misuse(error: click.ClickException) -> None:
-    """Say what is wrong with the words of a command."""
+def _click_fault(error: click.ClickException) -> str:
+    """What to say of a command that could not be understood."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # older versions of click print the help by themselves
+        return error.format_message()
     if not isinstance(error, click.UsageError):
-        say("命令没有做成，请核对写法。")
-    elif type(error).__name__ == "NoArgsIsHelpError":  # older versions of click print the help by themselves
-        say(error.format_message())
-    else:
-        say(f"用法有误：{_usage_fault(error)}")
-        if error.ctx:
-            say(f"请看 {error.ctx.command_path} --help。")
+        return "命令没有做成，请核对写法。"
+    hint = f"\n请看 {error.ctx.command_path} --help。" if error.ctx else ""
+    return f"用法有误：{_usage_fault(error)}{hint}"
 
 
 def _untold(error: OSError | ReadEnough) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from hjforms.catalogue import FORM_MARK, Form, form, forms
-from hjforms.errors import Fault, HjformsError, InputError
+from hjforms.catalogue import FORM_MARK, Form, form, forms, named_form
+from hjforms.errors import ArgumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ class Entry:
     @classmethod
     def faulty(cls, origin: Origin, error: HjformsError, **known: Any) -> Entry:
         """An entry of which there is no record."""
-        faults = error.faults if isinstance(error, InputError) else (Fault("", str(error), "document"),)
-        return cls(known.pop("form", None), None, origin, faults, **known)
+        return cls(known.pop("form", None), None, origin, error.faults, **known)
 
     @property
     def sound(self) -> Any:
@@ -75,6 +74,8 @@ class Wanted:
         """What a caller asks for."""
         if wanted is None:
             return cls(None, forms())
+        if not isinstance(wanted, Form | str):
+            raise ArgumentError(f"form：应为表（Form）或它的名称，{given(wanted)}。")
         found = form(wanted) if isinstance(wanted, str) else wanted
         return cls(found, (found,))
 
@@ -84,22 +85,11 @@ class Wanted:
             return Entry(self.form, None, origin, (Fault("", "记录应为 JSON 对象 {…}。", "json.object"),))
         chosen = self.form
         try:
-            chosen = chosen or (_named(data) if FORM_MARK in data or self.otherwise is None else self.otherwise)
+            chosen = chosen or (named_form(data) if FORM_MARK in data or self.otherwise is None else self.otherwise)
             record = chosen.load(data)
         except InputError as error:
             return Entry(chosen, None, origin, (*faults, *error.faults), data=data)
         return Entry(chosen, None if faults else record, origin, tuple(faults), data=data)
-
-
-def _named(data: Mapping[str, Any]) -> Form:
-    """The form that a record names."""
-    name = data.get(FORM_MARK)
-    if isinstance(name, str):
-        return form(name)
-    message = (
-        f'没有写明是哪种表，请在命令中写明 FORM，或在记录开头写 "{FORM_MARK}"，如 "{FORM_MARK}": "shandong/refund"。'
-    )
-    raise InputError(Fault("", message, "form.missing"))
 
 
 @dataclass(frozen=True)

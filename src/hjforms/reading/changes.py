@@ -16,7 +16,7 @@ from hjforms.comparison import compare
 from hjforms.findings import Finding
 from hjforms.reading import clock
 from hjforms.reading.reading import Reading
-from hjforms.records.base import Record, leaves, place, tables
+from hjforms.records.base import Record, generic, leaves, place, tables
 from hjforms.records.carried import Carried, DamagedRecordError
 from hjforms.unread import Unread
 
@@ -153,9 +153,9 @@ def _change(reading: Reading, difference: Finding) -> Finding:
     path, before = difference.path, difference.expected
     read = reading.fields.get(path)
     after = read.text if read and isinstance(read.value, Unread) else difference.found
-    message = (
-        f"{place(reading.form.record_type, path)}：出表时{_said(before)}，现{_said(after)}，是出表后改动的，请核对。"
-    )
+    kind = leaves(reading.form.record_type)[generic(path)].kind
+    told = f"出表时{_said(before)}，现{_said(after)}" if kind.tells_nobody else "与出表时不同"
+    message = f"{place(reading.form.record_type, path)}：{told}，是出表后改动的，请核对。"
     return Finding("warning", path, RULE, message, before, after)
 
 

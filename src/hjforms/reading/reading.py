@@ -101,6 +101,16 @@ class FieldReading:
     method: Method
     confidence: float = 1.0
 
+    def as_dict(self) -> dict[str, Any]:
+        """Where the value stood and how it was read, as plain JSON data; the value itself stands in the record."""
+        return {
+            "text": self.text,
+            "page": self.page,
+            "box": None if self.box is None else list(self.box),
+            "method": self.method,
+            "confidence": self.confidence,
+        }
+
 
 @dataclass(frozen=True)
 class PageTexts:
@@ -128,6 +138,16 @@ class Reading:
     findings: tuple[Finding, ...]
     fields: Mapping[str, FieldReading]
     carried: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reading as plain JSON data."""
+        return {
+            "form": self.form.id,
+            "record": self.record.model_dump(mode="json"),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "fields": {path: found.as_dict() for path, found in self.fields.items()},
+            "pages": sorted({found.page for found in self.fields.values()}),
+        }
 
     def judged(self) -> list[Finding]:
         """The findings of the reading, then those of ``form.check``; what is unread is told once, with its reason."""

@@ -47,6 +47,10 @@ UNREAD_SCHEMA = {
 AMOUNT = r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}"
 
 
+PERSONAL = frozenset({"text", "citizen-id", "digits"})
+"""The notations whose values may tell who somebody is; they stand in no message."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """The places that paper prints one by one for a value: 年, 月 and 日 of a date, the boxes of a choice.
@@ -76,6 +80,11 @@ class Kind:
     parts: Parts | None = None
     signs: str | None = None  # what every text has beside ASCII digits: "." or 年月; None where it is no figure
     pattern: str = ""  # what str(value) looks like where it is all that ``write`` gives
+
+    @property
+    def tells_nobody(self) -> bool:
+        """True where a value may stand in a message: it is no name, no id, no account, and no text of a person."""
+        return self.name not in PERSONAL
 
     def metadata(self) -> tuple[Any, ...]:
         """What ``Annotated`` carries for pydantic: this kind and its schema."""

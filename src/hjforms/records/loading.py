@@ -15,13 +15,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hjforms.errors import Fault, InputError, NotationError
+from hjforms.errors import ArgumentError, Fault, InputError, NotationError, given
 from hjforms.files import read_bytes
-from hjforms.records.base import Record, RecordT, leaves, part_type, tables
+from hjforms.records.base import Record, RecordT, generic, leaves, part_type, tables
 from hjforms.records.parsing import parse
+from hjforms.unread import Unread
 
 LARGEST_JSON = 32 * 1024 * 1024
 NO_RECORD = "不是一份记录"
+NO_OBJECT = "记录应为 JSON 对象 {…}。"
 MOST_SUGGESTIONS = 100  # of names for unknown keys: each takes as long as a hundred values
 MODEL_FAULTS = {
     "model_type": "应为对象 {…}",
@@ -52,14 +54,14 @@ def _blank_row(annotation: Any) -> dict[str, Any]:
 def load(
     record_type: type[RecordT], source: str | Path | bytes | Mapping[str, Any], marks: Marks | None = None
 ) -> RecordT:
-    """The record that a JSON file (path), a JSON text (bytes) or a mapping holds.
+    """The record that a JSON file (path), a JSON text (bytes, or a ``str`` that begins as one) or a mapping holds.
 
     Raises ``InputError`` with every fault, ``DocumentError`` where the file is too large.
     """
     faults: list[Fault] = []
-    data = source if isinstance(source, Mapping) else parse(_bytes(source), faults)
+    data = source if isinstance(source, Mapping) else parse(_text(source), faults)
     if not isinstance(data, Mapping):
-        raise InputError(Fault("", "记录应为 JSON 对象 {…}。", "json.object"))
+        raise InputError(Fault("", NO_OBJECT, "json.object"))
     data = unmarked(data, marks or {})
     try:
         record = record_type.model_validate(data)
@@ -82,16 +84,16 @@ def unmarked(data: Mapping[str, Any], marks: Marks) -> Mapping[str, Any]:
 
 
 def load_sound_part(record_type: type[RecordT], data: Mapping[str, Any]) -> RecordT | None:
-    """The record without what is faulty in it, so that its rules can be checked in the same run.
+    """The record with what is faulty in it unread, so that its rules can be checked in the same run.
 
-    ``None`` where nothing of it is sound.
+    So nothing that follows from a faulty value is blamed. ``None`` where nothing of it is sound.
     """
     try:
         return record_type.model_validate(data)
     except ValidationError as error:
         data = _copied(data)
         for item in error.errors(include_url=False, include_input=False, include_context=False):
-            _remove(data, item["loc"])
+            _set_aside(record_type, data, item["loc"])
     try:
         return record_type.model_validate(data)
     except ValidationError:
@@ -105,13 +107,15 @@ def _copied(data: Any) -> Any:
     return [_copied(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _remove(data: Any, loc: tuple[int | str, ...]) -> None:
-    """Blank the value at ``loc``; a row keeps its place."""
+def _set_aside(record_type: type[Record], data: Any, loc: tuple[int | str, ...]) -> None:
+    """Make the field at ``loc`` unread; blank it where it is none. A row keeps its place."""
     *owners, last = loc
     try:
         for step in owners:
             data = data[step]
-        if isinstance(last, str):
+        if generic(".".join(map(str, loc))) in leaves(record_type):
+            data[last] = Unread("")
+        elif isinstance(last, str):
             data.pop(last, None)
         else:
             data[last] = None
@@ -119,8 +123,34 @@ def _remove(data: Any, loc: tuple[int | str, ...]) -> None:
         return
 
 
-def _bytes(source: str | Path | bytes) -> bytes:
-    return source if isinstance(source, bytes) else read_bytes(source, LARGEST_JSON, NO_RECORD)
+def _text(source: str | Path | bytes) -> bytes | str:
+    """The JSON text of a source."""
+    if isinstance(source, str) and is_text(source):
+        return source
+    if isinstance(source, bytes | bytearray | memoryview):
+        return bytes(source)
+    if not isinstance(source, str | Path):
+        raise ArgumentError(f"记录应为 JSON 文件的路径、JSON 文本或字典，{given(source)}。")
+    return read_bytes(source, LARGEST_JSON, NO_RECORD)
+
+
+def is_text(source: str) -> bool:
+    """True for a JSON text, false for what may be the path of a file."""
+    return source.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+
+
+def stated(source: bytes | str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a JSON text or a mapping states, without opening any file. Raises ``InputError`` where it is no object."""
+    if isinstance(source, str | bytes | bytearray | memoryview):
+        faults: list[Fault] = []
+        source = parse(source if isinstance(source, str) else bytes(source), faults)
+        if faults:
+            raise InputError(*faults)
+    elif not isinstance(source, Mapping):
+        raise ArgumentError(f"记录应为 JSON 文本（bytes、str）或字典，{given(source)}。")
+    if not isinstance(source, Mapping):
+        raise InputError(Fault("", NO_OBJECT, "json.object"))
+    return source
 
 
 def _faults(record_type: type[Record], error: ValidationError) -> list[Fault]:

@@ -291,7 +291,8 @@ def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: 
     kind = leaves(type(record))[generic(path)].kind
     should, found = (kind.shown(value) for value in values)
     advice = "请核对。" if grade == "error" else rule.excuse
-    message = f"{place(type(record), path)}：应为“{should}”，表上为“{found}”；{rule.formula}。{advice}"
+    differ = f"应为“{should}”，表上为“{found}”" if kind.tells_nobody else "与应填的不一致"
+    message = f"{place(type(record), path)}：{differ}；{rule.formula}。{advice}"
     return Finding(grade, path, rule.id, message, should, found, rule.article)
 
 
