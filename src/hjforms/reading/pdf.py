@@ -17,16 +17,17 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
+from hjforms.notations._characters import compact
 from hjforms.notations.choice import MARKED
 from hjforms.pdfium import Document
 from hjforms.reading import attached, canonical, clock, limits, weights
 from hjforms.reading.alignment import Page, labels_of
 from hjforms.reading.annotations import Annotation, annotations_of, is_mark
 from hjforms.reading.bundle import FormPage
-from hjforms.reading.characters import Char, Print, lines, print_of, turned, with_lost
+from hjforms.reading.characters import UNKNOWN, Char, Print, lines, print_of, turned, with_lost
 from hjforms.reading.contents import Contents
 from hjforms.reading.eye import Eye, Look, look_at
-from hjforms.reading.fields import NO_FIELDS, FormFields, form_fields
+from hjforms.reading.fields import NO_FIELDS, FormFields, Widget, form_fields
 from hjforms.reading.grid import Grid, grid_of
 from hjforms.reading.identification import ENOUGH_LABELS, candidates, documents_in, squeezed
 from hjforms.reading.marks import Picture
@@ -200,7 +201,8 @@ class _File:
 
     def _grid(self, sheet: Sheet) -> tuple[Grid, int]:
         """The cells of a page with what its fields show, and how its lines are turned."""
-        chars = [*sheet.page.chars, *(char for char in sheet.drawn if _is_entered(char, sheet))]
+        entered = [char for char in sheet.drawn if _is_entered(char, sheet)]
+        chars = [*sheet.page.chars, *_as_held(entered, sheet.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         return grid_of(self.document[sheet.number - 1], [char for char in chars if char.turn == turn], turn), turn
 
@@ -335,9 +337,23 @@ def _is_garbled(sheet: Sheet) -> bool:
 
 def _is_entered(char: Char, sheet: Sheet) -> bool:
     """True for a character that a form field shows, and that is not printed below it."""
-    x, y, *_ = turned((char.x, char.y, char.x, char.y), char.turn)
-    inside = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in (widget.box for widget in sheet.widgets))
+    inside = any(_is_in(char, widget) for widget in sheet.widgets)
     return inside and not any(char.begins_with(other) for other in sheet.page.chars)
+
+
+def _is_in(char: Char, widget: Widget) -> bool:
+    x, y, *_ = turned((char.x, char.y, char.x, char.y), char.turn)
+    return widget.box[0] <= x <= widget.box[2] and widget.box[1] <= y <= widget.box[3]
+
+
+def _as_held(chars: Sequence[Char], widgets: Sequence[Widget]) -> list[Char]:
+    """The characters that fields show; unknown ones where a field holds another text."""
+    strange: set[int] = set()
+    for widget in widgets:
+        inside = [char for char in chars if _is_in(char, widget)] if widget.shown is None and widget.value else []
+        if sorted(compact("".join(char.text for char in inside))) != sorted(compact(widget.value)):
+            strange.update(map(id, inside))
+    return [replace(char, text=UNKNOWN) if id(char) in strange else char for char in chars]
 
 
 def _unseen(sheet: Sheet) -> Iterator[Finding]:
