@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import hjforms
 from hjforms.cli import main
+from hjforms.unread import told_once
 from support import REFUND, refund_data, refund_row, worked
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "weihai" / "shandong" / "refund.json"
@@ -201,3 +202,10 @@ def test_json_is_one_object_at_every_exit_code(name, tmp_path, monkeypatch):
 def test_the_package_is_a_command():
     done = subprocess.run([sys.executable, "-m", "hjforms", "version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.startswith("hjforms ")) == (0, True)
+
+
+def test_a_field_that_could_not_be_read_is_told_once_required_or_not():
+    read = hjforms.Finding("error", "person.name", "read", "读不出")
+    checked = [hjforms.Finding("error", "person.name", rule, "空白") for rule in ("required", "unread", "other")]
+    assert [finding.rule for finding in told_once([read], checked)] == ["read", "other"]
+    assert told_once([], checked) == checked

@@ -70,7 +70,7 @@ def test_findings_stand_beside_their_fields():
     )
     tree, _ = shown(data)
     text = tree.text_content()
-    assert "出表时为“张示例”，现为“王小明”" in text
+    assert "与出表时不同，是出表后改动的，请核对。（张示例 → 王小明）" in text
     assert "读不出" in text
     grades = {row.get("id"): row.get("class") for row in tree.iterfind(".//tr[@id]")}
     assert grades["f0-person.name"] == "warning"

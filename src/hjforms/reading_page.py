@@ -13,7 +13,7 @@ from hjforms.findings import Finding
 from hjforms.reading.reading import METHODS, Box, FieldReading, Reading
 from hjforms.records.base import place
 from hjforms.render.pictures import DOTS_PER_POINT, png
-from hjforms.report import GRADES, summary
+from hjforms.report import GRADES, finding_text, summary
 from hjforms.unread import Unread
 from hjforms.webpages import embedded, filled
 
@@ -116,7 +116,7 @@ def _of(findings: Iterable[Finding], path: str) -> list[Finding]:
 
 def _line(finding: Finding) -> str:
     law = f"（依据：{finding.article}）" if finding.article else ""
-    return f"{GRADES[finding.severity]} {finding.message}{law}"
+    return f"{GRADES[finding.severity]} {finding_text(finding)}{law}"
 
 
 def _grade(findings: Sequence[Finding]) -> str:

@@ -26,10 +26,15 @@ def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
         yield f"{GRADES[finding.severity]}{where} {finding_text(finding)}{law}"
 
 
+QUOTED = {UNREAD, "comment", "struck"}
+"""The rules whose findings are understood only with what stands on the paper."""
+
+
 def finding_text(finding: Finding) -> str:
     """What is wrong, for the clerk who has the paper at hand: with the values that the message leaves out."""
-    if finding.rule == UNREAD and finding.found:
-        return f"{finding.message}（纸面上：“{finding.found}”）"
+    if finding.rule in QUOTED and finding.found:
+        note = f"；批注：“{said}”" if (said := finding.params.get("note")) else ""
+        return f"{finding.message}（纸面上：“{finding.found}”{note}）"
     if finding.expected is not None and finding.found is not None and finding.expected not in finding.message:
         return f"{finding.message}（{finding.expected} → {finding.found}）"
     return finding.message

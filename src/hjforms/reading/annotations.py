@@ -201,7 +201,7 @@ def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
     """A reading with what an annotation says of a field, or of the page."""
     where = place(reading.form.record_type, path) if path else f"第{annotation.page}页"
     field = reading.fields.get(path)
-    note = f"批注“{annotation.text}”" if annotation.text else ""
+    note, said = ("批注", {"note": annotation.text}) if annotation.text else ("", {})
     if not annotation.strikes:
         finding = Finding("warning", path, "comment", f"{where}：有{note}，请人工查看。", None, annotation.text)
         return replace(reading, findings=(*reading.findings, finding))
@@ -210,7 +210,9 @@ def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
             "warning", path, "struck", f"{where}：有划线{note}，请人工查看。", None, annotation.text or None
         )
         return replace(reading, findings=(*reading.findings, finding))
-    finding = Finding("warning", path, "struck", f"{where}：{STRUCK}{note}", None, field.text)
+    finding = Finding(
+        "warning", path, "struck", f"{where}：{STRUCK}{f'另有{note}。' if note else ''}", None, field.text, params=said
+    )
     fields = {**reading.fields, path: replace(field, value=None)}
     record = without(reading.record, path)
     return replace(reading, record=record, fields=fields, findings=(*reading.findings, finding))

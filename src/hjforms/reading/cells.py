@@ -430,7 +430,7 @@ class _Reader:
     def _note(self, element: Any, words: _Words) -> None:
         note = self._notes.get(element.get(f"{W}id"))
         if note is not None:
-            words.comments[Doubt("warning", f"有批注“{note}”，请人工查看。", "comment", note)] = None
+            words.comments[Doubt("warning", "有批注，请人工查看。", "comment", note)] = None
 
     # ---------------------------------------------------------------------------------------------------- runs
 
@@ -547,7 +547,7 @@ def _said_of(words: _Words, text: str, struck: str) -> Iterator[Doubt]:
     if hidden:
         yield Doubt("warning", "有隐藏的文字，没有读入，请核对。", "hidden", hidden)
     if struck and text:
-        yield Doubt("warning", f"划去了“{struck}”，按没有划去的文字读取，请核对。", "struck", struck)
+        yield Doubt("warning", "划去了一些字，按没有划去的文字读取，请核对。", "struck", struck)
     elif struck:
         yield Doubt("warning", "已被划去，没有读入，请核对。", "struck", struck, taken=False)
     yield from words.comments

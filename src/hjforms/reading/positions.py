@@ -289,7 +289,7 @@ class _Positions:
 
 def _contradiction(*texts: str) -> Doubt:
     said = "、".join(f"“{text}”" for text in dict.fromkeys(texts) if text)
-    return Doubt("error", f"表单域与纸面显示的不一致（{said}），请人工核对。")
+    return Doubt("error", "表单域与纸面显示的不一致，请人工核对。", found=said)
 
 
 def _bytewise(shown: str) -> str:

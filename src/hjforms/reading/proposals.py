@@ -45,7 +45,8 @@ def with_proposals(reading: Reading) -> Reading:
 def _finding(reading: Reading, path: str, value: Any, rule: Rule) -> Finding:
     leaf = leaves(reading.form.record_type)[generic(path)]
     text, where = leaf.kind.shown(value), place(reading.form.record_type, path)
-    message = f"{where}：按“{rule.formula}”应为“{text}”；没有自动填入，请看清纸面后补填。"
+    should = f"应为“{text}”" if leaf.kind.tells_nobody else "可以推算"
+    message = f"{where}：按“{rule.formula}”{should}；没有自动填入，请看清纸面后补填。"
     return Finding("warning", path, RULE, message, text, reading.fields[path].text, rule.article)
 
 
