@@ -26,6 +26,7 @@ from hjforms.template.lint import lint
 
 pytestmark = [
     pytest.mark.office,
+    pytest.mark.slow,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"),
 ]
 

@@ -64,6 +64,7 @@ def test_any_number_of_threads_may_ask(pool):
     [("time.sleep(60)", "超过了时限"), ("os._exit(9)", "进程中止"), ("[bytes(2**28) for _ in range(100)]", "内存太多")],
     ids=["hangs", "ends", "fills"],
 )
+@pytest.mark.slow
 def test_a_file_that_does_not_let_itself_be_read_is_one_error(does, said, tmp_path):
     """The worker is a fresh process: what it does instead of reading stands in a script."""
     if "内存" in said and sys.platform != "linux":

@@ -71,6 +71,7 @@ def test_what_is_made_when_it_is_first_asked_for_is_the_same_in_every_thread():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editable", [False, True])
 def test_eight_threads_read_files_of_other_programs(editable, tmp_path):
     data = REFUND.pdf(worked(), editable=editable)

@@ -14,6 +14,7 @@ TABLE = DOCS.read_text("utf-8")
 each = pytest.mark.parametrize("producer", PRODUCERS, ids=[producer.id for producer in PRODUCERS])
 
 
+@pytest.mark.slow
 @each
 def test_nothing_is_read_wrong_enough_is_read_right_and_the_table_says_how_much(producer):
     try:

@@ -127,6 +127,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise elsewhere")
 def test_hostile_files_end_in_bounded_time_and_memory(tmp_path):
     for number, data in enumerate(HOSTILE.values()):

@@ -202,6 +202,7 @@ def test_every_method_of_reading_has_a_name_for_the_clerk():
     assert {"content", "field", "chars", "cell"} <= set(METHODS)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(strategies.refund_records())
 def test_reading_an_editable_pdf_is_the_inverse_of_writing_it(record):

@@ -24,6 +24,7 @@ def compile_refund(word: bytes) -> bytes:
     return compile_template(REFUND.id, REFUND.title, word, REFUND.record_type)
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_compiling_again_gives_the_committed_bytes():
