@@ -209,3 +209,18 @@ def test_a_field_that_could_not_be_read_is_told_once_required_or_not():
     checked = [hjforms.Finding("error", "person.name", rule, "空白") for rule in ("required", "unread", "other")]
     assert [finding.rule for finding in told_once([read], checked)] == ["read", "other"]
     assert told_once([], checked) == checked
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("json", b"{"), (None, b"{")])
+@pytest.mark.parametrize("command", [("blank", "附件5"), ("fill", "附件5", str(EXAMPLE))], ids=lambda words: words[0])
+def test_standard_output_takes_any_kind(command, kind, start):
+    words = [*command, "-o", "-", *(("--as", kind) if kind else ())]
+    done = subprocess.run([sys.executable, "-m", "hjforms", *words], capture_output=True, check=False)
+    assert (done.returncode, done.stdout.startswith(start)) == (0, True), done.stderr
+
+
+def test_what_is_wrong_inside_a_file_of_lines_is_not_said_of_its_name(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b"%PDF-1.4\n")
+    with pytest.raises(hjforms.HjformsError) as caught:
+        list(hjforms.entries(tmp_path / "a.jsonl", REFUND))
+    assert "路径中有不能使用的字符" not in str(caught.value)

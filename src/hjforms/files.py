@@ -35,7 +35,7 @@ def read_bytes(path: str | Path, most: int, otherwise: str) -> bytes:
     try:
         data = sys.stdin.buffer.read(most + 1) if str(path) == STANDARD else _read_file(Path(path), most + 1)
     except InputError:
-        raise
+        raise  # it is a ValueError as well
     except ValueError:
         raise InputError("文件路径中有不能使用的字符。") from None
     except OSError as error:

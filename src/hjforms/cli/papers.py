@@ -110,19 +110,25 @@ def show(form_id: str, as_json: bool, on: str | None) -> None:
     multiple=True,
     required=True,
     metavar="FILE",
-    help="写到哪个文件（.pdf、.docx 或 .json），可写多次。",
+    help="写到哪个文件（.pdf、.docx 或 .json），可写多次；- 是标准输出。",
 )
 @click.option("--force", is_flag=True, help="文件已经有了也照样写，原有内容不保留。")
+@AS
 @TEMPLATE
 @ON
-def blank(form_id: str, outputs: tuple[str, ...], force: bool, own: Path | None, on: str | None) -> None:
+def blank(
+    form_id: str, outputs: tuple[str, ...], force: bool, kind: str | None, own: Path | None, on: str | None
+) -> None:
     """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；JSON 是空白记录，填好即可交给 fill。"""
     form = chosen_form(form_id, own, on)
-    kinds: dict[str, Any] = {output: kind_of(output, ("pdf", "docx", "json")) for output in outputs}
+    kinds: dict[str, Any] = {
+        output: (kind or "json") if output == STANDARD else kind_of(output, ("pdf", "docx", "json"))
+        for output in outputs
+    }
     there = [output for output in kinds if Path(output).is_file()]
     if there and not force:
         raise InputError(*(f"{output}：已经有这个文件，没有覆盖。请换个名称，或加 --force。" for output in there))
-    write_files({output: form.blank(kind) for output, kind in kinds.items()})
+    write_files({output: form.blank(wanted) for output, wanted in kinds.items()})
 
 
 class _Judge:

@@ -24,16 +24,22 @@ _STEP = 2**16
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The record of every line; a line that is none is an entry with its faults."""
     try:
-        if not Path(name).is_file() and Path(name).exists():
-            raise InputError(f"{name}：不是文件（是管道或设备）。")
-        with Path(name).open("rb") as file:
+        with _opened(Path(name)) as file:
             yield from _lines(name, file, wanted)
+    except InputError:
+        raise  # it is a ValueError as well
     except UnicodeDecodeError:
         raise InputError(Fault("", f"{name}：{BROKEN}", "json.encoding")) from None
     except ValueError:
         raise InputError("文件路径中有不能使用的字符。") from None
     except OSError as error:
         raise InputError(f"{name}：打不开（{reason(error)}），请检查路径。") from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    if not path.is_file() and path.exists():
+        raise InputError(f"{path}：不是文件（是管道或设备）。")
+    return path.open("rb")
 
 
 def _lines(name: str, file: BinaryIO, wanted: Wanted) -> Iterator[Entry]:
