@@ -21,7 +21,7 @@ from hjforms.errors import ArgumentError, Fault, InputError, given
 from hjforms.files import content, read_bytes
 from hjforms.findings import Finding
 from hjforms.notations import date
-from hjforms.records import loading, rules
+from hjforms.records import loading, rules, schema
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.pairs import Pair
@@ -121,6 +121,16 @@ class Form:
         if isinstance(record, Record):
             raise ArgumentError(f"这份记录是另一张表的（{type(record).__name__}），不是 {self.id}《{self.title}》的。")
         raise ArgumentError(f"应为 {self.id} 的记录，{given(record)}；请先用 load 载入。")
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of the records of this edition, with what a page that asks for one must know."""
+        return {
+            "$schema": schema.DIALECT,
+            "$id": f"urn:hjforms:{self.base_id}@{self.edition}",
+            "title": self.title,
+            "description": self.article,
+            **schema.schema_of(self.record_type, self.rules, (slot.path for slot in self.compiled.layout.slots)),
+        }
 
     def complete(self, record: Any) -> Any:
         """The record with every derived field that was blank filled; what is stated stays as it is."""

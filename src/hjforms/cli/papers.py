@@ -96,7 +96,7 @@ def show(form_id: str, as_json: bool, on: str | None) -> None:
 
     form = chosen_form(form_id, on=on)
     if as_json:
-        print_json(form.record_type.model_json_schema())
+        print_json(form.schema())
     else:
         print_lines(_in_columns(report.form_text(form, PROVENANCE[form.provenance])))
 

@@ -19,6 +19,15 @@ _MONTH_OR_DAY = f"零?([一二三]?十[{_DIGIT}]?|[{_DIGIT}])"  # bank slips wri
 _FOREIGN = f"[^-—–―0-9./年月日零十{_DIGIT}]"
 
 
+YEAR_TAKEN: Final = "(?:18[5-9][0-9]|19[0-9]{2}|2[0-9]{3})"
+MONTH_TAKEN: Final = "(?:0?[1-9]|1[0-2])"
+DAY_TAKEN: Final = "(?:0?[1-9]|[12][0-9]|3[01])"
+YEAR_WRITTEN: Final = f"(?:{YEAR_TAKEN}|(?:一八[五六七八九]|一九[零{_DIGIT}]|二[零{_DIGIT}]{{2}})[零{_DIGIT}])"
+MONTH_WRITTEN: Final = f"(?:{MONTH_TAKEN}|零?(?:[{_DIGIT}]|一?十[一二]?))"
+DAY_WRITTEN: Final = f"(?:{DAY_TAKEN}|零?(?:[{_DIGIT}]|[一二]?十[{_DIGIT}]?|三十一?))"
+"""Compact spellings of a year, a month and a day: in figures, and in figures or small numerals."""
+
+
 def parts(notation: str, text: str, spelling: str, labels: str, wanted: str) -> list[str]:
     """Return what stands before each of the labels 年, 月 and 日 in a text, given it compact as well.
 

@@ -39,6 +39,7 @@ from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, SIMPLIFIED, compact, misread, refused
+from hjforms.notations.spellings import BLANK
 
 MAXIMUM: Final = Decimal("9999999999999999.99")
 """The largest amount (上限), 玖仟玖佰玖拾玖万 … 亿."""
@@ -51,6 +52,8 @@ _LEVELS = (("亿", 8), ("万", 4))  # the unit, and how many digits stand below 
 _ALPHABET = frozenset(_DIGITS + "仟佰拾亿万元角分整正")
 _FOREIGN = "不是大写金额用字，只能用零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整"
 _FIGURES = re.compile(r"(?:0|[1-9][0-9]{0,15})\.[0-9]{2}")
+SPELLING: Final = f"(?:人民币:?)?¥?[零壹贰叁肆伍陆柒捌玖仟佰拾亿万元角分整正]+|{BLANK}"
+"""Every compact spelling that is taken, and more: what is no lawful order of them only `read` knows."""
 _PREFIXES = ("人民币:¥", "人民币:", "人民币¥", "人民币", "¥", "")
 
 

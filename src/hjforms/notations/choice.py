@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, refused
+from hjforms.notations.spellings import BLANK, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,12 @@ def read(text: str, options: Sequence[str]) -> str | None:
     if len(marked) > 1:
         raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
     return marked[0] if marked else None
+
+
+def spelling(options: Sequence[str]) -> str:
+    """Every compact spelling that is taken, and more: options and boxes in any order and number."""
+    boxes = rf"\[[xX√✓✔]?\]|[{_MARKED}□☐]"
+    return f"(?:{'|'.join(literal(compact(option)) for option in options)}|{boxes})*|{BLANK}"
 
 
 def write(value: str, options: Sequence[str]) -> str:

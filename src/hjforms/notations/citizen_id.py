@@ -32,6 +32,7 @@ from typing import Final, Literal
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
+from hjforms.notations.spellings import BLANK
 
 _PROVINCE_CODES = (
     *range(11, 16),
@@ -50,7 +51,10 @@ _BEYOND = frozenset({"71", "81", "82", "83", "91"})  # where no foreigner can ap
 EARLIEST_BIRTH_YEAR: Final = 1850
 
 _NAME = "公民身份号码"
+_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _SPELT = re.compile(r"[0-9]{17}[0-9X]")
+SPELLING: Final = f"[0-9]{{6}}(?:18[5-9][0-9]|19[0-9]{{2}}|[2-9][0-9]{{3}}){_DAY}[0-9]{{3}}[0-9X]|{BLANK}"
+"""Every compact spelling that is taken, and those of a wrong check digit or a 30th and 31st that there are not."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _ZEROS = ord("0") * sum(_WEIGHTS)

@@ -17,8 +17,20 @@ import re
 from typing import Final
 
 from hjforms.errors import NotationError
-from hjforms.notations._calendar import FIRST_YEAR, LAST_YEAR, numbers, parts
+from hjforms.notations._calendar import (
+    DAY_TAKEN,
+    DAY_WRITTEN,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_TAKEN,
+    MONTH_WRITTEN,
+    YEAR_TAKEN,
+    YEAR_WRITTEN,
+    numbers,
+    parts,
+)
 from hjforms.notations._characters import BLANKS, compact, refused
+from hjforms.notations.spellings import BLANK
 
 PARTS: Final = ("year", "month", "day")
 """The three blanks of 填表日期：  年  月  日, in their order."""
@@ -28,6 +40,13 @@ _WANTED = "请写成 2024年1月5日 或 2024-01-05"
 _SPELT = re.compile(
     r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|([-/.])([0-9]{1,2})\4([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
 )
+
+SPELLING: Final = (
+    f"{YEAR_WRITTEN}年{MONTH_WRITTEN}月{DAY_WRITTEN}日|{BLANK}年{BLANK}月{BLANK}日|{BLANK}"
+    + "".join(rf"|{YEAR_TAKEN}{sign}{MONTH_TAKEN}{sign}{DAY_TAKEN}" for sign in ("-", "/", r"\."))
+    + f"|{YEAR_TAKEN}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+)
+"""Every compact spelling that is taken, with small numerals, and those of a 30th and 31st that there are not."""
 
 
 def read(text: str) -> dt.date | None:

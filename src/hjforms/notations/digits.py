@@ -16,10 +16,17 @@ import re
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread
+from hjforms.notations.spellings import BLANK
 
 _NAME = "号码"
 LONGEST = 40
 _GROUPED = re.compile("(?:[0-9]{4}-){2,}[0-9]{1,4}")  # as cards and slips print an account
+
+
+def spelling(length: int | None = None) -> str:
+    """Every compact spelling that is taken."""
+    figures = f"[0-9]{{{length}}}" if length else f"[0-9]{{1,{LONGEST}}}|(?:[0-9]{{4}}-){{2,9}}[0-9]{{1,4}}"
+    return f"{figures}|{BLANK}"
 
 
 def read(text: str, length: int | None = None) -> str | None:

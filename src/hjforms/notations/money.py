@@ -22,6 +22,7 @@ from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
+from hjforms.notations.spellings import BLANK
 from hjforms.notations.units import YUAN
 
 MAXIMUM: Final = Decimal("9999999999999.99")
@@ -32,6 +33,8 @@ PLACES = "money.places"  # the code of more than two decimals
 _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}")
 _SIGN = YUAN.ahead + r"(-?¥?|¥-)"
 _SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?" + YUAN.behind)
+SPELLING: Final = f"{_SPELT.pattern}|{BLANK}|{'|'.join(YUAN.after)}"
+"""Every compact spelling that is taken, and those of more figures than an amount has."""
 _BEGUN = re.compile(_SIGN + r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{0,2})?)?")
 _LARGEST_PLACE = 13
 

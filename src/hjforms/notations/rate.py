@@ -14,15 +14,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
+from hjforms.notations.spellings import BLANK
 
 _NAME = "利率"
 _SPELT = re.compile(r"(-?[0-9]{1,4}(?:\.[0-9]{1,10})?)(%?)")
+SPELLING: Final = f"{_SPELT.pattern}|{BLANK}"
+"""Every compact spelling that is taken, and those of rates that are too large."""
 _BEGUN = re.compile(r"-?(?:[0-9]{1,4}(?:\.[0-9]{0,10})?)?")
 _WANTED = "请写成 2.62% 或 0.0262"
-_LARGEST = 10
+LARGEST: Final = 10
 
 
 def read(text: str) -> Decimal | None:
@@ -61,6 +65,6 @@ def of(value: object) -> Decimal | None:
 def _checked(value: object) -> Decimal:
     if not isinstance(value, Decimal):
         raise refused(_NAME, value, _WANTED)
-    if not value.is_finite() or abs(value) > _LARGEST:
+    if not value.is_finite() or abs(value) > LARGEST:
         raise NotationError(f"{_NAME}：应在 -1000% 至 1000% 之间，请核对")
     return value

@@ -31,9 +31,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 from hjforms.errors import NotationError
-from hjforms.notations._characters import BLANKS, FOLDED, FULL_WIDTH, UNIFIED, bare, folded, refused, shown, visible
+from hjforms.notations._characters import (
+    BLANKS,
+    EDGES,
+    FOLDED,
+    FULL_WIDTH,
+    UNIFIED,
+    bare,
+    folded,
+    refused,
+    shown,
+    visible,
+)
+from hjforms.notations.spellings import characters
 
 _NAME, _CODE = "文字", "号码"
 _CONTROL = "是控制字符或换行符，请删去"
@@ -55,6 +68,14 @@ UNCHANGED = (
 )
 """The pattern of a character that surely stands as it is, once noncharacters are left out of account."""
 
+_EDGE = characters(EDGES)
+_UNSHOWN = (
+    r"\u0000-\u001f\u007f-\u009f\u061c\u200f\u202b\u202d\u202e\u2028\u2029\u2067"
+    r"\ud800-\uf8ff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+)
+TAKEN: Final = rf"^[{_EDGE}\u202d]*(?:[^{_UNSHOWN}{_EDGE}](?:[^{_UNSHOWN}]*[^{_UNSHOWN}{_EDGE}])?)?[{_EDGE}]*$"
+TAKEN_LINES: Final = rf"^(?:[^{_UNSHOWN}]|[{_EDGE}\u202d])*$"
+"""Every text that is taken, and more: code points above U+FFFF that are refused, and what turns letters to the left."""
 _PLAIN = re.compile("(?! )[ -~·（）\u4e00-\u9fff]+(?<! )")  # most texts: nothing to fold, nothing to refuse
 _HALF_WIDTH = {wide: narrow for wide, narrow in FULL_WIDTH.items() if narrow.isalnum() or narrow in "+-"}
 _RADICAL = re.compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")

@@ -1,6 +1,7 @@
 """Whole numbers (整数): years, counts of months or people, 0 and above.
 
->>> from hjforms.notations.units import MONTHS, YEAR
+>>> from hjforms.notations.spellings import BLANK
+from hjforms.notations.units import MONTHS, YEAR
 >>> read("１２"), read("12个月", MONTHS), read("2019年度", YEAR), write(12)
 (12, 12, 2019, '12')
 >>> read("1年", MONTHS)
@@ -12,13 +13,17 @@ hjforms.errors.NotationError: 整数：第2个字“年”（U+5E74）不能用�
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
+from hjforms.notations.spellings import BLANK
 from hjforms.notations.units import Unit
 
 _NAME = "整数"
 _SPELT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
+SPELLING: Final = f"(?:{_SPELT.pattern}|{BLANK})"
+"""Every compact spelling that is taken before a unit."""
 _BEGUN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*")
 _LONGEST = 15
 _MAXIMUM = 10**_LONGEST - 1

@@ -13,14 +13,29 @@ hjforms.errors.NotationError: 年月：月应在1至12之间，请核对
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hjforms.errors import NotationError
-from hjforms.notations._calendar import FIRST_YEAR, LAST_YEAR, numbers, parts
+from hjforms.notations._calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_TAKEN,
+    MONTH_WRITTEN,
+    YEAR_TAKEN,
+    YEAR_WRITTEN,
+    numbers,
+    parts,
+)
 from hjforms.notations._characters import BLANKS, compact, refused
+from hjforms.notations.spellings import BLANK
 
 _NAME = "年月"
 _SPELT = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|[-/.]([0-9]{1,2})|([0-9]{2}))")
+SPELLING: Final = (
+    f"{YEAR_WRITTEN}年{MONTH_WRITTEN}月|{BLANK}年{BLANK}月|{BLANK}"
+    rf"|{YEAR_TAKEN}[-/.]{MONTH_TAKEN}|{YEAR_TAKEN}(?:0[1-9]|1[0-2])"
+)
+"""Every compact spelling that is taken, with small numerals."""
 _WANTED = "请写成 2012年1月 或 2012-01"
 
 

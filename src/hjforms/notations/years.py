@@ -15,9 +15,11 @@ hjforms.errors.NotationError: 缴费年限：小数应为 .08 .17 .25 .33 .42 .5
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
+from hjforms.notations.spellings import BLANK
 
 _NAME = "缴费年限"
 _FRACTIONS = (
@@ -37,9 +39,14 @@ _FRACTIONS = (
 _MONTHS = {fraction: months for months, fraction in enumerate(_FRACTIONS)} | {".0": 0, ".00": 0, ".50": 6}
 _SPELT = re.compile(r"([0-9]{1,3})(\.[0-9]{1,2})?年?")
 _SPELT_OUT = re.compile(r"([0-9]{1,3})年零?([0-9]{1,2})(?:个?月)?|([0-9]{1,4})个?月")
+_FRACTION = "|".join(sorted(fraction.replace(".", r"\.") for fraction in _MONTHS))
+SPELLING: Final = (
+    rf"[0-9]{{1,3}}(?:{_FRACTION})年|[0-9]{{1,3}}年零?(?:0?[0-9]|1[01])个?月|[0-9]{{1,4}}个?月|年|个?月|{BLANK}"
+)
+"""Every compact spelling that is taken in JSON, where a text needs its unit."""
 _ALPHABET = frozenset("0123456789.年零个月")
 _UNITS = ("年", "个月", "月")
-_MOST_MONTHS = 999 * 12 + 11
+MOST_MONTHS: Final = 999 * 12 + 11
 
 
 def read(text: str) -> int | None:
@@ -94,6 +101,6 @@ def of(value: object) -> int | None:
 def _checked(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise refused(_NAME, value, "请给出整月数，例如 9年5个月写作 113")
-    if not 0 <= value <= _MOST_MONTHS:
-        raise NotationError(f"{_NAME}：月数应在0至{_MOST_MONTHS}之间，请核对")
+    if not 0 <= value <= MOST_MONTHS:
+        raise NotationError(f"{_NAME}：月数应在0至{MOST_MONTHS}之间，请核对")
     return value

@@ -26,6 +26,7 @@ from hjforms.notations import (
     digits,
     money,
     rate,
+    spellings,
     text,
     units,
     whole,
@@ -80,6 +81,12 @@ class Kind:
     parts: Parts | None = None
     signs: str | None = None  # what every text has beside ASCII digits: "." or 年月; None where it is no figure
     pattern: str = ""  # what str(value) looks like where it is all that ``write`` gives
+    takes: Callable[[], Mapping[str, Any]] = dict  # JSON Schema of the values that ``of`` takes, None apart
+    written: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # JSON Schema of a value that ``dump`` gives, with ``schema``
+    unit: str = ""  # of the value in JSON
+    options: Mapping[str, str] = field(default_factory=dict)  # what can be chosen, with what the form prints for it
 
     @property
     def tells_nobody(self) -> bool:
@@ -138,6 +145,20 @@ def _from_text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
     return of
 
 
+def texts(spelling: str, **same: bool) -> Callable[[], dict[str, Any]]:
+    """The JSON Schema of texts of this compact spelling, made when it is asked for: few commands do."""
+    return lambda: {"type": ["string"], "pattern": spellings.taken(spelling, **same)}
+
+
+def numbers_or_texts(number: str, spelling: str, low: float, high: float) -> Callable[[], dict[str, Any]]:
+    """The JSON Schema of numbers between bounds, and of texts of this compact spelling.
+
+    What forms are made of goes by the first type: amounts are texts, so that none of their figures is lost.
+    """
+    types = ["string", number] if number == "number" else [number, "string"]
+    return lambda: {**texts(spelling)(), "type": types, "minimum": low, "maximum": high}
+
+
 def whole_between(low: int, high: int, title: str, unit: units.Unit | None = None) -> Kind:
     """A whole number from ``low`` to ``high``, both inclusive; its ``unit`` may stand behind it."""
 
@@ -151,8 +172,18 @@ def whole_between(low: int, high: int, title: str, unit: units.Unit | None = Non
         return of
 
     schema = {"type": "integer", "minimum": low, "maximum": high}
+    behind = unit.behind if unit else ""
     return Kind(
-        "whole", title, bounded(whole.of), whole.write, bounded(whole.read), schema=schema, signs="", pattern=WHOLE
+        "whole",
+        title,
+        bounded(whole.of),
+        whole.write,
+        bounded(whole.read),
+        schema=schema,
+        signs="",
+        pattern=WHOLE,
+        takes=numbers_or_texts("integer", f"{whole.SPELLING}{behind}", low, high),
+        unit=unit.name if unit else "",
     )
 
 
@@ -165,7 +196,16 @@ def choice_of(title: str, *options: str) -> Kind:
     def write(value: str) -> str:
         return choice.write(value, options)
 
-    return Kind("choice", title, _from_text(read), write, read, schema={"enum": list(options)})
+    return Kind(
+        "choice",
+        title,
+        _from_text(read),
+        write,
+        read,
+        schema={"enum": list(options)},
+        takes=texts(choice.spelling(options)),
+        options=dict(zip(options, options, strict=True)),
+    )
 
 
 def digits_of(title: str, length: int | None = None) -> Kind:
@@ -174,7 +214,19 @@ def digits_of(title: str, length: int | None = None) -> Kind:
     pattern = f"^[0-9]{{{length}}}$" if length else "^[0-9]+$"
     written = pattern.strip("^$") if length else f"[0-9]{{1,{digits.LONGEST}}}"
     schema = {"pattern": pattern}
-    return Kind("digits", title, _from_text(read), write, read, schema=schema, signs="", pattern=written)
+    takes = texts(digits.spelling(length))
+    return Kind(
+        "digits",
+        title,
+        _from_text(read),
+        write,
+        read,
+        schema=schema,
+        signs="",
+        pattern=written,
+        takes=takes,
+        written={"maxLength": length or digits.LONGEST},
+    )
 
 
 def boxes_of(title: str, **options: str) -> Kind:
@@ -212,7 +264,18 @@ def one_of(title: str, options: Mapping[str, str]) -> Kind:
         return None if (option := choice.marked(marks, tuple(codes))) is None else codes[option]
 
     parts = _coded_boxes(options, lambda value: (value,), read_boxes)
-    return Kind("choice", title, of, options.__getitem__, read, schema={"enum": list(options)}, parts=parts)
+    codes_taken = "|".join(map(spellings.literal, options))
+    return Kind(
+        "choice",
+        title,
+        of,
+        options.__getitem__,
+        read,
+        schema={"enum": list(options)},
+        parts=parts,
+        takes=lambda: {"type": ["string"], "pattern": f"^(?:{codes_taken})?{spellings.END}"},
+        options=options,
+    )
 
 
 def several_of(title: str, options: Mapping[str, str]) -> Kind:
@@ -240,7 +303,19 @@ def several_of(title: str, options: Mapping[str, str]) -> Kind:
         return tuple(codes[option] for option in choice.all_marked(marks, tuple(codes))) or None
 
     schema = {"type": "array", "items": {"enum": list(options)}, "uniqueItems": True}
-    return Kind("choices", title, of, write, read, None, schema, _coded_boxes(options, tuple, read_boxes))
+    boxes = _coded_boxes(options, tuple, read_boxes)
+    return Kind(
+        "choices",
+        title,
+        of,
+        write,
+        read,
+        None,
+        schema,
+        boxes,
+        takes=lambda: {"type": ["array"], "items": {"enum": [*options, "", None]}},
+        options=options,
+    )
 
 
 def _codes_in(value: Any, options: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -304,12 +379,50 @@ def _share_of(take: Callable[[Any], Decimal | None]) -> Callable[[Any], Decimal 
     return of
 
 
-TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED)
-NOTE = Kind("text", "文字（可换行）", _from_text(text.read_lines), text.write, text.read_lines, pattern=PRINTED)
-CODE = Kind("text", "号码", _from_text(text.read_code), text.write_code, text.read_code, pattern=NUMBERED)
-MONEY = Kind("money", "金额（元）", money.of, money.write, money.read, signs=".", pattern=AMOUNT)
-CAPITAL = Kind("capital", "大写金额", _from_text(capital.canonical), text.write, capital.canonical)
-CITIZEN_ID = Kind("citizen-id", "公民身份号码", _from_text(citizen_id.read), citizen_id.write, citizen_id.read)
+TEXTS = {"type": ["string"], "pattern": text.TAKEN}
+LINES = {"type": ["string"], "pattern": text.TAKEN_LINES}
+TEXT = Kind("text", "文字", _from_text(text.read), text.write, text.read, pattern=PRINTED, takes=lambda: TEXTS)
+NOTE = Kind(
+    "text",
+    "文字（可换行）",
+    _from_text(text.read_lines),
+    text.write,
+    text.read_lines,
+    pattern=PRINTED,
+    takes=lambda: LINES,
+)
+CODE = Kind(
+    "text", "号码", _from_text(text.read_code), text.write_code, text.read_code, pattern=NUMBERED, takes=lambda: TEXTS
+)
+MONEY = Kind(
+    "money",
+    "金额（元）",
+    money.of,
+    money.write,
+    money.read,
+    signs=".",
+    pattern=AMOUNT,
+    takes=numbers_or_texts("number", money.SPELLING, -float(money.MAXIMUM), float(money.MAXIMUM)),
+    written={"pattern": f"^-?{AMOUNT}$", "maxLength": len(f"-{money.MAXIMUM}")},
+    unit=units.YUAN.name,
+)
+CAPITAL = Kind(
+    "capital",
+    "大写金额",
+    _from_text(capital.canonical),
+    text.write,
+    capital.canonical,
+    takes=texts(capital.SPELLING, capitals=True),
+)
+CITIZEN_ID = Kind(
+    "citizen-id",
+    "公民身份号码",
+    _from_text(citizen_id.read),
+    citizen_id.write,
+    citizen_id.read,
+    takes=texts(citizen_id.SPELLING, small_x=True),
+    written={"pattern": "^[0-9]{17}[0-9X]$", "maxLength": 18},
+)
 DATE = Kind(
     "date",
     "日期",
@@ -320,9 +433,18 @@ DATE = Kind(
     {"format": "date"},
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
     signs="年月日",
+    takes=texts(date.SPELLING, numerals=True),
 )
 YEAR_MONTH = Kind(
-    "year-month", "年月", year_month.of, year_month.write, year_month.read, str, MONTH_SCHEMA, signs="年月"
+    "year-month",
+    "年月",
+    year_month.of,
+    year_month.write,
+    year_month.read,
+    str,
+    MONTH_SCHEMA,
+    signs="年月",
+    takes=texts(year_month.SPELLING, numerals=True),
 )
 MONTH_DIGITS = replace(YEAR_MONTH, title="年月（印作六位数字）", write=year_month.write_digits, signs="")
 YEARS = Kind(
@@ -334,13 +456,38 @@ YEARS = Kind(
     None,
     {"type": "integer", "minimum": 0},
     Parts(("year", "month"), ("年", "个月"), _write_years_parts, _read_years_parts),
+    takes=numbers_or_texts("integer", years.SPELLING, 0, years.MOST_MONTHS),
+    unit=units.MONTHS.name,
 )
 REGION_CODE = digits_of("行政区划代码（6位）", 6)
 POSTCODE = digits_of("邮政编码（6位）", 6)
 ACCOUNT = digits_of("银行账号")
-RATE = Kind("rate", "利率、比例", rate.of, rate.write, rate.read)
-SHARE = Kind("rate", "比例（0–100%）", _share_of(rate.of), rate.write, _share_of(rate.read))
-FLAG = Kind("flag", "是否", _flag, lambda value: "是" if value else "否", _read_flag, bool, {"type": "boolean"})
+RATE = Kind(
+    "rate",
+    "利率、比例",
+    rate.of,
+    rate.write,
+    rate.read,
+    takes=numbers_or_texts("number", rate.SPELLING, -rate.LARGEST, rate.LARGEST),
+)
+SHARE = Kind(
+    "rate",
+    "比例（0–100%）",
+    _share_of(rate.of),
+    rate.write,
+    _share_of(rate.read),
+    takes=numbers_or_texts("number", rate.SPELLING, 0, 1),
+)
+FLAG = Kind(
+    "flag",
+    "是否",
+    _flag,
+    lambda value: "是" if value else "否",
+    _read_flag,
+    bool,
+    {"type": "boolean"},
+    takes=lambda: {"type": ["boolean"]},
+)
 SEX = choice_of("性别", "男", "女")
 YEAR = whole_between(1949, 2999, "年份", units.YEAR)
 MONTHS_OF_YEAR = whole_between(1, 12, "月数（1–12）", units.MONTHS)

@@ -22,6 +22,7 @@ from hjforms.unread import is_known
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
 REGION_STANDARD = "GB/T 2260《中华人民共和国行政区划代码》"
 CAPITAL_RULE = "《支付结算办法》附件一"
+REQUIRED = "必填项不能空白"
 GAP = "中间若有间断，请留意。"
 WORKING_AGE = 16  # 《劳动法》第十五条, 国发〔2014〕8号 三: nobody works or is insured before it
 
@@ -210,7 +211,7 @@ def required(article: str, *paths: str) -> Check:
         for path in blanks(record, paths):
             yield Violation("error", path, "必填，不能空白。")
 
-    return Check("required", paths, "必填项不能空白", article, find)
+    return Check("required", paths, REQUIRED, article, find)
 
 
 def some_rows(article: str, table: str, column: str) -> Check:
