@@ -1,7 +1,6 @@
 """Whole numbers (整数): years, counts of months or people, 0 and above.
 
->>> from hjforms.notations.spellings import BLANK
-from hjforms.notations.units import MONTHS, YEAR
+>>> from hjforms.notations.units import MONTHS, YEAR
 >>> read("１２"), read("12个月", MONTHS), read("2019年度", YEAR), write(12)
 (12, 12, 2019, '12')
 >>> read("1年", MONTHS)
