@@ -211,8 +211,16 @@ def test_a_field_that_could_not_be_read_is_told_once_required_or_not():
     assert told_once([], checked) == checked
 
 
+ACCOUNTS = [EXAMPLE.with_name(f"{scheme}-account.json") for scheme in ("resident", "employee")]
+WRITING = [
+    ("blank", "附件5"),
+    ("fill", "附件5", str(EXAMPLE)),
+    ("settle", "--resident", str(ACCOUNTS[0]), "--employee", str(ACCOUNTS[1])),
+]
+
+
 @pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("json", b"{"), (None, b"{")])
-@pytest.mark.parametrize("command", [("blank", "附件5"), ("fill", "附件5", str(EXAMPLE))], ids=lambda words: words[0])
+@pytest.mark.parametrize("command", WRITING, ids=lambda words: words[0])
 def test_standard_output_takes_any_kind(command, kind, start):
     words = [*command, "-o", "-", *(("--as", kind) if kind else ())]
     done = subprocess.run([sys.executable, "-m", "hjforms", *words], capture_output=True, check=False)

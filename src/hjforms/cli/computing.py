@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
+from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
 from hjforms.cli.talk import print_json, print_lines, say
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
-from hjforms.files import read_bytes
+from hjforms.files import STANDARD, read_bytes
 from hjforms.records.loading import LARGEST_JSON
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from hjforms.law.accounts import Direction
     from hjforms.settlement import Settlement
 
+SETTLED = ("pdf", "docx", "json", "txt")
 CASE = click.argument("case_file", metavar="CASE.json", required=False)
 EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
 
@@ -137,6 +139,7 @@ def _named(case: bytes) -> str:
 )
 @click.option("--pack", default="shandong", show_default=True, metavar="地区", help="JSON 记录是哪里的表。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
+@AS
 @JSON
 def settle(
     resident: str,
@@ -150,6 +153,7 @@ def settle(
     direction: Direction | None,
     pack: str,
     force: bool,
+    kind: str | None,
     as_json: bool,
 ) -> int:
     """重复缴费结算：读两张信息表，核对是同一个人，算出重复月数和清退金额，写出清退表和计算说明。
@@ -161,8 +165,7 @@ def settle(
     from hjforms.notations import date
     from hjforms.settlement import settle as settle_accounts
 
-    for output in outputs:
-        kind_of(output, ("pdf", "docx", "json", "txt"))
+    kinds = {output: kind or "json" if output == STANDARD else kind_of(output, SETTLED) for output in outputs}
     with watched():
         settlement = settle_accounts(
             resident,
@@ -176,26 +179,29 @@ def settle(
     explained = "\n".join(settlement.explanation()) + "\n"
     code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
     if not as_json:
-        click.echo(explained, nl=False)
+        click.echo(explained, nl=False, err=STANDARD in kinds)
         tell_findings(settlement.findings, to_error=True)
-    if code and not force:
+    stopped = bool(code) and not force
+    if stopped:
         say("没有写出文件。请更正后重试，或加 --force 照样写出。" if outputs else "请更正后重试。")
     else:
-        _write_settled(settlement, outputs, explained)
-    if as_json:  # after what is written: one object, whatever goes wrong
+        _write_settled(settlement, kinds, explained)
+    if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
         print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict()})
     return code
 
 
-def _write_settled(settlement: Settlement, outputs: tuple[str, ...], explained: str) -> None:
+def _write_settled(settlement: Settlement, kinds: Mapping[str, str], explained: str) -> None:
     """Write the refund form, and its derivation where a text is wanted."""
     from hjforms.exchange import Entry, Origin, write_all
+    from hjforms.exchange.entry import Options
 
-    texts = [output for output in outputs if kind_of(output, ("pdf", "docx", "json", "txt")) == "txt"]
+    texts = [output for output, kind in kinds.items() if kind == "txt"]
     entry = Entry(settlement.form, settlement.record, Origin("结算"))
-    papers = [output for output in outputs if output not in texts]
-    write_all((entry,) if papers else (), papers, beside=dict.fromkeys(texts, explained.encode()))
-    tell_written(outputs)
+    papers = [output for output in kinds if output not in texts]
+    options = Options(kinds.get(STANDARD, "json"))
+    write_all((entry,) if papers else (), papers, options, beside=dict.fromkeys(texts, explained.encode()))
+    tell_written(tuple(kinds))
 
 
 def _year_and_months(text: str) -> tuple[int, int]:
