@@ -36,8 +36,8 @@ class _Assembly:
         self._findings += [finding for page in pages for finding in page.findings]
         self._check_pages(pages)
         fields = self._merge(pages)
-        rows = [row for page in pages for row in page.rows if any(map(_written, row.values()))]
         table = next(iter(tables(self._type)), "")
+        rows = self._kept(table, [row for page in pages for row in page.rows if any(map(_is_something, row.values()))])
         plain = [leaf for leaf in self._leaves.values() if ".*." not in leaf.path]
         tree: dict[str, Any] = {}
         for leaf in plain:
@@ -53,6 +53,19 @@ class _Assembly:
                     step = leaf.path.removeprefix(prefix)
                     self._put(branch, step, leaf, f"{table}.{index}.{step}", row)
         return Reading(self._form, _build(self._type, tree), tuple(self._findings), self._fields)
+
+    def _kept(self, table: str, rows: list[dict[str, Source]]) -> list[dict[str, Source]]:
+        """The rows but those that are struck out as a whole: such a row is none."""
+        kept = []
+        for number, row in enumerate(rows, 1):
+            written = [source for source in row.values() if _is_something(source)]
+            if not all(map(_is_struck, written)):
+                kept.append(row)
+                continue
+            texts = " ".join(source.text or _struck(source) for source in written)
+            message = f"{place(self._type, f'{table}.{number - 1}')}整行被划去，没有读入，请核对。"
+            self._findings.append(Finding("warning", table, "struck", message, None, texts))
+        return kept
 
     def _check_pages(self, pages: list[PageTexts]) -> None:
         numbers = [label_of(page) for page in pages]
@@ -159,6 +172,19 @@ def _written(source: Source) -> bool:
         return text_notation.read(source.text) is not None
     except NotationError:
         return True
+
+
+def _is_something(source: Source) -> bool:
+    return _written(source) or _is_struck(source)
+
+
+def _is_struck(source: Source) -> bool:
+    """True for what is struck, and not taken for that."""
+    return any(doubt.rule == "struck" and not doubt.taken for doubt in (source.doubt, *source.notes) if doubt)
+
+
+def _struck(source: Source) -> str:
+    return next((doubt.found or "" for doubt in (source.doubt, *source.notes) if doubt and not doubt.taken), "")
 
 
 def _build(record_type: type[Record], tree: dict[str, Any]) -> Any:
