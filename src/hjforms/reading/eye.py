@@ -43,6 +43,7 @@ FILLED = 0.97  # of a place: ink that leaves so little is its ground
 CONTRAST = 60  # of 255: of a text on a dark ground
 LOST = 0.25  # of a character: ink of which more is covered makes another of it
 FREE = 0.55  # of the width of a character: where less of it is free, the next stands over it
+FREE_IN_WORD = 0.45  # the same, for letters of one text: a font that stands in has a broad M
 LARGER = 1.6  # times the size of a text: a watermark, which lies over it and hides nothing
 HIGHEST = 60.0  # points: of a cell that may hold one value
 DESCENT, ASCENT = 0.2, 0.9  # of the size: from the baseline to the edges of a line
@@ -90,7 +91,9 @@ class Eye:
         found = {id(char): OVERPRINTED for char in _overlapping(inked)}
         if not self.is_plain and self._differs([char.ink for char in inked if char.ink]):
             found |= {id(char): UNSEEN for char in inked if self._is_lost(char)}
-        return found | {id(char): OTHER for char in inked if id(char) not in found and self._is_other(char)}
+        crowded = {id(char) for char in _crowded(inked)}
+        others = (char for char in inked if id(char) not in found and self._is_other(char, crowded=id(char) in crowded))
+        return found | {id(char): OTHER for char in others}
 
     def doubt(self, box: Box, chars: Sequence[Char]) -> Doubt | None:
         """What speaks against reading these characters, or nothing, in a place of the page."""
@@ -144,16 +147,17 @@ class Eye:
         self._tried += 1
         return not self._changes(thing, _around([char.ink for char in chars if char.ink]))
 
-    def _is_other(self, char: Char) -> bool:
+    def _is_other(self, char: Char, *, crowded: bool) -> bool:
         """True for a digit that looks like another one; one in the same font with the same box looks the same."""
         if char.turn or char.text not in DIGITS or char.ink is None or not char.size:
             return False
         left, low, right, high = char.ink
         box = (left - char.left, low - char.base, right - char.left, high - char.base)
-        key = (char.font, char.text, *(round(side / char.size, 2) for side in box))
+        key = (char.font, char.text, crowded, *(round(side / char.size, 2) for side in box))
         if key not in self._known:
             with _without([*self._others, *map(_text_at, self._gone)]):
-                self._known[key] = is_other(char.text, self._part(char.ink, CLOSE / max(high - low, 1.0), 0.2))
+                picture = self._part(char.ink, CLOSE / max(high - low, 1.0), 0.2)
+                self._known[key] = is_other(char.text, picture, crowded=crowded)
         return self._known[key]
 
     def _take_away(self, things: set[int]) -> None:
@@ -413,6 +417,14 @@ def _is_text_or_rule(item: Any) -> bool:
     return not fill.value and is_frame and width.value <= THIN
 
 
+def _crowded(chars: Sequence[Char]) -> Iterator[Char]:
+    """Characters into whose box the ink of a neighbour reaches: fonts that stand in for others are too wide."""
+    for line in lines(char for char in chars if char.ink is not None and not char.turn):
+        for one, other in pairwise(line):
+            if one.ink and other.ink and other.ink[0] < one.ink[2]:
+                yield from (one, other)
+
+
 def _overlapping(chars: Sequence[Char]) -> list[Char]:
     """Characters that stand over others."""
     found: list[Char] = []
@@ -428,7 +440,10 @@ def _are_over(one: Char, other: Char) -> bool:
         return False
     if max(one.size, other.size) > LARGER * min(one.size, other.size):
         return False
-    return other.left - one.left < FREE * one.width
+    if one.ink and other.ink and one.ink[2] <= other.ink[0]:  # whatever room a font that stands in gives them
+        return False
+    is_word = one.thing == other.thing and one.thing and one.text.isalpha() and other.text.isalpha()
+    return other.left - one.left < (FREE_IN_WORD if is_word else FREE) * one.width
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -16,6 +16,7 @@ from hjforms.reading.outlines import FONTS
 DIGITS = "0123456789"
 LIKE_NONE = 0.3  # how much a digit is at least like itself in another font
 LIKE_OTHER = 0.15  # by how much more a digit may look like another: the 6 of some fonts is round
+LIKE_OTHER_CROWDED = 0.3  # the same, where ink of its neighbours is in the picture
 SIZE = 64  # dots of a digit that others are held against
 _ROOM = 80
 _GRID = (10, 12)
@@ -25,13 +26,14 @@ Shape = tuple[tuple[float, ...], float]
 """Where the ink of a character is, within the box around it, and how wide that is against its height."""
 
 
-def is_other(digit: str, picture: Any) -> bool:
-    """True where a picture of a digit is that of another one, or of none."""
+def is_other(digit: str, picture: Any, *, crowded: bool = False) -> bool:
+    """True where a picture of a digit is that of another one, or of none; ``crowded`` where its neighbours reach in."""
     shape = _shape(picture)
     if shape is None:
         return False
     likeness = {other: max(_like(shape, known) for known in _known()[other]) for other in DIGITS}
-    return likeness[digit] < LIKE_NONE or likeness[digit] < max(likeness.values()) - LIKE_OTHER
+    margin = LIKE_OTHER_CROWDED if crowded else LIKE_OTHER
+    return likeness[digit] < LIKE_NONE or likeness[digit] < max(likeness.values()) - margin
 
 
 def _like(one: Shape, other: Shape) -> float:
