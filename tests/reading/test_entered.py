@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from drawn import FONT
 from hjforms.api import form, read
+from hjforms.reading.positions import _is_lossy
 from hjforms.unread import Unread
 
 PUBLIC = Path(__file__).parents[1] / "cases" / "public"
@@ -62,3 +63,11 @@ def test_what_a_font_of_fields_garbles_is_unread():
 def test_a_picture_of_a_character_makes_a_name_unread(file):
     [reading] = read((PUBLIC / "05-picture-character" / file).read_bytes())
     assert isinstance(reading.record.person.name, Unread)
+
+
+def test_a_text_of_lost_characters_is_compared_at_once():
+    """A pattern took minutes over a name of forty characters of which each was lost."""
+    assert not _is_lossy("\ufffd" * 60 + "x", "字" * 60)
+    assert _is_lossy("\ufffd" * 60, "字" * 60)
+    assert _is_lossy("A??公司", "A字字公司")
+    assert not _is_lossy("\ufffd码", "码")

@@ -44,6 +44,8 @@ HIDDEN = Doubt("error", "格子里有文字没有显示出来，请人工核对�
 HIDDEN_TOO = Doubt("warning", "格子里另有看不见的文字，没有读入，请核对。")
 NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
 COMPUTED = Doubt("error", "表单域由脚本计算，显示的可能与存的不同，请人工核对。")
+LOST = frozenset("?\ufffd")  # what programs show for a character that they lost
+MOST_COMPARED = 4_000_000  # pairs of characters; no field of a paper has so many
 GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取，请核对。")
 
 
@@ -319,9 +321,29 @@ def _ways(shown: str, value: str) -> tuple[tuple[str, str], ...]:
 
 
 def _is_lossy(shown: str, value: str) -> bool:
-    """True where a text is another of which only characters beyond ASCII were lost."""
-    pattern = "".join(re.escape(char) if char.isascii() else f"(?:{re.escape(char)}|[?\ufffd]*)" for char in value)
-    return re.fullmatch(pattern, shown) is not None
+    """True where a text is another of which only characters beyond ASCII were lost: each for any number of ? or \ufffd.
+
+    Every place that can be reached is followed at once: patterns take ages over many lost characters.
+    """
+    if len(shown) * len(value) > MOST_COMPARED:
+        return False
+    reached, lost = _with_lost({0}, value), set[int]()
+    for char in shown:
+        written = {at + 1 for at in reached if value[at : at + 1] == char}
+        lost = lost | {at for at in reached if at < len(value) and not value[at].isascii()} if char in LOST else set()
+        reached = _with_lost(written | {at + 1 for at in lost}, value)
+    return len(value) in reached
+
+
+def _with_lost(places: set[int], value: str) -> set[int]:
+    """The places in a text, and those behind the characters that may be lost after them."""
+    found = set(places)
+    for place in places:
+        at = place
+        while at < len(value) and not value[at].isascii() and at + 1 not in found:
+            at += 1
+            found.add(at)
+    return found
 
 
 def _is_part(shown: str, value: str) -> bool:
