@@ -44,6 +44,7 @@ HIDDEN = Doubt("error", "格子里有文字没有显示出来，请人工核对�
 HIDDEN_TOO = Doubt("warning", "格子里另有看不见的文字，没有读入，请核对。")
 NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
 COMPUTED = Doubt("error", "表单域由脚本计算，显示的可能与存的不同，请人工核对。")
+ODD_ZERO = "\u3000"  # a last 0 without a second byte is a space then, which has no ink
 LOST = frozenset("?\ufffd")  # what programs show for a character that they lost
 MOST_COMPARED = 4_000_000  # pairs of characters; no field of a paper has so many
 GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取，请核对。")
@@ -312,7 +313,8 @@ def _is_garbled(shown: str, value: str) -> bool:
     """
     if any(unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in shown):
         return True
-    return any(_is_lossy(*way) for text in (shown, _bytewise(shown)) for way in _ways(text, value))
+    texts = (shown, _bytewise(shown), _bytewise(shown + ODD_ZERO))
+    return any(_is_lossy(*way) for text in texts for way in _ways(text, value))
 
 
 def _ways(shown: str, value: str) -> tuple[tuple[str, str], ...]:
