@@ -13,12 +13,8 @@ from hjforms import api
 TRUTHS = [*truths(), *truths(CASES.parent / "layouts")]
 PUBLIC = CASES.parent / "public"
 LEAST = 0.94  # of the values of all papers
-STILL_WRONG = {  # what is read of them is not yet what is seen
-    "25-repeated-struck-row.pdf",
-    "S3-struck-value.pdf",
-    "S3b-struck-row.pdf",
-    "S4-covered-by-white-box.pdf",
-    "S5-white-text.pdf",
+COVERED = {  # papers whose truth tells what was covered: what is seen is printed over it
+    "S4-covered-by-white-box.pdf": ["first_paid: 2012-03 -> 2011-07"],
 }
 NOT_WHOLE = {"n13.pdf", "n16.pdf", "q01.pdf", "q03.pdf"}  # which say what cannot be read with certainty
 WHOLE = {  # read without any fault, and without a false alarm
@@ -59,10 +55,8 @@ def read(truth: Truth) -> Outcome:
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.paper.stem)
-def test_nothing_is_read_wrong_in_silence(truth, request):
-    if truth.name in STILL_WRONG:
-        request.applymarker(pytest.mark.xfail(reason="not yet read as it is seen", strict=False))
-    assert read(truth).wrong == []
+def test_nothing_is_read_wrong_in_silence(truth):
+    assert read(truth).wrong == COVERED.get(truth.name, [])
 
 
 @pytest.mark.parametrize("truth", [truth for truth in TRUTHS if truth.name in WHOLE], ids=lambda truth: truth.name)
