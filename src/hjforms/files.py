@@ -45,6 +45,12 @@ def read_bytes(path: str | Path, most: int, otherwise: str) -> bytes:
     return data
 
 
+def drop_standard_output() -> None:
+    """Let what is still to be written to standard output go nowhere: Python would complain once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def path_shown(path: str | os.PathLike[str]) -> str:
     """A path as a message shows it: not at all where it seems to be the content of a file."""
     shown = str(path)
@@ -214,6 +220,8 @@ class _Stream:
         except BrokenPipeError:
             raise
         except OSError as error:
+            if self.name == STANDARD:
+                drop_standard_output()
             raise self._unwritten(error) from None
 
     def undo(self) -> None:

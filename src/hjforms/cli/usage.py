@@ -18,6 +18,7 @@ from hjforms import naming
 from hjforms.cli.help import COLUMNS, Help
 from hjforms.cli.talk import print_json, say
 from hjforms.errors import Fault, HjformsError, InputError, reason
+from hjforms.files import drop_standard_output
 
 BROKEN_OFF = "已中断；没有写完的文件不会留下。"
 
@@ -154,10 +155,7 @@ def _click_fault(error: click.ClickException) -> str:
 
 def _untold(error: OSError | ReadEnough) -> int:
     """The exit code where standard output, or a file that nobody thought of, fails."""
-    from os import devnull, dup2, open as open_, O_WRONLY  # noqa: I001
-
-    with suppress(OSError, ValueError):  # what is still to be written goes nowhere, without another complaint
-        dup2(open_(devnull, O_WRONLY), sys.stdout.fileno())
+    drop_standard_output()
     if isinstance(error, ReadEnough | BrokenPipeError):
         return 0
     say(f"{error.filename or '标准输出'}：{reason(error)}，没有做完。")
