@@ -15,8 +15,8 @@ from hjforms.reading.outlines import FONTS
 
 DIGITS = "0123456789"
 LIKE_NONE = 0.3  # how much a digit is at least like itself in another font
-LIKE_OTHER = 0.25  # by how much more a digit may look like another: the 6 of some fonts is round
-LIKE_OTHER_CROWDED = 0.35  # the same, where ink of its neighbours is in the picture
+LIKE_OTHER = 0.15  # by how much more a digit may look like another: the 6 of some fonts is round
+LIKE_OTHER_CROWDED = 0.3  # the same, where ink of its neighbours is in the picture
 SIZE = 64  # dots of a digit that others are held against
 _ROOM = 80
 _GRID = (10, 12)
