@@ -60,7 +60,7 @@ class Char:
     does). ``is_tall`` is false for a character whose font is not there: nobody knows where its ink is. ``clip`` is
     the box, as seen from where the character stands upright, that cuts it off, ``None`` for one that is seen.
     ``ink`` is the box of the page in which its ink should be, ``None`` where nobody knows; ``thing`` is the address
-    of the text object that draws it.
+    of the text object that draws it. ``is_embedded`` is false where its font is not in the file and another stands in.
     """
 
     text: str
@@ -80,6 +80,7 @@ class Char:
     font: bytes = b""
     ink: Box | None = None
     thing: int = 0
+    is_embedded: bool = True
 
     @property
     def middle(self) -> float:
@@ -287,6 +288,7 @@ class _Characters:
         self._origin = [ctypes.c_double() for _ in range(2)]
         self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._embedded: dict[int, bool] = {}  # whether the font of a text object is in the file
         self.blanks: list[Char] = []  # white space that the character after it in the file does not follow
 
     def all(self) -> Iterator[Char]:
@@ -387,7 +389,7 @@ class _Characters:
         ink: Box | None = (left, bottom, right, top)
         is_tall = top - bottom > FLAT
         if not is_tall:
-            is_tall = pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(shown)) == 1  # it draws nothing then
+            is_tall = self._is_embedded(shown)  # it draws nothing then
             ink = (loose.left, loose.bottom, loose.right, loose.top) if is_tall else None
         return Char(
             char,
@@ -404,7 +406,18 @@ class _Characters:
             font=self._name.value,
             ink=ink,
             thing=address(shown) if shown else 0,
+            is_embedded=self._is_embedded(shown),
         )
+
+    def _is_embedded(self, shown: Any) -> bool:
+        """True where the font of a text object is in the file."""
+        if not shown:
+            return False
+        thing = address(shown)
+        if thing not in self._embedded:
+            font = self._pdfium.FPDFTextObj_GetFont(shown)
+            self._embedded[thing] = self._pdfium.FPDFFont_GetIsEmbedded(font) == 1
+        return self._embedded[thing]
 
 
 def _character(code: int) -> str:

@@ -151,7 +151,7 @@ class Eye:
         """True for a digit that looks like another one; one in the same font with the same box looks the same."""
         if char.turn or char.text not in DIGITS or char.ink is None or not char.size:
             return False
-        if crowded and not _is_embedded(char.thing):  # a font that stands in: the picture shows its neighbours as well
+        if crowded and not char.is_embedded:  # a font that stands in: the picture shows its neighbours as well
             return False
         left, low, right, high = char.ink
         box = (left - char.left, low - char.base, right - char.left, high - char.base)
@@ -393,14 +393,6 @@ def _text_at(thing: int) -> Any:
     from hjforms.pdfium import raw as pdfium
 
     return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
-
-
-def _is_embedded(thing: int) -> bool:
-    """True where the font of a text object is in the file."""
-    from hjforms.pdfium import raw as pdfium
-
-    font = pdfium.FPDFTextObj_GetFont(_text_at(thing)) if thing else None
-    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
 def _is_text_or_rule(item: Any) -> bool:
