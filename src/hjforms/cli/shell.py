@@ -6,7 +6,6 @@ Libraries are imported when a command needs them: a clerk waits for each start.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from click.shell_completion import CompletionItem
 from hjforms import naming, report
 from hjforms.cli.talk import say
 from hjforms.cli.watch import watched
-from hjforms.errors import Fault, InputError
+from hjforms.errors import InputError
 from hjforms.files import STANDARD
 
 if TYPE_CHECKING:
@@ -157,28 +156,7 @@ def entries_of(sources: Sequence[str], form: Form | None) -> Iterator[Entry]:
     with watched():
         for source in sources:
             for entry in opened(source, wanted):
-                yield with_findings(entry)
-
-
-def with_findings(entry: Entry) -> Entry:
-    """An entry whose faults are followed by what is wrong with its sound part."""
-    from hjforms.records.loading import load_sound_part, unmarked
-
-    if not entry.faults or entry.form is None or entry.data is None or any(not item.path for item in entry.faults):
-        return entry
-    try:
-        sound = load_sound_part(entry.form.record_type, unmarked(entry.data, entry.form.marks))
-    except InputError:
-        return entry
-    if sound is None:
-        return entry
-    faulty = [fault.path for fault in entry.faults]
-    more = (
-        Fault(finding.path, finding.message, finding.rule, finding.found)
-        for finding in entry.form.check(sound)
-        if finding.severity == "error" and not any(f"{finding.path}.".startswith(f"{path}.") for path in faulty)
-    )
-    return replace(entry, faults=(*entry.faults, *more))
+                yield entry.with_findings()
 
 
 def only_entry(source: str, wanted: Wanted) -> Entry:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hjforms.catalogue import FORM_MARK, Form, form, forms, named_form
 from hjforms.errors import ArgumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
+from hjforms.records.loading import load_sound_part, unmarked
+from hjforms.records.parsing import parse
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -57,6 +59,44 @@ class Entry:
             raise InputError(*(replace(fault, path=f"{self.origin} {fault.path}".rstrip()) for fault in self.faults))
         return self.record
 
+    def with_findings(self) -> Entry:
+        """The entry, its faults followed by what is wrong with its sound part."""
+        if not self.faults or self.form is None or self.data is None or any(not item.path for item in self.faults):
+            return self
+        try:
+            sound = load_sound_part(self.form.record_type, unmarked(self.data, self.form.marks))
+        except InputError:
+            return self
+        if sound is None:
+            return self
+        faulty = [fault.path for fault in self.faults]
+        more = (
+            Fault(finding.path, finding.message, finding.rule, finding.found)
+            for finding in self.form.check(sound)
+            if finding.severity == "error" and not any(f"{finding.path}.".startswith(f"{path}.") for path in faulty)
+        )
+        return replace(self, faults=(*self.faults, *more))
+
+    def loaded(self, wanted: Wanted) -> Entry:  # noqa: ARG002 - the others have to be
+        """The entry with its record."""
+        return self
+
+
+@dataclass(frozen=True)
+class Pending(Entry):
+    """An entry that is still to be loaded (待载入): what a source states, as ``data`` or as a JSON ``text``.
+
+    It travels to another process in a tenth of the time that its record would take.
+    """
+
+    text: str | None = field(default=None, repr=False)
+
+    def loaded(self, wanted: Wanted) -> Entry:
+        """The entry with its record."""
+        if self.text is not None:
+            return wanted.line(self.origin, self.text)
+        return wanted.entry(self.origin, self.data, self.faults)
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -79,6 +119,15 @@ class Wanted:
         found = form(wanted) if isinstance(wanted, str) else wanted
         return cls(found, (found,))
 
+    def line(self, origin: Origin, text: str) -> Entry:
+        """The entry of a JSON text."""
+        faults: list[Fault] = []
+        try:
+            value = parse(text, faults)
+        except InputError as error:
+            return Entry.faulty(origin, error, form=self.form)
+        return self.entry(origin, value, faults)
+
     def entry(self, origin: Origin, data: Any, faults: Sequence[Fault] = ()) -> Entry:
         """The entry of a JSON value."""
         if not isinstance(data, Mapping):
@@ -90,6 +139,20 @@ class Wanted:
         except InputError as error:
             return Entry(chosen, None, origin, (*faults, *error.faults), data=data)
         return Entry(chosen, None if faults else record, origin, tuple(faults), data=data)
+
+
+class Later(Wanted):
+    """The same, but records are left as they are stated: other processes load them (``Pending.loaded``)."""
+
+    def line(self, origin: Origin, text: str) -> Entry:
+        """The text, as it is."""
+        return Pending(self.form, None, origin, text=text)
+
+    def entry(self, origin: Origin, data: Any, faults: Sequence[Fault] = ()) -> Entry:
+        """The value, as it is."""
+        if not isinstance(data, Mapping):
+            return super().entry(origin, data, faults)
+        return Pending(self.form, None, origin, tuple(faults), data=data)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from hjforms.exchange.entry import Entry, Options, Origin, Wanted
 from hjforms.exchange.json_text import AMBIGUOUS
 from hjforms.files import Output
 from hjforms.records.loading import LARGEST_JSON
-from hjforms.records.parsing import encoding_of, is_ambiguous, parse
+from hjforms.records.parsing import encoding_of, is_ambiguous
 
 BROKEN = "文件前后编码不一，可能已损坏，请另存为 UTF-8。"
 _STEP = 2**16
@@ -51,13 +51,7 @@ def _lines(name: str, file: BinaryIO, wanted: Wanted) -> Iterator[Entry]:
             raise DocumentError(f"{name} 第{number}行：超过 {LARGEST_JSON // 2**20} MB，不是一份记录。")
         if not line.strip():
             continue
-        origin, faults = Origin(name, row=number), list[Fault]()
-        try:
-            value = parse(line, faults)
-        except InputError as error:
-            yield Entry.faulty(origin, error, form=wanted.form)
-        else:
-            yield wanted.entry(origin, value, faults)
+        yield wanted.line(Origin(name, row=number), line)
 
 
 def _encoding(name: str, file: BinaryIO) -> str:
