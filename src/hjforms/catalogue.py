@@ -84,6 +84,11 @@ class Form:
         return self.own_template.with_suffix(".pdf") if self.own_template else store.pdf_path(self.id)
 
     @cached_property
+    def printed_title(self) -> str:
+        """The title as the template prints it: an office's own may have another."""
+        return store.heading(self.compiled, self.title) if self.own_template else self.title
+
+    @cached_property
     def compiled(self) -> store.Compiled:
         """The compiled template. Raises ``TemplateError`` where it is missing, damaged or stale."""
         return store.compiled(self.id, self.word_path, self.pdf_path)
@@ -182,13 +187,13 @@ class Form:
         """What draws this form as PDF, made once."""
         from hjforms.render.pdf import PdfRenderer
 
-        return PdfRenderer(self.compiled, self.title, self.record_type)
+        return PdfRenderer(self.compiled, self.title, self.record_type, self.rules)
 
     @cached_property
     def _word_renderer(self) -> WordRenderer:
         from hjforms.render.docx import WordRenderer
 
-        return WordRenderer(self.compiled, self.record_type)
+        return WordRenderer(self.compiled, self.record_type, self.rules)
 
     def redraw(
         self,

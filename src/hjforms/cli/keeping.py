@@ -38,8 +38,22 @@ def lint(form_ids: tuple[str, ...], own: Path | None) -> None:
         problems += [f"{form.id} {problem}" for problem in found]
         if not found:
             click.echo(f"{form.id}：标签与记录一致。")
+            _tell_lacking(form)
     if problems:
         raise TemplateError("\n".join(problems))
+
+
+def _tell_lacking(form: Form) -> None:
+    """Say for which fields a template has no place, and what follows."""
+    from hjforms.records.base import place
+    from hjforms.template.lint import lacking
+
+    paths = lacking(_bytes_of(form.word_path), form.record_type)
+    if paths:
+        click.echo(
+            f"{form.id}：下列 {len(paths)} 个字段在这个模板上没有位置。记录里写了而又推算不出的，印表时会停下来提醒："
+        )
+        print_lines(f"  {path}（{place(form.record_type, path)}）" for path in paths)
 
 
 def _bytes_of(template_file: Path) -> bytes:
@@ -68,6 +82,7 @@ def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
         if changed:
             write_whole(path, data)
         click.echo(f"{form.id}：{'已更新' if changed else '没有变化'}（{path}）")
+        _tell_lacking(form)
 
 
 def _chosen(form_ids: tuple[str, ...], own: Path | None) -> tuple[Form, ...]:

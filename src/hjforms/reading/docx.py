@@ -29,7 +29,7 @@ from hjforms.reading.vocabulary import UNITS, vocabulary
 from hjforms.records.base import Leaf, leaf_at, leaves, place
 from hjforms.records.kinds import NOTE
 from hjforms.template.layout import PAGE
-from hjforms.template.store import TOKEN, Compiled
+from hjforms.template.store import Compiled, held
 from hjforms.template.word import DOCUMENT
 
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
@@ -46,7 +46,7 @@ LINES = Doubt("error", "格里有几行或隔开的几段文字，不知是不�
 class _Pattern:
     """A row of the template: its labels, and the paths of the cells that are filled in."""
 
-    labels: tuple[str | None, ...]  # None where a value stands
+    labels: tuple[str | None, ...]  # None where a value stands alone; before a value, what its cell prints
     paths: tuple[str, ...]  # "" where a label stands
     repeated: bool
 
@@ -63,16 +63,29 @@ class _Pattern:
         """True where a row prints the same labels in the same cells, in whatever words."""
         if len(texts) != len(self.labels):
             return False
-        return all(not label or _same(label, text) for label, text in zip(self.labels, texts, strict=True))
+        cells = zip(self.labels, self.paths, texts, strict=True)
+        return all(not label or (text.startswith(label) if path else _same(label, text)) for label, path, text in cells)
 
     def confidence(self, texts: tuple[str, ...]) -> float:
         """1 where the labels are those of the template to the letter."""
-        same = all(not label or label == text for label, text in zip(self.labels, texts, strict=True))
+        cells = zip(self.labels, self.paths, texts, strict=True)
+        same = all(not label or path or label == text for label, path, text in cells)
         return 1.0 if same else ALIKE
 
 
 def _same(label: str, text: str) -> bool:
     return label == text or (bool(canonical(label)) and canonical(label) == canonical(text))
+
+
+def _behind(label: str, cell: Cell) -> Cell:
+    """A cell without the label that it prints before its value."""
+    return replace(cell, text=_cut(label, cell.text), lined=_cut(label, cell.lined))
+
+
+def _cut(label: str, text: str) -> str:
+    """What stands behind a label in a text that begins with it."""
+    end = next((end for end in range(len(text) + 1) if squeezed(text[:end]) == label), 0)
+    return text[end:].strip()
 
 
 def _is_ruling(text: str) -> bool:
@@ -87,13 +100,16 @@ def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
     found: list[_Pattern] = []
     for row in rows_of({DOCUMENT: template.document.encode()}):
         texts = [text.strip() for text in row.texts]
-        tokens = [TOKEN.fullmatch(text) for text in texts]
+        tokens = [held(text) for text in texts]
         paths = tuple(token[1] if token else "" for token in tokens)
         repeated = bool(template.layout.table) and any(path.startswith(prefix) for path in paths)
         if repeated:  # the number of a row is printed, and the dash of a span, but no label
             texts = ["" if _is_ruling(text) else text for text in texts]
             paths = tuple(path.removeprefix(prefix).partition(".")[2] for path in paths)
-        labels = tuple(None if token else squeezed(text) for text, token in zip(texts, tokens, strict=True))
+        labels = tuple(
+            squeezed(text) if token is None else squeezed(token[0]) or None
+            for text, token in zip(texts, tokens, strict=True)
+        )
         pattern = _Pattern(labels, paths, repeated)
         if not pattern.is_empty and not (repeated and found and found[-1].repeated):
             found.append(pattern)
@@ -137,7 +153,7 @@ def _around(parts: dict[str, bytes]) -> Iterator[Finding]:
 
 def _with_titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Iterator[Row]:
     """The rows, where a title that is broken over two paragraphs is one."""
-    exact = {squeezed(form.title) for form in forms}
+    exact = {squeezed(form.printed_title) for form in forms}
     pending: Row | None = None
     for row in rows:
         if pending is not None and _is_broken(pending, row) and squeezed(_text(pending) + _text(row)) in exact:
@@ -189,7 +205,7 @@ def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
 
 def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
-    exact = {squeezed(form.title) for form in forms}
+    exact = {squeezed(form.printed_title) for form in forms}
     texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
     found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
     if found:
@@ -207,11 +223,13 @@ def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
 def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
     """The form of a page; of those that have its title, the one whose labels it prints."""
     text = squeezed("".join(title.texts))
-    called = [form for form in forms if squeezed(form.title) == text] or [
-        form for form in forms if squeezed(form.title) in text
+    called = [form for form in forms if squeezed(form.printed_title) == text] or [
+        form for form in forms if squeezed(form.printed_title) in text
     ]
-    titles = {form.title for form in called}
-    called = [form for form in called if not any(form.title in title for title in titles - {form.title})]
+    titles = {form.printed_title for form in called}
+    called = [
+        form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
+    ]
     if len(called) == 1:
         return called[0]
     texts = [tuple(map(squeezed, row.texts)) for row in rows]
@@ -312,9 +330,10 @@ class _Page:
         sources: dict[str, Source] = {}
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
             if path:
-                value = self._read(path, cell.text, cell.stretches, confidence, inside=pattern.repeated)
-                value = replace(value, text=cell.text or cell.inner, doubt=INNER) if cell.inner else value
-                self._put(sources, path, value, cell, row, inside=pattern.repeated)
+                own = _behind(label, cell) if label else cell
+                value = self._read(path, own.text, own.stretches, confidence, inside=pattern.repeated)
+                value = replace(value, text=own.text or own.inner, doubt=INNER) if own.inner else value
+                self._put(sources, path, value, own, row, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
                 message = f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。"
                 self._say(row, "read.unknown", message, cell.text.strip())

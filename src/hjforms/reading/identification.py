@@ -76,7 +76,7 @@ def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABEL
     A form of whose labels less than ``least`` (a share) are there is only spoken of.
     """
     shown = squeezed(text)
-    present = [form for form in forms if squeezed(form.title) in shown]
+    present = [form for form in forms if squeezed(form.printed_title) in shown]
     if not present:
         return ()
     letters = Counter(shown)

@@ -32,7 +32,11 @@ class FormLike(Protocol):
 
     @property
     def title(self) -> str:
-        """Its printed title."""
+        """Its title."""
+
+    @property
+    def printed_title(self) -> str:
+        """Its title as its template prints it."""
 
     @property
     def compiled(self) -> Compiled:

@@ -17,7 +17,7 @@ from hjforms.reading.reading import FormLike
 from hjforms.reading.squares import Sheet, Square, of_rows
 from hjforms.records.base import Leaf, Record, leaf_at, leaves
 from hjforms.template.layout import PAGE
-from hjforms.template.store import TOKEN, Compiled
+from hjforms.template.store import TOKEN, Compiled, held
 from hjforms.template.word import DOCUMENT, blocks, parse_xml
 
 _BRACKET = re.compile("[（(]")
@@ -266,8 +266,8 @@ class _Builder:
     def build(self) -> Vocabulary:
         words = self._words
         for square, path in zip(self._sheet.squares, self._paths, strict=True):
-            name = canonical(square.text)
-            if path is None and name and not name.isdecimal() and squeezed(square.text) not in UNITS:
+            name = canonical(square.text if path is None else self._before(square))
+            if name and not name.isdecimal() and squeezed(square.text) not in UNITS:
                 words.printed.add(name)
         self._columns()
         self._titles()
@@ -288,8 +288,14 @@ class _Builder:
     @staticmethod
     def _path(square: Square) -> str | None:
         """The slot of a square of the template."""
-        token = TOKEN.fullmatch(square.text.strip())
+        token = held(square.text)
         return token[1] if token else None
+
+    @staticmethod
+    def _before(square: Square) -> str:
+        """What a square prints before its value."""
+        token = held(square.text)
+        return token[0] if token else ""
 
     def _leaf(self, leaf: Leaf) -> None:
         """What the record calls a field."""
@@ -404,7 +410,9 @@ class _Builder:
                 self._name(bare, path)
 
     def _left(self, index: int) -> str:
-        """The label left of a square: the nearest text that is no unit."""
+        """The label left of a square: before its value, or the nearest text that is no unit."""
+        if own := self._before(self._sheet.squares[index]):
+            return own
         for other in self._sheet.left_of(index):
             text = self._sheet.squares[other].text
             if self._paths[other] is not None:

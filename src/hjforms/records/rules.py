@@ -207,6 +207,17 @@ def without_unread(record: RecordT) -> RecordT:
     return draft
 
 
+def without(record: RecordT, paths: Iterable[str]) -> RecordT:
+    """A copy of the record in which these fields (``years.*.remark``) are blank; its rows stay where they are."""
+    draft = _thaw(record)
+    for path in paths:
+        table, _, step = path.rpartition(".*.")
+        owner, _, name = step.rpartition(".")
+        for scope in attrgetter(table)(draft) if table else (draft,):
+            (attrgetter(owner)(scope) if owner else scope).__dict__[name] = None
+    return draft
+
+
 def _thaw(record: RecordT) -> RecordT:
     """A deep copy whose parts nobody else holds yet, so that they may still be filled."""
     draft = record.__copy__()

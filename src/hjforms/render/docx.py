@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -16,10 +17,11 @@ from hjforms.errors import Fault, InputError, NotationError
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
+from hjforms.records.rules import Check, Rule
 from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
-from hjforms.render.typeset import PADDING, fit_office
-from hjforms.template.layout import LATER
+from hjforms.render.typeset import fit_office
+from hjforms.template.layout import LATER, PADDING
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part, with_embedded_font
 
@@ -43,9 +45,9 @@ _FIRST_PARAGRAPH = re.compile(r"(<w:p\b[^>]*>)(<w:pPr>(?:<w:pStyle\b[^>]*/>)?)?"
 class WordRenderer:
     """Writes records into one Word template."""
 
-    def __init__(self, template: Compiled, record_type: type[Record]) -> None:
+    def __init__(self, template: Compiled, record_type: type[Record], rules: Sequence[Rule | Check] = ()) -> None:
         self._template = template
-        self._texts = TextWriter(template.layout, record_type)
+        self._texts = TextWriter(template.layout, record_type, rules)
 
     @cached_property
     def _pieces(self) -> tuple[list[str], list[str], str]:
@@ -112,7 +114,7 @@ class WordRenderer:
 
     def _carried(self, record: Record) -> bytes:
         """The record as a part of the package."""
-        carried = Carried.of(self._template.layout.form, record)
+        carried = Carried.of(self._template.layout.form, self._texts.printed(record))
         text = escape(carried.dump(carried.digest).decode())
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<record xmlns="{CARRIED}">{text}</record>'.encode()
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
+from hjforms.records.rules import Check, Rule
 from hjforms.render.fonts import faces
 from hjforms.render.pens import SIGNS, FigureGroup, Pen, figure_font, figure_groups
 from hjforms.render.remembered import Remembered
@@ -310,11 +311,13 @@ class PagePlan(NamedTuple):
 class PdfRenderer:
     """Draws records on one template."""
 
-    def __init__(self, template: Compiled, title: str, record_type: type[Record]) -> None:
+    def __init__(
+        self, template: Compiled, title: str, record_type: type[Record], rules: Sequence[Rule | Check] = ()
+    ) -> None:
         self.template = template
         self.title = title
         self.record_type = record_type
-        self.texts = TextWriter(template.layout, record_type)
+        self.texts = TextWriter(template.layout, record_type, rules)
 
     @cached_property
     def pens(self) -> list[Pen]:
@@ -371,6 +374,6 @@ class PdfRenderer:
         document = Document(self, chunks.append)
         document.add(record, editable=editable)
         if carry:
-            document.carry(Carried.of(self.template.layout.form, record))
+            document.carry(Carried.of(self.template.layout.form, self.texts.printed(record)))
         document.close()
         return b"".join(chunks)

@@ -13,8 +13,8 @@ from operator import itemgetter
 
 from hjforms.render.fonts import faces
 from hjforms.render.remembered import Remembered
-from hjforms.render.typeset import LEADING, PADDING, Line, fit
-from hjforms.template.layout import Slot
+from hjforms.render.typeset import LEADING, Line, fit
+from hjforms.template.layout import PADDING, Slot
 
 ASCII = "".join(map(chr, range(32, 127)))
 SIGNS = {"年": "\x80", "月": "\x81", "日": "\x82"}
@@ -22,6 +22,7 @@ SIGNS = {"年": "\x80", "月": "\x81", "日": "\x82"}
 LONGEST_FIGURE = 41
 MOST_PLACES = 1024  # of a slot
 MIDDLE = 0.43  # of the font size: from the baseline to the middle of a line, as office programs set 宋体
+LINE = 1.45  # of the font size: how high office programs make a line of 宋体
 SHOW = ")Tj\n"
 
 
@@ -63,7 +64,6 @@ class Pen:
         x0, y0, x1, y1 = slot.box
         self._left, self._right = x0 + PADDING, x1 - PADDING
         self._width, self._height = x1 - x0, y1 - y0
-        self._middle = (y0 + y1) / 2
 
     def moved(self, x: float, y: float) -> Pen:
         """The same pen for a slot whose lower left corner is at (x, y)."""
@@ -97,16 +97,26 @@ class Pen:
     def _place(self, width: float) -> str | None:
         if width > self._right - self._left:
             return None
-        return f"1 0 0 1 {self._x(width):.1f} {self._middle - MIDDLE * self.slot.size:.1f} Tm"
+        return f"1 0 0 1 {self._x(width):.1f} {self._middle(LINE * self.slot.size) - MIDDLE * self.slot.size:.1f} Tm"
+
+    def _middle(self, height: float) -> float:
+        """The middle of lines that are so high together: where the cell says that they stand."""
+        _, y0, _, y1 = self.slot.box
+        if self.slot.height == "top":
+            return y1 - min(height, y1 - y0) / 2
+        if self.slot.height == "bottom":
+            return y0 + min(height, y1 - y0) / 2
+        return (y0 + y1) / 2
 
     def lines(self, text: str) -> list[tuple[Line, float, float, float]]:
         """Each line of a text with its font size and the place of its first glyph."""
         setting = fit(text, self._width, self._height, self.slot.size)
         size, lines = setting.size, setting.lines
         if len(lines) == 1:
-            return [(lines[0], size, self._x(lines[0].width), self._middle - MIDDLE * size)]
+            return [(lines[0], size, self._x(lines[0].width), self._middle(LINE * size) - MIDDLE * size)]
         leading = min(size * LEADING, self._height / len(lines))
-        top = self._middle + leading * (len(lines) - 1) / 2 - MIDDLE * size
+        span = leading * (len(lines) - 1)
+        top = self._middle(span + LINE * size) + span / 2 - MIDDLE * size
         return [(line, size, self._x(line.width), top - number * leading) for number, line in enumerate(lines)]
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record, leaf_at, place, unread_in
 from hjforms.records.kinds import Kind, Parts
+from hjforms.records.rules import Check, Rule
+from hjforms.render.places import Places
 from hjforms.render.remembered import Remembered
 from hjforms.template.layout import LATER, PAGE, Layout, Slot
 from hjforms.unread import ADVICE, Unread, fault_at
@@ -22,8 +24,9 @@ MOST_REMEMBERED = 4096  # values of a field (days, months, words) whose texts ar
 class TextWriter:
     """Writes the values of a record as the texts of its pages. Made once for a template."""
 
-    def __init__(self, layout: Layout, record_type: type[Record]) -> None:
+    def __init__(self, layout: Layout, record_type: type[Record], rules: Sequence[Rule | Check] = ()) -> None:
         self._layout = layout
+        self.printed = Places(layout, record_type, rules).printed
         self._record_type = record_type
         self._outside = self._bind((*layout.before, *layout.after))
         first = [slot for slot in layout.row_slots if slot.path.startswith(f"{layout.table}.0.")]
@@ -34,8 +37,11 @@ class TextWriter:
         self.boxes = tuple(index for index, (leaf, part) in enumerate(kinds) if leaf and _is_box(leaf.kind, part))
 
     def pages(self, record: Record) -> Iterator[list[str]]:
-        """For each page the text of each slot; the empty text where the slot is blank."""
-        layout = self._layout
+        """For each page the text of each slot; the empty text where the slot is blank.
+
+        Raises ``InputError`` with every value that cannot be written, or has no place and would be lost.
+        """
+        record, layout = self.printed(record), self._layout
         rows: tuple[Any, ...] = getattr(record, layout.table) if layout.table else ()
         count = layout.pages(len(rows))
         try:

@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from hjforms.errors import NotationError
 from hjforms.render.fonts import Glyph, clusters, faces
+from hjforms.template.layout import PADDING
 
 SMALLEST = 6.0
 STEP = 0.5
 EM = 1000
 LEADING = 1.25
-PADDING = 2.0  # as the cell margins of the templates, in points
 OFFICE_SMALLEST = 3.0
 GAP = EM // 4  # what office programs may leave between hanzi and other letters
 BORDER = 1.0  # of a cell, in points, above and below its text

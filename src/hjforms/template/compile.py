@@ -17,17 +17,22 @@ from typing import Any
 from hjforms.errors import TemplateError
 from hjforms.records.base import Record, leaves, part_names
 from hjforms.template import acroform
-from hjforms.template.layout import PAGE, Align, Layout, Slot
+from hjforms.template.layout import PADDING, PAGE, Align, Height, Layout, Slot
 from hjforms.template.lint import LOOP, lint
 from hjforms.template.objects import PdfWriter, stream
 from hjforms.template.office import to_pdf
-from hjforms.template.store import TOKEN, digest
-from hjforms.template.word import DOCUMENT, W, blocks, document_of, open_package, parse_xml, text_of
+from hjforms.template.store import TOKEN, digest, held
+from hjforms.template.word import DOCUMENT, W, blocks, document_of, open_package, parse_xml, related, text_of
 
 MOST_ROWS = 60
 COARSE = 8
 POINT = 12700
 ALIGNMENTS: dict[str, Align] = {"center": "center", "right": "right", "end": "right"}
+HEIGHTS: dict[str, Height] = {"center": "center", "both": "center", "bottom": "bottom"}
+LINE = 1.3  # of the size: how high the last line of a label is, and a value beside it
+_Box = tuple[float, float, float, float]
+LEAST_ROOM = 2.0  # characters that have to fit behind a label
+USUAL_MARGIN = 5.4  # of a cell, left and right, where a Word file does not say
 
 
 def compile_template(form_id: str, title: str, word: bytes, record_type: type[Record]) -> bytes:
@@ -40,12 +45,13 @@ def compile_template(form_id: str, title: str, word: bytes, record_type: type[Re
         raise TemplateError("\n".join(f"{form_id}：{problem}" for problem in problems))
     table, capacity = _capacity(form_id, word, record_type)
     document = _prepare(word, record_type, table, capacity)
-    cells = _cells(document, table)
+    cells = _cells(word, document, table)
     page, shaded = to_pdf([_package(word, _blank(document)), _package(word, _shade(document))])
     width, height = _page_size(form_id, page)
-    boxes = _boxes(form_id, page, shaded, len(cells))
+    boxes = _rooms(form_id, page, cells, _boxes(form_id, page, shaded, len(cells)))
     slots = tuple(
-        Slot(cell.path, box, cell.align, cell.size, cell.once) for cell, box in zip(cells, boxes, strict=True)
+        Slot(cell.path, box, cell.align, cell.size, cell.once, cell.height)
+        for cell, box in zip(cells, boxes, strict=True)
     )
     layout = Layout(form_id, digest(word), width, height, table, capacity, slots)
     return _assemble(layout, title, record_type, page, document)
@@ -135,33 +141,86 @@ def _blank(document: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class _Cell:
+    label: str  # what the cell prints before its value
     path: str
     align: Align
     size: float
     once: bool
+    height: Height
+    margins: tuple[float, float]
 
 
-def _cells(document: bytes, table: str) -> list[_Cell]:
+def _cells(word: bytes, document: bytes, table: str) -> list[_Cell]:
     """The cells with a token, in document order.
 
     What follows the rows in their table, up to the heading of the next block, stands only once: the totals.
     """
     cells: list[_Cell] = []
     table_of_rows = 0
+    styles = _Styles(word)
     for block in blocks(parse_xml(document)):
-        tokens = [TOKEN.fullmatch(text_of(element).strip()) for element in block.cells]
+        tokens = [held(text_of(element)) for element in block.cells]
         is_heading = len(tokens) == 1 and tokens[0] is None
         if block.table != table_of_rows or is_heading:
             table_of_rows = 0
         for element, found in zip(block.cells, tokens, strict=True):
             if found is None:
                 continue
-            path = found[1]
+            label, path = found
             in_rows = bool(table) and path.startswith(f"{table}.")
             table_of_rows = block.table if in_rows else table_of_rows
             once = bool(table_of_rows) and not in_rows
-            cells.append(_Cell(path, _align(element), _size(element), once))
+            align = "left" if label else _align(element)
+            height, margins = _height(element, styles), _margins(element, styles)
+            cells.append(_Cell(label, path, align, _size(element), once, height, margins))
     return cells
+
+
+def _height(cell: Any, styles: _Styles) -> Height:
+    """At which height of its cell a text stands: as the cell says, or the style of its table."""
+    stated = cell.find(f"{W}tcPr/{W}vAlign")
+    stated = styles.of_table(cell, f"{W}tcPr/{W}vAlign") if stated is None else stated
+    return HEIGHTS.get(stated.get(f"{W}val"), "top") if stated is not None else "top"
+
+
+def _margins(cell: Any, styles: _Styles) -> tuple[float, float]:
+    """What a cell leaves free left and right of its text, in points: as it says, its table, or the style of that."""
+    return _margin(cell, styles, "left", "start"), _margin(cell, styles, "right", "end")
+
+
+def _margin(cell: Any, styles: _Styles, *sides: str) -> float:
+    table = next(cell.iterancestors(f"{W}tbl"))
+    for side in sides:
+        stated = cell.find(f"{W}tcPr/{W}tcMar/{W}{side}")
+        stated = table.find(f"{W}tblPr/{W}tblCellMar/{W}{side}") if stated is None else stated
+        stated = styles.of_table(cell, f"{W}tblPr/{W}tblCellMar/{W}{side}") if stated is None else stated
+        if stated is not None:
+            return int(stated.get(f"{W}w", 0)) / 20
+    return USUAL_MARGIN
+
+
+class _Styles:
+    """The styles of the tables of a Word file."""
+
+    def __init__(self, word: bytes) -> None:
+        parts = open_package(word)
+        roots = [parse_xml(parts[name]) for name in related(parts).get("styles", ())]
+        styles = [style for root in roots for style in root.iterfind(f"{W}style[@{W}type='table']")]
+        self._styles = {style.get(f"{W}styleId"): style for style in styles}
+        usual = (name for name, style in self._styles.items() if style.get(f"{W}default") in {"1", "true"})
+        self._usual = next(usual, None)
+
+    def of_table(self, cell: Any, path: str) -> Any:
+        """What the style of the table of a cell says at a path, or the style below it; ``None`` where none does."""
+        stated = next(cell.iterancestors(f"{W}tbl")).find(f"{W}tblPr/{W}tblStyle")
+        name = stated.get(f"{W}val") if stated is not None else self._usual
+        for _ in self._styles:
+            style = self._styles.get(name)
+            if style is None or (found := style.find(path)) is not None:
+                return None if style is None else found
+            base = style.find(f"{W}basedOn")
+            name = base.get(f"{W}val") if base is not None else None
+        return None
 
 
 def _align(cell: Any) -> Align:
@@ -182,7 +241,7 @@ def _shade(document: bytes) -> bytes:
     number = 0
     for block in blocks(root):
         for cell in block.cells:
-            if not TOKEN.fullmatch(text_of(cell).strip()):
+            if held(text_of(cell)) is None:
                 continue
             properties = cell.find(f"{W}tcPr")
             for old in properties.findall(f"{W}shd"):
@@ -203,14 +262,14 @@ def _colour(number: int) -> tuple[int, int, int]:
     return 64 + number // 1024 % 32 * 4, 64 + number // 32 % 32 * 4, 64 + number % 32 * 4
 
 
-def _boxes(form_id: str, page: bytes, shaded: bytes, count: int) -> list[tuple[float, float, float, float]]:
+def _boxes(form_id: str, page: bytes, shaded: bytes, count: int) -> list[_Box]:
     """The rectangle of each colour; everything else on the two pages has to be equal."""
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(page)) as blank, pdfplumber.open(io.BytesIO(shaded)) as coloured:
         plain, painted = blank.pages[0], coloured.pages[0]
         colours = {_colour(number): number for number in range(count)}
-        boxes: dict[int, tuple[float, float, float, float]] = {}
+        boxes: dict[int, _Box] = {}
         drawn = []
         for rect in painted.rects:
             colour = rect["non_stroking_color"]
@@ -226,6 +285,47 @@ def _boxes(form_id: str, page: bytes, shaded: bytes, count: int) -> list[tuple[f
     if len(boxes) != count:
         raise TemplateError(f"{form_id}：{count} 个标签只找到 {len(boxes)} 个单元格。")
     return [boxes[number] for number in range(count)]
+
+
+def _rooms(form_id: str, page: bytes, cells: Sequence[_Cell], boxes: Sequence[_Box]) -> list[_Box]:
+    """The boxes within the margins of their cells; a value whose cell prints a label stands behind its last letter."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(page)) as blank:
+        chars = [char for char in blank.pages[0].chars if char["text"].strip()]
+    pairs = zip(cells, boxes, strict=True)
+    return [_within(cell, _behind(form_id, cell, box, chars) if cell.label.strip() else box) for cell, box in pairs]
+
+
+def _within(cell: _Cell, box: _Box) -> _Box:
+    """A box without what the margins of its cell take beyond ``PADDING``, where that leaves room for a character."""
+    x0, y0, x1, y1 = box
+    left, right = (max(0.0, margin - PADDING) for margin in cell.margins)
+    left = 0.0 if cell.label.strip() else left
+    if not (left or right) or x1 - x0 - left - right < cell.size + 2 * PADDING:
+        return box
+    return round(x0 + left, 2), y0, round(x1 - right, 2), y1
+
+
+def _behind(form_id: str, cell: _Cell, box: _Box, chars: Sequence[dict[str, Any]]) -> _Box:
+    """The room behind a label: of its cell where it has one line, else of its last line."""
+    x0, y0, x1, y1 = box
+    inside = [
+        (char["x1"], (char["y0"] + char["y1"]) / 2)
+        for char in chars
+        if x0 <= (char["x0"] + char["x1"]) / 2 <= x1 and y0 <= (char["y0"] + char["y1"]) / 2 <= y1
+    ]
+    if not inside:
+        raise TemplateError(f"{form_id} {{{{ {cell.path} }}}}：格里的文字没有印出来，请改小字号或加高这一格。")
+    middle = min(height for _, height in inside)
+    last = [right for right, height in inside if height - middle < cell.size / 2]
+    left = round(max(last) - PADDING, 2)
+    if x1 - left < cell.size * LEAST_ROOM:
+        raise TemplateError(f"{form_id} {{{{ {cell.path} }}}}：格里的文字后面放不下内容，请加宽这一格。")
+    if len(last) == len(inside):
+        return left, y0, x1, y1
+    half = cell.size * LINE / 2
+    return left, max(y0, round(middle - half, 2)), x1, min(y1, round(middle + half, 2))
 
 
 def _marks(rects: list[Any], page: Any) -> tuple[Any, ...]:

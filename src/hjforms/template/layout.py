@@ -6,15 +6,19 @@ Lengths are points, the origin is the lower left corner, as PDF has it.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from hjforms.records.base import Record, leaf_at, tables
+from hjforms.records.base import Record, generic, leaf_at, leaves, part_names, tables
 
 Align = Literal["left", "center", "right"]
+Height = Literal["top", "center", "bottom"]
+PADDING = 2.0
+"""What a box leaves free left and right of its text, in points: the cell margins of our own templates."""
 PAGE = "page"
 """The one slot that is no field of the record: 第 x 页 共 y 页, blank where there is one page only."""
 LATER = "见末页"
@@ -27,7 +31,7 @@ LARGEST_SIZE = 72.0
 
 @dataclass(frozen=True)
 class Slot:
-    """The place of one text: its path (``years.0.paid.personal``), box, alignment and font size.
+    """The place of one text: its path (``years.0.paid.personal``), box, alignment, font size, and at which height.
 
     ``once`` marks totals: with several pages, they stand on the last one only, and ``LATER`` on the others.
     """
@@ -37,6 +41,7 @@ class Slot:
     align: Align
     size: float
     once: bool = False
+    height: Height = "center"
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,17 @@ class Layout:
 
     def dump(self) -> bytes:
         """The layout as JSON text."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        data = asdict(self) | {"slots": [_stated(slot) for slot in self.slots]}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def load(cls, data: bytes) -> Layout:
         """The layout that ``dump`` wrote. Raises ``ValueError`` for anything else."""
         return _adapter().validate_json(data, strict=True)
+
+    def lacks(self, record_type: type[Record]) -> tuple[str, ...]:
+        """What of such records has no place on the page (``without_place``)."""
+        return without_place(record_type, {generic(slot.path) for slot in self.slots})
 
     def fits(self, record_type: type[Record]) -> bool:
         """True where the layout prints fields of such records, each once, in boxes of the page, row by row.
@@ -134,6 +144,31 @@ class Layout:
         x0, y0, x1, y1 = slot.box
         on_page = 0 <= x0 < x1 <= self.width <= LARGEST_SIDE and 0 <= y0 < y1 <= self.height <= LARGEST_SIDE
         return on_page and 1 <= slot.size <= LARGEST_SIZE
+
+
+def _stated(slot: Slot) -> dict[str, Any]:
+    """A slot as JSON data; values in the middle of their cells, as most are, say nothing of it."""
+    data = asdict(slot)
+    return {key: value for key, value in data.items() if (key, value) != ("height", "center")}
+
+
+def without_place(record_type: type[Record], placed: Collection[str]) -> tuple[str, ...]:
+    """The fields of a record, and the single boxes of a choice, that a page with these paths has no place for.
+
+    ``placed`` are paths of leaves or of their parts, ``*`` for a row. A date of which a part has no place is no such
+    field: a template like that is wrong.
+    """
+    lacking: list[str] = []
+    for path, leaf in leaves(record_type).items():
+        parts = [f"{path}.{part}" for part in part_names(leaf)]
+        missing = [part for part in parts if part not in placed]
+        if path in placed or (parts and not missing):
+            continue
+        if len(missing) == len(parts):
+            lacking.append(path)
+        elif leaf.kind.parts is not None and leaf.kind.parts.boxes:
+            lacking += missing
+    return tuple(lacking)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Lint (检查模板): a Word template held against its record, both ways.
 
-A tag without a field would print nothing; a field without a tag would be lost on paper. Both are problems,
-named with table, row, cell and tag.
+A tag without a field would print nothing: a problem, named with table, row, cell and tag. A field without a tag has no
+place on this paper: it is listed, and a record that states it is refused when it would be lost (``render/places``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hjforms.errors import DocumentError
-from hjforms.records.base import Record, leaves, part_names, tables
-from hjforms.template.layout import PAGE
+from hjforms.records.base import Record, leaf_at, leaves, part_names, tables
+from hjforms.template.layout import PAGE, without_place
 from hjforms.template.word import DOCUMENT, Block, blocks, document_of, open_package, parse_xml, text_of
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -45,7 +45,7 @@ class Tag:
 
 
 def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
-    """Every problem of a Word template, in document order, then the fields that have no tag."""
+    """Every problem of a Word template, in document order, then what is wrong with all of it."""
     try:
         parts = open_package(word)
         root = document_of(parts)
@@ -63,6 +63,12 @@ def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
         else:
             seen[tag.path] = tag
     return problems + list(_missing(record_type, set(seen)))
+
+
+def lacking(word: bytes, record_type: type[Record]) -> tuple[str, ...]:
+    """The fields for which a Word template has no place, and the single boxes of choices; ``*`` stands for a row."""
+    found = _tags(list(blocks(document_of(open_package(word)))), record_type, [])
+    return without_place(record_type, {tag.path for tag in found})
 
 
 def _strays(parts: dict[str, bytes]) -> Iterator[Problem]:
@@ -88,18 +94,19 @@ def _unknown(path: str, known: dict[str, str]) -> str:
 
 
 def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
-    """The fields that the template does not print, whole or in all their parts; and the number of the page.
+    """A page that holds nothing, the number of the page, and dates of which only a part has a place.
 
-    Without it nobody, man or program, could tell which continuation pages belong together.
+    Without its number nobody, man or program, could tell which continuation pages belong together.
     """
+    if not seen:
+        yield Problem("", "", "模板里一个字段的标签也没有，请在要填写的格里写 {{ 字段 }}。")
     if PAGE not in seen and any(path.split(".*.")[0] in tables(record_type) for path in seen):
         yield Problem("", f"{{{{ {PAGE} }}}}", "有表格的表须印页码，续页才知道属于哪一份。")
     for path, leaf in leaves(record_type).items():
         parts = [f"{path}.{part}" for part in part_names(leaf)]
         printed = [part for part in parts if part in seen]
-        if path not in seen and not printed:
-            yield Problem("", f"{{{{ {path} }}}}", f"模板中没有这个字段（{leaf.label}），填了也印不出来。")
-        elif printed and len(printed) < len(parts):
+        is_boxes = leaf.kind.parts is not None and leaf.kind.parts.boxes
+        if printed and not is_boxes and len(printed) < len(parts):
             lost = "、".join(part for part in parts if part not in seen)
             yield Problem("", f"{{{{ {path} }}}}", f"（{leaf.label}）缺少 {lost}。")
 
@@ -115,7 +122,7 @@ def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]
                     loop = _open(tag, loop, record_type, where, problems)
                 elif END.fullmatch(tag):
                     loop = None
-                elif fault := _misplaced(tag, text, block):
+                elif fault := _misplaced(tag, text, block) or _crowded(tag, text, _path(tag, loop), record_type):
                     problems.append(Problem(where, tag, fault))
                 elif not (loop and NUMBER.fullmatch(tag)):
                     yield Tag(where, tag, _path(tag, loop))
@@ -129,9 +136,18 @@ def _misplaced(tag: str, text: str, block: Block) -> str:
     """What is wrong with a value tag and where it stands; empty where nothing is."""
     if not VALUE.fullmatch(tag):
         return "只能用 {{ 字段 }} 和 {%tr for … in … %}。"
-    if not block.table or text.strip() != tag:
-        return "标签须独占一个表格单元格（边框可以不画）。"
+    if not block.table:
+        return "标签须写在表格的单元格里（边框可以不画）。"
+    if len(TAG.findall(text)) > 1 or not text.strip().endswith(tag):
+        return "一格里只能有一个标签，标签后面不能再有字，请另分一格（边框可以不画）。"
     return ""
+
+
+def _crowded(tag: str, text: str, path: str, record_type: type[Record]) -> str:
+    """What is wrong with a tag that has words before it in its cell: boxes are set in a font of their own."""
+    leaf, part = leaf_at(record_type, path)
+    is_box = bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
+    return "方框的标签须独占一个单元格（边框可以不画）。" if is_box and text.strip() != tag else ""
 
 
 def _open(

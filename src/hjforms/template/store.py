@@ -6,15 +6,28 @@ import hashlib
 import re
 import zlib
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, cached_property
 from pathlib import Path
 
 from hjforms.errors import DocumentError, TemplateError
 from hjforms.template.layout import Layout
 from hjforms.template.objects import CanonicalFile, NotCanonicalError, renumbered
+from hjforms.template.word import blocks, parse_xml
 
 TOKEN = re.compile("⟦([^⟧]+)⟧")
 """How the prepared Word text marks the place of a value."""
+_CELL = re.compile(r"\s*([^⟦]*)⟦([^⟧]+)⟧\s*")
+
+
+def held(text: str) -> tuple[str, str] | None:
+    """What a cell of the prepared text prints before its value (姓名：), and the path of the value; ``None`` of others.
+
+    >>> held("姓名：⟦person.name⟧")
+    ('姓名：', 'person.name')
+    """
+    found = _CELL.fullmatch(text)
+    return (found[1], found[2]) if found else None
 
 
 def resource_folder(name: str) -> Path:
@@ -101,6 +114,19 @@ def compiled(form_id: str, word: Path | None = None, pdf: Path | None = None) ->
     if layout.source != digest(template.word):
         raise TemplateError(f"{form_id}：Word 模板在编译之后被改动过，{advice}")
     return template
+
+
+def heading(template: Compiled, title: str) -> str:
+    """The line of a template that is the title, or comes nearest to it, of those above its first value."""
+    printed: list[str] = []
+    for block in blocks(parse_xml(template.document.encode())):
+        text = "".join(block.texts())
+        if TOKEN.search(text):
+            break
+        printed.append("".join(text.split()))
+    if any("".join(title.split()) in text for text in printed):
+        return title
+    return max(filter(None, printed), key=lambda text: SequenceMatcher(None, text, title).ratio(), default=title)
 
 
 def digest(word: bytes) -> str:
