@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from hjforms.api import forms
-from hjforms.template.lint import lint
+from hjforms.api import form, forms
+from hjforms.template.lint import lacking, lint
 from support import REFUND, edited, parts_of, zipped
 
 WORD = REFUND.word_path.read_bytes()
@@ -21,12 +23,12 @@ def problems(old: str, new: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
 def test_the_shipped_template_has_no_problems(form):
     assert lint(form.word_path.read_bytes(), form.record_type) == []
+    assert lacking(form.word_path.read_bytes(), form.record_type) == ()
 
 
 def test_a_misspelt_tag_is_named_with_its_place_and_the_nearest_field():
     assert problems(NAME, "{{ person.nmae }}") == [
         ("表2 第2行 第4格", "{{ person.nmae }}", "记录中没有这个字段，是否为 person.name？"),
-        ("", NAME, "模板中没有这个字段（参保人员基本信息 姓名），填了也印不出来。"),
     ]
 
 
@@ -39,13 +41,27 @@ def test_a_form_with_rows_prints_the_number_of_the_page():
 
 
 def test_a_misspelt_tag_in_the_repeated_row_is_named_with_its_path():
-    found = problems("{{ y.months }}", "{{ y.month }}")
-    assert found[0][1:] == ("{{ y.month }}", "记录中没有这个字段，是否为 years.*.months？")
-    assert found[1][1] == "{{ years.*.months }}"
+    [found] = problems("{{ y.months }}", "{{ y.month }}")
+    assert found[1:] == ("{{ y.month }}", "记录中没有这个字段，是否为 years.*.months？")
 
 
-def test_a_field_without_a_tag_is_missed():
-    assert problems(NAME, "") == [("", NAME, "模板中没有这个字段（参保人员基本信息 姓名），填了也印不出来。")]
+@pytest.mark.parametrize(("tag", "path"), [(NAME, "person.name"), ("{{ y.paid.personal }}", "years.*.paid.personal")])
+def test_a_field_without_a_tag_has_no_place(tag, path):
+    word = edited(WORD, tag, "")
+    assert lint(word, REFUND.record_type) == []
+    assert lacking(word, REFUND.record_type) == (path,)
+
+
+def test_a_choice_of_which_a_box_is_missing_lacks_that_box():
+    notice = form("shandong/notice")
+    word = edited(notice.word_path.read_bytes(), "{{ choice.no }}", "")
+    assert (lint(word, notice.record_type), lacking(word, notice.record_type)) == ([], ("choice.no",))
+
+
+def test_a_file_without_any_tag_is_no_template():
+    word = re.sub(rb"\{\{.*?\}\}|\{%.*?%\}", b"", parts_of(WORD)["word/document.xml"])
+    found = lint(zipped(parts_of(WORD) | {"word/document.xml": word}), REFUND.record_type)
+    assert [problem.message for problem in found] == ["模板里一个字段的标签也没有，请在要填写的格里写 {{ 字段 }}。"]
 
 
 def test_a_date_of_which_a_part_is_missing_is_missed():
@@ -56,18 +72,33 @@ def test_a_date_of_which_a_part_is_missing_is_missed():
 
 def test_a_tag_that_stands_twice_is_named_with_both_places():
     found = problems("{{ signoff.phone }}", NAME)
-    assert found[0][1:] == (NAME, "与表2 第2行 第4格重复。")
-    assert found[1][1] == "{{ signoff.phone }}"
+    assert [problem[1:] for problem in found] == [(NAME, "与表2 第2行 第4格重复。")]
 
 
 def test_a_tag_outside_a_table_has_no_rectangle():
     found = problems(PARAGRAPH, NAME)
-    assert found[0] == ("正文", NAME, "标签须独占一个表格单元格（边框可以不画）。")
+    assert found[0] == ("正文", NAME, "标签须写在表格的单元格里（边框可以不画）。")
 
 
-def test_a_tag_beside_other_text_has_no_rectangle_of_its_own():
-    found = problems(NAME, f"姓名：{NAME}")
-    assert found[0] == ("表2 第2行 第4格", NAME, "标签须独占一个表格单元格（边框可以不画）。")
+def test_a_label_may_stand_before_its_value_in_one_cell():
+    assert problems(NAME, f"姓名：{NAME}") == []
+
+
+@pytest.mark.parametrize("text", [f"{NAME}先生", f"{NAME}{NAME}"])
+def test_nothing_may_stand_behind_a_value_in_its_cell(text):
+    found = problems(NAME, text)
+    assert found[0] == (
+        "表2 第2行 第4格",
+        NAME,
+        "一格里只能有一个标签，标签后面不能再有字，请另分一格（边框可以不画）。",
+    )
+
+
+def test_a_box_has_a_cell_of_its_own():
+    notice = form("shandong/notice")
+    word = edited(notice.word_path.read_bytes(), "{{ choice.no }}", "否{{ choice.no }}")
+    [problem] = lint(word, notice.record_type)
+    assert problem.message == "方框的标签须独占一个单元格（边框可以不画）。"
 
 
 def test_a_loop_over_an_unknown_table_is_named():

@@ -320,7 +320,7 @@ def _behind(form_id: str, cell: _Cell, box: _Box, chars: Sequence[dict[str, Any]
     middle = min(height for _, height in inside)
     last = [right for right, height in inside if height - middle < cell.size / 2]
     left = round(max(last) - PADDING, 2)
-    if x1 - left < cell.size * LEAST_ROOM:
+    if x1 - left - 2 * PADDING < cell.size * LEAST_ROOM:
         raise TemplateError(f"{form_id} {{{{ {cell.path} }}}}：格里的文字后面放不下内容，请加宽这一格。")
     if len(last) == len(inside):
         return left, y0, x1, y1
