@@ -8,11 +8,13 @@ pdfium is at rest.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 _owner = threading.RLock()
@@ -22,15 +24,12 @@ if hasattr(os, "register_at_fork"):
 
 def __getattr__(name: str) -> Any:
     """``raw`` (the functions of pdfium, for whoever owns it) and ``PdfiumError``, imported when first asked for."""
-    if name == "raw":
-        import pypdfium2.raw
+    if name not in {"raw", "PdfiumError"}:
+        raise AttributeError(name)
+    import pypdfium2.raw
 
-        return pypdfium2.raw
-    if name == "PdfiumError":
-        import pypdfium2
-
-        return pypdfium2.PdfiumError
-    raise AttributeError(name)
+    globals().update(raw=pypdfium2.raw, PdfiumError=pypdfium2.PdfiumError)
+    return globals()[name]
 
 
 @contextmanager
@@ -66,6 +65,60 @@ def created() -> Iterator[Any]:
             yield document
         finally:
             document.close()
+
+
+@cache
+def _by_numbers(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes addresses as numbers, and keeps the interpreter for its few microseconds."""
+    import pypdfium2.raw
+
+    function = ctypes.cast(getattr(pypdfium2.raw, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(function or 0)
+
+
+class Characters:
+    """The characters that pdfium finds on a page, by their numbers: pages have thousands, and each is asked for much.
+
+    Boxes are left, bottom, right, top; that of ``box`` is around the ink, that of ``room`` is what the font gives.
+    """
+
+    def __init__(self, text: Any) -> None:
+        pointer, number = ctypes.c_void_p, ctypes.c_int
+        self.address = ctypes.cast(text.raw, pointer).value or 0
+        self._doubles, self._floats = (ctypes.c_double * 4)(), (ctypes.c_float * 4)()
+        start = ctypes.addressof(self._doubles)
+        self._sides = [start + offset for offset in range(0, 32, 8)]
+        self._corners = ctypes.addressof(self._floats)
+        self._code = _by_numbers("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
+        self._thing = _by_numbers("FPDFText_GetTextObject", pointer, pointer, number)
+        self._box = _by_numbers("FPDFText_GetCharBox", number, pointer, number, *[pointer] * 4)
+        self._room = _by_numbers("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
+        self._origin = _by_numbers("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer)
+
+    def code(self, index: int) -> int:
+        """The Unicode of a character, or half of it."""
+        return int(self._code(self.address, index))
+
+    def thing(self, index: int) -> int:
+        """The address of the text object that draws a character, 0 for one that pdfium has made up."""
+        return self._thing(self.address, index) or 0
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """The box around the ink of a character."""
+        self._box(self.address, index, *self._sides)
+        left, right, bottom, top = self._doubles
+        return left, bottom, right, top
+
+    def room(self, index: int) -> tuple[float, float, float, float]:
+        """The box that the font gives a character."""
+        self._room(self.address, index, self._corners)
+        left, top, right, bottom = self._floats
+        return left, bottom, right, top
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where a character stands on its line."""
+        self._origin(self.address, index, *self._sides[:2])
+        return self._doubles[0], self._doubles[1]
 
 
 class Document:

@@ -15,14 +15,15 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from hjforms.errors import DocumentError
 from hjforms.reading import clock, limits
-from hjforms.reading.objects import FLAT, Place, TextObjects, address, text_objects
+from hjforms.reading.objects import FLAT, Place, TextObjects, text_objects
 from hjforms.reading.outlines import LARGEST, drawn_of, torn_from
 from hjforms.reading.reading import Box
 
@@ -45,12 +46,12 @@ UNKNOWN = "\ufffd"
 """A character that is printed, and of which the file does not say what it is."""
 INVISIBLE = 3  # the text render mode that shows nothing
 OUR_FONTS = re.compile(rb"(?:Values\d+|Figures|CairoFont-.*)")  # cairo calls every font so, and drops spaces
+OFTEN = 64  # characters, after which the clock is asked
 RARE_FONTS = re.compile(rb"Values[1-9]\d*")  # where characters beyond the first 65,536 are
 OUR_TAG = b"HJFORM"
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """A character with the middle of its ink, and the left edge, the baseline and the width that its font gives it.
 
     ``turn`` is how many quarter turns to the left its line is turned against the page, -1 for a sloping line.
@@ -94,7 +95,10 @@ class Char:
     def moved(self, x: float, y: float, scale: float) -> Char:
         """The character where its middle is at (x, y), larger by ``scale``."""
         left, base = x - (self.x - self.left) * scale, y - (self.y - self.base) * scale
-        return replace(self, x=x, y=y, left=left, base=base, width=self.width * scale, size=self.size * scale)
+        return self._replace(x=x, y=y, left=left, base=base, width=self.width * scale, size=self.size * scale)
+
+
+_BASE, _LEFT = attrgetter("base"), attrgetter("left")
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def _without_damaged(chars: list[Char]) -> list[Char]:
         return chars
     fonts = {char.font for char in chars if _is_latin(char) and 0 < char.width <= NARROW * char.size}
     return [
-        replace(char, text=UNKNOWN) if number in full and char.font in fonts else char
+        char._replace(text=UNKNOWN) if number in full and char.font in fonts else char
         for number, char in enumerate(chars)
     ]
 
@@ -226,13 +230,13 @@ def _after_blanks(before: Char, char: Char, blanks: Sequence[Char]) -> Char:
     ends = [*(blank.left for blank in blanks[1:]), last.left + last.width if is_folded else char.left]
     printed = "".join(_blank(blank, (end - blank.left) / size) for blank, end in zip(blanks, ends, strict=True))
     known = _counted(char, (blanks[0].left - before.left - before.width) / size) if char.space else ""
-    return replace(char, space=known + printed, space_width=0)
+    return char._replace(space=known + printed, space_width=0)
 
 
 def _blank(blank: Char, width: float) -> str:
     """The white space that a blank stands for, up to what follows it; one that has a text may stand for several."""
     if blank.text:
-        return _counted(replace(blank, space=blank.text), width)
+        return _counted(blank._replace(space=blank.text), width)
     return "\u3000" if width > WIDE else " "
 
 
@@ -248,7 +252,7 @@ def with_lost(printed: Print, data: bytes) -> list[Char]:
     """
     import pdfplumber
 
-    found = [char if char.is_tall else replace(char, y=char.base + char.size * INK) for char in printed.chars]
+    found = [char if char.is_tall else char._replace(y=char.base + char.size * INK) for char in printed.chars]
     if printed.lost:
         with pdfplumber.open(io.BytesIO(data)) as document:
             told = list(_told(document.pages[0].chars))
@@ -274,39 +278,47 @@ def _printed_space(text: str) -> str:
     return "\u3000" if text == "\u3000" else " "
 
 
+class _Drawn(NamedTuple):
+    """What the characters of a text object have in common."""
+
+    thing: int
+    turn: int
+    size: float
+    font: bytes
+    ours: bool
+    may_be_torn: bool
+    is_embedded: bool
+    clip: Box | None
+    is_searched: bool  # shows nothing: scanners lay such texts over pictures
+
+
 class _Characters:
     """Asks pdfium for the characters of a page."""
 
     def __init__(self, page: Any, text: Any, objects: TextObjects) -> None:
+        from hjforms.pdfium import Characters
         from hjforms.pdfium import raw as pdfium
 
         self._pdfium = pdfium
         self._text = text
+        self._found = Characters(text)
         self._clips, self._boxes = objects.clips, objects.boxes
         self._visible = page.get_bbox()  # of media and crop box what they share, the right way up
-        self._sides = [ctypes.c_double() for _ in range(4)]
-        self._origin = [ctypes.c_double() for _ in range(2)]
-        self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        self._embedded: dict[int, bool] = {}  # whether the font of a text object is in the file
+        self._drawn: dict[int, _Drawn] = {}
         self.blanks: list[Char] = []  # white space that the character after it in the file does not follow
 
     def all(self) -> Iterator[Char]:
         """The characters, surrogates paired and white space told by the character after it."""
         high: Char | None = None
         spaces: list[Char] = []
-        for index in range(self._text.count_chars()):
-            clock.tick()
-            code = self._pdfium.FPDFText_GetUnicode(self._text, index)
-            if code == 0xFFFE or self._pdfium.FPDFText_IsGenerated(self._text, index) == 1:
-                continue
+        for index, code, thing in self._printed():
             first, high = high, None
             if first is not None and 0xDC00 <= code < 0xE000:
-                yield replace(first, text=_paired(first.text, code))
+                yield first._replace(text=_paired(first.text, code))
                 continue
-            char = self._char(_character(code), index)
+            char = self._char(_character(code), index, thing)
             if first is not None and not (char and char.torn and char.begins_with(first)):
-                yield replace(first, text=UNKNOWN)
+                yield first._replace(text=UNKNOWN)
                 first = None
             if char is None:
                 continue
@@ -315,37 +327,46 @@ class _Characters:
             if char.text.isspace():
                 width = char.width / (char.size or 1) or SPACE
                 char = self._with_spaces_after(char, index)
-                spaces.append(replace(char, text=_printed_space(char.text), space_width=width))
+                spaces.append(char._replace(text=_printed_space(char.text), space_width=width))
                 continue
-            char, spaces = self._spaced(char, spaces), []
+            if spaces:
+                char, spaces = self._spaced(char, spaces), []
             if 0xD800 <= code < 0xDC00:
                 high = char
             else:
                 yield char
         if high is not None:
-            yield replace(high, text=UNKNOWN)
+            yield high._replace(text=UNKNOWN)
+
+    def _printed(self) -> Iterator[tuple[int, int, int]]:
+        """The number, the code and the text object of every character that pdfium has not made up."""
+        code_of, thing_of = self._found.code, self._found.thing
+        for index in range(self._text.count_chars()):
+            if not index % OFTEN:
+                clock.tick()
+            code, thing = code_of(index), thing_of(index)
+            if code != 0xFFFE and (thing or self._pdfium.FPDFText_IsGenerated(self._text, index) != 1):
+                yield index, code, thing
 
     def _with_spaces_after(self, space: Char, index: int) -> Char:
         """A space as wide as all that pdfium gives as one: those which end a text, up to the end of its object."""
-        pdfium = self._pdfium
-        shown = address(pdfium.FPDFText_GetTextObject(self._text, index))
-        if not space.ours or shown == address(pdfium.FPDFText_GetTextObject(self._text, index + 1)):
+        if not space.ours or space.thing == self._found.thing(index + 1):
             return space
-        x0, y0, x1, y1 = self._boxes.get(shown, (0, 0, 0, 0))
+        x0, y0, x1, y1 = self._boxes.get(space.thing, (0, 0, 0, 0))
         end = max(upright(*corner, space.turn)[0] for corner in ((x0, y0), (x1, y1)))  # where the last space begins
-        return replace(space, width=space.width + max(0, end - space.left))
+        return space._replace(width=space.width + max(0, end - space.left))
 
     def _spaced(self, char: Char, spaces: list[Char]) -> Char:
         """A character with the white space before it; what it does not follow is a blank of its own."""
         if len(spaces) == 1 and _follows(spaces[0], char):
-            return replace(char, space=spaces[0].text, space_width=spaces[0].space_width)
+            return char._replace(space=spaces[0].text, space_width=spaces[0].space_width)
         self.blanks += spaces
         return char
 
     def _mended(self, char: Char, first: Char | None, index: int) -> Char:
         """A character whose code was torn, as its outline shows it; torn where that does not tell."""
         known = drawn_of(torn_from(ord(char.text), ord(first.text) if first else None), self._program(index))
-        return replace(char, text=known, torn=False) if known else char
+        return char._replace(text=known, torn=False) if known else char
 
     def _program(self, index: int) -> bytes:
         """The font in the file that draws the character of this number; empty for one larger than any of ours."""
@@ -359,65 +380,66 @@ class _Characters:
         pdfium.FPDFFont_GetFontData(font, program, length.value, length)
         return bytes(program)
 
-    def _char(self, char: str, index: int) -> Char | None:
+    def _char(self, char: str, index: int, thing: int) -> Char | None:
         """The character of this number; ``None`` where nothing of it can be seen."""
-        pdfium, text = self._pdfium, self._text
-        pdfium.FPDFText_GetCharBox(text, index, *self._sides)
-        left, right, bottom, top = (side.value for side in self._sides)
+        drawn = self._drawn.get(thing) if thing else None
+        drawn = drawn or self._drawn_by(index, thing)
+        left, bottom, right, top = ink = self._found.box(index)
         x, y = (left + right) / 2, (bottom + top) / 2
-        shown = pdfium.FPDFText_GetTextObject(text, index)
-        searched = shown and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE  # as scanners lay over pictures
-        hidden = searched or (char == UNKNOWN and not left < right)
-        clip = self._clips.get(address(shown)) if self._clips and shown else None
+        clip = drawn.clip
         if clip is not None and _holds(clip, x, y):
             clip = None
+        hidden = drawn.is_searched or (char == UNKNOWN and not left < right)
         if hidden or not (clip is not None or _holds(self._visible, x, y)):
             return None
-        loose, matrix = self._loose, self._matrix
-        pdfium.FPDFText_GetLooseCharBox(text, index, loose)
-        pdfium.FPDFText_GetCharOrigin(text, index, *self._origin)
-        pdfium.FPDFText_GetMatrix(text, index, matrix)
-        pdfium.FPDFText_GetFontInfo(text, index, self._name, len(self._name), self._flags)
-        size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.a, matrix.b)
-        turn = _turn(matrix.a, matrix.b)
-        middle = upright(x, y, turn)
-        near, far = (upright(*corner, turn)[0] for corner in ((loose.left, loose.bottom), (loose.right, loose.top)))
-        _, base = upright(self._origin[0].value, self._origin[1].value, turn)
-        tag, _, font = self._name.value.rpartition(b"+")
-        ours = OUR_FONTS.fullmatch(font) is not None
-        whole = tag == OUR_TAG or 0xD800 <= ord(char) < 0xE000 or RARE_FONTS.fullmatch(font) is None
-        ink: Box | None = (left, bottom, right, top)
-        is_tall = top - bottom > FLAT
-        if not is_tall:
-            is_tall = self._is_embedded(shown)  # it draws nothing then
-            ink = (loose.left, loose.bottom, loose.right, loose.top) if is_tall else None
+        room, (base_x, base) = self._found.room(index), self._found.origin(index)
+        near, far, turn = room[0], room[2], drawn.turn
+        if turn:
+            (x, y), (_, base) = upright(x, y, turn), upright(base_x, base, turn)
+            near, far = upright(*room[:2], turn)[0], upright(*room[2:], turn)[0]
+        is_tall = top - bottom > FLAT or drawn.is_embedded  # one that is flat draws nothing then
         return Char(
             char,
-            *middle,
+            x,
+            y,
             min(near, far),
             base,
             abs(far - near),
-            size,
+            drawn.size,
             turn,
-            ours=ours,
-            torn=not whole,
-            is_tall=is_tall,
-            clip=None if clip is None else turned(clip, -turn),
-            font=self._name.value,
-            ink=ink,
-            thing=address(shown) if shown else 0,
-            is_embedded=self._is_embedded(shown),
+            "",
+            0,
+            drawn.ours,
+            drawn.may_be_torn and not 0xD800 <= ord(char) < 0xE000,
+            is_tall,
+            None if clip is None else turned(clip, -turn),
+            drawn.font,
+            ink if top - bottom > FLAT else room if is_tall else None,
+            thing,
+            drawn.is_embedded,
         )
 
-    def _is_embedded(self, shown: Any) -> bool:
-        """True where the font of a text object is in the file."""
-        if not shown:
-            return False
-        thing = address(shown)
-        if thing not in self._embedded:
-            font = self._pdfium.FPDFTextObj_GetFont(shown)
-            self._embedded[thing] = self._pdfium.FPDFFont_GetIsEmbedded(font) == 1
-        return self._embedded[thing]
+    def _drawn_by(self, index: int, thing: int) -> _Drawn:
+        """What the character of this number has in common with the others of its text object."""
+        pdfium, text = self._pdfium, self._text
+        matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium.FPDFText_GetMatrix(text, index, matrix)
+        pdfium.FPDFText_GetFontInfo(text, index, name, len(name), flags)
+        tag, _, font = name.value.rpartition(b"+")
+        shown = pdfium.FPDFText_GetTextObject(text, index)
+        drawn = _Drawn(
+            thing,
+            _turn(matrix.a, matrix.b),
+            pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.a, matrix.b),
+            name.value,
+            OUR_FONTS.fullmatch(font) is not None,
+            tag != OUR_TAG and RARE_FONTS.fullmatch(font) is not None,
+            bool(shown) and pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(shown)) == 1,
+            self._clips.get(thing) if thing else None,
+            bool(shown) and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE,
+        )
+        self._drawn[thing] = drawn
+        return drawn
 
 
 def _character(code: int) -> str:
@@ -558,9 +580,13 @@ def next_lines(chars: Sequence[Char]) -> Callable[[Char], bool]:
 def lines(chars: Iterable[Char]) -> list[list[Char]]:
     """Characters as lines from the top, each from left to right."""
     found: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: -char.base):
-        if found and found[-1][0].base - char.base <= max(char.size, found[-1][0].size) * SAME_LINE:
+    first: Char | None = None
+    for char in sorted(chars, key=_BASE, reverse=True):
+        if first is not None and first.base - char.base <= max(char.size, first.size) * SAME_LINE:
             found[-1].append(char)
         else:
             found.append([char])
-    return [sorted(line, key=lambda char: char.left) for line in found]
+            first = char
+    for line in found:
+        line.sort(key=_LEFT)
+    return found

@@ -82,6 +82,7 @@ class Eye:
 
     def odd(self, chars: Sequence[Char]) -> list[Char]:
         """The characters that do not simply stand there in ink and by themselves."""
+        clock.tick()
         found = {id(char): char for char in (*filter(self._is_odd, chars), *_overlapping(chars))}
         return list(found.values())
 
@@ -120,16 +121,18 @@ class Eye:
     def _is_odd(self, char: Char) -> bool:
         if char.ink is None:
             return False
-        clock.tick()
-        return char.size < SMALLEST or not self._has_ink(char.ink) or self._is_paler(self._dots(char.ink, 1))
+        if char.size < SMALLEST:
+            return True
+        where = self._dots(char.ink, 1)
+        return not self._has_ink_at(where) or self._is_paler(where)
 
     def _is_dark(self, char: Char) -> bool:
         """True for a character that is drawn in a shade that white paper shows."""
-        return char.ink is None or self._has_ink(char.ink)
+        return char.ink is None or self._has_ink_at(self._dots(char.ink, 1))
 
-    def _has_ink(self, box: Box) -> bool:
+    def _has_ink_at(self, where: Where) -> bool:
         """True where the text of a page draws something."""
-        picture, where = self._shown if self.is_plain else self._text, self._dots(box, 1)
+        picture = self._shown if self.is_plain else self._text
         return picture.is_inked(where) or _contrast(picture.crop(where)) >= FAINT
 
     def _is_paler(self, where: Where) -> bool:
@@ -259,7 +262,7 @@ class Eye:
 
     def _whole(self, page: Any, *, in_colour: bool = False) -> _Picture:
         page.set_rotation(0)
-        return _Picture(page.render(scale=self._scale, grayscale=not in_colour).to_pil())
+        return _Picture(page.render(scale=self._scale, grayscale=not in_colour))
 
     def _part(self, box: Box, scale: float = 0.0, rim: float = 1.0) -> Any:
         """A part of the page without what lies on it."""
@@ -350,25 +353,27 @@ def _is_low(cell: Box) -> bool:
 class _Picture:
     """A picture of a page, to be looked at as a whole and dot by dot."""
 
-    def __init__(self, image: Any) -> None:
-        self.image = image
+    def __init__(self, bitmap: Any) -> None:
+        self.image = bitmap.to_pil()
+        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
+        self._dots = bitmap.buffer
 
     @cached_property
     def _rows(self) -> bytes:
-        return bytes(self.image.tobytes())
+        return bytes(self._dots)
 
     def crop(self, where: Where) -> Any:
         return self.image.crop(where)
 
     def is_inked(self, where: Where) -> bool:
-        """True where there is a contrast in some of the rows of a box; false may be wrong."""
+        """True where there is a contrast in some of the rows of a box of a grey picture; false may be wrong."""
         x0, y0, x1, y1 = where
-        width = self.image.width
-        if not 0 <= x0 < x1 <= width or not 0 <= y0 < y1 <= self.image.height:
+        if not 0 <= x0 < x1 <= self._width or not 0 <= y0 < y1 <= self._height:
             return False
+        rows, stride = self._rows, self._stride
         step = max(1, (y1 - y0) // SAMPLES)
-        for start in range(y0 * width + step // 2 * width, y1 * width, step * width):
-            row = self._rows[start + x0 : start + x1]
+        for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
+            row = rows[start + x0 : start + x1]
             if max(row) - min(row) >= FAINT:
                 return True
         return False

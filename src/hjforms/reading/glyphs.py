@@ -7,7 +7,7 @@ font and those of pdfium are what digits are held against.
 from __future__ import annotations
 
 import ctypes
-from functools import cache
+from functools import cache, lru_cache
 from operator import mul
 from typing import Any
 
@@ -28,7 +28,15 @@ Shape = tuple[tuple[float, ...], float]
 
 def is_other(digit: str, picture: Any, *, crowded: bool = False) -> bool:
     """True where a picture of a digit is that of another one, or of none; ``crowded`` where its neighbours reach in."""
-    shape = _shape(picture)
+    return _looks_other(digit, picture.tobytes(), picture.size, crowded)
+
+
+@lru_cache(maxsize=4096)
+def _looks_other(digit: str, dots: bytes, size: tuple[int, int], crowded: bool) -> bool:
+    """The same of the dots of a picture: papers of one office show the same digits again and again."""
+    from PIL import Image
+
+    shape = _shape(Image.frombytes("L", size, dots))
     if shape is None:
         return False
     likeness = {other: max(_like(shape, known) for known in _known()[other]) for other in DIGITS}

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from hjforms.notations.text import seen
 from hjforms.reading.reading import FormLike
@@ -27,6 +27,7 @@ FEWEST = 2  # letters of a title on each of the lines over which it is broken
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """A text as labels are compared: without white space, in one width (全角、半角 are the same)."""
     return "".join(unicodedata.normalize("NFKC", seen(text)).split())

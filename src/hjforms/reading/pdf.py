@@ -353,7 +353,7 @@ def _as_held(chars: Sequence[Char], widgets: Sequence[Widget]) -> list[Char]:
         inside = [char for char in chars if _is_in(char, widget)] if widget.shown is None and widget.value else []
         if sorted(compact("".join(char.text for char in inside))) != sorted(compact(widget.value)):
             strange.update(map(id, inside))
-    return [replace(char, text=UNKNOWN) if id(char) in strange else char for char in chars]
+    return [char._replace(text=UNKNOWN) if id(char) in strange else char for char in chars]
 
 
 def _unseen(sheet: Sheet) -> Iterator[Finding]:
