@@ -91,6 +91,7 @@ class Characters:
         self._corners = ctypes.addressof(self._floats)
         self._code = _by_numbers("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
         self._thing = _by_numbers("FPDFText_GetTextObject", pointer, pointer, number)
+        self._made_up = _by_numbers("FPDFText_IsGenerated", number, pointer, number)
         self._box = _by_numbers("FPDFText_GetCharBox", number, pointer, number, *[pointer] * 4)
         self._room = _by_numbers("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
         self._origin = _by_numbers("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer)
@@ -100,8 +101,12 @@ class Characters:
         return int(self._code(self.address, index))
 
     def thing(self, index: int) -> int:
-        """The address of the text object that draws a character, 0 for one that pdfium has made up."""
+        """The address of the text object that draws a character, 0 where there is none."""
         return self._thing(self.address, index) or 0
+
+    def is_made_up(self, index: int) -> bool:
+        """True for a space or a line break that is not in the file."""
+        return bool(self._made_up(self.address, index) == 1)
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """The box around the ink of a character."""

@@ -29,6 +29,7 @@ NEARBY = 9.0  # points of the template by which another font may move a whole wo
 ENOUGH_OF_A_WORD = 0.5
 LONGEST_STEP = 4.0  # from label to label of a word, in parts of the size
 SCALES = (0.4, 2.5)
+MOST_GUESSES = 24  # of the placement, of which most labels may agree on one
 MOST_MATCHES = 3000  # of the single labels of a template on one page: nobody prints a form ten times on it
 SAME_SCALE = 0.03  # by how much width and height may be scaled differently
 
@@ -222,19 +223,28 @@ def _best(matches: Sequence[_Match]) -> Placement | None:
         return None
     points = [(char.turn, char.middle, label.middle, char.base, label.base) for label, char in matches]
     best, most = UNMOVED, 0
-    for (label, char), (turn, x, label_x, y, label_y) in zip(matches, points, strict=True):
+    for guess in _guesses(matches):
         clock.tick()
-        scale = char.size / label.size if label.size else 0
-        if not SCALES[0] <= scale <= SCALES[1]:
-            continue
-        guess = Placement(turn, scale, scale, x - scale * label_x, y - scale * label_y)
-        count = _count(points, guess, ROUGHLY * scale)
+        count = _count(points, guess, ROUGHLY * guess.scale_x)
         if count > most:
             best, most = guess, count
         if most > len(matches) * 0.9:
             break
     placement = _fitted(_agreeing(matches, best, ROUGHLY)) if most else None
     return placement and _fitted(_agreeing(matches, placement, SAME_PLACE))
+
+
+def _guesses(matches: Sequence[_Match]) -> list[Placement]:
+    """What single labels say of the placement: one guess of those that say much the same, the most common first."""
+    alike: dict[tuple[int, int, int, int], list[Placement]] = defaultdict(list)
+    for label, char in matches:
+        scale = char.size / label.size if label.size else 0
+        if SCALES[0] <= scale <= SCALES[1]:
+            left, down = char.middle - scale * label.middle, char.base - scale * label.base
+            key = (char.turn, round(scale / SAME_SCALE), round(left / ROUGHLY), round(down / ROUGHLY))
+            alike[key].append(Placement(char.turn, scale, scale, left, down))
+    common = sorted(alike.values(), key=len, reverse=True)
+    return [guesses[len(guesses) // 2] for guesses in common[:MOST_GUESSES]]
 
 
 def _count(points: Sequence[tuple[int, float, float, float, float]], placement: Placement, far: float) -> int:

@@ -340,13 +340,13 @@ class _Characters:
 
     def _printed(self) -> Iterator[tuple[int, int, int]]:
         """The number, the code and the text object of every character that pdfium has not made up."""
-        code_of, thing_of = self._found.code, self._found.thing
+        found = self._found
         for index in range(self._text.count_chars()):
             if not index % OFTEN:
                 clock.tick()
-            code, thing = code_of(index), thing_of(index)
-            if code != 0xFFFE and (thing or self._pdfium.FPDFText_IsGenerated(self._text, index) != 1):
-                yield index, code, thing
+            code = found.code(index)
+            if code != 0xFFFE and not found.is_made_up(index):
+                yield index, code, found.thing(index)
 
     def _with_spaces_after(self, space: Char, index: int) -> Char:
         """A space as wide as all that pdfium gives as one: those which end a text, up to the end of its object."""
