@@ -23,13 +23,27 @@ if hasattr(os, "register_at_fork"):
 
 
 def __getattr__(name: str) -> Any:
-    """``raw`` (the functions of pdfium, for whoever owns it) and ``PdfiumError``, imported when first asked for."""
-    if name not in {"raw", "PdfiumError"}:
+    """``PdfiumError``, imported when first asked for."""
+    if name != "PdfiumError":
         raise AttributeError(name)
-    import pypdfium2.raw
+    import pypdfium2
 
-    globals().update(raw=pypdfium2.raw, PdfiumError=pypdfium2.PdfiumError)
-    return globals()[name]
+    return pypdfium2.PdfiumError
+
+
+class _Raw:
+    """The functions and constants of pdfium, which is imported when one is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        import pypdfium2.raw
+
+        value = getattr(pypdfium2.raw, name)
+        setattr(self, name, value)
+        return value
+
+
+raw = _Raw()
+"""The functions of pdfium, for whoever owns it."""
 
 
 @contextmanager
@@ -70,9 +84,7 @@ def created() -> Iterator[Any]:
 @cache
 def _by_numbers(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     """A function of pdfium that takes addresses as numbers, and keeps the interpreter for its few microseconds."""
-    import pypdfium2.raw
-
-    function = ctypes.cast(getattr(pypdfium2.raw, name), ctypes.c_void_p).value
+    function = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(function or 0)
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from statistics import fmean
 from typing import Any
 
+from hjforms.pdfium import opened
 from hjforms.reading import clock
 from hjforms.reading.characters import UNKNOWN, Char, chars_of, lines, plain, turned
 from hjforms.reading.reading import Box
@@ -78,8 +79,6 @@ class Labels:
 @cache
 def labels_of(template: Compiled) -> Labels:
     """The labels of a template."""
-    from hjforms.pdfium import opened
-
     with opened(template.pdf) as document:
         return Labels(chars_of(document[0]))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.findings import Finding
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading import clock
 from hjforms.reading.reading import Box, Reading
 from hjforms.records.base import Record, leaf_at, place
@@ -37,8 +38,6 @@ class Annotation:
 
 def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
     """The annotations of a page of pdfium (the number is its place in the file, from 1) but for fields and links."""
-    from hjforms.pdfium import raw as pdfium
-
     unsaid = {
         pdfium.FPDF_ANNOT_INK: "（手写笔迹）",
         pdfium.FPDF_ANNOT_STAMP: "（图章）",
@@ -58,8 +57,6 @@ def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
 
 def is_mark(annotation: Any) -> bool:
     """True for an annotation that marks a text or strikes it out, and covers nothing."""
-    from hjforms.pdfium import raw as pdfium
-
     marks = {
         pdfium.FPDF_ANNOT_STRIKEOUT,
         pdfium.FPDF_ANNOT_UNDERLINE,
@@ -82,8 +79,6 @@ def _is_flat(boxes: Sequence[Box]) -> bool:
 
 def _quads(annotation: Any) -> Iterator[Box]:
     """The lines of text that a mark-up covers."""
-    from hjforms.pdfium import raw as pdfium
-
     quad = pdfium.FS_QUADPOINTSF()
     for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), MOST)):
         if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
@@ -92,16 +87,12 @@ def _quads(annotation: Any) -> Iterator[Box]:
 
 
 def _line(annotation: Any) -> Iterator[Box]:
-    from hjforms.pdfium import raw as pdfium
-
     start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
     if pdfium.FPDFAnnot_GetLine(annotation, start, end):
         yield min(start.x, end.x), min(start.y, end.y), max(start.x, end.x), max(start.y, end.y)
 
 
 def _rectangle(annotation: Any) -> Iterator[Box]:
-    from hjforms.pdfium import raw as pdfium
-
     box = pdfium.FS_RECTF()
     if pdfium.FPDFAnnot_GetRect(annotation, box):
         yield min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)
@@ -109,8 +100,6 @@ def _rectangle(annotation: Any) -> Iterator[Box]:
 
 def _words(annotation: Any) -> str:
     """What is written in an annotation."""
-    from hjforms.pdfium import raw as pdfium
-
     size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
     if not 2 < size < 2**20:
         return ""

@@ -22,6 +22,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hjforms.errors import DocumentError
+from hjforms.pdfium import Characters
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading import clock, limits
 from hjforms.reading.objects import FLAT, Place, TextObjects, text_objects
 from hjforms.reading.outlines import LARGEST, drawn_of, torn_from
@@ -296,10 +298,7 @@ class _Characters:
     """Asks pdfium for the characters of a page."""
 
     def __init__(self, page: Any, text: Any, objects: TextObjects) -> None:
-        from hjforms.pdfium import Characters
-        from hjforms.pdfium import raw as pdfium
 
-        self._pdfium = pdfium
         self._text = text
         self._found = Characters(text)
         self._clips, self._boxes = objects.clips, objects.boxes
@@ -370,7 +369,6 @@ class _Characters:
 
     def _program(self, index: int) -> bytes:
         """The font in the file that draws the character of this number; empty for one larger than any of ours."""
-        pdfium = self._pdfium
         font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._text, index))
         length = ctypes.c_size_t()
         pdfium.FPDFFont_GetFontData(font, None, 0, length)
@@ -421,7 +419,7 @@ class _Characters:
 
     def _drawn_by(self, index: int, thing: int) -> _Drawn:
         """What the character of this number has in common with the others of its text object."""
-        pdfium, text = self._pdfium, self._text
+        text = self._text
         matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         pdfium.FPDFText_GetFontInfo(text, index, name, len(name), flags)

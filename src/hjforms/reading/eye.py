@@ -17,6 +17,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading import clock
 from hjforms.reading.characters import Char, lines, turned
 from hjforms.reading.drawn import parts_of
@@ -221,8 +222,8 @@ class Eye:
 
     @cached_property
     def _shown(self) -> _Picture:
-        """The page as a viewer shows it."""
-        return self._whole(self._viewed)
+        """The page as a viewer shows it: in colour, which pdfium draws faster, where nobody compares it."""
+        return self._whole(self._viewed, in_colour=self.is_plain)
 
     @cached_property
     def _text(self) -> _Picture:
@@ -262,7 +263,7 @@ class Eye:
 
     def _whole(self, page: Any, *, in_colour: bool = False) -> _Picture:
         page.set_rotation(0)
-        return _Picture(page.render(scale=self._scale, grayscale=not in_colour))
+        return _Picture(page.render(scale=self._scale, grayscale=not in_colour, prefer_bgrx=True))
 
     def _part(self, box: Box, scale: float = 0.0, rim: float = 1.0) -> Any:
         """A part of the page without what lies on it."""
@@ -354,26 +355,31 @@ class _Picture:
     """A picture of a page, to be looked at as a whole and dot by dot."""
 
     def __init__(self, bitmap: Any) -> None:
-        self.image = bitmap.to_pil()
-        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
-        self._dots = bitmap.buffer
+        self._bitmap = bitmap
+
+    @cached_property
+    def image(self) -> Any:
+        return self._bitmap.to_pil()
 
     @cached_property
     def _rows(self) -> bytes:
-        return bytes(self._dots)
+        return bytes(self._bitmap.buffer)
 
     def crop(self, where: Where) -> Any:
-        return self.image.crop(where)
+        """A part of the picture in grey."""
+        return self.image.crop(where).convert("L")
 
     def is_inked(self, where: Where) -> bool:
-        """True where there is a contrast in some of the rows of a box of a grey picture; false may be wrong."""
+        """True where there is a contrast in some of the rows of a box, of one colour; false may be wrong."""
         x0, y0, x1, y1 = where
-        if not 0 <= x0 < x1 <= self._width or not 0 <= y0 < y1 <= self._height:
+        if not 0 <= x0 < x1 <= self._bitmap.width or not 0 <= y0 < y1 <= self._bitmap.height:
             return False
-        rows, stride = self._rows, self._stride
+        rows, stride, deep = self._rows, self._bitmap.stride, self._bitmap.n_channels
+        colour = min(1, deep - 1)  # green, or grey
+        first, last = x0 * deep + colour, x1 * deep
         step = max(1, (y1 - y0) // SAMPLES)
         for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
-            row = rows[start + x0 : start + x1]
+            row = rows[start + first : start + last : deep]
             if max(row) - min(row) >= FAINT:
                 return True
         return False
@@ -382,8 +388,6 @@ class _Picture:
 @contextmanager
 def _without(items: Sequence[Any]) -> Iterator[None]:
     """While it lasts, the page of these objects is drawn without them."""
-    from hjforms.pdfium import raw as pdfium
-
     for item in items:
         pdfium.FPDFPageObj_SetIsActive(item, False)
     try:
@@ -395,15 +399,11 @@ def _without(items: Sequence[Any]) -> Iterator[None]:
 
 def _text_at(thing: int) -> Any:
     """The text object of this address."""
-    from hjforms.pdfium import raw as pdfium
-
     return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
 
 
 def _is_text_or_rule(item: Any) -> bool:
     """True for a text, and for a line or a frame that is thin and not pale: these cover nothing."""
-    from hjforms.pdfium import raw as pdfium
-
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
         return bool(kind == pdfium.FPDF_PAGEOBJ_TEXT)

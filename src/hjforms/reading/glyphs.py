@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from operator import mul
 from typing import Any
 
+from hjforms.pdfium import created
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading.outlines import FONTS
 
 DIGITS = "0123456789"
@@ -81,16 +83,12 @@ def _known() -> dict[str, list[Shape]]:
 @cache
 def _standard() -> list[dict[str, Any]]:
     """Pictures of every digit in each of the fonts that pdfium brings with it."""
-    from hjforms.pdfium import created
-
     with created() as document:
         return [_drawn_in(document, name) for name in _STANDARD]
 
 
 def _drawn_in(document: Any, name: bytes) -> dict[str, Any]:
     """Pictures of every digit in a font of pdfium."""
-    from hjforms.pdfium import raw as pdfium
-
     page = document.new_page(_ROOM * len(DIGITS), 120)
     font = pdfium.FPDFText_LoadStandardFont(document, name)
     for index, digit in enumerate(DIGITS):

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
 
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading import clock
 from hjforms.reading.characters import Char, lines, upright
 from hjforms.reading.notes import without_marks
@@ -144,16 +145,12 @@ def _sides(page: Any) -> Iterator[tuple[Point, Point]]:
 
 def paths_of(page: Any) -> Iterator[list[tuple[Point, Point]]]:
     """The lines that each path of a page of pdfium draws."""
-    from hjforms.pdfium import raw as pdfium
-
     count = pdfium.FPDFPage_CountObjects(page)
     for index in range(count):
         yield from _object_paths(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
 
 
 def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[list[tuple[Point, Point]]]:
-    from hjforms.pdfium import raw as pdfium
-
     clock.tick()
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
@@ -167,8 +164,6 @@ def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[list[tuple[P
 def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """The sides of a path that is stroked; of one that is only filled, the line that it is if it is thin."""
     import ctypes
-
-    from hjforms.pdfium import raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -194,8 +189,6 @@ def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
 
 
 def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
-    from hjforms.pdfium import raw as pdfium
-
     start = last = (0.0, 0.0)
     for kind, point, closed in points:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
@@ -208,8 +201,6 @@ def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, P
 
 
 def _matrix(item: Any) -> Matrix:
-    from hjforms.pdfium import raw as pdfium
-
     found = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, found)
     return found.a, found.b, found.c, found.d, found.e, found.f

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading import clock
 from hjforms.reading.reading import Box
 
@@ -67,8 +68,6 @@ class TextObjects:
 
 def text_objects(page: Any, text: Any) -> TextObjects:
     """The text objects of a page that has this text."""
-    from hjforms.pdfium import raw as pdfium
-
     found = _Objects(text)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         found.add(pdfium.FPDFPage_GetObject(page, index), Matrix(), EVERYWHERE, 0)
@@ -77,7 +76,6 @@ def text_objects(page: Any, text: Any) -> TextObjects:
 
 def objects_of(page: Any) -> Iterator[Any]:
     """The objects that draw something on a page, those of forms in it among them."""
-    from hjforms.pdfium import raw as pdfium
 
     def inside(form: Any, depth: int) -> Iterator[Any]:
         clock.tick()
@@ -103,25 +101,21 @@ class _Objects:
     """Goes through the objects of a page, and through those of forms in it."""
 
     def __init__(self, text: Any) -> None:
-        from hjforms.pdfium import raw as pdfium
-
-        self._pdfium = pdfium
         self._text = text
         self._sides = [ctypes.c_float() for _ in range(4)]
         self.objects = TextObjects()
 
     def add(self, item: Any, matrix: Matrix, clip: Box, depth: int) -> None:
         clock.tick()
-        kind = self._pdfium.FPDFPageObj_GetType(item)
-        if kind == self._pdfium.FPDF_PAGEOBJ_TEXT:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._add_text(item, matrix, _both(clip, self._clip(item, matrix)))
-        elif kind == self._pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             inner, clip = matrix.after(self._matrix(item)), _both(clip, self._clip(item, matrix))
-            for index in range(self._pdfium.FPDFFormObj_CountObjects(item)):
-                self.add(self._pdfium.FPDFFormObj_GetObject(item, index), inner, clip, depth + 1)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self.add(pdfium.FPDFFormObj_GetObject(item, index), inner, clip, depth + 1)
 
     def _add_text(self, item: Any, matrix: Matrix, clip: Box) -> None:
-        pdfium = self._pdfium
         if clip != EVERYWHERE:
             self.objects.clips[address(item)] = clip
         pdfium.FPDFPageObj_GetBounds(item, *self._sides)
@@ -135,18 +129,18 @@ class _Objects:
 
     def _place(self, item: Any, matrix: Matrix) -> Place:
         whole, size = matrix.after(self._matrix(item)), ctypes.c_float()
-        self._pdfium.FPDFTextObj_GetFontSize(item, size)
+        pdfium.FPDFTextObj_GetFontSize(item, size)
         return Place(whole.e, whole.f, whole.a, whole.b, size.value * (whole.a**2 + whole.b**2) ** 0.5)
 
     def _matrix(self, item: Any) -> Matrix:
-        matrix = self._pdfium.FS_MATRIX()
-        self._pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(item, matrix)
         return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
     def _clip(self, item: Any, matrix: Matrix) -> Box:
         """The box around what the clips of an object let be seen."""
-        path, box = self._pdfium.FPDFPageObj_GetClipPath(item), EVERYWHERE
-        for number in range(max(0, self._pdfium.FPDFClipPath_CountPaths(path))):
+        path, box = pdfium.FPDFPageObj_GetClipPath(item), EVERYWHERE
+        for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
             points = [matrix.point(*point) for point in self._points(path, number)]
             if points:
                 xs, ys = zip(*points, strict=True)
@@ -155,9 +149,9 @@ class _Objects:
 
     def _points(self, path: Any, number: int) -> Iterator[tuple[float, float]]:
         x, y = ctypes.c_float(), ctypes.c_float()
-        for index in range(self._pdfium.FPDFClipPath_CountPathSegments(path, number)):
-            segment = self._pdfium.FPDFClipPath_GetPathSegment(path, number, index)
-            self._pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        for index in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
             yield x.value, y.value
 
 

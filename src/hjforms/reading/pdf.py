@@ -19,7 +19,8 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.notations._characters import compact
 from hjforms.notations.choice import MARKED
-from hjforms.pdfium import Document
+from hjforms.pdfium import Document, opened, owned
+from hjforms.pdfium import raw as pdfium
 from hjforms.reading import attached, canonical, clock, limits, weights
 from hjforms.reading.alignment import Page, labels_of
 from hjforms.reading.annotations import Annotation, annotations_of, is_mark
@@ -62,7 +63,7 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     if b"%%EOF" not in data[-TAIL:]:
         raise DocumentError("PDF 文件没有结尾，可能没有传完，请重新取得。")
     limits.check(data)
-    from hjforms.pdfium import PdfiumError, opened
+    from hjforms.pdfium import PdfiumError
 
     try:
         with _alone(), ExitStack() as opening:
@@ -78,8 +79,6 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Own pdfium; waiting for another thread to be done with it is no time of reading."""
-    from hjforms.pdfium import owned
-
     with ExitStack() as owning:
         with clock.standing():
             owning.enter_context(owned())
@@ -231,8 +230,6 @@ class _File:
             yield Finding("error", "", "read.page", message)
 
     def _has_picture(self, number: int) -> bool:
-        from hjforms.pdfium import raw as pdfium
-
         images = self.document[number - 1].get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
         return next(iter(images), None) is not None
 
@@ -271,8 +268,6 @@ class _File:
 
     def _viewed(self, page: Any, number: int) -> Any:
         """The page as a viewer shows it; that of a second document, where something lies on it that is drawn later."""
-        from hjforms.pdfium import raw as pdfium
-
         if not pdfium.FPDFPage_GetAnnotCount(page):
             return page
         viewed = self._as_viewed[number]
@@ -283,8 +278,6 @@ class _File:
     @cached_property
     def _as_viewed(self) -> Document:
         """The document once more: to draw what lies on a page changes it."""
-        from hjforms.pdfium import opened
-
         document = self.opening.enter_context(opened(self.data))
         document.init_forms()
         return document
@@ -300,8 +293,6 @@ class _File:
     @cached_property
     def _signed(self) -> Any:
         """What knows the kinds of form fields, for a document that may be signed; ``None`` for any other."""
-        from hjforms.pdfium import raw as pdfium
-
         if pdfium.FPDF_GetSignatureCount(self.document) <= 0:
             return None
         self.document.init_forms()
@@ -323,8 +314,6 @@ class _File:
 
 def _check_page(page: Any, number: int) -> None:
     """Refuse a page on which more is drawn than on any paper."""
-    from hjforms.pdfium import raw as pdfium
-
     if pdfium.FPDFPage_CountObjects(page) > limits.MOST_DRAWINGS:
         raise DocumentError(f"第{number + 1}页的内容多得不合常理，请把这一页从文件中取出后再读。")
 
@@ -372,7 +361,6 @@ def _keep_fields(page: Any, signed: Any) -> bool:
     The appearance of a signature or seal is no text of the page, whatever it shows; ``signed`` is the environment of
     the forms of a document that has any.
     """
-    from hjforms.pdfium import raw as pdfium
 
     def is_other(annotation: Any) -> bool:
         is_field = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
@@ -383,8 +371,6 @@ def _keep_fields(page: Any, signed: Any) -> bool:
 
 def _is_signature(annotation: Any, signed: Any) -> bool:
     """True for what a signature or seal shows; ``signed`` is the environment of forms of a document that has any."""
-    from hjforms.pdfium import raw as pdfium
-
     if not signed or pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_WIDGET:
         return False
     return bool(pdfium.FPDFAnnot_GetFormFieldType(signed, annotation) == pdfium.FPDF_FORMFIELD_SIGNATURE)
@@ -392,8 +378,6 @@ def _is_signature(annotation: Any, signed: Any) -> bool:
 
 def _drop(page: Any, is_dropped: Callable[[Any], bool]) -> int:
     """Take away some annotations; how many others there are."""
-    from hjforms.pdfium import raw as pdfium
-
     kept = 0
     for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
@@ -410,8 +394,6 @@ def _drop(page: Any, is_dropped: Callable[[Any], bool]) -> int:
 
 def _draw_fields(page: Any) -> None:
     """Make what fields show a part of the page."""
-    from hjforms.pdfium import raw as pdfium
-
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
 

@@ -6,11 +6,15 @@ the template has them; what else goes through the middle of a value strikes it o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
+from hjforms.pdfium import opened
 from hjforms.reading.alignment import Placement
 from hjforms.reading.characters import Char, lines, upright
 from hjforms.reading.grid import paths_of
@@ -47,18 +51,22 @@ def strokes_of(page: Any) -> list[Stroke]:
 
 @cache
 def _ruled(template: Compiled) -> tuple[Box, ...]:
-    """The strokes of a template."""
-    from hjforms.pdfium import opened
-
+    """The strokes of a template, from the left."""
     with opened(template.pdf) as document:
-        return tuple(stroke.box for stroke in strokes_of(document[0]))
+        return tuple(sorted(stroke.box for stroke in strokes_of(document[0])))
 
 
 def drawn_over(strokes: Sequence[Stroke], template: Compiled, placement: Placement) -> list[Stroke]:
     """The strokes that are not those of the template, where they lie on it."""
     ruled = _ruled(template)
     back = (Stroke(_back(stroke.box, placement), stroke.straight) for stroke in strokes)
-    return [stroke for stroke in back if not any(_same(stroke.box, box) for box in ruled)]
+    return [stroke for stroke in back if not _is_ruled(stroke.box, ruled)]
+
+
+def _is_ruled(box: Box, ruled: Sequence[Box]) -> bool:
+    """True for a stroke that is one of these, which go from the left."""
+    first = bisect_left(ruled, box[0] - SAME, key=itemgetter(0))
+    return any(_same(box, other) for other in takewhile(lambda other: other[0] <= box[0] + SAME, ruled[first:]))
 
 
 def _back(box: Box, placement: Placement) -> Box:
