@@ -29,10 +29,13 @@ SAME_END = 3  # rules that end together
 STARS = frozenset("★☆✩✪⭐")
 BAND = 20.0  # points
 MOST_LINES = 20000
+MOST_SIDES = 200_000  # of all paths of a page
 MOST_FIELDS = 250_000  # of the raster of all lines
 MOST_CELLS = 3000
 
 Point = tuple[float, float]
+Path = list[tuple[Point, Point]]
+"""The straight lines that a path draws."""
 Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -76,10 +79,10 @@ class Grid:
         return tuple(parts)
 
 
-def grid_of(page: Any, chars: Sequence[Char], turn: int) -> Grid:
-    """The grid of a page of pdfium, as seen from where its lines stand upright."""
+def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int) -> Grid:
+    """The grid of a page on which these paths and characters are drawn, as seen from where its lines stand upright."""
     chars, marks = without_marks(chars)
-    level, plumb = _straight(page, turn)
+    level, plumb = _straight(paths, turn)
     boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
@@ -124,11 +127,11 @@ def _holds(box: Box, char: Char) -> bool:
 _Line = tuple[float, float, float]  # where it stands, from, to
 
 
-def _straight(page: Any, turn: int) -> tuple[list[_Line], list[_Line]]:
+def _straight(paths: Sequence[Path], turn: int) -> tuple[list[_Line], list[_Line]]:
     """The level and the upright lines of a page."""
     level: list[_Line] = []
     plumb: list[_Line] = []
-    for one, other in _sides(page):
+    for one, other in chain.from_iterable(paths):
         (x0, y0), (x1, y1) = upright(*one, turn), upright(*other, turn)
         if abs(y0 - y1) <= 0.5 and abs(x0 - x1) >= SHORTEST:
             level.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
@@ -139,18 +142,20 @@ def _straight(page: Any, turn: int) -> tuple[list[_Line], list[_Line]]:
     return level, plumb
 
 
-def _sides(page: Any) -> Iterator[tuple[Point, Point]]:
-    return chain.from_iterable(paths_of(page))
+def paths_of(page: Any) -> list[Path]:
+    """The lines that each path of a page of pdfium draws; of a page with more than any paper has, the first ones."""
+    found: list[Path] = []
+    count = 0
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        for path in _object_paths(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0):
+            found.append(path)
+            count += len(path) + 1
+            if count > MOST_SIDES:
+                return found
+    return found
 
 
-def paths_of(page: Any) -> Iterator[list[tuple[Point, Point]]]:
-    """The lines that each path of a page of pdfium draws."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(count):
-        yield from _object_paths(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
-
-
-def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[list[tuple[Point, Point]]]:
+def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[Path]:
     clock.tick()
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:

@@ -29,7 +29,7 @@ from hjforms.reading.characters import UNKNOWN, Char, Print, lines, print_of, tu
 from hjforms.reading.contents import Contents
 from hjforms.reading.eye import Eye, Look, look_at
 from hjforms.reading.fields import NO_FIELDS, FormFields, Widget, form_fields
-from hjforms.reading.grid import Grid, grid_of
+from hjforms.reading.grid import Grid, grid_of, paths_of
 from hjforms.reading.identification import ENOUGH_LABELS, candidates, documents_in, squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.parts import parts_of
@@ -198,12 +198,13 @@ class _File:
         self._entered += [*_unseen(sheet), *hidden_on(sheet)]
         return self._texts(version, self._entered)
 
-    def _grid(self, sheet: Sheet) -> tuple[Grid, int]:
+    @staticmethod
+    def _grid(sheet: Sheet) -> tuple[Grid, int]:
         """The cells of a page with what its fields show, and how its lines are turned."""
         entered = [char for char in sheet.drawn if _is_entered(char, sheet)]
         chars = [*sheet.page.chars, *_as_held(entered, sheet.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
-        return grid_of(self.document[sheet.number - 1], [char for char in chars if char.turn == turn], turn), turn
+        return grid_of(sheet.paths, [char for char in chars if char.turn == turn], turn), turn
 
     @staticmethod
     def _look(sheet: Sheet, grid: Grid, turn: int) -> Look:
@@ -253,6 +254,7 @@ class _File:
             page = shown_page
         else:
             chars, hidden = eye.visible(chars)
+        paths = paths_of(page)
         return Sheet(
             number + 1,
             Page(chars),
@@ -262,7 +264,8 @@ class _File:
             fields.redrawn,
             Picture(page),
             eye,
-            strokes_of(page),
+            paths,
+            strokes_of(paths),
             hidden,
         )
 

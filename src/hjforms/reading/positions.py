@@ -21,6 +21,7 @@ from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, lines, next_lines, upright
 from hjforms.reading.eye import Eye
 from hjforms.reading.fields import Widget
+from hjforms.reading.grid import Path
 from hjforms.reading.identification import squeezed
 from hjforms.reading.marks import Picture
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Doubt, FormLike, Method, PageTexts, Source
@@ -68,6 +69,7 @@ class Sheet:
     redrawn: bool
     picture: Picture
     eye: Eye
+    paths: Sequence[Path] = ()
     strokes: Sequence[Stroke] = ()
     hidden: Sequence[Char] = ()
 

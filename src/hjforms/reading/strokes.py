@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 from operator import itemgetter
-from typing import Any
 
 from hjforms.pdfium import opened
 from hjforms.reading.alignment import Placement
 from hjforms.reading.characters import Char, lines, upright
-from hjforms.reading.grid import paths_of
+from hjforms.reading.grid import Path, paths_of
 from hjforms.reading.reading import Box, Doubt
 from hjforms.template.store import Compiled
 
@@ -36,10 +35,10 @@ class Stroke:
     straight: bool
 
 
-def strokes_of(page: Any) -> list[Stroke]:
-    """The strokes on a page of pdfium."""
+def strokes_of(paths: Sequence[Path]) -> list[Stroke]:
+    """The strokes that the paths of a page are."""
     found: list[Stroke] = []
-    for sides in paths_of(page):
+    for sides in paths:
         if not sides:
             continue
         xs, ys = ([point[axis] for side in sides for point in side] for axis in (0, 1))
@@ -53,7 +52,7 @@ def strokes_of(page: Any) -> list[Stroke]:
 def _ruled(template: Compiled) -> tuple[Box, ...]:
     """The strokes of a template, from the left."""
     with opened(template.pdf) as document:
-        return tuple(sorted(stroke.box for stroke in strokes_of(document[0])))
+        return tuple(sorted(stroke.box for stroke in strokes_of(paths_of(document[0]))))
 
 
 def drawn_over(strokes: Sequence[Stroke], template: Compiled, placement: Placement) -> list[Stroke]:
