@@ -41,6 +41,7 @@ def test_what_cannot_be_read_is_the_same_error(pool):
 
 
 def test_a_worker_that_ends_is_replaced(pool):
+    assert len(pool.read(MADE)) == 1  # a pool begins without workers
     for _ in range(2):
         worker = next(worker for worker in pool._workers if worker._process)
         threading.Timer(0.0, worker._process.kill).start()
