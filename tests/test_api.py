@@ -35,6 +35,7 @@ NAMES = {
     "Reading",
     "ReadingPool",
     "Record",
+    "RecordPath",
     "Settlement",
     "Severity",
     "TemplateError",

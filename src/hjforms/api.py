@@ -26,6 +26,7 @@ from hjforms.files import content
 from hjforms.findings import Finding, Severity
 from hjforms.notations import capital as capital_notation
 from hjforms.pairing import compare
+from hjforms.paths import RecordPath
 from hjforms.pool import Limits, ReadingPool
 from hjforms.reading.reading import Reading
 from hjforms.records.base import Record
@@ -49,6 +50,7 @@ __all__ = [
     "Reading",
     "ReadingPool",
     "Record",
+    "RecordPath",
     "Settlement",
     "Severity",
     "TemplateError",

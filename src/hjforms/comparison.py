@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from hjforms.errors import InputError
 from hjforms.findings import Finding
-from hjforms.records.base import Record, generic, leaves, place, tables
+from hjforms.paths import RecordPath
+from hjforms.records.base import Record, leaves, place
 from hjforms.records.rules import value_at
 from hjforms.unread import UNREAD, Unread
 
@@ -27,23 +30,18 @@ def compare(first: Record, second: Record) -> list[Finding]:
     ]
 
 
-def _paths(first: Record, second: Record) -> Iterator[str]:
+def _paths(first: Record, second: Record) -> Iterator[RecordPath]:
     """Every path that either record has, in the order of the form; rows one after another."""
-    record_type = type(first)
-    rows = {name: max(len(getattr(first, name)), len(getattr(second, name))) for name in tables(record_type)}
-    done: set[str] = set()
-    for path in leaves(record_type):
-        table, star, _ = path.partition(".*.")
-        if not star:
-            yield path
-        elif table not in done:
-            done.add(table)
-            inside = [leaf for leaf in leaves(record_type) if leaf.startswith(f"{table}.*.")]
-            for row in range(rows[table]):
-                yield from (leaf.replace("*", str(row), 1) for leaf in inside)
+    for table, paths in groupby((leaf.path for leaf in leaves(type(first)).values()), attrgetter("table")):
+        if not table:
+            yield from paths
+            continue
+        columns = [path.column for path in paths]
+        for row in range(max(len(getattr(first, table)), len(getattr(second, table)))):
+            yield from (table / row / column for column in columns)
 
 
-def _at(record: Record, path: str) -> Any:
+def _at(record: Record, path: RecordPath) -> Any:
     try:
         return value_at(record, path)
     except IndexError:
@@ -57,11 +55,11 @@ def _change(before: str | None, after: str | None) -> str:
     return "前一份空白，后一份有内容" if after else "前一份有内容，后一份空白"
 
 
-def _difference(record_type: type[Record], path: str, first: Any, second: Any) -> Finding | None:
+def _difference(record_type: type[Record], path: RecordPath, first: Any, second: Any) -> Finding | None:
     unread = isinstance(first, Unread) or isinstance(second, Unread)
     if first == second and not unread:
         return None
-    kind = leaves(record_type)[generic(path)].kind
+    kind = leaves(record_type)[path.general].kind
     before, after = (None if value is None else kind.shown(value) for value in (first, second))
     doubt = "（读不出，不能比对，请看清纸面）" if unread else ""
     change = f"{before or '空白'} → {after or '空白'}" if kind.tells_nobody else _change(before, after)

@@ -22,6 +22,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from hjforms.paths import RecordPath
+
 
 class HjformsError(Exception):
     """The root of every error that hjforms raises on purpose.
@@ -55,7 +57,7 @@ class Fault:
     @property
     def pointer(self) -> str:
         """The path as a JSON Pointer (RFC 6901): ``/years/3/paid/personal``."""
-        return pointer(self.path)
+        return RecordPath(self.path).pointer
 
     def as_dict(self) -> dict[str, Any]:
         """The fault as plain JSON data."""
@@ -70,11 +72,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}：{self.message}" if self.path else self.message
-
-
-def pointer(path: str) -> str:
-    """A dotted path as a JSON Pointer (RFC 6901); the whole document is the empty one."""
-    return "".join(f"/{step}" for step in path.replace("~", "~0").replace("/", "~1").split(".") if path)
 
 
 class InputError(HjformsError, ValueError):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hjforms.errors import pointer
+from hjforms.paths import RecordPath
 
 Severity = Literal["error", "warning"]
 
@@ -41,7 +41,7 @@ class Finding:
     @property
     def pointer(self) -> str:
         """The path as a JSON Pointer (RFC 6901): ``/years/3/refund/subtotal``."""
-        return pointer(self.path)
+        return RecordPath(self.path).pointer
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain JSON data."""

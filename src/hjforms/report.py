@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from hjforms.records.base import Record, generic, leaves, place
+from hjforms.paths import RecordPath
+from hjforms.records.base import Record, leaves, place
 from hjforms.records.rules import Check, Rule
 from hjforms.unread import UNREAD, Unread
 
@@ -47,7 +48,7 @@ def faults_text(entry: Entry) -> Iterator[str]:
     """A line for every fault of an entry: where, what is wrong, and what stands there unless it may be personal."""
     known = leaves(entry.form.record_type) if entry.form else {}
     for fault in entry.faults:
-        leaf = known.get(generic(fault.path))
+        leaf = known.get(RecordPath(fault.path).general)
         shown = fault.found if leaf and leaf.kind.tells_nobody else None
         if shown and len(shown) <= LONGEST_SHOWN and f"“{shown}”" not in fault.message:
             yield f"{str(fault).removesuffix('。')}；这里写的是“{shown}”。"
@@ -63,24 +64,24 @@ def summary(findings: Iterable[Finding]) -> str:
     return f"共 {grades.count('error')} 处错误，{grades.count('warning')} 处提示。"
 
 
-def entries(form: Form, record: Any) -> Iterator[tuple[str, str, str]]:
+def entries(form: Form, record: Any) -> Iterator[tuple[RecordPath, str, str]]:
     """Every field that is not blank, in the order of the form: its path, its place on paper, its text."""
     known = leaves(form.record_type)
-    for path, value in _values(form.record_type, record, ""):
-        yield path, place(form.record_type, path), known[generic(path)].kind.shown(value)
+    for path, value in _values(form.record_type, record, RecordPath()):
+        yield path, place(form.record_type, path), known[path.general].kind.shown(value)
 
 
-def _values(record_type: type[Record], node: Record, prefix: str) -> Iterator[tuple[str, Any]]:
+def _values(record_type: type[Record], node: Record, owner: RecordPath) -> Iterator[tuple[RecordPath, Any]]:
     for name in type(node).model_fields:
-        value, path = getattr(node, name), prefix + name
-        if generic(path) in leaves(record_type):
+        value, path = getattr(node, name), owner / name
+        if path.general in leaves(record_type):
             if value is not None:
                 yield path, value
         elif isinstance(value, tuple):
             for index, row in enumerate(value):
-                yield from _values(record_type, row, f"{path}.{index}.")
+                yield from _values(record_type, row, path / index)
         else:
-            yield from _values(record_type, value, f"{path}.")
+            yield from _values(record_type, value, path)
 
 
 def form_text(form: Form, provenance: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
 from hjforms.law.returns import YearReturned, returns_of_year
 from hjforms.notations import date
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, refuse_unread
 
 RESIDENT = "resident-account"
@@ -134,7 +135,7 @@ def _refund_record(
         for step in (twice.years.get(row.year),)
     ]
     known = leaves(refund_form.record_type)
-    wanted_of_person = [path.removeprefix("person.") for path in known if path.startswith("person.")]
+    wanted_of_person = [leaf.path.name for leaf in known.values() if leaf.path.is_in("person")]
     owners = (employee.person, resident.person)
     person = {
         name: next((found for owner in owners if (found := getattr(owner, name, None))), None)
@@ -161,7 +162,7 @@ def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:
     try:
         return _completed(*_taken(source, role, pack), side)
     except InputError as error:
-        faults = (replace(fault, path=f"{side}.{fault.path}".removesuffix(".")) for fault in error.faults)
+        faults = (replace(fault, path=RecordPath(side) / fault.path) for fault in error.faults)
         raise InputError(*faults) from None
     except DocumentError as error:
         raise DocumentError(f"{ROLES[role]}：{error}") from None

@@ -11,6 +11,7 @@ from hypothesis import given
 import strategies
 from hjforms.api import compare, forms, read
 from hjforms.errors import DocumentError
+from hjforms.paths import RecordPath
 from hjforms.reading import canonical
 from hjforms.reading.canonical import Locator
 from hjforms.render.pdf import PdfRenderer
@@ -165,5 +166,7 @@ def test_a_file_to_which_something_was_added_is_not_ours_whatever_it_says_of_its
 
 
 def test_a_point_belongs_to_the_slot_around_it():
-    locator = Locator((Slot("a", (0, 0, 100, 10), "left", 9), Slot("b", (100.05, 0, 120, 10), "left", 9)))
+    locator = Locator(
+        (Slot(RecordPath("a"), (0, 0, 100, 10), "left", 9), Slot(RecordPath("b"), (100.05, 0, 120, 10), "left", 9))
+    )
     assert [locator.at(*point) for point in ((50, 5), (110, 5), (50, 11), (-1, 5), (121, 5))] == [0, 1, -1, -1, -1]

@@ -9,9 +9,10 @@ from tools.corpus.records import common
 
 from drawn import DRAWN
 from hjforms.api import forms
+from hjforms.paths import RecordPath
 from hjforms.reading.labels import aliases, canonical
 from hjforms.reading.vocabulary import vocabulary
-from hjforms.records.base import generic, leaves, tables
+from hjforms.records.base import leaves, tables
 from hjforms.records.rules import value_at
 
 # The table of spellings that were met, as the description of the forms has it (解析器别名表).
@@ -81,7 +82,7 @@ def in_tables(label, other):
 
 def text_of(form, path):
     """What is written in a field, short enough for a line."""
-    leaf = leaves(form.record_type)[generic(path)]
+    leaf = leaves(form.record_type)[RecordPath(path).general]
     return "示例一号" if leaf.kind.name == "text" else leaf.kind.write(value_at(common(form), path))
 
 

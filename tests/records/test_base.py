@@ -11,7 +11,8 @@ from hypothesis import given
 from pydantic import ValidationError
 
 import strategies
-from hjforms.records.base import generic, leaves, place, tables
+from hjforms.paths import RecordPath
+from hjforms.records.base import leaves, place, tables
 from support import CITIZEN_ID, REFUND, documents, leaves_of, refund_row, refund_table, worked
 
 RECORD = REFUND.record_type
@@ -97,8 +98,8 @@ def test_the_table_of_the_refund_table_is_its_years():
 
 
 def test_a_path_without_its_row_names_the_field():
-    assert generic("years.11.paid.personal") == "years.*.paid.personal"
-    assert generic("person.name") == "person.name"
+    assert RecordPath("years.11.paid.personal").general == "years.*.paid.personal"
+    assert RecordPath("person.name").general == "person.name"
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,24 @@ from dataclasses import replace
 import pytest
 
 from hjforms.api import form, forms
-from hjforms.records.base import generic, leaves
+from hjforms.paths import RecordPath
+from hjforms.records.base import leaves
 from hjforms.template.layout import Layout, Slot
 from hjforms.template.lint import paths_of
 
 FORMS = pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
 SLOTS = (
-    Slot("name", (0, 90, 50, 100), "left", 9),
-    Slot("rows.0.amount", (0, 80, 50, 90), "right", 9),
-    Slot("rows.1.amount", (0, 70, 50, 80), "right", 9),
-    Slot("total", (0, 60, 50, 70), "right", 9, once=True),
+    Slot(RecordPath("name"), (0, 90, 50, 100), "left", 9),
+    Slot(RecordPath("rows.0.amount"), (0, 80, 50, 90), "right", 9),
+    Slot(RecordPath("rows.1.amount"), (0, 70, 50, 80), "right", 9),
+    Slot(RecordPath("total"), (0, 60, 50, 70), "right", 9, once=True),
 )
 LAYOUT = Layout("test/form", "0" * 64, 100, 100, "rows", 2, SLOTS)
 
 
 @FORMS
 def test_every_field_of_the_record_has_a_slot_whole_or_in_parts(form):
-    placed = {generic(slot.path) for slot in form.compiled.layout.slots}
+    placed = {slot.path.general for slot in form.compiled.layout.slots}
     names = paths_of(form.record_type)
     for path in leaves(form.record_type):
         parts = {name for name, leaf in names.items() if leaf == path and name != path}
@@ -32,7 +33,7 @@ def test_every_field_of_the_record_has_a_slot_whole_or_in_parts(form):
 
 @FORMS
 def test_every_slot_is_a_field_of_the_record_or_the_page_number(form):
-    assert {generic(slot.path) for slot in form.compiled.layout.slots} <= set(paths_of(form.record_type))
+    assert {slot.path.general for slot in form.compiled.layout.slots} <= set(paths_of(form.record_type))
 
 
 @FORMS

@@ -10,7 +10,8 @@ import docx
 
 from hjforms.catalogue import Form
 from hjforms.notations.choice import EMPTY, MARKED
-from hjforms.records.base import Leaf, generic, leaves, tables
+from hjforms.paths import RecordPath
+from hjforms.records.base import Leaf, leaves, tables
 from hjforms.records.rules import value_at
 from tools.corpus.records import full
 from tools.corpus.samples import Producer, Sample
@@ -94,9 +95,9 @@ def _totals(table: Any, form: Form, record: Any, columns: list[Leaf], start: int
     """The row 合计, where the form has one."""
     known = leaves(form.record_type)
     found = {
-        place: f"total.{generic(leaf.path).partition('.*.')[2]}"
+        place: total
         for place, leaf in enumerate(columns, start)
-        if f"total.{generic(leaf.path).partition('.*.')[2]}" in known
+        if (total := RecordPath("total") / leaf.path.column) in known
     }
     if found:
         row = table.add_row()

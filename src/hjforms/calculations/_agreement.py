@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from hjforms.findings import Finding
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record
 from hjforms.records.families.agreement import EMPLOYEE, RESIDENT, resident_and_employee
 from hjforms.records.pairs import Pair
@@ -15,14 +16,14 @@ from hjforms.records.rules import check
 
 PAPERS = {"resident": RESIDENT, "employee": EMPLOYEE}
 ONCE = "重叠的月份只计一次。"
-ROW = "employee.years."
-BOUNDS = (".year", ".start", ".end")
+ROWS = RecordPath("employee.years")
+BOUNDS = frozenset({"year", "start", "end"})
 
 
 def on_side(side: str, findings: Iterable[Finding]) -> list[Finding]:
     """Findings on an account under the name of its side (``resident``, ``employee``)."""
     return [
-        replace(finding, path=f"{side}.{finding.path}".removesuffix("."), message=f"{PAPERS[side]} {finding.message}")
+        replace(finding, path=RecordPath(side) / finding.path, message=f"{PAPERS[side]} {finding.message}")
         for finding in findings
     ]
 
@@ -45,16 +46,16 @@ def weighed(findings: Iterable[Finding], employee: Any, decided: Collection[int]
     Rows that share months are united, and what a row says of a year whose months the agency has ``decided`` does not
     matter: both are only told. That its months are not those of its span is what the agency has looked at.
     """
-    rows = {f"{ROW}{index}" for index, row in enumerate(employee.years) if row.year in decided}
-    looked_at = {f"{row}.months" for row in rows}
+    rows = {ROWS / index for index, row in enumerate(employee.years) if row.year in decided}
+    looked_at = {row / "months" for row in rows}
     return [_weighed(finding, rows) for finding in findings if finding.path not in looked_at]
 
 
 def _weighed(finding: Finding, decided_rows: Collection[str]) -> Finding:
-    row, _, name = finding.path.rpartition(".")
-    if finding.rule == "periods.apart" and row.startswith(ROW):
+    path = RecordPath(finding.path)
+    if finding.rule == "periods.apart" and path.table == ROWS:
         return replace(finding, severity="warning", message=finding.message + ONCE)
-    if row in decided_rows and f".{name}" in BOUNDS:
+    if path.parent in decided_rows and path.name in BOUNDS:
         return replace(finding, severity="warning", message=f"{finding.message}本年的重复月数以经核对的为准。")
     return finding
 
@@ -67,9 +68,5 @@ def but_for(doubts: Iterable[Finding], findings: Iterable[Finding]) -> list[Find
 
 def spoils_months(findings: Sequence[Finding]) -> bool:
     """True where an error leaves no year certain: two people, or rows whose years or months cannot be right."""
-    return any(
-        finding.severity == "error"
-        and finding.rule != "required"
-        and (".person." in finding.path or (".years." in finding.path and finding.path.endswith(BOUNDS)))
-        for finding in findings
-    )
+    paths = (RecordPath(found.path) for found in findings if found.severity == "error" and found.rule != "required")
+    return any("person" in path.steps[1:-1] or (path.table.name == "years" and path.name in BOUNDS) for path in paths)

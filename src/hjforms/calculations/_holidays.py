@@ -11,10 +11,12 @@ from typing import Any
 
 from hjforms.errors import Fault, InputError
 from hjforms.law.workdays import DAY, SATURDAY, Calendar, Notice, notice_title
+from hjforms.paths import RecordPath
 from hjforms.records import loading
 from hjforms.records.base import Record, Rows, entry, rows
 from hjforms.records.kinds import CalendarYear, Date, Text
 
+NOTICES = RecordPath("notices")
 SEARCH = "HJFORMS_HOLIDAYS"
 LONGEST = 31
 
@@ -61,7 +63,7 @@ def _with(base: Calendar, stated: tuple[HolidayNotice, ...], where: str) -> Cale
     """A calendar with further notices on top; ``InputError`` lists every fault of theirs."""
     faults: list[Fault] = []
     for index, notice in enumerate(stated):
-        found = [Fault(f"{where}notices.{index}{path}", message) for path, message in _faults(notice, base)]
+        found = [Fault(f"{where}{NOTICES / index / path}", message) for path, message in _faults(notice, base)]
         faults += found
         if not found:
             base = Calendar((*base.notices, _notice(notice)))
@@ -79,14 +81,14 @@ def _notice(stated: HolidayNotice) -> Notice:
 def _faults(notice: HolidayNotice, base: Calendar) -> Iterator[tuple[str, str]]:
     """What cannot be right in a notice: days of another year, spans that end before they begin, weekdays “worked”."""
     if notice.year is None:
-        yield ".year", "请写明是哪一年的放假安排"
+        yield "year", "请写明是哪一年的放假安排"
         return
     seen: set[dt.date] = set()
     for name in ("off", "work"):
         for index, span in enumerate(getattr(notice, name)):
             message = _fault(notice.year, span, seen) or (_worked_anyway(span, base) if name == "work" else "")
             if message:
-                yield f".{name}.{index}", message
+                yield RecordPath(name) / index, message
             else:
                 seen.update(_days(span))
 

@@ -18,6 +18,7 @@ from hjforms.law.steps import MONTHS, RATE, YUAN, Step, given, total
 from hjforms.notations.year_month import YearMonth
 from hjforms.packs.jilin.transfer_account import TransferAccount
 from hjforms.packs.national.application import RefundAccount
+from hjforms.paths import RecordPath
 from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import Date, Flag, Money, Month, one_of
 from hjforms.records.relations import in_order, not_negative, periods_apart
@@ -165,8 +166,8 @@ def _doubts(case: Any) -> Iterator[Finding]:
 
 
 def _finding(severity: Any, path: str, message: str) -> Finding:
-    paper = {f"{scheme}.years": f"{jilin.NAMES[scheme]}信息表" for scheme in SCHEMES}
-    where = paper.get(".".join(path.split(".")[:2]), "") + place(Transfer, path)
+    paper = {RecordPath(scheme) / "years": f"{jilin.NAMES[scheme]}信息表" for scheme in SCHEMES}
+    where = paper.get(RecordPath(path).table, "") + place(Transfer, path)
     return Finding(severity, path, "clear", f"{where}：{message}", article=jilin.CLEARED)
 
 

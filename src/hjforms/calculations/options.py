@@ -17,6 +17,7 @@ from hjforms.law.chengdu_options import Paid
 from hjforms.law.periods import Period, spelled, united, year_of
 from hjforms.law.steps import RATE, YUAN, Step, given
 from hjforms.notations.year_month import YearMonth
+from hjforms.paths import RecordPath
 from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import CalendarYear, Date, Flag, Money, Month, Months, Rate, Years, one_of
 from hjforms.records.relations import in_order, not_negative, periods_apart
@@ -249,14 +250,13 @@ class Stated:
         self.blank += missing
         return None if missing else [given(self._name(path), value, unit) for path, value in values]
 
-    def _paths(self, name: str) -> list[str]:
-        table, star, column = name.partition(".*.")
-        count = len(value_at(self.case, table)) if star else 0
-        return [f"{table}.{index}.{column}" for index in range(count)] if star else [name]
+    def _paths(self, name: str) -> list[RecordPath]:
+        path = RecordPath(name)
+        return [path.in_row(row) for row in range(len(value_at(self.case, path.table)))] if path.table else [path]
 
-    def _name(self, path: str) -> str:
-        owner = path.rpartition(".")[0]
-        year = f"{value_at(self.case, owner).year}年" if owner.startswith("resident.years.") else ""
+    def _name(self, path: RecordPath) -> str:
+        in_years = path.table == "resident.years"
+        year = f"{value_at(self.case, path.parent).year}年" if in_years else ""
         return year + place(Standing, path).split()[-1]
 
 

@@ -20,6 +20,7 @@ from hjforms.packs.shandong.employee_account import FORM as EMPLOYEE
 from hjforms.packs.shandong.employee_account import EmployeeAccount
 from hjforms.packs.shandong.resident_account import FORM as RESIDENT
 from hjforms.packs.shandong.resident_account import ResidentAccount
+from hjforms.paths import RecordPath
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Months
 from hjforms.records.rules import value_at
@@ -104,8 +105,8 @@ class _Doubts:
                 yield self._finding("warning", "decided", message)
 
     def _finding(self, severity: Severity, path: str, message: str) -> Finding:
-        owner, _, rest = path.partition(".")
-        stated = value_at(getattr(self, owner), rest) if rest else None
+        owner, *inside = RecordPath(path).steps
+        stated = value_at(getattr(self, owner), RecordPath.of(inside)) if inside else None
         found = None if stated is None else str(stated)
         return Finding(severity, path, "overlap", message, None, found, self.article)
 

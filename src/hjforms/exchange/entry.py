@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hjforms.catalogue import FORM_MARK, Form, form, forms, named_form
 from hjforms.errors import ArgumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
+from hjforms.paths import RecordPath
 from hjforms.records.loading import load_sound_part, unmarked
 from hjforms.records.parsing import parse
 
@@ -73,7 +74,7 @@ class Entry:
         more = (
             Fault(finding.path, finding.message, finding.rule, finding.found)
             for finding in self.form.check(sound)
-            if finding.severity == "error" and not any(f"{finding.path}.".startswith(f"{path}.") for path in faulty)
+            if finding.severity == "error" and not any(RecordPath(finding.path).is_in(path) for path in faulty)
         )
         return replace(self, faults=(*self.faults, *more))
 

@@ -7,11 +7,12 @@ the page (a note, a highlight, a stamp) changes nothing and is told as well, whe
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.findings import Finding
+from hjforms.paths import RecordPath
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading import clock
 from hjforms.reading.reading import Box, Reading
@@ -143,29 +144,21 @@ def _boxes(reading: Reading, page: int) -> Iterator[tuple[str, Box]]:
     if all(_same(slots[path], box) for path, box in read.items() if path in slots):
         for path, box in (*slots.items(), *_blank_cells(layout, read)):
             leaf, part = leaf_at(reading.form.record_type, path)
-            whole = path.removesuffix(f".{part}") if part else path
-            if leaf and whole not in read:
-                yield whole, box
+            if leaf and (path.parent if part else path) not in read:
+                yield path, box
 
 
-def _blank_cells(layout: Layout, read: dict[str, Box]) -> Iterator[tuple[str, Box]]:
+def _blank_cells(layout: Layout, read: Mapping[str, Box]) -> Iterator[tuple[RecordPath, Box]]:
     """The cells of the rows of which something was read, by their places in the record."""
-    cells = [(*_row(layout, slot.path), slot.box) for slot in layout.slots if layout.in_rows(slot)]
-    seen = [
-        (*_row(layout, path), box) for path, box in read.items() if layout.table and path.startswith(layout.row_prefix)
-    ]
+    cells = [(slot.path.row, slot.path.column, slot.box) for slot in layout.slots if layout.in_rows(slot)]
+    places = ((RecordPath(path), box) for path, box in read.items())
+    seen = [(path.row, path.column, box) for path, box in places if path.table]
     rows = {  # of the page, and which of the record each is
         row: index for row, field, box in cells for index, name, where in seen if name == field and _same(where, box)
     }
     for row, field, box in cells:
         if row in rows:
-            yield f"{layout.row_prefix}{rows[row]}.{field}", box
-
-
-def _row(layout: Layout, path: str) -> tuple[str, str]:
-    """The row of a path, and its field in the row."""
-    row, _, field = path.removeprefix(layout.row_prefix).partition(".")
-    return row, field
+            yield layout.rows / (rows[row] or 0) / field, box
 
 
 def _same(one: Box, other: Box) -> bool:
@@ -209,13 +202,13 @@ def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
 
 def without(record: Record, path: str) -> Any:
     """The record in which the field at a path is blank."""
-    step, _, rest = path.partition(".")
+    step, *inside = RecordPath(path).steps
     value = getattr(record, step)
-    if not rest:
+    if not inside:
         return record.model_copy(update={step: None})
     if isinstance(value, tuple):
-        index, _, inside = rest.partition(".")
+        index, *inside = inside
         rows = list(value)
-        rows[int(index)] = without(rows[int(index)], inside)
+        rows[int(index)] = without(rows[int(index)], RecordPath.of(inside))
         return record.model_copy(update={step: tuple(rows)})
-    return record.model_copy(update={step: without(value, rest)})
+    return record.model_copy(update={step: without(value, RecordPath.of(inside))})

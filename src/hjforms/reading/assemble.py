@@ -11,6 +11,7 @@ from typing import Any
 from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
+from hjforms.paths import RecordPath
 from hjforms.reading.bundle import label_of, stands_later
 from hjforms.reading.found import is_same
 from hjforms.reading.reading import Box, Doubt, FieldReading, FormLike, PageTexts, Reading, Source
@@ -38,20 +39,19 @@ class _Assembly:
         fields = self._merge(pages)
         table = next(iter(tables(self._type)), "")
         rows = self._kept(table, [row for page in pages for row in page.rows if any(map(_is_something, row.values()))])
-        plain = [leaf for leaf in self._leaves.values() if ".*." not in leaf.path]
         tree: dict[str, Any] = {}
-        for leaf in plain:
-            self._put(tree, leaf.path, leaf, leaf.path, fields)
+        for leaf in self._leaves.values():
+            if not leaf.path.table:
+                self._put(tree, leaf, leaf.path, fields)
         if table:
-            prefix = f"{table}.*."
-            inside = [leaf for leaf in self._leaves.values() if leaf.path.startswith(prefix)]
+            columns = [(leaf.path.column, leaf) for leaf in self._leaves.values() if leaf.path.table]
             tree[table] = []
-            for index, row in enumerate(rows):
+            for index, texts in enumerate(rows):
                 branch: dict[str, Any] = {}
                 tree[table].append(branch)
-                for leaf in inside:
-                    step = leaf.path.removeprefix(prefix)
-                    self._put(branch, step, leaf, f"{table}.{index}.{step}", row)
+                row = RecordPath(table) / index
+                for column, leaf in columns:
+                    self._put(branch, leaf, row / column, texts, column)
         return Reading(self._form, _build(self._type, tree), tuple(self._findings), self._fields)
 
     def _kept(self, table: str, rows: list[dict[str, Source]]) -> list[dict[str, Source]]:
@@ -93,18 +93,26 @@ class _Assembly:
                     merged[path] = replace(first, doubt=Doubt("error", message))
         return merged
 
-    def _put(self, tree: dict[str, Any], step: str, leaf: Leaf, path: str, sources: dict[str, Source]) -> None:
-        """Read one field into its place in the tree."""
+    def _put(
+        self,
+        tree: dict[str, Any],
+        leaf: Leaf,
+        path: RecordPath,
+        sources: dict[str, Source],
+        column: RecordPath | None = None,
+    ) -> None:
+        """Read one field into its place in the tree, which is that of a row where it is in a ``column``."""
+        step = path if column is None else column
         value = self._value(step, leaf, path, sources)
-        *owners, name = step.split(".")
+        *owners, name = step.steps
         for owner in owners:
             tree = tree.setdefault(owner, {})
         tree[name] = value
 
-    def _value(self, step: str, leaf: Leaf, path: str, sources: dict[str, Source]) -> Any:
+    def _value(self, step: RecordPath, leaf: Leaf, path: RecordPath, sources: dict[str, Source]) -> Any:
         source = sources.get(step)
         names = leaf.kind.parts.names if leaf.kind.parts and source is None else ()
-        parts = [sources.get(f"{step}.{part}") for part in names]
+        parts = [sources.get(step / part) for part in names]
         present = [part for part in parts if part is not None]
         if source is None and not present:
             return None

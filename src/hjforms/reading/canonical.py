@@ -264,12 +264,7 @@ def by_path(layout: Layout, sources: list[Source | None], page: int) -> PageText
     """What stands in the slots of a page, by path and row by row."""
     fields: dict[str, Source] = {}
     rows: list[dict[str, Source]] = [{} for _ in range(layout.capacity)]
-    for slot, source in zip(layout.slots, sources, strict=True):
-        if source is None:
-            continue
-        if layout.in_rows(slot):
-            row, _, path = slot.path.removeprefix(layout.row_prefix).partition(".")
-            rows[int(row)][path] = source
-        else:
-            fields[slot.path] = source
+    for (row, path), source in zip(layout.places, sources, strict=True):
+        if source is not None:
+            (fields if row is None else rows[row])[path] = source
     return PageTexts(fields, rows, page)

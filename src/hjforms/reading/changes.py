@@ -14,10 +14,12 @@ from typing import Any
 
 from hjforms.comparison import compare
 from hjforms.findings import Finding
+from hjforms.paths import RecordPath
 from hjforms.reading import clock
 from hjforms.reading.reading import Reading
-from hjforms.records.base import Record, generic, leaves, place, tables
+from hjforms.records.base import Record, leaves, place, tables
 from hjforms.records.carried import Carried, DamagedRecordError
+from hjforms.records.rules import value_at
 from hjforms.unread import Unread
 
 _Step = tuple[str, int, int, int, int]  # of difflib: what was done, rows before, rows after
@@ -135,17 +137,11 @@ def _removed_row(record_type: type[Record], table: str, index: int, row: Any) ->
     title = record_type.model_fields[table].title
     texts = [
         leaf.kind.shown(value)
-        for path, leaf in leaves(record_type).items()
-        if path.startswith(f"{table}.*.") and (value := _leaf(row, path)) is not None
+        for leaf in leaves(record_type).values()
+        if leaf.path.table == table and (value := value_at(row, leaf.path.column)) is not None
     ]
     message = f"{title}：出表时的第{index + 1}行现已不在表上，是出表后改动的，请核对。"
     return Finding("warning", table, RULE, message, " ".join(texts), None)
-
-
-def _leaf(row: Any, path: str) -> Any:
-    for step in path.split(".*.")[1].split("."):
-        row = getattr(row, step)
-    return row
 
 
 def _change(reading: Reading, difference: Finding) -> Finding:
@@ -153,7 +149,7 @@ def _change(reading: Reading, difference: Finding) -> Finding:
     path, before = difference.path, difference.expected
     read = reading.fields.get(path)
     after = read.text if read and isinstance(read.value, Unread) else difference.found
-    kind = leaves(reading.form.record_type)[generic(path)].kind
+    kind = leaves(reading.form.record_type)[RecordPath(path).general].kind
     told = f"出表时{_said(before)}，现{_said(after)}" if kind.tells_nobody else "与出表时不同"
     message = f"{place(reading.form.record_type, path)}：{told}，是出表后改动的，请核对。"
     return Finding("warning", path, RULE, message, before, after)

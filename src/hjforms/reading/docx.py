@@ -15,6 +15,7 @@ from functools import cache, cached_property
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
+from hjforms.paths import RecordPath
 from hjforms.reading import clock
 from hjforms.reading.beside import is_beside
 from hjforms.reading.cells import GAP, TAB, Cell, Row, margins_of, rows_of, stretches
@@ -96,16 +97,15 @@ def _is_ruling(text: str) -> bool:
 @cache
 def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
     """The rows of a template that print or hold something; the repeated row once."""
-    prefix = template.layout.row_prefix
     found: list[_Pattern] = []
     for row in rows_of({DOCUMENT: template.document.encode()}):
         texts = [text.strip() for text in row.texts]
         tokens = [held(text) for text in texts]
-        paths = tuple(token[1] if token else "" for token in tokens)
-        repeated = bool(template.layout.table) and any(path.startswith(prefix) for path in paths)
+        paths = tuple(RecordPath(token[1] if token else "") for token in tokens)
+        repeated = any(path.table for path in paths)
         if repeated:  # the number of a row is printed, and the dash of a span, but no label
             texts = ["" if _is_ruling(text) else text for text in texts]
-            paths = tuple(path.removeprefix(prefix).partition(".")[2] for path in paths)
+            paths = tuple(path.column for path in paths)
         labels = tuple(
             squeezed(text) if token is None else squeezed(token[0]) or None
             for text, token in zip(texts, tokens, strict=True)
@@ -198,7 +198,7 @@ def _seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
 
 def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
     """How many fields of a form outside the rows have a label among these, and how many there are."""
-    fields = {path for path in leaves(form.record_type) if ".*." not in path}
+    fields = {path for path, leaf in leaves(form.record_type).items() if not leaf.path.table}
     known = vocabulary(form).names
     return len(fields & {path for name in names for path in known.get(name, ())}), len(fields)
 
@@ -402,7 +402,7 @@ class _Page:
         found = read_labels(self._form, squares)
         for path, value in found.fields.items():
             square = squares[value.square]
-            known = any(path == other or other.startswith(f"{path}.") for other in self._page.fields)
+            known = any(RecordPath(other).is_in(path) for other in self._page.fields)
             if square.line in strange and not known:
                 self._found(self._page.fields, path, value, squares, inside=False)
         if not self._page.rows:
@@ -437,13 +437,13 @@ class _Page:
         """True where fields of the form stand nowhere on the page, so that what was not read may be theirs."""
         met = {path for index in self._met for path in self._patterns[index].paths}
         known = {leaf.path if leaf else "" for leaf, _ in (leaf_at(self._form.record_type, path) for path in met)}
-        steps = {path.rpartition(".*.")[2]: path for path in leaves(self._form.record_type)}
+        steps: dict[str, str] = {leaf.path.column: path for path, leaf in leaves(self._form.record_type).items()}
         seen = known | {steps.get(path, path) for path in (*found.seen, *found.fields)}
-        boxes = {path.rpartition(".")[0] for path in found.fields}
+        boxes = {RecordPath(path).parent for path in found.fields}
         in_rows = any(self._patterns[index].repeated for index in self._met)
         return any(
-            path not in seen and path not in boxes and not (in_rows and ".*." in path)
-            for path in leaves(self._form.record_type)
+            path not in seen and path not in boxes and not (in_rows and leaf.path.table)
+            for path, leaf in leaves(self._form.record_type).items()
         )
 
     def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:

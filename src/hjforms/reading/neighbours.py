@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from hjforms.findings import Finding
 from hjforms.notations.text import unified
+from hjforms.paths import RecordPath
 from hjforms.reading.alike import CLOSE, alike
 from hjforms.reading.amounts import put_pairs
 from hjforms.reading.columns import YEAR, Columns, Places, is_count, span_of
@@ -142,7 +143,7 @@ def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
     for path, text in found.guessed.items():
         label = "".join(leaves(form.record_type)[path].labels[-1:])
         message = f"栏目“{text}”按最相近的“{label}”读取，请核对。"
-        yield Finding("warning", "" if ".*." in path else path, "read.label", message)
+        yield Finding("warning", "" if RecordPath(path).table else path, "read.label", message)
 
 
 class _Labelled:
@@ -304,7 +305,7 @@ class _Labelled:
         """Of a value of several places (年、个月), some without the others are in doubt."""
         fields = self._found.fields
         for leaf in self._leaves.values():
-            parts = [f"{leaf.path}.{name}" for name in part_names(leaf)]
+            parts = [leaf.path / name for name in part_names(leaf)]
             there = [part for part in parts if part in fields]
             if len(there) < len(parts):
                 fields |= {part: fields[part].but(UNCLEAR) for part in there}
@@ -434,7 +435,7 @@ class _Labelled:
         twins: dict[frozenset[str], set[str]] = defaultdict(set)
         for name in names:
             paths = self._words.names[name]
-            owners = frozenset(path.rpartition(".")[0] for path in paths)
+            owners = frozenset(RecordPath(path).parent for path in paths)
             if len(owners) > 1 and name not in VAGUE:
                 twins[owners] |= set(paths)
         fields = self._found.fields
@@ -490,9 +491,9 @@ class _Labelled:
         paths = self._words.names.get(name, [])
         if self._words.belongs(name, other):
             return weight if len(paths) < 2 else weight - 1
-        owner, place = path.rpartition(".")[0], name[:PLACE] if paths else ""
+        owner, place = RecordPath(path).parent, name[:PLACE] if paths else ""
         same_place = bool(place) and any(label.startswith(place) for label in self._words.contexts[path].sections)
-        return KIN if {near.rpartition(".")[0] for near in paths} == {owner} or same_place else 0
+        return KIN if {RecordPath(near).parent for near in paths} == {owner} or same_place else 0
 
     # ------------------------------------------------------------------------------------------- values
 

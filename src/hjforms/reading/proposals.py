@@ -6,7 +6,7 @@ paper and decides. Only rules that hold without exception propose, and only wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import capital
+from hjforms.paths import RecordPath
 from hjforms.reading.reading import Reading
-from hjforms.records.base import Record, generic, leaves, place, unread_in
-from hjforms.records.rules import Occurrence, Rule, without_unread
+from hjforms.records.base import Record, leaves, place, unread_in
+from hjforms.records.rules import BEFORE, Occurrence, Rule, without_unread
 
 RULE = "proposal"
 _FEN = Decimal("0.01")
@@ -43,7 +44,7 @@ def with_proposals(reading: Reading) -> Reading:
 
 
 def _finding(reading: Reading, path: str, value: Any, rule: Rule) -> Finding:
-    leaf = leaves(reading.form.record_type)[generic(path)]
+    leaf = leaves(reading.form.record_type)[RecordPath(path).general]
     text, where = leaf.kind.shown(value), place(reading.form.record_type, path)
     should = f"应为“{text}”" if leaf.kind.tells_nobody else "可以推算"
     message = f"{where}：按“{rule.formula}”{should}；没有自动填入，请看清纸面后补填。"
@@ -72,18 +73,16 @@ class _Proposing:
     def _inputs(self, occurrence: Occurrence) -> Iterator[tuple[str, int, int]]:
         """Every single input of an occurrence: its path, the number of the input, and the row in a column or -1."""
         rule = self.rule
-        for number, path in enumerate(rule.inputs):
-            if ".-1." in path:
-                yield path.replace("-1", str(occurrence.row - 1), 1), number, -1
-            elif rule.table and path.startswith(f"{rule.table}.*."):
-                yield path.replace("*", str(occurrence.row), 1), number, -1
-            elif ".*." in path:
+        for number, path in enumerate(map(RecordPath, rule.inputs)):
+            if path.row == BEFORE:
+                yield path.in_row(occurrence.row + BEFORE), number, -1
+            elif path.table and path.table != rule.table:
                 for row in range(len(occurrence.values[number])):
-                    yield path.replace("*", str(row), 1), number, row
+                    yield path.in_row(row), number, row
             else:
-                yield path, number, -1
+                yield path.in_row(occurrence.row), number, -1
 
-    def _forwards(self, occurrence: Occurrence, targets: list[str]) -> Iterator[tuple[str, Any]]:
+    def _forwards(self, occurrence: Occurrence, targets: Sequence[str]) -> Iterator[tuple[str, Any]]:
         """Targets that are unread, computed from their inputs."""
         if not self.unread & set(targets) or not any(value not in (None, ()) for value in occurrence.values):
             return
@@ -96,7 +95,7 @@ class _Proposing:
         stated = tuple(owner.__dict__[name] for owner, name in occurrence.fields)
         record_type: type[Record] = type(self.record)
         kinds = leaves(record_type)
-        step = _STEPS.get(kinds[generic(path)].kind.name)
+        step = _STEPS.get(kinds[RecordPath(path).general].kind.name)
         if step is None or any(value is None for value in stated):
             return
 
@@ -106,7 +105,7 @@ class _Proposing:
             values[number] = value if row < 0 else (*column[:row], value, *column[row + 1 :])
             return self.rule.results(values)
 
-        if kinds[generic(self.rule.targets[0])].kind.name == "capital":
+        if kinds[RecordPath(self.rule.targets[0]).general].kind.name == "capital":
             value = _amount(stated[0])
         else:
             value = _difference(stated, gives, step)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.paths import RecordPath
 from hjforms.reading import boxes
 from hjforms.reading.boxes import Box, boxes_of, first_box, pattern_of
 from hjforms.reading.days import DAY, OF_THE_PRINT
@@ -105,7 +106,7 @@ class Unlabelled:
             places = boxes_of(self._flow.text, options, several=leaf.kind.name == "choices")
             if places is not None:
                 for name, box in zip(leaf.kind.parts.names, places, strict=True):
-                    self._put_box(f"{path}.{name}", box)
+                    self._put_box(path / name, box)
                 self._found.fields.pop(path, None)
                 self._found.seen.add(path)
             elif path not in self._found.fields and (place := first_box(self._flow.text, options)):
@@ -113,12 +114,12 @@ class Unlabelled:
                 self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), SURE, NO_BOX)
             elif path not in self._found.fields and (said := self._said(path, options)):
                 for name, option in zip(leaf.kind.parts.names, options, strict=True):
-                    self._put_box(f"{path}.{name}", Box(option == said[1], *said.span(1), *said.span(1)))
+                    self._put_box(path / name, Box(option == said[1], *said.span(1), *said.span(1)))
                 self._found.seen.add(path)
 
     def _said(self, path: str, options: Sequence[str]) -> re.Match[str] | None:
         """The one option that the sentence itself says, where our paper has boxes in the midst of it."""
-        around = [(before, after) for blank, before, after in self._words.blanks if blank.startswith(f"{path}.")]
+        around = [(before, after) for blank, before, after in self._words.blanks if blank.is_in(path)]
         if not around or not around[-1][1].startswith(options[-1]):
             return None
         lead, follow = around[0][0][-LEAD:], around[-1][1].removeprefix(options[-1])[:BEHIND]
@@ -330,9 +331,9 @@ class Unlabelled:
     def _last_line(self, path: str, index: int) -> Iterator[re.Match[str]]:
         """The day that is the last line of a cell, under a value of the same part of the form."""
         text, cell = self._sheet.squares[index].text.rstrip(), self._found.whole(index)
-        owners = {other.rpartition(".")[0] for other, value in self._found.fields.items() if cell in value}
+        owners = {RecordPath(other).parent for other, value in self._found.fields.items() if cell in value}
         found = DAY.fullmatch(text, text.rfind("\n") + 1)
-        if found and owners == {path.rpartition(".")[0]}:
+        if found and owners == {RecordPath(path).parent}:
             yield found
 
     def _may_sign(self, index: int, start: int | None) -> bool:
@@ -376,7 +377,7 @@ class Unlabelled:
             if first != self._words.is_sentence(before, after):
                 continue
             lead, follow = before[-BEFORE:].rstrip(":"), after[:BEHIND]
-            known = any(path == other or path.startswith(f"{other}.") for other in self._found.fields)
+            known = any(path.is_in(other) for other in self._found.fields)
             if known or len(lead + follow) < LEAST_AROUND:
                 continue
             leaf = self._found.leaves.get(path)

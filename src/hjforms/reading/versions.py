@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from hjforms.findings import Finding, Severity
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.beside import is_banner, is_beside
 from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import lines, turned
@@ -79,8 +80,8 @@ class Version:
         fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()}
         if PAGE in fields and page_of(fields[PAGE].text)[1] == len(self.pages):
             del fields[PAGE]
-        prefix = f"{vocabulary(self.form).table}.*."
-        rows = [{path: self._source(known[prefix + path], value) for path, value in row.items()} for row in found.rows]
+        row_of = RecordPath(vocabulary(self.form).table) / EVERY_ROW
+        rows = [{path: self._source(known[row_of / path], value) for path, value in row.items()} for row in found.rows]
         first = self.pages[0][1]
         message = f"第{first}页的版面与模板不同，按栏目名称和表格线读取，请核对。"
         findings = (

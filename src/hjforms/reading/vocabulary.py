@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from hjforms.paths import RecordPath
 from hjforms.reading.cells import rows_of
 from hjforms.reading.identification import documents_in, squeezed
 from hjforms.reading.labels import canonical
@@ -67,11 +68,11 @@ class Vocabulary:
     printed: set[str] = field(default_factory=set)
     table: str = ""
     totals: dict[str, str] = field(default_factory=dict)  # field in the row → field of the total
-    blanks: list[tuple[str, str, str]] = field(default_factory=list)  # field, words right before and behind its blank
+    blanks: list[tuple[RecordPath, str, str]] = field(default_factory=list)  # field, words before and behind
     letters: str = ""  # everything that the form prints
     documents: frozenset[tuple[str, ...]] = frozenset()  # which it names
     _known: dict[str, str] = field(default_factory=dict)  # labels that were asked for
-    boxes: dict[str, Leaf] = field(default_factory=dict)
+    boxes: dict[RecordPath, Leaf] = field(default_factory=dict)
 
     def name_of(self, text: str) -> str:
         """The label of a field that a text is, in our spelling; empty where it is none."""
@@ -248,20 +249,21 @@ class _Builder:
 
     def _blanks(self, template: Compiled) -> None:
         """What the form prints, and the blanks in its sentences."""
-        words, inside = self._words, template.layout.row_prefix or "\0"
+        words = self._words
         for block in blocks(parse_xml(template.document.encode())):
             pieces = TOKEN.split("".join(block.texts()))
             words.letters += squeezed("\0".join(pieces[::2])) + "\0"
             for index in range(1, len(pieces), 2):
-                leaf, part = leaf_at(self._type, pieces[index]) if pieces[index] != PAGE else (None, "")
-                if leaf is None or pieces[index].startswith(inside):
+                path = RecordPath(pieces[index])
+                leaf, part = leaf_at(self._type, path) if path != PAGE else (None, "")
+                if leaf is None or path.table:
                     continue
                 before, after = squeezed(pieces[index - 1]), squeezed(pieces[index + 1])
                 if part and leaf.kind.name == "date":  # 年, 月 and 日 are blanks of one day
-                    if not pieces[index].endswith(".year") or index + 5 > len(pieces):
+                    if path.name != "year" or index + 5 > len(pieces):
                         continue
                     after = squeezed(pieces[index + 5]).removeprefix("日")
-                words.blanks.append((leaf.path if leaf.kind.name == "date" else pieces[index], before, after))
+                words.blanks.append((leaf.path if leaf.kind.name == "date" else path, before, after))
 
     def build(self) -> Vocabulary:
         words = self._words
@@ -281,15 +283,15 @@ class _Builder:
         words.names = {name: paths for name, paths in words.names.items() if paths}
         words.documents = documents_in(words.letters)
         self._neighbours()
-        for index, path in self._fields():
-            words.contexts[path].sections.add(words.section(self._sheet, index))
+        for index, field_ in self._fields():
+            words.contexts[field_].sections.add(words.section(self._sheet, index))
         return words
 
     @staticmethod
-    def _path(square: Square) -> str | None:
+    def _path(square: Square) -> RecordPath | None:
         """The slot of a square of the template."""
         token = held(square.text)
-        return token[1] if token else None
+        return RecordPath(token[1]) if token else None
 
     @staticmethod
     def _before(square: Square) -> str:
@@ -301,11 +303,11 @@ class _Builder:
         """What the record calls a field."""
         words = self._words
         words.sections |= {canonical(label) for label in leaf.labels[:-1]}
-        if ".*." in leaf.path:
+        if leaf.path.table:
             return
         if leaf.kind.parts and leaf.kind.parts.boxes:
             words.boxes[leaf.path] = leaf
-        rest = ".".join(leaf.path.split(".")[1:])
+        rest = RecordPath.of(leaf.path.steps[1:])
         if canonical(leaf.labels[0]) == TOTAL and any(rest in paths for paths in words.columns.values()):
             words.totals[rest] = leaf.path
             return
@@ -316,7 +318,7 @@ class _Builder:
             self._name(label, leaf.path)
             if label != own and label.startswith(PLACES):  # below the heading 转出地
                 self._name(label[PLACE:], leaf.path)
-        for whose in PERSONS if leaf.path.startswith("person.") else ():
+        for whose in PERSONS if leaf.path.is_in("person") else ():
             self._name(canonical(whose + leaf.labels[-1]), leaf.path)
         if leaf.kind.name == "capital" and (amount := self._leaves.get(leaf.path.removesuffix("_capital"))):
             for label in (amount.labels[-1], amount.labels[-1].removesuffix(TOTAL)):
@@ -327,19 +329,19 @@ class _Builder:
     def _spans(self) -> None:
         """The labels of both ends of a span of months in one: 缴费起止时间 for 缴费起始时间 and 缴费终止时间."""
         by_labels = {leaf.labels: leaf for leaf in self._leaves.values()}
-        for path, leaf in self._leaves.items():
+        for leaf in self._leaves.values():
             *owners, label = leaf.labels
             ends = (by_labels.get((*owners, label.replace("起始", other))) for other in ("终止", "截止"))
             end = next(filter(None, ends), None) if "起始" in label else None
             if end is None:
                 continue
             for span in (label.replace("起始", "起止"), re.sub("起始(?:时间|年月)", "起止时间", label)):
-                if ".*." not in path:
-                    for one in (path, end.path):
+                if not leaf.path.table:
+                    for one in (leaf.path, end.path):
                         self._name(canonical(span), one)
                 elif self._table:
                     names = (*map(canonical, leaf.labels[1:-1]), canonical(span))
-                    steps = tuple(one.removeprefix(f"{self._table}.*.") for one in (path, end.path))
+                    steps = tuple(one.column for one in (leaf.path, end.path))
                     self._words.columns.setdefault(names, steps)
                     self._words.heads |= set(names)
 
@@ -350,22 +352,20 @@ class _Builder:
 
     def _columns(self) -> None:
         """The heads above the first row of the table."""
-        prefix = f"{self._table}.0."
-        first = [index for index, path in enumerate(self._paths) if self._table and (path or "").startswith(prefix)]
-        heads = self._head_squares(self._sheet.line_of[first[0]]) if first else []
-        for index in first:
+        first = {index: path.column for index, path in enumerate(self._paths) if path and path.row == 0}
+        heads = self._head_squares(self._sheet.line_of[next(iter(first))]) if first else []
+        for index, path in first.items():
             here = self._sheet.squares[index]
             names = tuple(canonical(head.text) for head in heads if head.shares_column(here))
-            path = (self._paths[index] or "").removeprefix(prefix)
             self._words.columns[names] = (*self._words.columns.get(names, ()), path)
             self._words.heads |= {*names, "".join(names)}
 
     def _titles(self) -> None:
         """The heads that the record knows for each column, beside those of the template."""
-        for path, leaf in self._leaves.items():
-            if self._table and path.startswith(f"{self._table}.*."):
+        for leaf in self._leaves.values():
+            if self._table and leaf.path.table == self._table:
                 names = tuple(canonical(label) for label in leaf.labels[1:])
-                self._words.columns.setdefault(names, (path.removeprefix(f"{self._table}.*."),))
+                self._words.columns.setdefault(names, (leaf.path.column,))
                 self._words.heads |= set(names)
 
     def _head_squares(self, line: int) -> list[Square]:

@@ -6,7 +6,7 @@ Blank is ``None``. A list holds one row a year; a row in which nothing is writte
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from hjforms.errors import InputError, NotationError
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records.kinds import Kind
 from hjforms.unread import Unread, fault_at
 
@@ -104,7 +105,7 @@ def rows(label: str) -> Any:
 class Leaf:
     """One fillable field: its path (``years.*.paid.personal``), its printed labels and its kind."""
 
-    path: str
+    path: RecordPath
     labels: tuple[str, ...]
     kind: Kind
 
@@ -122,18 +123,18 @@ def part_names(leaf: Leaf) -> tuple[str, ...]:
 @cache
 def leaves(record_type: type[Record]) -> dict[str, Leaf]:
     """Every fillable field of a record type by its path, in the order of declaration."""
-    return {leaf.path: leaf for leaf in _walk(record_type, "", ())}
+    return {leaf.path: leaf for leaf in _walk(record_type, RecordPath(), ())}
 
 
-def _walk(record_type: type[Record], prefix: str, labels: tuple[str, ...]) -> Iterator[Leaf]:
+def _walk(record_type: type[Record], owner: RecordPath, labels: tuple[str, ...]) -> Iterator[Leaf]:
     for name, info in record_type.model_fields.items():
-        path, here = prefix + name, (*labels, info.title or name)
+        path, here = owner / name, (*labels, info.title or name)
         kind = next((item for item in info.metadata if isinstance(item, Kind)), None)
         if kind is not None:
             yield Leaf(path, here, kind)
             continue
         inner, repeated = part_type(info.annotation)
-        yield from _walk(inner, f"{path}.*." if repeated else f"{path}.", here)
+        yield from _walk(inner, path / EVERY_ROW if repeated else path, here)
 
 
 def part_type(annotation: Any) -> tuple[type[Record], bool]:
@@ -148,28 +149,24 @@ def part_type(annotation: Any) -> tuple[type[Record], bool]:
 
 def tables(record_type: type[Record]) -> tuple[str, ...]:
     """The names of the lists of a record type (``years``)."""
-    return tuple(dict.fromkeys(path.split(".*.")[0] for path in leaves(record_type) if ".*." in path))
-
-
-def generic(path: str) -> str:
-    """The path of a leaf without its row: ``years.3.year`` → ``years.*.year``."""
-    return ".".join("*" if step.isdigit() else step for step in path.split("."))
+    return tuple(dict.fromkeys(leaf.path.table for leaf in leaves(record_type).values() if leaf.path.table))
 
 
 def place(record_type: type[Record], path: str) -> str:
     """Where a path is on the paper, in the words of a clerk: ``第4行 退还本人金额 个人缴费``."""
-    steps = path.split(".")
-    at, row = next(((at, f"第{int(step) + 1}行") for at, step in enumerate(steps) if step.isdigit()), (0, ""))
+    where = RecordPath(path)
+    row = "" if where.row is None else f"第{where.row + 1}行"
     leaf, part = leaf_at(record_type, path)
     if leaf is None:
-        return row or _heading(record_type, steps) or path
+        return row or _heading(record_type, where.steps) or path
+    at = len(where.table.steps)
     labels = (*leaf.labels[: at - 1], row, *leaf.labels[at:]) if row else leaf.labels  # the row for its table
     if part and leaf.kind.parts:
         labels = (*labels, leaf.kind.parts.labels[leaf.kind.parts.names.index(part)])
     return " ".join(labels)
 
 
-def _heading(record_type: type[Record], steps: list[str]) -> str:
+def _heading(record_type: type[Record], steps: Sequence[str]) -> str:
     """The printed headings of a part or a table of the form; empty where it is none."""
     headings: list[str] = []
     owner: Any = record_type
@@ -184,32 +181,31 @@ def _heading(record_type: type[Record], steps: list[str]) -> str:
 
 def unread_in(record: Record) -> dict[str, Unread]:
     """Every field of a record that is unread (读不出), by its path, in the order of the form."""
-    return dict(_unread(record, ""))
+    return dict(_unread(record, RecordPath()))
 
 
-def _unread(record: Record, prefix: str) -> Iterator[tuple[str, Unread]]:
+def _unread(record: Record, owner: RecordPath) -> Iterator[tuple[RecordPath, Unread]]:
     for name, value in record.__dict__.items():
         if isinstance(value, Unread):
-            yield prefix + name, value
+            yield owner / name, value
         elif isinstance(value, Record):
-            yield from _unread(value, f"{prefix}{name}.")
+            yield from _unread(value, owner / name)
         elif type(value) is tuple and value and isinstance(value[0], Record):
             for index, row in enumerate(value):
-                yield from _unread(row, f"{prefix}{name}.{index}.")
+                yield from _unread(row, owner / name / index)
 
 
-def refuse_unread(record: Record, prefix: str = "") -> None:
-    """Raise ``InputError`` with a fault for every field that is unread; ``prefix`` is what paths begin with."""
+def refuse_unread(record: Record, owner: str = "") -> None:
+    """Raise ``InputError`` with a fault for every field that is unread of a record that stands at ``owner``."""
     unread = unread_in(record)
     if unread:
-        raise InputError(*(fault_at(prefix + path, place(type(record), path)) for path in unread))
+        raise InputError(*(fault_at(RecordPath(owner) / path, place(type(record), path)) for path in unread))
 
 
 def leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:
     """The leaf of a path and the part of it that the path names (``year`` of ``filled_on.year``)."""
-    whole, known = generic(path), leaves(record_type)
+    whole, known = RecordPath(path).general, leaves(record_type)
     if whole in known:
         return known[whole], ""
-    owner, _, part = whole.rpartition(".")
-    leaf = known.get(owner)
-    return (leaf, part) if leaf and part in part_names(leaf) else (None, "")
+    leaf = known.get(whole.parent)
+    return (leaf, whole.name) if leaf and whole.name in part_names(leaf) else (None, "")

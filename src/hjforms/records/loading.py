@@ -17,7 +17,8 @@ from pydantic import ValidationError
 
 from hjforms.errors import ArgumentError, Fault, InputError, NotationError, given
 from hjforms.files import read_bytes
-from hjforms.records.base import Record, RecordT, generic, leaves, part_type, tables
+from hjforms.paths import RecordPath
+from hjforms.records.base import Record, RecordT, leaves, part_type, tables
 from hjforms.records.parsing import parse
 from hjforms.unread import Unread
 
@@ -113,7 +114,7 @@ def _set_aside(record_type: type[Record], data: Any, loc: tuple[int | str, ...])
     try:
         for step in owners:
             data = data[step]
-        if generic(".".join(map(str, loc))) in leaves(record_type):
+        if RecordPath.of(loc).general in leaves(record_type):
             data[last] = Unread("")
         elif isinstance(last, str):
             data.pop(last, None)
@@ -169,7 +170,7 @@ def _faults(record_type: type[Record], error: ValidationError) -> list[Fault]:
             code, message = "type", MODEL_FAULTS.get(item["type"], "不能识别的值。")
         labels = _labels(record_type, place)
         named = message if not labels else f"{' '.join(labels)}：{message.removeprefix(f'{labels[-1]}：')}"
-        faults.append(Fault(".".join(map(str, place)), named, code, _shown(item.get("input"))))
+        faults.append(Fault(RecordPath.of(place), named, code, _shown(item.get("input"))))
     return faults
 
 
@@ -181,7 +182,7 @@ def _shown(value: Any) -> str | None:
 
 
 def _notation(record_type: type[Record], place: tuple[int | str, ...]) -> str:
-    leaf = leaves(record_type).get(".".join("*" if isinstance(step, int) else step for step in place))
+    leaf = leaves(record_type).get(RecordPath.of(place).general)
     return leaf.kind.name if leaf else "input"
 
 

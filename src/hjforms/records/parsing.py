@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from hjforms.errors import Fault, InputError
+from hjforms.paths import RecordPath
 
 JSON_FAULTS = {
     "Expecting value": ("value", "这里应有一个值"),
@@ -80,7 +81,7 @@ def parse(data: bytes | str, faults: list[Fault]) -> Any:
     except (ValueError, ArithmeticError):
         raise InputError(Fault("", "不是有效的记录：有一个数字过长。", "json.number")) from None
     if repeated:
-        faults += _repeated(value, "")
+        faults += _repeated(value, RecordPath())
     return value
 
 
@@ -116,12 +117,12 @@ def _unclosed(text: str) -> str:
     return f"文件到这里就完了，缺最后的括号 {closing}（第{line}行的 {opened[-1][0]} 没有配对）"
 
 
-def _repeated(value: Any, prefix: str) -> list[Fault]:
+def _repeated(value: Any, owner: RecordPath) -> list[Fault]:
     """The keys that stand twice in one object, anywhere below ``value``."""
     faults: list[Fault] = []
     if isinstance(value, _Repeated):
         message = "同一个键写了两次，不知取哪一个。"
-        faults += [Fault(prefix + name, message, "repeated-key") for name in value.names]
+        faults += [Fault(owner / RecordPath.of([name]), message, "repeated-key") for name in value.names]
     items: Any = ()
     if isinstance(value, dict):
         items = value.items()
@@ -129,7 +130,7 @@ def _repeated(value: Any, prefix: str) -> list[Fault]:
         items = enumerate(value)
     for step, item in items:
         if isinstance(item, dict | list):
-            faults += _repeated(item, f"{prefix}{step}.")
+            faults += _repeated(item, owner / RecordPath.of([step]))
     return faults
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from hjforms.findings import Severity
 from hjforms.notations import capital, citizen_id
 from hjforms.notations.year_month import YearMonth
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, place
 from hjforms.records.kinds import REGION_CODE
 from hjforms.records.rules import Check, Rule, Violation, value_at
@@ -369,17 +370,18 @@ def periods_apart(table: str, article: str, named: str = "各段缴费时间", *
     return Check("periods.apart", (f"{table}.*.start",), f"{named}不重叠", article, find)
 
 
-def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[RecordPath, ...]]:
     """The paths as they are, or once for every row that the record has."""
-    table, star, _ = next((path for path in paths if ".*." in path), "").partition(".*.")
-    if not star:
-        yield tuple(paths)
+    places = [RecordPath(path) for path in paths]
+    table = next((place.table for place in places if place.table), None)
+    if table is None:
+        yield tuple(places)
         return
     for index in range(len(attrgetter(table)(record))):
-        yield tuple(path.replace("*", str(index), 1) for path in paths)
+        yield tuple(place.in_row(index) for place in places)
 
 
-def _places(record: Any, paths: Sequence[str]) -> Iterator[str]:
+def _places(record: Any, paths: Sequence[str]) -> Iterator[RecordPath]:
     """Every place of every path."""
     for path in paths:
         yield from (place_ for (place_,) in _rows_of(record, (path,)))

@@ -15,8 +15,12 @@ from operator import attrgetter
 from typing import Any
 
 from hjforms.findings import Finding, Severity
-from hjforms.records.base import Record, RecordT, generic, leaves, place, unread_in
+from hjforms.paths import RecordPath
+from hjforms.records.base import Record, RecordT, leaves, place, unread_in
 from hjforms.unread import ADVICE, UNREAD, Unread
+
+BEFORE = -1
+"""The row before, in the path of an input."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Rule:
     @cached_property
     def table(self) -> str:
         """The list in whose rows the rule works; empty where it works on the record."""
-        return self.targets[0].rpartition(".*.")[0]
+        return RecordPath(self.targets[0]).table
 
     @cached_property
     def _getters(self) -> list[Callable[[Any, int], Any]]:
@@ -62,8 +66,8 @@ class Rule:
 
     @cached_property
     def _owners(self) -> list[tuple[Callable[[Any], Any], str]]:
-        split = [path.rpartition(".*.")[2].rpartition(".") for path in self.targets]
-        return [(attrgetter(owner) if owner else itself, name) for owner, _, name in split]
+        columns = [RecordPath(path).column for path in self.targets]
+        return [(attrgetter(path.parent) if path.parent else itself, path.name) for path in columns]
 
     def occurrences(self, record: Record) -> Iterator[Occurrence]:
         """Every place of the record where the rule holds."""
@@ -72,9 +76,9 @@ class Rule:
             fields = [(own(scope), name) for own, name in self._owners]
             yield Occurrence(index, fields, [get(record, index) for get in self._getters])
 
-    def path(self, target: int, row: int) -> str:
+    def path(self, target: int, row: int) -> RecordPath:
         """The path of a target in a row: ``years.3.paid.subtotal``."""
-        return self.targets[target].replace("*", str(row), 1)
+        return RecordPath(self.targets[target]).in_row(row)
 
     def results(self, values: list[Any]) -> tuple[Any, ...]:
         """The values of the targets."""
@@ -109,18 +113,16 @@ def itself(value: Any) -> Any:
 
 def _getter(path: str, table: str) -> Callable[[Any, int], Any]:
     """A function of (record, row number) that takes the value of ``path``: of the row, the record or a column."""
-    rows = attrgetter(table) if table else itself
-    if table and path.startswith(f"{table}.*."):
-        field = attrgetter(path.removeprefix(f"{table}.*."))
+    place = RecordPath(path)
+    field = attrgetter(place.column)
+    if not place.table:
+        return lambda record, _row: field(record)
+    rows = attrgetter(place.table)
+    if place.row == BEFORE:
+        return lambda record, row: field(rows(record)[row + BEFORE]) if row else None
+    if place.table == table:
         return lambda record, row: field(rows(record)[row])
-    if table and path.startswith(f"{table}.-1."):
-        field = attrgetter(path.removeprefix(f"{table}.-1."))
-        return lambda record, row: field(rows(record)[row - 1]) if row else None
-    if ".*." in path:
-        outer, inner = map(attrgetter, path.split(".*."))
-        return lambda record, _row: tuple(map(inner, outer(record)))
-    whole = attrgetter(path)
-    return lambda record, _row: whole(record)
+    return lambda record, _row: tuple(map(field, rows(record)))
 
 
 def _stated(value: Any) -> bool:
@@ -137,7 +139,7 @@ class Derivation:
     value: Any
 
     @property
-    def path(self) -> str:
+    def path(self) -> RecordPath:
         """The path of the field."""
         return self.rule.path(self.target, self.row)
 
@@ -211,10 +213,10 @@ def without(record: RecordT, paths: Iterable[str]) -> RecordT:
     """A copy of the record in which these fields (``years.*.remark``) are blank; its rows stay where they are."""
     draft = _thaw(record)
     for path in paths:
-        table, _, step = path.rpartition(".*.")
-        owner, _, name = step.rpartition(".")
-        for scope in attrgetter(table)(draft) if table else (draft,):
-            (attrgetter(owner)(scope) if owner else scope).__dict__[name] = None
+        field = RecordPath(path)
+        owner = field.column.parent
+        for scope in attrgetter(field.table)(draft) if field.table else (draft,):
+            (attrgetter(owner)(scope) if owner else scope).__dict__[field.name] = None
     return draft
 
 
@@ -298,8 +300,8 @@ def _known(rule: Check, probe: Record) -> Iterator[Violation]:
         return
 
 
-def _difference(record: Record, rule: Rule, grade: Severity, path: str, values: tuple[Any, Any]) -> Finding:
-    kind = leaves(type(record))[generic(path)].kind
+def _difference(record: Record, rule: Rule, grade: Severity, path: RecordPath, values: tuple[Any, Any]) -> Finding:
+    kind = leaves(type(record))[path.general].kind
     should, found = (kind.shown(value) for value in values)
     advice = "请核对。" if grade == "error" else rule.excuse
     differ = f"应为“{should}”，表上为“{found}”" if kind.tells_nobody else "与应填的不一致"
@@ -313,7 +315,7 @@ def _violations(record: Record, violations: Iterable[Violation], rule: Check) ->
         value = value_at(record, violation.path)
         if isinstance(value, Unread):
             continue
-        leaf = kinds.get(generic(violation.path))
+        leaf = kinds.get(RecordPath(violation.path).general)
         found = None if value is None or leaf is None else leaf.kind.shown(value)
         message = f"{place(type(record), violation.path)}：{violation.message}"
         yield Finding(violation.severity, violation.path, rule.id, message, None, found, rule.article)
@@ -322,6 +324,6 @@ def _violations(record: Record, violations: Iterable[Violation], rule: Check) ->
 def value_at(record: Record, path: str) -> Any:
     """The value at a dotted path, rows by their 0-based number: ``years.3.paid.personal``."""
     value: Any = record
-    for step in path.split("."):
-        value = value[int(step)] if step.isdigit() else getattr(value, step)
+    for step in RecordPath(path).steps:
+        value = value[int(step)] if step.isdecimal() else getattr(value, step)
     return value

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records.base import Leaf, Record, codes_of, leaf_at, leaves, part_type
 from hjforms.records.kinds import UNREAD_SCHEMA
 from hjforms.records.relations import REQUIRED
@@ -26,12 +27,12 @@ def schema_of(record_type: type[Record], rules: Sequence[Rule | Check], page: It
 
     ``page`` are the paths of what its page prints, from its top to its bottom.
     """
-    order: dict[str, int] = {}
+    order: dict[RecordPath, int] = {}
     for path in (*page, *leaves(record_type)):
         leaf, _ = leaf_at(record_type, path)
         if leaf is not None:
             order.setdefault(leaf.path, len(order) + 1)
-    schema = _Schema(record_type, tuple(rules), order).of_record(record_type, "", "#")
+    schema = _Schema(record_type, tuple(rules), order).of_record(record_type, RecordPath(), "#")
     marks = {r"^\$form$": {"type": "string"}}
     return {**schema, "type": "object", "patternProperties": marks | schema.get("patternProperties", {})}
 
@@ -42,15 +43,15 @@ class _Schema:
 
     record_type: type[Record]
     rules: tuple[Rule | Check, ...]
-    order: Mapping[str, int]
+    order: Mapping[RecordPath, int]
 
-    def of_record(self, record_type: type[Record], prefix: str, pointer: str) -> dict[str, Any]:
-        """The schema of a record or a part of one, whose paths begin with ``prefix``; it stands at ``pointer``."""
+    def of_record(self, record_type: type[Record], owner: RecordPath, pointer: str) -> dict[str, Any]:
+        """The schema of a record, or of a part of one, which is at ``owner``; the schema stands at ``pointer``."""
         schema: dict[str, Any] = {
             "type": ["object", "null"],
             "properties": {
-                name: self._of_field(record_type, name, prefix + name, f"{pointer}/properties/{name}")
-                for name in sorted(record_type.model_fields, key=lambda name: self._first(prefix + name))
+                name: self._of_field(record_type, owner / name, f"{pointer}/properties/{name}")
+                for name in sorted(record_type.model_fields, key=lambda name: self._first(owner / name))
             },
             "additionalProperties": False,
         }
@@ -62,13 +63,13 @@ class _Schema:
             schema["dependentSchemas"] = {code: {"properties": {name: False}} for code, name in codes.items()}
         return schema
 
-    def _first(self, path: str) -> int:
+    def _first(self, path: RecordPath) -> int:
         """Where on the page a field stands, or the first field of a part."""
-        return min(place for known, place in self.order.items() if known == path or known.startswith(f"{path}."))
+        return min(place for known, place in self.order.items() if known.is_in(path))
 
-    def _of_field(self, owner: type[Record], name: str, path: str, pointer: str) -> dict[str, Any]:
-        info = owner.model_fields[name]
-        titles = {"title": info.title or name, "x-title-en": name.replace("_", " ")}
+    def _of_field(self, owner: type[Record], path: RecordPath, pointer: str) -> dict[str, Any]:
+        info = owner.model_fields[path.name]
+        titles = {"title": info.title or path.name, "x-title-en": path.name.replace("_", " ")}
         leaf = leaves(self.record_type).get(path)
         if leaf is not None:
             return {**titles, **dict(self._of_leaf(leaf)), **_code(info.json_schema_extra)}
@@ -76,8 +77,8 @@ class _Schema:
         titles["description"] = _contents(inner, repeated)
         titles["x-description-en"] = inspect.getdoc(inner) or ""
         if not repeated:
-            return titles | self.of_record(inner, f"{path}.", pointer)
-        row = self.of_record(inner, f"{path}.*.", f"{pointer}/items")
+            return titles | self.of_record(inner, path, pointer)
+        row = self.of_record(inner, path / EVERY_ROW, f"{pointer}/items")
         return {**titles, "type": ["array", "null"], "items": {**row, "type": "object"}}
 
     def _of_leaf(self, leaf: Leaf) -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hjforms.errors import Fault, InputError
 from hjforms.notations.choice import MARKED
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record, RecordT, leaf_at, leaves, place, refuse_unread, tables
 from hjforms.records.rules import Check, Rule, complete, value_at, without
 from hjforms.template.layout import Layout
@@ -62,10 +63,8 @@ class Places:
     @staticmethod
     def _stated(record: Record, paths: Sequence[str]) -> Iterator[str]:
         """The paths, row by row, at which a record states a value."""
-        for path in paths:
-            table, star, step = path.partition(".*.")
-            rows = range(len(getattr(record, table))) if star else ()
-            places = [f"{table}.{row}.{step}" for row in rows] if star else [path]
+        for path in map(RecordPath, paths):
+            places = [path.in_row(row) for row in range(len(getattr(record, path.table)))] if path.table else [path]
             yield from (stated for stated in places if value_at(record, stated) is not None)
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from hjforms.errors import Fault, InputError, NotationError
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaf_at, place, unread_in
 from hjforms.records.kinds import Kind, Parts
 from hjforms.records.rules import Check, Rule
@@ -29,8 +30,8 @@ class TextWriter:
         self.printed = Places(layout, record_type, rules).printed
         self._record_type = record_type
         self._outside = self._bind((*layout.before, *layout.after))
-        first = [slot for slot in layout.row_slots if slot.path.startswith(f"{layout.table}.0.")]
-        self._row = self._bind(first, f"{layout.table}.*.")
+        first = [slot for slot in layout.row_slots if slot.path.row == 0]
+        self._row = self._bind(first)
         self._blank_row = [""] * len(first)
         kinds = [leaf_at(self._record_type, slot.path) for slot in layout.slots]
         self.signs = tuple(_signs(leaf.kind, part) if leaf else None for leaf, part in kinds)
@@ -51,9 +52,9 @@ class TextWriter:
 
     def _faults(self, record: Record, rows: tuple[Any, ...]) -> list[Fault]:
         """Every value that is unread or that its notation refuses to write."""
-        table = self._layout.table
-        in_rows = (fault for index, row in enumerate(rows) for fault in self._row.faults(row, f"{table}.{index}."))
-        faults = [*self._outside.faults(record, ""), *in_rows]
+        table = self._layout.rows
+        in_rows = (fault for index, row in enumerate(rows) for fault in self._row.faults(row, table / index))
+        faults = [*self._outside.faults(record, RecordPath()), *in_rows]
         unread = unread_in(record)
         return [
             fault_at(fault.path, place(self._record_type, fault.path)) if fault.path in unread else fault
@@ -85,11 +86,11 @@ class TextWriter:
             texts.append(label if slot.path == PAGE else shown)
         return texts
 
-    def _bind(self, slots: Sequence[Slot], prefix: str = "") -> _Plan:
-        """How to write the texts of ``slots`` from the object that is at ``prefix``."""
+    def _bind(self, slots: Sequence[Slot]) -> _Plan:
+        """How to write the texts of ``slots`` from the record or, where they are those of a row, from that."""
         found = [leaf_at(self._record_type, slot.path) for slot in slots]
         fields = [(leaf, part) for leaf, part in found if leaf]
-        paths = [leaf.path.removeprefix(prefix) for leaf, _ in fields]
+        paths = [leaf.path.column for leaf, _ in fields]
         strangers = [index for index, (leaf, _) in enumerate(found) if leaf is None]
         return _Plan(paths, [(leaf.kind, part) for leaf, part in fields], strangers)
 
@@ -115,14 +116,14 @@ class _Plan:
         self._plain = "\n".join(f"(?:{pattern})?" if pattern else ".*" for pattern in patterns)
         self._plain_of: dict[int, Callable[[str], object]] = {}
 
-    def faults(self, owner: Any, prefix: str) -> Iterator[Fault]:
+    def faults(self, owner: Any, at: RecordPath) -> Iterator[Fault]:
         """What is wrong with each value that cannot be written."""
         for path, value, write in zip(self._paths, self._values(owner), self._writes, strict=True):
             try:
                 if value is not None:
                     write(value)
             except NotationError as error:
-                yield Fault(prefix + path, str(error))
+                yield Fault(at / path, str(error))
 
     def texts(self, owner: Any) -> list[str]:
         """The text of each slot."""

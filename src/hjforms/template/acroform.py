@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hjforms.notations.choice import MARKED
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaf_at, place
 from hjforms.template.layout import Align, Slot
 from hjforms.template.objects import PdfWriter, plain_stream, text_string
@@ -98,7 +99,7 @@ class Fields:
         return on, off
 
     def _node(self, path: str) -> _Node:
-        *owners, last = path.split(".")
+        *owners, last = RecordPath(path).steps
         level = self._top
         for step in owners:
             level = self._child(level, step).children

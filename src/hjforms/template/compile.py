@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hjforms.errors import TemplateError
+from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, part_names
 from hjforms.template import acroform
 from hjforms.template.layout import PADDING, PAGE, Align, Height, Layout, Slot
@@ -87,29 +88,25 @@ class _Date(str):  # noqa: SLOT000 - the parts of a date are attributes of its t
     """The token of a date, with a token for each of its parts behind it."""
 
 
-def _token(path: str, parts: tuple[str, ...] = ()) -> str:
+def _token(path: RecordPath, parts: tuple[str, ...] = ()) -> str:
     """What stands for a value while the template is prepared: its own path."""
     token = _Date(f"⟦{path}⟧")
     for part in parts:
-        setattr(token, part, f"⟦{path}.{part}⟧")
+        setattr(token, part, f"⟦{path / part}⟧")
     return token
 
 
 def _context(record_type: type[Record], table: str, rows: int) -> dict[str, Any]:
     """A token for every field, nested as the record is."""
-    context: dict[str, Any] = {PAGE: _token(PAGE), table: [{} for _ in range(rows)]}
-    for path, leaf in leaves(record_type).items():
-        steps = path.split(".")
-        if steps[1:2] == ["*"]:
-            owners = [(context[table][row], f"{table}.{row}.") for row in range(rows)]
-            steps = steps[2:]
-        else:
-            owners = [(context, "")]
-        for owner, prefix in owners:
-            node = owner
-            for step in steps[:-1]:
+    context: dict[str, Any] = {PAGE: _token(RecordPath(PAGE)), table: [{} for _ in range(rows)]}
+    for leaf in leaves(record_type).values():
+        path = leaf.path
+        scopes = [(context[table][row], path.in_row(row)) for row in range(rows)] if path.table else [(context, path)]
+        for scope, place in scopes:
+            node = scope
+            for step in path.column.parent.steps:
                 node = node.setdefault(step, {})
-            node[steps[-1]] = _token(prefix + ".".join(steps), part_names(leaf))
+            node[path.name] = _token(place, part_names(leaf))
     return context
 
 
@@ -142,7 +139,7 @@ def _blank(document: bytes) -> bytes:
 @dataclass(frozen=True)
 class _Cell:
     label: str  # what the cell prints before its value
-    path: str
+    path: RecordPath
     align: Align
     size: float
     once: bool
@@ -166,8 +163,8 @@ def _cells(word: bytes, document: bytes, table: str) -> list[_Cell]:
         for element, found in zip(block.cells, tokens, strict=True):
             if found is None:
                 continue
-            label, path = found
-            in_rows = bool(table) and path.startswith(f"{table}.")
+            label, path = found[0], RecordPath(found[1])
+            in_rows = bool(table) and path.is_in(table)
             table_of_rows = block.table if in_rows else table_of_rows
             once = bool(table_of_rows) and not in_rows
             align = "left" if label else _align(element)

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from hjforms.records.base import Record, generic, leaf_at, leaves, part_names, tables
+from hjforms.paths import RecordPath
+from hjforms.records.base import Record, leaf_at, leaves, part_names, tables
 
 Align = Literal["left", "center", "right"]
 Height = Literal["top", "center", "bottom"]
@@ -36,7 +37,7 @@ class Slot:
     ``once`` marks totals: with several pages, they stand on the last one only, and ``LATER`` on the others.
     """
 
-    path: str
+    path: RecordPath
     box: tuple[float, float, float, float]
     align: Align
     size: float
@@ -60,9 +61,16 @@ class Layout:
     slots: tuple[Slot, ...]
 
     @cached_property
-    def row_prefix(self) -> str:
-        """What the path of every slot in a row begins with."""
-        return f"{self.table}."
+    def rows(self) -> RecordPath:
+        """The path of the table."""
+        return RecordPath(self.table)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int | None, RecordPath], ...]:
+        """For each slot its row on the page, and its path there; the whole path of one outside the rows."""
+        return tuple(
+            (slot.path.row, slot.path.column) if self.in_rows(slot) else (None, slot.path) for slot in self.slots
+        )
 
     @cached_property
     def before(self) -> tuple[Slot, ...]:
@@ -86,14 +94,13 @@ class Layout:
 
     def in_rows(self, slot: Slot) -> bool:
         """True for a slot of the repeated row."""
-        return bool(self.table) and slot.path.startswith(self.row_prefix)
+        return bool(self.table) and slot.path.is_in(self.table)
 
-    def path_on(self, slot: Slot, page: int) -> str:
+    def path_on(self, slot: Slot, page: int) -> RecordPath:
         """The path in the record that a slot shows on a page (from 0): rows count on from page to page."""
         if not self.in_rows(slot):
             return slot.path
-        row, _, field = slot.path.removeprefix(self.row_prefix).partition(".")
-        return f"{self.row_prefix}{int(row) + page * self.capacity}.{field}"
+        return slot.path.in_row((slot.path.row or 0) + page * self.capacity)
 
     def pages(self, rows: int) -> int:
         """How many pages ``rows`` rows need; a form without any still has one."""
@@ -111,7 +118,7 @@ class Layout:
 
     def lacks(self, record_type: type[Record]) -> tuple[str, ...]:
         """What of such records has no place on the page (``without_place``)."""
-        return without_place(record_type, {generic(slot.path) for slot in self.slots})
+        return without_place(record_type, {slot.path.general for slot in self.slots})
 
     def fits(self, record_type: type[Record]) -> bool:
         """True where the layout prints fields of such records, each once, in boxes of the page, row by row.
@@ -130,13 +137,13 @@ class Layout:
 
     def _rows_are_alike(self) -> bool:
         """True where each row has the same fields as the first, and there are as many rows as the layout says."""
-        rows = [slot.path.removeprefix(self.row_prefix).partition(".") for slot in self.row_slots]
-        if not rows:
+        paths = [slot.path for slot in self.row_slots]
+        if not paths:
             return not self.table and not self.capacity
-        fields = [path for row, _, path in rows if row == "0"]
-        return len(rows) == self.capacity * len(fields) and all(
-            (row, path) == (str(number // len(fields)), fields[number % len(fields)])
-            for number, (row, _, path) in enumerate(rows)
+        fields = [path.column for path in paths if path.row == 0]
+        return len(paths) == self.capacity * len(fields) and all(
+            path == self.rows / (number // len(fields)) / fields[number % len(fields)]
+            for number, path in enumerate(paths)
         )
 
     def _holds(self, slot: Slot) -> bool:
@@ -160,7 +167,7 @@ def without_place(record_type: type[Record], placed: Collection[str]) -> tuple[s
     """
     lacking: list[str] = []
     for path, leaf in leaves(record_type).items():
-        parts = [f"{path}.{part}" for part in part_names(leaf)]
+        parts = [leaf.path / part for part in part_names(leaf)]
         missing = [part for part in parts if part not in placed]
         if path in placed or (parts and not missing):
             continue

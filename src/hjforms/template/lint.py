@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hjforms.errors import DocumentError
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records.base import Record, leaf_at, leaves, part_names, tables
 from hjforms.template.layout import PAGE, without_place
 from hjforms.template.word import DOCUMENT, Block, blocks, document_of, open_package, parse_xml, text_of
@@ -81,10 +82,10 @@ def _strays(parts: dict[str, bytes]) -> Iterator[Problem]:
 
 def paths_of(record_type: type[Record]) -> dict[str, str]:
     """Every path that a tag may name, with the leaf it prints (``filled_on.year`` → ``filled_on``)."""
-    paths = {PAGE: PAGE}
+    paths: dict[str, str] = {PAGE: PAGE}
     for path, leaf in leaves(record_type).items():
         paths[path] = path
-        paths.update({f"{path}.{part}": path for part in part_names(leaf)})
+        paths.update({leaf.path / part: path for part in part_names(leaf)})
     return paths
 
 
@@ -100,10 +101,10 @@ def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
     """
     if not seen:
         yield Problem("", "", "模板里一个字段的标签也没有，请在要填写的格里写 {{ 字段 }}。")
-    if PAGE not in seen and any(path.split(".*.")[0] in tables(record_type) for path in seen):
+    if PAGE not in seen and any(RecordPath(path).table in tables(record_type) for path in seen):
         yield Problem("", f"{{{{ {PAGE} }}}}", "有表格的表须印页码，续页才知道属于哪一份。")
     for path, leaf in leaves(record_type).items():
-        parts = [f"{path}.{part}" for part in part_names(leaf)]
+        parts = [leaf.path / part for part in part_names(leaf)]
         printed = [part for part in parts if part in seen]
         is_boxes = leaf.kind.parts is not None and leaf.kind.parts.boxes
         if printed and not is_boxes and len(printed) < len(parts):
@@ -170,7 +171,7 @@ def _open(
 def _path(tag: str, loop: tuple[str, str] | None) -> str:
     value = VALUE.fullmatch(tag)
     assert value
-    path = value[1]
-    if loop and path.startswith(f"{loop[0]}."):
-        return f"{loop[1]}.*.{path.removeprefix(f'{loop[0]}.')}"
+    path = RecordPath(value[1])
+    if loop and path.is_in(loop[0]):
+        return RecordPath(loop[1]) / EVERY_ROW / path.within(loop[0])
     return path

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hjforms.catalogue import Form
+from hjforms.paths import RecordPath
 from tools.corpus.foreign import canvas, typeset, web, word
 from tools.corpus.foreign.ordinary import ordinary
 from tools.corpus.foreign.sheets import Block, Sheet
@@ -48,22 +49,18 @@ def _by_office(data: bytes, suffix: str) -> bytes:
 
 def _kept(record: Any, paths: set[str]) -> Any:
     """The record with the fields that have a place; a row is a row of the same table."""
-    kept = {path for path in values(record) if _generic(path) in paths}
+    kept = {path for path in values(record) if RecordPath(path).general in paths}
 
-    def part(value: Any, prefix: str) -> Any:
+    def part(value: Any, owner: RecordPath) -> Any:
         fields = {}
         for name in type(value).model_fields:
-            held, path = getattr(value, name), f"{prefix}{name}"
+            held, path = getattr(value, name), owner / name
             if isinstance(held, tuple) and held and hasattr(type(held[0]), "model_fields"):
-                fields[name] = tuple(part(row, f"{path}.{number}.") for number, row in enumerate(held))
+                fields[name] = tuple(part(row, path / number) for number, row in enumerate(held))
             elif hasattr(held, "is_blank"):
-                fields[name] = part(held, f"{path}.")
+                fields[name] = part(held, path)
             else:
                 fields[name] = held if path in kept else None
         return type(value)(**fields)
 
-    return part(record, "")
-
-
-def _generic(path: str) -> str:
-    return ".".join("*" if step.isdigit() else step for step in path.split("."))
+    return part(record, RecordPath())

@@ -12,6 +12,7 @@ from typing import Any
 
 from hjforms.findings import Severity
 from hjforms.law.refund import annual_refund, apportion, apportioned_beside, is_share, rounded_apart
+from hjforms.paths import RecordPath
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Note
 from hjforms.records.parts import Person, Signoff
@@ -105,7 +106,7 @@ def _grade_refund(_index: int, stated: Decimal, *values: Any) -> Severity:
 
 
 def _paths(owner: str, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"{owner}.{name}" for name in names)
+    return tuple(RecordPath(owner) / name for name in names)
 
 
 def _sum_of(first: int, count: int) -> str:
