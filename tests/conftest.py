@@ -48,6 +48,8 @@ def _bare_machine() -> None:
 
 _bare_machine()
 
+collect_ignore = ["consumers"]  # programs that are checked, and not run
+
 SAME = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("suite", max_examples=50, derandomize=True, **SAME)
 settings.register_profile("fresh", max_examples=50, print_blob=True, database=None, **SAME)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 import subprocess
 import sys
 import tomllib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -125,51 +123,6 @@ def test_what_is_no_public_name_is_missing():
 def test_the_version_is_that_of_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["version"] == hjforms.__version__
-
-
-CONSUMER = """
-from collections.abc import Iterable
-from decimal import Decimal
-
-import hjforms
-from hjforms import Entry, Fault, Finding, Form, InputError, Limits, Reading, Record, Unread
-
-
-def unsure(readings: Iterable[Reading]) -> list[Finding]:
-    return [finding for reading in readings for finding in reading.findings if finding.severity == "error"]
-
-
-def checked(form: Form, data: dict[str, object]) -> tuple[bytes, list[Finding], list[Fault]]:
-    try:
-        record: Record = form.complete(form.load(data))
-    except InputError as error:
-        return b"", [], list(error.faults)
-    return form.pdf(record), form.check(record), []
-
-
-def served(data: bytes, source: str) -> str:
-    entries: list[Entry] = list(hjforms.entries(source))
-    with hjforms.reading_pool(Limits(seconds=60)) as pool:
-        found = unsure(pool.read(data))
-    amount: str = hjforms.capital(Decimal("500.00"))
-    mark: Unread = Unread("5OO")
-    return f"{hjforms.__version__} {amount} {mark.text} {len(found)} {len(entries)}"
-"""
-
-
-def type_checked(path: Path, program: str) -> str:
-    """What mypy says of a program of somebody else, who has installed the package."""
-    path.write_text(program, "utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", f"--cache-dir={path.parent / 'mypy'}", path.name]
-    environment = os.environ | {"MYPYPATH": str(ROOT / "src")}
-    return subprocess.run(command, cwd=path.parent, env=environment, capture_output=True, text=True, check=False).stdout
-
-
-def test_a_strictly_typed_program_may_use_every_public_name_and_no_other(tmp_path):
-    assert (ROOT / "src" / "hjforms" / "py.typed").is_file()
-    mistaken = CONSUMER + "\n\nhjforms.nothing_of_the_kind\n"
-    said = type_checked(tmp_path / "consumer.py", mistaken).splitlines()
-    assert ["nothing_of_the_kind" in line for line in said if "consumer.py" in line] == [True], said
 
 
 def test_importing_the_package_does_not_load_the_libraries_of_documents():

@@ -29,7 +29,7 @@ from hjforms.pairing import compare
 from hjforms.paths import RecordPath
 from hjforms.pool import Limits, ReadingPool
 from hjforms.reading.reading import Reading
-from hjforms.records.base import Record
+from hjforms.records.base import Record, RecordT
 from hjforms.settlement import Settlement, settle
 from hjforms.unread import Unread
 
@@ -127,7 +127,7 @@ def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcom
     return found.perform(found.load(case))
 
 
-def print_run(form_: Form, records: Iterable[Record], target: str | Path) -> int:
+def print_run(form_: Form[RecordT], records: Iterable[RecordT], target: str | Path) -> int:
     """Print many records into one PDF file, which appears whole or not at all; returns how many."""
     if not isinstance(form_, Form):
         raise ArgumentError(f"form：应为表（Form），{given(form_)}。")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, overload
 
 from hjforms import naming
 from hjforms.errors import ArgumentError, Fault, InputError, given
@@ -22,7 +22,7 @@ from hjforms.files import content, read_bytes
 from hjforms.findings import Finding
 from hjforms.notations import date
 from hjforms.records import loading, rules, schema
-from hjforms.records.base import Record
+from hjforms.records.base import Record, RecordT
 from hjforms.records.carried import Carried
 from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
@@ -46,10 +46,11 @@ _EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Generic[RecordT]):
     """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves.
 
-    ``edition`` is the first day on which this edition of it is in force.
+    ``Form[RefundTable]`` takes and gives records of that type. ``edition`` is the first day on which this edition of it
+    is in force.
     """
 
     id: str
@@ -57,11 +58,11 @@ class Form:
     article: str
     provenance: Provenance
     edition: dt.date
-    record_type: type[Record]
+    record_type: type[RecordT]
     rules: tuple[Rule | Check, ...]
     own_template: Path | None = None
 
-    def with_template(self, word: str | Path) -> Form:
+    def with_template(self, word: str | Path) -> Form[RecordT]:
         """The same form on an office's own Word file, whose compiled PDF stands beside it (``.pdf``)."""
         return replace(self, own_template=Path(word))
 
@@ -93,7 +94,7 @@ class Form:
         """The compiled template. Raises ``TemplateError`` where it is missing, damaged or stale."""
         return store.compiled(self.id, self.word_path, self.pdf_path)
 
-    def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
+    def load(self, source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
         """The record in a JSON file (path), JSON text or mapping; ``InputError`` lists every fault.
 
         A ``str`` that begins with ``{`` or ``[`` is a JSON text, any other is a path; ``hjforms.load`` opens no file.
@@ -115,11 +116,11 @@ class Form:
             return ""
         return f"这份记录写明是 {named.id}《{named.title}》，不是 {self.id}《{self.title}》，请核对是哪一种表。"
 
-    def dump(self, record: Record) -> dict[str, Any]:
+    def dump(self, record: RecordT) -> dict[str, Any]:
         """The record as JSON data that names its form."""
         return {FORM_MARK: self.id, **self._own(record).model_dump(mode="json")}
 
-    def _own(self, record: Any) -> Record:
+    def _own(self, record: Any) -> RecordT:
         """The record. Raises ``ArgumentError`` where it is none of this form."""
         if isinstance(record, self.record_type):
             return record
@@ -137,22 +138,22 @@ class Form:
             **schema.schema_of(self.record_type, self.rules, (slot.path for slot in self.compiled.layout.slots)),
         }
 
-    def complete(self, record: Any) -> Any:
+    def complete(self, record: RecordT) -> RecordT:
         """The record with every derived field that was blank filled; what is stated stays as it is."""
         return rules.complete(self._own(record), self.rules)
 
-    def check(self, record: Record) -> list[Finding]:
+    def check(self, record: RecordT) -> list[Finding]:
         """Every disagreement between what the record states and what its rules say."""
         return rules.check(self._own(record), self.rules)
 
-    def docx(self, record: Record, carry: bool = True) -> bytes:
+    def docx(self, record: RecordT, carry: bool = True) -> bytes:
         """The form as a Word file, which carries the record as JSON where ``carry`` says so.
 
         Raises ``InputError`` for a text that does not fit its cell.
         """
         return self._word_renderer.render(self._own(record), carry=carry)
 
-    def pdf(self, record: Record, editable: bool = False, carry: bool = True) -> bytes:
+    def pdf(self, record: RecordT, editable: bool = False, carry: bool = True) -> bytes:
         """The form as a PDF, flat or with fields that can still be edited.
 
         Where ``carry`` says so, it carries the record as JSON, by which later changes to the page are known.
@@ -160,7 +161,7 @@ class Form:
         """
         return self.pdf_renderer.render(self._own(record), editable=editable, carry=carry)
 
-    def read(self, data: bytes | str | Path) -> Reading:
+    def read(self, data: bytes | str | Path) -> Reading[RecordT]:
         """What stands on this form in a PDF or DOCX file (bytes, or the path of one).
 
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
@@ -216,7 +217,7 @@ class Form:
             document.carry(carried)
         document.close()
 
-    def print_run(self, records: Iterable[Record], target: str | Path) -> int:
+    def print_run(self, records: Iterable[RecordT], target: str | Path) -> int:
         """Print many records into one PDF file; returns how many. Memory does not grow with their number.
 
         The file appears whole or not at all. ``InputError`` names the record (from 1) that cannot be printed.
@@ -251,6 +252,10 @@ def form(form_id: str, on: dt.date | str | None = None) -> Form:
     return found if day is None else editions(found.id).at(day).value
 
 
+@overload
+def load(data: bytes | str | Mapping[str, Any], of: Form[RecordT]) -> RecordT: ...
+@overload
+def load(data: bytes | str | Mapping[str, Any], of: str | None = None) -> Any: ...
 def load(data: bytes | str | Mapping[str, Any], of: Form | str | None = None) -> Any:
     """The record in a JSON text or mapping, of the form that it names (``$form``) or that is given.
 
@@ -260,6 +265,10 @@ def load(data: bytes | str | Mapping[str, Any], of: Form | str | None = None) ->
     return _asked(stated, of).load(stated)
 
 
+@overload
+def load_file(path: str | Path, of: Form[RecordT]) -> RecordT: ...
+@overload
+def load_file(path: str | Path, of: str | None = None) -> Any: ...
 def load_file(path: str | Path, of: Form | str | None = None) -> Any:
     """The record in a JSON file, of the form that it names (``$form``) or that is given."""
     if not isinstance(path, str | Path):

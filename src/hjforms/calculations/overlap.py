@@ -154,8 +154,8 @@ def _decided(year: int, months: int, article: str) -> Step:
 def run(case: Accounts) -> Outcome:
     """The months of each year, and their sum; none where the accounts cannot be right."""
     decided = {row.year: row.months for row in case.decided if row.year is not None and row.months is not None}
-    sides = ((RESIDENT, case.resident, "resident"), (EMPLOYEE, case.employee, "employee"))
-    own = [finding for form, record, side in sides for finding in on_side(side, form.check(record))]
+    checked = {"resident": RESIDENT.check(case.resident), "employee": EMPLOYEE.check(case.employee)}
+    own = [finding for side, findings in checked.items() for finding in on_side(side, findings)]
     both = of_both(case.resident, case.employee, ARTICLE, {finding.path for finding in own})
     wrong = weighed((finding for finding in (*own, *both) if finding.rule != "required"), case.employee, decided)
     if spoils_months(wrong):

@@ -7,17 +7,23 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import overload
 
 from hjforms.catalogue import Form
 from hjforms.errors import Fault, InputError
 from hjforms.exchange.entry import Entry, Options, Sink, Wanted
 from hjforms.files import STANDARD, Output, whole_files
+from hjforms.records.base import RecordT
 
 NOTATIONS = {".json": "json_text", ".jsonl": "json_lines", ".pdf": "paper", ".docx": "paper"}
 """The module of every notation by the ending of its files."""
 FOLDER = "folder"
 
 
+@overload
+def entries(source: str | Path, form: Form[RecordT]) -> Iterator[Entry[RecordT]]: ...
+@overload
+def entries(source: str | Path, form: str | None = None) -> Iterator[Entry]: ...
 def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entry]:
     """Every record of a source (来源), in its order.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 
 from hjforms.catalogue import FORM_MARK, Form, form, forms, named_form
 from hjforms.errors import ArgumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
+from hjforms.records.base import RecordT
 from hjforms.records.loading import load_sound_part, unmarked
 from hjforms.records.parsing import parse
 
@@ -34,33 +35,33 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Generic[RecordT]):
     """A record of a form. With ``faults`` there is no record; ``data`` is what the source states as JSON data.
 
     A record that was read from paper has its ``reading``, and ``findings`` of what could not be read with certainty.
     """
 
-    form: Form | None
-    record: Any
+    form: Form[RecordT] | None
+    record: RecordT | None
     origin: Origin
     faults: tuple[Fault, ...] = ()
     findings: tuple[Finding, ...] = ()
     data: Mapping[str, Any] | None = field(default=None, repr=False)
-    reading: Reading | None = field(default=None, repr=False)
+    reading: Reading[RecordT] | None = field(default=None, repr=False)
 
     @classmethod
-    def faulty(cls, origin: Origin, error: HjformsError, **known: Any) -> Entry:
+    def faulty(cls, origin: Origin, error: HjformsError, **known: Any) -> Entry[RecordT]:
         """An entry of which there is no record."""
         return cls(known.pop("form", None), None, origin, error.faults, **known)
 
     @property
-    def sound(self) -> Any:
+    def sound(self) -> RecordT:
         """The record. Raises ``InputError`` that says of every fault where it stands."""
         if self.faults:
             raise InputError(*(replace(fault, path=f"{self.origin} {fault.path}".rstrip()) for fault in self.faults))
-        return self.record
+        return cast("RecordT", self.record)  # only faults take its place
 
-    def with_findings(self) -> Entry:
+    def with_findings(self) -> Entry[RecordT]:
         """The entry, its faults followed by what is wrong with its sound part."""
         if not self.faults or self.form is None or self.data is None or any(not item.path for item in self.faults):
             return self
@@ -84,7 +85,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Pending(Entry):
+class Pending(Entry[RecordT]):
     """An entry that is still to be loaded (待载入): what a source states, as ``data`` or as a JSON ``text``.
 
     It travels to another process in a tenth of the time that its record would take.

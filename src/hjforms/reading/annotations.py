@@ -141,7 +141,7 @@ def _boxes(reading: Reading, page: int) -> Iterator[tuple[str, Box]]:
     yield from read.items()
     layout = reading.form.compiled.layout
     slots = {slot.path: slot.box for slot in layout.slots if slot.path != PAGE and not layout.in_rows(slot)}
-    if all(_same(slots[path], box) for path, box in read.items() if path in slots):
+    if all(_same(place, read[path]) for path, place in slots.items() if path in read):
         for path, box in (*slots.items(), *_blank_cells(layout, read)):
             leaf, part = leaf_at(reading.form.record_type, path)
             if leaf and (path.parent if part else path) not in read:

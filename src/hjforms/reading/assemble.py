@@ -27,7 +27,7 @@ def assemble(form: FormLike, pages: list[PageTexts]) -> Reading:
 
 class _Assembly:
     def __init__(self, form: FormLike) -> None:
-        self._form = form
+        self._form: Any = form
         self._type = form.record_type
         self._leaves = leaves(self._type)
         self._findings: list[Finding] = []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol
 
 from hjforms.findings import Finding, Severity
-from hjforms.records.base import Record
+from hjforms.records.base import Record, RecordT
 from hjforms.records.carried import Carried
 from hjforms.template.store import Compiled
 from hjforms.unread import told_once
+
+if TYPE_CHECKING:
+    from hjforms.catalogue import Form
 
 Method = Literal["content", "field", "chars", "cell", "grid"]
 METHODS: dict[Method, str] = {
@@ -130,15 +133,15 @@ class PageTexts:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Generic[RecordT]):
     """What one form says. ``findings`` are about the reading only; ``form.check`` judges the record.
 
     ``carried`` is true where the file carries the record that it was made from (随附记录). Then a field without a
     finding of the rule ``changed`` is as we wrote it.
     """
 
-    form: Any
-    record: Any
+    form: Form[RecordT]
+    record: RecordT
     findings: tuple[Finding, ...]
     fields: Mapping[str, FieldReading]
     carried: bool = False

@@ -9,9 +9,10 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from typing_extensions import TypeVar
 
 from hjforms.errors import InputError, NotationError
 from hjforms.paths import EVERY_ROW, RecordPath
@@ -65,7 +66,8 @@ def codes_of(record_type: type[Record]) -> dict[str, str]:
     return found
 
 
-RecordT = TypeVar("RecordT", bound=Record)
+RecordT = TypeVar("RecordT", bound=Record, default=Any)
+"""The records of a form, a reading or an entry; who does not name them (``Form``) has ``Form[Any]``."""
 
 
 def _written(rows: tuple[RecordT, ...]) -> tuple[RecordT, ...]:
@@ -120,9 +122,13 @@ def part_names(leaf: Leaf) -> tuple[str, ...]:
     return leaf.kind.parts.names if leaf.kind.parts else ()
 
 
-@cache
 def leaves(record_type: type[Record]) -> dict[str, Leaf]:
     """Every fillable field of a record type by its path, in the order of declaration."""
+    return _leaves(record_type)
+
+
+@cache  # by itself, for it would forget the type of its argument
+def _leaves(record_type: type[Record]) -> dict[str, Leaf]:
     return {leaf.path: leaf for leaf in _walk(record_type, RecordPath(), ())}
 
 
