@@ -276,5 +276,5 @@ def test_a_finding_is_plain_data_too():
         "expected": "1544.95",
         "found": None,
         "article": None,
-        "params": {},
+        "params": {"place": "退还本人金额合计", "before": "1544.95", "after": "空白"},
     }

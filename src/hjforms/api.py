@@ -32,6 +32,7 @@ from hjforms.reading.reading import Reading
 from hjforms.records.base import Record, RecordT
 from hjforms.settlement import Settlement, settle
 from hjforms.unread import Unread
+from hjforms.wording import Sentence
 
 __all__ = [
     "ArgumentError",
@@ -93,10 +94,10 @@ def parse_capital(text: str) -> Decimal:
     Decimal('107000.53')
     """
     if not isinstance(text, str):
-        raise ArgumentError(f"大写金额应为字符串，{given(text)}。")
+        raise ArgumentError(Sentence("大写金额应为字符串，{given}。", given=given(text)))
     amount = capital_notation.read(text)
     if amount is None:
-        raise NotationError("大写金额是空白的。")
+        raise NotationError(Sentence("大写金额是空白的。"))
     return amount
 
 
@@ -130,5 +131,5 @@ def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcom
 def print_run(form_: Form[RecordT], records: Iterable[RecordT], target: str | Path) -> int:
     """Print many records into one PDF file, which appears whole or not at all; returns how many."""
     if not isinstance(form_, Form):
-        raise ArgumentError(f"form：应为表（Form），{given(form_)}。")
+        raise ArgumentError(Sentence("form：应为表（Form），{given}。", given=given(form_)))
     return form_.print_run(records, target)

@@ -23,6 +23,7 @@ from hjforms.records.base import Record, place, refuse_unread
 from hjforms.records.relations import blanks
 from hjforms.records.rules import Check, Rule
 from hjforms.template.store import resource_folder
+from hjforms.wording import Joined, Said, Sentence, named
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,17 @@ class Calculation:
         case = loading.load(self.case_type, source, {CASE_MARK: self._contradiction, FORM_MARK: _is_record})
         refuse_unread(case)
         missing = [
-            Fault(path, f"{place(self.case_type, path)}：不能空白", "required") for path in blanks(case, self.required)
+            Fault(path, named(place(self.case_type, path), Sentence("不能空白")), "required")
+            for path in blanks(case, self.required)
         ]
         if missing:
             raise InputError(*missing)
         return case
 
-    def _contradiction(self, stated: Any) -> str:
-        return "" if stated == self.name else f"这份案例写明是计算 {stated}，不是 {self.name}，请核对。"
+    def _contradiction(self, stated: Any) -> Said | None:
+        if stated == self.name:
+            return None
+        return Sentence("这份案例写明是计算 {stated}，不是 {wanted}，请核对。", stated=stated, wanted=self.name)
 
     def perform(self, case: Any) -> Outcome:
         """The outcome of a case; where its own figures contradict one another, only the findings.
@@ -97,14 +101,14 @@ class Calculation:
         return Outcome(outcome.figures, (*findings, *outcome.findings))
 
 
-def _is_record(stated: Any) -> str:
-    return f"这是表 {stated} 的记录，不是计算案例。"
+def _is_record(stated: Any) -> Said:
+    return Sentence("这是表 {stated} 的记录，不是计算案例。", stated=stated)
 
 
 def calculation(name: str) -> Calculation:
     """The calculation of this name (``overlap``). Raises ``InputError`` that lists the known names."""
     if not isinstance(name, str):
-        raise ArgumentError(f"计算的名称应为字符串，{given(name)}。")
+        raise ArgumentError(Sentence("计算的名称应为字符串，{given}。", given=given(name)))
     return _calculation(name)
 
 
@@ -112,7 +116,9 @@ def calculation(name: str) -> Calculation:
 def _calculation(name: str) -> Calculation:
     """The calculation of this name."""
     if name not in names():
-        raise InputError(f"没有这种计算：{name}。{naming.is_it(name, names())}现有：{'、'.join(names())}。")
+        unknown = Sentence("没有这种计算：{name}。", name=name)
+        all_of_them = Sentence("现有：{known}。", known=names())
+        raise InputError(Joined(naming.with_guess(unknown, naming.is_it(name, names())), all_of_them))
     found: Calculation = importlib.import_module(f"hjforms.calculations.{name.replace('-', '_')}").CALCULATION
     return found
 

@@ -28,6 +28,7 @@ from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
 from hjforms.template import store
 from hjforms.timeline import Timeline, Version
+from hjforms.wording import Joined, Said, Sentence
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -108,13 +109,19 @@ class Form(Generic[RecordT]):
         """What the JSON of a record may say about itself, and what is wrong with it."""
         return {FORM_MARK: self._contradiction, CASE_MARK: _is_case}
 
-    def _contradiction(self, stated: Any) -> str:
+    def _contradiction(self, stated: Any) -> Said | None:
         if not isinstance(stated, str):
-            return "应为表的编号，如 shandong/refund。"
+            return Sentence("应为表的编号，如 shandong/refund。")
         named = form(stated)
         if named.id in {self.id, self.base_id}:
-            return ""
-        return f"这份记录写明是 {named.id}《{named.title}》，不是 {self.id}《{self.title}》，请核对是哪一种表。"
+            return None
+        return Sentence(
+            "这份记录写明是 {stated}《{title}》，不是 {wanted}《{wanted_title}》，请核对是哪一种表。",
+            stated=named.id,
+            title=named.title,
+            wanted=self.id,
+            wanted_title=self.title,
+        )
 
     def dump(self, record: RecordT) -> dict[str, Any]:
         """The record as JSON data that names its form."""
@@ -125,8 +132,15 @@ class Form(Generic[RecordT]):
         if isinstance(record, self.record_type):
             return record
         if isinstance(record, Record):
-            raise ArgumentError(f"这份记录是另一张表的（{type(record).__name__}），不是 {self.id}《{self.title}》的。")
-        raise ArgumentError(f"应为 {self.id} 的记录，{given(record)}；请先用 load 载入。")
+            raise ArgumentError(
+                Sentence(
+                    "这份记录是另一张表的（{name}），不是 {id}《{title}》的。",
+                    name=type(record).__name__,
+                    id=self.id,
+                    title=self.title,
+                )
+            )
+        raise ArgumentError(Sentence("应为 {id} 的记录，{given}；请先用 load 载入。", id=self.id, given=given(record)))
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of the records of this edition, with what a page that asks for one must know."""
@@ -181,7 +195,7 @@ class Form(Generic[RecordT]):
             return self.docx(self.record_type(), carry=False)
         if kind == "json":
             return loading.json_bytes({FORM_MARK: self.id, **loading.blank(self.record_type)})
-        raise InputError("空白表只有 pdf、docx 和 json 三种。")
+        raise InputError(Sentence("空白表只有 pdf、docx 和 json 三种。"))
 
     @cached_property
     def pdf_renderer(self) -> PdfRenderer:
@@ -231,11 +245,11 @@ def _several(records: Any) -> Iterable[Any]:
     """Records one by one. Raises ``ArgumentError`` where they are not several."""
     if isinstance(records, Iterable) and not isinstance(records, Record | Mapping | str | bytes):
         return records
-    raise ArgumentError(f"应为许多份记录（列表或迭代器），{given(records)}。")
+    raise ArgumentError(Sentence("应为许多份记录（列表或迭代器），{given}。", given=given(records)))
 
 
-def _is_case(stated: Any) -> str:
-    return f"这是计算“{stated}”的案例，不是一张表的记录。"
+def _is_case(stated: Any) -> Said:
+    return Sentence("这是计算“{stated}”的案例，不是一张表的记录。", stated=stated)
 
 
 def form(form_id: str, on: dt.date | str | None = None) -> Form:
@@ -246,7 +260,7 @@ def form(form_id: str, on: dt.date | str | None = None) -> Form:
     the forms that it could be, ``NoRuleInForce`` for a day before the first edition.
     """
     if not isinstance(form_id, str):
-        raise ArgumentError(f"表的名称应为字符串，{given(form_id)}。")
+        raise ArgumentError(Sentence("表的名称应为字符串，{given}。", given=given(form_id)))
     found = _form(form_id if form_id in _ids() else _id_of(form_id))
     day = date.of(on)
     return found if day is None else editions(found.id).at(day).value
@@ -272,7 +286,7 @@ def load_file(path: str | Path, of: str | None = None) -> Any: ...
 def load_file(path: str | Path, of: Form | str | None = None) -> Any:
     """The record in a JSON file, of the form that it names (``$form``) or that is given."""
     if not isinstance(path, str | Path):
-        raise ArgumentError(f"应为 JSON 文件的路径，{given(path)}。")
+        raise ArgumentError(Sentence("应为 JSON 文件的路径，{given}。", given=given(path)))
     return load(read_bytes(path, loading.LARGEST_JSON, loading.NO_RECORD), of)
 
 
@@ -290,8 +304,9 @@ def named_form(stated: Mapping[str, Any]) -> Form:
     name = stated.get(FORM_MARK)
     if isinstance(name, str):
         return form(name)
-    message = (
-        f'没有写明是哪种表，请在命令中写明 FORM，或在记录开头写 "{FORM_MARK}"，如 "{FORM_MARK}": "shandong/refund"。'
+    message = Sentence(
+        '没有写明是哪种表，请在命令中写明 FORM，或在记录开头写 "{form_mark}"，如 "{form_mark}": "shandong/refund"。',
+        form_mark=FORM_MARK,
     )
     raise InputError(Fault("", message, "form.missing"))
 
@@ -321,10 +336,15 @@ def _id_of(name: str) -> str:
     if len(bases) == 1:
         return next((form_id for form_id in fitting if form_id in bases), fitting[0])
     if fitting:
-        listed = "、".join(f"{form_id}《{known[form_id].title}》" for form_id in fitting)
-        raise InputError(Fault("", f"“{name}”可能是几张表：{listed}。请写编号。", "form.several"))
-    guess = naming.is_it(name, _ids())
-    raise InputError(Fault("", f"没有这张表：{name}。{guess}现有：{'、'.join(_ids())}。", "form.unknown"))
+        listed = [f"{form_id}《{known[form_id].title}》" for form_id in fitting]
+        raise InputError(
+            Fault("", Sentence("“{name}”可能是几张表：{listed}。请写编号。", name=name, listed=listed), "form.several")
+        )
+    unknown = Sentence("没有这张表：{name}。", name=name)
+    all_of_them = Sentence("现有：{known}。", known=_ids())
+    raise InputError(
+        Fault("", Joined(naming.with_guess(unknown, naming.is_it(name, _ids())), all_of_them), "form.unknown")
+    )
 
 
 def editions(form_id: str) -> Timeline[Form]:

@@ -13,6 +13,9 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, place
 from hjforms.records.rules import value_at
 from hjforms.unread import UNREAD, Unread
+from hjforms.wording import Joined, Said, Sentence, named
+
+BLANK = Sentence("空白")
 
 
 def compare(first: Record, second: Record) -> list[Finding]:
@@ -22,7 +25,7 @@ def compare(first: Record, second: Record) -> list[Finding]:
     where the records are of different forms.
     """
     if type(first) is not type(second):
-        raise InputError("两份记录不是同一种表，也不是互相对应的表，不能比对。")
+        raise InputError(Sentence("两份记录不是同一种表，也不是互相对应的表，不能比对。"))
     return [
         finding
         for path in _paths(first, second)
@@ -48,11 +51,11 @@ def _at(record: Record, path: RecordPath) -> Any:
         return None
 
 
-def _change(before: str | None, after: str | None) -> str:
+def _change(before: str | None, after: str | None) -> Said:
     """How two texts differ that may tell who somebody is; they themselves stand in the finding."""
     if before and after:
-        return "不同"
-    return "前一份空白，后一份有内容" if after else "前一份有内容，后一份空白"
+        return Sentence("不同")
+    return Sentence("前一份空白，后一份有内容") if after else Sentence("前一份有内容，后一份空白")
 
 
 def _difference(record_type: type[Record], path: RecordPath, first: Any, second: Any) -> Finding | None:
@@ -61,7 +64,10 @@ def _difference(record_type: type[Record], path: RecordPath, first: Any, second:
         return None
     kind = leaves(record_type)[path.general].kind
     before, after = (None if value is None else kind.shown(value) for value in (first, second))
-    doubt = "（读不出，不能比对，请看清纸面）" if unread else ""
-    change = f"{before or '空白'} → {after or '空白'}" if kind.tells_nobody else _change(before, after)
-    message = f"{place(record_type, path)}：{change}{doubt}"
+    change: Said = _change(before, after)
+    if kind.tells_nobody:
+        change = Sentence("{before} → {after}", before=before or BLANK, after=after or BLANK)
+    if unread:
+        change = Joined(change, Sentence("（读不出，不能比对，请看清纸面）"))
+    message = named(place(record_type, path), change)
     return Finding("error", path, UNREAD if unread else "compare", message, before, after)

@@ -14,12 +14,13 @@ from typing import Any
 
 from hjforms import report
 from hjforms.catalogue import PROVENANCE, Form, form
-from hjforms.errors import InputError
+from hjforms.errors import InputError, reason
 from hjforms.files import write_whole
 from hjforms.records.rules import derivations
 from hjforms.render.pictures import pictures, png
 from hjforms.template.store import resource_folder
 from hjforms.webpages import filled
+from hjforms.wording import Sentence, named
 
 SHOWN = "weihai/shandong/refund"
 INDEX = """<!doctype html>
@@ -99,7 +100,7 @@ def _make(name: str, source: Path, folder: Path) -> Shown:
     try:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder}：不能建立文件夹（{error.strerror}）。") from None
+        raise InputError(named(folder, Sentence("不能建立文件夹（{reason}）。", reason=reason(error)))) from None
     for file, data in {**files, **pages}.items():
         write_whole(folder / file, data)
     returned = (f"{name}.pdf", f"{name}-editable.pdf", f"{name}.docx")

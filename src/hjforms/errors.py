@@ -11,8 +11,8 @@
     ├─ TemplateError       模板与记录不符    5   a template that does not fit its record
     └─ DependencyMissing   缺少程序        6   a program that this step needs is not installed
 
-Messages are for clerks, in Chinese: what, where, why, what to do. They never carry personal data
-(names, citizen ids, accounts), only paths, positions and code points.
+Messages are for clerks, in Chinese (``text("en")``: in English): what, where, why, what to do. They never carry
+personal data (names, citizen ids, accounts), only paths, positions and code points.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from hjforms.paths import RecordPath
+from hjforms.wording import Language, Lines, Said, Sentence, named, plain, said
 
 
 class HjformsError(Exception):
@@ -31,13 +32,21 @@ class HjformsError(Exception):
     ``fault_code`` is the code of a fault that says no more.
     """
 
+    def __init__(self, message: Said) -> None:
+        self.message = said(message)
+        super().__init__(self.message)
+
     exit_code: ClassVar[int] = 2
     fault_code: ClassVar[str] = "input"
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong, as data."""
-        return (Fault("", str(self), self.fault_code),)
+        return (Fault("", self.message, self.fault_code),)
+
+    def text(self, lang: Language = "zh") -> str:
+        """What is wrong, in a language: in Chinese it is what ``str`` gives."""
+        return self.message.text(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +54,11 @@ class Fault:
     """One faulty place of an input: its dotted path (``years.3.paid.personal``) and what is wrong there.
 
     ``code`` is stable (``unknown-key``, ``money``, ``json.comma``). ``found`` is what stands there; it may be
-    personal, so it stands in no message. ``params`` are further facts for a program.
+    personal, so it stands in no message. ``params`` are the facts of the message, and further ones for a program.
     """
 
     path: str
-    message: str
+    message: Said
     code: str = "input"
     found: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -59,19 +68,41 @@ class Fault:
         """The path as a JSON Pointer (RFC 6901): ``/years/3/paid/personal``."""
         return RecordPath(self.path).pointer
 
-    def as_dict(self) -> dict[str, Any]:
-        """The fault as plain JSON data."""
+    @property
+    def line(self) -> Said:
+        """The message with the path before it."""
+        return named(self.path, self.message) if self.path else said(self.message)
+
+    def text(self, lang: Language = "zh") -> str:
+        """The message in a language."""
+        return said(self.message).text(lang)
+
+    def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
+        """The fault as plain JSON data, its message in a language."""
         return {
             "code": self.code,
             "path": self.path,
             "pointer": self.pointer,
-            "message": self.message,
+            "message": self.text(lang),
             "found": self.found,
-            "params": dict(self.params),
+            "params": facts(self.message, self.params, lang),
         }
 
     def __str__(self) -> str:
-        return f"{self.path}：{self.message}" if self.path else self.message
+        return str(self.line)
+
+
+def facts(message: str, further: Mapping[str, Any], lang: Language) -> dict[str, Any]:
+    """The facts of which a message speaks and further ones, as JSON data.
+
+    >>> facts(named("金额", Sentence("最多{places}位", places=2)), {"line": 3}, "zh")
+    {'places': 2, 'line': 3}
+    """
+    own = said(message).params
+    inner = own.get("told")
+    if isinstance(inner, Said):
+        own = {"place": own["place"], **facts(inner, {}, lang)}
+    return plain({**own, **further}, lang)  # type: ignore[no-any-return]
 
 
 class InputError(HjformsError, ValueError):
@@ -79,10 +110,10 @@ class InputError(HjformsError, ValueError):
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, *faults: Fault | str) -> None:
-        listed = (Fault("", fault) if isinstance(fault, str) else fault for fault in faults)
+    def __init__(self, *faults: Fault | Said) -> None:
+        listed = (Fault("", said(fault)) if isinstance(fault, str) else fault for fault in faults)
         self._faults = tuple(dict.fromkeys(listed))
-        super().__init__("\n".join(map(str, self._faults)))
+        super().__init__(Lines(*(fault.line for fault in self._faults)))
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -99,13 +130,13 @@ class ArgumentError(InputError, TypeError):
     It names what was given by its type, never by its value.
     """
 
-    def __init__(self, *faults: Fault | str) -> None:
-        super().__init__(*(Fault("", fault, "argument") if isinstance(fault, str) else fault for fault in faults))
+    def __init__(self, *faults: Fault | Said) -> None:
+        super().__init__(*(Fault("", said(fault), "argument") if isinstance(fault, str) else fault for fault in faults))
 
 
-def given(value: object) -> str:
+def given(value: object) -> Sentence:
     """What a caller gave in the place of something else, by its type."""
-    return f"收到的是 {type(value).__name__}"
+    return Sentence("收到的是 {type}", type=type(value).__name__)
 
 
 class NotationError(InputError):
@@ -116,12 +147,12 @@ class NotationError(InputError):
     what is wrong (``money.places``), where it is not just the name of the notation.
     """
 
-    def __init__(self, message: str, position: int | None = None, code: str = "") -> None:
+    def __init__(self, message: Said, position: int | None = None, code: str = "") -> None:
         self.position, self.code = position, code
-        super().__init__(Fault("", message, code or self.fault_code))
+        super().__init__(Fault("", said(message), code or self.fault_code))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (str(self), self.position, self.code)
+        return type(self), (self.faults[0].message, self.position, self.code)
 
 
 class DocumentError(HjformsError):
@@ -153,27 +184,28 @@ class DependencyMissing(HjformsError):  # noqa: N818 - the published name
 
 
 _REASONS = {
-    errno.ENOENT: "找不到文件",
-    errno.EISDIR: "这是文件夹",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘只读",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EFBIG: "文件太大",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EMFILE: "打开的文件太多",
-    errno.ENFILE: "打开的文件太多",
-    errno.EBUSY: "文件正被占用",
-    errno.ETXTBSY: "文件正被占用",
-    errno.EIO: "磁盘读写出错",
-    errno.EPIPE: "接收的一方已经关闭",
-    errno.EBADF: "没有打开",
+    errno.ENOENT: Sentence("找不到文件"),
+    errno.EISDIR: Sentence("这是文件夹"),
+    errno.ENOTDIR: Sentence("路径中间有一段不是文件夹"),
+    errno.EACCES: Sentence("没有权限"),
+    errno.EPERM: Sentence("没有权限"),
+    errno.EROFS: Sentence("磁盘只读"),
+    errno.ENOSPC: Sentence("磁盘已满"),
+    errno.EDQUOT: Sentence("磁盘配额已用完"),
+    errno.EFBIG: Sentence("文件太大"),
+    errno.ENAMETOOLONG: Sentence("文件名太长"),
+    errno.ELOOP: Sentence("链接绕成了圈"),
+    errno.EMFILE: Sentence("打开的文件太多"),
+    errno.ENFILE: Sentence("打开的文件太多"),
+    errno.EBUSY: Sentence("文件正被占用"),
+    errno.ETXTBSY: Sentence("文件正被占用"),
+    errno.EIO: Sentence("磁盘读写出错"),
+    errno.EPIPE: Sentence("接收的一方已经关闭"),
+    errno.EBADF: Sentence("没有打开"),
 }
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError) -> Said:
     """Why a file cannot be opened or written, in the words of a clerk."""
-    return _REASONS.get(error.errno or 0, f"系统错误{error.errno}")
+    known = _REASONS.get(error.errno or 0)
+    return said(known) if known else Sentence("系统错误{number}", number=error.errno)

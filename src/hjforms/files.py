@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from hjforms.errors import ArgumentError, DocumentError, InputError, given, reason
+from hjforms.wording import Said, Sentence, named, said
 
 STANDARD = "-"
 """What names standard input, and standard output."""
@@ -26,7 +27,7 @@ LONGEST_PATH = 1024
 _swept: set[Path] = set()
 
 
-def read_bytes(path: str | Path, most: int, otherwise: str) -> bytes:
+def read_bytes(path: str | Path, most: int, otherwise: Said) -> bytes:
     """The bytes of a file, or of standard input for ``-``.
 
     Raises ``InputError`` where it cannot be opened, ``DocumentError`` where it has more than ``most`` bytes: then it
@@ -37,11 +38,15 @@ def read_bytes(path: str | Path, most: int, otherwise: str) -> bytes:
     except InputError:
         raise  # it is a ValueError as well
     except ValueError:
-        raise InputError("文件路径中有不能使用的字符。") from None
+        raise InputError(Sentence("文件路径中有不能使用的字符。")) from None
     except OSError as error:
-        raise InputError(f"{path_shown(path)}：打不开（{reason(error)}），请检查路径。") from None
+        raise InputError(
+            named(path_shown(path), Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))
+        ) from None
     if len(data) > most:
-        raise DocumentError(f"{path}：文件超过 {most // 2**20} MB，{otherwise}。")
+        raise DocumentError(
+            named(path, Sentence("文件超过 {most} MB，{otherwise}。", most=most // 2**20, otherwise=otherwise))
+        )
     return data
 
 
@@ -51,10 +56,12 @@ def drop_standard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def path_shown(path: str | os.PathLike[str]) -> str:
+def path_shown(path: str | os.PathLike[str]) -> Said:
     """A path as a message shows it: not at all where it seems to be the content of a file."""
     shown = str(path)
-    return "给出的路径" if len(shown) > LONGEST_PATH or set(shown) & set('\n\r\t{}"') else shown
+    if len(shown) > LONGEST_PATH or set(shown) & set('\n\r\t{}"'):
+        return Sentence("给出的路径")
+    return said(shown)
 
 
 def content(data: object) -> bytes:
@@ -65,18 +72,20 @@ def content(data: object) -> bytes:
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
     if not isinstance(data, str | os.PathLike):
-        raise ArgumentError(f"应为文件内容（bytes）或路径（str、Path），{given(data)}。")
+        raise ArgumentError(Sentence("应为文件内容（bytes）或路径（str、Path），{given}。", given=given(data)))
     try:
         return Path(data).read_bytes()
     except ValueError:
-        raise InputError("文件路径中有不能使用的字符。") from None
+        raise InputError(Sentence("文件路径中有不能使用的字符。")) from None
     except OSError as error:
-        raise InputError(f"{path_shown(data)}：打不开（{reason(error)}），请检查路径。") from None
+        raise InputError(
+            named(path_shown(data), Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))
+        ) from None
 
 
 def _read_file(path: Path, most: int) -> bytes:
     if path.is_fifo() or path.is_char_device():  # these may never end
-        raise InputError(f"{path}：不是文件（是管道或设备）；要从管道读取，请写 -。")
+        raise InputError(named(path, Sentence("不是文件（是管道或设备）；要从管道读取，请写 -。")))
     with path.open("rb") as file:
         return file.read(most)
 
@@ -117,7 +126,7 @@ class _Regular:
 
     def open(self) -> None:
         if self._path.is_dir():
-            raise InputError(f"{self.name}：这是文件夹，请给出文件名。")
+            raise InputError(named(self.name, Sentence("这是文件夹，请给出文件名。")))
         _sweep(self._path.parent)
         self._file = self._new()
 
@@ -128,9 +137,18 @@ class _Regular:
             try:
                 file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
             except FileNotFoundError:
-                raise InputError(f"{self.name}：文件夹 {self._path.parent} 不存在，请先建立。") from None
+                raise InputError(
+                    named(self.name, Sentence("文件夹 {parent} 不存在，请先建立。", parent=self._path.parent))
+                ) from None
             except OSError as error:
-                raise InputError(f"{self.name}：不能在 {self._path.parent} 中写文件（{reason(error)}）。") from None
+                raise InputError(
+                    named(
+                        self.name,
+                        Sentence(
+                            "不能在 {parent} 中写文件（{reason}）。", parent=self._path.parent, reason=reason(error)
+                        ),
+                    )
+                ) from None
             _lock(file)
             if self._made.exists():  # nobody took it for a left-over before it was locked
                 return file
@@ -187,7 +205,7 @@ class _Regular:
                     path.unlink()
 
     def _unwritten(self, error: OSError) -> InputError:
-        return InputError(f"{self.name}：没有写成（{reason(error)}），原有文件未动。")
+        return InputError(named(self.name, Sentence("没有写成（{reason}），原有文件未动。", reason=reason(error))))
 
 
 class _Stream:
@@ -232,8 +250,8 @@ class _Stream:
             self._file.close()
 
     def _unwritten(self, error: OSError) -> InputError:
-        where = "标准输出" if self.name == STANDARD else self.name
-        return InputError(f"{where}：没有写成（{reason(error)}）。")
+        where = Sentence("标准输出") if self.name == STANDARD else self.name
+        return InputError(named(where, Sentence("没有写成（{reason}）。", reason=reason(error))))
 
 
 def _output(target: str | Path) -> Output:

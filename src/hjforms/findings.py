@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from hjforms.errors import facts
 from hjforms.paths import RecordPath
+from hjforms.wording import Language, Said, said
 
 Severity = Literal["error", "warning"]
 
@@ -20,14 +22,14 @@ class Finding:
     """One disagreement: where it is, which rule saw it, what was expected and what stands there.
 
     ``expected`` and ``found`` are the printed texts (``"16.67"``), ``None`` where the field is blank.
-    ``message`` is a Chinese sentence for the clerk; ``article`` names the law or the printed note; ``params`` are
-    further facts for a program.
+    ``message`` is a Chinese sentence for the clerk, ``text("en")`` the English one; ``article`` names the law or the
+    printed note; ``params`` are the facts of the message, and further ones for a program.
     """
 
     severity: Severity
     path: str
     rule: str
-    message: str
+    message: Said
     expected: str | None = None
     found: str | None = None
     article: str | None = None
@@ -43,17 +45,21 @@ class Finding:
         """The path as a JSON Pointer (RFC 6901): ``/years/3/refund/subtotal``."""
         return RecordPath(self.path).pointer
 
-    def as_dict(self) -> dict[str, Any]:
-        """The finding as plain JSON data."""
+    def text(self, lang: Language = "zh") -> str:
+        """The message in a language."""
+        return said(self.message).text(lang)
+
+    def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
+        """The finding as plain JSON data, its message in a language."""
         return {
             "severity": self.severity,
             "code": self.code,
             "path": self.path,
             "pointer": self.pointer,
             "rule": self.rule,
-            "message": self.message,
+            "message": self.text(lang),
             "expected": self.expected,
             "found": self.found,
             "article": self.article,
-            "params": dict(self.params),
+            "params": facts(self.message, self.params, lang),
         }

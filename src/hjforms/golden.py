@@ -20,6 +20,7 @@ from hjforms.errors import HjformsError, InputError
 from hjforms.files import write_whole
 from hjforms.render.pictures import DOTS_PER_POINT, difference_box, marked, png
 from hjforms.render.pictures import pictures as pictures_of
+from hjforms.wording import Sentence, named
 
 RECORD, WORD, PDF, TEXT = "record.json", "form.docx", "form.pdf", "text.txt"
 Level = Literal["missing", "values", "text", "picture", "bytes"]
@@ -62,16 +63,25 @@ def cases(folder: Path, only: Sequence[str] = ()) -> list[Case]:
     Raises ``InputError`` for a folder without cases, an unknown form, or an ``only`` that names nothing.
     """
     if not folder.is_dir():
-        raise InputError(f"{folder}：没有这个文件夹。")
+        raise InputError(named(folder, Sentence("没有这个文件夹。")))
     found = []
     for record in sorted(folder.glob(f"*/*/*/{RECORD}")):
         pack, name, case = record.parent.relative_to(folder).parts
         found.append(Case(f"{pack}/{name}/{case}", record.parent, form(f"{pack}/{name}")))
     if not found:
-        raise InputError(f"{folder}：没有金样。每个金样是一个文件夹 <地区>/<表>/<名称>/，其中有 {RECORD}。")
+        raise InputError(
+            named(
+                folder, Sentence("没有金样。每个金样是一个文件夹 <地区>/<表>/<名称>/，其中有 {record}。", record=RECORD)
+            )
+        )
     for wanted in only:
         if not any(_chosen(case, wanted) for case in found):
-            raise InputError(f"{folder}：没有金样 {wanted}。现有：{'、'.join(case.name for case in found)}。")
+            raise InputError(
+                named(
+                    folder,
+                    Sentence("没有金样 {wanted}。现有：{known}。", wanted=wanted, known=[case.name for case in found]),
+                )
+            )
     return [case for case in found if not only or any(_chosen(case, wanted) for wanted in only)]
 
 
@@ -87,14 +97,14 @@ def check(case: Case, pictures: Path | None = None) -> list[Difference]:
     try:
         outputs = case.outputs()
     except HjformsError as error:
-        return [Difference(case.name, RECORD, "values", tuple(str(error).splitlines()))]
+        return [Difference(case.name, RECORD, "values", tuple(fault.line for fault in error.faults))]
     differences = [
-        Difference(case.name, name, "missing", ("金样中缺少这个文件，请运行 golden update。",))
+        Difference(case.name, name, "missing", (Sentence("金样中缺少这个文件，请运行 golden update。"),))
         for name in outputs
         if not (case.folder / name).is_file()
     ]
     extra = {path.name for path in case.folder.glob("page-*.png")} - set(outputs)
-    differences += [Difference(case.name, name, "picture", ("现在没有这一页了。",)) for name in sorted(extra)]
+    differences += [Difference(case.name, name, "picture", (Sentence("现在没有这一页了。"),)) for name in sorted(extra)]
     for name in (WORD, PDF):
         if (case.folder / name).is_file():
             differences += _changes(case, name, (case.folder / name).read_bytes(), outputs[name], pictures)
@@ -111,14 +121,21 @@ def _changes(case: Case, name: str, old: bytes, new: bytes, pictures: Path | Non
     if name == PDF:
         found += _words(case, name, _text(old), _text(new))
         found += _pages(case, old, new, pictures)
-    yield from found or [Difference(case.name, name, "bytes", (f"值相同，字节不同（{len(old)} → {len(new)}）。",))]
+    yield from found or [
+        Difference(
+            case.name,
+            name,
+            "bytes",
+            (Sentence("值相同，字节不同（{before} → {after}）。", before=len(old), after=len(new)),),
+        )
+    ]
 
 
 def _values(case: Case, name: str, old: bytes, new: bytes) -> Iterator[Difference]:
     try:
         before, after = case.form.read(old).record, case.form.read(new).record
     except HjformsError as error:
-        yield Difference(case.name, name, "values", (f"读不出：{error}",))
+        yield Difference(case.name, name, "values", (Sentence("读不出：{reason}", reason=error.message),))
         return
     lines = tuple(f"{finding.path}  {finding.message}" for finding in compare(before, after))
     if lines:
@@ -136,7 +153,9 @@ def _pages(case: Case, old: bytes, new: bytes, folder: Path | None) -> Iterator[
     """The pages that look different, by the same renderer."""
     before, after = pictures_of(old), pictures_of(new)
     if len(before) != len(after):
-        yield Difference(case.name, PDF, "picture", (f"页数 {len(before)} → {len(after)}。",))
+        yield Difference(
+            case.name, PDF, "picture", (Sentence("页数 {before} → {after}。", before=len(before), after=len(after)),)
+        )
     for number, (first, second) in enumerate(zip(before, after, strict=False), 1):
         box = difference_box(first, second)
         if box is None:
@@ -146,9 +165,14 @@ def _pages(case: Case, old: bytes, new: bytes, folder: Path | None) -> Iterator[
             target = folder / f"{case.name.replace('/', '-')}-page-{number}.png"
             folder.mkdir(parents=True, exist_ok=True)
             write_whole(target, png(marked(first, second)))
-        place = "左{} 上{} 右{} 下{}".format(*(round(edge / DOTS_PER_POINT) for edge in box))
+        left, top, right, bottom = (round(edge / DOTS_PER_POINT) for edge in box)
+        place = Sentence("左{left} 上{top} 右{right} 下{bottom}", left=left, top=top, right=right, bottom=bottom)
         yield Difference(
-            case.name, PDF, "picture", (f"第{number}页有不同（{place}，磅）。",), str(target) if target else None
+            case.name,
+            PDF,
+            "picture",
+            (Sentence("第{number}页有不同（{place}，磅）。", number=number, place=place),),
+            str(target) if target else None,
         )
 
 

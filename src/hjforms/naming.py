@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from hjforms.wording import Joined, Said, Sentence
+
 _ATTACHMENT = re.compile(r"附件(\d+)")
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
@@ -37,7 +39,12 @@ def near(wanted: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(wanted, list(known), 1, 0.7)), "")
 
 
-def is_it(wanted: str, known: Iterable[str]) -> str:
-    """``是否为 …？`` with the known name that was probably meant; empty where none is near."""
+def with_guess(unknown: Said, guess: Said | None) -> Said:
+    """That a name is not known, and what was probably meant."""
+    return unknown if guess is None else Joined(unknown, guess)
+
+
+def is_it(wanted: str, known: Iterable[str]) -> Said | None:
+    """``是否为 …？`` with the known name that was probably meant; ``None`` where none is near."""
     name = near(wanted, known)
-    return f"是否为 {name}？" if name else ""
+    return Sentence("是否为 {name}？", name=name) if name else None

@@ -9,6 +9,7 @@ from hjforms.findings import Finding
 from hjforms.records import rules
 from hjforms.records.base import Record
 from hjforms.records.pairs import Pair
+from hjforms.wording import Sentence
 
 
 def compare(first: Record, second: Record) -> list[Finding]:
@@ -20,7 +21,7 @@ def compare(first: Record, second: Record) -> list[Finding]:
     """
     for record in (first, second):
         if not isinstance(record, Record):
-            raise ArgumentError(f"比对的是两份记录，{given(record)}；请先用 load 载入。")
+            raise ArgumentError(Sentence("比对的是两份记录，{given}；请先用 load 载入。", given=given(record)))
     pair = pair_of(type(first), type(second))
     if pair is None:
         return comparison.compare(first, second)

@@ -18,15 +18,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from hjforms.errors import DocumentError, HjformsError, InputError
+from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
 
 STARTING_S = 120.0
-ENDED = "读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。"
-HANGS = "读取这个文件超过了时限，停止读取：文件可能不正常；页数多的，请分拆后再读。"
-FULL = "读取这个文件占用的内存太多，停止读取：文件可能不正常。"
-CLOSED = "读取池已经关闭，不能再读。"
+ENDED = Sentence("读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。")
+HANGS = Sentence("读取这个文件超过了时限，停止读取：文件可能不正常；页数多的，请分拆后再读。")
+FULL = Sentence("读取这个文件占用的内存太多，停止读取：文件可能不正常。")
+CLOSED = Sentence("读取池已经关闭，不能再读。")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class ReadingPool:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         if self._limits.workers < 1 or self._limits.seconds <= 0:
-            raise InputError("读取池至少要有一个进程，时限要大于零。")
+            raise InputError(Sentence("读取池至少要有一个进程，时限要大于零。"))
         self._workers = [_Worker(self._limits) for _ in range(self._limits.workers)]
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         for worker in self._workers:
@@ -163,7 +164,7 @@ def _work(pipe: Connection[Any, Any], memory: int) -> None:
         except MemoryError:
             pipe.send(DocumentError(FULL))
         except Exception as error:  # noqa: BLE001 - whatever it is, the file is to blame, and the worker goes on
-            pipe.send(DocumentError(f"文件无法读取（{type(error).__name__}）。"))
+            pipe.send(DocumentError(Sentence("文件无法读取（{name}）。", name=type(error).__name__)))
 
 
 def _limit(memory: int) -> None:

@@ -9,6 +9,7 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, place
 from hjforms.records.rules import Check, Rule
 from hjforms.unread import UNREAD, Unread
+from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -51,7 +52,9 @@ def faults_text(entry: Entry) -> Iterator[str]:
         leaf = known.get(RecordPath(fault.path).general)
         shown = fault.found if leaf and leaf.kind.tells_nobody else None
         if shown and len(shown) <= LONGEST_SHOWN and f"“{shown}”" not in fault.message:
-            yield f"{str(fault).removesuffix('。')}；这里写的是“{shown}”。"
+            yield Sentence(
+                "{removesuffix}；这里写的是“{shown}”。", removesuffix=str(fault).removesuffix("。"), shown=shown
+            )
         else:
             yield str(fault)
 
@@ -60,8 +63,10 @@ def summary(findings: Iterable[Finding]) -> str:
     """How many errors and warnings."""
     grades = [finding.severity for finding in findings]
     if not grades:
-        return "核对无误。"
-    return f"共 {grades.count('error')} 处错误，{grades.count('warning')} 处提示。"
+        return Sentence("核对无误。")
+    return Sentence(
+        "共 {errors} 处错误，{warnings} 处提示。", errors=grades.count("error"), warnings=grades.count("warning")
+    )
 
 
 def entries(form: Form, record: Any) -> Iterator[tuple[RecordPath, str, str]]:

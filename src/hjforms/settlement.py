@@ -29,6 +29,7 @@ from hjforms.law.returns import YearReturned, returns_of_year
 from hjforms.notations import date
 from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, refuse_unread
+from hjforms.wording import Sentence, named
 
 RESIDENT = "resident-account"
 EMPLOYEE = "employee-account"
@@ -37,7 +38,7 @@ SHANDONG_PACK = "shandong"
 ARTICLES = {True: (overlap.SHANDONG, returns.SHANDONG), False: (overlap.NATIONAL, returns.NATIONAL)}
 """By whether the rules of Shandong apply: the articles for the months paid twice, and for what is returned of them."""
 
-ROLES = {RESIDENT: "居民养老保险信息表", EMPLOYEE: "职工养老保险信息表"}
+ROLES = {RESIDENT: Sentence("居民养老保险信息表"), EMPLOYEE: Sentence("职工养老保险信息表")}
 MARKS = (b"PK\x03\x04", b"%PDF-")
 Account = str | Path | bytes | Mapping[str, Any] | Record
 
@@ -165,7 +166,7 @@ def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:
         faults = (replace(fault, path=RecordPath(side) / fault.path) for fault in error.faults)
         raise InputError(*faults) from None
     except DocumentError as error:
-        raise DocumentError(f"{ROLES[role]}：{error}") from None
+        raise DocumentError(named(ROLES[role], error.message)) from None
 
 
 def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: str) -> _Paper:
@@ -179,7 +180,7 @@ def _taken(source: Account, role: str, pack: str) -> tuple[Form, Any, tuple[Find
         for found in known:
             if type(source) is found.record_type:
                 return found, source, ()
-        raise InputError(f"不是{ROLES[role]}的记录。")
+        raise InputError(Sentence("不是{paper}的记录。", paper=ROLES[role]))
     if isinstance(source, str | Path):
         return _entered(source, known, role, pack)
     if isinstance(source, bytes) and any(mark in source[:1024] for mark in MARKS):
@@ -192,10 +193,16 @@ def _entered(source: str | Path, known: list[Form], role: str, pack: str) -> tup
     """The only account of a source; a record that does not name its form is that of the pack."""
     found = list(opened(str(source), Wanted(None, known, form(f"{pack}/{role}"))))
     if len(found) != 1:
-        raise DocumentError(f"{source} 中有 {len(found)} 份{ROLES[role]}，应恰好一份。")
+        raise DocumentError(
+            Sentence(
+                "{source} 中有 {count} 份{paper}，应恰好一份。", source=source, count=len(found), paper=ROLES[role]
+            )
+        )
     [entry] = found
     if entry.form is not None and entry.form not in known:
-        raise InputError(f"{source}：是《{entry.form.title}》，不是{ROLES[role]}。")
+        raise InputError(
+            named(source, Sentence("是《{title}》，不是{paper}。", title=entry.form.title, paper=ROLES[role]))
+        )
     if entry.faults:
         raise InputError(*entry.faults)
     return entry.form or known[0], entry.record, entry.findings
@@ -206,5 +213,7 @@ def _read(data: bytes, known: list[Form], role: str) -> tuple[Form, Any, tuple[F
 
     readings = read_all(data, known)
     if len(readings) != 1:
-        raise DocumentError(f"文件中有 {len(readings)} 份{ROLES[role]}，应恰好一份。")
+        raise DocumentError(
+            Sentence("文件中有 {count} 份{paper}，应恰好一份。", count=len(readings), paper=ROLES[role])
+        )
     return readings[0].form, readings[0].record, readings[0].findings

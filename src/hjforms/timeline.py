@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from hjforms.errors import NoRuleInForce
+from hjforms.wording import Label, Listed, Said, Sentence, named, said
 
 Certainty = Literal["source", "confirmed", "consensus", "draft", "disputed", "reconstructed"]
 CERTAINTY: dict[Certainty, str] = {
@@ -47,10 +48,12 @@ class Version(Generic[T]):
         return self.first <= day and (self.last is None or day <= self.last)
 
     @property
-    def days(self) -> str:
+    def days(self) -> Said:
         """The days of the version, as a clerk reads them."""
         first = _written(self.first)
-        return f"{first}起" if self.last is None else f"{first}至{_written(self.last)}"
+        if self.last is None:
+            return Sentence("{first}起", first=first)
+        return Sentence("{first}至{last}", first=first, last=_written(self.last))
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,11 @@ class Timeline(Generic[T]):
         for version in self.versions:
             if version.holds(day):
                 return version
-        known = "；".join(version.days for version in self.versions) or "没有"
-        raise NoRuleInForce(f"{self.name}：{_written(day)}没有有效的规定（已知：{known}）。")
+        known = Listed(*(version.days for version in self.versions)) if self.versions else Sentence("没有")
+        raise NoRuleInForce(
+            named(said(self.name), Sentence("{day}没有有效的规定（已知：{known}）。", day=_written(day), known=known))
+        )
 
 
-def _written(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _written(day: dt.date) -> Label:
+    return Label(f"{day.year}年{day.month}月{day.day}日", day.isoformat())

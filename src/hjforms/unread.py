@@ -13,13 +13,14 @@ from typing import Any
 
 from hjforms.errors import Fault, NotationError
 from hjforms.findings import Finding
+from hjforms.wording import Said, Sentence, named
 
 UNREAD = "unread"
 """The rule of its finding and the code of its fault."""
 REQUIRED = "required"
 """The rule by which a blank is a fault."""
 
-ADVICE = "读不出，没有当作空白；请看清纸面，改为看到的内容，空白的改为 null。"
+ADVICE = Sentence("读不出，没有当作空白；请看清纸面，改为看到的内容，空白的改为 null。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def unread_of(value: Any) -> Unread | None:
     if not isinstance(value, dict) or value.keys() != {UNREAD}:
         return None
     if not isinstance(value[UNREAD], str):
-        raise NotationError('unread：应为纸面上的原文，例如 {"unread": "5OO"}；只看到墨迹的写作 ""。')
+        raise NotationError(Sentence('unread：应为纸面上的原文，例如 {{"unread": "5OO"}}；只看到墨迹的写作 ""。'))
     return Unread(value[UNREAD])
 
 
@@ -83,6 +84,6 @@ def told_once(read: Iterable[Finding], checked: Iterable[Finding]) -> list[Findi
     return [*found, *(finding for finding in checked if finding.rule not in follows or finding.path not in told)]
 
 
-def fault_at(path: str, place: str) -> Fault:
+def fault_at(path: str, place: Said) -> Fault:
     """The fault of a step that cannot go on without the value at ``path``, which is at ``place`` on paper."""
-    return Fault(path, f"{place}：{ADVICE}", UNREAD)
+    return Fault(path, named(place, ADVICE), UNREAD)

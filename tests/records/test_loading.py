@@ -292,7 +292,7 @@ def test_a_fault_says_by_code_and_pointer_what_is_wrong_and_where_and_quotes_wha
         "pointer": "/years/0/months",
         "message": "第1行 重复月数：应为1至12之间的整数",
         "found": "13",
-        "params": {},
+        "params": {"place": "第1行 重复月数", "low": 1, "high": 12},
     }
     codes = {item.path: item.code for item in refused(TEN_FAULTS).faults}
     assert codes["person.adress"] == "unknown-key"

@@ -13,9 +13,10 @@ from hjforms.records.base import Record
 from hjforms.records.families.agreement import EMPLOYEE, RESIDENT, resident_and_employee
 from hjforms.records.pairs import Pair
 from hjforms.records.rules import check
+from hjforms.wording import Joined, Sentence, Words
 
 PAPERS = {"resident": RESIDENT, "employee": EMPLOYEE}
-ONCE = "重叠的月份只计一次。"
+ONCE = Sentence("重叠的月份只计一次。")
 ROWS = RecordPath("employee.years")
 BOUNDS = frozenset({"year", "start", "end"})
 
@@ -23,7 +24,7 @@ BOUNDS = frozenset({"year", "start", "end"})
 def on_side(side: str, findings: Iterable[Finding]) -> list[Finding]:
     """Findings on an account under the name of its side (``resident``, ``employee``)."""
     return [
-        replace(finding, path=RecordPath(side) / finding.path, message=f"{PAPERS[side]} {finding.message}")
+        replace(finding, path=RecordPath(side) / finding.path, message=Words(PAPERS[side], finding.message))
         for finding in findings
     ]
 
@@ -54,9 +55,10 @@ def weighed(findings: Iterable[Finding], employee: Any, decided: Collection[int]
 def _weighed(finding: Finding, decided_rows: Collection[str]) -> Finding:
     path = RecordPath(finding.path)
     if finding.rule == "periods.apart" and path.table == ROWS:
-        return replace(finding, severity="warning", message=finding.message + ONCE)
+        return replace(finding, severity="warning", message=Joined(finding.message, ONCE))
     if path.parent in decided_rows and path.name in BOUNDS:
-        return replace(finding, severity="warning", message=f"{finding.message}本年的重复月数以经核对的为准。")
+        told = Joined(finding.message, Sentence("本年的重复月数以经核对的为准。"))
+        return replace(finding, severity="warning", message=told)
     return finding
 
 

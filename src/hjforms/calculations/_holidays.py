@@ -15,6 +15,7 @@ from hjforms.paths import RecordPath
 from hjforms.records import loading
 from hjforms.records.base import Record, Rows, entry, rows
 from hjforms.records.kinds import CalendarYear, Date, Text
+from hjforms.wording import Said, Sentence, named
 
 NOTICES = RecordPath("notices")
 SEARCH = "HJFORMS_HOLIDAYS"
@@ -53,9 +54,16 @@ def _filed(path: Path) -> Calendar:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"环境变量 {SEARCH} 指明的 {path} 打不开（{type(error).__name__}），请更正。") from None
+        raise InputError(
+            Sentence(
+                "环境变量 {variable} 指明的 {path} 打不开（{kind}），请更正。",
+                variable=SEARCH,
+                path=path,
+                kind=type(error).__name__,
+            )
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}：不是有效的 TOML（{error}）。") from None
+        raise InputError(named(path, Sentence("不是有效的 TOML（{error}）。", error=error))) from None
     return _with(Calendar(), loading.load(HolidayFile, data).notices, f"{path} ")
 
 
@@ -78,38 +86,38 @@ def _notice(stated: HolidayNotice) -> Notice:
     return Notice(stated.year, off, work, stated.source or notice_title(stated.year))
 
 
-def _faults(notice: HolidayNotice, base: Calendar) -> Iterator[tuple[str, str]]:
+def _faults(notice: HolidayNotice, base: Calendar) -> Iterator[tuple[str, Said]]:
     """What cannot be right in a notice: days of another year, spans that end before they begin, weekdays “worked”."""
     if notice.year is None:
-        yield "year", "请写明是哪一年的放假安排"
+        yield "year", Sentence("请写明是哪一年的放假安排")
         return
     seen: set[dt.date] = set()
     for name in ("off", "work"):
         for index, span in enumerate(getattr(notice, name)):
-            message = _fault(notice.year, span, seen) or (_worked_anyway(span, base) if name == "work" else "")
+            message = _fault(notice.year, span, seen) or (_worked_anyway(span, base) if name == "work" else None)
             if message:
                 yield RecordPath(name) / index, message
             else:
                 seen.update(_days(span))
 
 
-def _fault(year: int, span: Span, seen: set[dt.date]) -> str:
+def _fault(year: int, span: Span, seen: set[dt.date]) -> Said | None:
     if span.first is None:
-        return "请写明第一天"
+        return Sentence("请写明第一天")
     last = span.last or span.first
     if not dt.timedelta() <= last - span.first < dt.timedelta(LONGEST):
-        return "最后一天早于第一天，或相隔超过一个月，请核对"
+        return Sentence("最后一天早于第一天，或相隔超过一个月，请核对")
     if not dt.date(year - 1, 12, 1) <= span.first <= last <= dt.date(year, 12, 31):
-        return f"不在{year}年（或上年12月）之内，请核对"
-    return "与前面写的日期重复，请核对" if seen.intersection(_days(span)) else ""
+        return Sentence("不在{year}年（或上年12月）之内，请核对", year=year)
+    return Sentence("与前面写的日期重复，请核对") if seen.intersection(_days(span)) else None
 
 
-def _worked_anyway(span: Span, base: Calendar) -> str:
+def _worked_anyway(span: Span, base: Calendar) -> Said | None:
     """A weekday that is worked anyway is a slip of the pen: what a notice lists are weekend days."""
     for day in _days(span):
         if day.weekday() < SATURDAY and (not base.knows(day.year) or base.is_workday(day)):
-            return "不是周六、周日，本来就是工作日，请核对"
-    return ""
+            return Sentence("不是周六、周日，本来就是工作日，请核对")
+    return None
 
 
 def _days(span: Span) -> Iterator[dt.date]:

@@ -17,6 +17,7 @@ from hjforms.law.steps import RATE, YUAN, Step, given
 from hjforms.records.base import Record, Rows, entry, leaves, rows
 from hjforms.records.kinds import CalendarYear, Money, Rate, one_of
 from hjforms.records.relations import years_in_order
+from hjforms.wording import Sentence, said
 
 SCHEMES = {"resident": "居民养老保险", "employee": "职工养老保险"}
 CREDITED = ("personal", "land_personal", "collective", "land_collective", "subsidy", "other")
@@ -69,7 +70,11 @@ def run(case: Account) -> Outcome:
 
 
 def _missing(index: int, year: int) -> Finding:
-    message = f"第{index + 1}行：缺少{year}年。没有缴费的年份也要计息，此后的储存额没有计算，请按年份补上。"
+    message = Sentence(
+        "第{row}行：缺少{year}年。没有缴费的年份也要计息，此后的储存额没有计算，请按年份补上。",
+        row=index + 1,
+        year=year,
+    )
     return Finding("error", f"years.{index}.year", "account", message, article=ARTICLE)
 
 
@@ -81,12 +86,20 @@ def _doubts(
         rate = given(f"{row.year}年记账利率", row.rate, RATE)
         by_rate = interest_of_year(row.year or 0, opening, rate, scheme)
         if by_rate.value != row.interest:
-            message = f"第{index + 1}行 利息：与写明的记账利率不符。{YEAR_END}；这里以写明的利息为准，请核对。"
+            message = Sentence(
+                "第{row}行 利息：与写明的记账利率不符。{year_end}；这里以写明的利息为准，请核对。",
+                row=index + 1,
+                year_end=said(YEAR_END),
+            )
             yield Finding(
                 "warning", f"years.{index}.interest", "account", message, str(by_rate.value), str(row.interest), ARTICLE
             )
     for rate in (part for step in interest for part in step.inputs if part.certainty == "disputed"):
-        message = f"第{index + 1}行 记账利率：{rate.note or '各资料不一致'}，请向社保机构核实后写明。"
+        message = Sentence(
+            "第{row}行 记账利率：{doubt}，请向社保机构核实后写明。",
+            row=index + 1,
+            doubt=said(rate.note) if rate.note else Sentence("各资料不一致"),
+        )
         yield Finding("warning", f"years.{index}.rate", "account", message, article=rate.source)
 
 
@@ -111,7 +124,7 @@ def _rate(case: Account, index: int, row: Year) -> Step:
         return given(f"{row.year}年记账利率", row.rate, RATE)
     if case.scheme == "employee":
         return figure(EMPLOYEE_RATE, dt.date(row.year or 0, 12, 31))
-    message = "居民养老保险记账利率由各省公布，来源中没有，请写明 rate（如 3.63%），或写明当年利息 interest"
+    message = Sentence("居民养老保险记账利率由各省公布，来源中没有，请写明 rate（如 3.63%），或写明当年利息 interest")
     raise InputError(Fault(f"years.{index}.rate", message))
 
 

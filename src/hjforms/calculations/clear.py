@@ -23,6 +23,7 @@ from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import Date, Flag, Money, Month, one_of
 from hjforms.records.relations import in_order, not_negative, periods_apart
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Label, Said, Sentence, named
 
 SCHEMES: tuple[Scheme, ...] = ("agency", "enterprise")
 SITUATIONS = {
@@ -73,19 +74,21 @@ class Transfer(Record):
 
 def _in_service(case: Transfer) -> Iterator[Violation]:
     if case.in_service is False:
-        yield Violation("error", "in_service", "办法只适用于在职人员。")
+        yield Violation("error", "in_service", Sentence("办法只适用于在职人员。"))
 
 
 def _one_person(case: Transfer) -> Iterator[Violation]:
     numbers = {case.agency.person.citizen_id, case.enterprise.person.citizen_id} - {None}
     if len(numbers) == 2:
-        yield Violation("error", "enterprise.person.citizen_id", "两张信息表的公民身份号码不同，不是同一人。")
+        yield Violation("error", "enterprise.person.citizen_id", Sentence("两张信息表的公民身份号码不同，不是同一人。"))
 
 
 def _agency_since(case: Transfer) -> Iterator[Violation]:
     for index, row in enumerate(case.agency.years):
         if row.start is not None and row.start < jilin.AGENCY_SINCE:
-            message = "早于2014年10月：机关事业单位是指2014年10月1日以后参加机关事业单位养老保险的单位，请核对。"
+            message = Sentence(
+                "早于2014年10月：机关事业单位是指2014年10月1日以后参加机关事业单位养老保险的单位，请核对。"
+            )
             yield Violation("warning", f"agency.years.{index}.start", message)
 
 
@@ -94,9 +97,11 @@ def _months_without_period(case: Transfer) -> Iterator[Violation]:
         for index, row in enumerate(getattr(case, scheme).years):
             paid = row.months or row.amount.subtotal or row.amount.personal
             if paid and (row.start is None or row.end is None):
-                yield Violation("error", f"{scheme}.years.{index}.start", "有缴费而没有起止时间，无法比对重复时段。")
+                yield Violation(
+                    "error", f"{scheme}.years.{index}.start", Sentence("有缴费而没有起止时间，无法比对重复时段。")
+                )
             elif row.months is not None and row.start and row.end and row.months > len(_months(row)):
-                yield Violation("error", f"{scheme}.years.{index}.months", "多于起止之间的月数，请核对。")
+                yield Violation("error", f"{scheme}.years.{index}.months", Sentence("多于起止之间的月数，请核对。"))
 
 
 def _found_of_a_row(case: Transfer) -> Iterator[Violation]:
@@ -104,15 +109,15 @@ def _found_of_a_row(case: Transfer) -> Iterator[Violation]:
         years = getattr(case, item.scheme).years if item.scheme else ()
         row = next((row for row in years if row.start == item.start), None)
         if row is None:
-            yield Violation("error", f"found.{index}.start", "信息表中没有从这个月起的行。")
+            yield Violation("error", f"found.{index}.start", Sentence("信息表中没有从这个月起的行。"))
         elif row.amount.subtotal is not None and item.principal is not None and item.principal > row.amount.subtotal:
-            yield Violation("error", f"found.{index}.principal", "多于该行当年记账金额，请核对。")
+            yield Violation("error", f"found.{index}.principal", Sentence("多于该行当年记账金额，请核对。"))
 
 
 def _recognised_as_agency(case: Transfer) -> Iterator[Violation]:
     for index, row in enumerate(case.choices):
         if row.basis != "person" and row.kept != "agency":
-            message = "认定为机关事业单位工作经历的，保留机关事业单位的缴费，请核对认定意见。"
+            message = Sentence("认定为机关事业单位工作经历的，保留机关事业单位的缴费，请核对认定意见。")
             yield Violation("error", f"choices.{index}.kept", message)
 
 
@@ -122,7 +127,7 @@ def _chosen_once(case: Transfer) -> Iterator[Violation]:
         for before in case.choices[:index]:
             same = (row.basis == "person") == (before.basis == "person")
             if same and row.kept != before.kept and _months(row) & _months(before):
-                yield Violation("error", f"choices.{index}.kept", "同一时段前面已确认保留另一份，请核对。")
+                yield Violation("error", f"choices.{index}.kept", Sentence("同一时段前面已确认保留另一份，请核对。"))
 
 
 def _months(row: Any) -> frozenset[YearMonth]:
@@ -161,14 +166,18 @@ def _doubts(case: Any) -> Iterator[Finding]:
         others = united(period for _, _, period in _paid_rows(case, OTHER[scheme]))
         for index, _, period in _paid_rows(case, scheme):
             if not period.is_whole and period.months & others:
-                message = "缴费月数少于起止月数，不知是哪几个月，与另一份的重复时段无法确定，请按月份分行写明。"
+                message = Sentence(
+                    "缴费月数少于起止月数，不知是哪几个月，与另一份的重复时段无法确定，请按月份分行写明。"
+                )
                 yield _finding("error", f"{scheme}.years.{index}.months", message)
 
 
-def _finding(severity: Any, path: str, message: str) -> Finding:
-    paper = {RecordPath(scheme) / "years": f"{jilin.NAMES[scheme]}信息表" for scheme in SCHEMES}
-    where = paper.get(RecordPath(path).table, "") + place(Transfer, path)
-    return Finding(severity, path, "clear", f"{where}：{message}", article=jilin.CLEARED)
+def _finding(severity: Any, path: str, message: Said) -> Finding:
+    paper = {RecordPath(scheme) / "years": Label(jilin.NAMES[scheme], scheme) for scheme in SCHEMES}
+    where: Said = place(Transfer, path)
+    if scheme := paper.get(RecordPath(path).table):
+        where = Sentence("{scheme}信息表{place}", scheme=scheme, place=where)
+    return Finding(severity, path, "clear", named(where, message), article=jilin.CLEARED)
 
 
 def _choices(case: Any) -> list[Decision]:
@@ -177,6 +186,10 @@ def _choices(case: Any) -> list[Decision]:
 
 class Unknown(Exception):  # noqa: N818 - never leaves this module
     """The principal of a row cannot be known; the message says why and what to do."""
+
+    def __init__(self, message: Said) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 def _principal(case: Any, scheme: Scheme, row: Any, months: frozenset[YearMonth]) -> Step:
@@ -200,7 +213,7 @@ def _of_row(name: str, row: Any, gone: Step) -> Step:
             _same_every_month(credited, row.base, share, paid.value)
         return jilin.principal(name, given(f"{row.start.year}年记账本金", credited, YUAN), paid, gone)
     if row.base is None or share is None:
-        raise Unknown("没有当年记账金额，也没有月缴费基数和比例，本金无法确定，请核对清理月份的本金。")
+        raise Unknown(Sentence("没有当年记账金额，也没有月缴费基数和比例，本金无法确定，请核对清理月份的本金。"))
     base = given("月缴费基数", row.base, YUAN)
     return jilin.principal_of_base(name, base, given("划入个人账户比例", share, RATE), gone)
 
@@ -209,10 +222,12 @@ def _same_every_month(credited: Decimal, base: Decimal | None, share: Decimal | 
     """Raises ``Unknown`` where a row does not show that every month of it credited the same."""
     if base is None or share is None:
         raise Unknown(
-            "只有全年记账金额，不知每月基数是否相同，不能按月平均，请补月缴费基数和比例，或核对清理月份的本金。"
+            Sentence(
+                "只有全年记账金额，不知每月基数是否相同，不能按月平均，请补月缴费基数和比例，或核对清理月份的本金。"
+            )
         )
     if not jilin.agrees(credited, base, share, months):
-        raise Unknown("月缴费基数×比例×月数与当年记账金额不符，不能按月平均，请核对清理月份的本金。")
+        raise Unknown(Sentence("月缴费基数×比例×月数与当年记账金额不符，不能按月平均，请核对清理月份的本金。"))
 
 
 def _first(*values: Decimal | None) -> Decimal | None:
@@ -230,7 +245,7 @@ def _refunds(case: Any, gone: dict[Scheme, frozenset[YearMonth]]) -> tuple[dict[
             try:
                 figures[f"refund.{scheme}.{index}"] = _principal(case, scheme, row, months)
             except Unknown as unknown:
-                findings.append(_finding("error", f"{scheme}.years.{index}.amount.subtotal", str(unknown)))
+                findings.append(_finding("error", f"{scheme}.years.{index}.amount.subtotal", unknown.message))
     if not findings:
         figures["refund.total"] = total("退还个人账户本金合计", figures.values(), jilin.CLEARED)
     return figures, findings
@@ -252,12 +267,18 @@ def _undecided(case: Any, both: frozenset[YearMonth], months: frozenset[YearMont
     """What the person still has to say: which contributions are kept, and where the refund goes."""
     for index, row in enumerate(case.choices):
         if not _months(row) & both:
-            yield _finding("warning", f"choices.{index}.start", "这一时段没有重复缴费，不用确认。")
+            yield _finding("warning", f"choices.{index}.start", Sentence("这一时段没有重复缴费，不用确认。"))
     if months:
-        message = f"{spelled(months)}重复缴费，参保人员还没有确认保留哪一份，也没有认定意见。"
-        yield Finding("error", "choices", "clear", f"重复时段保留哪一份：{message}", article=jilin.CLEARED)
+        message = Sentence("{months}重复缴费，参保人员还没有确认保留哪一份，也没有认定意见。", months=spelled(months))
+        yield Finding(
+            "error",
+            "choices",
+            "clear",
+            named(place(Transfer, "choices"), message),
+            article=jilin.CLEARED,
+        )
     elif both and case.refund_account.account_number is None:
-        yield _finding("warning", "refund_account.account_number", "参保人员还没有提供退款账号。")
+        yield _finding("warning", "refund_account.account_number", Sentence("参保人员还没有提供退款账号。"))
 
 
 def run(case: Any) -> Outcome:

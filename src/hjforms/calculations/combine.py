@@ -18,6 +18,7 @@ from hjforms.records.base import Part, Record, entry, part, place
 from hjforms.records.kinds import Money, Months
 from hjforms.records.relations import not_negative
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Sentence, named
 
 ARTICLE = "人社部发〔2014〕17号（来源文：解读文章一（二）、二（二）、三）；鲁人社字〔2024〕84号 第十一条"
 
@@ -41,12 +42,12 @@ class Merger(Record):
 
 def _too_many(case: Any) -> Iterator[Violation]:
     if case.months_twice and case.months_twice > min(case.resident.months or 0, case.employee.months or 0):
-        yield Violation("error", "months_twice", "重复缴费月数多于其中一方的缴费月数，请核对。")
+        yield Violation("error", "months_twice", Sentence("重复缴费月数多于其中一方的缴费月数，请核对。"))
 
 
 def _too_much(case: Any) -> Iterator[Violation]:
     if case.returned and case.returned > (case.resident.balance or 0):
-        yield Violation("error", "returned", "清退和退回的金额多于居民养老保险个人账户储存额，请核对。")
+        yield Violation("error", "returned", Sentence("清退和退回的金额多于居民养老保险个人账户储存额，请核对。"))
 
 
 def run(case: Merger) -> Outcome:
@@ -76,7 +77,7 @@ def _hang_on(direction: accounts.Direction) -> dict[str, str]:
 
 
 def _not_stated(name: str) -> Finding:
-    message = f"{place(Merger, name)}：没有填写，不能当作0；确实没有的请写0。"
+    message = named(place(Merger, name), Sentence("没有填写，不能当作0；确实没有的请写0。"))
     return Finding("error", name, "combine", message, article=ARTICLE)
 
 

@@ -18,6 +18,7 @@ from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import Date, Flag, one_of
 from hjforms.records.relations import in_order
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Joined, Said, Sentence, named, said
 
 ARTICLE = "鲁人社字〔2024〕84号 第九条、第十条；人社厅发〔2014〕25号；吉社保〔2020〕6号 第七条"
 RULES = one_of("办法", {"national": "国家", "shandong": "山东", "jilin": "吉林"})
@@ -70,16 +71,16 @@ def stated_events(case: Any) -> dict[str, dt.date]:
 def _events_possible(case: Any) -> Iterator[Violation]:
     for name, day in stated_events(case).items():
         if case.as_of is not None and day > case.as_of:
-            yield Violation("error", f"events.{name}", "晚于截至日期，请核对。")
+            yield Violation("error", f"events.{name}", Sentence("晚于截至日期，请核对。"))
     if case.doubled is False and case.events.refunded_on is not None:
-        yield Violation("error", "events.refunded_on", "写明没有重复缴费，却有退还日期，请核对。")
+        yield Violation("error", "events.refunded_on", Sentence("写明没有重复缴费，却有退还日期，请核对。"))
 
 
 def _direction_stated(case: Any) -> Iterator[Violation]:
     if case.rules is not None and case.rules != "jilin" and case.direction is None:
-        yield Violation("error", "direction", "请写明衔接方向，两个方向的环节不同。")
+        yield Violation("error", "direction", Sentence("请写明衔接方向，两个方向的环节不同。"))
     if case.rules == "jilin" and case.direction is not None:
-        yield Violation("warning", "direction", "吉林办法的时限与方向无关，未使用。")
+        yield Violation("warning", "direction", Sentence("吉林办法的时限与方向无关，未使用。"))
 
 
 def run(case: Case) -> Outcome:
@@ -118,8 +119,9 @@ def _unpublished(timed: list[Timed], events: Mapping[str, dt.date]) -> Iterator[
     for one in timed:
         if one.unpublished:
             start = max(one.stage.starts, key=lambda name: events[name])
-            what = "期限没有计算" if one.due.value is None else "逾期天数没有计算"
-            yield _warning(f"events.{start}", f"{one.stage.name}：{what}。{one.unpublished}", one.stage.article)
+            what = Sentence("期限没有计算。") if one.due.value is None else Sentence("逾期天数没有计算。")
+            told = named(said(one.stage.name), Joined(what, one.unpublished))
+            yield _warning(f"events.{start}", told, one.stage.article)
 
 
 def _figures(timed: Timed) -> Iterator[tuple[str, Step]]:
@@ -147,18 +149,20 @@ def _findings(case: Case, found: Procedure, events: Mapping[str, dt.date]) -> It
     known = {name for stage in found.stages for name in (*stage.starts, stage.done)}
     for name in events:
         if name not in known:
-            yield _warning(f"events.{name}", f"{EVENTS[name]}：这一办法的办理流程没有这一项，未使用。")
+            yield _warning(
+                f"events.{name}", named(said(EVENTS[name]), Sentence("这一办法的办理流程没有这一项，未使用。"))
+            )
     for stage in found.stages:
         missing = [name for name in stage.starts if name not in events]
         if stage.done in events and stage.limit is not None and missing:
-            labels = "、".join(EVENTS[name] for name in missing)
-            message = f"{stage.name}：已写明办结，没有写明{labels}，无法计算期限。"
+            labels = [said(EVENTS[name]) for name in missing]
+            message = named(said(stage.name), Sentence("已写明办结，没有写明{events}，无法计算期限。", events=labels))
             yield _warning(f"events.{missing[0]}", message, stage.article)
     if case.gathering and all(stage.gathering is None for stage in found.stages):
-        yield _warning("gathering", "需要办理归集：这一办法没有因归集延长的时限，未使用。")
+        yield _warning("gathering", Sentence("需要办理归集：这一办法没有因归集延长的时限，未使用。"))
 
 
-def _warning(path: str, message: str, article: str = ARTICLE) -> Finding:
+def _warning(path: str, message: Said, article: str = ARTICLE) -> Finding:
     return Finding("warning", path, "deadline", message, article=article)
 
 

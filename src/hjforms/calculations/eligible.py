@@ -18,6 +18,7 @@ from hjforms.records.kinds import Date, Flag, Month, Months, one_of
 from hjforms.records.parts import Person
 from hjforms.records.relations import BIRTH_DATE_FROM_ID, REGION_KNOWN, SEX_FROM_ID
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 ARTICLE = "人社部发〔2014〕17号 第二条、第三条；鲁人社字〔2024〕84号 第二条、第四条、第五条、第七条"
 RULES = one_of("办法", {"national": "国家", "shandong": "山东"})
@@ -59,26 +60,26 @@ CATEGORY_FROM_SEX = Rule(
 
 def _person_known(case: Any) -> Iterator[Violation]:
     if case.person.citizen_id is None and case.person.birth_date is None:
-        yield Violation("error", "person.birth_date", "请写明公民身份号码或出生日期。")
+        yield Violation("error", "person.birth_date", Sentence("请写明公民身份号码或出生日期。"))
     if case.category is None and case.person.citizen_id is None and case.person.sex is None:
-        yield Violation("error", "person.sex", "请写明公民身份号码、性别或类别。")
+        yield Violation("error", "person.sex", Sentence("请写明公民身份号码、性别或类别。"))
 
 
 def _category_known(case: Any) -> Iterator[Violation]:
     sex = case.person.sex or SEX_FROM_ID.compute(case.person.citizen_id)
     if sex == "女" and case.category is None:
-        yield Violation("error", "category", "女职工请写明原法定退休年龄：female-55 或 female-50。")
+        yield Violation("error", "category", Sentence("女职工请写明原法定退休年龄：female-55 或 female-50。"))
     if sex == "女" and case.category == "male-60":
-        yield Violation("error", "category", "性别为女，类别却是男职工，请核对。")
+        yield Violation("error", "category", Sentence("性别为女，类别却是男职工，请核对。"))
 
 
 def _unused(case: Any) -> Iterator[Violation]:
     if case.rules == "national":
         for name in ("claims_on", "in_province", "choice"):
             if getattr(case, name) is not None:
-                yield Violation("warning", name, "国家办法不看这一项，未使用。")
+                yield Violation("warning", name, Sentence("国家办法不看这一项，未使用。"))
     if case.rules == "shandong" and case.minimum == "fifteen":
-        yield Violation("warning", "minimum", "山东规程按退休条件判断，不用17号的15年，未使用。")
+        yield Violation("warning", "minimum", Sentence("山东规程按退休条件判断，不用17号的15年，未使用。"))
 
 
 def _insured(case: Any) -> Insured:
@@ -139,7 +140,9 @@ def _where(case: Any, figures: dict[str, Step]) -> Step | None:
 
 def _drawing_both(case: Any) -> Iterator[Doubt]:
     if case.drawing == "both":
-        message = "同时领取两种待遇，应按重复领取办理：终止居民养老保险关系，退还基础养老金（hjforms offset）。"
+        message = Sentence(
+            "同时领取两种待遇，应按重复领取办理：终止居民养老保险关系，退还基础养老金（hjforms offset）。"
+        )
         yield Doubt("warning", "drawing", message, "人社部发〔2014〕17号 第八条（来源文：解读文章四）")
 
 

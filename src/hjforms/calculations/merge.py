@@ -16,6 +16,7 @@ from hjforms.records.base import Part, Record, Rows, entry, leaves, part, place,
 from hjforms.records.kinds import CalendarYear, Date, Flag, Money, Months, MonthsOfYear, Years, one_of, whole_between
 from hjforms.records.relations import in_order, not_negative, years_in_order
 from hjforms.records.rules import Check, Violation, value_at
+from hjforms.wording import Listed, Said, Sentence, named, said
 
 SITUATIONS = {
     "unqualified": "①不符合苍溪新农保参保条件",
@@ -103,28 +104,30 @@ class Merger(Record):
 
 def _blank_day(case: Merger) -> Iterator[Violation]:
     if case.merged_on is not None and case.merged_on.year != cangxi.MERGER_YEAR:
-        yield Violation("error", "merged_on", "草案写的是2024年**月**日，日期留空但必在2024年，请按正式文件填写。")
+        yield Violation(
+            "error", "merged_on", Sentence("草案写的是2024年**月**日，日期留空但必在2024年，请按正式文件填写。")
+        )
 
 
 def _drawn_stated(case: Merger) -> Iterator[Violation]:
     if case.drawing and case.drawn is None:
-        yield Violation("error", "drawn", "已领取待遇的，归建账户要扣减已领取的金额，不能空白。")
+        yield Violation("error", "drawn", Sentence("已领取待遇的，归建账户要扣减已领取的金额，不能空白。"))
     if case.drawn and not case.drawing:
-        yield Violation("error", "drawn", "写了已领取的金额，但“已领取苍溪新农保待遇”为否，请核对。")
+        yield Violation("error", "drawn", Sentence("写了已领取的金额，但“已领取苍溪新农保待遇”为否，请核对。"))
 
 
 def _both_accounts(case: Merger) -> Iterator[Violation]:
     if case.situation == "resident" and case.resident.is_blank():
-        yield Violation("error", "resident.balance", "同时参加城乡居保的，写明城乡居保的储存额和缴费月数。")
+        yield Violation("error", "resident.balance", Sentence("同时参加城乡居保的，写明城乡居保的储存额和缴费月数。"))
     if case.situation != "resident" and not case.resident.is_blank():
-        yield Violation("error", "resident.balance", "有城乡居保账户的，情形应为⑤同时参加城乡居保，请核对。")
+        yield Violation("error", "resident.balance", Sentence("有城乡居保账户的，情形应为⑤同时参加城乡居保，请核对。"))
 
 
 def _twice_in_two_schemes(case: Merger) -> Iterator[Violation]:
     for index, row in enumerate(case.years):
         if row.paid_twice and case.situation != "resident":
             yield Violation(
-                "error", f"years.{index}.paid_twice", "同时参加城乡居保（⑤）的才有重复缴费年度，请核对情形。"
+                "error", f"years.{index}.paid_twice", Sentence("同时参加城乡居保（⑤）的才有重复缴费年度，请核对情形。")
             )
 
 
@@ -133,22 +136,24 @@ def _known_tier(case: Merger) -> Iterator[Violation]:
         return
     known = cangxi.contributions(case.merged_on)
     if case.contribution not in known:
-        amounts = "、".join(f"{amount:.0f}" for amount in known)
-        yield Violation("error", "contribution", f"不是城乡居保的缴费档次，只有{amounts}元。")
+        amounts = [f"{amount:.0f}" for amount in known]
+        yield Violation("error", "contribution", Sentence("不是城乡居保的缴费档次，只有{amounts}元。", amounts=amounts))
 
 
 def _during_transition(case: Merger) -> Iterator[Violation]:
     began = case.pension.eligible_on
     if began and case.merged_on and began < case.merged_on:
-        message = "早于并入日：过渡期从并入之日起，此前达到条件的按苍溪新农保规定办理，请核对。"
+        message = Sentence("早于并入日：过渡期从并入之日起，此前达到条件的按苍溪新农保规定办理，请核对。")
         yield Violation("error", "pension.eligible_on", message)
 
 
 def _pensioner_or_not(case: Merger) -> Iterator[Violation]:
     if case.drawing and not case.pension.is_blank():
-        yield Violation("error", "pension.eligible_on", "已领取待遇的，填“已领取人员的待遇”，不填“并入后领取待遇”。")
+        yield Violation(
+            "error", "pension.eligible_on", Sentence("已领取待遇的，填“已领取人员的待遇”，不填“并入后领取待遇”。")
+        )
     if not case.drawing and not case.benefit.is_blank():
-        yield Violation("error", "benefit.old", "未领取待遇的，不填“已领取人员的待遇”。")
+        yield Violation("error", "benefit.old", Sentence("未领取待遇的，不填“已领取人员的待遇”。"))
 
 
 def _stated_together(case: Merger) -> Iterator[Violation]:
@@ -162,9 +167,9 @@ def _stated_together(case: Merger) -> Iterator[Violation]:
     for group in groups:
         blank = [path for path in group if value_at(case, path) is None]
         if blank and any(value_at(case, path) is not None for path in group if path != "birth_date"):
-            yield from (Violation("error", path, "与同组各项要一起填写，不能空白。") for path in blank)
+            yield from (Violation("error", path, Sentence("与同组各项要一起填写，不能空白。")) for path in blank)
     if case.pension.new is not None and case.pension.eligible_on is None:
-        yield Violation("error", "pension.eligible_on", "比例按达到领取条件的年度确定，不能空白。")
+        yield Violation("error", "pension.eligible_on", Sentence("比例按达到领取条件的年度确定，不能空白。"))
 
 
 RULES = (
@@ -303,20 +308,20 @@ def _pension(case: Any) -> dict[str, Step]:
 # --------------------------------------------------------------------------------------- findings
 
 
-def _warning(path: str, rule: str, message: str, article: str) -> Finding:
-    return Finding("warning", path, rule, f"{place(Merger, path)}：{message}", article=article)
+def _warning(path: str, rule: str, message: Said, article: str) -> Finding:
+    return Finding("warning", path, rule, named(place(Merger, path), message), article=article)
 
 
 def _open_questions(case: Merger) -> Iterator[Finding]:
     """What the draft does not settle for this person."""
     if case.drawing and case.situation in ("agency", "resident", "withdrawal"):
-        message = "草案在这种情形下没有写已领取的待遇怎样处理，请向经办机构确认。"
+        message = Sentence("草案在这种情形下没有写已领取的待遇怎样处理，请向经办机构确认。")
         yield _warning("drawn", "drawn", message, cangxi.CLEARED)
     if any(row.paid_twice for row in case.years):
-        message = "重复缴费年度草案只写“缴费予以清退”，按个人缴费本金清退；其利息、补贴的去向没有写，请确认。"
+        message = Sentence("重复缴费年度草案只写“缴费予以清退”，按个人缴费本金清退；其利息、补贴的去向没有写，请确认。")
         yield _warning("situation", "paid-twice", message, f"{cangxi.CLEARED}⑤")
     if case.situation == "withdrawal":
-        message = "除丧失国籍、重复参保等特殊情况外原则上不能退保，请核对退保原因。"
+        message = Sentence("除丧失国籍、重复参保等特殊情况外原则上不能退保，请核对退保原因。")
         yield _warning("situation", "withdrawal", message, cangxi.WITHDRAWN)
 
 
@@ -329,7 +334,7 @@ def _not_asked(case: Merger) -> Iterator[Finding]:
     }
     for path, blank in stated.items():
         if not blank:
-            yield _warning(path, "terminated", "参保关系终止，不再计算缴费和待遇。", cangxi.CLEARED)
+            yield _warning(path, "terminated", Sentence("参保关系终止，不再计算缴费和待遇。"), cangxi.CLEARED)
 
 
 def run(case: Any) -> Outcome:
@@ -337,7 +342,9 @@ def run(case: Any) -> Outcome:
     scope = cangxi.in_scope(case.merged_on, case.ended_on)
     figures = {"in_scope": scope}
     if not scope.value:
-        return Outcome(figures, (_warning("ended_on", "in-scope", f"{scope.note}。", cangxi.SCOPE),))
+        return Outcome(
+            figures, (_warning("ended_on", "in-scope", Sentence("{reason}。", reason=said(scope.note)), cangxi.SCOPE),)
+        )
     findings = list(_open_questions(case))
     if case.situation in ENDING:
         return Outcome(figures | _ended(case, ENDING[case.situation]), (*findings, *_not_asked(case)))
@@ -350,7 +357,14 @@ def run(case: Any) -> Outcome:
     figures |= _tier(case) | _benefit(case) | _pension(case)
     if "eligible" in figures and not figures["eligible"].value:
         reasons = figures["eligible"].note
-        findings.append(_warning("pension.eligible_on", "eligible", f"{reasons}，不能领取。", cangxi.ELIGIBLE))
+        findings.append(
+            _warning(
+                "pension.eligible_on",
+                "eligible",
+                Sentence("{reasons}，不能领取。", reasons=Listed(*reasons.split("；"))),
+                cangxi.ELIGIBLE,
+            )
+        )
     return Outcome(figures, tuple(findings))
 
 

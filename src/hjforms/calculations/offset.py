@@ -18,6 +18,7 @@ from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import Money, Month
 from hjforms.records.relations import in_order, not_negative
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Said, Sentence
 
 
 class Standard(Record):
@@ -53,7 +54,7 @@ def run(case: DoubleDrawing) -> Outcome:
     standards = [(_month(row.start), cast("Decimal", row.standard)) for row in case.standards]
     figures = {"start": first, "months": law.months_from(first, given("重复领取终止时间", last))}
     if not standards or first.value < standards[0][0]:
-        return _stopped(figures, "standards", f"没有{first.text}的月基础养老金标准，请补上。")
+        return _stopped(figures, "standards", Sentence("没有{month}的月基础养老金标准，请补上。", month=first.said))
     drawn = {stretch.first: law.drawn(stretch) for stretch in law.by_standard(first.value, last, standards)}
     figures |= {f"drawn.{month}": step for month, step in drawn.items()}
     return _settled(case, {**figures, "drawn": total("重复领取基础养老金总额", drawn.values(), law.LAW)})
@@ -68,7 +69,7 @@ def _settled(case: DoubleDrawing, figures: dict[str, Step]) -> Outcome:
         figures |= {"account-pension": extra, "due": due}
     returned = given("本人已退还金额", case.returned, YUAN)
     if returned.value > due.value:
-        return _stopped(figures, "returned", f"本人已退还金额多于应退还的{due.text}，请核对。")
+        return _stopped(figures, "returned", Sentence("本人已退还金额多于应退还的{amount}，请核对。", amount=due.said))
     subsidy = given("其中政府补贴", case.subsidy, YUAN, note="政府补贴不退还本人")
     own = law.own_balance(given("个人账户余额", case.balance, YUAN), subsidy)
     return Outcome({**figures, "balance": own, **law.settle(due, returned, own)._asdict()})
@@ -79,7 +80,7 @@ def _account_pension(pension: AccountPension) -> Step:
     return law.not_from_own_savings(drawn, given("其中由本人个人账户储存额支付", pension.own, YUAN))
 
 
-def _stopped(figures: dict[str, Step], path: str, message: str) -> Outcome:
+def _stopped(figures: dict[str, Step], path: str, message: Said) -> Outcome:
     return Outcome(figures, (Finding("error", path, "offset", message, article=law.LAW),))
 
 
@@ -93,7 +94,7 @@ def _standards(case: DoubleDrawing) -> Iterator[Violation]:
     months = [row.start for row in case.standards]
     for index, (before, month) in enumerate(zip(months, months[1:], strict=False), 1):
         if before is not None and month is not None and month <= before:
-            yield Violation("error", f"standards.{index}.start", "不晚于上一行，请按先后排列，每月只写一次。")
+            yield Violation("error", f"standards.{index}.start", Sentence("不晚于上一行，请按先后排列，每月只写一次。"))
 
 
 def _more_than_the_whole(case: DoubleDrawing) -> Iterator[Violation]:
@@ -102,10 +103,10 @@ def _more_than_the_whole(case: DoubleDrawing) -> Iterator[Violation]:
     parts = (("subsidy", case.subsidy, case.balance), ("account_pension.own", pension.own, pension.drawn))
     for path, share, whole in parts:
         if share is not None and share > (whole or Decimal(0)):
-            yield Violation("error", path, "多于其所在的总额，请核对。")
+            yield Violation("error", path, Sentence("多于其所在的总额，请核对。"))
     for name in AccountPension.model_fields:
         if not pension.is_blank() and getattr(pension, name) is None:
-            yield Violation("error", f"account_pension.{name}", "不能空白，没有的写0。")
+            yield Violation("error", f"account_pension.{name}", Sentence("不能空白，没有的写0。"))
 
 
 CALCULATION = Calculation(

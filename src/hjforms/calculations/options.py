@@ -22,6 +22,7 @@ from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import CalendarYear, Date, Flag, Money, Month, Months, Rate, Years, one_of
 from hjforms.records.relations import in_order, not_negative, periods_apart
 from hjforms.records.rules import Check, Violation, value_at
+from hjforms.wording import Said, Sentence, named
 
 HOUSEHOLDS = {"here": "本市", "there": "市域外转入地", "elsewhere": "其他地方"}
 Household = Annotated[str | None, *one_of("户籍", HOUSEHOLDS).metadata()]
@@ -107,9 +108,9 @@ def _each_year_once(case: Standing) -> Iterator[Violation]:
     seen: set[int | None] = set()
     for index, row in enumerate(case.resident.years):
         if row.year in seen:
-            yield Violation("error", f"resident.years.{index}.year", "同一年份出现两次，请合并或更正。")
+            yield Violation("error", f"resident.years.{index}.year", Sentence("同一年份出现两次，请合并或更正。"))
         if row.paid == 0:
-            yield Violation("error", f"resident.years.{index}.paid", "没有缴费的年份不要列出。")
+            yield Violation("error", f"resident.years.{index}.paid", Sentence("没有缴费的年份不要列出。"))
         seen.add(row.year)
 
 
@@ -120,7 +121,7 @@ def _years_cover_periods(case: Any) -> Iterator[Violation]:
     paid = (row.months or len(span) for row, span in zip(case.employee.years, spans, strict=True))
     listed = sum(paid) - shared
     if case.employee.years_paid is not None and case.employee.years_paid < listed:
-        message = f"少于列出的各段缴费月数之和（{listed}个月），请核对。"
+        message = Sentence("少于列出的各段缴费月数之和（{listed}个月），请核对。", listed=listed)
         yield Violation("error", "employee.years_paid", message)
 
 
@@ -133,7 +134,7 @@ def _amounts_agree(case: Standing) -> Iterator[Violation]:
     for index, row in enumerate(case.resident.years):
         worked = _worked(row)
         if worked is not None and row.employee_amount not in (None, worked.value):
-            message = f"按月平均工资和缴费比例算得{worked.text}，请核对。"
+            message = Sentence("按月平均工资和缴费比例算得{amount}，请核对。", amount=worked.said)
             yield Violation("error", f"resident.years.{index}.employee_amount", message)
 
 
@@ -175,7 +176,7 @@ def _doubts(periods: list[Period], years: Iterable[int]) -> Iterator[Finding]:
     """The periods of 职保 of which it is not known how many months fall into a year of 居保."""
     for index, period in enumerate(periods):
         if not period.is_whole and any(period.months & year_of(year) for year in years):
-            message = "缴费月数少于起止月数，不知是哪几个月，重叠月数无法确定，请分行写明。"
+            message = Sentence("缴费月数少于起止月数，不知是哪几个月，重叠月数无法确定，请分行写明。")
             yield _error(f"employee.years.{index}.months", message, chengdu.MERGE_OVERLAP)
 
 
@@ -184,9 +185,11 @@ def _not_comparable(case: Any) -> Iterator[Finding]:
     for index, row in enumerate(case.resident.years):
         path, cost = f"resident.years.{index}.employee_amount", _cost(row).value
         if not cost:
-            yield _error(path, "换算和补差要有同年职保缴费金额，或者上一年月平均工资和缴费比例。", chengdu.CONVERT)
+            yield _error(
+                path, Sentence("换算和补差要有同年职保缴费金额，或者上一年月平均工资和缴费比例。"), chengdu.CONVERT
+            )
         elif cost < row.paid:
-            message = "居保缴费多于同年职保缴费，新闻稿没有规定怎样换算、补差，请向社保机构确认。"
+            message = Sentence("居保缴费多于同年职保缴费，新闻稿没有规定怎样换算、补差，请向社保机构确认。")
             yield _error(path, message, chengdu.CONVERT)
 
 
@@ -194,9 +197,9 @@ def _capped(years: Iterable[chengdu.Year]) -> Iterator[Finding]:
     """The years whose conversion, with the months of 职保, would have come to more than a year."""
     for index, year in enumerate(years):
         if chengdu.converted(year).value < Fraction(year.paid.value) / Fraction(year.employee.value):
-            message = "换算的年限加上当年职保缴费超过一年，新闻稿没有写，按合计一年计，请确认。"
+            message = Sentence("换算的年限加上当年职保缴费超过一年，新闻稿没有写，按合计一年计，请确认。")
             path = f"resident.years.{index}.paid"
-            yield Finding("warning", path, "options", f"{place(Standing, path)}：{message}", article=chengdu.CONVERT)
+            yield Finding("warning", path, "options", named(place(Standing, path), message), article=chengdu.CONVERT)
 
 
 def _two_readings(case: Any, paid: Paid) -> Iterator[Finding]:
@@ -204,7 +207,10 @@ def _two_readings(case: Any, paid: Paid) -> Iterator[Finding]:
     for index, row in enumerate(case.resident.years):
         if paid.both[row.year].value:
             path = f"resident.years.{index}.paid"
-            message = f"{place(Standing, path)}：“补差”的{chengdu.TWO_READINGS}；两种算法的金额都已列出。"
+            message = named(
+                place(Standing, path),
+                Sentence("“补差”的{doubt}；两种算法的金额都已列出。", doubt=chengdu.TWO_READINGS),
+            )
             yield Finding("warning", path, "options", message, article=chengdu.TOP_UP)
 
 
@@ -216,8 +222,8 @@ def _year(row: Any, both: Step) -> chengdu.Year:
     return chengdu.Year(row.year, given(f"{row.year}年居保个人缴费", row.paid, YUAN), _cost(row), both)
 
 
-def _error(path: str, message: str, article: str) -> Finding:
-    return Finding("error", path, "options", f"{place(Standing, path)}：{message}", article=article)
+def _error(path: str, message: Said, article: str) -> Finding:
+    return Finding("error", path, "options", named(place(Standing, path), message), article=article)
 
 
 def _person(case: Any, paid: Paid) -> law.Standing:
@@ -283,7 +289,7 @@ def _figures(option: law.Option, person: law.Standing, stated: Stated, paid: Pai
 
 
 def _missing(path: str) -> Finding:
-    message = f"{place(Standing, path)}：没有填写，用到它的数不计算；确实没有的请填0。"
+    message = named(place(Standing, path), Sentence("没有填写，用到它的数不计算；确实没有的请填0。"))
     return Finding("warning", path, "stated", message, article=chengdu.SCOPE)
 
 

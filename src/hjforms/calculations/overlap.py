@@ -24,6 +24,7 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Months
 from hjforms.records.rules import value_at
+from hjforms.wording import Said, Sentence
 
 
 class Decided(Record):
@@ -51,7 +52,7 @@ class _Doubts:
 
     def of_row(self, row: int, period: Period, years: tuple[int, ...]) -> Finding:
         """An employee row of which it is not known which months were paid."""
-        touched = "、".join(str(year) for year in years if any(month.year == year for month in period.months))
+        touched = [year for year in years if any(month.year == year for month in period.months)]
         return self._finding("error", f"employee.years.{row}.{self._open(row)}", _which_months(row, period, touched))
 
     def _open(self, row: int) -> str:
@@ -63,8 +64,10 @@ class _Doubts:
         """Employee rows that state neither period nor months, in years in which the resident scheme was paid."""
         for index, row in enumerate(self.employee.years):
             if row.year in years and row.start is row.end is row.months is None:
-                message = (
-                    f"职工养老保险第{index + 1}行：没有填写缴费起止时间和缴费月数，按{row.year}年没有缴费计，请核对。"
+                message = Sentence(
+                    "职工养老保险第{row}行：没有填写缴费起止时间和缴费月数，按{year}年没有缴费计，请核对。",
+                    row=index + 1,
+                    year=row.year,
                 )
                 yield self._finding("warning", f"employee.years.{index}.start", message)
 
@@ -72,9 +75,10 @@ class _Doubts:
         """Resident years that count as paid although no principal stands there (没有本金的年份)."""
         for index, row in paid_rows(self.resident):
             if row.year in years and not any(principal(row).values()):
-                message = (
-                    f"居民养老保险第{index + 1}行：{row.year}年有政府补贴或其他记入，没有个人缴费等本金。"
-                    "当年按已缴费计重复月数，没有本金可退，请向转出地核实是否漏填。"
+                message = Sentence(
+                    "居民养老保险第{row}行：{year}年有政府补贴或其他记入，没有个人缴费等本金。当年按已缴费计重复月数，没有本金可退，请向转出地核实是否漏填。",
+                    row=index + 1,
+                    year=row.year,
                 )
                 yield self._finding("warning", f"resident.years.{index}.personal", message)
 
@@ -86,9 +90,12 @@ class _Doubts:
             if enrolled is None or row.year not in years or row.year != enrolled.year:
                 continue
             if before := [month for month in paid & year_of(row.year) if month < enrolled]:
-                message = (
-                    f"居民养老保险第{index + 1}行：{row.year}年按12个月计重复月数，其中{spelled(before)}早于表上的"
-                    f"参保时间（{spelled([enrolled])}），请核对；确不应计的，写明该年经核对的重复月数。"
+                message = Sentence(
+                    "居民养老保险第{row}行：{year}年按12个月计重复月数，其中{months}早于表上的参保时间（{enrolled}），请核对；确不应计的，写明该年经核对的重复月数。",
+                    row=index + 1,
+                    year=row.year,
+                    months=spelled(before),
+                    enrolled=spelled([enrolled]),
                 )
                 yield self._finding("warning", f"resident.years.{index}.year", message)
 
@@ -96,26 +103,33 @@ class _Doubts:
         """Months that the agency has found out, of years that were not paid or that the papers give otherwise."""
         for year, months in decided.items():
             if year not in paid:
-                message = f"经核对的重复月数：居民养老保险{year}年没有缴费，未使用。"
+                message = Sentence("经核对的重复月数：居民养老保险{year}年没有缴费，未使用。", year=year)
                 yield self._finding("warning", "decided", message)
             elif year not in papers.uncertain and months != (found := _value(papers.years.get(year))):
-                message = (
-                    f"经核对的重复月数：{year}年写明{months}个月，两张信息表上算得{found}个月，以写明的为准，请留意。"
+                message = Sentence(
+                    "经核对的重复月数：{year}年写明{months}个月，两张信息表上算得{found}个月，以写明的为准，请留意。",
+                    year=year,
+                    months=months,
+                    found=found,
                 )
                 yield self._finding("warning", "decided", message)
 
-    def _finding(self, severity: Severity, path: str, message: str) -> Finding:
+    def _finding(self, severity: Severity, path: str, message: Said) -> Finding:
         owner, *inside = RecordPath(path).steps
         stated = value_at(getattr(self, owner), RecordPath.of(inside)) if inside else None
         found = None if stated is None else str(stated)
         return Finding(severity, path, "overlap", message, None, found, self.article)
 
 
-def _which_months(row: int, period: Period, years: str) -> str:
-    known = f"表上缴费{period.paid}个月" if period.paid else "起止时间没有填全"
-    return (
-        f"职工养老保险第{row + 1}行：{spelled(period.months)}共{len(period.months)}个月，{known}，"
-        f"不知是哪几个月，{years}年的重复月数无法确定。请向转出地核实，再写明该年经核对的重复月数。"
+def _which_months(row: int, period: Period, years: list[int]) -> Said:
+    known = Sentence("表上缴费{months}个月", months=period.paid) if period.paid else Sentence("起止时间没有填全")
+    return Sentence(
+        "职工养老保险第{row}行：{months}共{count}个月，{known}，不知是哪几个月，{years}年的重复月数无法确定。请向转出地核实，再写明该年经核对的重复月数。",
+        row=row + 1,
+        months=spelled(period.months),
+        count=len(period.months),
+        known=known,
+        years=years,
     )
 
 

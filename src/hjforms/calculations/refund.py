@@ -17,6 +17,7 @@ from hjforms.records.base import Record, Rows, entry, rows
 from hjforms.records.kinds import CalendarYear, Money, MonthsOfYear, one_of
 from hjforms.records.relations import not_negative, years_in_order
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Sentence
 
 RULES_OF = {"shandong": "山东", "national": "国家"}
 ARTICLES = {"shandong": SHANDONG, "national": NATIONAL}
@@ -82,7 +83,7 @@ def _land_under_national(case: Any) -> Iterator[Violation]:
     for index, row in enumerate(case.years):
         for name in LAND:
             if getattr(row, name) is not None:
-                message = "国家规定的清退公式没有被征地项目，请核对，或改用山东规定。"
+                message = Sentence("国家规定的清退公式没有被征地项目，请核对，或改用山东规定。")
                 yield Violation("error", f"years.{index}.{name}", message)
 
 

@@ -14,6 +14,7 @@ from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
 from hjforms.files import STANDARD, read_bytes
 from hjforms.records.loading import LARGEST_JSON
+from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.calculation import Outcome
@@ -50,7 +51,7 @@ def calculation_command(name: str) -> click.Command:
             print_json(found.case_type.model_json_schema())
             return 0
         if case_file is None:
-            raise InputError("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。")
+            raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。"))
         return _tell(found.perform(found.load(_case(case_file))), explain=explain, as_json=as_json)
 
     return run
@@ -83,16 +84,18 @@ def explain_case(words: tuple[str, ...], as_json: bool) -> int:
 
     *names, case_file = words
     if len(names) > 1:
-        raise click.UsageError(f"多余的参数：{' '.join(words[2:])}。", click.get_current_context())
+        raise click.UsageError(
+            Sentence("多余的参数：{words}。", words=" ".join(words[2:])), click.get_current_context()
+        )
     if not names and case_file in _calculations():
-        raise InputError("请给出 CASE.json（写 - 从标准输入读取）。")
+        raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）。"))
     case = _case(case_file)
     found = calculation(names[0] if names else _named(case))
     return _tell(found.perform(found.load(case)), explain=True, as_json=as_json)
 
 
 def _case(path: str) -> bytes:
-    return read_bytes(path, LARGEST_JSON, "不是一个案例")
+    return read_bytes(path, LARGEST_JSON, Sentence("不是一个案例"))
 
 
 def _calculations() -> tuple[str, ...]:
@@ -110,7 +113,11 @@ def _named(case: bytes) -> str:
     name = data.get(CASE_MARK) if isinstance(data, dict) else None
     if isinstance(name, str):
         return name
-    message = f'没有写明是哪种计算，请在命令中写明，或在案例开头写 "{CASE_MARK}"。可用：{"、".join(_calculations())}。'
+    message = Sentence(
+        '没有写明是哪种计算，请在命令中写明，或在案例开头写 "{case_mark}"。可用：{calculations}。',
+        case_mark=CASE_MARK,
+        calculations=tuple(_calculations()),
+    )
     raise InputError(Fault("", message, "calculation.missing"))
 
 
@@ -183,7 +190,7 @@ def settle(
         tell_findings(settlement.findings, to_error=True)
     stopped = bool(code) and not force
     if stopped:
-        say("没有写出文件。请更正后重试，或加 --force 照样写出。" if outputs else "请更正后重试。")
+        say(Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。") if outputs else Sentence("请更正后重试。"))
     else:
         _write_settled(settlement, kinds, explained)
     if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
@@ -207,7 +214,7 @@ def _write_settled(settlement: Settlement, kinds: Mapping[str, str], explained: 
 def _year_and_months(text: str) -> tuple[int, int]:
     year, _, months = text.partition("=")
     if not (year.isdecimal() and months.isdecimal() and int(months) <= 12):
-        raise InputError("--months 应写成 年=月数，月数不多于12，如 2018=10。")
+        raise InputError(Sentence("--months 应写成 年=月数，月数不多于12，如 2018=10。"))
     return int(year), int(months)
 
 

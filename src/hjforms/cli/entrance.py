@@ -6,6 +6,7 @@ import click
 
 from hjforms.cli import computing, keeping, papers
 from hjforms.cli.usage import Command, Group
+from hjforms.wording import Sentence
 
 
 class Entrance(Group):
@@ -70,7 +71,7 @@ def help_(ctx: click.Context, names: tuple[str, ...]) -> None:
     command: click.Command = found
     for name in names:
         if not isinstance(command, Group):
-            raise click.UsageError(f"{shown.command_path} 没有下级命令。", shown)
+            raise click.UsageError(Sentence("{command_path} 没有下级命令。", command_path=shown.command_path), shown)
         _, next_, _ = command.resolve_command(shown, [name])
         assert next_ is not None
         command, shown = next_, next_.context_class(next_, info_name=name, parent=shown)

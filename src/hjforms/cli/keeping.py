@@ -11,6 +11,7 @@ from hjforms.cli.shell import FOUND_ERRORS, JSON, TEMPLATE, FormName, chosen_for
 from hjforms.cli.talk import print_lines, say
 from hjforms.cli.usage import Group
 from hjforms.errors import InputError, reason
+from hjforms.wording import Lines, Sentence, Words, named
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -35,12 +36,12 @@ def lint(form_ids: tuple[str, ...], own: Path | None) -> None:
     problems = []
     for form in _chosen(form_ids, own):
         found = linter.lint(_bytes_of(form.word_path), form.record_type)
-        problems += [f"{form.id} {problem}" for problem in found]
+        problems += [Words(form.id, problem.line) for problem in found]
         if not found:
-            click.echo(f"{form.id}：标签与记录一致。")
+            click.echo(named(form.id, Sentence("标签与记录一致。")))
             _tell_lacking(form)
     if problems:
-        raise TemplateError("\n".join(problems))
+        raise TemplateError(Lines(*problems))
 
 
 def _tell_lacking(form: Form) -> None:
@@ -50,10 +51,11 @@ def _tell_lacking(form: Form) -> None:
 
     paths = lacking(_bytes_of(form.word_path), form.record_type)
     if paths:
-        click.echo(
-            f"{form.id}：下列 {len(paths)} 个字段在这个模板上没有位置。记录里写了而又推算不出的，印表时会停下来提醒："
+        told = Sentence(
+            "下列 {count} 个字段在这个模板上没有位置。记录里写了而又推算不出的，印表时会停下来提醒：", count=len(paths)
         )
-        print_lines(f"  {path}（{place(form.record_type, path)}）" for path in paths)
+        print_lines((named(form.id, told),))
+        print_lines(Sentence("  {path}（{place}）", path=path, place=place(form.record_type, path)) for path in paths)
 
 
 def _bytes_of(template_file: Path) -> bytes:
@@ -62,7 +64,7 @@ def _bytes_of(template_file: Path) -> bytes:
     try:
         return template_file.read_bytes()
     except OSError as error:
-        raise TemplateError(f"{template_file}：模板打不开（{reason(error)}）。") from None
+        raise TemplateError(named(template_file, Sentence("模板打不开（{reason}）。", reason=reason(error)))) from None
 
 
 @template.command("compile")
@@ -74,7 +76,7 @@ def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
     from hjforms.template.compile import compile_template
 
     for form in _chosen(form_ids, own):
-        say(f"{form.id}：正在编译……")
+        say(named(form.id, Sentence("正在编译……")))
         data = compile_template(form.id, form.title, _bytes_of(form.word_path), form.record_type)
         path = form.pdf_path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +91,7 @@ def _chosen(form_ids: tuple[str, ...], own: Path | None) -> tuple[Form, ...]:
     from hjforms.catalogue import forms
 
     if own and len(form_ids) != 1:
-        raise InputError("用了 --template，请写明是哪一张表（FORM）。")
+        raise InputError(Sentence("用了 --template，请写明是哪一张表（FORM）。"))
     return tuple(chosen_form(form_id, own) for form_id in form_ids) if form_ids else forms()
 
 
@@ -125,7 +127,13 @@ def golden_check(folder: Path, only: tuple[str, ...], pictures: Path | None, as_
     if as_json:
         click.echo(goldens.dump(found))
     else:
-        click.echo(f"共 {len(chosen)} 个金样，{len({item.case for item in found})} 个不同。")
+        click.echo(
+            Sentence(
+                "共 {cases} 个金样，{different} 个不同。",
+                cases=len(chosen),
+                different=len({item.case for item in found}),
+            )
+        )
     return FOUND_ERRORS if found else 0
 
 

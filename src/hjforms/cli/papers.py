@@ -38,6 +38,7 @@ from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
 from hjforms.files import STANDARD
 from hjforms.unread import told_once
+from hjforms.wording import Sentence, named
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
     from hjforms.findings import Finding
 
 Words = tuple[str | None, tuple[str, ...]]
-STOPPED = "没有写出文件。请更正后重试，或加 --force 照样写出。"
-STOPPED_BY_FAULTS = "没有写出文件。请更正后重试。"
+STOPPED = Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。")
+STOPPED_BY_FAULTS = Sentence("没有写出文件。请更正后重试。")
 
 
 def _in_columns(lines: Iterable[str]) -> Iterator[str]:
@@ -127,7 +128,9 @@ def blank(
     }
     there = [output for output in kinds if Path(output).is_file()]
     if there and not force:
-        raise InputError(*(f"{output}：已经有这个文件，没有覆盖。请换个名称，或加 --force。" for output in there))
+        raise InputError(
+            *(named(output, Sentence("已经有这个文件，没有覆盖。请换个名称，或加 --force。")) for output in there)
+        )
     write_files({output: form.blank(wanted) for output, wanted in kinds.items()})
 
 
@@ -248,7 +251,7 @@ def print_(words: Words, output: str, force: bool, on: str | None) -> int:
     judge = _Judge(sources, force=force, warnings=False)
     found = judge.passed(entries_of(sources, asked_form(form_id, on=on)))
     count = write_all(_counted(found, _progress()), (output,), Options("pdf"))
-    say(f"已写出 {output}：{count} 份。")
+    say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
     return judge.code
 
 
@@ -340,7 +343,7 @@ def read(
     from hjforms.exchange.entry import Wanted
 
     if own and not form_id:
-        raise InputError("用了 --template，请同时用 --form 说明是哪种表。")
+        raise InputError(Sentence("用了 --template，请同时用 --form 说明是哪种表。"))
     pages = [output for output in outputs if Path(output).suffix.lower() == ".html"]
     records = [output for output in outputs if output not in pages]
     for output in records:
@@ -351,7 +354,7 @@ def read(
     with watched():
         if Path(file).is_dir():
             if pages:
-                raise InputError("读取说明（.html）一次只写一个文件的，请逐个文件读。")
+                raise InputError(Sentence("读取说明（.html）一次只写一个文件的，请逐个文件读。"))
             write_all(run.passed(folder.read(file, Wanted.of(form))), records)
         else:
             data = paper.bytes_of(file)
@@ -440,7 +443,7 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
     from hjforms.pairing import compare as compare_records
 
     if len(form_ids) > 2:
-        raise InputError("比对的是两份表，--form 最多写两次。")
+        raise InputError(Sentence("比对的是两份表，--form 最多写两次。"))
     chosen = [chosen_form(form_id) for form_id in (form_ids if len(form_ids) == 2 else form_ids * 2)]
     stated: Sequence[Form | None] = chosen or (None, None)
     found = [only_entry(path, Wanted.of(form)) for path, form in zip((first, second), stated, strict=True)]
@@ -455,7 +458,7 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
         print_json({"findings": [finding.as_dict() for finding in findings]})
     else:
         print_lines(map(report.finding_text, findings))
-        click.echo("两份一致。" if not findings else f"共 {len(findings)} 处不同。")
+        click.echo(Sentence("两份一致。") if not findings else Sentence("共 {count} 处不同。", count=len(findings)))
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
 
 
@@ -477,7 +480,7 @@ def _forms_of(entries: Sequence[Entry]) -> tuple[Form, Form]:
     named = next((form for form in known if form), None)
     if named and not fitting:
         return known[0] or named, known[1] or named  # loading tells what is wrong with it
-    raise InputError("看不出两份 JSON 是哪种表，请用 --form 说明。")
+    raise InputError(Sentence("看不出两份 JSON 是哪种表，请用 --form 说明。"))
 
 
 def _fits(form: Form, entry: Entry) -> bool:
@@ -526,12 +529,12 @@ def _amount(text: str) -> Decimal:
     elif unit in SHORT:
         figures = plain[:-1].strip().replace(",", "").replace("，", "")
         if not re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", figures):
-            raise InputError(f"金额：{unit}前面应是一个数，如 12{unit} 或 1.5{unit}。")
+            raise InputError(Sentence("金额：{unit}前面应是一个数，如 12{unit} 或 1.5{unit}。", unit=unit))
         number = money.of(format((Decimal(figures) * SHORT[unit]).normalize(), "f"))
     else:
         number = money.read(text)
     if number is None:
-        raise InputError("请给出金额，如 107000.53、12万 或 壹拾万柒仟元零伍角叁分。")
+        raise InputError(Sentence("请给出金额，如 107000.53、12万 或 壹拾万柒仟元零伍角叁分。"))
     return number
 
 

@@ -17,6 +17,7 @@ from hjforms.cli.talk import say
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 from hjforms.files import STANDARD
+from hjforms.wording import Said, Sentence, named
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -69,15 +70,15 @@ def _words(many: bool) -> Any:
         named = not _is_source(words[0]) or (not many and len(words) > 1)
         form, sources = (words[0], words[1:]) if named else (None, words)
         if not sources:
-            raise click.UsageError(f"缺少 RECORD。{_no_such_file(words[0])}", ctx)
+            raise click.UsageError(naming.with_guess(Sentence("缺少 RECORD。"), _no_such_file(words[0])), ctx)
         if len(sources) > 1 and not many:
-            raise click.UsageError(f"多余的参数：{' '.join(sources[1:])}。", ctx)
+            raise click.UsageError(Sentence("多余的参数：{words}。", words=" ".join(sources[1:])), ctx)
         return form, sources
 
     return split
 
 
-def _no_such_file(word: str) -> str:
+def _no_such_file(word: str) -> Said | None:
     """What to say of a word that is neither a form nor a file."""
     from hjforms.catalogue import form
 
@@ -86,8 +87,8 @@ def _no_such_file(word: str) -> str:
     except InputError:
         names = [path.name for path in Path().iterdir()]
         guess = naming.is_it(word, names) or naming.is_it(f"{word}.json", names)
-        return f"没有 {word} 这个文件，也没有这张表。{guess}"
-    return ""
+        return naming.with_guess(Sentence("没有 {word} 这个文件，也没有这张表。", word=word), guess)
+    return None
 
 
 def _is_source(word: str) -> bool:
@@ -134,7 +135,7 @@ def asked_form(form_id: str | None, template: Path | None = None, on: str | None
         return chosen_form(form_id, template, on)
     for option, given in (("--template", template), ("--on", on)):
         if given:
-            raise InputError(f"用了 {option}，请写明是哪种表（FORM）。")
+            raise InputError(Sentence("用了 {option}，请写明是哪种表（FORM）。", option=option))
     return None
 
 
@@ -144,7 +145,14 @@ def _tell_newer(found: Form) -> None:
 
     for version in editions(found.id).versions:
         if version.first > found.edition:
-            say(f"提示：《{found.title}》{version.days}有新版 {version.value.id}；用 --on 日期 按当日有效的版本办理。")
+            say(
+                Sentence(
+                    "提示：《{title}》{days}有新版 {form}；用 --on 日期 按当日有效的版本办理。",
+                    title=found.title,
+                    days=version.days,
+                    form=version.value.id,
+                )
+            )
 
 
 def entries_of(sources: Sequence[str], form: Form | None) -> Iterator[Entry]:
@@ -166,7 +174,7 @@ def only_entry(source: str, wanted: Wanted) -> Entry:
     with watched():
         found = list(opened(source, wanted))
     if len(found) != 1:
-        raise InputError(f"{source}：其中有 {len(found)} 份记录，应恰好一份。")
+        raise InputError(named(source, Sentence("其中有 {count} 份记录，应恰好一份。", count=len(found))))
     return found[0]
 
 
@@ -174,7 +182,9 @@ def kind_of(output: str, allowed: Sequence[str]) -> str:
     """The kind of file that a name asks for. Raises ``InputError`` where it is none of those allowed."""
     kind = Path(output).suffix.lower().removeprefix(".")
     if kind not in allowed:
-        raise InputError(f"{output}：文件名应以 {'、'.join('.' + item for item in allowed)} 结尾。")
+        raise InputError(
+            named(output, Sentence("文件名应以 {allowed} 结尾。", allowed=["." + item for item in allowed]))
+        )
     return kind
 
 
@@ -182,7 +192,7 @@ def tell_written(outputs: Sequence[str]) -> None:
     """Say what was written; standard output speaks for itself."""
     for output in outputs:
         if output != STANDARD:
-            say(f"已写出 {output}")
+            say(Sentence("已写出 {output}", output=output))
 
 
 def write_files(files: dict[str, bytes]) -> None:

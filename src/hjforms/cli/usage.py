@@ -14,13 +14,14 @@ from typing import Any
 
 import click
 
-from hjforms import naming
 from hjforms.cli.help import COLUMNS, Help
 from hjforms.cli.talk import print_json, say
 from hjforms.errors import Fault, HjformsError, InputError, reason
 from hjforms.files import drop_standard_output
+from hjforms.naming import is_it, with_guess
+from hjforms.wording import Lines, Said, Sentence, named, said
 
-BROKEN_OFF = "已中断；没有写完的文件不会留下。"
+BROKEN_OFF = Sentence("已中断；没有写完的文件不会留下。")
 
 
 class Stopped(BaseException):
@@ -56,7 +57,7 @@ class Command(click.Command):
         """The option ``--help``, in Chinese."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = "显示本说明。"
+            option.help = Sentence("显示本说明。")
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -64,7 +65,7 @@ class Command(click.Command):
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing and not isinstance(self, click.Group):
-            raise click.UsageError(f"多余的参数：{' '.join(rest)}。", ctx)
+            raise click.UsageError(Sentence("多余的参数：{words}。", words=" ".join(rest)), ctx)
         return rest
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -75,7 +76,7 @@ class Command(click.Command):
             raise ReadEnough from None
 
 
-def _failed(code: int, message: str, faults: Iterable[Fault], *, as_json: bool) -> int:
+def _failed(code: int, message: Said, faults: Iterable[Fault], *, as_json: bool) -> int:
     """Say what is wrong, and as JSON where that was asked for; returns the exit code."""
     say(message)
     if as_json:
@@ -100,8 +101,8 @@ class Group(Command, click.Group):
         """The command that is meant."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
-            guess = naming.is_it(name, self.list_commands(ctx))
-            raise click.UsageError(f"没有这个命令：{name}。{guess}", ctx)
+            unknown = Sentence("没有这个命令：{name}。", name=name)
+            raise click.UsageError(with_guess(unknown, is_it(name, self.list_commands(ctx))), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -131,7 +132,7 @@ class Group(Command, click.Group):
             result = super().main(*args, **kwargs)
             sys.stdout.flush()
         except HjformsError as error:
-            return _failed(error.exit_code, str(error), error.faults, as_json=as_json)
+            return _failed(error.exit_code, error.message, error.faults, as_json=as_json)
         except click.ClickException as error:
             message = _click_fault(error)
             return _failed(InputError.exit_code, message, [Fault("", message, "usage")], as_json=as_json)
@@ -143,14 +144,14 @@ class Group(Command, click.Group):
         return result if isinstance(result, int) else 0
 
 
-def _click_fault(error: click.ClickException) -> str:
+def _click_fault(error: click.ClickException) -> Said:
     """What to say of a command that could not be understood."""
     if type(error).__name__ == "NoArgsIsHelpError":  # older versions of click print the help by themselves
-        return error.format_message()
+        return said(error.format_message())
     if not isinstance(error, click.UsageError):
-        return "命令没有做成，请核对写法。"
-    hint = f"\n请看 {error.ctx.command_path} --help。" if error.ctx else ""
-    return f"用法有误：{_usage_fault(error)}{hint}"
+        return Sentence("命令没有做成，请核对写法。")
+    told = Sentence("用法有误：{told}", told=_usage_fault(error))
+    return Lines(told, Sentence("请看 {command} --help。", command=error.ctx.command_path)) if error.ctx else told
 
 
 def _untold(error: OSError | ReadEnough) -> int:
@@ -158,7 +159,7 @@ def _untold(error: OSError | ReadEnough) -> int:
     drop_standard_output()
     if isinstance(error, ReadEnough | BrokenPipeError):
         return 0
-    say(f"{error.filename or '标准输出'}：{reason(error)}，没有做完。")
+    say(named(error.filename or Sentence("标准输出"), Sentence("{reason}，没有做完。", reason=reason(error))))
     return InputError.exit_code
 
 
@@ -189,29 +190,36 @@ def _stoppable() -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _usage_fault(error: click.UsageError) -> str:
+def _usage_fault(error: click.UsageError) -> Said:
     """What is wrong with how the command was written."""
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"缺少 {_shown(error)}。"
+        return Sentence("缺少 {name}。", name=_shown(error))
     if isinstance(error, click.NoSuchOption):
         known = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
-        return f"没有选项 {error.option_name}。{naming.is_it(error.option_name, known)}"
+        unknown = Sentence("没有选项 {option}。", option=error.option_name)
+        return with_guess(unknown, is_it(error.option_name, known))
     if isinstance(error, click.BadOptionUsage):
-        takes = error.ctx is not None and any(
-            error.option_name in param.opts and getattr(param, "is_flag", False) for param in error.ctx.command.params
-        )
-        return f"选项 {error.option_name} {'后面不带值' if takes else '后面缺少值'}。"
+        return _value_fault(error)
     if isinstance(error, click.BadParameter) and error.param is not None:
-        allowed = getattr(error.param.type, "choices", ())
-        only = f"，只能是 {'、'.join(allowed)}" if allowed else ""
-        return f"{_shown(error)} 的值不对{only}。"
-    message = error.format_message()
-    return message if any("一" <= char <= "鿿" for char in message) else "缺少命令，或写法不对。"
+        if allowed := getattr(error.param.type, "choices", ()):
+            return Sentence("{name} 的值不对，只能是 {allowed}。", name=_shown(error), allowed=allowed)
+        return Sentence("{name} 的值不对。", name=_shown(error))
+    return error.message if isinstance(error.message, Said) else Sentence("缺少命令，或写法不对。")
 
 
-def _shown(error: click.BadParameter) -> str:
+def _value_fault(error: click.BadOptionUsage) -> Said:
+    """What is wrong with the value of an option."""
+    takes = error.ctx is not None and any(
+        error.option_name in param.opts and getattr(param, "is_flag", False) for param in error.ctx.command.params
+    )
+    if takes:
+        return Sentence("选项 {option} 后面不带值。", option=error.option_name)
+    return Sentence("选项 {option} 后面缺少值。", option=error.option_name)
+
+
+def _shown(error: click.BadParameter) -> Said:
     """The name of a parameter, as the help has it."""
     assert error.param is not None
     if isinstance(error.param, click.Option):
-        return max(error.param.opts, key=len)
-    return error.param.human_readable_name
+        return said(max(error.param.opts, key=len))
+    return said(error.param.human_readable_name)

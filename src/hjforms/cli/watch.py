@@ -15,12 +15,13 @@ from contextlib import contextmanager
 
 from hjforms.cli.talk import say
 from hjforms.errors import DocumentError
+from hjforms.wording import Sentence
 
 EVERY_S = 0.5
 SILENT_S = 120.0
 MOST_MEMORY = 4 * 2**30
-HANGS = "文件读到一半停住不动，停止读取：文件可能不正常。"
-GROWS = "读取这个文件占用的内存太多，停止读取：文件可能不正常。"
+HANGS = Sentence("文件读到一半停住不动，停止读取：文件可能不正常。")
+GROWS = Sentence("读取这个文件占用的内存太多，停止读取：文件可能不正常。")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from hjforms.errors import Fault, InputError
 from hjforms.exchange.entry import Entry, Options, Sink, Wanted
 from hjforms.files import STANDARD, Output, whole_files
 from hjforms.records.base import RecordT
+from hjforms.wording import Sentence, named
 
 NOTATIONS = {".json": "json_text", ".jsonl": "json_lines", ".pdf": "paper", ".docx": "paper"}
 """The module of every notation by the ending of its files."""
@@ -109,9 +110,17 @@ def _notation(name: str, use: str, kind: str = "json") -> ModuleType:
     chosen = NOTATIONS.get(ending) or (_by_content(name) if use == "read" else "")
     module = _module(chosen) if chosen else None
     if module is None or not hasattr(module, use):
-        what = "记录文件（来源）" if use == "read" else "写出的文件"
-        hint = "标准输入、输出写 -，" if use == "read" else "标准输出写 -，"
-        message = f"{name}：{what}的名称应以 {'、'.join(endings(use))} 结尾；{hint}文件夹请在末尾写 /。"
+        what = Sentence("记录文件（来源）") if use == "read" else Sentence("写出的文件")
+        hint = Sentence("标准输入、输出写 -，") if use == "read" else Sentence("标准输出写 -，")
+        message = named(
+            name,
+            Sentence(
+                "{what}的名称应以 {endings} 结尾；{hint}文件夹请在末尾写 /。",
+                what=what,
+                endings=tuple(endings(use)),
+                hint=hint,
+            ),
+        )
         raise InputError(Fault("", message, "notation"))
     return module
 

@@ -11,8 +11,9 @@ from hjforms.errors import ArgumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
 from hjforms.records.base import RecordT
-from hjforms.records.loading import load_sound_part, unmarked
+from hjforms.records.loading import NO_OBJECT, load_sound_part, unmarked
 from hjforms.records.parsing import parse
+from hjforms.wording import Sentence, Words
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -29,9 +30,15 @@ class Origin:
     sheet: str | None = None
 
     def __str__(self) -> str:
-        numbered = ((self.page, "页"), (self.row, "行"), (self.item, "份"))
-        places = [f"第{number}{unit}" for number, unit in numbered if number is not None]
-        return " ".join((self.file, *((self.sheet,) if self.sheet else ()), *places))
+        return str(self.words)
+
+    @property
+    def words(self) -> Words:
+        """The place in words."""
+        page = None if self.page is None else Sentence("第{page}页", page=self.page)
+        row = None if self.row is None else Sentence("第{row}行", row=self.row)
+        item = None if self.item is None else Sentence("第{item}份", item=self.item)
+        return Words(self.file, *filter(None, (self.sheet, page, row, item)))
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,9 @@ class Entry(Generic[RecordT]):
     def sound(self) -> RecordT:
         """The record. Raises ``InputError`` that says of every fault where it stands."""
         if self.faults:
-            raise InputError(*(replace(fault, path=f"{self.origin} {fault.path}".rstrip()) for fault in self.faults))
+            raise InputError(
+                *(replace(fault, path=Words(self.origin.words, *filter(None, (fault.path,)))) for fault in self.faults)
+            )
         return cast("RecordT", self.record)  # only faults take its place
 
     def with_findings(self) -> Entry[RecordT]:
@@ -117,7 +126,7 @@ class Wanted:
         if wanted is None:
             return cls(None, forms())
         if not isinstance(wanted, Form | str):
-            raise ArgumentError(f"form：应为表（Form）或它的名称，{given(wanted)}。")
+            raise ArgumentError(Sentence("form：应为表（Form）或它的名称，{given}。", given=given(wanted)))
         found = form(wanted) if isinstance(wanted, str) else wanted
         return cls(found, (found,))
 
@@ -133,7 +142,7 @@ class Wanted:
     def entry(self, origin: Origin, data: Any, faults: Sequence[Fault] = ()) -> Entry:
         """The entry of a JSON value."""
         if not isinstance(data, Mapping):
-            return Entry(self.form, None, origin, (Fault("", "记录应为 JSON 对象 {…}。", "json.object"),))
+            return Entry(self.form, None, origin, (Fault("", NO_OBJECT, "json.object"),))
         chosen = self.form
         try:
             chosen = chosen or (named_form(data) if FORM_MARK in data or self.otherwise is None else self.otherwise)

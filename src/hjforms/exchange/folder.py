@@ -12,6 +12,7 @@ from hjforms.errors import HjformsError, InputError, reason
 from hjforms.exchange import door
 from hjforms.exchange.entry import Entry, Options, Origin, Wanted
 from hjforms.files import whole_file
+from hjforms.wording import Sentence, named, unnamed
 
 NOT_OURS = (".", "~$")  # hidden files, and what an office program keeps beside an open one
 OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
@@ -23,13 +24,13 @@ def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     try:
         paths = sorted(path for path in folder.iterdir() if not _is_aside(path.name))
     except OSError as error:
-        raise InputError(f"{name}：打不开（{reason(error)}），请检查路径。") from None
+        raise InputError(named(name, Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))) from None
     if not paths:
-        raise InputError(f"{name}：文件夹是空的，里面没有记录。")
+        raise InputError(named(name, Sentence("文件夹是空的，里面没有记录。")))
     for path in paths:
         try:
             if path.is_dir():
-                raise InputError("这是文件夹里的文件夹，其中的文件没有读，请单独给出。")
+                raise InputError(Sentence("这是文件夹里的文件夹，其中的文件没有读，请单独给出。"))
             yield from door.opened(str(path), wanted)
         except HjformsError as error:
             yield _without_name(Entry.faulty(Origin(str(path)), error, form=wanted.form))
@@ -41,10 +42,8 @@ def _is_aside(name: str) -> bool:
 
 def _without_name(entry: Entry) -> Entry:
     """The entry whose faults do not repeat the name of the file, which its origin has."""
-    start = f"{entry.origin}："
-    return replace(
-        entry, faults=tuple(replace(fault, message=fault.message.removeprefix(start)) for fault in entry.faults)
-    )
+    told = (replace(fault, message=unnamed(fault.message, entry.origin)) for fault in entry.faults)
+    return replace(entry, faults=tuple(told))
 
 
 def sink(name: str, options: Options) -> FolderSink:
@@ -74,7 +73,9 @@ class FolderSink:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"{self._folder}：不能建立文件夹（{reason(error)}）。") from None
+            raise InputError(
+                named(self._folder, Sentence("不能建立文件夹（{reason}）。", reason=reason(error)))
+            ) from None
 
     def close(self) -> None:
         """Every file is written."""

@@ -16,8 +16,9 @@ from hjforms.exchange.json_text import AMBIGUOUS
 from hjforms.files import Output
 from hjforms.records.loading import LARGEST_JSON
 from hjforms.records.parsing import encoding_of, is_ambiguous
+from hjforms.wording import Sentence, Words, named
 
-BROKEN = "文件前后编码不一，可能已损坏，请另存为 UTF-8。"
+BROKEN = Sentence("文件前后编码不一，可能已损坏，请另存为 UTF-8。")
 _STEP = 2**16
 
 
@@ -29,16 +30,16 @@ def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     except InputError:
         raise  # it is a ValueError as well
     except UnicodeDecodeError:
-        raise InputError(Fault("", f"{name}：{BROKEN}", "json.encoding")) from None
+        raise InputError(Fault("", named(name, BROKEN), "json.encoding")) from None
     except ValueError:
-        raise InputError("文件路径中有不能使用的字符。") from None
+        raise InputError(Sentence("文件路径中有不能使用的字符。")) from None
     except OSError as error:
-        raise InputError(f"{name}：打不开（{reason(error)}），请检查路径。") from None
+        raise InputError(named(name, Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))) from None
 
 
 def _opened(path: Path) -> BinaryIO:
     if not path.is_file() and path.exists():
-        raise InputError(f"{path}：不是文件（是管道或设备）。")
+        raise InputError(named(path, Sentence("不是文件（是管道或设备）。")))
     return path.open("rb")
 
 
@@ -48,7 +49,12 @@ def _lines(name: str, file: BinaryIO, wanted: Wanted) -> Iterator[Entry]:
     while line := reader.readline(LARGEST_JSON):
         number += 1
         if len(line) >= LARGEST_JSON:
-            raise DocumentError(f"{name} 第{number}行：超过 {LARGEST_JSON // 2**20} MB，不是一份记录。")
+            raise DocumentError(
+                named(
+                    Words(name, Sentence("第{row}行", row=number)),
+                    Sentence("超过 {most} MB，不是一份记录。", most=LARGEST_JSON // 2**20),
+                )
+            )
         if not line.strip():
             continue
         yield wanted.line(Origin(name, row=number), line)
@@ -60,13 +66,13 @@ def _encoding(name: str, file: BinaryIO) -> str:
     try:
         encoding = encoding_of(start, whole=len(start) < _STEP)
     except InputError as error:
-        raise InputError(*(Fault("", f"{name}：{fault}", fault.code) for fault in error.faults)) from None
+        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
     if len(start) < _STEP and is_ambiguous(start):
-        raise InputError(Fault("", f"{name}：{AMBIGUOUS}", "json.encoding"))
+        raise InputError(Fault("", named(name, AMBIGUOUS), "json.encoding"))
     if encoding == "utf-8" and not _is_utf8(file, start):
         encoding = "gb18030" if start.isascii() else encoding
         if encoding == "utf-8":
-            raise InputError(Fault("", f"{name}：{BROKEN}", "json.encoding"))
+            raise InputError(Fault("", named(name, BROKEN), "json.encoding"))
     file.seek(0)
     return encoding
 

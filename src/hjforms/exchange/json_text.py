@@ -12,14 +12,15 @@ from hjforms.exchange.entry import Entry, Options, Origin, Wanted
 from hjforms.files import STANDARD, Output, read_bytes
 from hjforms.records.loading import LARGEST_JSON, NO_RECORD, json_bytes
 from hjforms.records.parsing import is_ambiguous, parse
+from hjforms.wording import Sentence, named
 
-AMBIGUOUS = "文件编码看不准是 UTF-8 还是 GB 18030，请另存为带 BOM 的 UTF-8。"
+AMBIGUOUS = Sentence("文件编码看不准是 UTF-8 还是 GB 18030，请另存为带 BOM 的 UTF-8。")
 
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The record of a JSON file, or those of the array in it."""
-    data = read_bytes(name, LARGEST_JSON, f"{NO_RECORD}；许多记录请用 .jsonl，每行一份")
-    shown = "标准输入" if name == STANDARD else name
+    data = read_bytes(name, LARGEST_JSON, Sentence("{no_record}；许多记录请用 .jsonl，每行一份", no_record=NO_RECORD))
+    shown = Sentence("标准输入") if name == STANDARD else name
     faults: list[Fault] = []
     value = parsed(data, shown, faults)
     if isinstance(value, list):
@@ -41,10 +42,7 @@ def parsed(data: bytes, where: str, faults: list[Fault]) -> Any:
 
 
 def _at(where: str, *faults: Fault) -> InputError:
-    told = (f"{where}：{fault}" for fault in faults)
-    return InputError(
-        *(Fault("", line, fault.code, params=fault.params) for line, fault in zip(told, faults, strict=True))
-    )
+    return InputError(*(Fault("", named(where, fault.line), fault.code, params=fault.params) for fault in faults))
 
 
 def sink(output: Output, _options: Options) -> JsonSink:

@@ -9,6 +9,7 @@ from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange.entry import Entry, Options, Origin, Wanted
 from hjforms.files import Output, read_bytes
+from hjforms.wording import Sentence, Words, named
 
 if TYPE_CHECKING:
     from hjforms.render.pdf import Document
@@ -23,7 +24,7 @@ def read(name: str, wanted: Wanted) -> Iterator[Entry]:
 
 def bytes_of(name: str) -> bytes:
     """The bytes of a paper."""
-    return read_bytes(name, LARGEST_PAPER, "请分拆后再读")
+    return read_bytes(name, LARGEST_PAPER, Sentence("请分拆后再读"))
 
 
 def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
@@ -38,10 +39,10 @@ def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
             origin = Origin(name, page=page)
             yield Entry(reading.form, reading.record, origin, findings=reading.findings, reading=reading)
     except DocumentError as error:
-        raise DocumentError(f"{name}：{error}") from None
+        raise DocumentError(named(name, error.message)) from None
     if not found:
-        what = f"《{wanted.form.title}》" if wanted.form else "认得的表"
-        raise DocumentError(f"{name}：文件中没有{what}。")
+        what = f"《{wanted.form.title}》" if wanted.form else Sentence("认得的表")
+        raise DocumentError(named(name, Sentence("文件中没有{what}。", what=what)))
 
 
 def sink(output: Output, options: Options) -> PdfSink | WordSink:
@@ -67,8 +68,11 @@ class PdfSink:
             self._first = form, record
             return
         if form != self._first[0]:
-            kinds = f"{self._first[0].id} 和 {form.id}"
-            message = f"{self._output.name}：一个 PDF 里只能是同一种表，这里有 {kinds}，请写到文件夹（以 / 结尾）。"
+            kinds = Sentence("{first} 和 {second}", first=self._first[0].id, second=form.id)
+            message = named(
+                self._output.name,
+                Sentence("一个 PDF 里只能是同一种表，这里有 {kinds}，请写到文件夹（以 / 结尾）。", kinds=kinds),
+            )
             raise InputError(Fault("", message, "form.several"))
         if self._document is None:
             from hjforms.render.pdf import Document
@@ -87,7 +91,7 @@ class PdfSink:
     def close(self) -> None:
         """Write what is left to be written."""
         if self._first is None:
-            raise InputError("没有记录可打印。")
+            raise InputError(Sentence("没有记录可打印。"))
         if self._document is not None:
             self._document.close()
             return
@@ -98,7 +102,9 @@ class PdfSink:
 def _numbered(error: InputError, number: int) -> InputError:
     from dataclasses import replace
 
-    return InputError(*(replace(fault, path=f"第{number}份 {fault.path}") for fault in error.faults))
+    return InputError(
+        *(replace(fault, path=Words(Sentence("第{item}份", item=number), fault.path)) for fault in error.faults)
+    )
 
 
 class WordSink:
@@ -111,11 +117,13 @@ class WordSink:
     def add(self, form: Form, record: Any) -> None:
         """Take a record."""
         if self._written:
-            raise InputError(f"{self._output.name}：一个 Word 文件里只有一份表；许多份请写到文件夹（名称以 / 结尾）。")
+            raise InputError(
+                named(self._output.name, Sentence("一个 Word 文件里只有一份表；许多份请写到文件夹（名称以 / 结尾）。"))
+            )
         self._output.write(form.docx(record, self._options.carry))
         self._written = True
 
     def close(self) -> None:
         """Write what is left to be written."""
         if not self._written:
-            raise InputError("没有记录可写。")
+            raise InputError(Sentence("没有记录可写。"))

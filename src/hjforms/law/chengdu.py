@@ -18,6 +18,7 @@ from hjforms.law.periods import spelled
 from hjforms.law.refund import FEN
 from hjforms.law.steps import MONTHS, YUAN, Step, given, total
 from hjforms.notations.year_month import YearMonth
+from hjforms.wording import Sentence
 
 NEWS = "《成都市城乡养老保险关系转移接续暂行办法》（2014年10月16日新闻稿）"
 SHORT = "成都《暂行办法》新闻稿 "
@@ -34,7 +35,9 @@ NOTHING = Decimal("0.00")
 ROUNDED = "四舍五入到分，只舍入这一次，新闻稿没有写舍入"
 ONE_YEAR = "与职保重叠的月份不重复计算，一个自然年度合计不超过一年（由“只能参加一份养老保险”推定）"
 SAME_BASE = "新闻稿没有写基数怎样换算；年限按金额之比缩短，基数不变才与所缴金额相符"
-TWO_READINGS = "新闻稿没有写与职保重叠的月份是否补缴差额：一种算法按全年补，一种只补不重叠的月份，请向社保机构确认"
+TWO_READINGS = Sentence(
+    "新闻稿没有写与职保重叠的月份是否补缴差额：一种算法按全年补，一种只补不重叠的月份，请向社保机构确认"
+)
 BY_PROVINCE = "按省政府统一居保实施意见办理（新闻稿没有引条文）：个人账户全额转移，年限累计"
 COUNTED_WHOLE = "新闻稿没有写年限怎样转换，按国家办法合并计算：职保缴费年限计为居保缴费年限，重叠的月份只计一次"
 

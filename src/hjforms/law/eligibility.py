@@ -26,6 +26,7 @@ from hjforms.law.retirement import (
 )
 from hjforms.law.steps import MONTHS, Step, given
 from hjforms.notations.year_month import YearMonth
+from hjforms.wording import Joined, Said, Sentence
 
 Choice = Literal["resident", "continue"]
 TO_EMPLOYEE = "可以办理：居民养老保险转入职工养老保险"
@@ -42,7 +43,7 @@ OPEN = "待定：请先写明待遇享受地"
 NATIONAL = "人社部发〔2014〕17号"
 SHANDONG = "鲁人社字〔2024〕84号"
 FIRST_YEAR = 2014  # who reached the age before 17号 is judged by the fifteen years that it states
-RISING = (
+RISING = Sentence(
     "17号写的是15年，成文早于最低缴费年限的提高，2030年起是否随之改变，没有见到规定；"
     "缺省按待遇领取年份的最低缴费年限，可以改按15年（minimum 写 fifteen），请与上级确认"
 )
@@ -82,7 +83,7 @@ class Doubt:
 
     severity: Severity
     about: str
-    message: str
+    message: Said
     article: str
 
 
@@ -183,10 +184,12 @@ def _bounds(
     span = elastic(person.birth_month, person.category, on)
     article, doubts = f"{DECISION}第三条", []
     if not span.earliest.value <= person.chosen <= span.latest.value:
-        message = f"弹性退休只能在{span.earliest.text}至{span.latest.text}之间选择，请核对。"
+        message = Sentence(
+            "弹性退休只能在{earliest}至{latest}之间选择，请核对。", earliest=span.earliest.said, latest=span.latest.said
+        )
         doubts.append(Doubt("error", "chosen_month", message, article))
     elif person.chosen < statutory.value and not enough:
-        message = "弹性提前退休须达到最低缴费年限，此人不够，请核对。"
+        message = Sentence("弹性提前退休须达到最低缴费年限，此人不够，请核对。")
         doubts.append(Doubt("error", "chosen_month", message, article))
     return (span.earliest, span.latest), tuple(doubts)
 
@@ -222,15 +225,23 @@ def _between_both_minimums(rights: Claim, literal: Step) -> Doubt | None:
     of_year = minimum_months(rights.year)
     if (rights.months.value >= literal.value) == (rights.months.value >= of_year.value):
         return None
-    return Doubt("warning", "minimum", f"缴费满{literal.text}而不满{of_year.text}：{RISING}。", f"{NATIONAL} 第三条")
+    return Doubt(
+        "warning",
+        "minimum",
+        Sentence(
+            "缴费满{literal}而不满{minimum}：{rising}。", literal=literal.said, minimum=of_year.said, rising=RISING
+        ),
+        f"{NATIONAL} 第三条",
+    )
 
 
 def _under_age(rights: Claim) -> Doubt:
-    message = f"未达到法定退休年龄，{rights.reached.text}起才能申请衔接。"
+    message: Said = Sentence("未达到法定退休年龄，{day}起才能申请衔接。", day=rights.reached.said)
     if not rights.enough.value:
-        message += (
+        literal = Sentence(
             "条文写“缴费年限不足15年的，可以申请”，也以达到法定退休年龄为前提（17号 第三条），此前继续缴费仍可能缴满。"
         )
+        message = Joined(message, literal)
     return Doubt("warning", "applied_on", message, f"{NATIONAL} 第三条")
 
 
@@ -314,15 +325,17 @@ def _outside(applied: Step, stated: Step | None, earliest: Step, opens: Step) ->
     """The decision where the application lies outside the six months (第四条); ``None`` where it is in time."""
     article = f"{SHANDONG} 第四条"
     if stated and stated.value < earliest.value:
-        message = f"{stated.text}两种养老保险待遇都还不能享受，最早{earliest.text}。"
+        message = Sentence(
+            "{day}两种养老保险待遇都还不能享受，最早{earliest}。", day=stated.said, earliest=earliest.said
+        )
         step = Step("结论", NOT_YET, inputs=(stated, earliest), article=article, note=message)
         return step, Doubt("warning", "claims_on", message, article)
     if stated and applied.value > stated.value:
         step = Step("结论", TOO_LATE, inputs=(applied, stated), article=article)
-        message = "制度衔接应在申请享受待遇之前办理（第四条；第八条：应先办理制度衔接手续）。"
+        message = Sentence("制度衔接应在申请享受待遇之前办理（第四条；第八条：应先办理制度衔接手续）。")
         return step, Doubt("warning", "applied_on", message, article)
     if applied.value < opens.value:
-        message = f"申请享受待遇前{opens.inputs[1].text}内才能办理：{opens.text}起。"
+        message = Sentence("申请享受待遇前{window}内才能办理：{day}起。", window=opens.inputs[1].said, day=opens.said)
         step = Step("结论", NOT_YET, inputs=(applied, opens), article=article, note=message)
         return step, Doubt("warning", "applied_on", message, article)
     return None
@@ -337,7 +350,7 @@ def _by_seventh(
         place = given("待遇享受地在省内", in_province)
         text = {True: TO_EMPLOYEE, False: ELSEWHERE, None: OPEN}[in_province]
         step = Step("结论", text, inputs=(meets, place), article=article)
-        missing = Doubt("error", "in_province", "请写明待遇享受地是否在省内，办理方式因此不同。", article)
+        missing = Doubt("error", "in_province", Sentence("请写明待遇享受地是否在省内，办理方式因此不同。"), article)
         return step, (missing,) if in_province is None else ()
     chosen = given("本人选择", {"resident": "享受居民养老保险待遇", "continue": "延缴职工养老保险", None: None}[choice])
     text = {"resident": TO_RESIDENT, "continue": STOPPED, None: ASK}[choice]
@@ -345,12 +358,13 @@ def _by_seventh(
     doubts = []
     if choice is None:
         doubts.append(
-            Doubt("warning", "choice", "不符合职工养老保险退休条件，请按受理渠道反馈，写明本人的选择。", article)
+            Doubt(
+                "warning", "choice", Sentence("不符合职工养老保险退休条件，请按受理渠道反馈，写明本人的选择。"), article
+            )
         )
     if choice == "resident" and rights.enough.value:
-        message = (
-            "职工养老保险缴费已满最低年限，只是未到退休年龄；17号只写缴费年限不足15年的可以转入居民养老保险，"
-            "请与本人核实后办理。"
+        message = Sentence(
+            "职工养老保险缴费已满最低年限，只是未到退休年龄；17号只写缴费年限不足15年的可以转入居民养老保险，请与本人核实后办理。"
         )
         doubts.append(Doubt("warning", "choice", message, f"{article}；{NATIONAL} 第三条"))
     return step, tuple(doubts)
@@ -361,9 +375,11 @@ def _can_still_pay(on: dt.date, rights: Claim) -> Doubt | None:
     left = (rights.reached.value.year - on.year) * 12 + rights.reached.value.month - on.month
     if rights.enough.value or rights.missing.value > left:
         return None
-    message = (
-        f"职工养老保险缴费还差{rights.missing.text}，到{rights.reached.text}达到退休年龄还有{left}个月，"
-        "继续缴费可以缴满，届时可办居转职，请向本人说明后由其选择。"
+    message = Sentence(
+        "职工养老保险缴费还差{missing}，到{day}达到退休年龄还有{left}个月，继续缴费可以缴满，届时可办居转职，请向本人说明后由其选择。",
+        missing=rights.missing.said,
+        day=rights.reached.said,
+        left=left,
     )
     return Doubt("warning", "choice", message, f"{SHANDONG} 第七条（二）")
 

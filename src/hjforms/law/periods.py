@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hjforms.notations.year_month import YearMonth
+from hjforms.wording import Label
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ def stretches(months: Iterable[YearMonth]) -> list[tuple[YearMonth, YearMonth]]:
     return found
 
 
-def spelled(months: Iterable[YearMonth]) -> str:
+def spelled(months: Iterable[YearMonth]) -> Label:
     """Months as a clerk writes them: 2019年3月至5月、8月; ``无`` where there are none."""
+    months = set(months)
     parts, said = [], None
     for first, last in stretches(months):
         text = f"{first.month}月" if first.year == said else f"{first.year}年{first.month}月"
@@ -62,4 +64,5 @@ def spelled(months: Iterable[YearMonth]) -> str:
             text += f"至{last.month}月" if last.year == first.year else f"至{last.year}年{last.month}月"
         parts.append(text)
         said = last.year
-    return "、".join(parts) or "无"
+    english = (str(first) if first == last else f"{first} to {last}" for first, last in stretches(months))
+    return Label("、".join(parts) or "无", ", ".join(english) or "none")

@@ -14,6 +14,7 @@ from hjforms.errors import NoRuleInForce
 from hjforms.law import parameters
 from hjforms.law.steps import Step, given
 from hjforms.law.workdays import Calendar, add_workdays
+from hjforms.wording import Said
 
 WORKDAYS = "个工作日"
 EVENTS = {
@@ -121,7 +122,7 @@ class Timed:
     state: Step
     late: Step | None = None
     days_late: Step | None = None
-    unpublished: str = ""
+    unpublished: Said | None = None
 
 
 def procedure(rules: str, direction: str | None, on: dt.date) -> Procedure:
@@ -156,7 +157,7 @@ def _timed(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> T
     try:
         due = _due(stage, events, counting)
     except NoRuleInForce as error:
-        return _beyond_the_calendar(stage, events, counting, str(error))
+        return _beyond_the_calendar(stage, events, counting, error.message)
     if due.value is None:
         return Timed(stage, due, _unbounded(stage, events))
     reached = _reached(stage, events, counting)
@@ -168,10 +169,10 @@ def _timed(stage: Stage, events: Mapping[str, dt.date], counting: Counting) -> T
     try:
         return Timed(stage, due, state, late, _days_late(stage, due, reached, counting))
     except NoRuleInForce as error:
-        return Timed(stage, due, state, late, unpublished=str(error))
+        return Timed(stage, due, state, late, unpublished=error.message)
 
 
-def _beyond_the_calendar(stage: Stage, events: Mapping[str, dt.date], counting: Counting, why: str) -> Timed:
+def _beyond_the_calendar(stage: Stage, events: Mapping[str, dt.date], counting: Counting, why: Said) -> Timed:
     """A stage that is due in a year without a calendar; until that year it is not late."""
     begins = _begins(stage, events)
     due = Step(f"{stage.name}的期限", None, inputs=begins, article=stage.article, note=why)

@@ -24,11 +24,13 @@ from typing import Any
 from hjforms.notations import date, year_month
 from hjforms.notations.year_month import YearMonth
 from hjforms.timeline import CERTAINTY, Certainty
+from hjforms.wording import Label
 
 Value = Decimal | int | str | dt.date | YearMonth | Fraction | None
 YUAN = "元"
 MONTHS = "个月"
 RATE = "率"
+ENGLISH_UNITS = {YUAN: "yuan", MONTHS: "months", RATE: "", "个工作日": "working days"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,19 @@ class Step:
     def text(self) -> str:
         """The value with its unit, as it is printed."""
         return "无" if self.value is None else written(self.value, self.unit) + _unit(self.unit)
+
+    @property
+    def said(self) -> Label:
+        """The value with its unit, as a message says it."""
+        return Label(self.text, _english(self.value, self.unit))
+
+
+def _english(value: Value, unit: str) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "yes", False: "no"}[value]
+    if isinstance(value, dt.date | YearMonth):
+        return str(plain(value))
+    return f"{written(value, unit)} {ENGLISH_UNITS.get(unit, unit)}".rstrip()
 
 
 def given(name: str, value: Value, unit: str = "", note: str = "") -> Step:

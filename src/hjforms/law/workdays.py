@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hjforms.errors import NoRuleInForce
+from hjforms.wording import Said, Sentence
 
 DAY = dt.timedelta(days=1)
 SATURDAY = 5
@@ -125,12 +126,16 @@ def _published() -> frozenset[int]:
     return frozenset(year for year in years if national_day(year) in constants.holidays)
 
 
-def _unpublished(year: int) -> str:
+def _unpublished(year: int) -> Said:
     known = _published()
-    return (
-        f"工作日：没有收录{year}年的放假安排（程序库有{min(known)}年至{max(known)}年），不能按周一至周五推算。"
-        f"《{notice_title(year)}》公布以后，请升级 chinesecalendar，或按 docs/deadlines.md 把通知写成文件，"
-        "用环境变量 HJFORMS_HOLIDAYS 指明，或写在案例的 notices 中。"
+    return Sentence(
+        "工作日：没有收录{year}年的放假安排（程序库有{first}年至{last}年），不能按周一至周五推算。"
+        "《{title}》公布以后，请升级 chinesecalendar，或按 docs/deadlines.md 把通知写成文件，"
+        "用环境变量 HJFORMS_HOLIDAYS 指明，或写在案例的 notices 中。",
+        year=year,
+        first=min(known),
+        last=max(known),
+        title=notice_title(year),
     )
 
 

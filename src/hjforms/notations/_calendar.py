@@ -7,6 +7,7 @@ from typing import Final
 
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, SIMPLIFIED, misread
+from hjforms.wording import Label, Said, Sentence, named
 
 FIRST_YEAR: Final = 1850  # the oldest birth date that an id may state
 LAST_YEAR: Final = 2999
@@ -28,35 +29,40 @@ DAY_WRITTEN: Final = f"(?:{DAY_TAKEN}|零?(?:[{_DIGIT}]|[一二]?十[{_DIGIT}]?|
 """Compact spellings of a year, a month and a day: in figures, and in figures or small numerals."""
 
 
-def parts(notation: str, text: str, spelling: str, labels: str, wanted: str) -> list[str]:
+LABELS = {"年": Label("年", "year"), "月": Label("月", "month"), "日": Label("日", "day")}
+
+
+def parts(notation: Said, text: str, spelling: str, labels: str, wanted: Said) -> list[str]:
     """Return what stands before each of the labels 年, 月 and 日 in a text, given it compact as well.
 
     Raises `NotationError` for a foreign character, and for labels that are missing or out of order.
     """
     if foreign := re.search(_FOREIGN, _small(spelling)):
-        raise misread(notation, text, foreign.start(), f"不能用，{wanted}")
+        raise misread(notation, text, foreign.start(), Sentence("不能用，{wanted}", wanted=wanted))
     match = re.fullmatch("".join(f"([^{labels}]*){label}" for label in labels), spelling)
     if match is None:
-        raise NotationError(f"{notation}：无法识别，{wanted}")
+        raise NotationError(named(notation, Sentence("无法识别，{wanted}", wanted=wanted)))
     return list(match.groups())
 
 
-def numbers(notation: str, texts: list[str], wanted: str) -> list[int] | None:
+def numbers(notation: Said, texts: list[str], wanted: Said) -> list[int] | None:
     """Return the numbers that stand in the blanks before 年, 月 and 日, or None if all are blank.
 
     Raises `NotationError` naming which of them is missing or wrong; their range is for the caller.
     """
     texts = [text.removesuffix(label) for label, text in zip("年月日", texts, strict=False)]
-    missing = [label for label, text in zip("年月日", texts, strict=False) if text in BLANKS]
+    missing = [LABELS[label] for label, text in zip("年月日", texts, strict=False) if text in BLANKS]
     if len(missing) == len(texts):
         return None
     if missing:
-        raise NotationError(f"{notation}：缺少{'、'.join(missing)}，请补填，或全部留空")
+        raise NotationError(named(notation, Sentence("缺少{missing}，请补填，或全部留空", missing=missing)))
     found = []
     for label, text in zip("年月日", texts, strict=False):
         number = year(text) if label == "年" else month_or_day(text)
         if number is None:
-            raise NotationError(f"{notation}：{label}无法识别，{wanted}")
+            raise NotationError(
+                named(notation, Sentence("{label}无法识别，{wanted}", label=LABELS[label], wanted=wanted))
+            )
         found.append(number)
     return found
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from hjforms.errors import NotationError
+from hjforms.wording import Said, Sentence, named
 
 WHITE_SPACE: Final = (
     "\t\n\v\f\r \x85\xa0\u1680"
@@ -119,42 +120,62 @@ def bare(text: str) -> str:
     return text.lstrip(EDGES + _LEFT_TO_RIGHT) if text[:1] == _LEFT_TO_RIGHT else text
 
 
-def shown(character: str) -> str:
+def shown(character: str) -> Said:
     """Return one character as an error message names it: itself where it is visible, and its code point.
 
-    >>> shown("X"), shown(chr(0x202D))
-    ('“X”（U+0058）', '（U+202D）')
+    >>> shown("X"), shown(chr(0x202D)), shown("X").text("en")
+    ('“X”（U+0058）', '（U+202D）', '“X” (U+0058)')
     """
-    visible = f"“{character}”" if character.isprintable() and not character.isspace() else ""
-    return f"{visible}（U+{ord(character):04X}）"
+    code = f"U+{ord(character):04X}"
+    if character.isprintable() and not character.isspace():
+        return Sentence("“{character}”（{code}）", character=character, code=code)
+    return Sentence("（{code}）", code=code)
 
 
-def misread(notation: str, text: str, index: int, reason: str) -> NotationError:
+def misread(notation: Said, text: str, index: int, reason: Said) -> NotationError:
     """Return the error for the character of a text that does not fit its notation.
 
     ``index`` counts in ``compact(text)``; the error counts in the text itself, so that a clerk finds
     the place.
 
-    >>> print(misread("金额", "1 2X", 2, "不能用"))
+    >>> print(misread(Sentence("金额"), "1 2X", 2, Sentence("不能用")))
     金额：第4个字“X”（U+0058）不能用
     """
     kept = [position for position, character in enumerate(text) if character.translate(_COMPACT)]
     if kept and text[kept[0]] == _LEFT_TO_RIGHT:
         del kept[0]
     if index >= len(kept):
-        return NotationError(f"{notation}：末尾{reason}")
+        return NotationError(named(notation, Sentence("末尾{reason}", reason=reason)))
     position = kept[index]
-    return NotationError(f"{notation}：第{position + 1}个字{shown(text[position])}{reason}", position)
+    return NotationError(
+        named(
+            notation,
+            Sentence(
+                "第{position}个字{character}{reason}",
+                position=position + 1,
+                character=shown(text[position]),
+                reason=reason,
+            ),
+        ),
+        position,
+    )
 
 
-_TYPES = {bool: "布尔值（true、false）", int: "整数", Decimal: "带小数的数字", str: "文字", list: "数组", dict: "对象"}
+_TYPES = {
+    bool: Sentence("布尔值（true、false）"),
+    int: Sentence("整数"),
+    Decimal: Sentence("带小数的数字"),
+    str: Sentence("文字"),
+    list: Sentence("数组"),
+    dict: Sentence("对象"),
+}
 
 
-def refused(notation: str, value: object, wanted: str) -> NotationError:
+def refused(notation: Said, value: object, wanted: Said) -> NotationError:
     """Return the error for a value of a type that a notation does not take; it names the type only.
 
-    >>> print(refused("日期", [], "请给出 2024-01-05 这样的文字"))
+    >>> print(refused(Sentence("日期"), [], Sentence("请给出 2024-01-05 这样的文字")))
     日期：不能用数组，请给出 2024-01-05 这样的文字
     """
-    named = _TYPES.get(type(value), f" {type(value).__name__} 类型的值")
-    return NotationError(f"{notation}：不能用{named}，{wanted}")
+    kind = _TYPES.get(type(value)) or Sentence(" {type} 类型的值", type=type(value).__name__)
+    return NotationError(named(notation, Sentence("不能用{kind}，{wanted}", kind=kind, wanted=wanted)))

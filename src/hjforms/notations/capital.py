@@ -40,17 +40,18 @@ from typing import Final
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, SIMPLIFIED, compact, misread, refused
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Said, Sentence, named
 
 MAXIMUM: Final = Decimal("9999999999999999.99")
 """The largest amount (上限), 玖仟玖佰玖拾玖万 … 亿."""
 
-_NAME = "大写金额"
+_NAME = Sentence("大写金额")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _VALUES = {character: digit for digit, character in enumerate(_DIGITS)}
 _UNITS = ("仟", "佰", "拾", "")
 _LEVELS = (("亿", 8), ("万", 4))  # the unit, and how many digits stand below it
 _ALPHABET = frozenset(_DIGITS + "仟佰拾亿万元角分整正")
-_FOREIGN = "不是大写金额用字，只能用零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整"
+_FOREIGN = Sentence("不是大写金额用字，只能用零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整")
 _FIGURES = re.compile(r"(?:0|[1-9][0-9]{0,15})\.[0-9]{2}")
 SPELLING: Final = f"(?:人民币:?)?¥?[零壹贰叁肆伍陆柒捌玖仟佰拾亿万元角分整正]+|{BLANK}"
 """Every compact spelling that is taken, and more: what is no lawful order of them only `read` knows."""
@@ -82,16 +83,16 @@ def write(value: Decimal | int) -> str:
 def _figures(value: object) -> str:
     """Return an unusual value (a whole number, 0.5, 1E+2, -0) in figures with two places."""
     if not isinstance(value, Decimal | int) or isinstance(value, bool):
-        raise refused(_NAME, value, "请用 Decimal")
+        raise refused(_NAME, value, Sentence("请用 Decimal"))
     if isinstance(value, Decimal) and not value.is_finite():
-        raise NotationError(f"{_NAME}：不是一个数（NaN 或无穷大），请给出金额或留空")
+        raise NotationError(named(_NAME, Sentence("不是一个数（NaN 或无穷大），请给出金额或留空")))
     if value < 0:
-        raise NotationError(f"{_NAME}：不能是负数，请核对金额")
+        raise NotationError(named(_NAME, Sentence("不能是负数，请核对金额")))
     if value > MAXIMUM:
-        raise NotationError(f"{_NAME}：整数部分最多16位，请核对金额")
+        raise NotationError(named(_NAME, Sentence("整数部分最多16位，请核对金额")))
     whole, _, cents = format(Decimal(value).copy_abs(), "f").partition(".")
     if len(cents) > 2:
-        raise NotationError(f"{_NAME}：最多两位小数，不自动四舍五入，请核对")
+        raise NotationError(named(_NAME, Sentence("最多两位小数，不自动四舍五入，请核对")))
     return f"{whole}.{cents:0<2}"
 
 
@@ -149,7 +150,7 @@ _ENDINGS = _Endings()
 class _Misspelt(Exception):  # noqa: N818 - it never leaves this module
     """The character at ``index`` of the text in hand is wrong there."""
 
-    def __init__(self, index: int, reason: str) -> None:
+    def __init__(self, index: int, reason: Said) -> None:
         self.index = index
         self.reason = reason
         super().__init__(reason)
@@ -180,7 +181,7 @@ def of(value: object) -> Decimal | None:
         return None
     if isinstance(value, str):
         return read(value)
-    raise refused(_NAME, value, "请给出大写文字，例如 壹拾元整")
+    raise refused(_NAME, value, Sentence("请给出大写文字，例如 壹拾元整"))
 
 
 def canonical(text: str) -> str | None:
@@ -210,15 +211,15 @@ def _parse(text: str) -> Decimal:
     elif fen and not zero:
         yuan = 0
     else:
-        raise _Misspelt(0, "不能开头，请从“元”前的数字写起" if text else "缺少金额，请补写")
+        raise _Misspelt(0, Sentence("不能开头，请从“元”前的数字写起") if text else Sentence("缺少金额，请补写"))
     return Decimal(f"{yuan}.{fen:02}")
 
 
 def _check_fraction(yuan: int, fen: int, zero: bool, index: int) -> None:
     if zero and fen >= 10 and yuan % 10:
-        raise _Misspelt(index, "多余，“元”位不是0，后面写了角就不写零")
+        raise _Misspelt(index, Sentence("多余，“元”位不是0，后面写了角就不写零"))
     if fen and fen < 10 and not zero:
-        raise _Misspelt(index, "前面缺“零”")
+        raise _Misspelt(index, Sentence("前面缺“零”"))
 
 
 @cache
@@ -242,10 +243,10 @@ def _misspelt_fraction(text: str, start: int) -> _Misspelt:
     while end < len(text) and any(known.startswith(text[start : end + 1]) for known in _fractions()):
         end += 1
     if end == len(text):
-        return _Misspelt(end, "不完整，缺少“元”、“角”或“分”")
+        return _Misspelt(end, Sentence("不完整，缺少“元”、“角”或“分”"))
     if "元" not in text:
-        return _Misspelt(end, "位置不对，没有“元”时应为 …角…分，有分不写整")
-    return _Misspelt(end, "位置不对，“元”后面应为 …角…分 或“整”，有分不写整")
+        return _Misspelt(end, Sentence("位置不对，没有“元”时应为 …角…分，有分不写整"))
+    return _Misspelt(end, Sentence("位置不对，“元”后面应为 …角…分 或“整”，有分不写整"))
 
 
 def _number(text: str, depth: int = 0) -> tuple[int, bool]:
@@ -259,7 +260,7 @@ def _number(text: str, depth: int = 0) -> tuple[int, bool]:
     high_text, mark, low_text = text.partition(unit)
     high, zero = _number(high_text, depth + 1)
     if depth == 0 and zero:
-        raise _Misspelt(0, "不能开头，请删去")
+        raise _Misspelt(0, Sentence("不能开头，请删去"))
     if not low_text:
         return (high * 10**width if mark else high), zero
     start = len(high_text) + 1
@@ -270,9 +271,9 @@ def _number(text: str, depth: int = 0) -> tuple[int, bool]:
     digits = len(str(low))
     skips = digits < width or high % 10 == 0
     if low_zero and not skips:
-        raise _Misspelt(start, "多余，前后两位数字之间没有0")
+        raise _Misspelt(start, Sentence("多余，前后两位数字之间没有0"))
     if skips and not low_zero and digits % 4:
-        raise _Misspelt(start, "前面缺“零”")
+        raise _Misspelt(start, Sentence("前面缺“零”"))
     return high * 10**width + low, zero
 
 
@@ -299,13 +300,13 @@ def _misspelt_section(text: str, body: str, rest: str, lawful: str) -> _Misspelt
     index = len(text) - len(body) + read
     character = text[index : index + 1]
     if not rest and lawful[read : read + 1] == "零":
-        return _Misspelt(index, "前面缺“零”")
+        return _Misspelt(index, Sentence("前面缺“零”"))
     if character == "零":
-        return _Misspelt(index, "不能写在这里，零只写在中间隔着0的两位数字之间，连续几个0只写一个")
+        return _Misspelt(index, Sentence("不能写在这里，零只写在中间隔着0的两位数字之间，连续几个0只写一个"))
     if character in _VALUES:
-        return _Misspelt(index, "前面缺单位（仟、佰、拾）")
+        return _Misspelt(index, Sentence("前面缺单位（仟、佰、拾）"))
     if character and character not in _ALPHABET:
         return _Misspelt(index, _FOREIGN)
     if read and _VALUES.get(body[read - 1]):
-        return _Misspelt(index, "位置不对，单位应按 亿万仟佰拾元角分 的顺序")
-    return _Misspelt(index, "前面缺数字，“壹拾”的“壹”也不能省")
+        return _Misspelt(index, Sentence("位置不对，单位应按 亿万仟佰拾元角分 的顺序"))
+    return _Misspelt(index, Sentence("前面缺数字，“壹拾”的“壹”也不能省"))

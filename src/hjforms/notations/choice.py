@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Final
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, refused
 from hjforms.notations.spellings import BLANK, literal
+from hjforms.wording import Sentence, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NAME = "选项"
+_NAME = Sentence("选项")
 MARKED: Final = "☑"
 EMPTY: Final = "□"
 _MARKED = "☑☒■√✓✔"
@@ -48,7 +49,7 @@ def read(text: str, options: Sequence[str]) -> str | None:
         return known[spelling]
     marked = [known[name] for box, name in _boxes(spelling, known) if box not in _EMPTY_BOXES]
     if len(marked) > 1:
-        raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
+        raise NotationError(named(_NAME, Sentence("勾选了多项，只能选一项")))
     return marked[0] if marked else None
 
 
@@ -80,7 +81,7 @@ def marked(marks: Sequence[str], options: Sequence[str]) -> str | None:
     """
     found = all_marked(marks, options)
     if len(found) > 1:
-        raise NotationError(f"{_NAME}：勾选了多项，只能选一项")
+        raise NotationError(named(_NAME, Sentence("勾选了多项，只能选一项")))
     return found[0] if found else None
 
 
@@ -96,7 +97,7 @@ def all_marked(marks: Sequence[str], options: Sequence[str]) -> list[str]:
         if spelling in _EMPTY_BOXES or spelling in BLANKS:
             continue
         if not re.fullmatch(_BOX, spelling):
-            raise NotationError(f"{_NAME}：“{option}”前的方框无法识别，请打勾或留空")
+            raise NotationError(named(_NAME, Sentence("“{option}”前的方框无法识别，请打勾或留空", option=option)))
         found.append(option)
     return found
 
@@ -107,7 +108,7 @@ def of(value: object, options: Sequence[str]) -> str | None:
         return None
     if isinstance(value, str):
         return read(value, options)
-    raise refused(_NAME, value, f"请用文字：{_listed(options)}")
+    raise refused(_NAME, value, Sentence("请用文字：{options}", options=_listed(options)))
 
 
 def _boxes(spelling: str, known: dict[str, str]) -> list[tuple[str, str]]:
@@ -122,8 +123,8 @@ def _boxes(spelling: str, known: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _unknown(options: Sequence[str]) -> NotationError:
-    return NotationError(f"{_NAME}：无法识别，只能是{_listed(options)}之一")
+    return NotationError(named(_NAME, Sentence("无法识别，只能是{options}之一", options=_listed(options))))
 
 
-def _listed(options: Sequence[str]) -> str:
-    return "、".join(f"“{option}”" for option in options)
+def _listed(options: Sequence[str]) -> list[str]:
+    return [f"“{option}”" for option in options]

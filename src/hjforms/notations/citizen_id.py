@@ -33,6 +33,7 @@ from typing import Final, Literal
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Sentence, named
 
 _PROVINCE_CODES = (
     *range(11, 16),
@@ -50,7 +51,7 @@ _BEYOND = frozenset({"71", "81", "82", "83", "91"})  # where no foreigner can ap
 
 EARLIEST_BIRTH_YEAR: Final = 1850
 
-_NAME = "公民身份号码"
+_NAME = Sentence("公民身份号码")
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _SPELT = re.compile(r"[0-9]{17}[0-9X]")
 SPELLING: Final = f"[0-9]{{6}}(?:18[5-9][0-9]|19[0-9]{{2}}|[2-9][0-9]{{3}}){_DAY}[0-9]{{3}}[0-9X]|{BLANK}"
@@ -75,7 +76,7 @@ def read(text: str) -> str | None:
         _check_characters(text, number)
     _check_birth_date(number)
     if _CHECK_DIGITS[(sum(map(mul, _WEIGHTS, number.encode())) - _ZEROS) % 11] != number[17]:
-        raise NotationError(f"{_NAME}：末位校验码与前17位不符，请与身份证逐位核对", code="id.check-digit")
+        raise NotationError(named(_NAME, Sentence("末位校验码与前17位不符，请与身份证逐位核对")), code="id.check-digit")
     return number
 
 
@@ -85,7 +86,7 @@ def write(value: str) -> str:
     Raises `NotationError` for a value that `read` would not return.
     """
     if read(value) != value:
-        raise NotationError(f"{_NAME}：应为18位半角数字，末位可为大写X，不带空格")
+        raise NotationError(named(_NAME, Sentence("应为18位半角数字，末位可为大写X，不带空格")))
     return value
 
 
@@ -95,7 +96,7 @@ def of(value: object) -> str | None:
         return None
     if isinstance(value, str):
         return read(value)
-    raise refused(_NAME, value, "请用字符串，以免末位X和数字丢失")
+    raise refused(_NAME, value, Sentence("请用字符串，以免末位X和数字丢失"))
 
 
 def birth_date(citizen_id: str) -> dt.date:
@@ -120,14 +121,14 @@ def region_known(citizen_id: str) -> bool:
 
 def _check_characters(text: str, number: str) -> None:
     if _FOREIGN.fullmatch(number):
-        raise NotationError(f"{_NAME}：这是外国人永久居留证的15位旧号码，请换成18位")
+        raise NotationError(named(_NAME, Sentence("这是外国人永久居留证的15位旧号码，请换成18位")))
     for index, character in enumerate(number):
         if character not in "0123456789" and not (character == "X" and index == len(number) - 1):
-            raise misread(_NAME, text, index, "不能用，前17位是数字，末位是数字或X")
+            raise misread(_NAME, text, index, Sentence("不能用，前17位是数字，末位是数字或X"))
     if len(number) == 15:
-        raise NotationError(f"{_NAME}：这是15位的旧号码，请换成18位")
+        raise NotationError(named(_NAME, Sentence("这是15位的旧号码，请换成18位")))
     if len(number) != 18:
-        raise NotationError(f"{_NAME}：应为18位，这里是{len(number)}位，请核对")
+        raise NotationError(named(_NAME, Sentence("应为18位，这里是{count}位，请核对", count=len(number))))
 
 
 def _check_birth_date(number: str) -> None:
@@ -136,4 +137,4 @@ def _check_birth_date(number: str) -> None:
     except ValueError:
         year = 0
     if year < EARLIEST_BIRTH_YEAR:
-        raise NotationError(f"{_NAME}：第7至14位不是可能的出生日期，请核对")
+        raise NotationError(named(_NAME, Sentence("第7至14位不是可能的出生日期，请核对")))

@@ -31,12 +31,13 @@ from hjforms.notations._calendar import (
 )
 from hjforms.notations._characters import BLANKS, compact, refused
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Sentence, named
 
 PARTS: Final = ("year", "month", "day")
 """The three blanks of 填表日期：  年  月  日, in their order."""
 
-_NAME = "日期"
-_WANTED = "请写成 2024年1月5日 或 2024-01-05"
+_NAME = Sentence("日期")
+_WANTED = Sentence("请写成 2024年1月5日 或 2024-01-05")
 _SPELT = re.compile(
     r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|([-/.])([0-9]{1,2})\4([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
 )
@@ -119,9 +120,14 @@ def of(value: object) -> dt.date | None:
 
 def _checked(value: object) -> dt.date:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise refused(_NAME, value, "请用 datetime.date，或 2024-01-05 这样的文字")
+        raise refused(_NAME, value, Sentence("请用 datetime.date，或 2024-01-05 这样的文字"))
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise NotationError(f"{_NAME}：年应在{FIRST_YEAR}至{LAST_YEAR}之间，请核对")
+        raise NotationError(
+            named(
+                _NAME,
+                Sentence("年应在{first}至{last}之间，请核对", first=FIRST_YEAR, last=LAST_YEAR),
+            )
+        )
     return value
 
 
@@ -129,5 +135,5 @@ def _date(year: int, month: int, day: int) -> dt.date:
     try:
         value = dt.date(year, month, day)
     except ValueError:
-        raise NotationError(f"{_NAME}：没有这一天，请核对月和日") from None
+        raise NotationError(named(_NAME, Sentence("没有这一天，请核对月和日"))) from None
     return _checked(value)

@@ -17,8 +17,9 @@ import re
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Sentence, named
 
-_NAME = "号码"
+_NAME = Sentence("号码")
 LONGEST = 40
 _GROUPED = re.compile("(?:[0-9]{4}-){2,}[0-9]{1,4}")  # as cards and slips print an account
 
@@ -42,16 +43,18 @@ def read(text: str, length: int | None = None) -> str | None:
         spelling = spelling.replace("-", "")
     if not (spelling.isascii() and spelling.isdecimal()):
         position = next(position for position, char in enumerate(spelling) if not "0" <= char <= "9")
-        raise misread(_NAME, text, position, "不是数字，只能用0至9")
+        raise misread(_NAME, text, position, Sentence("不是数字，只能用0至9"))
     if length is not None and len(spelling) != length:
-        raise NotationError(f"{_NAME}：应为{length}位数字，现为{len(spelling)}位，请核对")
+        raise NotationError(
+            named(_NAME, Sentence("应为{length}位数字，现为{count}位，请核对", length=length, count=len(spelling)))
+        )
     if len(spelling) > LONGEST:
-        raise NotationError(f"{_NAME}：最多{LONGEST}位数字，请核对")
+        raise NotationError(named(_NAME, Sentence("最多{most}位数字，请核对", most=LONGEST)))
     return spelling
 
 
 def write(value: str, length: int | None = None) -> str:
     """Return the digits as they are printed. Raises `NotationError` for what would not read back."""
     if read(value, length) != value:
-        raise NotationError(f"{_NAME}：只能是不带空格的半角数字")
+        raise NotationError(named(_NAME, Sentence("只能是不带空格的半角数字")))
     return value

@@ -24,11 +24,12 @@ from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
 from hjforms.notations.spellings import BLANK
 from hjforms.notations.units import YUAN
+from hjforms.wording import Said, Sentence, named
 
 MAXIMUM: Final = Decimal("9999999999999.99")
 """The largest amount (金额上限); the smallest is its negative."""
 
-_NAME = "金额"
+_NAME = Sentence("金额")
 PLACES = "money.places"  # the code of more than two decimals
 _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}")
 _SIGN = YUAN.ahead + r"(-?¥?|¥-)"
@@ -57,7 +58,7 @@ def read(text: str) -> Decimal | None:
     sign, grouped, cents = match.groups()
     yuan = grouped.replace(",", "").lstrip("0") or "0"
     if len(yuan) > _LARGEST_PLACE:
-        raise NotationError(f"{_NAME}：整数部分最多{_LARGEST_PLACE}位，请核对")
+        raise NotationError(named(_NAME, Sentence("整数部分最多{places}位，请核对", places=_LARGEST_PLACE)))
     amount = Decimal(f"{yuan}.{cents or '':0<2}")
     return amount.copy_negate() if "-" in sign and amount else amount
 
@@ -75,8 +76,13 @@ def write(value: Decimal) -> str:
             return text
         if _PRINTED.fullmatch(text[1:]) and text[0] == "-":
             return text if value else text[1:]
-        raise NotationError(f"{_NAME}：应恰有两位小数，且不超过{_LARGEST_PLACE}位整数，请先换算到分")
-    raise refused(_NAME, value, "请用 Decimal")
+        raise NotationError(
+            named(
+                _NAME,
+                Sentence("应恰有两位小数，且不超过{places}位整数，请先换算到分", places=_LARGEST_PLACE),
+            )
+        )
+    raise refused(_NAME, value, Sentence("请用 Decimal"))
 
 
 def of(value: object) -> Decimal | None:
@@ -96,25 +102,25 @@ def of(value: object) -> Decimal | None:
     if isinstance(value, str):
         return read(value)
     if isinstance(value, float):
-        raise NotationError(f'{_NAME}：浮点数不精确（0.1 存不下），请用字符串，例如 "1234.50"')
+        raise NotationError(named(_NAME, Sentence('浮点数不精确（0.1 存不下），请用字符串，例如 "1234.50"')))
     if isinstance(value, Decimal):
         return read(_plain(value))
     if isinstance(value, int) and not isinstance(value, bool):
         if abs(value) > MAXIMUM:
-            raise NotationError(f"{_NAME}：整数部分最多{_LARGEST_PLACE}位，请核对")
+            raise NotationError(named(_NAME, Sentence("整数部分最多{places}位，请核对", places=_LARGEST_PLACE)))
         return Decimal(f"{value}.00")
-    raise refused(_NAME, value, '请用字符串，例如 "1234.50"')
+    raise refused(_NAME, value, Sentence('请用字符串，例如 "1234.50"'))
 
 
 def _plain(value: Decimal) -> str:
     """Return the figures of a finite ``Decimal`` with at most two places."""
     exponent = value.as_tuple().exponent
     if isinstance(exponent, str):
-        raise NotationError(f"{_NAME}：不是一个数（NaN 或无穷大），请给出金额或留空")
+        raise NotationError(named(_NAME, Sentence("不是一个数（NaN 或无穷大），请给出金额或留空")))
     if exponent > 0:
-        raise NotationError(f"{_NAME}：不能用科学计数法，请写出全部数字")
+        raise NotationError(named(_NAME, Sentence("不能用科学计数法，请写出全部数字")))
     if exponent < -2:
-        raise NotationError(f"{_NAME}：最多两位小数，不自动四舍五入，请核对", code=PLACES)
+        raise NotationError(named(_NAME, Sentence("最多两位小数，不自动四舍五入，请核对")), code=PLACES)
     return str(value)
 
 
@@ -124,18 +130,18 @@ def _misread(text: str, spelling: str) -> NotationError:
     end = begun.end()
     character = spelling[end : end + 1]
     if not character:
-        reason = "缺少数字，请写完整"
+        reason: Said = Sentence("缺少数字，请写完整")
     elif character == ",":
-        reason = "位置不对，千位分隔符应每三位数字一个"
+        reason = Sentence("位置不对，千位分隔符应每三位数字一个")
     elif character in "0123456789" and "." in begun[0]:
-        reason = "多余，金额最多两位小数，不自动四舍五入，请核对"
+        reason = Sentence("多余，金额最多两位小数，不自动四舍五入，请核对")
     elif character in "0123456789":
-        reason = "位置不对，千位分隔符后应恰有三位数字"
+        reason = Sentence("位置不对，千位分隔符后应恰有三位数字")
     elif character in "eE" and begun[0]:
-        reason = "不能用，不接受科学计数法，请写出全部数字"
+        reason = Sentence("不能用，不接受科学计数法，请写出全部数字")
     else:
         other = YUAN.refusal(spelling[end:]) if begun[2] else None
-        reason = other or "不能用，金额请写成 1234.50 或 1,234.50"
+        reason = other or Sentence("不能用，金额请写成 1234.50 或 1,234.50")
     error = misread(_NAME, text, end, reason)
     if character and character in "0123456789" and "." in begun[0]:
         error.code = PLACES

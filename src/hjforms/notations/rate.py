@@ -19,13 +19,14 @@ from typing import Final
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Sentence, named
 
-_NAME = "利率"
+_NAME = Sentence("利率")
 _SPELT = re.compile(r"(-?[0-9]{1,4}(?:\.[0-9]{1,10})?)(%?)")
 SPELLING: Final = f"{_SPELT.pattern}|{BLANK}"
 """Every compact spelling that is taken, and those of rates that are too large."""
 _BEGUN = re.compile(r"-?(?:[0-9]{1,4}(?:\.[0-9]{0,10})?)?")
-_WANTED = "请写成 2.62% 或 0.0262"
+_WANTED = Sentence("请写成 2.62% 或 0.0262")
 LARGEST: Final = 10
 
 
@@ -42,8 +43,8 @@ def read(text: str) -> Decimal | None:
         return None
     begun = _BEGUN.match(spelling)
     if begun is None or begun.end() == len(spelling):
-        raise NotationError(f"{_NAME}：无法识别，{_WANTED}")
-    raise misread(_NAME, text, begun.end(), f"不能用，{_WANTED}")
+        raise NotationError(named(_NAME, Sentence("无法识别，{wanted}", wanted=_WANTED)))
+    raise misread(_NAME, text, begun.end(), Sentence("不能用，{wanted}", wanted=_WANTED))
 
 
 def write(value: Decimal) -> str:
@@ -66,5 +67,5 @@ def _checked(value: object) -> Decimal:
     if not isinstance(value, Decimal):
         raise refused(_NAME, value, _WANTED)
     if not value.is_finite() or abs(value) > LARGEST:
-        raise NotationError(f"{_NAME}：应在 -1000% 至 1000% 之间，请核对")
+        raise NotationError(named(_NAME, Sentence("应在 -1000% 至 1000% 之间，请核对")))
     return value

@@ -47,17 +47,18 @@ from hjforms.notations._characters import (
     visible,
 )
 from hjforms.notations.spellings import characters
+from hjforms.wording import Sentence, named
 
-_NAME, _CODE = "文字", "号码"
-_CONTROL = "是控制字符或换行符，请删去"
-_TURNED = "会颠倒文字的显示次序（方向控制符），请删去后重新录入"
-_HIDDEN = "是看不见的标记，请删去"
+_NAME, _CODE = Sentence("文字"), Sentence("号码")
+_CONTROL = Sentence("是控制字符或换行符，请删去")
+_TURNED = Sentence("会颠倒文字的显示次序（方向控制符），请删去后重新录入")
+_HIDDEN = Sentence("是看不见的标记，请删去")
 _REFUSED = {
     "Cc": _CONTROL,
     "Zl": _CONTROL,
     "Zp": _CONTROL,
-    "Cs": "是残缺的半个字（孤立代理项），请重新录入这个字",
-    "Co": "是造字，多来自旧系统或GB18030编码，请换成标准汉字",
+    "Cs": Sentence("是残缺的半个字（孤立代理项），请重新录入这个字"),
+    "Co": Sentence("是造字，多来自旧系统或GB18030编码，请换成标准汉字"),
 }
 """The Unicode categories that no paper shows, and what to do about them."""
 
@@ -133,7 +134,17 @@ def _mistaken(text: str, letter: str, before: int) -> NotationError:
     """The error for a letter among figures, of which as many stand ``before`` it."""
     places = [place for place, other in enumerate(text.translate(_HALF_WIDTH)) if other == letter]
     place = places[before]
-    return NotationError(f"{_CODE}：第{place + 1}个字{shown(text[place])}是字母，不是数字，请与原件逐位核对", place)
+    return NotationError(
+        named(
+            _CODE,
+            Sentence(
+                "第{position}个字{character}是字母，不是数字，请与原件逐位核对",
+                position=place + 1,
+                character=shown(text[place]),
+            ),
+        ),
+        place,
+    )
 
 
 def unified(text: str) -> str:
@@ -158,7 +169,10 @@ def write(value: str) -> str:
     """
     if read(value) != value:
         raise NotationError(
-            f"{_NAME}：不能为空白、短横或斜线，首尾不能有空格，里面不能有看不见的字符和部首字符，请改正或留空"
+            named(
+                _NAME,
+                Sentence("不能为空白、短横或斜线，首尾不能有空格，里面不能有看不见的字符和部首字符，请改正或留空"),
+            )
         )
     return value
 
@@ -166,7 +180,7 @@ def write(value: str) -> str:
 def write_code(value: str) -> str:
     """Return the number itself (号码), once it is certain that it reads back as it is."""
     if read_code(value) != value:
-        raise NotationError(f"{_CODE}：不能为空白，首尾不能有空格，数字和字母应为半角")
+        raise NotationError(named(_CODE, Sentence("不能为空白，首尾不能有空格，数字和字母应为半角")))
     return value
 
 
@@ -176,7 +190,7 @@ def of(value: object) -> str | None:
         return None
     if isinstance(value, str):
         return read(value)
-    raise refused(_NAME, value, "请给出文字")
+    raise refused(_NAME, value, Sentence("请给出文字"))
 
 
 def _check(inside: str, start: int) -> None:
@@ -187,14 +201,22 @@ def _check(inside: str, start: int) -> None:
     for position, character in enumerate(inside, start + 1):
         reason = _TURNED if character in turns else _reason(character)
         if reason:
-            raise NotationError(f"{_NAME}：第{position}个字{shown(character)}{reason}", position - 1)
+            raise NotationError(
+                named(
+                    _NAME,
+                    Sentence(
+                        "第{position}个字{shown}{reason}", position=position, shown=shown(character), reason=reason
+                    ),
+                ),
+                position - 1,
+            )
 
 
 def _reason(character: str) -> str | None:
     """Why no paper shows a character; None where one does."""
     code = ord(character)
     if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-        return "不是字符，请删去"
+        return Sentence("不是字符，请删去")
     if 0xE0000 <= code <= 0xE007F or 0xFFF9 <= code <= 0xFFFB:
         return _HIDDEN
     return _REFUSED.get(unicodedata.category(character))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from hjforms.wording import Said, Sentence, said
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -39,13 +41,15 @@ class Unit:
         """
         return next((spelling.removesuffix(unit) for unit in self.after if spelling.endswith(unit)), spelling)
 
-    def refusal(self, rest: str) -> str | None:
+    def refusal(self, rest: str) -> Said | None:
         """Why the rest of a spelling behind a value is not its unit, where it is another one; None where it is none.
 
         >>> YUAN.refusal("万元")
         '不能用，单位只能是元，请换算后填写'
         """
-        return f"不能用，单位只能是{self.name}，请换算后填写" if _OTHER.fullmatch(rest) else None
+        return (
+            Sentence("不能用，单位只能是{unit}，请换算后填写", unit=said(self.name)) if _OTHER.fullmatch(rest) else None
+        )
 
 
 YUAN: Final = Unit("元", ("元整", "元正", "圆整", "圆正", "元", "圆", "圓"), ("人民币:", "人民币", "RMB", "CNY"))

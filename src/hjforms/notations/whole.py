@@ -18,8 +18,9 @@ from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
 from hjforms.notations.spellings import BLANK
 from hjforms.notations.units import Unit
+from hjforms.wording import Sentence, named
 
-_NAME = "整数"
+_NAME = Sentence("整数")
 _SPELT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
 SPELLING: Final = f"(?:{_SPELT.pattern}|{BLANK})"
 """Every compact spelling that is taken before a unit."""
@@ -45,9 +46,9 @@ def read(text: str, unit: Unit | None = None) -> int | None:
         return None
     begun = _BEGUN.match(spelling)
     if begun is None or begun.end() == len(spelling):
-        raise NotationError(f"{_NAME}：最多{_LONGEST}位，请核对")
+        raise NotationError(named(_NAME, Sentence("最多{most}位，请核对", most=_LONGEST)))
     other = unit.refusal(spelling[begun.end() :]) if unit and begun[0] else None
-    raise misread(_NAME, text, begun.end(), other or "不能用，只写数字，例如 12")
+    raise misread(_NAME, text, begun.end(), other or Sentence("不能用，只写数字，例如 12"))
 
 
 def write(value: int) -> str:
@@ -66,7 +67,7 @@ def of(value: object, unit: Unit | None = None) -> int | None:
 
 def _checked(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise refused(_NAME, value, "请给出整数")
+        raise refused(_NAME, value, Sentence("请给出整数"))
     if not 0 <= value <= _MAXIMUM:
-        raise NotationError(f"{_NAME}：应在0至15个9之间，请核对")
+        raise NotationError(named(_NAME, Sentence("应在0至15个9之间，请核对")))
     return value

@@ -28,15 +28,16 @@ from hjforms.notations._calendar import (
 )
 from hjforms.notations._characters import BLANKS, compact, refused
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Sentence, named
 
-_NAME = "年月"
+_NAME = Sentence("年月")
 _SPELT = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|[-/.]([0-9]{1,2})|([0-9]{2}))")
 SPELLING: Final = (
     f"{YEAR_WRITTEN}年{MONTH_WRITTEN}月|{BLANK}年{BLANK}月|{BLANK}"
     rf"|{YEAR_TAKEN}[-/.]{MONTH_TAKEN}|{YEAR_TAKEN}(?:0[1-9]|1[0-2])"
 )
 """Every compact spelling that is taken, with small numerals."""
-_WANTED = "请写成 2012年1月 或 2012-01"
+_WANTED = Sentence("请写成 2012年1月 或 2012-01")
 
 
 class YearMonth(NamedTuple):
@@ -112,9 +113,14 @@ def of(value: object) -> YearMonth | None:
 
 def _checked(value: object) -> YearMonth:
     if not isinstance(value, YearMonth):
-        raise refused(_NAME, value, "请用 YearMonth，或 2012-01 这样的文字")
+        raise refused(_NAME, value, Sentence("请用 YearMonth，或 2012-01 这样的文字"))
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise NotationError(f"{_NAME}：年应在{FIRST_YEAR}至{LAST_YEAR}之间，请核对")
+        raise NotationError(
+            named(
+                _NAME,
+                Sentence("年应在{first}至{last}之间，请核对", first=FIRST_YEAR, last=LAST_YEAR),
+            )
+        )
     if not 1 <= value.month <= 12:
-        raise NotationError(f"{_NAME}：月应在1至12之间，请核对")
+        raise NotationError(named(_NAME, Sentence("月应在1至12之间，请核对")))
     return value

@@ -20,8 +20,9 @@ from typing import Final
 from hjforms.errors import NotationError
 from hjforms.notations._characters import BLANKS, compact, misread, refused
 from hjforms.notations.spellings import BLANK
+from hjforms.wording import Sentence, named
 
-_NAME = "缴费年限"
+_NAME = Sentence("缴费年限")
 _FRACTIONS = (
     "",
     ".08",
@@ -59,7 +60,9 @@ def read(text: str) -> int | None:
     if match := _SPELT.fullmatch(spelling):
         months = _MONTHS.get(match[2] or "")
         if months is None:
-            raise NotationError(f"{_NAME}：小数应为 {' '.join(_FRACTIONS[1:])} 之一，请核对")
+            raise NotationError(
+                named(_NAME, Sentence("小数应为 {fractions} 之一，请核对", fractions=" ".join(_FRACTIONS[1:])))
+            )
         return int(match[1]) * 12 + months
     if spelling in BLANKS or spelling in _UNITS:
         return None
@@ -68,11 +71,11 @@ def read(text: str) -> int | None:
             return int(match[3])
         if int(match[2]) < 12:
             return int(match[1]) * 12 + int(match[2])
-        raise NotationError(f"{_NAME}：年后面的月数应小于12，请核对")
+        raise NotationError(named(_NAME, Sentence("年后面的月数应小于12，请核对")))
     for index, character in enumerate(spelling):
         if character not in _ALPHABET:
-            raise misread(_NAME, text, index, "不能用，请写成 9.42 或 9年5个月")
-    raise NotationError(f"{_NAME}：无法识别，请写成 9.42 或 9年5个月")
+            raise misread(_NAME, text, index, Sentence("不能用，请写成 9.42 或 9年5个月"))
+    raise NotationError(named(_NAME, Sentence("无法识别，请写成 9.42 或 9年5个月")))
 
 
 def write(value: int) -> str:
@@ -100,7 +103,7 @@ def of(value: object) -> int | None:
 
 def _checked(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise refused(_NAME, value, "请给出整月数，例如 9年5个月写作 113")
+        raise refused(_NAME, value, Sentence("请给出整月数，例如 9年5个月写作 113"))
     if not 0 <= value <= MOST_MONTHS:
-        raise NotationError(f"{_NAME}：月数应在0至{MOST_MONTHS}之间，请核对")
+        raise NotationError(named(_NAME, Sentence("月数应在0至{most}之间，请核对", most=MOST_MONTHS)))
     return value

@@ -18,13 +18,14 @@ from hjforms.reading import clock
 from hjforms.reading.reading import Box, Reading
 from hjforms.records.base import Record, leaf_at, place
 from hjforms.template.layout import PAGE, Layout
+from hjforms.wording import Joined, Sentence, named
 
 NEAR = 15.0  # points: so far beside a field its note may stand
 COVERED = 0.2  # of the narrower of line and field: what they share at least
 HIGHEST = 8.0  # points: of a stroke by hand through a line
 LONGEST_NOTE = 500
 MOST = 1000  # of a page
-STRUCK = "被划线删去，没有读入，请核对。"
+STRUCK = Sentence("被划线删去，没有读入，请核对。")
 
 
 @dataclass(frozen=True)
@@ -181,19 +182,37 @@ def _distance(one: Box, other: Box) -> float:
 
 def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
     """A reading with what an annotation says of a field, or of the page."""
-    where = place(reading.form.record_type, path) if path else f"第{annotation.page}页"
+    where = place(reading.form.record_type, path) if path else Sentence("第{page}页", page=annotation.page)
     field = reading.fields.get(path)
-    note, said = ("批注", {"note": annotation.text}) if annotation.text else ("", {})
+    said = {"note": annotation.text} if annotation.text else {}
     if not annotation.strikes:
-        finding = Finding("warning", path, "comment", f"{where}：有{note}，请人工查看。", None, annotation.text)
+        finding = Finding(
+            "warning",
+            path,
+            "comment",
+            named(where, Sentence("有批注，请人工查看。")),
+            None,
+            annotation.text,
+        )
         return replace(reading, findings=(*reading.findings, finding))
     if not path or field is None:
         finding = Finding(
-            "warning", path, "struck", f"{where}：有划线{note}，请人工查看。", None, annotation.text or None
+            "warning",
+            path,
+            "struck",
+            named(where, Sentence("有划线批注，请人工查看。") if said else Sentence("有划线，请人工查看。")),
+            None,
+            annotation.text or None,
         )
         return replace(reading, findings=(*reading.findings, finding))
     finding = Finding(
-        "warning", path, "struck", f"{where}：{STRUCK}{f'另有{note}。' if note else ''}", None, field.text, params=said
+        "warning",
+        path,
+        "struck",
+        named(where, Joined(STRUCK, Sentence("另有批注。")) if said else STRUCK),
+        None,
+        field.text,
+        params=said,
     )
     fields = {**reading.fields, path: replace(field, value=None)}
     record = without(reading.record, path)

@@ -18,6 +18,7 @@ from hjforms.reading.reading import Box, Doubt, FieldReading, FormLike, PageText
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
 from hjforms.template.layout import PAGE
 from hjforms.unread import Unread
+from hjforms.wording import Said, Sentence, named
 
 
 def assemble(form: FormLike, pages: list[PageTexts]) -> Reading:
@@ -63,7 +64,9 @@ class _Assembly:
                 kept.append(row)
                 continue
             texts = " ".join(source.text or _struck(source) for source in written)
-            message = f"{place(self._type, f'{table}.{number - 1}')}整行被划去，没有读入，请核对。"
+            message = Sentence(
+                "{place}整行被划去，没有读入，请核对。", place=place(self._type, f"{table}.{number - 1}")
+            )
             self._findings.append(Finding("warning", table, "struck", message, None, texts))
         return kept
 
@@ -72,8 +75,7 @@ class _Assembly:
         count = numbers[0][1]
         missing = sorted(set(range(1, count + 1)) - {number for number, _ in numbers})
         if missing:
-            lost = "、".join(map(str, missing))
-            self._find("", f"共{count}页，缺第{lost}页，读出的内容不全。")
+            self._find("", Sentence("共{count}页，缺第{missing}页，读出的内容不全。", count=count, missing=missing))
 
     def _merge(self, pages: list[PageTexts]) -> dict[str, Source]:
         """The texts outside the rows; what differs from page to page is in doubt.
@@ -89,7 +91,9 @@ class _Assembly:
                     continue
                 first = merged.setdefault(path, source)
                 if not is_same(self._leaves.get(path), first.text, source.text):
-                    message = f"第{first.page}页与第{source.page}页写的不一样，请核对。"
+                    message = Sentence(
+                        "第{first}页与第{second}页写的不一样，请核对。", first=first.page, second=source.page
+                    )
                     merged[path] = replace(first, doubt=Doubt("error", message))
         return merged
 
@@ -140,7 +144,8 @@ class _Assembly:
         try:
             return self._read(leaf, text, parts)
         except NotationError as error:
-            self._find(path, f"{place(self._type, path)}：读不出：{error}", text)
+            told = Sentence("读不出：{reason}", reason=error.faults[0].message)
+            self._find(path, named(place(self._type, path), told), text)
             return Unread(text)
 
     @staticmethod
@@ -151,10 +156,10 @@ class _Assembly:
         return leaf.kind.parts.read(tuple(part.text if part else "" for part in parts))
 
     def _doubt(self, path: str, text: str, doubt: Doubt) -> None:
-        message = f"{place(self._type, path)}：{doubt.message}"
+        message = named(place(self._type, path), doubt.message)
         self._findings.append(Finding(doubt.severity, path, doubt.rule, message, None, doubt.found or text))
 
-    def _find(self, path: str, message: str, found: str | None = None) -> None:
+    def _find(self, path: str, message: Said, found: str | None = None) -> None:
         self._findings.append(Finding("error", path, "read", message, None, found))
 
 

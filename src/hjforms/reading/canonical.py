@@ -26,6 +26,7 @@ from hjforms.records.carried import Carried
 from hjforms.template.layout import Layout, Slot
 from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
 from hjforms.template.store import Compiled, Embedded
+from hjforms.wording import Sentence
 
 _OPERATOR = re.compile(
     rb"/(\w+) [\d.]+ Tf\n|1 0 0 1 (-?[\d.]+) (-?[\d.]+) Tm(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]*)>)Tj\n"
@@ -39,8 +40,8 @@ _CELL = 8.0
 LARGEST_CONTENT = LARGEST_MAP = 2**21
 MOST_KNOWN = 8192  # points of a layout
 MOST_KEPT = 64  # pages that are not read twice: of a long run none is kept
-LIES = "PDF 文件的字体被改动过：看到的字与读出的字不同，不能读取，请人工录入。"
-ANOTHER_LAYOUT = "版面不是现用模板的（旧版或自备模板所印），按文件自带的版面读取，请核对。"
+LIES = Sentence("PDF 文件的字体被改动过：看到的字与读出的字不同，不能读取，请人工录入。")
+ANOTHER_LAYOUT = Sentence("版面不是现用模板的（旧版或自备模板所印），按文件自带的版面读取，请核对。")
 
 
 class Locator:
@@ -208,7 +209,12 @@ class _Pages:
         page = page_texts(self._template.layout, texts, place + 1, "content")
         if self._is_usual:
             return page
-        told = Finding("warning", "", "read.version", f"第{place + 1}页的{ANOTHER_LAYOUT}")
+        told = Finding(
+            "warning",
+            "",
+            "read.version",
+            Sentence("第{page}页的{told}", page=place + 1, told=ANOTHER_LAYOUT),
+        )
         return replace(page, findings=(told,))
 
     def _texts(self, place: int) -> list[str]:

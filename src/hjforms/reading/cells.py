@@ -37,6 +37,7 @@ from hjforms.reading.overlays import Manner, overlay
 from hjforms.reading.reading import UNREADABLE, Doubt
 from hjforms.reading.symbols import UNKNOWN, shown, sign
 from hjforms.template.word import W, document_of, parse_xml, related
+from hjforms.wording import Sentence
 
 MOST_ROWS = 50_000  # with the paragraphs outside tables: a thousand pages
 MOST_CELLS = 500  # of a row; Word itself allows 63
@@ -65,21 +66,23 @@ _LEAST = 0.6  # of the height of its lines that a row must have for them to be r
 _READS_BOTH_WAYS = re.compile(r"[\d.,\-]*|\D*")
 _PLAIN = Look()
 
-_TRACKED = Doubt("warning", "有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。", "tracked")
-_CUT = Doubt("error", "行高、列宽太小，文字显示不出来，没有读入，请人工核对。")
-_MERGED = Doubt("error", "写在被合并掉的单元格里，看不见，没有读入，请人工核对。")
-_FORMULA = Doubt("error", "是公式编辑器里的内容，没有读入，请人工核对。")
-_AID = Doubt("error", "文字上面另有注文，不知哪一个是内容，没有读入，请人工核对。")
-_FOREIGN = Doubt("error", "文字在 Word 不认识的标记里，不知显示不显示，没有读入，请人工核对。")
-_UNFOLLOWED = Doubt("error", "内容控件绑定的数据对不上，不知显示的是什么，没有读入，请人工核对。")
-_PROMPTED = Doubt("error", "内容控件里的文字标为提示语，不知是不是内容，没有读入，请人工核对。")
-_DELETED_ROW = Doubt("warning", "在修订中被删除，尚未接受；没有读入，请核对。", "tracked")
-_HIDDEN_ROW = Doubt("warning", "是隐藏的，没有读入，请核对。", "hidden")
-_PICTURED = Doubt("error", "这里有图片，图上的字读不出，请人工核对。")
-_OVER = Doubt("error", "有图形或图片浮在文字上，不知盖住了什么，没有读入，请人工核对。")
-_SEALED = Doubt("warning", "有像是印章的图片浮在文字上，请核对文字有没有被盖住。", "seal")
-_NOTED = Doubt("warning", "有脚注或尾注，请人工查看。", "comment")
-_EMBEDDED = Doubt("error", "嵌入了另一个文件，其中的内容没有读入，请人工查看。", "read.unknown")
+_TRACKED = Doubt(
+    "warning", Sentence("有未接受的修订（插入的算，删除的不算），请核对后在 Word 中接受或拒绝。"), "tracked"
+)
+_CUT = Doubt("error", Sentence("行高、列宽太小，文字显示不出来，没有读入，请人工核对。"))
+_MERGED = Doubt("error", Sentence("写在被合并掉的单元格里，看不见，没有读入，请人工核对。"))
+_FORMULA = Doubt("error", Sentence("是公式编辑器里的内容，没有读入，请人工核对。"))
+_AID = Doubt("error", Sentence("文字上面另有注文，不知哪一个是内容，没有读入，请人工核对。"))
+_FOREIGN = Doubt("error", Sentence("文字在 Word 不认识的标记里，不知显示不显示，没有读入，请人工核对。"))
+_UNFOLLOWED = Doubt("error", Sentence("内容控件绑定的数据对不上，不知显示的是什么，没有读入，请人工核对。"))
+_PROMPTED = Doubt("error", Sentence("内容控件里的文字标为提示语，不知是不是内容，没有读入，请人工核对。"))
+_DELETED_ROW = Doubt("warning", Sentence("在修订中被删除，尚未接受；没有读入，请核对。"), "tracked")
+_HIDDEN_ROW = Doubt("warning", Sentence("是隐藏的，没有读入，请核对。"), "hidden")
+_PICTURED = Doubt("error", Sentence("这里有图片，图上的字读不出，请人工核对。"))
+_OVER = Doubt("error", Sentence("有图形或图片浮在文字上，不知盖住了什么，没有读入，请人工核对。"))
+_SEALED = Doubt("warning", Sentence("有像是印章的图片浮在文字上，请核对文字有没有被盖住。"), "seal")
+_NOTED = Doubt("warning", Sentence("有脚注或尾注，请人工查看。"), "comment")
+_EMBEDDED = Doubt("error", Sentence("嵌入了另一个文件，其中的内容没有读入，请人工查看。"), "read.unknown")
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ def rows_of(parts: dict[str, bytes]) -> list[Row]:
         clock.tick()
         found.append(row)
         if len(found) > MOST_ROWS or len(row.cells) > MOST_CELLS:
-            raise DocumentError("Word 文件的行、格多得不合常理；页数多的，请分拆后再读。")
+            raise DocumentError(Sentence("Word 文件的行、格多得不合常理；页数多的，请分拆后再读。"))
     return found
 
 
@@ -430,7 +433,7 @@ class _Reader:
     def _note(self, element: Any, words: _Words) -> None:
         note = self._notes.get(element.get(f"{W}id"))
         if note is not None:
-            words.comments[Doubt("warning", "有批注，请人工查看。", "comment", note)] = None
+            words.comments[Doubt("warning", Sentence("有批注，请人工查看。"), "comment", note)] = None
 
     # ---------------------------------------------------------------------------------------------------- runs
 
@@ -545,11 +548,11 @@ def _said_of(words: _Words, text: str, struck: str) -> Iterator[Doubt]:
         yield RAISED
     hidden = "".join(words.hidden).strip()
     if hidden:
-        yield Doubt("warning", "有隐藏的文字，没有读入，请核对。", "hidden", hidden)
+        yield Doubt("warning", Sentence("有隐藏的文字，没有读入，请核对。"), "hidden", hidden)
     if struck and text:
-        yield Doubt("warning", "划去了一些字，按没有划去的文字读取，请核对。", "struck", struck)
+        yield Doubt("warning", Sentence("划去了一些字，按没有划去的文字读取，请核对。"), "struck", struck)
     elif struck:
-        yield Doubt("warning", "已被划去，没有读入，请核对。", "struck", struck, taken=False)
+        yield Doubt("warning", Sentence("已被划去，没有读入，请核对。"), "struck", struck, taken=False)
     yield from words.comments
     if words.tracked:
         yield _TRACKED
@@ -559,7 +562,9 @@ def _overlaid(words: _Words, *, is_blank: bool) -> Iterator[Doubt]:
     """What lies over a cell, or under it."""
     manners = set(words.over)
     if words.boxed and words.ground.in_cell:
-        yield Doubt("error", "有文本框浮在格上，不知哪一个是内容，没有读入，请人工核对。", found=" ".join(words.boxed))
+        yield Doubt(
+            "error", Sentence("有文本框浮在格上，不知哪一个是内容，没有读入，请人工核对。"), found=" ".join(words.boxed)
+        )
     elif (manners & {"picture", "shape", "box"} and not is_blank) or (words.ground.in_cell and "picture" in manners):
         yield _OVER._replace(found=UNKNOWN) if is_blank else _OVER
     elif "behind" in manners and is_blank and words.ground.in_cell:

@@ -21,11 +21,12 @@ from hjforms.records.base import Record, leaves, place, tables
 from hjforms.records.carried import Carried, DamagedRecordError
 from hjforms.records.rules import value_at
 from hjforms.unread import Unread
+from hjforms.wording import Sentence, named
 
 _Step = tuple[str, int, int, int, int]  # of difflib: what was done, rows before, rows after
 RULE = "changed"
 MOST_COMPARED = 5000  # pairs of a reading and a record
-IGNORED = "文件所附的记录已损坏或被改动，不能用来核对页面有无改动；读出的内容全部取自页面。"
+IGNORED = Sentence("文件所附的记录已损坏或被改动，不能用来核对页面有无改动；读出的内容全部取自页面。")
 
 
 def with_changes(readings: list[Reading], found: Sequence[bytes]) -> list[Reading]:
@@ -134,13 +135,14 @@ def _removed(steps: Sequence[_Step]) -> Iterator[int]:
 
 
 def _removed_row(record_type: type[Record], table: str, index: int, row: Any) -> Finding:
-    title = record_type.model_fields[table].title
     texts = [
         leaf.kind.shown(value)
         for leaf in leaves(record_type).values()
         if leaf.path.table == table and (value := value_at(row, leaf.path.column)) is not None
     ]
-    message = f"{title}：出表时的第{index + 1}行现已不在表上，是出表后改动的，请核对。"
+    message = named(
+        place(record_type, table), Sentence("出表时的第{row}行现已不在表上，是出表后改动的，请核对。", row=index + 1)
+    )
     return Finding("warning", table, RULE, message, " ".join(texts), None)
 
 
@@ -150,10 +152,13 @@ def _change(reading: Reading, difference: Finding) -> Finding:
     read = reading.fields.get(path)
     after = read.text if read and isinstance(read.value, Unread) else difference.found
     kind = leaves(reading.form.record_type)[RecordPath(path).general].kind
-    told = f"出表时{_said(before)}，现{_said(after)}" if kind.tells_nobody else "与出表时不同"
-    message = f"{place(reading.form.record_type, path)}：{told}，是出表后改动的，请核对。"
+    if kind.tells_nobody:
+        told = Sentence("出表时{before}，现{after}，是出表后改动的，请核对。", before=_said(before), after=_said(after))
+    else:
+        told = Sentence("与出表时不同，是出表后改动的，请核对。")
+    message = named(place(reading.form.record_type, path), told)
     return Finding("warning", path, RULE, message, before, after)
 
 
-def _said(text: str | None) -> str:
-    return f"为“{text}”" if text else "为空白"
+def _said(text: str | None) -> Sentence:
+    return Sentence("为“{text}”", text=text) if text else Sentence("为空白")

@@ -28,6 +28,7 @@ from hjforms.reading import clock, limits
 from hjforms.reading.objects import FLAT, Place, TextObjects, text_objects
 from hjforms.reading.outlines import LARGEST, drawn_of, torn_from
 from hjforms.reading.reading import Box
+from hjforms.wording import Sentence
 
 SPACE = 0.256  # of the font size: the width of a space in the font of values
 SAME_LINE = 0.5  # of the font size
@@ -129,7 +130,7 @@ def print_of(page: Any) -> Print:
     text = page.get_textpage()
     try:
         if text.count_chars() > limits.MOST_CHARS:
-            raise DocumentError("有一页的文字多得不合常理，请把这一页从文件中取出后再读。")
+            raise DocumentError(Sentence("有一页的文字多得不合常理，请把这一页从文件中取出后再读。"))
         objects = text_objects(page, text)
         characters = _Characters(page, text, objects)
         found = _without_damaged(list(characters.all()))

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from hjforms.errors import DocumentError
+from hjforms.wording import Sentence
 
 FILE_S = 60.0
 PAGE_S = 2.0
 MOST_S = 1800.0
-TOO_LONG = "读取的时间太长，停止读取：文件可能不正常；页数多的，请分拆后再读。"
+TOO_LONG = Sentence("读取的时间太长，停止读取：文件可能不正常；页数多的，请分拆后再读。")
 
 
 class Clock:

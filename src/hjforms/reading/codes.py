@@ -15,9 +15,10 @@ from hjforms.reading.looks import is_on, properties
 from hjforms.reading.reading import UNREADABLE, Doubt
 from hjforms.reading.symbols import UNKNOWN, sign
 from hjforms.template.word import W
+from hjforms.wording import Sentence
 
-LIVE = Doubt("error", "是随打开的日子或页码自动变化的域，没有读入，请人工核对。")
-OTHERWISE = Doubt("error", "文件里有两种写法，不同软件显示的不一样，没有读入，请人工核对。")
+LIVE = Doubt("error", Sentence("是随打开的日子或页码自动变化的域，没有读入，请人工核对。"))
+OTHERWISE = Doubt("error", Sentence("文件里有两种写法，不同软件显示的不一样，没有读入，请人工核对。"))
 _LIVE = {"DATE", "TIME", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
 _RUBY = re.compile(r"\\o\s*\\a[cdlr]\s*\(\s*\\s\s*\\up\s*-?\d+\s*\(([^()]*)\)\s*[,;，]\s*([^()]*)\)\s*$")
 _SYMBOL = re.compile(r"SYMBOL\s+(0x[0-9A-Fa-f]{1,5}|\d{1,6})\b", re.IGNORECASE)

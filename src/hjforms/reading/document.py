@@ -13,6 +13,7 @@ from hjforms.reading.contents import Contents
 from hjforms.reading.proposals import with_proposals
 from hjforms.reading.reading import FormLike, Reading
 from hjforms.template.word import carried_records, is_flat, open_flat, open_package
+from hjforms.wording import Said, Sentence
 
 ZIP = b"PK\x03\x04"
 HEAD = 1024
@@ -20,11 +21,11 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _TEXTS = {
-    b"http://schemas.microsoft.com/office/word/2003/wordml": "是 Word 2003 的 XML 文件",
-    b"{\\rtf": "是 RTF 文件",
-    b"mime-version:": "是网页存档文件（MHT）",
-    b"<html": "是网页文件（HTML）",
-    b"<!doctype html": "是网页文件（HTML）",
+    b"http://schemas.microsoft.com/office/word/2003/wordml": Sentence("是 Word 2003 的 XML 文件"),
+    b"{\\rtf": Sentence("是 RTF 文件"),
+    b"mime-version:": Sentence("是网页存档文件（MHT）"),
+    b"<html": Sentence("是网页文件（HTML）"),
+    b"<!doctype html": Sentence("是网页文件（HTML）"),
 }
 """Texts that programs save under the name of a Word file, by what they begin with."""
 PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
@@ -71,21 +72,21 @@ def _read(contents: Contents) -> Iterator[Reading]:
     return map(with_proposals, readings)
 
 
-def _refusal(data: bytes) -> str:
+def _refusal(data: bytes) -> Said:
     """What a file is that is neither PDF nor DOCX, and what to do with it."""
     if not data:
-        return "文件是空的（0 字节），可能没有传完，请重新取得。"
+        return Sentence("文件是空的（0 字节），可能没有传完，请重新取得。")
     if data.startswith(COMPOUND):
         if ENCRYPTED in data:
-            return "Word 文件有密码，请先去除密码再读。"
-        return "是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。"
+            return Sentence("Word 文件有密码，请先去除密码再读。")
+        return Sentence("是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。")
     if data.startswith(PICTURES) or data[4:12] in PHOTOS:
-        return "是图片，没有文字，不能读取，请人工录入。"
+        return Sentence("是图片，没有文字，不能读取，请人工录入。")
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    said = next((said for sign, said in _TEXTS.items() if sign in data[:HEAD] or head.startswith(sign)), "")
-    if said:
-        return f"{said}，请在 Word 或 WPS 中打开，另存为 .docx 再读。"
-    return "不是 PDF，也不是 Word 文件（DOCX），或已损坏。旧版 .doc 请先另存为 .docx。"
+    kind = next((kind for sign, kind in _TEXTS.items() if sign in data[:HEAD] or head.startswith(sign)), None)
+    if kind:
+        return Sentence("{kind}，请在 Word 或 WPS 中打开，另存为 .docx 再读。", kind=kind)
+    return Sentence("不是 PDF，也不是 Word 文件（DOCX），或已损坏。旧版 .doc 请先另存为 .docx。")
 
 
 def read_one(form: FormLike, data: bytes) -> Reading:
@@ -95,7 +96,11 @@ def read_one(form: FormLike, data: bytes) -> Reading:
     """
     readings = read_all(data, (form,))
     if not readings:
-        raise DocumentError(f"文件中没有《{form.title}》。")
+        raise DocumentError(Sentence("文件中没有《{title}》。", title=form.title))
     if len(readings) > 1:
-        raise DocumentError(f"文件中有 {len(readings)} 份《{form.title}》，请用 hjforms.read 逐份读取。")
+        raise DocumentError(
+            Sentence(
+                "文件中有 {count} 份《{title}》，请用 hjforms.read 逐份读取。", count=len(readings), title=form.title
+            )
+        )
     return readings[0]

@@ -32,15 +32,16 @@ from hjforms.records.kinds import NOTE
 from hjforms.template.layout import PAGE
 from hjforms.template.store import Compiled, held
 from hjforms.template.word import DOCUMENT
+from hjforms.wording import Said, Sentence, named, said
 
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
-INNER = Doubt("error", "格里还有一张表，不知哪一个是内容，没有读入，请人工核对。")
+INNER = Doubt("error", Sentence("格里还有一张表，不知哪一个是内容，没有读入，请人工核对。"))
 MOST_CELLS = 30_000  # of one form: a hundred years have two thousand
 _BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
 ALIKE = 0.9  # the confidence of a row that prints other words for the same
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
 _FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
-LINES = Doubt("error", "格里有几行或隔开的几段文字，不知是不是一个内容，没有读入，请人工核对。")
+LINES = Doubt("error", Sentence("格里有几行或隔开的几段文字，不知是不是一个内容，没有读入，请人工核对。"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     rows = list(_with_titles(rows_of(parts), forms))
     titles = _titles(rows, forms)
     if not titles and (title := _seeming(rows, forms)):
-        raise DocumentError(f"像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。")
+        raise DocumentError(Sentence("像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。", title=title))
     bounds = [0, *titles[1:], len(rows)]
     pages, lists = [], list[str]()
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
@@ -142,13 +143,17 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
 
 def _list(title: str) -> Finding:
     """That a list of people was not read."""
-    return Finding("warning", "", "read.page", f"文件里有一处是几个人的《{title}》名单，没有读入。")
+    return Finding(
+        "warning", "", "read.page", Sentence("文件里有一处是几个人的《{title}》名单，没有读入。", title=title)
+    )
 
 
 def _around(parts: dict[str, bytes]) -> Iterator[Finding]:
     """What stands around the text of the document, where no form of ours has anything."""
     for where, text in margins_of(parts):
-        yield Finding("warning", "", "read.unknown", f"{where}中有文字，没有读入，请人工查看。", None, text)
+        yield Finding(
+            "warning", "", "read.unknown", Sentence("{where}中有文字，没有读入，请人工查看。", where=where), None, text
+        )
 
 
 def _with_titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Iterator[Row]:
@@ -265,7 +270,9 @@ class _Page:
     def read(self) -> PageTexts:
         """The texts of the page. Text that stands nowhere on the form is a finding, not lost."""
         if sum(len(row.cells) for row in self._rows) > MOST_CELLS:
-            raise DocumentError(f"《{self._form.title}》一份里的格多得不合常理，请把这份表单独存为一个文件再读。")
+            raise DocumentError(
+                Sentence("《{title}》一份里的格多得不合常理，请把这份表单独存为一个文件再读。", title=self._form.title)
+            )
         strange: list[int] = []
         for index, row in enumerate(self._rows):
             clock.tick()
@@ -335,7 +342,7 @@ class _Page:
                 value = replace(value, text=own.text or own.inner, doubt=INNER) if own.inner else value
                 self._put(sources, path, value, own, row, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
-                message = f"有不是《{self._form.title}》上的内容，没有读入，请人工查看。"
+                message = Sentence("有不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
                 self._say(row, "read.unknown", message, cell.text.strip())
             else:
                 self._note(cell, row, "")
@@ -380,14 +387,21 @@ class _Page:
         """What is to be said of a cell that has no value."""
         for doubt in cell.notes:
             if path and path != PAGE:
-                message = f"{place(self._form.record_type, path)}：{doubt.message}"
+                message = named(place(self._form.record_type, path), doubt.message)
                 self._findings.append(Finding(doubt.severity, path, doubt.rule, message, None, doubt.found))
             elif doubt.severity == "warning" or not cell.text.strip():  # how a label looks is of no account
                 self._say(row, doubt.rule, doubt.message, doubt.found, doubt.severity)
 
-    def _say(self, row: Row, rule: str, message: str, found: str | None = None, severity: Severity = "warning") -> None:
-        where = f"表{row.table} 第{row.row}行" if row.table else "表格之外的一段文字"
-        finding = Finding(severity, "", rule, f"{where}{message}", None, found)
+    def _say(
+        self, row: Row, rule: str, message: Said, found: str | None = None, severity: Severity = "warning"
+    ) -> None:
+        where = (
+            Sentence("表{table} 第{row}行", table=row.table, row=row.row)
+            if row.table
+            else Sentence("表格之外的一段文字")
+        )
+        told = Sentence("{place}{told}", place=where, told=said(message))
+        finding = Finding(severity, "", rule, told, None, found)
         if finding not in self._said:
             self._said.add(finding)
             self._findings.append(finding)
@@ -417,7 +431,7 @@ class _Page:
         self._findings += guesses(self._form, found)
         lost = self._missing(found)
         for line in sorted(left.keys() & strange):
-            message = f"不是《{self._form.title}》上的内容，没有读入，请人工查看。"
+            message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
             severity: Severity = "error" if lost and not all(map(is_beside, left[line])) else "warning"
             self._say(self._rows[line], "read.unknown", message, " ".join(left[line]), severity)
 

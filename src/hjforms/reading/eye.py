@@ -26,6 +26,7 @@ from hjforms.reading.grid import STARS, Grid
 from hjforms.reading.objects import EVERYWHERE, objects_of
 from hjforms.reading.reading import Box, Doubt
 from hjforms.reading.strokes import Stroke
+from hjforms.wording import Sentence
 
 DOTS = 2.0  # per point
 MOST_DOTS = 8000  # on a side of a picture
@@ -51,10 +52,10 @@ DESCENT, ASCENT = 0.2, 0.9  # of the size: from the baseline to the edges of a l
 CLOSE = 48.0  # dots of the height of a digit that is looked at closely
 MOST_TRIED = 400  # texts of a page that are taken away to see what they draw
 
-UNSEEN = Doubt("error", "文字被别的东西盖住，或看不清，没有读入，请人工核对。")
-INKED = Doubt("error", "有不是文字的墨迹（图片、线条或涂盖），没有读入，请人工核对。")
-OTHER = Doubt("error", "看到的字形与文件里的字不同，没有读入，请人工核对。")
-OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
+UNSEEN = Doubt("error", Sentence("文字被别的东西盖住，或看不清，没有读入，请人工核对。"))
+INKED = Doubt("error", Sentence("有不是文字的墨迹（图片、线条或涂盖），没有读入，请人工核对。"))
+OTHER = Doubt("error", Sentence("看到的字形与文件里的字不同，没有读入，请人工核对。"))
+OVERPRINTED = Doubt("error", Sentence("有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。"))
 
 Where = tuple[int, int, int, int]
 """A box in a picture: dots from the left and from the top."""

@@ -15,6 +15,7 @@ from typing import Any
 from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading.reading import Box
+from hjforms.wording import Sentence
 
 DEEPEST = 32  # steps of a name; a field that goes on for longer is its own ancestor
 UNMARKED = frozenset({"", "off", "no", "false", "0", "否", "none"})
@@ -62,7 +63,7 @@ def form_fields(data: bytes) -> FormFields:
             pages = [list(_widgets(page)) for page in reader.pages]
             redrawn = bool(_resolved(form.get("/NeedAppearances")))
         except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError, IndexError):
-            raise DocumentError("PDF 文件的表单域已损坏，无法读取。") from None
+            raise DocumentError(Sentence("PDF 文件的表单域已损坏，无法读取。")) from None
     return FormFields(pages, redrawn)
 
 

@@ -17,11 +17,12 @@ from hjforms.reading.squares import Square
 from hjforms.reading.tails import without_tail
 from hjforms.records.base import Leaf
 from hjforms.records.kinds import NOTE
+from hjforms.wording import Sentence
 
 SURE, LIKELY = 0.8, 0.6
 BLANK = re.compile(r"[\s年月日元_＿]*")
-TWICE = Doubt("error", "表上有两处，写的不一样，没有读入，请人工核对。")
-GLUED = Doubt("error", "内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。")
+TWICE = Doubt("error", Sentence("表上有两处，写的不一样，没有读入，请人工核对。"))
+GLUED = Doubt("error", Sentence("内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。"))
 TAIL = 8  # letters at the end of a line of which a sentence may go on
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 MOST_SPREAD = 4  # letters of a name that papers print with spaces between them

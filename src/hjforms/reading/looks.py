@@ -17,18 +17,19 @@ from hjforms.reading.colours import WHITE, Colour, Theme, hexadecimal, highlight
 from hjforms.reading.reading import Doubt
 from hjforms.reading.symbols import is_symbolic
 from hjforms.template.word import W, parse_xml, related
+from hjforms.wording import Sentence
 
 Properties = Mapping[str, Mapping[str, str]]
 """Properties by their names, each with its attributes."""
 
-PALE = Doubt("error", "文字与底色相同或太浅，看不见，没有读入，请人工核对。")
-SMALL = Doubt("error", "字太小，看不清，没有读入，请人工核对。")
-SQUEEZED = Doubt("error", "字被压得太窄或叠在一起，看不清，没有读入，请人工核对。")
-MOVED = Doubt("error", "文字被移出原来的位置，看不见，没有读入，请人工核对。")
-RAISED = Doubt("error", "有上标或下标，不知是注码还是内容，没有读入，请人工核对。")
-TURNED = Doubt("error", "文字设为从右往左排，次序不能确定，没有读入，请人工核对。")
-SHOWN_SOMEWHERE = Doubt("error", "文字只在某些视图、某些软件中显示，没有读入，请人工核对。")
-NUMBERED = Doubt("error", "前面有自动编号，编号是不是内容不能确定，没有读入，请人工核对。")
+PALE = Doubt("error", Sentence("文字与底色相同或太浅，看不见，没有读入，请人工核对。"))
+SMALL = Doubt("error", Sentence("字太小，看不清，没有读入，请人工核对。"))
+SQUEEZED = Doubt("error", Sentence("字被压得太窄或叠在一起，看不清，没有读入，请人工核对。"))
+MOVED = Doubt("error", Sentence("文字被移出原来的位置，看不见，没有读入，请人工核对。"))
+RAISED = Doubt("error", Sentence("有上标或下标，不知是注码还是内容，没有读入，请人工核对。"))
+TURNED = Doubt("error", Sentence("文字设为从右往左排，次序不能确定，没有读入，请人工核对。"))
+SHOWN_SOMEWHERE = Doubt("error", Sentence("文字只在某些视图、某些软件中显示，没有读入，请人工核对。"))
+NUMBERED = Doubt("error", Sentence("前面有自动编号，编号是不是内容不能确定，没有读入，请人工核对。"))
 
 SMALLEST = 8  # half points: 4 pt; our own smallest print has 6 pt
 NARROWEST = 25  # per cent

@@ -31,7 +31,8 @@ from hjforms.reading.squares import Sheet, Square
 from hjforms.reading.tails import is_apart, may_go_on
 from hjforms.reading.unlabelled import MARKS, SIGNED, Unlabelled
 from hjforms.reading.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
-from hjforms.records.base import Leaf, leaves, part_names
+from hjforms.records.base import Leaf, english_name, leaves, part_names
+from hjforms.wording import Label, Sentence
 
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "原因", "其他")))
 """Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
@@ -43,17 +44,17 @@ SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 KIN = 3  # a neighbour that can only be of the same part of the form
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
 SENTENCES = ("原因", "备注")  # the fields in which people write sentences
-UNCLEAR = Doubt("error", "栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。")
-TWO_PLACES = Doubt("error", "栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。")
-MORE_LINES = Doubt("error", "内容后面还有一行，不知是不是它的，没有读入，请人工核对。")
-MORE_BEHIND = Doubt("error", "内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。")
-SCALED = Doubt("error", "表上的金额不以元为单位，请人工换算录入。")
-IN_SENTENCE = Doubt("error", "栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。")
-FRACTION = Doubt("error", "表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。")
-TORN = Doubt("error", "这一格被分在两页上，没有读入，请人工核对。")
-OF_SEVERAL = Doubt("error", "这一格跨了几行，不知是哪一行的，没有读入，请人工核对。")
+UNCLEAR = Doubt("error", Sentence("栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。"))
+TWO_PLACES = Doubt("error", Sentence("栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。"))
+MORE_LINES = Doubt("error", Sentence("内容后面还有一行，不知是不是它的，没有读入，请人工核对。"))
+MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。"))
+SCALED = Doubt("error", Sentence("表上的金额不以元为单位，请人工换算录入。"))
+IN_SENTENCE = Doubt("error", Sentence("栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。"))
+FRACTION = Doubt("error", Sentence("表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。"))
+TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请人工核对。"))
+OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
-STRAY_DAY = Doubt("error", "这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。")
+STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
@@ -69,7 +70,7 @@ _OTHER_UNIT = re.compile(  # 单位：万元, （单位：人民币千元）, �
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[金额货币计量价]))单位[\W_]*(?:人民币)?[\W_]*{_OTHER}(?!\w)"
     rf"|以(?:人民币)?{_OTHER}(?:计|为)|[(\[【〔](?:人民币)?{_OTHER}[)\]】〕]"
 )
-DITTO = Doubt("error", "这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。")
+DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 
 
@@ -141,8 +142,8 @@ def _names_below(sheet: Sheet, words: Vocabulary, index: int) -> list[int]:
 def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
     """That labels were read which are in words that we do not know."""
     for path, text in found.guessed.items():
-        label = "".join(leaves(form.record_type)[path].labels[-1:])
-        message = f"栏目“{text}”按最相近的“{label}”读取，请核对。"
+        label = Label("".join(leaves(form.record_type)[path].labels[-1:]), english_name(RecordPath(path).name))
+        message = Sentence("栏目“{printed}”按最相近的“{label}”读取，请核对。", printed=text, label=label)
         yield Finding("warning", "" if RecordPath(path).table else path, "read.label", message)
 
 

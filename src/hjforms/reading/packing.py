@@ -11,9 +11,10 @@ import zlib
 from collections.abc import Callable, Sequence
 
 from hjforms.errors import DocumentError
+from hjforms.wording import Sentence
 
 _NAME = re.compile(rb"/(\w+)")
-TOO_LARGE = "PDF 文件解压后大得不合常理，拒绝打开。"
+TOO_LARGE = Sentence("PDF 文件解压后大得不合常理，拒绝打开。")
 MOST_BY_HAND = 4 * 2**20  # of data that no library unpacks for us: these ways of packing are old, and rare
 _PIECE = 64  # bytes of damaged data that are tried at once
 _LAST_WIDTH = 12  # bits of a code of LZW

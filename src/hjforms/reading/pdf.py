@@ -39,10 +39,11 @@ from hjforms.reading.strokes import strokes_of
 from hjforms.reading.versions import Version, is_further, is_headed
 from hjforms.reading.vocabulary import vocabulary
 from hjforms.template.objects import NotCanonicalError
+from hjforms.wording import Sentence
 
 TAIL = 2048
-LOCKED = "PDF 文件有密码，请先去除密码再读。"
-DAMAGED = "PDF 文件已损坏，打不开，或有的页打不开。"
+LOCKED = Sentence("PDF 文件有密码，请先去除密码再读。")
+DAMAGED = Sentence("PDF 文件已损坏，打不开，或有的页打不开。")
 HYPHEN = "\x02"  # what pdfium says of one that parts a word
 
 
@@ -59,9 +60,9 @@ def contents_of(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
 
 def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     if len(data) > limits.LARGEST_FILE:
-        raise DocumentError(f"PDF 文件超过 {limits.LARGEST_FILE // 2**20} MB，请分拆。")
+        raise DocumentError(Sentence("PDF 文件超过 {most} MB，请分拆。", most=limits.LARGEST_FILE // 2**20))
     if b"%%EOF" not in data[-TAIL:]:
-        raise DocumentError("PDF 文件没有结尾，可能没有传完，请重新取得。")
+        raise DocumentError(Sentence("PDF 文件没有结尾，可能没有传完，请重新取得。"))
     limits.check(data)
     from hjforms.pdfium import PdfiumError
 
@@ -69,7 +70,13 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
         with _alone(), ExitStack() as opening:
             document = opening.enter_context(opened(data))
             if len(document) > limits.MOST_PAGES:
-                raise DocumentError(f"PDF 文件有 {len(document)} 页，超过 {limits.MOST_PAGES} 页，请分拆。")
+                raise DocumentError(
+                    Sentence(
+                        "PDF 文件有 {count} 页，超过 {most} 页，请分拆。",
+                        count=len(document),
+                        most=limits.MOST_PAGES,
+                    )
+                )
             weights.check(document, locked=b"/Encrypt" in data)
             return _read(_File(data, document, forms, opening))
     except PdfiumError as error:
@@ -88,7 +95,7 @@ def _alone() -> Iterator[None]:
 def _read(file: _File) -> Contents:
     found = file.read()
     if not found and b"/Collection" in file.data and file.document.count_attachments():
-        raise DocumentError("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。")
+        raise DocumentError(Sentence("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。"))
     carried = attached.records_of(file.document) if found else []
     return Contents.of(found, carried, file.written)
 
@@ -215,19 +222,30 @@ class _File:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
         known = [form.title for form in _named(sheet, self.forms)] or sorted(self._unread)
         self._unread.clear()
-        where = f"第{sheet.number}页"
+        where = Sentence("第{page}页", page=sheet.number)
         if known and _is_garbled(sheet):
-            message = f"{where}是《{known[0]}》，但有的字体编码损坏，看到的字与读出的字不同，不能读取，请人工录入。"
+            message = Sentence(
+                "{where}是《{title}》，但有的字体编码损坏，看到的字与读出的字不同，不能读取，请人工录入。",
+                where=where,
+                title=known[0],
+            )
             yield Finding("error", "", "read.page", message)
         elif known:
-            message = f"{where}是《{known[0]}》，但版面与模板不一致（另行排版或有改动），不能读取。"
+            message = Sentence(
+                "{where}是《{title}》，但版面与模板不一致（另行排版或有改动），不能读取。", where=where, title=known[0]
+            )
             yield Finding("error", "", "read.page", message)
         elif sheet.page.chars and after_version:  # it may be the rest of that paper
-            yield Finding("error", "", "read.page", f"{where}没有表名，可能是前一页的续页，没有读入，请人工查看。")
+            yield Finding(
+                "error",
+                "",
+                "read.page",
+                Sentence("{where}没有表名，可能是前一页的续页，没有读入，请人工查看。", where=where),
+            )
         elif sheet.page.chars:
-            yield Finding("warning", "", "read.page", f"{where}不是本工具认识的表，没有读入。")
+            yield Finding("warning", "", "read.page", Sentence("{where}不是本工具认识的表，没有读入。", where=where))
         elif self._has_picture(sheet.number):
-            message = f"{where}是扫描件（只有图片，没有文字），不能读取，请人工录入。"
+            message = Sentence("{where}是扫描件（只有图片，没有文字），不能读取，请人工录入。", where=where)
             yield Finding("error", "", "read.page", message)
 
     def _has_picture(self, number: int) -> bool:
@@ -291,7 +309,11 @@ class _File:
         try:
             return with_lost(printed, self.document.page_alone(number))
         except Exception as error:  # noqa: BLE001 - pdfminer has no errors of its own for damaged files
-            raise DocumentError(f"第{number + 1}页的字体没有嵌入，文字无法读取（{type(error).__name__}）。") from None
+            raise DocumentError(
+                Sentence(
+                    "第{page}页的字体没有嵌入，文字无法读取（{kind}）。", page=number + 1, kind=type(error).__name__
+                )
+            ) from None
 
     @cached_property
     def _signed(self) -> Any:
@@ -318,7 +340,7 @@ class _File:
 def _check_page(page: Any, number: int) -> None:
     """Refuse a page on which more is drawn than on any paper."""
     if pdfium.FPDFPage_CountObjects(page) > limits.MOST_DRAWINGS:
-        raise DocumentError(f"第{number + 1}页的内容多得不合常理，请把这一页从文件中取出后再读。")
+        raise DocumentError(Sentence("第{page}页的内容多得不合常理，请把这一页从文件中取出后再读。", page=number + 1))
 
 
 def _is_garbled(sheet: Sheet) -> bool:
@@ -354,7 +376,7 @@ def _unseen(sheet: Sheet) -> Iterator[Finding]:
     texts = [widget.value for widget in sheet.widgets if widget.shown is None and squeezed(widget.value) not in shown]
     marked = [widget.value for widget in sheet.widgets if widget.shown is not None and widget.value == MARKED]
     if texts or marked:
-        message = f"第{sheet.number}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。"
+        message = Sentence("第{page}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。", page=sheet.number)
         yield Finding("error", "", "read.unknown", message, None, "；".join([*texts, *marked]))
 
 

@@ -29,26 +29,27 @@ from hjforms.reading.strokes import Stroke, drawn_over, struck
 from hjforms.records.base import leaf_at
 from hjforms.template.layout import PAGE, Layout, Slot
 from hjforms.template.store import Compiled
+from hjforms.wording import Sentence
 
 LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
 LONG = 200  # characters in a slot
 CLIP_RIM = 1.5  # points by which the clip of a text may stand over the edge of its slot
 CLOSE = 0.2  # of the size: characters so close belong to one word
 
-OVERFLOW = Doubt("error", "文字超出了格子，分不清属于哪一栏，请人工核对。")
-TORN = Doubt("error", "生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。")
-STACKED = Doubt("error", "格内上下有几行数字，不知是一个数还是几个，请人工核对。")
-UNCLEAR = Doubt("error", "方框里有墨迹，是否打勾看不清，请人工核对。")
-NOT_SHOWN = Doubt("warning", "表单域里填了，纸面上没有显示；按表单域读取，请核对。")
-CUT = Doubt("warning", "格子里显示不全；按文件中的文字读取，请核对。")
-HIDDEN = Doubt("error", "格子里有文字没有显示出来，请人工核对。")
-HIDDEN_TOO = Doubt("warning", "格子里另有看不见的文字，没有读入，请核对。")
-NOT_ENTERED = Doubt("error", "纸面上显示有字，表单域里却是空的，请人工核对。")
-COMPUTED = Doubt("error", "表单域由脚本计算，显示的可能与存的不同，请人工核对。")
+OVERFLOW = Doubt("error", Sentence("文字超出了格子，分不清属于哪一栏，请人工核对。"))
+TORN = Doubt("error", Sentence("生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。"))
+STACKED = Doubt("error", Sentence("格内上下有几行数字，不知是一个数还是几个，请人工核对。"))
+UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
+NOT_SHOWN = Doubt("warning", Sentence("表单域里填了，纸面上没有显示；按表单域读取，请核对。"))
+CUT = Doubt("warning", Sentence("格子里显示不全；按文件中的文字读取，请核对。"))
+HIDDEN = Doubt("error", Sentence("格子里有文字没有显示出来，请人工核对。"))
+HIDDEN_TOO = Doubt("warning", Sentence("格子里另有看不见的文字，没有读入，请核对。"))
+NOT_ENTERED = Doubt("error", Sentence("纸面上显示有字，表单域里却是空的，请人工核对。"))
+COMPUTED = Doubt("error", Sentence("表单域由脚本计算，显示的可能与存的不同，请人工核对。"))
 ODD_ZERO = "\u3000"  # a last 0 without a second byte is a space then, which has no ink
 LOST = frozenset("?\ufffd")  # what programs show for a character that they lost
 MOST_COMPARED = 4_000_000  # pairs of characters; no field of a paper has so many
-GARBLED = Doubt("warning", "纸面显示不全或是乱码；按表单域读取，请核对。")
+GARBLED = Doubt("warning", Sentence("纸面显示不全或是乱码；按表单域读取，请核对。"))
 
 
 @dataclass(frozen=True)
@@ -294,7 +295,7 @@ class _Positions:
 
 def _contradiction(*texts: str) -> Doubt:
     said = "、".join(f"“{text}”" for text in dict.fromkeys(texts) if text)
-    return Doubt("error", "表单域与纸面显示的不一致，请人工核对。", found=said)
+    return Doubt("error", Sentence("表单域与纸面显示的不一致，请人工核对。"), found=said)
 
 
 def _bytewise(shown: str) -> str:
@@ -368,14 +369,20 @@ def _locator(template: Compiled) -> canonical.Locator:
 def strangers(sheet: Sheet) -> Iterator[Finding]:
     """A finding for what is on a page and was not read, where there is anything."""
     if texts := _texts(sheet.page.chars):
-        message = f"第{sheet.number}页有{len(texts)}处文字不在任何栏目里，没有读入，请人工查看。"
+        message = Sentence(
+            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=sheet.number, count=len(texts)
+        )
         yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
 
 
 def hidden_on(sheet: Sheet) -> Iterator[Finding]:
     """A finding for the text of a page of which nothing is seen, where there is any."""
     if texts := _texts(sheet.hidden):
-        message = f"第{sheet.number}页有{len(texts)}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。"
+        message = Sentence(
+            "第{page}页有{count}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。",
+            page=sheet.number,
+            count=len(texts),
+        )
         yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
 
 

@@ -18,6 +18,7 @@ from hjforms.paths import RecordPath
 from hjforms.reading.reading import Reading
 from hjforms.records.base import Record, leaves, place, unread_in
 from hjforms.records.rules import BEFORE, Occurrence, Rule, without_unread
+from hjforms.wording import Sentence, named, said
 
 RULE = "proposal"
 _FEN = Decimal("0.01")
@@ -46,8 +47,11 @@ def with_proposals(reading: Reading) -> Reading:
 def _finding(reading: Reading, path: str, value: Any, rule: Rule) -> Finding:
     leaf = leaves(reading.form.record_type)[RecordPath(path).general]
     text, where = leaf.kind.shown(value), place(reading.form.record_type, path)
-    should = f"应为“{text}”" if leaf.kind.tells_nobody else "可以推算"
-    message = f"{where}：按“{rule.formula}”{should}；没有自动填入，请看清纸面后补填。"
+    should = Sentence("应为“{expected}”", expected=text) if leaf.kind.tells_nobody else Sentence("可以推算")
+    message = named(
+        where,
+        Sentence("按“{formula}”{should}；没有自动填入，请看清纸面后补填。", formula=said(rule.formula), should=should),
+    )
     return Finding("warning", path, RULE, message, text, reading.fields[path].text, rule.article)
 
 

@@ -11,6 +11,7 @@ from hjforms.records.base import Record, RecordT
 from hjforms.records.carried import Carried
 from hjforms.template.store import Compiled
 from hjforms.unread import told_once
+from hjforms.wording import Said, Sentence
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -66,7 +67,7 @@ class Doubt(NamedTuple):
     """
 
     severity: Severity
-    message: str
+    message: Said
     rule: str = "read"
     found: str | None = None
     taken: bool = True
@@ -77,8 +78,8 @@ class Doubt(NamedTuple):
         return self.severity == "error" or not self.taken
 
 
-UNREADABLE = Doubt("error", "有的字印得出来却读不出是什么字，请人工核对。")
-SPACES_UNCLEAR = Doubt("error", "字间的空隙是不是空格看不清，请人工核对。")
+UNREADABLE = Doubt("error", Sentence("有的字印得出来却读不出是什么字，请人工核对。"))
+SPACES_UNCLEAR = Doubt("error", Sentence("字间的空隙是不是空格看不清，请人工核对。"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from hjforms.reading.characters import Char, lines, upright
 from hjforms.reading.grid import Path, paths_of
 from hjforms.reading.reading import Box, Doubt
 from hjforms.template.store import Compiled
+from hjforms.wording import Sentence
 
 MOST = 20_000  # paths of a page
 SHARED = 0.5  # of the width of a line of text: what a stroke covers of it at least
@@ -84,7 +85,7 @@ def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt
         size, base = line[0].size, line[0].base
         left, right = line[0].left, line[-1].left + line[-1].width
         if any(_goes_through(stroke, left, right, base, size) for stroke in strokes):
-            return Doubt("warning", "被划线删去，没有读入，请核对。", "struck", text, taken=False)
+            return Doubt("warning", Sentence("被划线删去，没有读入，请核对。"), "struck", text, taken=False)
     return None
 
 

@@ -20,6 +20,7 @@ from hjforms.reading.drawn import FOLDED_LEADING, Seen, begins_alike, parts_of
 from hjforms.reading.found import MOST_SPREAD, Found, Value, is_person
 from hjforms.reading.reading import SPACES_UNCLEAR, UNREADABLE, Doubt
 from hjforms.records.base import Leaf
+from hjforms.wording import Sentence
 
 OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
 START = 4  # letters at the beginning of a line
@@ -30,9 +31,9 @@ LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
-OVERPRINTED = Doubt("error", "有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。")
-CUT = Doubt("error", "文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。")
-FOLDED = Doubt("error", "这一栏的内容折了行，折行的文字归属不清，请人工核对。")
+OVERPRINTED = Doubt("error", Sentence("有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。"))
+CUT = Doubt("error", Sentence("文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。"))
+FOLDED = Doubt("error", Sentence("这一栏的内容折了行，折行的文字归属不清，请人工核对。"))
 
 
 @dataclass(frozen=True)

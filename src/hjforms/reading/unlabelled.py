@@ -19,17 +19,18 @@ from hjforms.reading.reading import Doubt
 from hjforms.reading.squares import Sheet
 from hjforms.reading.vocabulary import MANY, SEAL, Vocabulary
 from hjforms.template.layout import PAGE
+from hjforms.wording import Sentence
 
 SIGNED = "signoff."
 MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
-AGENCY_OR_WORD = Doubt("error", "“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。")
-CALLED = Doubt("error", "这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。")
+AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
+CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。"))
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAD = 5  # letters before options in a sentence, and at least behind them
 LEAST_AROUND = 3  # letters around a blank in a sentence
-NO_BOX = Doubt("error", "有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。")
+NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )

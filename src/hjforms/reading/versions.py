@@ -31,6 +31,7 @@ from hjforms.reading.unlabelled import SIGNED
 from hjforms.reading.vocabulary import vocabulary
 from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
+from hjforms.wording import Sentence
 
 LEAST_LABELS = 2
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
@@ -83,7 +84,7 @@ class Version:
         row_of = RecordPath(vocabulary(self.form).table) / EVERY_ROW
         rows = [{path: self._source(known[row_of / path], value) for path, value in row.items()} for row in found.rows]
         first = self.pages[0][1]
-        message = f"第{first}页的版面与模板不同，按栏目名称和表格线读取，请核对。"
+        message = Sentence("第{page}页的版面与模板不同，按栏目名称和表格线读取，请核对。", page=first)
         findings = (
             Finding("warning", "", "read.version", message),
             *guesses(self.form, self.found),
@@ -142,7 +143,11 @@ class Version:
         read = {id(char) for value in values for char in self._sight.chars_of(value)}
         for number, look in self.looks.items():
             if places := [chars for chars in look.inked if not any(id(char) in read for char in chars)]:
-                message = f"第{number}页有{len(places)}处不是文字的墨迹（图片、线条或涂盖），没有读入，请人工查看。"
+                message = Sentence(
+                    "第{page}页有{count}处不是文字的墨迹（图片、线条或涂盖），没有读入，请人工查看。",
+                    page=number,
+                    count=len(places),
+                )
                 yield Finding("error", "", "read.unknown", message)
 
     def _left_over(self) -> Iterator[Finding]:
@@ -159,7 +164,9 @@ class Version:
             told[page, is_said].append(" ".join(texts))
         for (page, is_said), strange in sorted(told.items()):
             severity: Severity = "warning" if is_said else "error"
-            message = f"第{page}页有{len(strange)}处文字没有归到任何栏目，没有读入，请人工查看。"
+            message = Sentence(
+                "第{page}页有{count}处文字没有归到任何栏目，没有读入，请人工查看。", page=page, count=len(strange)
+            )
             yield Finding(severity, "", "read.unknown", message, None, "；".join(strange))
 
     @cached_property
@@ -171,7 +178,7 @@ class Version:
         """That there are marks of notes which were not read."""
         for grid, number in self.pages:
             if grid.marks:
-                message = f"第{number}页的内容上有注号，没有当作内容读入，请核对注中所说。"
+                message = Sentence("第{page}页的内容上有注号，没有当作内容读入，请核对注中所说。", page=number)
                 yield Finding("warning", "", "read.note", message, None, grid.marks)
 
     def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from hjforms.errors import DocumentError
 from hjforms.reading import clock
 from hjforms.reading.packing import TOO_LARGE, grows, names_in, unpacked
+from hjforms.wording import Sentence
 
 LARGEST_CONTENT = 8 * 2**20  # of what draws a page, or a part of one
 LARGEST_STREAM = 64 * 2**20  # of anything else
@@ -30,9 +31,9 @@ MOST_CODES = 200_000  # of ranges of codes, and of widths; there are 65,536 of t
 LONGEST_CODE = 16  # digits
 A_DRAWING = 64  # bytes: what it takes to draw a form, or to change a font, beside what is in it
 DEEPEST = 64
-ENDLESS = "PDF 文件的页面内容层层引用，没有止境，拒绝打开。"
-NO_PAPER = "PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。"
-TOO_MANY = "PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。"
+ENDLESS = Sentence("PDF 文件的页面内容层层引用，没有止境，拒绝打开。")
+NO_PAPER = Sentence("PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。")
+TOO_MANY = Sentence("PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。")
 POINTS_A_BYTE = 64  # of a picture: what takes as long to draw as a byte of lines
 MOST_POINTS = 400_000_000  # of a picture that is packed as JPEG 2000
 HEAD = 4096

@@ -18,6 +18,7 @@ from hjforms.errors import InputError, NotationError
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records.kinds import Kind
 from hjforms.unread import Unread, fault_at
+from hjforms.wording import Label, Said, Sentence, Words, said
 
 
 class Record(BaseModel):
@@ -36,8 +37,8 @@ class Record(BaseModel):
             return data
         named = {codes.get(key, key): value for key, value in data.items()}
         if len(named) < len(data):
-            doubled = "、".join(f"{name}（{code}）" for code, name in codes.items() if code in data and name in data)
-            raise NotationError(f"同一栏既用名称又用编码填写：{doubled}，请只写一个")
+            doubled = [f"{name}（{code}）" for code, name in codes.items() if code in data and name in data]
+            raise NotationError(Sentence("同一栏既用名称又用编码填写：{fields}，请只写一个", fields=doubled))
         return named
 
     @classmethod
@@ -158,31 +159,49 @@ def tables(record_type: type[Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf.path.table for leaf in leaves(record_type).values() if leaf.path.table))
 
 
-def place(record_type: type[Record], path: str) -> str:
+def place(record_type: type[Record], path: str) -> Said:
     """Where a path is on the paper, in the words of a clerk: ``第4行 退还本人金额 个人缴费``."""
     where = RecordPath(path)
-    row = "" if where.row is None else f"第{where.row + 1}行"
     leaf, part = leaf_at(record_type, path)
+    row = None if where.row is None else numbered(where.row)
     if leaf is None:
-        return row or _heading(record_type, where.steps) or path
-    at = len(where.table.steps)
-    labels = (*leaf.labels[: at - 1], row, *leaf.labels[at:]) if row else leaf.labels  # the row for its table
+        return row or _heading(record_type, where.steps) or said(path)
+    labels = _labels(leaf)
+    if row is not None:
+        at = len(where.table.steps)
+        labels[at - 1 : at] = [row]  # the row for its table
     if part and leaf.kind.parts:
-        labels = (*labels, leaf.kind.parts.labels[leaf.kind.parts.names.index(part)])
-    return " ".join(labels)
+        labels.append(Label(leaf.kind.parts.labels[leaf.kind.parts.names.index(part)], english_name(part)))
+    return Words(*labels)
 
 
-def _heading(record_type: type[Record], steps: Sequence[str]) -> str:
-    """The printed headings of a part or a table of the form; empty where it is none."""
-    headings: list[str] = []
+def numbered(row: int) -> Said:
+    """A row of a table, counted as a clerk does: ``第4行``."""
+    return Sentence("第{row}行", row=row + 1)
+
+
+def english_name(name: str) -> str:
+    """What a field is called in English: ``land_personal`` is land personal."""
+    return name.replace("_", " ")
+
+
+def _labels(leaf: Leaf) -> list[Said]:
+    """The labels of a leaf with the names that its path has for them."""
+    names = [step for step in leaf.path.steps if step != EVERY_ROW]
+    return [Label(label, english_name(name)) for label, name in zip(leaf.labels, names, strict=True)]
+
+
+def _heading(record_type: type[Record], steps: Sequence[str]) -> Said | None:
+    """The printed headings of a part or a table of the form; ``None`` where it is none."""
+    headings: list[Said] = []
     owner: Any = record_type
     for step in steps:
         info = owner.model_fields.get(step) if hasattr(owner, "model_fields") else None
         if info is None:
-            return ""
-        headings.append(info.title or step)
+            return None
+        headings.append(Label(info.title or step, english_name(step)))
         owner = part_type(info.annotation)[0]
-    return " ".join(headings)
+    return Words(*headings)
 
 
 def unread_in(record: Record) -> dict[str, Unread]:

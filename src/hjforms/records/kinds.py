@@ -34,6 +34,7 @@ from hjforms.notations import (
     years,
 )
 from hjforms.unread import UNREAD, Unread, unread_of
+from hjforms.wording import Sentence, named
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 WHOLE = "0|[1-9][0-9]*"
@@ -139,7 +140,7 @@ def _from_text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
         if value is None:
             return None
         if not isinstance(value, str):
-            raise NotationError("应为字符串")
+            raise NotationError(Sentence("应为字符串"))
         return read(value)
 
     return of
@@ -166,7 +167,7 @@ def whole_between(low: int, high: int, title: str, unit: units.Unit | None = Non
         def of(value: Any) -> int | None:
             number = take(value, unit)
             if number is not None and not low <= number <= high:
-                raise NotationError(f"应为{low}至{high}之间的整数")
+                raise NotationError(Sentence("应为{low}至{high}之间的整数", low=low, high=high))
             return number
 
         return of
@@ -287,7 +288,9 @@ def several_of(title: str, options: Mapping[str, str]) -> Kind:
 
     def of(value: Any) -> tuple[str, ...] | None:
         if value is not None and not isinstance(value, list | tuple):
-            raise NotationError(f"选项：应为数组，其中只能是{'、'.join(options)}")
+            raise NotationError(
+                named(Sentence("选项"), Sentence("应为数组，其中只能是{options}", options=tuple(options)))
+            )
         return _codes_in(value, options)
 
     def write(value: tuple[str, ...]) -> str:
@@ -323,7 +326,7 @@ def _codes_in(value: Any, options: Mapping[str, str]) -> tuple[str, ...] | None:
     stated = [code for code in value or () if code is not None and code != ""]
     for code in stated:
         if not isinstance(code, str) or code not in options:
-            raise NotationError(f"选项：无法识别，只能是{'、'.join(options)}")
+            raise NotationError(named(Sentence("选项"), Sentence("无法识别，只能是{options}", options=tuple(options))))
     return tuple(code for code in options if code in stated) or None
 
 
@@ -348,7 +351,7 @@ def _read_years_parts(texts: tuple[str, ...]) -> int | None:
     if whole_years is None and months is None:
         return None
     if (months or 0) > 11:
-        raise NotationError("缴费年限：年后面的月数应小于12，请核对")
+        raise NotationError(named(Sentence("缴费年限"), Sentence("年后面的月数应小于12，请核对")))
     return years.of((whole_years or 0) * 12 + (months or 0))
 
 
@@ -360,7 +363,7 @@ def _read_date_parts(texts: tuple[str, ...]) -> dt.date | None:
 def _flag(value: Any) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
-    raise NotationError("应为 true 或 false")
+    raise NotationError(Sentence("应为 true 或 false"))
 
 
 def _read_flag(written: str) -> bool | None:
@@ -373,7 +376,7 @@ def _share_of(take: Callable[[Any], Decimal | None]) -> Callable[[Any], Decimal 
     def of(value: Any) -> Decimal | None:
         share = take(value)
         if share is not None and not 0 <= share <= 1:
-            raise NotationError("比例：应在0%至100%之间，请写成 8% 或 0.08")
+            raise NotationError(named(Sentence("比例"), Sentence("应在0%至100%之间，请写成 8% 或 0.08")))
         return share
 
     return of

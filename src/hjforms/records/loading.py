@@ -18,20 +18,21 @@ from pydantic import ValidationError
 from hjforms.errors import ArgumentError, Fault, InputError, NotationError, given
 from hjforms.files import read_bytes
 from hjforms.paths import RecordPath
-from hjforms.records.base import Record, RecordT, leaves, part_type, tables
+from hjforms.records.base import Record, RecordT, english_name, leaves, numbered, part_type, tables
 from hjforms.records.parsing import parse
 from hjforms.unread import Unread
+from hjforms.wording import Label, Said, Sentence, Words, named, unnamed
 
 LARGEST_JSON = 32 * 1024 * 1024
-NO_RECORD = "不是一份记录"
-NO_OBJECT = "记录应为 JSON 对象 {…}。"
+NO_RECORD = Sentence("不是一份记录")
+NO_OBJECT = Sentence("记录应为 JSON 对象 {{…}}。")
 MOST_SUGGESTIONS = 100  # of names for unknown keys: each takes as long as a hundred values
 MODEL_FAULTS = {
-    "model_type": "应为对象 {…}",
-    "model_attributes_type": "应为对象 {…}",
-    "tuple_type": "应为数组 […]",
+    "model_type": Sentence("应为对象 {{…}}"),
+    "model_attributes_type": Sentence("应为对象 {{…}}"),
+    "tuple_type": Sentence("应为数组 […]"),
 }
-Marks = Mapping[str, Callable[[Any], str]]
+Marks = Mapping[str, Callable[[Any], Said | None]]
 """Keys beginning with ``$`` that may stand on top of a record, each with what says why its value is wrong."""
 
 
@@ -131,7 +132,7 @@ def _text(source: str | Path | bytes) -> bytes | str:
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source)
     if not isinstance(source, str | Path):
-        raise ArgumentError(f"记录应为 JSON 文件的路径、JSON 文本或字典，{given(source)}。")
+        raise ArgumentError(Sentence("记录应为 JSON 文件的路径、JSON 文本或字典，{given}。", given=given(source)))
     return read_bytes(source, LARGEST_JSON, NO_RECORD)
 
 
@@ -148,7 +149,7 @@ def stated(source: bytes | str | Mapping[str, Any]) -> Mapping[str, Any]:
         if faults:
             raise InputError(*faults)
     elif not isinstance(source, Mapping):
-        raise ArgumentError(f"记录应为 JSON 文本（bytes、str）或字典，{given(source)}。")
+        raise ArgumentError(Sentence("记录应为 JSON 文本（bytes、str）或字典，{given}。", given=given(source)))
     if not isinstance(source, Mapping):
         raise InputError(Fault("", NO_OBJECT, "json.object"))
     return source
@@ -165,12 +166,12 @@ def _faults(record_type: type[Record], error: ValidationError) -> list[Fault]:
             suggestions -= 1
         elif isinstance(cause, InputError):
             code = (cause.code if isinstance(cause, NotationError) else "") or _notation(record_type, place)
-            message = str(cause)
+            message = cause.faults[0].message if len(cause.faults) == 1 else cause.message
         else:
-            code, message = "type", MODEL_FAULTS.get(item["type"], "不能识别的值。")
+            code, message = "type", MODEL_FAULTS.get(item["type"], Sentence("不能识别的值。"))
         labels = _labels(record_type, place)
-        named = message if not labels else f"{' '.join(labels)}：{message.removeprefix(f'{labels[-1]}：')}"
-        faults.append(Fault(RecordPath.of(place), named, code, _shown(item.get("input"))))
+        told = named(Words(*labels), unnamed(message, labels[-1])) if labels else message
+        faults.append(Fault(RecordPath.of(place), told, code, _shown(item.get("input"))))
     return faults
 
 
@@ -186,23 +187,23 @@ def _notation(record_type: type[Record], place: tuple[int | str, ...]) -> str:
     return leaf.kind.name if leaf else "input"
 
 
-def _labels(record_type: type[Record], place: tuple[int | str, ...]) -> list[str]:
+def _labels(record_type: type[Record], place: tuple[int | str, ...]) -> list[Said]:
     """Where a place is on the paper, as far as it is a place of this record: headings, row, label."""
-    labels: list[str] = []
+    labels: list[Said] = []
     owner: Any = record_type
     for step in place:
         if isinstance(step, int):
-            labels[-1:] = [f"第{step + 1}行"]  # the row for its table
+            labels[-1:] = [numbered(step)]  # the row for its table
             continue
         info = owner.model_fields.get(step) if hasattr(owner, "model_fields") else None
         if info is None:
             break
-        labels.append(info.title or step)
+        labels.append(Label(info.title or step, english_name(step)))
         owner = part_type(info.annotation)[0]
     return labels
 
 
-def _unknown_key(record_type: type[Record], place: tuple[int | str, ...], *, suggest: bool) -> str:
+def _unknown_key(record_type: type[Record], place: tuple[int | str, ...], *, suggest: bool) -> Said:
     """What to tell about a key that the record does not know: the nearest name, or all of them."""
     owner = record_type
     # a model that refuses a key is at all but the last step of its place
@@ -211,6 +212,8 @@ def _unknown_key(record_type: type[Record], place: tuple[int | str, ...], *, sug
             owner = part_type(owner.model_fields[step].annotation)[0]
     names = list(owner.model_fields)
     if not suggest:
-        return "没有这个键。"
+        return Sentence("没有这个键。")
     near = difflib.get_close_matches(str(place[-1]), names, 1)
-    return f"没有这个键，是否为 {near[0]}？" if near else f"没有这个键，可用：{'、'.join(names)}。"
+    if near:
+        return Sentence("没有这个键，是否为 {name}？", name=near[0])
+    return Sentence("没有这个键，可用：{names}。", names=names)

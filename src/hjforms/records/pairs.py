@@ -17,11 +17,12 @@ from hjforms.findings import Severity
 from hjforms.records.base import Part, Record, part, part_type, place
 from hjforms.records.relations import required
 from hjforms.records.rules import Check, Rule, itself
+from hjforms.wording import Sentence
 
 IDENTITY = ("name", "citizen_id")
 """By which a person is known on every paper."""
 
-SAME_AGENCY = "若只是写法不同而是同一机构，可以不改，请留意。"
+SAME_AGENCY = Sentence("若只是写法不同而是同一机构，可以不改，请留意。")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def copied(
             "copied",
             (copy,),
             (source,),
-            f"抄自“{place(record_type, source)}”",
+            Sentence("抄自“{place}”", place=place(record_type, source)),
             article,
             itself,
             lambda *_: severity,

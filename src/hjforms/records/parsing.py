@@ -14,6 +14,7 @@ from typing import Any
 
 from hjforms.errors import Fault, InputError
 from hjforms.paths import RecordPath
+from hjforms.wording import Sentence
 
 JSON_FAULTS = {
     "Expecting value": ("value", "这里应有一个值"),
@@ -22,18 +23,18 @@ JSON_FAULTS = {
     "Expecting ',' delimiter": ("comma", "两项之间缺逗号"),
     "Unterminated string starting at": ("quote", "从这里开始的文字缺后引号"),
     "Invalid control character at": ("control", "文字里有换行或控制字符"),
-    "Invalid \\escape": ("escape", "反斜杠后面不能写这个字，反斜杠本身请写成 \\\\"),
+    "Invalid \\escape": ("escape", Sentence("反斜杠后面不能写这个字，反斜杠本身请写成 \\\\")),
     "Invalid \\uXXXX escape": ("escape", "\\u 后面应有四位十六进制数字"),
     "Extra data": ("extra", "记录之后还有多余的内容"),
 }
-TRAILING_COMMA = ("trailing-comma", "最后一项后面多了逗号，请删去逗号")
-COMMENT = ("comment", "JSON 里不能写注释，请删去")
+TRAILING_COMMA = ("trailing-comma", Sentence("最后一项后面多了逗号，请删去逗号"))
+COMMENT = ("comment", Sentence("JSON 里不能写注释，请删去"))
 OTHER_MARKS = {
-    "“”„‟＂": ("chinese-quotes", "这里用了中文引号，请改成英文双引号"),
-    "‘’'＇`": ("single-quotes", "这里用了单引号，请改成英文双引号"),
-    "：": ("chinese-colon", "这里用了中文冒号，请改成英文冒号"),
-    "，、": ("chinese-comma", "这里用了中文逗号，请改成英文逗号"),
-    "｛｝［］【】": ("chinese-brackets", "这里用了中文括号，请改成英文括号"),
+    "“”„‟＂": ("chinese-quotes", Sentence("这里用了中文引号，请改成英文双引号")),
+    "‘’'＇`": ("single-quotes", Sentence("这里用了单引号，请改成英文双引号")),
+    "：": ("chinese-colon", Sentence("这里用了中文冒号，请改成英文冒号")),
+    "，、": ("chinese-comma", Sentence("这里用了中文逗号，请改成英文逗号")),
+    "｛｝［］【】": ("chinese-brackets", Sentence("这里用了中文括号，请改成英文括号")),
 }
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
@@ -66,20 +67,22 @@ def parse(data: bytes | str, faults: list[Fault]) -> Any:
 
     text = decoded(data) if isinstance(data, bytes) else data
     if not text.strip():
-        raise InputError(Fault("", "文件是空的，里面没有记录。", "json.empty"))
+        raise InputError(Fault("", Sentence("文件是空的，里面没有记录。"), "json.empty"))
     try:
         # NaN and Infinity become numbers that every notation refuses, each at its own path
         value = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=build)
     except json.JSONDecodeError as error:
         code, slip = _slip(text, error)
-        message = f"不是有效的 JSON：第{error.lineno}行第{error.colno}列，{slip}。"
+        message = Sentence(
+            "不是有效的 JSON：第{lineno}行第{colno}列，{slip}。", lineno=error.lineno, colno=error.colno, slip=slip
+        )
         raise InputError(
             Fault("", message, f"json.{code}", params={"line": error.lineno, "column": error.colno})
         ) from None
     except RecursionError:
-        raise InputError(Fault("", "不是有效的记录：括号嵌套过深。", "json.depth")) from None
+        raise InputError(Fault("", Sentence("不是有效的记录：括号嵌套过深。"), "json.depth")) from None
     except (ValueError, ArithmeticError):
-        raise InputError(Fault("", "不是有效的记录：有一个数字过长。", "json.number")) from None
+        raise InputError(Fault("", Sentence("不是有效的记录：有一个数字过长。"), "json.number")) from None
     if repeated:
         faults += _repeated(value, RecordPath())
     return value
@@ -121,7 +124,7 @@ def _repeated(value: Any, owner: RecordPath) -> list[Fault]:
     """The keys that stand twice in one object, anywhere below ``value``."""
     faults: list[Fault] = []
     if isinstance(value, _Repeated):
-        message = "同一个键写了两次，不知取哪一个。"
+        message = Sentence("同一个键写了两次，不知取哪一个。")
         faults += [Fault(owner / RecordPath.of([name]), message, "repeated-key") for name in value.names]
     items: Any = ()
     if isinstance(value, dict):
@@ -142,7 +145,7 @@ def encoding_of(data: bytes, *, whole: bool = True) -> str:
     """
     for mark, kind in _BINARY.items():
         if data.startswith(mark):
-            raise InputError(Fault("", f"不是 JSON，是{kind}。", "json.binary"))
+            raise InputError(Fault("", Sentence("不是 JSON，是{kind}。", kind=kind), "json.binary"))
     encoding = json.detect_encoding(data)
     if _decodes(data, encoding, whole=whole):
         return encoding
@@ -150,7 +153,7 @@ def encoding_of(data: bytes, *, whole: bool = True) -> str:
         as_utf8 = data.decode("utf-8", "replace")
         if as_utf8.count("\ufffd") > len(_IDEOGRAPH.findall(as_utf8)):  # more is wrong with it than one character
             return "gb18030"
-    message = "不是有效的 JSON：文件编码不是 UTF-8、UTF-16 或 GB 18030，或已损坏，请另存为 UTF-8。"
+    message = Sentence("不是有效的 JSON：文件编码不是 UTF-8、UTF-16 或 GB 18030，或已损坏，请另存为 UTF-8。")
     raise InputError(Fault("", message, "json.encoding"))
 
 

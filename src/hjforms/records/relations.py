@@ -15,16 +15,17 @@ from hjforms.findings import Severity
 from hjforms.notations import capital, citizen_id
 from hjforms.notations.year_month import YearMonth
 from hjforms.paths import RecordPath
-from hjforms.records.base import Record, leaves, place
+from hjforms.records.base import Record, leaves, numbered, place
 from hjforms.records.kinds import REGION_CODE
 from hjforms.records.rules import Check, Rule, Violation, value_at
 from hjforms.unread import is_known
+from hjforms.wording import Sentence, said
 
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
 REGION_STANDARD = "GB/T 2260《中华人民共和国行政区划代码》"
 CAPITAL_RULE = "《支付结算办法》附件一"
 REQUIRED = "必填项不能空白"
-GAP = "中间若有间断，请留意。"
+GAP = Sentence("中间若有间断，请留意。")
 WORKING_AGE = 16  # 《劳动法》第十五条, 国发〔2014〕8号 三: nobody works or is insured before it
 
 
@@ -60,7 +61,7 @@ def _birth_date(number: str | None) -> dt.date | None:
 def _unknown_region(record: Any) -> Iterator[Violation]:
     number = record.person.citizen_id
     if is_known(number) and not citizen_id.region_known(number):
-        yield Violation("warning", "person.citizen_id", "前两位不是已知的行政区划代码，请核对证件。")
+        yield Violation("warning", "person.citizen_id", Sentence("前两位不是已知的行政区划代码，请核对证件。"))
 
 
 SEX_FROM_ID = Rule(
@@ -100,11 +101,15 @@ def since_birth(*paths: str) -> Check:
             return
         for path, moment in _moments(record, paths):
             if _latest(moment) < _month(born):
-                yield Violation("error", path, "早于公民身份号码中的出生日期，请核对。")
+                yield Violation("error", path, Sentence("早于公民身份号码中的出生日期，请核对。"))
             elif _latest(moment) < _month(born) + 12 * WORKING_AGE:
-                yield Violation("warning", path, f"当时不满{WORKING_AGE}周岁，请核对年份和公民身份号码。")
+                yield Violation(
+                    "warning",
+                    path,
+                    Sentence("当时不满{working_age}周岁，请核对年份和公民身份号码。", working_age=WORKING_AGE),
+                )
 
-    formula = f"不早于出生，不满{WORKING_AGE}周岁的请核对"
+    formula = Sentence("不早于出生，不满{working_age}周岁的请核对", working_age=WORKING_AGE)
     return Check("person.age", paths, formula, CITIZEN_ID_STANDARD, find)
 
 
@@ -116,7 +121,7 @@ def regions_known(record_type: type[Record]) -> Check:
         for path in _places(record, paths):
             code = value_at(record, path)
             if is_known(code) and not citizen_id.region_known(code):
-                yield Violation("warning", path, "前两位不是已知的省级行政区划代码，请核对。")
+                yield Violation("warning", path, Sentence("前两位不是已知的省级行政区划代码，请核对。"))
 
     return Check("region-code", paths, "行政区划代码前两位为省级行政区划代码", REGION_STANDARD, find)
 
@@ -182,7 +187,11 @@ def within_year(article: str) -> Check:
             for name in ("start", "end"):
                 moment = getattr(row, name)
                 if is_known(row.year) and is_known(moment) and moment.year != row.year:
-                    yield Violation("error", f"years.{index}.{name}", f"不在本行的年份（{row.year}年）之内，请核对。")
+                    yield Violation(
+                        "error",
+                        f"years.{index}.{name}",
+                        Sentence("不在本行的年份（{year}年）之内，请核对。", year=row.year),
+                    )
 
     return Check("within-year", ("years.*.start", "years.*.end"), "缴费起止时间在本行年份之内", article, find)
 
@@ -199,7 +208,9 @@ def within_span(article: str, *periods: tuple[str, str, str]) -> Check:
                 moments = value_at(record, start), value_at(record, end)
                 months, span = value_at(record, path), _span(*moments) if all(map(is_known, moments)) else None
                 if is_known(months) and span is not None and months > span:
-                    yield Violation("error", path, f"实际缴费月数多于起止之间的{span}个月，请核对。")
+                    yield Violation(
+                        "error", path, Sentence("实际缴费月数多于起止之间的{span}个月，请核对。", span=span)
+                    )
 
     paths = tuple(months for months, _, _ in periods)
     return Check("months.span", paths, "实际缴费月数不多于起止之间的月数，首尾都算", article, find)
@@ -210,7 +221,7 @@ def required(article: str, *paths: str) -> Check:
 
     def find(record: Record) -> Iterator[Violation]:
         for path in blanks(record, paths):
-            yield Violation("error", path, "必填，不能空白。")
+            yield Violation("error", path, Sentence("必填，不能空白。"))
 
     return Check("required", paths, REQUIRED, article, find)
 
@@ -220,7 +231,7 @@ def some_rows(article: str, table: str, column: str) -> Check:
 
     def find(record: Record) -> Iterator[Violation]:
         if not value_at(record, table):
-            yield Violation("warning", table, "一行也没有，请核对是否漏填。")
+            yield Violation("warning", table, Sentence("一行也没有，请核对是否漏填。"))
 
     return Check("required", (f"{table}.*.{column}",), "明细至少有一行", article, find)
 
@@ -230,7 +241,7 @@ def signed(article: str, signoff: str, day: str) -> Check:
 
     def find(record: Record) -> Iterator[Violation]:
         if value_at(record, signoff).is_blank() and value_at(record, day) is None:
-            yield Violation("warning", day, "日期和签章栏都还空白，交出之前请补上。")
+            yield Violation("warning", day, Sentence("日期和签章栏都还空白，交出之前请补上。"))
 
     return Check("required", (day,), "交出之前填好日期和签章栏", article, find)
 
@@ -249,7 +260,7 @@ def not_negative(record_type: type[Record], article: str, except_: tuple[str, ..
         for path in _places(record, paths):
             amount = value_at(record, path)
             if is_known(amount) and amount < 0:
-                yield Violation("error", path, "金额不能为负数，请核对。")
+                yield Violation("error", path, Sentence("金额不能为负数，请核对。"))
 
     return Check("not-negative", paths, "金额不得为负", article, find)
 
@@ -271,9 +282,9 @@ def years_in_order(article: str, within: str = "") -> Check:
             path, key = f"years.{index}.year", group(row)
             is_spell = bool(within) and row.start is not None and row.end is not None
             if (key, row.year) in seen and not (is_spell and seen[key, row.year]):
-                yield Violation("error", path, "同一年份出现两次，请合并或更正。")
+                yield Violation("error", path, Sentence("同一年份出现两次，请合并或更正。"))
             elif row.year < latest.get(key, 0):
-                yield Violation("warning", path, "年份没有按先后排列，请留意。")
+                yield Violation("warning", path, Sentence("年份没有按先后排列，请留意。"))
             seen[key, row.year] = is_spell
             latest[key] = max(latest.get(key, 0), row.year)
 
@@ -291,7 +302,9 @@ def in_order(article: str, *paths: str, severity: Severity = "error") -> Check:
             stated = [(path, value) for path in places if is_known(value := value_at(record, path))]
             for (before, first), (after, second) in zip(stated, stated[1:], strict=False):
                 if _month(second) < _month(first) or (type(first) is type(second) and second < first):
-                    yield Violation(severity, after, f"早于“{place(type(record), before)}”，请核对。")
+                    yield Violation(
+                        severity, after, Sentence("早于“{place}”，请核对。", place=place(type(record), before))
+                    )
 
     return Check("in-order", paths, "依次不早于前一项", article, find)
 
@@ -309,7 +322,7 @@ def not_after(article: str, last: str, *paths: str) -> Check:
             return
         for path, moment in _moments(record, paths):
             if _earliest(moment) > _month(day):
-                yield Violation("error", path, f"晚于“{place(type(record), last)}”，请核对。")
+                yield Violation("error", path, Sentence("晚于“{place}”，请核对。", place=place(type(record), last)))
 
     return Check("not-after", paths, "不晚于表上的日期", article, find)
 
@@ -339,10 +352,16 @@ def periods_in_order(table: str, article: str, named: str) -> Check:
             if not is_known(row.start):
                 continue
             if latest is not None and row.start < latest:
-                yield Violation("warning", f"{table}.{index}.start", f"{named}没有按时间先后排列，请留意。")
+                yield Violation(
+                    "warning",
+                    f"{table}.{index}.start",
+                    Sentence("{periods}没有按时间先后排列，请留意。", periods=said(named)),
+                )
             latest = row.start if latest is None else max(latest, row.start)
 
-    return Check(f"{table}.order", (f"{table}.*.start",), f"{named}由早到晚", article, find)
+    return Check(
+        f"{table}.order", (f"{table}.*.start",), Sentence("{periods}由早到晚", periods=said(named)), article, find
+    )
 
 
 def periods_apart(table: str, article: str, named: str = "各段缴费时间", *, united: bool = False) -> Check:
@@ -351,7 +370,7 @@ def periods_apart(table: str, article: str, named: str = "各段缴费时间", *
     Where the months are ``united`` before they are counted, those of two periods are only a warning.
     """
     severity: Severity = "warning" if united else "error"
-    advice = "重叠的月份只计一次，请核对。" if united else "请核对。"
+    advice = Sentence("重叠的月份只计一次，请核对。") if united else Sentence("请核对。")
 
     def find(record: Any) -> Iterator[Violation]:
         periods = [
@@ -363,11 +382,13 @@ def periods_apart(table: str, article: str, named: str = "各段缴费时间", *
         reached: tuple[YearMonth, int] | None = None  # the latest end so far, and its row
         for start, end, index in periods:
             if reached and start <= reached[0]:
-                message = f"与第{reached[1] + 1}行的起止时间重叠，{advice}"
+                message = Sentence("与{row}的起止时间重叠，{advice}", row=numbered(reached[1]), advice=advice)
                 yield Violation(severity, f"{table}.{index}.start", message)
             reached = max(reached, (end, index)) if reached else (end, index)
 
-    return Check("periods.apart", (f"{table}.*.start",), f"{named}不重叠", article, find)
+    return Check(
+        "periods.apart", (f"{table}.*.start",), Sentence("{periods}不重叠", periods=said(named)), article, find
+    )
 
 
 def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[RecordPath, ...]]:

@@ -18,6 +18,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.records.base import Record, RecordT, leaves, place, unread_in
 from hjforms.unread import ADVICE, UNREAD, Unread
+from hjforms.wording import Said, Sentence, named, said
 
 BEFORE = -1
 """The row before, in the path of an input."""
@@ -53,7 +54,7 @@ class Rule:
     grade: Callable[..., Severity] | None = None
     fills: bool = True
     paired: bool = False
-    excuse: str = "请留意。"
+    excuse: str = Sentence("请留意。")
 
     @cached_property
     def table(self) -> str:
@@ -92,7 +93,7 @@ class Violation:
 
     severity: Severity
     path: str
-    message: str
+    message: Said
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def check(record: Record, rules: Sequence[Rule | Check]) -> list[Finding]:
 
 
 def _unread(record: Record, path: str, value: Unread) -> Finding:
-    return Finding("error", path, UNREAD, f"{place(type(record), path)}：{ADVICE}", None, value.text)
+    return Finding("error", path, UNREAD, named(place(type(record), path), ADVICE), None, value.text)
 
 
 def _differences(record: Record, completed: Record, rule: Rule) -> Iterator[Finding]:
@@ -303,10 +304,13 @@ def _known(rule: Check, probe: Record) -> Iterator[Violation]:
 def _difference(record: Record, rule: Rule, grade: Severity, path: RecordPath, values: tuple[Any, Any]) -> Finding:
     kind = leaves(type(record))[path.general].kind
     should, found = (kind.shown(value) for value in values)
-    advice = "请核对。" if grade == "error" else rule.excuse
-    differ = f"应为“{should}”，表上为“{found}”" if kind.tells_nobody else "与应填的不一致"
-    message = f"{place(type(record), path)}：{differ}；{rule.formula}。{advice}"
-    return Finding(grade, path, rule.id, message, should, found, rule.article)
+    advice = Sentence("请核对。") if grade == "error" else rule.excuse
+    if kind.tells_nobody:
+        differ = Sentence("应为“{expected}”，表上为“{found}”", expected=should, found=found)
+    else:
+        differ = Sentence("与应填的不一致")
+    told = Sentence("{differ}；{formula}。{advice}", differ=differ, formula=said(rule.formula), advice=said(advice))
+    return Finding(grade, path, rule.id, named(place(type(record), path), told), should, found, rule.article)
 
 
 def _violations(record: Record, violations: Iterable[Violation], rule: Check) -> Iterator[Finding]:
@@ -317,7 +321,7 @@ def _violations(record: Record, violations: Iterable[Violation], rule: Check) ->
             continue
         leaf = kinds.get(RecordPath(violation.path).general)
         found = None if value is None or leaf is None else leaf.kind.shown(value)
-        message = f"{place(type(record), violation.path)}：{violation.message}"
+        message = named(place(type(record), violation.path), violation.message)
         yield Finding(violation.severity, violation.path, rule.id, message, None, found, rule.article)
 
 

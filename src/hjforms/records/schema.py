@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hjforms.paths import EVERY_ROW, RecordPath
-from hjforms.records.base import Leaf, Record, codes_of, leaf_at, leaves, part_type
+from hjforms.records.base import Leaf, Record, codes_of, english_name, leaf_at, leaves, part_type
 from hjforms.records.kinds import UNREAD_SCHEMA
 from hjforms.records.relations import REQUIRED
 from hjforms.records.rules import Check, Rule
@@ -69,7 +69,7 @@ class _Schema:
 
     def _of_field(self, owner: type[Record], path: RecordPath, pointer: str) -> dict[str, Any]:
         info = owner.model_fields[path.name]
-        titles = {"title": info.title or path.name, "x-title-en": path.name.replace("_", " ")}
+        titles = {"title": info.title or path.name, "x-title-en": english_name(path.name)}
         leaf = leaves(self.record_type).get(path)
         if leaf is not None:
             return {**titles, **dict(self._of_leaf(leaf)), **_code(info.json_schema_extra)}

@@ -133,7 +133,7 @@ class WordRenderer:
                     pieces[index], values[index] = self._fitted(index, pieces[index], text)
                 except NotationError as error:
                     layout = self._template.layout
-                    faults.append(Fault(layout.path_on(layout.slots[index], page), str(error)))
+                    faults.append(Fault(layout.path_on(layout.slots[index], page), error.message))
         return pieces, values
 
     def _fitted(self, index: int, piece: str, text: str) -> tuple[str, str]:

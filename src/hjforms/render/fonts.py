@@ -18,6 +18,7 @@ from pathlib import Path
 from hjforms.errors import InputError
 from hjforms.render.outlines import NotPlainError, OutlineFile
 from hjforms.render.remembered import Remembered
+from hjforms.wording import Sentence
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 SHIPPED = ("serif.ttf", "rare.ttf")
@@ -184,7 +185,7 @@ def _searched() -> Iterator[Path]:
     for entry in filter(None, os.environ.get(SEARCH, "").split(os.pathsep)):
         path = Path(entry)
         if not path.exists():
-            raise InputError(f"环境变量 {SEARCH} 指明的 {path} 不存在，请更正。")
+            raise InputError(Sentence("环境变量 {variable} 指明的 {path} 不存在，请更正。", variable=SEARCH, path=path))
         yield from sorted(path.rglob("*.ttf")) if path.is_dir() else [path]
 
 

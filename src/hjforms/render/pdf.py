@@ -126,7 +126,7 @@ class Document:
                 try:
                     operators.append(self._wrapped[index, text])
                 except NotationError as error:
-                    faults.append(Fault(renderer.template.layout.path_on(pen.slot, page), str(error)))
+                    faults.append(Fault(renderer.template.layout.path_on(pen.slot, page), error.message))
                 continue
             if font != (font := pen.fonts[text.isascii()]):
                 operators.append(font)

@@ -14,8 +14,9 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import Record, RecordT, leaf_at, leaves, place, refuse_unread, tables
 from hjforms.records.rules import Check, Rule, complete, value_at, without
 from hjforms.template.layout import Layout
+from hjforms.wording import Sentence, named
 
-NO_PLACE = "模板上没有这一栏，写了也印不出来；请改用有这一栏的模板，或把它留空。"
+NO_PLACE = Sentence("模板上没有这一栏，写了也印不出来；请改用有这一栏的模板，或把它留空。")
 
 
 class Places:
@@ -41,7 +42,7 @@ class Places:
             lost = [*self._stated(record, self._telling(record)), *lost]
         if lost:
             record_type = type(record)
-            raise InputError(*(Fault(path, f"{place(record_type, path)}：{NO_PLACE}", "no-place") for path in lost))
+            raise InputError(*(Fault(path, named(place(record_type, path), NO_PLACE), "no-place") for path in lost))
         written = {
             table: tuple(row for row in getattr(printed, table) if not row.is_blank()) for table in tables(type(record))
         }

@@ -10,6 +10,7 @@ from hjforms.errors import InputError
 from hjforms.files import whole_file
 from hjforms.records.base import Record
 from hjforms.render.pdf import Document, PdfRenderer
+from hjforms.wording import Sentence, Words
 
 
 def print_run(
@@ -26,11 +27,13 @@ def print_run(
             try:
                 document.add(record)
             except InputError as error:
-                faults = [replace(fault, path=f"第{count}份 {fault.path}") for fault in error.faults]
+                faults = [
+                    replace(fault, path=Words(Sentence("第{item}份", item=count), fault.path)) for fault in error.faults
+                ]
                 raise InputError(*faults) from None
             if progress:
                 progress(count)
         if count == 0:
-            raise InputError("没有记录可打印。")
+            raise InputError(Sentence("没有记录可打印。"))
         document.close()
     return count

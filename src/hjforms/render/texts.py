@@ -123,7 +123,7 @@ class _Plan:
                 if value is not None:
                     write(value)
             except NotationError as error:
-                yield Fault(at / path, str(error))
+                yield Fault(at / path, error.message)
 
     def texts(self, owner: Any) -> list[str]:
         """The text of each slot."""

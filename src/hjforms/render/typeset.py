@@ -16,6 +16,7 @@ from typing import NamedTuple
 from hjforms.errors import NotationError
 from hjforms.render.fonts import Glyph, clusters, faces
 from hjforms.template.layout import PADDING
+from hjforms.wording import Sentence
 
 SMALLEST = 6.0
 STEP = 0.5
@@ -82,7 +83,13 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
             break
         size = max(SMALLEST, size - STEP)
     if cut is None:
-        raise NotationError(f"太长（{len(text)}字），用{SMALLEST:g}磅的小字也放不进这一格，请缩写或另附页。")
+        raise NotationError(
+            Sentence(
+                "太长（{count}字），用{smallest:g}磅的小字也放不进这一格，请缩写或另附页。",
+                count=len(text),
+                smallest=SMALLEST,
+            )
+        )
     return cut
 
 
@@ -137,8 +144,13 @@ def _glyphs(text: str, *, lenient: bool) -> list[tuple[str, Glyph]]:
         if glyph is None:
             code = " ".join(f"U+{ord(char):04X}" for char in cluster)
             raise NotationError(
-                f"第{position + 1}个字“{cluster}”（{code}）没有字体可印。请安装含有该字的 TrueType 字体，"
-                "并用环境变量 HJFORMS_FONTS 指明。",
+                Sentence(
+                    "第{position}个字“{character}”（{code}）没有字体可印。"
+                    "请安装含有该字的 TrueType 字体，并用环境变量 HJFORMS_FONTS 指明。",
+                    position=position + 1,
+                    character=cluster,
+                    code=code,
+                ),
                 position,
             )
         found.append((cluster, glyph))

@@ -24,6 +24,7 @@ from hjforms.template.objects import PdfWriter, stream
 from hjforms.template.office import to_pdf
 from hjforms.template.store import TOKEN, digest, held
 from hjforms.template.word import DOCUMENT, W, blocks, document_of, open_package, parse_xml, related, text_of
+from hjforms.wording import Lines, Sentence, named
 
 MOST_ROWS = 60
 COARSE = 8
@@ -43,7 +44,7 @@ def compile_template(form_id: str, title: str, word: bytes, record_type: type[Re
     """
     problems = lint(word, record_type)
     if problems:
-        raise TemplateError("\n".join(f"{form_id}：{problem}" for problem in problems))
+        raise TemplateError(Lines(*(named(form_id, problem.line) for problem in problems)))
     table, capacity = _capacity(form_id, word, record_type)
     document = _prepare(word, record_type, table, capacity)
     cells = _cells(word, document, table)
@@ -69,7 +70,7 @@ def _capacity(form_id: str, word: bytes, record_type: type[Record]) -> tuple[str
         return "", 0
     coarse = _fitting(word, record_type, loops[0], range(1, MOST_ROWS + 1, COARSE))
     if not coarse:
-        raise TemplateError(f"{form_id}：一页连一行都放不下，请缩小行高或页边距。")
+        raise TemplateError(named(form_id, Sentence("一页连一行都放不下，请缩小行高或页边距。")))
     close = _fitting(word, record_type, loops[0], range(coarse + 1, min(coarse + COARSE, MOST_ROWS + 1)))
     return loops[0], close or coarse
 
@@ -276,11 +277,13 @@ def _boxes(form_id: str, page: bytes, shaded: bytes, count: int) -> list[_Box]:
                 continue
             x0, y0, x1, y1 = (round(rect[edge], 2) for edge in ("x0", "y0", "x1", "y1"))
             if boxes.setdefault(number, (x0, y0, x1, y1)) != (x0, y0, x1, y1):
-                raise TemplateError(f"{form_id}：第{number + 1}个标签的单元格断成了两块。")
+                raise TemplateError(named(form_id, Sentence("第{number}个标签的单元格断成了两块。", number=number + 1)))
         if _marks(plain.rects, plain) != _marks(drawn, painted):
-            raise TemplateError(f"{form_id}：空白版面与着色版面不一致，无法编译。")
+            raise TemplateError(named(form_id, Sentence("空白版面与着色版面不一致，无法编译。")))
     if len(boxes) != count:
-        raise TemplateError(f"{form_id}：{count} 个标签只找到 {len(boxes)} 个单元格。")
+        raise TemplateError(
+            named(form_id, Sentence("{tags} 个标签只找到 {cells} 个单元格。", tags=count, cells=len(boxes)))
+        )
     return [boxes[number] for number in range(count)]
 
 
@@ -306,6 +309,7 @@ def _within(cell: _Cell, box: _Box) -> _Box:
 
 def _behind(form_id: str, cell: _Cell, box: _Box, chars: Sequence[dict[str, Any]]) -> _Box:
     """The room behind a label: of its cell where it has one line, else of its last line."""
+    where = f"{form_id} {{{{ {cell.path} }}}}"
     x0, y0, x1, y1 = box
     inside = [
         (char["x1"], (char["y0"] + char["y1"]) / 2)
@@ -313,12 +317,12 @@ def _behind(form_id: str, cell: _Cell, box: _Box, chars: Sequence[dict[str, Any]
         if x0 <= (char["x0"] + char["x1"]) / 2 <= x1 and y0 <= (char["y0"] + char["y1"]) / 2 <= y1
     ]
     if not inside:
-        raise TemplateError(f"{form_id} {{{{ {cell.path} }}}}：格里的文字没有印出来，请改小字号或加高这一格。")
+        raise TemplateError(named(where, Sentence("格里的文字没有印出来，请改小字号或加高这一格。")))
     middle = min(height for _, height in inside)
     last = [right for right, height in inside if height - middle < cell.size / 2]
     left = round(max(last) - PADDING, 2)
     if x1 - left - 2 * PADDING < cell.size * LEAST_ROOM:
-        raise TemplateError(f"{form_id} {{{{ {cell.path} }}}}：格里的文字后面放不下内容，请加宽这一格。")
+        raise TemplateError(named(where, Sentence("格里的文字后面放不下内容，请加宽这一格。")))
     if len(last) == len(inside):
         return left, y0, x1, y1
     half = cell.size * LINE / 2
@@ -340,7 +344,9 @@ def _page_size(form_id: str, page: bytes) -> tuple[float, float]:
 
     pages = PdfReader(io.BytesIO(page)).pages
     if len(pages) > 1:
-        raise TemplateError(f"{form_id}：模板印出来有 {len(pages)} 页，只能是一页，请缩小行高或页边距。")
+        raise TemplateError(
+            named(form_id, Sentence("模板印出来有 {count} 页，只能是一页，请缩小行高或页边距。", count=len(pages)))
+        )
     box = pages[0].mediabox
     return round(float(box.width), 2), round(float(box.height), 2)
 

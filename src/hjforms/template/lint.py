@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from hjforms.errors import DocumentError
 from hjforms.paths import EVERY_ROW, RecordPath
-from hjforms.records.base import Record, leaf_at, leaves, part_names, tables
+from hjforms.records.base import Record, leaf_at, leaves, part_names, place, tables
 from hjforms.template.layout import PAGE, without_place
 from hjforms.template.word import DOCUMENT, Block, blocks, document_of, open_package, parse_xml, text_of
+from hjforms.wording import Said, Sentence, Words, named
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 VALUE = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
@@ -30,10 +31,15 @@ class Problem:
 
     where: str
     tag: str
-    message: str
+    message: Said
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.where, self.tag))) + f"：{self.message}"
+        return str(self.line)
+
+    @property
+    def line(self) -> Said:
+        """The problem with its place."""
+        return named(Words(*filter(None, (self.where, self.tag))), self.message)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
         root = document_of(parts)
         problems = list(_strays(parts))
     except DocumentError as error:
-        return [Problem("", "", str(error))]
+        return [Problem("", "", error.message)]
     tags = list(_tags(list(blocks(root)), record_type, problems))
     known = paths_of(record_type)
     seen: dict[str, Tag] = {}
@@ -60,7 +66,7 @@ def lint(word: bytes, record_type: type[Record]) -> list[Problem]:
         if tag.path not in known:
             problems.append(Problem(tag.where, tag.text, _unknown(tag.path, known)))
         elif tag.path in seen:
-            problems.append(Problem(tag.where, tag.text, f"与{seen[tag.path].where}重复。"))
+            problems.append(Problem(tag.where, tag.text, Sentence("与{where}重复。", where=seen[tag.path].where)))
         else:
             seen[tag.path] = tag
     return problems + list(_missing(record_type, set(seen)))
@@ -77,7 +83,7 @@ def _strays(parts: dict[str, bytes]) -> Iterator[Problem]:
     for name, data in parts.items():
         if name.startswith("word/") and name.endswith(".xml") and name != DOCUMENT and (b"{{" in data or b"{%" in data):
             for tag in TAG.findall(text_of(parse_xml(data))) or [""]:
-                yield Problem(name, tag, "标签只能写在正文的表格里。")
+                yield Problem(name, tag, Sentence("标签只能写在正文的表格里。"))
 
 
 def paths_of(record_type: type[Record]) -> dict[str, str]:
@@ -89,9 +95,11 @@ def paths_of(record_type: type[Record]) -> dict[str, str]:
     return paths
 
 
-def _unknown(path: str, known: dict[str, str]) -> str:
+def _unknown(path: str, known: dict[str, str]) -> Said:
     near = difflib.get_close_matches(path, known, 1)
-    return "记录中没有这个字段" + (f"，是否为 {near[0]}？" if near else "。")
+    if near:
+        return Sentence("记录中没有这个字段，是否为 {name}？", name=near[0])
+    return Sentence("记录中没有这个字段。")
 
 
 def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
@@ -100,16 +108,17 @@ def _missing(record_type: type[Record], seen: set[str]) -> Iterator[Problem]:
     Without its number nobody, man or program, could tell which continuation pages belong together.
     """
     if not seen:
-        yield Problem("", "", "模板里一个字段的标签也没有，请在要填写的格里写 {{ 字段 }}。")
+        yield Problem("", "", Sentence("模板里一个字段的标签也没有，请在要填写的格里写 {{{{ 字段 }}}}。"))
     if PAGE not in seen and any(RecordPath(path).table in tables(record_type) for path in seen):
-        yield Problem("", f"{{{{ {PAGE} }}}}", "有表格的表须印页码，续页才知道属于哪一份。")
+        yield Problem("", f"{{{{ {PAGE} }}}}", Sentence("有表格的表须印页码，续页才知道属于哪一份。"))
     for path, leaf in leaves(record_type).items():
         parts = [leaf.path / part for part in part_names(leaf)]
         printed = [part for part in parts if part in seen]
         is_boxes = leaf.kind.parts is not None and leaf.kind.parts.boxes
         if printed and not is_boxes and len(printed) < len(parts):
-            lost = "、".join(part for part in parts if part not in seen)
-            yield Problem("", f"{{{{ {path} }}}}", f"（{leaf.label}）缺少 {lost}。")
+            lost = [part for part in parts if part not in seen]
+            told = Sentence("（{place}）缺少 {tags}。", place=place(record_type, path), tags=lost)
+            yield Problem("", f"{{{{ {path} }}}}", told)
 
 
 def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]) -> Iterator[Tag]:
@@ -117,7 +126,11 @@ def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]
     loop: tuple[str, str] | None = None
     for block in found:
         for number, text in enumerate(block.texts(), 1):
-            where = f"表{block.table} 第{block.row}行 第{number}格" if block.table else "正文"
+            where = (
+                Sentence("表{table} 第{row}行 第{cell}格", table=block.table, row=block.row, cell=number)
+                if block.table
+                else Sentence("正文")
+            )
             for tag in TAG.findall(text):
                 if LOOP.fullmatch(tag):
                     loop = _open(tag, loop, record_type, where, problems)
@@ -128,27 +141,29 @@ def _tags(found: list[Block], record_type: type[Record], problems: list[Problem]
                 elif not (loop and NUMBER.fullmatch(tag)):
                     yield Tag(where, tag, _path(tag, loop))
             if "{{" in TAG.sub("", text) or "{%" in TAG.sub("", text):
-                problems.append(Problem(where, "", "标签没有写完整（缺少右边的括号）。"))
+                problems.append(Problem(where, "", Sentence("标签没有写完整（缺少右边的括号）。")))
     if loop:
-        problems.append(Problem("", f"{{%tr for {loop[0]} in {loop[1]} %}}", "缺少 {%tr endfor %}。"))
+        problems.append(Problem("", f"{{%tr for {loop[0]} in {loop[1]} %}}", Sentence("缺少 {{%tr endfor %}}。")))
 
 
-def _misplaced(tag: str, text: str, block: Block) -> str:
-    """What is wrong with a value tag and where it stands; empty where nothing is."""
+def _misplaced(tag: str, text: str, block: Block) -> Said | None:
+    """What is wrong with a value tag and where it stands; ``None`` where nothing is."""
     if not VALUE.fullmatch(tag):
-        return "只能用 {{ 字段 }} 和 {%tr for … in … %}。"
+        return Sentence("只能用 {{{{ 字段 }}}} 和 {{%tr for … in … %}}。")
     if not block.table:
-        return "标签须写在表格的单元格里（边框可以不画）。"
+        return Sentence("标签须写在表格的单元格里（边框可以不画）。")
     if len(TAG.findall(text)) > 1 or not text.strip().endswith(tag):
-        return "一格里只能有一个标签，标签后面不能再有字，请另分一格（边框可以不画）。"
-    return ""
+        return Sentence("一格里只能有一个标签，标签后面不能再有字，请另分一格（边框可以不画）。")
+    return None
 
 
-def _crowded(tag: str, text: str, path: str, record_type: type[Record]) -> str:
+def _crowded(tag: str, text: str, path: str, record_type: type[Record]) -> Said | None:
     """What is wrong with a tag that has words before it in its cell: boxes are set in a font of their own."""
     leaf, part = leaf_at(record_type, path)
     is_box = bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
-    return "方框的标签须独占一个单元格（边框可以不画）。" if is_box and text.strip() != tag else ""
+    if is_box and text.strip() != tag:
+        return Sentence("方框的标签须独占一个单元格（边框可以不画）。")
+    return None
 
 
 def _open(
@@ -162,9 +177,11 @@ def _open(
     assert opened
     row, table = opened[1], opened[2]
     if loop:
-        problems.append(Problem(where, tag, "循环不能套循环。"))
+        problems.append(Problem(where, tag, Sentence("循环不能套循环。")))
     if table not in tables(record_type):
-        problems.append(Problem(where, tag, f"记录中没有这个表格，可用：{'、'.join(tables(record_type))}。"))
+        problems.append(
+            Problem(where, tag, Sentence("记录中没有这个表格，可用：{tables}。", tables=tables(record_type)))
+        )
     return row, table
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 from hjforms.errors import DocumentError
+from hjforms.wording import Sentence
 
 HEADER = b"%PDF-1.7\n%\xe8\xa1\x94\xe6\x8e\xa5\n"
 REFERENCE = re.compile(rb"\b(\d{1,9}) 0 R\b")
@@ -21,7 +22,7 @@ _TABLE = re.compile(rb"xref\n0 (\d{1,9})\n")
 _ROOT = re.compile(rb"/Root (\d{1,9}) 0 R")
 _IDENTITY = re.compile(rb"/ID\[<([0-9a-f]{32})>")
 END_OF_FILE = b"%%EOF\n"
-DAMAGED = "PDF 文件已损坏：内容与印出时不同，可能没有传完或被改动，请重新取得。"
+DAMAGED = Sentence("PDF 文件已损坏：内容与印出时不同，可能没有传完或被改动，请重新取得。")
 _TRAILER = re.compile(
     rb"trailer\n<</Size (\d{1,9})/Root \d+ 0 R/Info \d+ 0 R/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]>>\n"
     rb"startxref\n\d+\n%%EOF\n"

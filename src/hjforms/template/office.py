@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hjforms.errors import DependencyMissing, TemplateError
 from hjforms.template.store import templates_folder
+from hjforms.wording import Sentence
 
 EXPORT = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"},'
@@ -31,10 +32,14 @@ def to_pdf(documents: Sequence[bytes]) -> list[bytes]:
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise DependencyMissing("编译模板需要 LibreOffice（soffice），请安装：apt install libreoffice-writer-nogui。")
+        raise DependencyMissing(
+            Sentence("编译模板需要 LibreOffice（soffice），请安装：apt install libreoffice-writer-nogui。")
+        )
     fonts = templates_folder() / "fonts" / "fonts.conf"
     if not fonts.is_file():
-        raise DependencyMissing(f"编译模板需要字体配置 {fonts}，它在源代码目录中，不随安装包分发。")
+        raise DependencyMissing(
+            Sentence("编译模板需要字体配置 {fonts}，它在源代码目录中，不随安装包分发。", fonts=fonts)
+        )
     with tempfile.TemporaryDirectory(prefix="hjforms-") as folder:
         return _convert(program, fonts, Path(folder), documents)
 
@@ -58,8 +63,10 @@ def _convert(program: str, fonts: Path, folder: Path, documents: Sequence[bytes]
             [*command, *map(str, sources)], env=environment, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise TemplateError(f"LibreOffice 在 {SECONDS} 秒内没有完成。") from None
+        raise TemplateError(Sentence("LibreOffice 在 {seconds} 秒内没有完成。", seconds=SECONDS)) from None
     results = [source.with_suffix(".pdf") for source in sources]
     if not all(result_path.is_file() for result_path in results):
-        raise TemplateError(f"LibreOffice 没有生成 PDF：{result.stderr.decode(errors='replace')[-400:]}")
+        raise TemplateError(
+            Sentence("LibreOffice 没有生成 PDF：{output}", output=result.stderr.decode(errors="replace")[-400:])
+        )
     return [result_path.read_bytes() for result_path in results]

@@ -14,6 +14,7 @@ from hjforms.errors import DocumentError, TemplateError
 from hjforms.template.layout import Layout
 from hjforms.template.objects import CanonicalFile, NotCanonicalError, renumbered
 from hjforms.template.word import blocks, parse_xml
+from hjforms.wording import Sentence, named
 
 TOKEN = re.compile("⟦([^⟧]+)⟧")
 """How the prepared Word text marks the place of a value."""
@@ -101,18 +102,22 @@ def compiled(form_id: str, word: Path | None = None, pdf: Path | None = None) ->
     """The compiled template of a form. Raises ``TemplateError`` where it is missing, damaged or stale."""
     word, pdf = word or word_path(form_id), pdf or pdf_path(form_id)
     own = "" if word == word_path(form_id) else f" --template {word}"
-    advice = f"请运行 hjforms template compile {form_id}{own}。"
+    advice = Sentence("请运行 hjforms template compile {form_id}{own}。", form_id=form_id, own=own)
     try:
         template = Compiled(pdf.read_bytes(), word.read_bytes())
         layout = template.layout
     except OSError as error:
-        raise TemplateError(f"{form_id}：缺少模板文件 {error.filename}，{advice}") from None
+        raise TemplateError(
+            named(form_id, Sentence("缺少模板文件 {filename}，{advice}", filename=error.filename, advice=advice))
+        ) from None
     except (NotCanonicalError, DocumentError, zlib.error, ValueError, KeyError, TypeError):
-        raise TemplateError(f"{form_id}：编译过的模板已损坏，{advice}") from None
+        raise TemplateError(named(form_id, Sentence("编译过的模板已损坏，{advice}", advice=advice))) from None
     if layout.form != form_id:
-        raise TemplateError(f"{pdf}：这是 {layout.form} 的模板，不是 {form_id} 的。")
+        raise TemplateError(
+            named(pdf, Sentence("这是 {form} 的模板，不是 {form_id} 的。", form=layout.form, form_id=form_id))
+        )
     if layout.source != digest(template.word):
-        raise TemplateError(f"{form_id}：Word 模板在编译之后被改动过，{advice}")
+        raise TemplateError(named(form_id, Sentence("Word 模板在编译之后被改动过，{advice}", advice=advice)))
     return template
 
 

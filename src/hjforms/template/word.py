@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hjforms.errors import DocumentError
+from hjforms.wording import Said, Sentence
 
 DOCUMENT = "word/document.xml"
 CARRIED = "urn:hjforms:record"
@@ -67,9 +68,9 @@ def open_package(data: bytes) -> dict[str, bytes]:
     except DocumentError:
         raise
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-        raise DocumentError("不是完好的 Word 文件（DOCX），可能没有传完、已损坏或有密码。") from None
+        raise DocumentError(Sentence("不是完好的 Word 文件（DOCX），可能没有传完、已损坏或有密码。")) from None
     except Exception as error:  # noqa: BLE001 - zlib and struct errors of damaged files have no common base
-        raise DocumentError(f"Word 文件已损坏（{type(error).__name__}）。") from None
+        raise DocumentError(Sentence("Word 文件已损坏（{name}）。", name=type(error).__name__)) from None
 
 
 def is_flat(data: bytes) -> bool:
@@ -85,7 +86,7 @@ def open_flat(data: bytes) -> dict[str, bytes]:
     for part in parse_xml(data).iterfind(f"{_PKG}part"):
         name, inner, packed = part.get(f"{_PKG}name", ""), part.find(f"{_PKG}xmlData"), part.find(f"{_PKG}binaryData")
         if name.lstrip("/") in parts or len(parts) > MOST_PARTS:
-            raise DocumentError("Word 文件中有同名的部分，不知取哪一个，拒绝打开。")
+            raise DocumentError(Sentence("Word 文件中有同名的部分，不知取哪一个，拒绝打开。"))
         if inner is not None and len(inner):
             parts[name.lstrip("/")] = etree.tostring(inner[0])
         elif packed is not None:
@@ -179,9 +180,9 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
     largest = max((member.file_size for member in members), default=0)
     too_dense = unpacked > 2**20 and unpacked > size * LARGEST_RATIO
     if len(members) > MOST_PARTS or unpacked > LARGEST_PACKAGE or largest > LARGEST_PART or too_dense:
-        raise DocumentError("Word 文件解压后大得不合常理，拒绝打开。")
+        raise DocumentError(Sentence("Word 文件解压后大得不合常理，拒绝打开。"))
     if len({member.filename for member in members}) < len(members):
-        raise DocumentError("Word 文件中有同名的部分，不知取哪一个，拒绝打开。")
+        raise DocumentError(Sentence("Word 文件中有同名的部分，不知取哪一个，拒绝打开。"))
 
 
 def parse_xml(data: bytes) -> Any:
@@ -189,7 +190,7 @@ def parse_xml(data: bytes) -> Any:
     from lxml import etree
 
     if data.count(b"<") > MOST_TAGS:
-        raise DocumentError("Word 文件的内容多得不合常理；页数多的，请分拆后再读。")
+        raise DocumentError(Sentence("Word 文件的内容多得不合常理；页数多的，请分拆后再读。"))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -201,9 +202,9 @@ def parse_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data.replace(_STRICT, W[1:-1].encode()), parser)
     except etree.XMLSyntaxError:
-        raise DocumentError("Word 文件的内容已损坏，无法解析。") from None
+        raise DocumentError(Sentence("Word 文件的内容已损坏，无法解析。")) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise DocumentError("Word 文件中含有外部实体声明，拒绝打开。")
+        raise DocumentError(Sentence("Word 文件中含有外部实体声明，拒绝打开。"))
     return root
 
 
@@ -215,17 +216,17 @@ def document_of(parts: dict[str, bytes]) -> Any:
     return parse_xml(parts[name])
 
 
-def _refusal(parts: dict[str, bytes]) -> str:
+def _refusal(parts: dict[str, bytes]) -> Said:
     """What a zip is that has no main text, and what to do with it."""
     if any(name.startswith(("xl/", "ppt/")) for name in parts):
-        return "是 Excel 或 PowerPoint 文件，不是 Word 文件（DOCX）。"
+        return Sentence("是 Excel 或 PowerPoint 文件，不是 Word 文件（DOCX）。")
     if "OFD.xml" in parts:
-        return "是 OFD 文件，不是 Word 文件（DOCX），请先转换成 PDF 再读。"
+        return Sentence("是 OFD 文件，不是 Word 文件（DOCX），请先转换成 PDF 再读。")
     if "content.xml" in parts:
-        return "是 OpenDocument 文件，不是 Word 文件（DOCX），请先另存为 .docx 再读。"
+        return Sentence("是 OpenDocument 文件，不是 Word 文件（DOCX），请先另存为 .docx 再读。")
     if "[Content_Types].xml" not in parts:
-        return "是压缩包，不是 Word 文件（DOCX），请先解压，再逐个读取里面的文件。"
-    return "文件中没有 Word 正文，不是 Word 文件（DOCX）。"
+        return Sentence("是压缩包，不是 Word 文件（DOCX），请先解压，再逐个读取里面的文件。")
+    return Sentence("文件中没有 Word 正文，不是 Word 文件（DOCX）。")
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:

@@ -15,6 +15,7 @@ from hjforms.records.base import Part, Record, part
 from hjforms.records.pairs import Pair, copied, one_agency, one_person
 from hjforms.records.relations import in_order
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Sentence
 
 
 class CertificateAndLetter(Record):
@@ -27,7 +28,7 @@ class CertificateAndLetter(Record):
 def _no_other_scheme(record: CertificateAndLetter) -> Iterator[Violation]:
     """A move that stays in one scheme, for which these papers are not."""
     if record.letter.scheme is not None and record.letter.scheme == record.certificate.scheme:
-        yield Violation("warning", "letter.scheme", "与凭证的险种类别相同，不是跨制度转移，请核对。")
+        yield Violation("warning", "letter.scheme", Sentence("与凭证的险种类别相同，不是跨制度转移，请核对。"))
 
 
 LETTER = Pair(
@@ -80,7 +81,7 @@ CERTIFIED = Pair(
             ARTICLE,
             ("certificate.balance", "account.fund.personal"),
             severity="warning",
-            excuse="凭证与信息表金额不一致的，以信息表为准，请留意。",
+            excuse=Sentence("凭证与信息表金额不一致的，以信息表为准，请留意。"),
         ),
         in_order(ARTICLE, "certificate.signoff.date", "account.signoff.date"),
     ),

@@ -36,6 +36,7 @@ from hjforms.records.relations import (
     within_span,
 )
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 PROCEDURE = "吉社保〔2020〕6号 第七条（一）"
 FORM_LOGIC = "表内栏目之间的关系"
@@ -60,7 +61,7 @@ class Certificate(family.Certificate):
 def _annuity(record: Certificate) -> Iterator[Violation]:
     """职业年金 of somebody who is insured as 企业职工: the paper names it with the other scheme only."""
     if record.scheme == "employee" and (record.annuity_balance or Decimal()) > 0:
-        message = "险种类别是企业职工养老保险，没有职业年金，请核对。"
+        message = Sentence("险种类别是企业职工养老保险，没有职业年金，请核对。")
         yield Violation("error", "annuity_balance", message)
 
 

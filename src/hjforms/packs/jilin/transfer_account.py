@@ -59,6 +59,7 @@ from hjforms.records.relations import (
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 ARTICLE = "吉社保〔2020〕6号 第七条（一）"
 NOTE = "基本养老保险关系转移接续信息表 注"
@@ -206,7 +207,7 @@ def _more_than_the_whole(record: TransferAccount) -> Iterator[Violation]:
         for name in ("amount", "interest", "balance"):
             whole: Credited = getattr(row, name)
             if whole.subtotal is not None and whole.personal is not None and whole.personal > whole.subtotal:
-                yield Violation("error", f"years.{index}.{name}.personal", "多于小计，请核对。")
+                yield Violation("error", f"years.{index}.{name}.personal", Sentence("多于小计，请核对。"))
 
 
 def _paid_of_base(
@@ -240,7 +241,7 @@ def _balance_rule(name: str) -> Rule:
         FORM_LOGIC,
         lambda *values: _balance(*values[:5]),
         _grade_balance,
-        excuse="多出的如是表上没有列出的以前年度或他地转入的，请留意。",
+        excuse=Sentence("多出的如是表上没有列出的以前年度或他地转入的，请留意。"),
     )
 
 
@@ -291,7 +292,7 @@ RULES: tuple[Rule | Check, ...] = (
         _paid_of_base,
         lambda *_: "warning",
         fills=False,
-        excuse="年中调整过基数或有补缴的，请留意。",
+        excuse=Sentence("年中调整过基数或有补缴的，请留意。"),
     ),
     *map(_balance_rule, Credited.model_fields),
     Rule(

@@ -24,6 +24,7 @@ from hjforms.records.families import agreement
 from hjforms.records.pairs import Pair, copied, one_person
 from hjforms.records.relations import in_order, required
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Sentence
 
 
 class NoticeAndReceipt(Record):
@@ -38,14 +39,18 @@ def _less(record: NoticeAndReceipt) -> Iterator[Violation]:
     asked, deducted = record.notice.assistance, record.receipt.deducted
     if asked is not None and deducted is not None and deducted < asked:
         left = law.undeducted(asked, deducted)
-        yield Violation("warning", "receipt.deducted", f"通知单请求抵扣{asked}元，还有{left}元没有抵扣，请留意原因。")
+        yield Violation(
+            "warning",
+            "receipt.deducted",
+            Sentence("通知单请求抵扣{asked}元，还有{left}元没有抵扣，请留意原因。", asked=asked, left=left),
+        )
 
 
 def _more(record: NoticeAndReceipt) -> Iterator[Violation]:
     """More deducted than the notice asks for."""
     asked, deducted = record.notice.assistance, record.receipt.deducted
     if asked is not None and deducted is not None and deducted > asked:
-        yield Violation("error", "receipt.deducted", f"多于通知单请求抵扣的{asked}元，请核对。")
+        yield Violation("error", "receipt.deducted", Sentence("多于通知单请求抵扣的{asked}元，请核对。", asked=asked))
 
 
 ANSWERED = Pair(
@@ -65,8 +70,8 @@ ANSWERED = Pair(
             *((f"notice.{path}", f"receipt.{path}") for path in RECEIVING),
         ),
         in_order(OFFSET, "notice.signoff.date", "receipt.start"),
-        Check("deducted.less", ("receipt.deducted",), "抵扣通知单请求的全部金额", OFFSET, _less),
-        Check("deducted.more", ("receipt.deducted",), "抵扣不超过通知单请求的金额", OFFSET, _more),
+        Check("deducted.less", ("receipt.deducted",), Sentence("抵扣通知单请求的全部金额"), OFFSET, _less),
+        Check("deducted.more", ("receipt.deducted",), Sentence("抵扣不超过通知单请求的金额"), OFFSET, _more),
     ),
 )
 
@@ -76,7 +81,11 @@ def _asks_for(scheme: str, account: str, article: str) -> Check:
 
     def find(record: Any) -> Iterator[Violation]:
         if record.letter.scheme not in (None, scheme):
-            yield Violation("warning", "letter.scheme", f"不是{account}的险种，这张信息表不是它的答复，请核对。")
+            yield Violation(
+                "warning",
+                "letter.scheme",
+                Sentence("不是{account}的险种，这张信息表不是它的答复，请核对。", account=account),
+            )
 
     return Check("scheme", ("letter.scheme",), "信息表为联系函要求转出的险种", article, find)
 

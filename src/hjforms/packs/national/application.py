@@ -36,6 +36,7 @@ from hjforms.records.relations import (
     required,
 )
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 LAW = "人社部发〔2014〕17号 第三条"
 REFUND_LAW = "人社部发〔2014〕17号 第七条"
@@ -135,9 +136,9 @@ def _wrong_years(record: Application) -> Iterator[Violation]:
         return
     later = record.applied_on is not None and record.applied_on.year >= YEAR_OF_LONGER_TERMS
     message = (
-        "已满15年，不能转入城乡居民养老保险，请核对。"
+        Sentence("已满15年，不能转入城乡居民养老保险，请核对。")
         if enough
-        else "不足15年，不能转入城镇职工养老保险（延长缴费至15年后可以），请核对。"
+        else Sentence("不足15年，不能转入城镇职工养老保险（延长缴费至15年后可以），请核对。")
     )
     yield Violation("warning" if later else _grade(record), "years_employee", message)
 
@@ -148,9 +149,9 @@ def _missing_documents(record: Application) -> Iterator[Violation]:
         return
     documents = record.documents or ()
     if "id_card" not in documents:
-        yield Violation(_grade(record), "documents", "应提交社会保障卡或居民身份证复印件，没有勾选。")
+        yield Violation(_grade(record), "documents", Sentence("应提交社会保障卡或居民身份证复印件，没有勾选。"))
     if record.direction == TO_RESIDENT and "certificate" not in documents:
-        message = "转入城乡居民养老保险应提交《城镇职工基本养老保险参保缴费凭证》，没有勾选。"
+        message = Sentence("转入城乡居民养老保险应提交《城镇职工基本养老保险参保缴费凭证》，没有勾选。")
         yield Violation(_grade(record), "documents", message)
 
 
@@ -158,18 +159,18 @@ def _other_documents(record: Application) -> Iterator[Violation]:
     """The box 其他 and the text after it, one without the other."""
     ticked, stated = "other" in (record.documents or ()), record.documents_other is not None
     if ticked and not stated:
-        yield Violation("error", "documents_other", "勾选了“其他”，请写明是什么材料。")
+        yield Violation("error", "documents_other", Sentence("勾选了“其他”，请写明是什么材料。"))
     if stated and not ticked:
-        yield Violation("error", "documents", "写了其他材料，却没有勾选“其他”。")
+        yield Violation("error", "documents", Sentence("写了其他材料，却没有勾选“其他”。"))
 
 
 def _agent(record: Application) -> Iterator[Violation]:
     """An agent without a name, or without their id card."""
     agent, shown = record.agent, "agent_id_card" in (record.documents or ())
     if agent.name is None and (shown or not agent.is_blank()):
-        yield Violation("error", "agent.name", "由他人代办的，请写明代办人姓名。")
+        yield Violation("error", "agent.name", Sentence("由他人代办的，请写明代办人姓名。"))
     if agent.name is not None and not shown:
-        yield Violation("warning", "documents", "由他人代办，没有勾选“代办人身份证”，请核对。")
+        yield Violation("warning", "documents", Sentence("由他人代办，没有勾选“代办人身份证”，请核对。"))
 
 
 def _refund_account(record: Application) -> Iterator[Violation]:
@@ -179,18 +180,20 @@ def _refund_account(record: Application) -> Iterator[Violation]:
         return
     for name in RefundAccount.model_fields:
         if getattr(account, name) is None:
-            yield Violation("error", f"refund_account.{name}", "退费账户没有填全。")
+            yield Violation("error", f"refund_account.{name}", Sentence("退费账户没有填全。"))
     if account.account_name and record.person.name and account.account_name != record.person.name:
-        yield Violation("warning", "refund_account.account_name", "重复缴费退还本人，户名与参保人姓名不一致，请核对。")
+        yield Violation(
+            "warning", "refund_account.account_name", Sentence("重复缴费退还本人，户名与参保人姓名不一致，请核对。")
+        )
 
 
 def _opinion(record: Application) -> Iterator[Violation]:
     """A refusal without its reason, or a reason without a refusal."""
     refused, stated = record.opinion == "refused", record.opinion_reason is not None
     if refused and not stated:
-        yield Violation("error", "opinion_reason", "不符合条件的，应向参保人员作出说明，请写明原因。")
+        yield Violation("error", "opinion_reason", Sentence("不符合条件的，应向参保人员作出说明，请写明原因。"))
     if stated and not refused:
-        yield Violation("error", "opinion", "写了不符合条件的原因，却没有勾选“不符合条件”。")
+        yield Violation("error", "opinion", Sentence("写了不符合条件的原因，却没有勾选“不符合条件”。"))
 
 
 RULES: tuple[Rule | Check, ...] = (

@@ -33,6 +33,7 @@ from hjforms.records.relations import (
     within_span,
 )
 from hjforms.records.rules import Check, Rule, Violation, itself
+from hjforms.wording import Sentence
 
 PROCEDURE = "人社厅发〔2014〕25号（参保缴费凭证）"
 NOTE = "参保缴费凭证 8=6+7"
@@ -80,7 +81,7 @@ def _without_period(record: Certificate) -> Iterator[Violation]:
     for index, row in enumerate(record.places):
         for name in ("start", "end"):
             if row.months_actual and getattr(row, name) is None:
-                yield Violation("error", f"places.{index}.{name}", "有实际缴费月数，须写明起止年月。")
+                yield Violation("error", f"places.{index}.{name}", Sentence("有实际缴费月数，须写明起止年月。"))
 
 
 def _here(record: Certificate) -> Iterator[Violation]:
@@ -92,7 +93,7 @@ def _here(record: Certificate) -> Iterator[Violation]:
     for name, listed in zip(HERE, (row.start, row.end, row.months_actual, row.balance), strict=True):
         stated = getattr(record, name)
         if stated is not None and listed is not None and stated != listed:
-            yield Violation("warning", name, "与“各参保地缴费年限”中本地一行不同，请核对。")
+            yield Violation("warning", name, Sentence("与“各参保地缴费年限”中本地一行不同，请核对。"))
 
 
 RULES: tuple[Rule | Check, ...] = (

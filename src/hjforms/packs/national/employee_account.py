@@ -17,6 +17,7 @@ from hjforms.catalogue import Form
 from hjforms.law.conditions import ENOUGH_MONTHS
 from hjforms.records.families import employee_account as family
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Sentence
 
 LAW = "人社部发〔2014〕17号 第三条"
 PROCEDURE = "人社厅发〔2014〕25号（城镇职工养老保险关系归集地的手续）"
@@ -30,7 +31,7 @@ class EmployeeAccount(family.EmployeeAccount):
 def _enough_years(record: EmployeeAccount) -> Iterator[Violation]:
     """Years with which a person stays in 城镇职工养老保险."""
     if record.years_paid is not None and record.years_paid >= ENOUGH_MONTHS:
-        yield Violation("warning", "years_paid", "已满15年，一般不能转入城乡居民养老保险，请核对。")
+        yield Violation("warning", "years_paid", Sentence("已满15年，一般不能转入城乡居民养老保险，请核对。"))
 
 
 FORM = Form(

@@ -42,6 +42,7 @@ from hjforms.records.relations import (
     span_of,
 )
 from hjforms.records.rules import Check, Rule, Violation, complete, itself
+from hjforms.wording import Sentence
 
 PROCEDURE = "人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
 NOTE = "重复领取养老保险待遇协助抵扣通知单 注"
@@ -156,9 +157,9 @@ def _outside(record: OffsetNotice) -> Iterator[Violation]:
     whole = complete(record, DERIVED)
     for index, row in enumerate(record.periods):
         if row.start is not None and whole.start is not None and row.start < whole.start:
-            yield Violation("error", f"periods.{index}.start", "早于重复领取起始时间，请核对。")
+            yield Violation("error", f"periods.{index}.start", Sentence("早于重复领取起始时间，请核对。"))
         if row.end is not None and whole.end is not None and row.end > whole.end:
-            yield Violation("error", f"periods.{index}.end", "晚于重复领取终止时间，请核对。")
+            yield Violation("error", f"periods.{index}.end", Sentence("晚于重复领取终止时间，请核对。"))
 
 
 def _left_out(record: OffsetNotice) -> Iterator[Violation]:
@@ -171,22 +172,24 @@ def _left_out(record: OffsetNotice) -> Iterator[Violation]:
         if row.start is not None and row.end is not None:
             missing -= set(range(row.start.index, row.end.index + 1))
     if missing:
-        yield Violation("warning", "total.months", f"重复领取时间中有{len(missing)}个月不在明细之内，请留意。")
+        yield Violation(
+            "warning", "total.months", Sentence("重复领取时间中有{count}个月不在明细之内，请留意。", count=len(missing))
+        )
 
 
 def _nothing_drawn(record: OffsetNotice) -> Iterator[Violation]:
     """A notice that neither states what was drawn nor lists it."""
     if record.drawn is None and not record.periods:
-        yield Violation("error", "drawn", "没有明细的，请写明总额。")
+        yield Violation("error", "drawn", Sentence("没有明细的，请写明总额。"))
 
 
 def _nothing_to_ask(record: OffsetNotice) -> Iterator[Violation]:
     """More returned than was drawn, or an account that covers all of it: no reason for a notice."""
     whole = complete(record, DERIVED)
     if whole.drawn is not None and whole.returned is not None and whole.returned > whole.drawn:
-        yield Violation("error", "returned", "多于重复领取基础养老金总额，请核对。")
+        yield Violation("error", "returned", Sentence("多于重复领取基础养老金总额，请核对。"))
     if whole.assistance == 0:
-        yield Violation("error", "assistance", "退还和个人账户余额已经足够，不必请求协助抵扣。")
+        yield Violation("error", "assistance", Sentence("退还和个人账户余额已经足够，不必请求协助抵扣。"))
 
 
 RULES: tuple[Rule | Check, ...] = (
@@ -212,7 +215,7 @@ RULES: tuple[Rule | Check, ...] = (
     Check(
         "assistance.needed",
         ("returned", "assistance"),
-        "本人未退还、个人账户余额不足抵扣的，才请求协助抵扣",
+        Sentence("本人未退还、个人账户余额不足抵扣的，才请求协助抵扣"),
         PROCEDURE,
         _nothing_to_ask,
     ),

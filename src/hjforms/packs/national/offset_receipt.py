@@ -29,6 +29,7 @@ from hjforms.records.relations import (
     span_of,
 )
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 FORM_LOGIC = "表内栏目之间的关系"
 
@@ -78,16 +79,16 @@ def _remainder(asked: Decimal | None, deducted: Decimal | None) -> Decimal | Non
 def _too_much(record: OffsetReceipt) -> Iterator[Violation]:
     """More deducted than was asked for."""
     if record.asked is not None and record.deducted is not None and record.deducted > record.asked:
-        yield Violation("error", "deducted", "多于应协助抵扣金额，请核对。")
+        yield Violation("error", "deducted", Sentence("多于应协助抵扣金额，请核对。"))
 
 
 def _reason(record: OffsetReceipt) -> Iterator[Violation]:
     """A remainder without its reason, or a reason without a remainder."""
     remainder = record.remainder if record.remainder is not None else _remainder(record.asked, record.deducted)
     if remainder and record.reason is None:
-        yield Violation("error", "reason", "没有全额抵扣的，请写明原因。")
+        yield Violation("error", "reason", Sentence("没有全额抵扣的，请写明原因。"))
     if remainder == 0 and record.reason is not None:
-        yield Violation("error", "reason", "已经全额抵扣，却写了未抵扣的原因，请核对。")
+        yield Violation("error", "reason", Sentence("已经全额抵扣，却写了未抵扣的原因，请核对。"))
 
 
 def _transfer(record: OffsetReceipt) -> Iterator[Violation]:

@@ -15,6 +15,7 @@ from hjforms.records.kinds import Date, boxes_of
 from hjforms.records.parts import Named
 from hjforms.records.relations import required
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 ARTICLE = "鲁人社字〔2024〕84号 第四条"
 CHOICE = boxes_of("是否办理", yes="是", no="否")
@@ -30,7 +31,7 @@ class Notice(Record):
 
 def _signed_without_choice(record: Notice) -> Iterator[Violation]:
     if record.signed_on is not None and record.choice is None:
-        yield Violation("warning", "choice", "已签字，但没有勾选“是”或“否”，请与参保人确认。")
+        yield Violation("warning", "choice", Sentence("已签字，但没有勾选“是”或“否”，请与参保人确认。"))
 
 
 RULES: tuple[Rule | Check, ...] = (

@@ -18,6 +18,7 @@ from hjforms.records.families.resident_account import ResidentAccount
 from hjforms.records.pairs import Pair, both, one_agency, one_person
 from hjforms.records.relations import in_order
 from hjforms.records.rules import Check, Violation
+from hjforms.wording import Sentence
 
 LETTER = "联系函"
 RESIDENT = "居民信息表"
@@ -108,7 +109,7 @@ def _rows_of(years: Any, year: int) -> list[Any]:
 
 
 def _unknown_year(index: int, year: int) -> Violation:
-    return Violation("error", f"refund.years.{index}.year", f"信息表上没有{year}年的缴费，请核对。")
+    return Violation("error", f"refund.years.{index}.year", Sentence("信息表上没有{year}年的缴费，请核对。", year=year))
 
 
 def _paid(case: Any, columns: tuple[str, ...]) -> Iterator[Violation]:
@@ -130,7 +131,9 @@ def _paid(case: Any, columns: tuple[str, ...]) -> Iterator[Violation]:
         for name, amount in expected.items():
             if (getattr(row.paid, name) or NOTHING) != amount:
                 yield Violation(
-                    "error", f"refund.years.{index}.paid.{name}", f"信息表上{row.year}年为{amount}元，请核对。"
+                    "error",
+                    f"refund.years.{index}.paid.{name}",
+                    Sentence("信息表上{year}年为{amount}元，请核对。", year=row.year, amount=amount),
                 )
 
 
@@ -159,6 +162,6 @@ def _months(case: Any) -> Iterator[Violation]:
             continue
         path, words = f"refund.years.{index}.months", f"信息表上{row.year}年缴费{paid}个月"
         if row.months > paid:
-            yield Violation("error", path, f"{words}，请核对。")
+            yield Violation("error", path, Sentence("{words}，请核对。", words=words))
         else:
-            yield Violation("warning", path, f"{words}，若已核对确实较少，请留意。")
+            yield Violation("warning", path, Sentence("{words}，若已核对确实较少，请留意。", words=words))

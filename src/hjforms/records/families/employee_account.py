@@ -27,6 +27,7 @@ from hjforms.records.relations import (
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 Months = tuple[int | None, ...]
 Moments = tuple[YearMonth | None, ...]
@@ -91,7 +92,7 @@ def _shrinking(record: EmployeeAccount) -> Iterator[Violation]:
         if row.balance is None:
             continue
         if row.balance < before.get(row.region_code, row.balance):
-            yield Violation("warning", f"years.{index}.balance", "少于本地上一年的累计储存额，请核对。")
+            yield Violation("warning", f"years.{index}.balance", Sentence("少于本地上一年的累计储存额，请核对。"))
         before[row.region_code] = row.balance
 
 

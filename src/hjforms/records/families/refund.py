@@ -33,10 +33,11 @@ from hjforms.records.relations import (
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule
+from hjforms.wording import Sentence
 
 PAID = "当年缴费金额"
 RETURNED = "退还本人金额"
-ROUNDED_APART = "只差分项舍入，请留意。"
+ROUNDED_APART = Sentence("只差分项舍入，请留意。")
 
 
 class Year(Record):

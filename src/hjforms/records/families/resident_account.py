@@ -25,6 +25,7 @@ from hjforms.records.relations import (
     years_in_order,
 )
 from hjforms.records.rules import Check, Rule, Violation
+from hjforms.wording import Sentence
 
 BESIDE_AMOUNTS = ("year", "balance", "remark")
 CORRECTED = ("years.*.interest", "years.*.other")
@@ -62,7 +63,9 @@ def _grade_balance(_index: int, stated: Decimal, before: Decimal | None, *amount
 def _negative_interest(record: Any) -> Iterator[Violation]:
     for index, row in enumerate(record.years):
         if row.interest is not None and row.interest < 0:
-            yield Violation("warning", f"years.{index}.interest", "利息为负数，若不是冲回多记的利息，请更正。")
+            yield Violation(
+                "warning", f"years.{index}.interest", Sentence("利息为负数，若不是冲回多记的利息，请更正。")
+            )
 
 
 def _paid_years(record: ResidentAccount) -> range:
@@ -76,14 +79,18 @@ def _paid_outside(record: Any) -> Iterator[Violation]:
     years = _paid_years(record)
     for index, row in enumerate(record.years):
         if row.personal and years and row.year is not None and row.year not in years:
-            yield Violation("warning", f"years.{index}.personal", "不在缴费起始与终止时间之内，若不是补缴，请更正。")
+            yield Violation(
+                "warning", f"years.{index}.personal", Sentence("不在缴费起始与终止时间之内，若不是补缴，请更正。")
+            )
 
 
 def _more_years(record: ResidentAccount) -> Iterator[Violation]:
     """More years paid than there are from the first to the last: 居民养老保险 is paid once a year."""
     years = len(_paid_years(record))
     if years and record.years_paid is not None and record.years_paid > 12 * years:
-        yield Violation("warning", "years_paid", f"缴费起止之间只有{years}个年度，若没有补缴，请更正。")
+        yield Violation(
+            "warning", "years_paid", Sentence("缴费起止之间只有{years}个年度，若没有补缴，请更正。", years=years)
+        )
 
 
 def rules(
@@ -115,7 +122,7 @@ def rules(
             table,
             add_amounts,
             _grade_balance,
-            excuse="多出的如是表上没有列出的以前年度，请留意。",
+            excuse=Sentence("多出的如是表上没有列出的以前年度，请留意。"),
         ),
         Rule(
             "transfer-total",
