@@ -28,7 +28,7 @@ def test_a_parameter_is_said_in_the_language_of_its_sentence_and_a_list_with_its
     "text",
     [OPTION, Label("姓名", "name"), Words("a", OPTION), Lines(OPTION, OPTION), Joined(OPTION, "b"), named("a", OPTION)],
 )
-@pytest.mark.parametrize("copied", [lambda text: pickle.loads(pickle.dumps(text)), deepcopy])  # noqa: S301
+@pytest.mark.parametrize("copied", [lambda text: pickle.loads(pickle.dumps(text)), deepcopy])
 def test_what_is_said_travels_with_both_languages(text, copied):
     again = copied(text)
     assert type(again) is type(text)
