@@ -55,7 +55,7 @@ class PaymentList(Record):
     """示例缴费清单."""
 
     filled_on: Date = entry("填表日期")
-    person: Part[Identified] = part("参保人员", Identified)
+    person: Part[Identified] = part("参保人员")
     years: Rows[Year] = rows("历年缴费")
     total: Money = entry("合计")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
+import pickle
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
+import hjforms
 import strategies
 from hjforms.paths import RecordPath
 from hjforms.records.base import leaves, place, tables
@@ -122,7 +125,7 @@ def test_the_json_schema_says_what_callers_may_send():
     assert schema["additionalProperties"] is False
     assert definitions["Person"]["properties"]["name"]["title"] == "姓名"
     assert definitions["Person"]["properties"]["citizen_id"]["x-notation"] == "citizen-id"
-    months = definitions["Year"]["properties"]["months"]["anyOf"]
+    months = definitions["Year_Amounts_"]["properties"]["months"]["anyOf"]
     assert {"type": "null"} in months
     assert {key: months[0][key] for key in ("type", "minimum", "maximum")} == {
         "type": "integer",
@@ -139,3 +142,25 @@ def test_records_with_equal_values_are_equal_and_others_are_not():
 def test_dates_and_ids_come_in_as_python_values_too():
     record = REFUND.load({"filled_on": dt.date(2024, 1, 5), "person": {"citizen_id": CITIZEN_ID}})
     assert record.filled_on == dt.date(2024, 1, 5)
+
+
+def test_records_of_one_family_travel_to_another_process_each_with_its_own_columns():
+    row = {"year": 2015, "months": 1, "paid": {"personal": "100.00"}}
+    for pack in ("shandong", "national"):
+        form = hjforms.form(f"{pack}/refund")
+        record = form.complete(form.load({"years": [row]}))
+        for same in (pickle.loads(pickle.dumps(record)), copy.deepcopy(record)):
+            assert same == record
+            assert type(same.years[0]) is type(record.years[0])
+            assert set(type(same.total.paid).model_fields) == set(type(record.total.paid).model_fields)
+
+
+def test_forms_of_a_family_name_no_column_of_each_other():
+    shandong, national = (leaves(hjforms.form(f"{pack}/refund").record_type) for pack in ("shandong", "national"))
+    assert {path for path in shandong if path not in national} == {
+        f"{owner}.{side}.{name}"
+        for owner in ("years.*", "total")
+        for side in ("paid", "refund")
+        for name in ("land_personal", "land_collective")
+    }
+    assert national.keys() < shandong.keys()

@@ -54,7 +54,7 @@ class Row(Record):
 
 
 class Sheet(Record):
-    person: Part[Person] = part("参保人员", Person)
+    person: Part[Person] = part("参保人员")
     began: Month = entry("开始时间")
     ended: Month = entry("终止时间")
     signed_on: Date = entry("签字日期")

@@ -25,7 +25,7 @@ class Sum(Record):
 class Sheet(Record):
     title: Text = entry("标题")
     rows: Rows[Row] = rows("明细")
-    total: Part[Sum] = part("合计", Sum)
+    total: Part[Sum] = part("合计")
     low: Money = entry("低")
     high: Money = entry("高")
 

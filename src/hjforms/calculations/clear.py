@@ -62,11 +62,11 @@ class Transfer(Record):
     filed_on: Date = entry("受理日")
     in_service: Flag = entry("在职人员")
     situation: Situation = entry("情形（第二条、第五条）")
-    agency: Part[TransferAccount] = part("机关事业单位养老保险信息表", TransferAccount)
-    enterprise: Part[TransferAccount] = part("企业职工养老保险信息表", TransferAccount)
+    agency: Part[TransferAccount] = part("机关事业单位养老保险信息表")
+    enterprise: Part[TransferAccount] = part("企业职工养老保险信息表")
     choices: Rows[Choice] = rows("重复时段保留哪一份")
     found: Rows[Found] = rows("经核对的本金")
-    refund_account: Part[RefundAccount] = part("退款账号", RefundAccount)
+    refund_account: Part[RefundAccount] = part("退款账号")
 
 
 # ------------------------------------------------------------------------------------------ checks

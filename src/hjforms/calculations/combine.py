@@ -34,8 +34,8 @@ class Merger(Record):
     """Both accounts of a person who changes schemes."""
 
     direction: Direction = entry("衔接方向")
-    resident: Part[Side] = part("居民养老保险", Side)
-    employee: Part[Side] = part("职工养老保险", Side)
+    resident: Part[Side] = part("居民养老保险")
+    employee: Part[Side] = part("职工养老保险")
     months_twice: Months = entry("重复缴费月数")
     returned: Money = entry("清退本人及退回基金的金额（含政府补贴）")
 

@@ -59,7 +59,7 @@ class Case(Record):
     doubled: Flag = entry("有重复缴费")
     from_next_day: Flag = entry("从次一工作日起数")
     as_of: Date = entry("截至日期")
-    events: Part[Events] = part("事项", Events)
+    events: Part[Events] = part("事项")
     notices: Rows[HolidayNotice] = rows("新公布的放假安排")
 
 

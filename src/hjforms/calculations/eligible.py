@@ -36,7 +36,7 @@ class Case(Record):
 
     rules: Annotated[str | None, *RULES.metadata()] = entry("办法")
     applied_on: Date = entry("申请衔接日期")
-    person: Part[Person] = part("参保人员", Person)
+    person: Part[Person] = part("参保人员")
     category: Annotated[str | None, *CATEGORY.metadata()] = entry("类别（原法定退休年龄）")
     months_paid: Months = entry("职工养老保险已缴费月数（含视同缴费）")
     months_extended: Months = entry("延长缴费月数")

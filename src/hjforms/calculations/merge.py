@@ -92,11 +92,11 @@ class Merger(Record):
     drawing: Flag = entry("已领取苍溪新农保待遇")
     drawn: Money = entry("已领取的苍溪新农保待遇")
     years: Rows[Year] = rows("苍溪新农保历年缴费")
-    resident: Part[ResidentAccount] = part("城乡居保", ResidentAccount)
+    resident: Part[ResidentAccount] = part("城乡居保")
     old_tier: Tier = entry("代扣代缴的苍溪新农保档次")
     contribution: Money = entry("选择的城乡居保缴费档次（每年）")
-    benefit: Part[Drawn] = part("已领取人员的待遇", Drawn)
-    pension: Part[Pension] = part("并入后领取待遇", Pension)
+    benefit: Part[Drawn] = part("已领取人员的待遇")
+    pension: Part[Pension] = part("并入后领取待遇")
 
 
 # ------------------------------------------------------------------------------------------ checks

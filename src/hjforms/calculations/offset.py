@@ -42,7 +42,7 @@ class DoubleDrawing(Record):
     resident_from: Month = entry("城乡居民养老保险待遇领取起始时间")
     end: Month = entry("重复领取终止时间")
     standards: Rows[Standard] = rows("月基础养老金标准")
-    account_pension: Part[AccountPension] = part("个人账户养老金（青岛市口径）", AccountPension)
+    account_pension: Part[AccountPension] = part("个人账户养老金（青岛市口径）")
     returned: Money = entry("本人已退还金额")
     balance: Money = entry("个人账户余额")
     subsidy: Money = entry("其中政府补贴")

@@ -92,10 +92,10 @@ class Standing(Record):
     day: Date = entry("办理日")
     drawing: Flag = entry("已按国家规定领取养老保险待遇")
     household: Household = entry("户籍")
-    resident: Part[Resident] = part("本市居保", Resident)
-    employee: Part[Employee] = part("本市职保", Employee)
-    outside_resident: Part[OutsideResident] = part("市域外居保", OutsideResident)
-    outside_employee: Part[OutsideEmployee] = part("市域外职保", OutsideEmployee)
+    resident: Part[Resident] = part("本市居保")
+    employee: Part[Employee] = part("本市职保")
+    outside_resident: Part[OutsideResident] = part("市域外居保")
+    outside_employee: Part[OutsideEmployee] = part("市域外职保")
 
 
 HOW_TO_MERGE = "选择“换算”或“补差”（金额和年限见该两项），再合并缴费基数、个人账户，累计缴费年限"

@@ -37,8 +37,8 @@ class Decided(Record):
 class Accounts(Record):
     """The two accounts of one person (个人账户), as 附件3 and 附件4 state them."""
 
-    resident: Part[ResidentAccount] = part("居民基本养老保险信息表", ResidentAccount)
-    employee: Part[EmployeeAccount] = part("企业职工基本养老保险信息表", EmployeeAccount)
+    resident: Part[ResidentAccount] = part("居民基本养老保险信息表")
+    employee: Part[EmployeeAccount] = part("企业职工基本养老保险信息表")
     decided: Rows[Decided] = rows("经核对的重复月数")
 
 

@@ -52,6 +52,23 @@ class Record(BaseModel):
         return all(value is None or value == () or _is_blank_part(value) for value in self.__dict__.values())
 
 
+class Family(Record):
+    """A part of a form with type parameters, of which a form takes ``Year[Amounts]`` without a class of its own.
+
+    Such a class is in no module, so that what is pickled is its origin and its arguments.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        family = self.__pydantic_generic_metadata__
+        return _member, (family["origin"] or type(self), family["args"]), self.__getstate__()
+
+
+def _member(origin: Any, arguments: tuple[Any, ...]) -> Record:
+    """A record of a family before its values are set."""
+    record_type: type[Record] = origin[arguments] if arguments else origin
+    return record_type.__new__(record_type)
+
+
 def _is_blank_part(value: Any) -> bool:
     return isinstance(value, Record) and value.is_blank()
 
@@ -94,9 +111,9 @@ def entry(label: str, code: str = "") -> Any:
     return Field(default=None, title=label, json_schema_extra={"x-code": code} if code else None)
 
 
-def part(label: str, record_type: type[Record]) -> Any:
+def part(label: str) -> Any:
     """A part of the form under its heading."""
-    return Field(default_factory=record_type, title=label)
+    return Field(default_factory=dict, validate_default=True, title=label)
 
 
 def rows(label: str) -> Any:

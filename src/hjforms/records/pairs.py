@@ -46,8 +46,7 @@ class Pair:
 def both(**papers: tuple[str, type[Record]]) -> type[Record]:
     """The record of a pair: a part for each of two papers, under the name that messages call it."""
     fields: dict[str, Any] = {
-        name: (cast("Any", Part)[record_type], part(label, record_type))
-        for name, (label, record_type) in papers.items()
+        name: (cast("Any", Part)[record_type], part(label)) for name, (label, record_type) in papers.items()
     }
     return create_model("Both", __base__=Record, **fields)
 

@@ -21,8 +21,8 @@ from hjforms.wording import Sentence
 class CertificateAndLetter(Record):
     """The certificate of the old agency and the letter that answers it (凭证与联系函)."""
 
-    certificate: Part[Certificate] = part("参保缴费凭证", Certificate)
-    letter: Part[ContactLetter] = part("联系函", ContactLetter)
+    certificate: Part[Certificate] = part("参保缴费凭证")
+    letter: Part[ContactLetter] = part("联系函")
 
 
 def _no_other_scheme(record: CertificateAndLetter) -> Iterator[Violation]:
@@ -45,15 +45,15 @@ LETTER = Pair(
 class LetterAndAccount(Record):
     """The letter of the new agency and the account that answers it (联系函与信息表)."""
 
-    letter: Part[ContactLetter] = part("联系函", ContactLetter)
-    account: Part[TransferAccount] = part("信息表", TransferAccount)
+    letter: Part[ContactLetter] = part("联系函")
+    account: Part[TransferAccount] = part("信息表")
 
 
 class CertificateAndAccount(Record):
     """The certificate and the account of one agency (凭证与信息表)."""
 
-    certificate: Part[Certificate] = part("参保缴费凭证", Certificate)
-    account: Part[TransferAccount] = part("信息表", TransferAccount)
+    certificate: Part[Certificate] = part("参保缴费凭证")
+    account: Part[TransferAccount] = part("信息表")
 
 
 ACCOUNT = Pair(

@@ -54,8 +54,8 @@ class Certificate(family.Certificate):
 
     annuity_balance: Money = entry("职业年金个人账户份额或个人账户储存额")
     scheme: Scheme = entry("险种类别")
-    agency: Part[Agency] = part("社会保险经办机构信息", Agency)
-    signoff: Part[family.Stamp] = part("签章", family.Stamp)
+    agency: Part[Agency] = part("社会保险经办机构信息")
+    signoff: Part[family.Stamp] = part("签章")
 
 
 def _annuity(record: Certificate) -> Iterator[Violation]:

@@ -52,10 +52,10 @@ class ContactLetter(Record):
     number: Code = entry("编号", code="AAE270")
     addressee: Text = entry("原参保地社保机构名称")
     insured: Text = entry("原在你处的参保人员")
-    person: Part[Mover] = part("参保人员", Mover)
-    receiving_agency: Part[NewAgency] = part("新就业地社保机构", NewAgency)
+    person: Part[Mover] = part("参保人员")
+    receiving_agency: Part[NewAgency] = part("新就业地社保机构")
     scheme: Scheme = entry("新参保险种类型")
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
+    signoff: Part[DatedSignoff] = part("签章")
 
 
 ACCOUNT = tuple(f"receiving_agency.{name}" for name in ("account_name", "bank", "account_number"))

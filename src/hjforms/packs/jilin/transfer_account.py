@@ -111,10 +111,10 @@ class Year(Record):
     end: MonthDigits = entry("缴费终止时间")
     months: MonthsPaid = entry("缴费月数")
     base: Money = entry("月缴费基数")
-    shares: Part[Shares] = part("缴费比例", Shares)
-    amount: Part[Credited] = part("当年记账金额", Credited)
-    interest: Part[Credited] = part("当年记账利息", Credited)
-    balance: Part[Credited] = part("至本年末账户累计储存额", Credited)
+    shares: Part[Shares] = part("缴费比例")
+    amount: Part[Credited] = part("当年记账金额")
+    interest: Part[Credited] = part("当年记账利息")
+    balance: Part[Credited] = part("至本年末账户累计储存额")
     remark: Note = entry("备注")
 
 
@@ -122,7 +122,7 @@ class TransferAccount(Record):
     """基本养老保险关系转移接续信息表."""
 
     number: Code = entry("编号")
-    person: Part[Mover] = part("参保人基本信息", Mover)
+    person: Part[Mover] = part("参保人基本信息")
     employed_since: Month = entry("参加工作时间")
     region_began: Month = entry("首次参保地实行个人缴费时间", code="AAB305")
     first_paid: Month = entry("本人首次缴费时间", code="AAC049")
@@ -131,9 +131,9 @@ class TransferAccount(Record):
     end: Month = entry("在本地缴费终止时间", code="AAE031")
     months: Months = entry("在本地实际缴费月数", code="AAE201")
     transferred_on: Date = entry("转移日期", code="AAE035")
-    fund: Part[Fund] = part("养老保险基金转移信息", Fund)
+    fund: Part[Fund] = part("养老保险基金转移信息")
     years: Rows[Year] = rows("历年缴费及个人账户记账信息")
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
+    signoff: Part[DatedSignoff] = part("签章")
 
 
 def _months_here(

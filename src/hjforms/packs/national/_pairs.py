@@ -30,8 +30,8 @@ from hjforms.wording import Sentence
 class NoticeAndReceipt(Record):
     """The notice and its receipt (通知单与回执)."""
 
-    notice: Part[OffsetNotice] = part("通知单", OffsetNotice)
-    receipt: Part[OffsetReceipt] = part("回执", OffsetReceipt)
+    notice: Part[OffsetNotice] = part("通知单")
+    receipt: Part[OffsetReceipt] = part("回执")
 
 
 def _less(record: NoticeAndReceipt) -> Iterator[Violation]:

@@ -104,21 +104,21 @@ class Application(Record):
 
     number: Code = entry("编号")
     applied_on: Date = entry("申请日期")
-    person: Part[Applicant] = part("参保人员基本信息", Applicant)
+    person: Part[Applicant] = part("参保人员基本信息")
     direction: Direction = entry("申请衔接类型")
-    from_agency: Part[Agency] = part("转出地（现参保地）社保经办机构", Agency)
+    from_agency: Part[Agency] = part("转出地（现参保地）社保经办机构")
     from_personal_number: Code = entry("转出地个人编号")
-    to_agency: Part[AgencyCode] = part("转入地（待遇领取地）社保经办机构", AgencyCode)
+    to_agency: Part[AgencyCode] = part("转入地（待遇领取地）社保经办机构")
     years_employee: Years = entry("城镇职工养老保险缴费年限（含视同）")
     years_resident: Years = entry("城乡居民养老保险缴费年限")
-    refund_account: Part[RefundAccount] = part("退费账户", RefundAccount)
+    refund_account: Part[RefundAccount] = part("退费账户")
     documents: Documents = entry("提交材料")
     documents_other: Note = entry("其他材料")
-    agent: Part[Agent] = part("代办人", Agent)
+    agent: Part[Agent] = part("代办人")
     signed_on: Date = entry("申请人签字日期")
     opinion: Opinion = entry("受理意见")
     opinion_reason: Note = entry("不符合条件的原因")
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
+    signoff: Part[DatedSignoff] = part("签章")
 
 
 def _grade(record: Application) -> Severity:

@@ -69,11 +69,11 @@ class Certificate(family.Certificate):
     """城镇职工基本养老保险参保缴费凭证."""
 
     places: Rows[Place] = rows("各参保地缴费年限")
-    total: Part[Total] = part("合计", Total)
+    total: Part[Total] = part("合计")
     years_paid: Years = entry("城镇职工养老保险累计缴费年限")
     years_deemed: Years = entry("其中视同缴费年限")
-    agency: Part[Agency] = part("社会保险经办机构信息", Agency)
-    signoff: Part[family.Stamp] = part("签章", family.Stamp)
+    agency: Part[Agency] = part("社会保险经办机构信息")
+    signoff: Part[family.Stamp] = part("签章")
 
 
 def _without_period(record: Certificate) -> Iterator[Violation]:

@@ -78,23 +78,23 @@ class OffsetNotice(Record):
 
     number: Code = entry("编号")
     addressee: Text = entry("社会保险经办机构")
-    person: Part[Pensioner] = part("参保人员基本信息", Pensioner)
+    person: Part[Pensioner] = part("参保人员基本信息")
     employee_from: Month = entry("城镇职工养老保险待遇领取起始时间")
     resident_from: Month = entry("城乡居民养老保险待遇领取起始时间")
     start: Month = entry("重复领取起始时间")
     end: Month = entry("重复领取终止时间")
     months: Months = entry("重复领取月数")
     periods: Rows[Period] = rows("重复领取城乡居民养老保险基础养老金明细")
-    total: Part[Total] = part("合计", Total)
+    total: Part[Total] = part("合计")
     drawn: Money = entry("重复领取基础养老金总额（①）")
     returned: Money = entry("本人已退还金额（②）")
     balance: Money = entry("个人账户余额（扣除政府补贴）（③）")
     offset: Money = entry("个人账户已抵扣金额（④）")
     assistance: Money = entry("协助抵扣金额（⑤）")
     assistance_capital: Capital = entry("大写")
-    receiving_account: Part[AccountAgency] = part("指定账户", AccountAgency)
+    receiving_account: Part[AccountAgency] = part("指定账户")
     remark: Note = entry("备注")
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
+    signoff: Part[DatedSignoff] = part("签章")
 
 
 def _start(employee_from: YearMonth | None, resident_from: YearMonth | None) -> YearMonth | None:

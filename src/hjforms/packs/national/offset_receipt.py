@@ -46,8 +46,8 @@ class OffsetReceipt(Record):
 
     number: Code = entry("编号")
     addressee: Text = entry("社会保险经办机构")
-    notice: Part[Notice] = part("通知单", Notice)
-    person: Part[Identified] = part("参保人员", Identified)
+    notice: Part[Notice] = part("通知单")
+    person: Part[Identified] = part("参保人员")
     asked: Money = entry("应协助抵扣金额")
     start: Month = entry("抵扣起始年月")
     end: Month = entry("抵扣终止年月")
@@ -57,10 +57,10 @@ class OffsetReceipt(Record):
     remainder: Money = entry("未抵扣金额")
     reason: Note = entry("未抵扣原因")
     transferred_on: Date = entry("划转日期")
-    paying_account: Part[BankAccount] = part("付款账户", BankAccount)
-    receiving_account: Part[BankAccount] = part("收款账户", BankAccount)
+    paying_account: Part[BankAccount] = part("付款账户")
+    receiving_account: Part[BankAccount] = part("收款账户")
     remark: Note = entry("备注")
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
+    signoff: Part[DatedSignoff] = part("签章")
 
 
 PAYING, RECEIVING = (

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hjforms.catalogue import Form
-from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.base import Record, entry
 from hjforms.records.families import refund as family
 from hjforms.records.kinds import Money
 
@@ -20,38 +20,16 @@ PROCEDURE = "人社厅发〔2014〕25号（重复参保的处理）"
 NOTE = "城乡养老保险重复缴费清退表 注：4=2+3；8=6+7"
 
 
-class Paid(Record):
-    """The year's contributions to 城乡居民养老保险 (当年缴费金额), columns 2 to 4."""
+class Amounts(Record):
+    """The parts of a year's contributions to 城乡居民养老保险: as paid (columns 2 to 4), as returned (6 to 8)."""
 
     personal: Money = entry("个人缴费")
     collective: Money = entry("集体补助")
     subtotal: Money = entry("小计")
 
 
-class Refund(Paid):
-    """What is returned of them to the person (退还本人金额), columns 6 to 8."""
-
-
-class Columns(Record):
-    """What stands before and after 重复月数."""
-
-    paid: Part[Paid] = part(family.PAID, Paid)
-    refund: Part[Refund] = part(family.RETURNED, Refund)
-
-
-class Year(Columns, family.Year):
-    """One year that was paid twice, columns 1 to 9."""
-
-
-class Total(Columns, family.Total):
-    """The sums of the columns (合计)."""
-
-
-class RefundTable(family.RefundTable):
+class RefundTable(family.RefundTable[Amounts]):
     """城乡养老保险重复缴费清退表."""
-
-    years: Rows[Year] = rows("历年重复缴费和个人账户清退明细")
-    total: Part[Total] = part("合计", Total)
 
 
 FORM = Form(
@@ -61,5 +39,5 @@ FORM = Form(
     provenance="reconstructed",
     edition=dt.date(2014, 7, 1),  # 《衔接规程》自2014年7月1日起实施
     record_type=RefundTable,
-    rules=family.rules(RefundTable, Paid, PROCEDURE, NOTE),
+    rules=family.rules(RefundTable, Amounts, PROCEDURE, NOTE),
 )

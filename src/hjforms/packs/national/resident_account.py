@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hjforms.catalogue import Form
-from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.base import Part, Record, entry, part
 from hjforms.records.families import resident_account as family
 from hjforms.records.kinds import CalendarYear, Money, Note
 from hjforms.records.parts import AccountAgency
@@ -37,11 +37,10 @@ class Year(Record):
     remark: Note = entry("备注")
 
 
-class ResidentAccount(family.ResidentAccount):
+class ResidentAccount(family.ResidentAccount[Year]):
     """城乡居民基本养老保险信息表."""
 
-    years: Rows[Year] = rows("历年个人账户明细")
-    agency: Part[AccountAgency] = part("城乡居民养老保险社保经办机构信息", AccountAgency)
+    agency: Part[AccountAgency] = part("城乡居民养老保险社保经办机构信息")
 
 
 FORM = Form(

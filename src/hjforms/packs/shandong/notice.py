@@ -24,7 +24,7 @@ CHOICE = boxes_of("是否办理", yes="是", no="否")
 class Notice(Record):
     """城乡养老保险制度衔接告知书."""
 
-    person: Part[Named] = part("参保人", Named)
+    person: Part[Named] = part("参保人")
     choice: Annotated[str | None, *CHOICE.metadata()] = entry("是否办理")
     signed_on: Date = entry("签字日期")
 

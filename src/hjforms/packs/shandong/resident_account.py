@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hjforms.catalogue import Form
-from hjforms.records.base import Record, Rows, entry, rows
+from hjforms.records.base import Record, entry
 from hjforms.records.families import resident_account as family
 from hjforms.records.kinds import CalendarYear, Money, Note
 
@@ -31,10 +31,8 @@ class Year(Record):
     remark: Note = entry("备注")
 
 
-class ResidentAccount(family.ResidentAccount):
+class ResidentAccount(family.ResidentAccount[Year]):
     """居民基本养老保险信息表."""
-
-    years: Rows[Year] = rows("历年个人账户明细")
 
 
 FORM = Form(

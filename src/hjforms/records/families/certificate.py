@@ -26,7 +26,7 @@ class Certificate(Record):
     """What every 参保缴费凭证 prints before it goes into details of its own."""
 
     number: Code = entry("编号")
-    person: Part[Holder] = part("参保人员基本信息", Holder)
+    person: Part[Holder] = part("参保人员基本信息")
     start: Month = entry("在本地参保起始年月")
     end: Month = entry("在本地参保终止年月")
     months: Months = entry("本地实际缴费月数")

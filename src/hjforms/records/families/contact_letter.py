@@ -15,9 +15,9 @@ class ContactLetter(Record):
     """联系函, about one person."""
 
     addressee: Text = entry("社会保险经办机构")
-    person: Part[Identified] = part("参保人员", Identified)
-    receiving_agency: Part[AccountAgency] = part("转入地社保经办机构", AccountAgency)
-    signoff: Part[DatedSignoff] = part("签章", DatedSignoff)
+    person: Part[Identified] = part("参保人员")
+    receiving_agency: Part[AccountAgency] = part("转入地社保经办机构")
+    signoff: Part[DatedSignoff] = part("签章")
 
 
 def rules(article: str, *wanted: str) -> tuple[Rule | Check, ...]:

@@ -50,13 +50,13 @@ class EmployeeAccount(Record):
 
     county: Text = entry("县（市、区）")
     filled_on: Date = entry("填表日期")
-    person: Part[Person] = part("参保人员基本信息", Person)
+    person: Part[Person] = part("参保人员基本信息")
     years_paid: Years = entry("缴费年限")
     years_actual: Years = entry("实际缴费年限")
     years_deemed: Years = entry("视同缴费年限")
     transfer_amount: Money = entry("个人账户基金转移额")
     years: Rows[Year] = rows("历年缴费及个人账户记账信息")
-    signoff: Part[Signoff] = part("签章", Signoff)
+    signoff: Part[Signoff] = part("签章")
 
 
 def _years_paid(actual: int | None, deemed: int | None) -> int | None:

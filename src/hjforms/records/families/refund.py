@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from hjforms.findings import Severity
 from hjforms.law.refund import annual_refund, apportion, apportioned_beside, is_share, rounded_apart
 from hjforms.paths import RecordPath
-from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.base import Family, Part, Record, Rows, entry, part, rows
 from hjforms.records.kinds import CalendarYear, Capital, Date, Money, Months, MonthsOfYear, Note
 from hjforms.records.parts import Person, Signoff
 from hjforms.records.relations import (
@@ -40,34 +42,38 @@ RETURNED = "退还本人金额"
 ROUNDED_APART = Sentence("只差分项舍入，请留意。")
 
 
-class Year(Record):
-    """One year that was paid twice; a form gives ``paid`` and ``refund`` its own columns."""
+AmountsT = TypeVar("AmountsT", bound=Record, default=Any)
+"""The columns of a form: the parts of a year's contributions, left to right, and their 小计."""
+
+
+class Year(Family, Generic[AmountsT]):
+    """One year that was paid twice."""
 
     year: CalendarYear = entry("重复年份")
-    paid: Part[Any] = part(PAID, Record)
+    paid: Part[AmountsT] = part(PAID)
     months: MonthsOfYear = entry("重复月数")
-    refund: Part[Any] = part(RETURNED, Record)
+    refund: Part[AmountsT] = part(RETURNED)
     remark: Note = entry("备注")
 
 
-class Total(Record):
+class Total(Family, Generic[AmountsT]):
     """The sums of the columns (合计)."""
 
-    paid: Part[Any] = part(PAID, Record)
+    paid: Part[AmountsT] = part(PAID)
     months: Months = entry("重复月数")
-    refund: Part[Any] = part(RETURNED, Record)
+    refund: Part[AmountsT] = part(RETURNED)
 
 
-class RefundTable(Record):
-    """重复缴费清退表; a form gives ``years`` and ``total`` its own columns."""
+class RefundTable(Record, Generic[AmountsT]):
+    """重复缴费清退表 with the columns of a form."""
 
     filled_on: Date = entry("填表日期")
-    person: Part[Person] = part("参保人员基本信息", Person)
-    years: Rows[Year] = rows("历年重复缴费和个人账户清退明细")
-    total: Part[Total] = part("合计", Total)
+    person: Part[Person] = part("参保人员基本信息")
+    years: Rows[Year[AmountsT]] = rows("历年重复缴费和个人账户清退明细")
+    total: Part[Total[AmountsT]] = part("合计")
     refund_total: Money = entry("退还本人金额合计")
     refund_total_capital: Capital = entry("大写")
-    signoff: Part[Signoff] = part("签章", Signoff)
+    signoff: Part[Signoff] = part("签章")
 
 
 def _refund(*values: Any) -> Decimal | None:
@@ -115,12 +121,12 @@ def _sum_of(first: int, count: int) -> str:
     return "+".join(str(first + index) for index in range(count))
 
 
-def rules(record_type: type[RefundTable], paid_type: type[Record], article: str, note: str) -> tuple[Rule | Check, ...]:
-    """The rules of a form: ``paid_type`` has the parts of a year's contributions, left to right, and their 小计.
+def rules(record_type: type[RefundTable], amounts: type[Record], article: str, note: str) -> tuple[Rule | Check, ...]:
+    """The rules of a form with these columns of ``amounts``.
 
     ``article`` is the formula's, ``note`` what the form prints about its columns.
     """
-    columns = tuple(paid_type.model_fields)
+    columns = tuple(amounts.model_fields)
     parts = columns[:-1]
     count = len(parts)
     paid, refund = _paths("years.*.paid", parts), _paths("years.*.refund", parts)

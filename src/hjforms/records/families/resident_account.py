@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from hjforms.findings import Severity
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
@@ -37,22 +39,26 @@ class Resident(Identified):
     phone: Code = entry("联系电话")
 
 
-class ResidentAccount(Record):
-    """居民基本养老保险信息表; a form gives ``years`` its own columns."""
+YearT = TypeVar("YearT", bound=Record, default=Any)
+"""A row of a form: 年份, the amounts of the year in the form's own columns, 累计储存额 and 备注."""
+
+
+class ResidentAccount(Record, Generic[YearT]):
+    """居民基本养老保险信息表 with the rows of a form."""
 
     county: Text = entry("县（市、区）")
     filled_on: Date = entry("填表日期")
-    person: Part[Resident] = part("参保人员", Resident)
+    person: Part[Resident] = part("参保人员")
     enrolled_on: Month = entry("参保时间")
     first_paid: Month = entry("缴费起始时间")
     last_paid: Month = entry("缴费终止时间")
     years_paid: Years = entry("累计缴费年限")
-    years: Rows[Record] = rows("历年个人账户明细")
+    years: Rows[YearT] = rows("历年个人账户明细")
     transferred_on: Date = entry("转出时间")
     transfer_total: Money = entry("转出金额合计")
     transfer_total_capital: Capital = entry("大写")
-    agency: Part[AccountAgency] = part("居民养老保险社保经办机构信息", AccountAgency)
-    signoff: Part[Signoff] = part("签章", Signoff)
+    agency: Part[AccountAgency] = part("居民养老保险社保经办机构信息")
+    signoff: Part[Signoff] = part("签章")
 
 
 def _grade_balance(_index: int, stated: Decimal, before: Decimal | None, *amounts: Decimal | None) -> Severity:
