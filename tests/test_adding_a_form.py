@@ -19,7 +19,7 @@ from docx.shared import Mm
 
 import hjforms
 import hjforms.packs
-from hjforms import catalogue
+from hjforms import catalogue, pack_finder
 from hjforms.errors import InputError, NoRuleInForce
 from hjforms.template.compile import compile_template
 from hjforms.template.lint import lint
@@ -149,6 +149,8 @@ def write(folder, name, module, edition, columns, row_field):
 def forget():
     """Look for packs again."""
     importlib.invalidate_caches()
+    pack_finder.names.cache_clear()
+    pack_finder.package.cache_clear()
     catalogue._ids.cache_clear()
     catalogue._form.cache_clear()
     catalogue.pairs.cache_clear()

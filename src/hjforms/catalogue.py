@@ -7,16 +7,14 @@ in force in its id (``shandong/refund@2027-01-01``), so that old papers can stil
 from __future__ import annotations
 
 import datetime as dt
-import importlib
-import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, overload
 
-from hjforms import naming
+from hjforms import naming, pack_finder
 from hjforms.errors import ArgumentError, Fault, InputError, given
 from hjforms.files import content, read_bytes
 from hjforms.findings import Finding
@@ -43,6 +41,7 @@ PROVENANCE = {
 }
 FORM_MARK, CASE_MARK = "$form", "$calculation"
 """The keys by which the JSON of a record says of which form it is, and that of a case for which calculation."""
+_ID = re.compile(r"[a-z0-9_]+/[a-z0-9-]+(?:@\d{4}-\d\d-\d\d)?")
 _EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 
 
@@ -78,12 +77,12 @@ class Form(Generic[RecordT]):
     @property
     def word_path(self) -> Path:
         """The Word file of the form."""
-        return self.own_template or store.word_path(self.id)
+        return self.own_template or pack_finder.template(self.id, "docx")
 
     @property
     def pdf_path(self) -> Path:
         """The compiled PDF of the form."""
-        return self.own_template.with_suffix(".pdf") if self.own_template else store.pdf_path(self.id)
+        return self.own_template.with_suffix(".pdf") if self.own_template else pack_finder.template(self.id, "pdf")
 
     @cached_property
     def printed_title(self) -> str:
@@ -261,7 +260,7 @@ def form(form_id: str, on: dt.date | str | None = None) -> Form:
     """
     if not isinstance(form_id, str):
         raise ArgumentError(Sentence("表的名称应为字符串，{given}。", given=given(form_id)))
-    found = _form(form_id if form_id in _ids() else _id_of(form_id))
+    found = _form(form_id if _is_id(form_id) else _id_of(form_id))
     day = date.of(on)
     return found if day is None else editions(found.id).at(day).value
 
@@ -321,9 +320,17 @@ def _restored(form_id: str, own_template: Path | None) -> Form:
 def _form(form_id: str) -> Form:
     """The form of an exact id."""
     pack, _, name = form_id.partition("/")
-    module = importlib.import_module(f"hjforms.packs.{pack}.{_module_name(name)}")
-    found: Form = module.FORM
+    module = pack_finder.module(pack, _module_name(name))
+    found = getattr(module, "FORM", None)
+    if not isinstance(found, Form) or found.id != form_id:
+        raise InputError(Fault("", f"{module.__name__}：应有 FORM = Form(id={form_id!r}, …)，请更正。", "pack"))
     return found
+
+
+def _is_id(name: str) -> bool:
+    """True for the id of a form to the letter."""
+    pack, _, module_name = name.partition("/")
+    return _ID.fullmatch(name) is not None and pack_finder.has(pack, _module_name(module_name))
 
 
 def _id_of(name: str) -> str:
@@ -381,21 +388,12 @@ def _form_name(module_name: str) -> str:
 @cache
 def _ids() -> tuple[str, ...]:
     """The ids of all forms, found by looking into the folders of the packs."""
-    found = [f"{pack}/{_form_name(name)}" for pack, name in _modules() if not name.startswith("_")]
+    found = [f"{pack}/{_form_name(name)}" for pack, name in pack_finder.modules() if not name.startswith("_")]
     return tuple(sorted(found))
-
-
-def _modules() -> Iterator[tuple[str, str]]:
-    """Every module of every pack."""
-    import hjforms.packs
-
-    for pack in pkgutil.iter_modules(hjforms.packs.__path__):
-        package = importlib.import_module(f"hjforms.packs.{pack.name}")
-        yield from ((pack.name, module.name) for module in pkgutil.iter_modules(package.__path__))
 
 
 @cache
 def pairs() -> tuple[Pair, ...]:
     """Every two forms that answer each other, as the module ``_pairs`` of their pack says."""
-    packs = [pack for pack, name in _modules() if name == "_pairs"]
-    return tuple(pair for pack in packs for pair in importlib.import_module(f"hjforms.packs.{pack}._pairs").PAIRS)
+    packs = [pack for pack, name in pack_finder.modules() if name == "_pairs"]
+    return tuple(pair for pack in packs for pair in pack_finder.module(pack, "_pairs").PAIRS)
