@@ -9,10 +9,12 @@ from typing import Any
 
 import hypothesis.strategies as st
 
+from hjforms.contract.records import check_digit, citizen_ids, dates, money, year_months
 from hjforms.notations import capital
 from hjforms.notations._characters import FOLDED
-from hjforms.notations.year_month import YearMonth
 from hjforms.packs.shandong import refund
+
+__all__ = ["check_digit", "citizen_ids", "dates", "money", "year_months"]
 
 # ---------------------------------------------------------------------------------------- notations
 
@@ -28,43 +30,6 @@ RARE_NAMES = (
     "葛\U000e0100城",
     "\u0378",
 )
-PROVINCES = ("11", "15", "22", "37", "50", "65", "82")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def money(smallest: str = "0.00", largest: str = "9999999999999.99") -> st.SearchStrategy[Decimal]:
-    """Amounts in yuan with two places; many are drawn digit by digit, so that zeros stand everywhere."""
-    low, high = (int(Decimal(bound).scaleb(2)) for bound in (smallest, largest))
-    sparse = st.text("000123456789", min_size=1, max_size=len(str(high))).map(int)
-    fen = st.integers(low, high) | sparse.filter(lambda value: low <= value <= high)
-    return fen.map(lambda value: Decimal(value).scaleb(-2))
-
-
-def dates() -> st.SearchStrategy[dt.date]:
-    """Days of the years that forms know."""
-    return st.dates(dt.date(1850, 1, 1), dt.date(2999, 12, 31))
-
-
-def year_months() -> st.SearchStrategy[YearMonth]:
-    """Months of the years that forms know."""
-    return st.builds(YearMonth, st.integers(1850, 2999), st.integers(1, 12))
-
-
-def check_digit(digits: str) -> str:
-    """The check digit of 17 digits, as GB 11643 defines it: the weighted sum of all 18 is 1 modulo 11."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True))
-    return next(digit for value, digit in enumerate("0123456789X") if (total + value) % 11 == 1)
-
-
-@st.composite
-def citizen_ids(draw: st.DrawFn, latest: int = 2030) -> str:
-    """Valid citizen ids of people who do not exist, born until the end of the year ``latest``."""
-    born = draw(st.dates(dt.date(1850, 1, 1), dt.date(latest, 12, 31)))
-    county, serial = draw(st.integers(0, 9999)), draw(st.integers(0, 999))
-    digits = f"{draw(st.sampled_from(PROVINCES))}{county:04}{born:%Y%m%d}{serial:03}"
-    return digits + check_digit(digits)
-
-
 _SAME = re.compile(f"[{FOLDED}\u061c\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 

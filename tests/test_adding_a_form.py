@@ -1,4 +1,7 @@
-"""A form of a new province from nothing but a record class and a Word file (docs/adding.md), and its new edition."""
+"""A form of a new province from nothing but a record class and a Word file (docs/adding.md), and its new edition.
+
+The pack stands outside hjforms: in a folder that ``HJFORMS_PACKS`` names, or in a package that is installed.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ import datetime as dt
 import fcntl
 import importlib
 import io
+import json
+import os
+import re
 import shutil
+import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -32,7 +40,6 @@ pytestmark = [
 
 MODULE = '''
 import datetime as dt
-from pathlib import Path
 
 from hjforms.catalogue import Form
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
@@ -68,7 +75,6 @@ FORM = Form(
     edition=dt.date({edition}),
     record_type=PaymentList,
     rules=(SEX_FROM_ID, years_in_order(ARTICLE), column_sum("total", "years.*.paid", ARTICLE)),
-    own_template=Path(__file__).with_name("{name}.docx"),
 )
 '''
 HEAD = [
@@ -206,3 +212,106 @@ def test_papers_of_the_old_and_of_the_new_edition_are_told_apart(pack):
         for made in (form.pdf(record), form.docx(record)):
             [reading] = hjforms.read(made)
             assert (reading.form.id, reading.record, reading.findings) == (form.id, record, ())
+
+
+# ------------------------------------------------------------------------------ outside the package
+
+
+def python(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Another Python, in whose environment the pack stands."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, check=False, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300
+    )
+
+
+def installed(pack: Path, folder: Path) -> Path:
+    """A folder as pip leaves it: the pack as a package of its own, and what says that it is one."""
+    shutil.copytree(pack, folder / "hjforms_madeup")
+    told = folder / "hjforms_madeup-1.0.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: hjforms-madeup\nVersion: 1.0\n", "utf-8")
+    (told / "entry_points.txt").write_text("[hjforms.packs]\nmadeup = hjforms_madeup\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(params=["folder", "entry point"])
+def outside(request, pack, tmp_path):
+    """The setting by which another Python finds the pack."""
+    if request.param == "folder":
+        return {"HJFORMS_PACKS": str(pack.parent)}
+    return {"PYTHONPATH": str(installed(pack, tmp_path / "site"))}
+
+
+def test_the_command_and_the_interface_use_it_as_any_other(outside, tmp_path):
+    (tmp_path / "record.json").write_text(json.dumps(RECORD), "utf-8")
+    for command in (
+        ["list"],
+        ["fill", "示例缴费清单", "record.json", "--on", "2026-01-01", "-o", "paper.pdf", "-o", "paper.docx"],
+        ["read", "paper.docx", "-o", "back.json"],
+        ["template", "lint", "madeup/payment-list"],
+    ):
+        done = python("-m", "hjforms", *command, cwd=tmp_path, **outside)
+        assert done.returncode == 0, done.stderr
+        assert command != ["list"] or "madeup/payment-list@2030-01-01" in done.stdout
+    assert json.loads((tmp_path / "back.json").read_text("utf-8"))["total"] == "300.55"
+    program = (
+        "import hjforms, pickle\n"
+        "form = hjforms.form('madeup/payment-list')\n"
+        "[reading] = hjforms.read(open('paper.pdf', 'rb').read())\n"
+        "assert pickle.loads(pickle.dumps(reading)).record == form.load(open('back.json', 'rb').read())\n"
+        "with hjforms.reading_pool() as pool:\n"
+        "    assert pool.read(open('paper.pdf', 'rb').read())[0].record == reading.record\n"
+    )
+    done = python("-c", program, cwd=tmp_path, **outside)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_contract_of_every_form_runs_with_its_forms(pack, tmp_path):
+    """All but the properties, which take their time; and a pack that breaks it fails: here one with another page."""
+    done = python(
+        *("-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "--hjforms-pack", "madeup"),
+        *("-k", "not inverts_writing and not completing and not json_gives and not print_run"),
+        cwd=tmp_path,
+        HJFORMS_PACKS=str(pack.parent),
+    )
+    assert done.returncode == 0, done.stdout
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 30
+    shutil.copytree(pack.parent, tmp_path / "packs")
+    (tmp_path / "packs" / "madeup" / "payment-list.pdf").write_bytes(
+        hjforms.form("shandong/notice").pdf_path.read_bytes()
+    )
+    (tmp_path / "test_pack.py").write_text(
+        "from hjforms.contract import FormContract\n\n\nclass TestPack(FormContract):\n    pack = 'madeup'\n", "utf-8"
+    )
+    done = python(
+        *("-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "-k", "output_is_the_same_twice"),
+        cwd=tmp_path,
+        HJFORMS_PACKS=str(tmp_path / "packs"),
+    )
+    assert done.returncode == 1, done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, "里没有地区包"),
+        ({"national/__init__.py": ""}, "有两个地区包都叫 national"),
+        (
+            {"hebei/__init__.py": "", "hebei/letter.py": "FORM ="},
+            r"hjforms\.packs\.hebei\.letter 装不进来（SyntaxError",
+        ),
+        ({"hebei/__init__.py": "", "hebei/letter.py": ""}, r"应有 FORM = Form\(id='hebei/letter'"),
+    ],
+    ids=["none", "twice", "broken", "without a form"],
+)
+def test_what_is_wrong_with_a_pack_is_said(files, told, tmp_path):
+    (tmp_path / "packs").mkdir()
+    for name, text in files.items():
+        (tmp_path / "packs" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "packs" / name).write_text(text, "utf-8")
+    done = python("-m", "hjforms", "list", cwd=tmp_path, HJFORMS_PACKS=str(tmp_path / "packs"))
+    assert done.returncode == 2
+    assert re.search(told, done.stderr), done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,10 +1,12 @@
-"""A fixture for the test suites of callers (pytest 插件): ``hjforms_golden(folder)`` fails with every difference.
+"""For the test suites of callers (pytest 插件): the fixture ``hjforms_golden(folder)`` fails with every difference.
 
 It comes with the package, nothing has to be configured::
 
     def test_forms(hjforms_golden):
         hjforms_golden("tests/golden")
         hjforms_golden("tests/golden", "shandong/refund/worked")
+
+``pytest --hjforms-pack hebei`` runs what holds of every form (``hjforms.contract``) with those of a pack.
 """
 
 from __future__ import annotations
@@ -13,6 +15,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+PACK_OPTION = "--hjforms-pack"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that names a pack."""
+    group = parser.getgroup("hjforms")
+    group.addoption(PACK_OPTION, metavar="PACK", help="run the contract of hjforms with every form of this pack")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run the contract beside whatever else is run."""
+    suite = str(Path(__file__).parent / "contract" / "suite.py")
+    if config.getoption(PACK_OPTION) and suite not in config.args:
+        config.args.append(suite)
 
 
 @pytest.fixture
