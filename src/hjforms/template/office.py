@@ -1,4 +1,4 @@
-"""LibreOffice (办公软件), at development time only: Word files to PDF, alike on every machine.
+"""LibreOffice (办公软件), only where templates are compiled: Word files to PDF, alike on every machine.
 
 It runs with a profile and a font configuration of its own, in which 宋体, 黑体, 仿宋 and 楷体 are the fonts of
 ``templates/fonts``.
@@ -37,9 +37,7 @@ def to_pdf(documents: Sequence[bytes]) -> list[bytes]:
         )
     fonts = templates_folder() / "fonts" / "fonts.conf"
     if not fonts.is_file():
-        raise DependencyMissing(
-            Sentence("编译模板需要字体配置 {fonts}，它在源代码目录中，不随安装包分发。", fonts=fonts)
-        )
+        raise DependencyMissing(Sentence("编译模板需要字体配置 {fonts}，安装不完整，请重新安装 hjforms。", fonts=fonts))
     with tempfile.TemporaryDirectory(prefix="hjforms-") as folder:
         return _convert(program, fonts, Path(folder), documents)
 
