@@ -323,7 +323,8 @@ def _form(form_id: str) -> Form:
     module = pack_finder.module(pack, _module_name(name))
     found = getattr(module, "FORM", None)
     if not isinstance(found, Form) or found.id != form_id:
-        raise InputError(Fault("", f"{module.__name__}：应有 FORM = Form(id={form_id!r}, …)，请更正。", "pack"))
+        message = Sentence("{module}：应有 FORM = Form(id={form!r}, …)，请更正。", module=module.__name__, form=form_id)
+        raise InputError(Fault("", message, "pack"))
     return found
 
 

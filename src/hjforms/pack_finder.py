@@ -21,6 +21,7 @@ from types import ModuleType
 
 from hjforms.errors import Fault, InputError
 from hjforms.template import store
+from hjforms.wording import Sentence
 
 SEARCH, GROUP = "HJFORMS_PACKS", "hjforms.packs"
 _SHIPPED = Path(__file__).parent / "packs"
@@ -45,9 +46,8 @@ def names() -> tuple[str, ...]:
     for place in hjforms.packs.__path__:
         here = [module.name for module in pkgutil.iter_modules([place]) if module.ispkg]
         if not here:
-            raise _error(
-                f"{SEARCH} 指明的 {place} 里没有地区包（带 __init__.py 的文件夹，里面一个模块一张表），请更正。"
-            )
+            message = "{setting} 指明的 {folder} 里没有地区包（带 __init__.py 的文件夹，里面一个模块一张表），请更正。"
+            raise _error(Sentence(message, setting=SEARCH, folder=place))
         _take(found, {name: str(Path(place) / name) for name in here})
     _take(found, {name: f"{value}（{GROUP}）" for name, value in _announced().items()})
     return tuple(sorted(found))
@@ -56,7 +56,8 @@ def names() -> tuple[str, ...]:
 def _take(found: dict[str, str], more: dict[str, str]) -> None:
     for name, where in more.items():
         if name in found:
-            raise _error(f"有两个地区包都叫 {name}：{found[name]} 和 {where}，请给其中一个改名。")
+            message = "有两个地区包都叫 {name}：{first} 和 {second}，请给其中一个改名。"
+            raise _error(Sentence(message, name=name, first=found[name], second=where))
         found[name] = where
 
 
@@ -76,7 +77,7 @@ def package(name: str) -> ModuleType:
         return _imported(f"hjforms.packs.{name}")
     value = _announced().get(name)
     if value is None:
-        raise _error(f"没有这个地区包：{name}。现有：{'、'.join(names())}。")
+        raise _error(Sentence("没有这个地区包：{name}。现有：{known}。", name=name, known=[*names()]))
     return _imported(value)
 
 
@@ -98,7 +99,8 @@ def _imported(name: str) -> ModuleType:
     except Exception as error:
         if name.startswith(GROUP) and (_SHIPPED / name.split(".")[2]).is_dir():
             raise
-        raise _error(f"地区包的模块 {name} 装不进来（{type(error).__name__}：{error}），请更正。") from error
+        message = "地区包的模块 {name} 装不进来（{kind}：{error}），请更正。"
+        raise _error(Sentence(message, name=name, kind=type(error).__name__, error=str(error))) from error
 
 
 def template(form_id: str, kind: str) -> Path:
@@ -114,5 +116,5 @@ def folder(pack: str) -> Path:
     return Path(package(pack).__path__[0])
 
 
-def _error(message: str) -> InputError:
+def _error(message: Sentence) -> InputError:
     return InputError(Fault("", message, "pack"))

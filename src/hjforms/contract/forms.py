@@ -22,6 +22,7 @@ from hjforms.records.kinds import Kind
 from hjforms.records.rules import Rule, without
 from hjforms.template.layout import Slot
 from hjforms.template.lint import lacking, lint
+from hjforms.wording import Sentence
 
 LENGTHS = (1, 12, 40, 120, 400)
 
@@ -48,7 +49,8 @@ class FormContract:
         """The forms that are tested. Raises ``InputError`` where there is none."""
         found = tuple(form for form in api.forms() if not cls.pack or form.id.startswith(f"{cls.pack}/"))
         if not found:
-            raise InputError(f"地区包 {cls.pack} 里没有表。现有：{'、'.join(form.id for form in api.forms())}。")
+            known = [form.id for form in api.forms()]
+            raise InputError(Sentence("地区包 {pack} 里没有表。现有：{known}。", pack=cls.pack, known=known))
         return found
 
     @classmethod
