@@ -14,16 +14,21 @@ from hjforms.wording import Sentence
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
+    from hjforms.exchange.entry import Cells
     from hjforms.findings import Finding
     from hjforms.reading.reading import Reading
 
 GRADES = {"error": "错误", "warning": "提示"}
 
 
-def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
-    """A line for every finding: grade, place, what is wrong, where it is in the record, what law says so."""
+def findings_text(findings: Iterable[Finding], cells: Cells | None = None) -> Iterator[str]:
+    """A line for every finding: grade, place, what is wrong, where it is in the record, what law says so.
+
+    Of a record that comes from a list, ``cells`` tells where in it that is.
+    """
     for finding in findings:
-        where = f" [{finding.path}]" if finding.path else ""
+        steps = [finding.path, str(cells.of(finding.path)) if cells else ""]
+        where = f" [{' '.join(filter(None, steps))}]" if any(steps) else ""
         law = f"（依据：{finding.article}）" if finding.article else ""
         yield f"{GRADES[finding.severity]}{where} {finding_text(finding)}{law}"
 

@@ -30,7 +30,6 @@ from hjforms.cli.shell import (
     only_entry,
     record_words,
     tell_written,
-    write_files,
 )
 from hjforms.cli.talk import print_json, print_lines, say
 from hjforms.cli.usage import Command
@@ -111,7 +110,7 @@ def show(form_id: str, as_json: bool, on: str | None) -> None:
     multiple=True,
     required=True,
     metavar="FILE",
-    help="写到哪个文件（.pdf、.docx 或 .json），可写多次；- 是标准输出。",
+    help="写到哪个文件（.pdf、.docx、.xlsx 或 .json），可写多次；- 是标准输出。",
 )
 @click.option("--force", is_flag=True, help="文件已经有了也照样写，原有内容不保留。")
 @AS
@@ -120,10 +119,12 @@ def show(form_id: str, as_json: bool, on: str | None) -> None:
 def blank(
     form_id: str, outputs: tuple[str, ...], force: bool, kind: str | None, own: Path | None, on: str | None
 ) -> None:
-    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；JSON 是空白记录，填好即可交给 fill。"""
+    """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；XLSX 是名单，JSON 是空白记录，填好即可交给 fill。"""
+    from hjforms.exchange.door import write_blanks
+
     form = chosen_form(form_id, own, on)
-    kinds: dict[str, Any] = {
-        output: (kind or "json") if output == STANDARD else kind_of(output, ("pdf", "docx", "json"))
+    kinds = {
+        output: (kind or "json") if output == STANDARD else kind_of(output, ("pdf", "docx", "xlsx", "json"))
         for output in outputs
     }
     there = [output for output in kinds if Path(output).is_file()]
@@ -131,7 +132,8 @@ def blank(
         raise InputError(
             *(named(output, Sentence("已经有这个文件，没有覆盖。请换个名称，或加 --force。")) for output in there)
         )
-    write_files({output: form.blank(wanted) for output, wanted in kinds.items()})
+    write_blanks(form, kinds)
+    tell_written(tuple(kinds))
 
 
 class _Judge:
@@ -173,7 +175,7 @@ class _Judge:
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
         self._found += findings
         told = [finding for finding in findings if self._warnings or finding.severity == "error"]
-        print_error_lines(where(entry, self._sources), report.findings_text(told))
+        print_error_lines(where(entry, self._sources), report.findings_text(told, entry.cells))
 
 
 def where(entry: Entry, sources: Sequence[str]) -> str:
@@ -197,7 +199,7 @@ def print_error_lines(start: str, lines: Iterable[str]) -> None:
     multiple=True,
     required=True,
     metavar="FILE",
-    help="写到哪里，可写多次：.pdf、.docx、.json、.jsonl、文件夹（以 / 结尾），或 -。",
+    help="写到哪里，可写多次：.pdf、.docx、.xlsx、.json、.jsonl、文件夹（以 / 结尾），或 -。",
 )
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX 中不附带记录（读回时便不能指出哪里改动过）。")
@@ -217,7 +219,7 @@ def fill(
 ) -> int:
     """填表：补齐可推算的栏目，核对，写出文件。核对有错则不写（--force 除外）。
 
-    RECORD 是 .json（一份或数组）、.jsonl、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
+    RECORD 是 .json（一份或数组）、.jsonl、.xlsx、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
     记录里写了 "$form" 的，不必写 FORM。
     """
     from hjforms.exchange.door import is_folder, write_all
@@ -240,7 +242,7 @@ def fill(
 def print_(words: Words, output: str, force: bool, on: str | None) -> int:
     """批量打印：许多记录印到一个 PDF 文件中，先后顺序不变。
 
-    RECORD 是 .json（一份或数组）、.jsonl（每行一份）、.pdf、.docx、文件夹，或 -。
+    RECORD 是 .json（一份或数组）、.jsonl（每行一份）、.xlsx、.pdf、.docx、文件夹，或 -。
     """
     from hjforms.exchange.door import write_all
     from hjforms.exchange.entry import Options
@@ -280,7 +282,7 @@ def _progress() -> Callable[[int], None]:
 def check(words: Words, as_json: bool, on: str | None) -> int:
     """核对记录：合计、大写、证件号码、年份等，逐项列出不符之处。
 
-    RECORD 是 .json（一份或数组）、.jsonl、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
+    RECORD 是 .json（一份或数组）、.jsonl、.xlsx、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
     """
     form_id, sources = words
     code = 0
@@ -300,7 +302,7 @@ def check(words: Words, as_json: bool, on: str | None) -> int:
             told.append(_judged(entry, findings))
         else:
             print_error_lines(start, report.faults_text(entry))
-            print_lines(f"{start}{line}" for line in report.findings_text(findings))
+            print_lines(f"{start}{line}" for line in report.findings_text(findings, entry.cells))
     if as_json:
         print_json(told[0] if len(told) == 1 and not where(entry, sources) else {"records": told})
     elif code != InputError.exit_code:
@@ -327,7 +329,8 @@ def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
     "outputs",
     multiple=True,
     metavar="FILE",
-    help="读出的记录写到哪里，可写多次：.json（有几份则写成数组）、.jsonl、文件夹（以 / 结尾），或 -；"
+    help="读出的记录写到哪里，可写多次：.xlsx（每份一行，读不出的标红）、.json（有几份则写成数组）、.jsonl、"
+    "文件夹（以 / 结尾），或 -；"
     ".html 是读取说明，原件上框出每一栏。",
 )
 @JSON
@@ -348,7 +351,7 @@ def read(
     records = [output for output in outputs if output not in pages]
     for output in records:
         if output != STANDARD and not output.endswith("/"):
-            kind_of(output, ("json", "jsonl", "html"))
+            kind_of(output, ("json", "jsonl", "xlsx", "html"))
     form = chosen_form(form_id, own) if form_id else None
     run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():
@@ -393,7 +396,7 @@ class _Reading:
             findings = told_once(entry.findings, entry.form.check(entry.record))
             self.code = max(self.code, int(any(finding.severity == "error" for finding in findings)))
             self._tell(entry, findings)
-            yield entry
+            yield replace(entry, findings=tuple(findings))
 
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
         if entry.reading is None:  # a record file in a folder

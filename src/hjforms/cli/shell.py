@@ -195,16 +195,6 @@ def tell_written(outputs: Sequence[str]) -> None:
             say(Sentence("已写出 {output}", output=output))
 
 
-def write_files(files: dict[str, bytes]) -> None:
-    """Write files that appear together, and say which."""
-    from hjforms.files import whole_files
-
-    with whole_files(tuple(files)) as outputs:
-        for output, data in zip(outputs, files.values(), strict=True):
-            output.write(data)
-    tell_written(tuple(files))
-
-
 def tell_findings(findings: Sequence[Finding], *, to_error: bool) -> int:
     """Tell the findings; returns the exit code."""
     for line in report.findings_text(findings):

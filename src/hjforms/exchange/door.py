@@ -16,7 +16,14 @@ from hjforms.files import STANDARD, Output, whole_files
 from hjforms.records.base import RecordT
 from hjforms.wording import Sentence, named
 
-NOTATIONS = {".json": "json_text", ".jsonl": "json_lines", ".pdf": "paper", ".docx": "paper"}
+NOTATIONS = {
+    ".json": "json_text",
+    ".jsonl": "json_lines",
+    ".pdf": "paper",
+    ".docx": "paper",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+}
 """The module of every notation by the ending of its files."""
 FOLDER = "folder"
 
@@ -28,8 +35,8 @@ def entries(source: str | Path, form: str | None = None) -> Iterator[Entry]: ...
 def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entry]:
     """Every record of a source (来源), in its order.
 
-    A source is a file (``.json``, ``.jsonl``, ``.pdf``, ``.docx``), a folder of such files, or ``-`` (JSON from
-    standard input). Every record is of ``form``; without it, a record names its form, and paper is recognised.
+    A source is a file (``.json``, ``.jsonl``, ``.xlsx``, ``.pdf``, ``.docx``), a folder of such files, or ``-`` (JSON
+    from standard input). Every record is of ``form``; without it, a record names its form, and paper is recognised.
     A record that is faulty comes with its ``faults``. ``InputError`` and ``DocumentError`` say that the source itself
     cannot be read.
     """
@@ -47,9 +54,9 @@ def write(
 ) -> int:
     """Write records to a sink (去处), which appears whole or not at all; returns how many.
 
-    ``.json`` holds a record or an array, ``.jsonl`` a record a line, ``.pdf`` one form or a print run, ``.docx`` one
-    form; a folder (a name that ends in ``/``, or a folder that is there) a file of ``kind`` for every record; ``-`` is
-    standard output, in that kind. Raises ``InputError`` for an entry that has no record.
+    ``.json`` holds a record or an array, ``.jsonl`` a record a line, ``.xlsx`` a list, ``.pdf`` one form or a print
+    run, ``.docx`` one form; a folder (a name that ends in ``/``, or a folder that is there) a file of ``kind`` for
+    every record; ``-`` is standard output, in that kind. Raises ``InputError`` for an entry that has no record.
     """
     return write_all(entries, (sink,), Options(kind, editable, carry))
 
@@ -76,11 +83,10 @@ def write_all(
         for name, data in other.items():
             made[name].write(data)
         for entry in entries:
-            record, form = entry.sound, entry.form
-            assert form is not None
+            entry.stated  # noqa: B018 - raises where there is no record
             count += 1
             for sink in taking:
-                sink.add(form, record)
+                sink.add(entry)
         for sink in taking:
             sink.close()
     return count
@@ -90,6 +96,17 @@ def sink_of(name: str, output: Output | None, options: Options) -> Sink:
     """What takes the records for an output; a folder has none of its own."""
     made: Sink = _notation(name, "sink", options.kind).sink(output or name, options)
     return made
+
+
+def write_blanks(form: Form, kinds: Mapping[str, str]) -> None:
+    """Write the empty form to several outputs, each of its kind (``pdf``, ``docx``, ``json``, ``xlsx``), together."""
+    with whole_files(tuple(kinds)) as outputs:
+        for output, kind in zip(outputs, kinds.values(), strict=True):
+            module = _module(NOTATIONS[f".{kind}"])
+            if hasattr(module, "blank"):
+                module.blank(form, output)
+            else:
+                output.write(form.blank(kind))  # type: ignore[arg-type] # it says what kinds there are
 
 
 def is_folder(name: str) -> bool:

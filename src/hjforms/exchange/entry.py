@@ -42,10 +42,44 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a cell is (单元格): its sheet, empty in a file without sheets, its line and column, both from 1."""
+
+    sheet: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        cell = f"{letters(self.column)}{self.line}"
+        return f"{self.sheet}!{cell}" if self.sheet else cell
+
+
+def letters(column: int) -> str:
+    """The letters of a column, from 1.
+
+    >>> letters(1), letters(27), letters(703)
+    ('A', 'AA', 'AAA')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+class Cells(Protocol):
+    """Where the fields of an entry stand in the list that it comes from."""
+
+    def of(self, path: str) -> Place | None:
+        """The cell of a field; of what has none, that of its line."""
+
+
+@dataclass(frozen=True)
 class Entry(Generic[RecordT]):
     """A record of a form. With ``faults`` there is no record; ``data`` is what the source states as JSON data.
 
-    A record that was read from paper has its ``reading``, and ``findings`` of what could not be read with certainty.
+    A record that was read from paper has its ``reading``, and ``findings`` of what could not be read with certainty;
+    one that was read from a list has its ``cells``.
     """
 
     form: Form[RecordT] | None
@@ -55,6 +89,7 @@ class Entry(Generic[RecordT]):
     findings: tuple[Finding, ...] = ()
     data: Mapping[str, Any] | None = field(default=None, repr=False)
     reading: Reading[RecordT] | None = field(default=None, repr=False)
+    cells: Cells | None = field(default=None, repr=False)
 
     @classmethod
     def faulty(cls, origin: Origin, error: HjformsError, **known: Any) -> Entry[RecordT]:
@@ -69,6 +104,13 @@ class Entry(Generic[RecordT]):
                 *(replace(fault, path=Words(self.origin.words, *filter(None, (fault.path,)))) for fault in self.faults)
             )
         return cast("RecordT", self.record)  # only faults take its place
+
+    @property
+    def stated(self) -> tuple[Form[RecordT], RecordT]:
+        """The form and the record. Raises ``InputError`` where there is none."""
+        record = self.sound
+        assert self.form is not None  # an entry without a form has faults
+        return self.form, record
 
     def with_findings(self) -> Entry[RecordT]:
         """The entry, its faults followed by what is wrong with its sound part."""
@@ -106,7 +148,8 @@ class Pending(Entry[RecordT]):
         """The entry with its record."""
         if self.text is not None:
             return wanted.line(self.origin, self.text)
-        return wanted.entry(self.origin, self.data, self.faults)
+        own = wanted if self.form is None else replace(wanted, form=self.form)
+        return replace(own.entry(self.origin, self.data, self.faults), cells=self.cells)
 
 
 @dataclass(frozen=True)
@@ -178,7 +221,7 @@ class Options:
 class Sink(Protocol):
     """What takes records (去处)."""
 
-    def add(self, form: Form, record: Any) -> None:
+    def add(self, entry: Entry) -> None:
         """Take a record."""
 
     def close(self) -> None:

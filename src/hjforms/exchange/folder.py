@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from hjforms.catalogue import Form
 from hjforms.errors import HjformsError, InputError, reason
 from hjforms.exchange import door
 from hjforms.exchange.entry import Entry, Options, Origin, Wanted
@@ -58,7 +56,7 @@ class FolderSink:
         self._folder, self._options = folder, options
         self._count = 0
 
-    def add(self, form: Form, record: Any) -> None:
+    def add(self, entry: Entry) -> None:
         """Take a record."""
         if not self._count:
             self._make()
@@ -66,7 +64,7 @@ class FolderSink:
         name = str(self._folder / f"{self._count:05}.{self._options.kind}")
         with whole_file(name) as output:
             inner = door.sink_of(name, output, self._options)
-            inner.add(form, record)
+            inner.add(entry)
             inner.close()
 
     def _make(self) -> None:

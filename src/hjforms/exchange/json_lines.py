@@ -7,9 +7,8 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError, reason
 from hjforms.exchange.entry import Entry, Options, Origin, Wanted
 from hjforms.exchange.json_text import AMBIGUOUS
@@ -101,8 +100,9 @@ class LineSink:
     def __init__(self, output: Output) -> None:
         self._output = output
 
-    def add(self, form: Form, record: Any) -> None:
+    def add(self, entry: Entry) -> None:
         """Take a record."""
+        form, record = entry.stated
         self._output.write(json.dumps(form.dump(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
     def close(self) -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from hjforms.catalogue import Form
 from hjforms.errors import Fault, InputError
 from hjforms.exchange.entry import Entry, Options, Origin, Wanted
 from hjforms.files import STANDARD, Output, read_bytes
@@ -58,8 +57,9 @@ class JsonSink:
         self._first: Any = None
         self._count = 0
 
-    def add(self, form: Form, record: Any) -> None:
+    def add(self, entry: Entry) -> None:
         """Take a record."""
+        form, record = entry.stated
         data = form.dump(record)
         self._count += 1
         if self._count == 1:

@@ -61,8 +61,9 @@ class PdfSink:
         self._count = 0
         self._document: Document | None = None
 
-    def add(self, form: Form, record: Any) -> None:
+    def add(self, entry: Entry) -> None:
         """Take a record."""
+        form, record = entry.stated
         self._count += 1
         if self._first is None:
             self._first = form, record
@@ -114,12 +115,13 @@ class WordSink:
         self._output, self._options = output, options
         self._written = False
 
-    def add(self, form: Form, record: Any) -> None:
+    def add(self, entry: Entry) -> None:
         """Take a record."""
         if self._written:
             raise InputError(
                 named(self._output.name, Sentence("一个 Word 文件里只有一份表；许多份请写到文件夹（名称以 / 结尾）。"))
             )
+        form, record = entry.stated
         self._output.write(form.docx(record, self._options.carry))
         self._written = True
 

@@ -1,0 +1,124 @@
+"""Columns (栏): the fields of a form side by side, as a list has them: one sheet of records, and one of their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hjforms.catalogue import FORM_MARK, Form
+from hjforms.errors import InputError
+from hjforms.records.base import Leaf, leaves, tables
+from hjforms.records.kinds import Kind
+from hjforms.records.relations import REQUIRED
+from hjforms.records.rules import Check, Rule
+
+NUMBER = "#"
+"""The path, and the label, of the column with the number of the record."""
+FILE, PAGE, CONFIDENCE = "$file", "$page", "$confidence"
+ORIGIN = {FILE: "文件", PAGE: "页", CONFIDENCE: "可信度"}
+"""The columns that say where a record was read, with their labels."""
+MARKS = frozenset({FORM_MARK, *ORIGIN})
+PATH = re.compile(r"#|\$?[a-z][a-z0-9_]*(?:\.(?:\*|[a-z][a-z0-9_]*))*")
+IN_MONTHS = "（月数）"
+MONTH_UNIT, YEAR_UNIT = "月", "年"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a form as a column: what is printed over it, and what its rules say of it.
+
+    ``formula`` is how it is derived where it may stay blank; ``unit`` is what a bare number of years paid counts.
+    """
+
+    leaf: Leaf
+    group: str
+    label: str
+    formula: str = ""
+    required: bool = False
+    unit: str = MONTH_UNIT
+
+    @property
+    def path(self) -> str:
+        """The path of the field: ``years.*.paid.personal``."""
+        return self.leaf.path
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the field."""
+        return self.leaf.kind
+
+    @property
+    def name(self) -> str:
+        """What a clerk calls the column: its group and its label."""
+        return f"{self.group} {self.label}".strip()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a form: those of its records, and those of the rows of ``table``, where it has any."""
+
+    form: Form
+    records: tuple[Column, ...]
+    rows: tuple[Column, ...]
+    table: str
+
+    @classmethod
+    def of(cls, form: Form) -> Columns:
+        """The columns of a form, in the order of its fields."""
+        found = list(_columns(form))
+        table = next(iter(tables(form.record_type)), "")
+        inside = f"{table}.*." if table else "\0"
+        return cls(
+            form,
+            tuple(column for column in found if not column.path.startswith(inside)),
+            tuple(column for column in found if column.path.startswith(inside)),
+            table,
+        )
+
+    @property
+    def heading(self) -> str:
+        """The heading that the form prints over its rows."""
+        return self.rows[0].leaf.labels[0] if self.rows else ""
+
+
+def is_row_path(path: str) -> bool:
+    """True for the path of a field in a row."""
+    return ".*." in path
+
+
+def _columns(form: Form) -> Iterator[Column]:
+    formulas: dict[str, str] = {}
+    required: set[str] = set()
+    for rule in form.rules:
+        if isinstance(rule, Rule) and rule.fills:
+            formulas.update((path, rule.formula) for path in rule.targets if path not in formulas)
+        elif isinstance(rule, Check) and rule.formula == REQUIRED:
+            required.update(rule.targets)
+    for path, leaf in leaves(form.record_type).items():
+        *groups, label = leaf.labels[1:] if is_row_path(path) else leaf.labels
+        unit = IN_MONTHS if leaf.kind.name == "years" else ""
+        yield Column(leaf, " ".join(groups), f"{label}{unit}", formulas.get(path, ""), path in required)
+
+
+def form_of_paths(paths: Sequence[str], forms: Sequence[Form], where: str) -> Form:
+    """The only form that has all these paths; of several, the one that has no others.
+
+    Raises ``InputError`` that names the paths that no form has, or the forms that it could be.
+    """
+    wanted = {path for path in paths if path != NUMBER and path not in MARKS}
+    fitting = [form for form in forms if wanted <= leaves(form.record_type).keys()]
+    exact = [form for form in fitting if wanted == _half(form, wanted)]
+    found = exact if len(exact) == 1 else fitting
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "、".join(f"{form.id}《{form.title}》" for form in found)
+        raise InputError(f"{where}：可能是几张表：{listed}。请在命令中写明 FORM。")
+    raise InputError(f"{where}：第1行的栏目不是任何一张表的，请用 hjforms blank FORM -o 名单.xlsx 写出的表。")
+
+
+def _half(form: Form, wanted: set[str]) -> set[str]:
+    """The paths of the sheet of a form that has such paths: its records, its rows, or both."""
+    halves = {is_row_path(path) for path in wanted}
+    return {path for path in leaves(form.record_type) if is_row_path(path) in halves}

@@ -1,0 +1,357 @@
+"""Tables (名单): sheets of cells, with a head that says what stands in each column, and the records in them.
+
+A table has the fields of a record, those of the rows, or both: then every line is a row, and lines with one number
+are one record. Lines count from 1, as office programs show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
+from typing import Any
+
+from hjforms.catalogue import FORM_MARK, Form, form
+from hjforms.errors import Fault, InputError, NotationError
+from hjforms.exchange.cells import Cell, value_of
+from hjforms.exchange.columns import MARKS, NUMBER, PATH, Column, Columns, form_of_paths, is_row_path
+from hjforms.exchange.entry import Entry, Origin, Place, Wanted
+from hjforms.naming import is_it
+from hjforms.unread import UNREAD, Unread
+
+LABELS_ROW, FIRST_ROW = 2, 3
+CITIZEN_ID = "person.citizen_id"
+MOST_TOLD = 20
+Line = tuple[int, Sequence[Cell]]
+Trouble = Callable[[int, int], str]
+"""What is wrong with a cell, by line and column from 1, that its value does not tell; empty where nothing is."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a sheet. ``lines`` gives them from the top; ``trouble`` says what they do not tell."""
+
+    name: str
+    lines: Callable[[], Iterator[Line]]
+    trouble: Trouble = lambda _line, _column: ""
+
+    def at(self, line: int, column: int) -> str:
+        """How a clerk finds a cell: ``记录!C5``; in a file without sheets ``C5``."""
+        return str(Place(self.name, line, column))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A grid whose columns are known: the fields that they hold, by their number (from 1)."""
+
+    form: Form
+    grid: Grid
+    columns: Mapping[int, Column]
+    number: int | None
+    first: int
+    marks: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def has_records(self) -> bool:
+        """True where it has fields of the record."""
+        return any(not is_row_path(column.path) for column in self.columns.values())
+
+    @property
+    def has_rows(self) -> bool:
+        """True where it has fields of the rows."""
+        return any(is_row_path(column.path) for column in self.columns.values())
+
+    def lines(self, numbers: Container[str] = ()) -> Iterator[Line]:
+        """Every line of data in which something is written, or that has at least one of these ``numbers``."""
+        wanted = [column - 1 for column in self.columns]
+        for number, cells in self.grid.lines():
+            if number < self.first:
+                continue
+            line = number, cells
+            written = any(cells[index] != "" for index in wanted if index < len(cells))
+            if written or (numbers and self.number_on(line) in numbers):
+                yield line
+
+    def number_on(self, line: Line) -> str:
+        """The number of the record on a line; empty where it has none."""
+        cells = line[1]
+        return number_of(cells[self.number - 1]) if self.number is not None and self.number <= len(cells) else ""
+
+    def key_of(self, line: Line) -> str:
+        """By what lines are one record: their number, where there is one, or else the citizen id."""
+        if self.number is not None:
+            return self.number_on(line)
+        column = next((number for number, column in self.columns.items() if column.path == CITIZEN_ID), None)
+        return str(line[1][column - 1]).strip() if column is not None and column <= len(line[1]) else ""
+
+
+def head_of_paths(cells: Sequence[Cell]) -> bool:
+    """True for a line of paths: ``#``, ``person.name``, …"""
+    texts = [cell for cell in cells if cell != ""]
+    paths = [cell for cell in texts if isinstance(cell, str) and PATH.fullmatch(cell)]
+    return len(paths) == len(texts) and any(path != NUMBER for path in paths)
+
+
+def table_of_paths(grid: Grid, wanted: Wanted, *, labelled: bool = True) -> Table:
+    """The table of a grid whose first line holds paths; where it is ``labelled``, its second holds labels.
+
+    Raises ``InputError`` with every column that the form does not have, and every one that stands twice.
+    """
+    head, labels = _two(grid)
+    paths = {column: str(cell) for column, cell in enumerate(head, 1) if cell != ""}
+    found = _form_of(grid, paths, labels, wanted)
+    known = {column.path: column for half in _halves(found) for column in half}
+    faults = [
+        Fault("", f"{grid.at(1, column)}：《{found.title}》没有这一栏：{path}。{is_it(path, known)}", "column.unknown")
+        for column, path in paths.items()
+        if path not in known and path != NUMBER and path not in MARKS
+    ]
+    faults += _doubled(grid, paths)
+    if faults:
+        raise InputError(*faults)
+    columns = {column: known[path] for column, path in paths.items() if path in known}
+    return Table(
+        found,
+        grid,
+        columns,
+        next((column for column, path in paths.items() if path == NUMBER), None),
+        FIRST_ROW if labelled else LABELS_ROW,
+        {column: path for column, path in paths.items() if path in MARKS},
+    )
+
+
+def _two(grid: Grid) -> tuple[Sequence[Cell], Sequence[Cell]]:
+    """The first two lines of a grid."""
+    first = dict(islice(grid.lines(), 2))
+    return first.get(1, ()), first.get(LABELS_ROW, ())
+
+
+def _halves(found: Form) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    columns = Columns.of(found)
+    return columns.records, columns.rows
+
+
+def _form_of(grid: Grid, paths: Mapping[int, str], labels: Sequence[Cell], wanted: Wanted) -> Form:
+    """The form of a table: that which it names, or that which has its columns."""
+    column = next((column for column, path in paths.items() if path == FORM_MARK), None)
+    stated = labels[column - 1] if column is not None and column <= len(labels) else ""
+    where = f"工作表“{grid.name}”" if grid.name else "名单"
+    if not isinstance(stated, str) or not stated.strip():
+        return wanted.form or form_of_paths(list(paths.values()), wanted.forms, where)
+    named = form(stated.strip())
+    own = wanted.form
+    if own is not None and named.id not in {own.id, own.base_id}:
+        message = f"{where}写明是 {named.id}《{named.title}》，不是 {own.id}《{own.title}》，请核对是哪一种表。"
+        raise InputError(Fault("", message, "form"))
+    return own or named
+
+
+def _doubled(grid: Grid, paths: Mapping[int, str]) -> list[Fault]:
+    """Columns of one path."""
+    places: dict[str, list[int]] = {}
+    for column, path in paths.items():
+        places.setdefault(path, []).append(column)
+    return [
+        Fault(
+            "",
+            f"{'、'.join(grid.at(1, column) for column in found)}：同一栏（{path}）有几列，请只留一列。",
+            "column.twice",
+        )
+        for path, found in places.items()
+        if len(found) > 1
+    ]
+
+
+# ------------------------------------------------------------------------------------------- records
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where the fields of an entry stand in its source: on the line of the record, and on those of its rows."""
+
+    records: Table
+    line: int
+    rows: Table | None = None
+    lines: Sequence[int] = ()
+
+    def of(self, path: str) -> Place | None:
+        """The cell of a field; of what has none, the cell with the number of its line."""
+        table, line, steps = self.records, self.line, path.split(".")
+        wanted = path
+        if self.rows is not None and len(steps) > 1 and steps[1].isdigit() and int(steps[1]) < len(self.lines):
+            table, line = self.rows, self.lines[int(steps[1])]
+            wanted = ".".join([steps[0], "*", *steps[2:]])
+        own = (number for number, column in table.columns.items() if column.path == wanted)
+        below = (number for number, column in table.columns.items() if column.path.startswith(f"{wanted}."))
+        return Place(table.grid.name, line, next(own, None) or next(below, None) or table.number or 1)
+
+
+class _Line:
+    """The values of one line by their paths, and what is wrong with it: of the record, or of its row ``index``."""
+
+    def __init__(self, table: Table, line: Line, index: int | None = None) -> None:
+        self.values: dict[str, Any] = {}
+        self.faults: list[Fault] = []
+        self._table, (self.number, self._cells) = table, line
+        for place, column in table.columns.items():
+            if is_row_path(column.path) == (index is not None):
+                path = column.path if index is None else column.path.replace("*", str(index), 1)
+                value = self._value(place, column, path)
+                if value is not None:
+                    self.values[column.path] = value
+
+    def _value(self, place: int, column: Column, path: str) -> Any:
+        """The value of a cell; of one that is refused, unread."""
+        cell = self._cells[place - 1] if place <= len(self._cells) else ""
+        trouble = self._table.grid.trouble(self.number, place)
+        if cell == "" and not trouble:
+            return None
+        said, code = trouble, "cell.lost"
+        if not trouble:
+            try:
+                return value_of(column, cell)
+            except NotationError as error:
+                said, code = str(error).removeprefix(f"{column.label}："), error.code or column.kind.name
+        message = f"{self._table.grid.at(self.number, place)} {column.name}：{said}。"
+        self.faults.append(Fault(path, message, code, str(cell)))
+        return Unread(str(cell))
+
+    def data(self) -> dict[str, Any]:
+        """The values as the data of a record, or of a row."""
+        data: dict[str, Any] = {}
+        for path, value in self.values.items():
+            *owners, last = path.rpartition(".*.")[2].split(".")
+            part = data
+            for step in owners:
+                part = part.setdefault(step, {})
+            part[last] = {UNREAD: value.text} if isinstance(value, Unread) else value
+        return data
+
+
+def number_of(cell: Cell) -> str:
+    """The number of a record, whether it is a text or a figure in its cell."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def entries_of(file: str, tables: Sequence[Table], wanted: Wanted) -> Iterator[Entry]:
+    """The entries of the tables of one form: one of records and maybe one of rows, or one of both."""
+    records, *others = sorted(tables, key=lambda table: not table.has_records)
+    source = _Source(file, records.form, replace(wanted, form=records.form))
+    if records.has_records and records.has_rows:
+        return source.flat(records)
+    return source.paired(records, others[0] if others else None)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file from which the entries of a form come."""
+
+    file: str
+    form: Form
+    wanted: Wanted
+
+    def paired(self, records: Table, rows: Table | None) -> Iterator[Entry]:
+        """Records, and their rows by the number of the record."""
+        lines_of: dict[str, list[Line]] = {}
+        for line in rows.lines() if rows else ():
+            lines_of.setdefault(rows.number_on(line) if rows else "", []).append(line)
+        without = lines_of.pop("", [])
+        doubled = _doubled_numbers(records, lines_of)
+        known = set[str]()
+        for line in records.lines(lines_of):
+            number = records.number_on(line)
+            known.add(number)
+            faults = [_twice(records, doubled[number])] if number in doubled else []
+            own = lines_of.get(number, []) if number and not faults else []
+            yield self._entry((records, [line]), (rows, own), faults)
+        if rows is not None:
+            strays = {number: lines for number, lines in lines_of.items() if number not in known}
+            yield from (self._stray(rows, number, lines) for number, lines in {"": without, **strays}.items() if lines)
+
+    def flat(self, table: Table) -> Iterator[Entry]:
+        """Records whose rows follow each other, the fields of the record beside each."""
+        seen: set[str] = set()
+        for key, lines in groupby(table.lines(), table.key_of):
+            if not key:
+                for line in lines:
+                    yield self._entry((table, [line]), (table, [line]), [])
+                continue
+            own = list(lines)
+            faults = [_apart(table, own[0][0])] if key in seen else []
+            seen.add(key)
+            yield self._entry((table, own), (table, own), faults)
+
+    def _entry(
+        self, record: tuple[Table, Sequence[Line]], rows: tuple[Table | None, Sequence[Line]], faults: list[Fault]
+    ) -> Entry:
+        """The entry of the lines of a record and the lines of its rows."""
+        table, (first, *others) = record
+        found = _Line(table, first)
+        faults += found.faults
+        for other in others:
+            faults += _joined(found, _Line(table, other), table)
+        data, lines = found.data(), []
+        row_table, row_lines = rows
+        if row_table is not None and row_lines:
+            made: list[Any] = []
+            for line in row_lines:
+                row = _Line(row_table, line, len(made))
+                if row.values:
+                    made.append(row.data())
+                    lines.append(line[0])
+                    faults += row.faults
+            data[Columns.of(self.form).table] = made
+        entry = self.wanted.entry(self._origin(table, first[0]), data, faults)
+        return replace(entry, cells=Lines(table, first[0], row_table, lines))
+
+    def _origin(self, table: Table, line: int) -> Origin:
+        return Origin(self.file, row=line, sheet=table.grid.name or None)
+
+    def _stray(self, rows: Table, number: str, lines: Sequence[Line]) -> Entry:
+        """The entry of rows that belong to no record."""
+        column = rows.number or 1
+        places = _listed(rows, column, [line for line, _ in lines])
+        why = "记录表里没有这个序号" if number else "没有填序号，不知是谁的"
+        fault = Fault("", f"{places}：“#”栏{why}，这几行明细没有归属，请核对。", "number.unknown")
+        line = lines[0][0]
+        return Entry(self.form, None, self._origin(rows, line), (fault,), cells=Lines(rows, line))
+
+
+def _listed(table: Table, column: int, lines: Sequence[int]) -> str:
+    """Cells of a column, as a clerk finds them."""
+    shown = "、".join(table.grid.at(line, column) for line in lines[:MOST_TOLD])
+    return shown if len(lines) <= MOST_TOLD else f"{shown} 等{len(lines)}行"
+
+
+def _doubled_numbers(records: Table, numbers: Container[str]) -> dict[str, list[int]]:
+    """The numbers that more than one record has, with their lines."""
+    places: dict[str, list[int]] = {}
+    for line in records.lines(numbers) if records.number is not None else ():
+        if number := records.number_on(line):
+            places.setdefault(number, []).append(line[0])
+    return {number: lines for number, lines in places.items() if len(lines) > 1}
+
+
+def _twice(records: Table, lines: Sequence[int]) -> Fault:
+    places = _listed(records, records.number or 1, lines)
+    return Fault("", f"{places}：“#”栏同一个序号有几行，分不清明细是谁的，请改成不同的序号。", "number.twice")
+
+
+def _apart(table: Table, line: int) -> Fault:
+    at = table.grid.at(line, table.number or 1)
+    return Fault("", f"{at}：同一份记录的各行没有排在一起，请按序号（或公民身份号码）排序。", "number.apart")
+
+
+def _joined(first: _Line, other: _Line, table: Table) -> Iterator[Fault]:
+    """Take what a further line of a record states into the first; what contradicts it is a fault."""
+    columns = {column.path: (number, column) for number, column in table.columns.items()}
+    yield from other.faults
+    for path, value in other.values.items():
+        if first.values.setdefault(path, value) != value:
+            number, column = columns[path]
+            at = table.grid.at(other.number, number)
+            yield Fault(
+                path, f"{at} {column.name}：与第{first.number}行写的不一致，同一份记录应当一样。", "line.differs"
+            )

@@ -1,0 +1,185 @@
+"""Workbooks (工作簿): a sheet of records and one of their rows, for every form.
+
+In both, the first line (hidden) holds the path of each column and the second the printed labels; the lines from the
+third on are data. Column A is ``#``, the number of the record, by which rows belong to it. What a sheet is called does
+not matter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from hjforms.catalogue import Form
+from hjforms.errors import DocumentError, Fault, InputError
+from hjforms.exchange import book, package
+from hjforms.exchange.cells import Cell
+from hjforms.exchange.entry import Entry, Options, Wanted, letters
+from hjforms.exchange.tables import FIRST_ROW, Grid, Line, Table, entries_of, head_of_paths, table_of_paths
+from hjforms.files import Output, read_bytes
+
+LARGEST = 128 * 2**20
+MOST_TOLD = 20
+
+
+def read(name: str, wanted: Wanted) -> Iterator[Entry]:
+    """The record of every line of the sheets that hold records."""
+    data = read_bytes(name, LARGEST, "请分成几个文件")
+    try:
+        tables = _tables(Sheets(data), wanted)
+    except DocumentError as error:
+        raise DocumentError(f"{name}：{error}") from None
+    except InputError as error:
+        raise InputError(*(Fault("", f"{name}：{fault}", fault.code) for fault in error.faults)) from None
+    found = False
+    for group in tables:
+        for entry in entries_of(name, group, wanted):
+            found = True
+            yield entry
+    if not found:
+        raise InputError(f"{name}：名单是空的，从第{FIRST_ROW}行起还没有填写任何记录。")
+
+
+class Sheets:
+    """The sheets of a workbook as grids."""
+
+    def __init__(self, data: bytes) -> None:
+        self.package = package.opened(data)
+        self._facts: dict[str, package.Facts] = {}
+        try:
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except CalamineError:
+            raise DocumentError(package.BROKEN) from None
+
+    def names(self) -> list[str]:
+        """The names of all sheets of cells, in their order."""
+        return [name for name in self._book.sheet_names if name in self.package.sheets]
+
+    def grid(self, name: str) -> Grid:
+        """A sheet, with what its values do not tell."""
+        facts = self._facts[name] = self.package.facts(name)
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+        except CalamineError:
+            raise DocumentError(package.BROKEN) from None
+        grid = Grid(name, lambda: _lines(sheet))
+        merged = _Merged(sheet.merged_cell_ranges or ())
+        counted_otherwise = _days(grid) if self.package.counts_from_1904 else set()
+        if not (facts.formulas or facts.errors or merged or counted_otherwise):
+            return grid
+
+        def trouble(line: int, column: int) -> str:
+            if (line, column) in facts.formulas:
+                return "公式没有算过，没有结果；请用 Excel 或 WPS 打开、保存后再用，或直接填写"
+            if (line, column) in facts.errors:
+                return f"单元格是 {facts.errors[line, column]}，公式出了错，请改正公式或直接填写"
+            if merged.holds(line, column):
+                return "合并单元格，看不出是哪几行的，请取消合并、逐行填写"
+            if (line, column) in counted_otherwise:
+                return (
+                    "工作簿用的是1904年日期系统，日期可能差4年零1天；请在选项中改用1900年日期系统并核对日期，或写成文字"
+                )
+            return ""
+
+        return replace(grid, trouble=trouble)
+
+    def refuse_unseen(self, grid: Grid) -> None:
+        """Raise ``InputError`` where lines or columns are hidden in which something is written."""
+        _refuse_unseen(grid, self._facts[grid.name])
+
+
+def _days(grid: Grid) -> set[tuple[int, int]]:
+    """The cells of days and times."""
+    return {
+        (line, column)
+        for line, cells in grid.lines()
+        for column, cell in enumerate(cells, 1)
+        if isinstance(cell, dt.date | dt.time | dt.timedelta)
+    }
+
+
+def _lines(sheet: CalamineSheet) -> Iterator[Line]:
+    """The lines of a sheet from the first on, each from column A."""
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, [*before, *cells] if before else cells
+
+
+class _Merged:
+    """The cells of a sheet that are one with others."""
+
+    def __init__(self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self._ranges = ranges
+
+    def __bool__(self) -> bool:
+        return bool(self._ranges)
+
+    def holds(self, line: int, column: int) -> bool:
+        """True for a cell of them; both count from 1."""
+        return any(
+            top < line <= bottom + 1 and left < column <= right + 1 for (top, left), (bottom, right) in self._ranges
+        )
+
+
+def _refuse_unseen(grid: Grid, facts: package.Facts) -> None:
+    """Raise for lines and columns that are hidden and in which something is written; the first line is ours."""
+    if not facts.hidden_rows - {1} and not facts.hidden_columns:
+        return
+    rows, columns = list[int](), set[int]()
+    for number, cells in grid.lines():
+        if number > 1 and number in facts.hidden_rows and any(cell != "" for cell in cells):
+            rows.append(number)
+        if number >= FIRST_ROW:
+            columns.update(place for place, cell in enumerate(cells, 1) if cell != "" and facts.hides(place))
+    told = []
+    if rows:
+        told.append(f"第{'、'.join(map(str, rows[:MOST_TOLD]))}行{f'等{len(rows)}行' if len(rows) > MOST_TOLD else ''}")
+    if columns:
+        told.append(f"{'、'.join(map(letters, sorted(columns)[:MOST_TOLD]))}列")
+    if told:
+        message = f"工作表“{grid.name}”{'、'.join(told)}被隐藏（或被筛选掉），里面有内容；请取消隐藏和筛选，或删去。"
+        raise InputError(Fault("", message, "sheet.hidden"))
+
+
+def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
+    """The tables of a workbook, those of one form together."""
+    grids = {name: sheets.grid(name) for name in sheets.names()}
+    ours = [grid for grid in grids.values() if head_of_paths(next(grid.lines(), (1, ()))[1])]
+    if not ours:
+        raise InputError("没有找到第1行写着栏目路径的工作表；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。")
+    found: dict[str, list[Table]] = {}
+    for grid in ours:
+        sheets.refuse_unseen(grid)
+        table = table_of_paths(grid, wanted)
+        found.setdefault(table.form.id, []).append(table)
+    for tables in found.values():
+        _refuse_several(tables)
+    return list(found.values())
+
+
+def _refuse_several(tables: Sequence[Table]) -> None:
+    """Raise where the tables of a form are not one of records, with one of rows at most."""
+    form = tables[0].form
+    for what, half in (
+        ("记录", [table for table in tables if table.has_records]),
+        ("明细", [table for table in tables if not table.has_records]),
+    ):
+        if len(half) > 1:
+            names = "、".join(f"“{table.grid.name}”" for table in half)
+            raise InputError(f"工作表{names}都是《{form.title}》的{what}，不知用哪一张，请只留一张。")
+    if not any(table.has_records for table in tables):
+        raise InputError(f"工作表“{tables[0].grid.name}”是《{form.title}》的明细，没有找到记录的工作表。")
+
+
+def blank(form: Form, output: Output) -> None:
+    """Write the sheets of a form in which nothing is filled in."""
+    book.blank(form, output)
+
+
+def sink(output: Output, _options: Options) -> book.WorkbookSink:
+    """What writes a workbook."""
+    return book.WorkbookSink(output)
