@@ -32,6 +32,7 @@ OURS = {
     "JSON",
     "PDF",
     "DOCX",
+    "XLSX",
     "Word",
     "WPS",
     "Schema",

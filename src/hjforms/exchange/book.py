@@ -10,7 +10,7 @@ import math
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -26,7 +26,7 @@ from hjforms.exchange.guide import guide_lines, hint
 from hjforms.exchange.tables import FIRST_ROW, LABELS_ROW
 from hjforms.files import Output
 from hjforms.findings import Finding
-from hjforms.records.base import generic
+from hjforms.paths import RecordPath
 from hjforms.unread import Unread
 
 LONGEST_TEXT = 32767
@@ -57,10 +57,10 @@ class _Mark:
 class _Sheet:
     """A sheet that is written line by line."""
 
-    def __init__(self, book: Book, name: str, form: Form, columns: Sequence[Column], origin: bool, row: str) -> None:
+    def __init__(self, book: Book, name: str, form: Form, columns: Sequence[Column], *, origin: bool) -> None:
         self._book, self._columns, self.name = book, columns, name
         self._paths = [NUMBER, *(column.path for column in columns), *(ORIGIN if origin else ()), FORM_MARK]
-        self._get = [_getter(column.path, row) for column in columns]
+        self._get = [attrgetter(column.path.column) for column in columns]
         self._line = FIRST_ROW - 1
         self._sheet = book.workbook.add_worksheet(name)
         self._head(form, origin)
@@ -169,10 +169,6 @@ def _write_other(sheet: Any, line: int, place: int, cell: Cell | None, look: Any
         sheet.write_number(line, place, cell, look)
 
 
-def _getter(path: str, row: str) -> Callable[[Any], Any]:
-    return attrgetter(path.removeprefix(row))
-
-
 def _width(column: Column) -> float:
     """The width of a column in characters, as its values need it."""
     kind = column.kind
@@ -253,11 +249,10 @@ class _Pair:
         self.columns = Columns.of(form)
         self._book, self._count, self.origin = book, 0, origin
         name = book.name(form.title)
-        self.records = _Sheet(book, name, form, self.columns.records, origin, "")
+        self.records = _Sheet(book, name, form, self.columns.records, origin=origin)
         self.rows: _Sheet | None = None
         if self.columns.rows:
-            inside = f"{self.columns.table}.*."
-            self.rows = _Sheet(book, book.name(name, ROWS), form, self.columns.rows, False, inside)
+            self.rows = _Sheet(book, book.name(name, ROWS), form, self.columns.rows, origin=False)
 
     def add(self, entry: Entry, record: Any) -> list[tuple[Finding, str, int]]:
         """Write a record and its rows; returns what was found with its sheet and the number of the record."""
@@ -266,11 +261,11 @@ class _Pair:
         marks: dict[int, dict[str, list[_Mark]]] = {}
         told = []
         for finding in entry.findings:
-            steps, path = finding.path.split("."), generic(finding.path)
-            in_row = len(steps) > 1 and steps[0] == self.columns.table and steps[1].isdigit()
-            at = path if path in known else NUMBER
+            path = RecordPath(finding.path)
+            in_row = self.rows is not None and path.row is not None
+            at = path.general if path.general in known else NUMBER
             mark = _Mark(finding.severity == "error", finding.message)
-            marks.setdefault(int(steps[1]) if in_row else -1, {}).setdefault(at, []).append(mark)
+            marks.setdefault(path.row if in_row and path.row is not None else -1, {}).setdefault(at, []).append(mark)
             told.append((finding, (self.rows if in_row and self.rows else self.records).name, self._count))
         self.records.write(self._count, record, marks.get(-1, {}), _origin(entry) if self.origin else ())
         if self.rows is not None:

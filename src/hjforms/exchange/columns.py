@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hjforms.catalogue import FORM_MARK, Form
 from hjforms.errors import InputError
+from hjforms.paths import RecordPath
 from hjforms.records.base import Leaf, leaves, tables
 from hjforms.records.kinds import Kind
 from hjforms.records.relations import REQUIRED
@@ -39,7 +40,7 @@ class Column:
     unit: str = MONTH_UNIT
 
     @property
-    def path(self) -> str:
+    def path(self) -> RecordPath:
         """The path of the field: ``years.*.paid.personal``."""
         return self.leaf.path
 
@@ -68,11 +69,10 @@ class Columns:
         """The columns of a form, in the order of its fields."""
         found = list(_columns(form))
         table = next(iter(tables(form.record_type)), "")
-        inside = f"{table}.*." if table else "\0"
         return cls(
             form,
-            tuple(column for column in found if not column.path.startswith(inside)),
-            tuple(column for column in found if column.path.startswith(inside)),
+            tuple(column for column in found if not column.path.table),
+            tuple(column for column in found if column.path.table),
             table,
         )
 
@@ -80,11 +80,6 @@ class Columns:
     def heading(self) -> str:
         """The heading that the form prints over its rows."""
         return self.rows[0].leaf.labels[0] if self.rows else ""
-
-
-def is_row_path(path: str) -> bool:
-    """True for the path of a field in a row."""
-    return ".*." in path
 
 
 def _columns(form: Form) -> Iterator[Column]:
@@ -96,7 +91,7 @@ def _columns(form: Form) -> Iterator[Column]:
         elif isinstance(rule, Check) and rule.formula == REQUIRED:
             required.update(rule.targets)
     for path, leaf in leaves(form.record_type).items():
-        *groups, label = leaf.labels[1:] if is_row_path(path) else leaf.labels
+        *groups, label = leaf.labels[1:] if leaf.path.table else leaf.labels
         unit = IN_MONTHS if leaf.kind.name == "years" else ""
         yield Column(leaf, " ".join(groups), f"{label}{unit}", formulas.get(path, ""), path in required)
 
@@ -120,5 +115,5 @@ def form_of_paths(paths: Sequence[str], forms: Sequence[Form], where: str) -> Fo
 
 def _half(form: Form, wanted: set[str]) -> set[str]:
     """The paths of the sheet of a form that has such paths: its records, its rows, or both."""
-    halves = {is_row_path(path) for path in wanted}
-    return {path for path in leaves(form.record_type) if is_row_path(path) in halves}
+    halves = {bool(RecordPath(path).table) for path in wanted}
+    return {path for path in leaves(form.record_type) if bool(RecordPath(path).table) in halves}

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
 
 from hjforms.catalogue import FORM_MARK, Form, form
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.exchange.cells import Cell, value_of
-from hjforms.exchange.columns import MARKS, NUMBER, PATH, Column, Columns, form_of_paths, is_row_path
+from hjforms.exchange.columns import MARKS, NUMBER, PATH, Column, Columns, form_of_paths
 from hjforms.exchange.entry import Entry, Origin, Place, Wanted
 from hjforms.naming import is_it
+from hjforms.paths import RecordPath
 from hjforms.unread import UNREAD, Unread
 
 LABELS_ROW, FIRST_ROW = 2, 3
@@ -41,6 +43,20 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Heads:
+    """Which column of a sheet has which path, and which the number."""
+
+    sheet: str
+    paths: Mapping[RecordPath, int]
+    number: int
+
+    def place(self, line: int, path: RecordPath) -> Place:
+        """The cell of a path on a line; of a part of the record its first, of what has none that of the number."""
+        below = (column for known, column in self.paths.items() if known.is_in(path))
+        return Place(self.sheet, line, self.paths.get(path) or next(below, self.number))
+
+
+@dataclass(frozen=True)
 class Table:
     """A grid whose columns are known: the fields that they hold, by their number (from 1)."""
 
@@ -51,15 +67,20 @@ class Table:
     first: int
     marks: Mapping[int, str] = field(default_factory=dict)
 
+    @cached_property
+    def heads(self) -> Heads:
+        """Where its fields stand."""
+        return Heads(self.grid.name, {column.path: at for at, column in self.columns.items()}, self.number or 1)
+
     @property
     def has_records(self) -> bool:
         """True where it has fields of the record."""
-        return any(not is_row_path(column.path) for column in self.columns.values())
+        return any(not column.path.table for column in self.columns.values())
 
     @property
     def has_rows(self) -> bool:
         """True where it has fields of the rows."""
-        return any(is_row_path(column.path) for column in self.columns.values())
+        return any(column.path.table for column in self.columns.values())
 
     def lines(self, numbers: Container[str] = ()) -> Iterator[Line]:
         """Every line of data in which something is written, or that has at least one of these ``numbers``."""
@@ -109,7 +130,7 @@ def table_of_paths(grid: Grid, wanted: Wanted, *, labelled: bool = True) -> Tabl
     faults += _doubled(grid, paths)
     if faults:
         raise InputError(*faults)
-    columns = {column: known[path] for column, path in paths.items() if path in known}
+    columns = {column: known[RecordPath(path)] for column, path in paths.items() if path in known}
     return Table(
         found,
         grid,
@@ -169,63 +190,67 @@ def _doubled(grid: Grid, paths: Mapping[int, str]) -> list[Fault]:
 class Lines:
     """Where the fields of an entry stand in its source: on the line of the record, and on those of its rows."""
 
-    records: Table
+    records: Heads
     line: int
-    rows: Table | None = None
+    rows: Heads | None = None
     lines: Sequence[int] = ()
 
     def of(self, path: str) -> Place | None:
         """The cell of a field; of what has none, the cell with the number of its line."""
-        table, line, steps = self.records, self.line, path.split(".")
-        wanted = path
-        if self.rows is not None and len(steps) > 1 and steps[1].isdigit() and int(steps[1]) < len(self.lines):
-            table, line = self.rows, self.lines[int(steps[1])]
-            wanted = ".".join([steps[0], "*", *steps[2:]])
-        own = (number for number, column in table.columns.items() if column.path == wanted)
-        below = (number for number, column in table.columns.items() if column.path.startswith(f"{wanted}."))
-        return Place(table.grid.name, line, next(own, None) or next(below, None) or table.number or 1)
+        wanted = RecordPath(path)
+        if self.rows is not None and wanted.row is not None and wanted.row < len(self.lines):
+            return self.rows.place(self.lines[wanted.row], wanted.general)
+        return self.records.place(self.line, wanted)
 
 
 class _Line:
     """The values of one line by their paths, and what is wrong with it: of the record, or of its row ``index``."""
 
     def __init__(self, table: Table, line: Line, index: int | None = None) -> None:
-        self.values: dict[str, Any] = {}
+        self.values: dict[RecordPath, Any] = {}
         self.faults: list[Fault] = []
         self._table, (self.number, self._cells) = table, line
         for place, column in table.columns.items():
-            if is_row_path(column.path) == (index is not None):
-                path = column.path if index is None else column.path.replace("*", str(index), 1)
+            if bool(column.path.table) == (index is not None):
+                path = column.path if index is None else column.path.in_row(index)
                 value = self._value(place, column, path)
                 if value is not None:
                     self.values[column.path] = value
 
-    def _value(self, place: int, column: Column, path: str) -> Any:
+    def _value(self, place: int, column: Column, path: RecordPath) -> Any:
         """The value of a cell; of one that is refused, unread."""
         cell = self._cells[place - 1] if place <= len(self._cells) else ""
         trouble = self._table.grid.trouble(self.number, place)
         if cell == "" and not trouble:
             return None
-        said, code = trouble, "cell.lost"
-        if not trouble:
-            try:
-                return value_of(column, cell)
-            except NotationError as error:
-                said, code = str(error).removeprefix(f"{column.label}："), error.code or column.kind.name
-        message = f"{self._table.grid.at(self.number, place)} {column.name}：{said}。"
-        self.faults.append(Fault(path, message, code, str(cell)))
-        return Unread(str(cell))
+        try:
+            return value_of(column, cell) if not trouble else self._refuse(trouble)
+        except NotationError as error:
+            code = _code(error, column)
+            said = str(error).removeprefix(f"{column.label}：")
+            message = f"{self._table.grid.at(self.number, place)} {column.name}：{said}。"
+            self.faults.append(Fault(path, message, code, str(cell)))
+            return Unread(str(cell))
+
+    @staticmethod
+    def _refuse(trouble: str) -> None:
+        raise NotationError(trouble, code="cell.lost")
 
     def data(self) -> dict[str, Any]:
         """The values as the data of a record, or of a row."""
         data: dict[str, Any] = {}
         for path, value in self.values.items():
-            *owners, last = path.rpartition(".*.")[2].split(".")
+            *owners, last = path.column.steps
             part = data
             for step in owners:
                 part = part.setdefault(step, {})
             part[last] = {UNREAD: value.text} if isinstance(value, Unread) else value
         return data
+
+
+def _code(error: NotationError, column: Column) -> str:
+    """The code of what is wrong with a cell: that of its notation, where there is none that says more."""
+    return error.code or column.kind.name
 
 
 def number_of(cell: Cell) -> str:
@@ -304,7 +329,7 @@ class _Source:
                     faults += row.faults
             data[Columns.of(self.form).table] = made
         entry = self.wanted.entry(self._origin(table, first[0]), data, faults)
-        return replace(entry, cells=Lines(table, first[0], row_table, lines))
+        return replace(entry, cells=Lines(table.heads, first[0], row_table.heads if row_table else None, lines))
 
     def _origin(self, table: Table, line: int) -> Origin:
         return Origin(self.file, row=line, sheet=table.grid.name or None)
@@ -316,7 +341,7 @@ class _Source:
         why = "记录表里没有这个序号" if number else "没有填序号，不知是谁的"
         fault = Fault("", f"{places}：“#”栏{why}，这几行明细没有归属，请核对。", "number.unknown")
         line = lines[0][0]
-        return Entry(self.form, None, self._origin(rows, line), (fault,), cells=Lines(rows, line))
+        return Entry(self.form, None, self._origin(rows, line), (fault,), cells=Lines(rows.heads, line))
 
 
 def _listed(table: Table, column: int, lines: Sequence[int]) -> str:
