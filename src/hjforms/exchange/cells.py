@@ -100,7 +100,7 @@ def _refuse_unseen(kind: Kind, text: str) -> None:
     inside = _AROUND.sub("", text)
     if len(notations.seen(inside)) != len(inside):
         place, unseen = next((place, char) for place, char in enumerate(inside) if not notations.seen(char))
-        raise NotationError(f"第{place + 1}个字是看不见的字符（U+{ord(unseen):04X}），请删去", place, "cell.unseen")
+        raise NotationError(f"第{place + 1}个字是看不见的字符（U+{ord(unseen):04X}），请删去", place, code="cell.unseen")
     if "换行" not in kind.title and _BREAK.search(text):
         raise NotationError("单元格里有换行，请改成一行", code="cell.break")
 
