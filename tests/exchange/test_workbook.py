@@ -207,7 +207,7 @@ def test_hidden_lines_and_columns_with_something_in_them_are_refused(tmp_path):
     book.worksheets[0].row_dimensions[4].hidden = True
     book.worksheets[0].column_dimensions["D"].hidden = True
     book.save(name)
-    with pytest.raises(InputError, match="第4行、D列被隐藏"):
+    with pytest.raises(InputError, match=r"隐藏.*第4行、D列"):
         list(hjforms.entries(name))
 
 

@@ -28,6 +28,7 @@ from hjforms.files import Output
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
 from hjforms.unread import Unread
+from hjforms.wording import Sentence
 
 LONGEST_TEXT = 32767
 LAST_LINE = 1_048_576
@@ -122,7 +123,7 @@ class _Sheet:
     def write(self, number: int, values: Any, marks: Mapping[str, list[_Mark]], origin: Sequence[Cell] = ()) -> int:
         """Write a line; returns its number. ``marks`` are by path, for the number by ``#``."""
         if self._line >= LAST_LINE:
-            raise InputError(f"一张工作表最多{LAST_LINE}行，记录太多，请分成几个文件。")
+            raise InputError(Sentence("一张工作表最多{most}行，记录太多，请分成几个文件。", most=LAST_LINE))
         line, sheet = self._line, self._sheet
         self._line += 1
         self._put(line, 0, float(number), "", marks.get(NUMBER))
@@ -137,7 +138,11 @@ class _Sheet:
                 elif isinstance(cell, str):
                     if sheet.write_string(line, place + 1, cell, self._formats[place]):
                         raise InputError(
-                            Fault(column.path, f"文字太长，一个单元格最多{LONGEST_TEXT}个字。", "cell.long")
+                            Fault(
+                                column.path,
+                                Sentence("文字太长，一个单元格最多{most}个字。", most=LONGEST_TEXT),
+                                "cell.long",
+                            )
                         )
                 else:
                     _write_other(sheet, line, place + 1, cell, self._formats[place])
@@ -304,7 +309,7 @@ class WorkbookSink:
     def close(self) -> None:
         """Write what is left to be written."""
         if not self._pairs:
-            raise InputError("没有记录可写。")
+            raise InputError(Sentence("没有记录可写。"))
         if self._found:
             _write_found(self._book, self._found)
         _write_guide(self._book, [(pair.columns, pair.records.name, pair.rows) for pair in self._pairs.values()])

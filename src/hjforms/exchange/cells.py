@@ -17,6 +17,7 @@ from hjforms.exchange.columns import YEAR_UNIT, Column
 from hjforms.notations import text as notations
 from hjforms.records.kinds import Kind
 from hjforms.unread import Unread
+from hjforms.wording import Sentence
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
 UNREAD_MARK = "？"
@@ -32,7 +33,7 @@ _AROUND = re.compile(rf"^[\s{_EDGES}]+|[\s{_EDGES}]+$")
 _BREAK = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 _BARE = re.compile(r"[0-9０-９]{1,4}")
 NUMBERED = frozenset({"digits", "citizen-id"})
-LOST = "应有的数字已经丢失"
+ERROR = "单元格是 {error}，公式出了错，请改正公式或直接填写"
 
 
 def to_cell(kind: Kind, value: Any) -> Cell | None:
@@ -85,11 +86,13 @@ def _of_text(column: Column, cell: str) -> Any:
         return None
     kind, text = column.kind, cell.strip()
     if _ERROR.fullmatch(text):
-        raise NotationError(f"单元格是 {text}，公式出了错，请改正公式或直接填写", code="cell.error")
+        raise NotationError(Sentence(ERROR, error=text), code="cell.error")
     if kind.name == "text":
         _refuse_unseen(kind, text)
     elif kind.name in NUMBERED and _SCIENTIFIC.fullmatch(text):
-        raise NotationError(f"号码变成了科学计数法，{LOST}；请把这一栏设为文本格式，再重新填写", code="cell.digits")
+        raise NotationError(
+            Sentence("号码变成了科学计数法，应有的数字已经丢失；请把这一栏设为文本格式，再重新填写"), code="cell.digits"
+        )
     if kind.name == "years" and _BARE.fullmatch(text) and column.unit != YEAR_UNIT:
         return int(text)
     return kind.read(cell)
@@ -100,22 +103,29 @@ def _refuse_unseen(kind: Kind, text: str) -> None:
     inside = _AROUND.sub("", text)
     if len(notations.seen(inside)) != len(inside):
         place, unseen = next((place, char) for place, char in enumerate(inside) if not notations.seen(char))
-        raise NotationError(f"第{place + 1}个字是看不见的字符（U+{ord(unseen):04X}），请删去", place, code="cell.unseen")
+        raise NotationError(
+            Sentence("第{place}个字是看不见的字符（U+{code}），请删去", place=place + 1, code=f"{ord(unseen):04X}"),
+            place,
+            code="cell.unseen",
+        )
     if "换行" not in kind.title and _BREAK.search(text):
-        raise NotationError("单元格里有换行，请改成一行", code="cell.break")
+        raise NotationError(Sentence("单元格里有换行，请改成一行"), code="cell.break")
 
 
 def _of_flag(kind: Kind, cell: bool) -> Any:
     if kind.name == "flag":
         return cell
-    raise NotationError("单元格是逻辑值（TRUE、FALSE），请改成文字或数字", code="cell.type")
+    raise NotationError(Sentence("单元格是逻辑值（TRUE、FALSE），请改成文字或数字"), code="cell.type")
 
 
 def _of_number(column: Column, cell: float) -> Any:
     kind = column.kind
     if abs(cell) >= 10**MOST_DIGITS:
         raise NotationError(
-            f"号码存成了数字，超过{MOST_DIGITS}位，{LOST}；请把这一栏设为文本格式，再重新填写", code="cell.digits"
+            Sentence(
+                "号码存成了数字，超过{most}位，应有的数字已经丢失；请把这一栏设为文本格式，再重新填写", most=MOST_DIGITS
+            ),
+            code="cell.digits",
         )
     figures = Decimal(format(cell, f".{MOST_DIGITS}g"))
     whole = int(figures) if figures == figures.to_integral_value() else None
@@ -126,13 +136,13 @@ def _of_number(column: Column, cell: float) -> Any:
     if kind.name in {"date", "year-month"}:
         return _day_in_figures(kind, whole)
     if whole is None and (kind.name != "text" or kind.title == "号码"):
-        raise NotationError("单元格是带小数的数字，请核对", code="cell.type")
+        raise NotationError(Sentence("单元格是带小数的数字，请核对"), code="cell.type")
     return kind.read(str(figures if whole is None else whole))
 
 
 def _years(column: Column, figures: Decimal) -> Any:
     if column.unit != YEAR_UNIT:
-        raise NotationError("这一栏填整月数；是年的，请在栏目名称后注明（年）", code="years.unit")
+        raise NotationError(Sentence("这一栏填整月数；是年的，请在栏目名称后注明（年）"), code="years.unit")
     return column.kind.read(format(figures, "f"))
 
 
@@ -141,7 +151,9 @@ def _day_in_figures(kind: Kind, whole: int | None) -> Any:
     if whole is not None and len(str(whole)) == (8 if kind.name == "date" else 6):
         return kind.read(str(whole))
     raise NotationError(
-        "单元格是数字，不是日期（可能是日期的序号，或丢了末位的0）；请设为日期格式，或写成 2024-01-05 这样的文字",
+        Sentence(
+            "单元格是数字，不是日期（可能是日期的序号，或丢了末位的0）；请设为日期格式，或写成 2024-01-05 这样的文字"
+        ),
         code="cell.serial",
     )
 
@@ -149,17 +161,21 @@ def _day_in_figures(kind: Kind, whole: int | None) -> Any:
 def _of_time(kind: Kind, cell: dt.date | dt.time | dt.timedelta) -> Any:
     """The day of a cell, which is a month where only a month is wanted."""
     if not isinstance(cell, dt.date):
-        raise NotationError("单元格是时刻，不是日期，请改正", code="cell.type")
+        raise NotationError(Sentence("单元格是时刻，不是日期，请改正"), code="cell.type")
     if kind.name not in {"date", "year-month"}:
-        raise NotationError("填写的内容变成了日期，原来的文字已经丢失；请设为文本格式，再重新填写", code="cell.date")
+        raise NotationError(
+            Sentence("填写的内容变成了日期，原来的文字已经丢失；请设为文本格式，再重新填写"), code="cell.date"
+        )
     if isinstance(cell, dt.datetime):
         if cell.time() != dt.time():
-            raise NotationError("日期后面还有时刻，请只留日期", code="cell.type")
+            raise NotationError(Sentence("日期后面还有时刻，请只留日期"), code="cell.type")
         cell = cell.date()
     if cell < FIRST_DAY:
-        raise NotationError("1900年3月以前的日期，各种程序换算不一，请写成文字，如 1899年5月1日", code="cell.serial")
+        raise NotationError(
+            Sentence("1900年3月以前的日期，各种程序换算不一，请写成文字，如 1899年5月1日"), code="cell.serial"
+        )
     if kind.name == "date":
         return cell
     if cell.day != 1:
-        raise NotationError("这一栏只填年月，单元格里还有日，请改成 2012-01 这样的文字", code="cell.type")
+        raise NotationError(Sentence("这一栏只填年月，单元格里还有日，请改成 2012-01 这样的文字"), code="cell.type")
     return kind.read(f"{cell.year:04}-{cell.month:02}")

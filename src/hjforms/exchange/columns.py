@@ -13,6 +13,7 @@ from hjforms.records.base import Leaf, leaves, tables
 from hjforms.records.kinds import Kind
 from hjforms.records.relations import REQUIRED
 from hjforms.records.rules import Check, Rule
+from hjforms.wording import Said, Sentence, named
 
 NUMBER = "#"
 """The path, and the label, of the column with the number of the record."""
@@ -96,7 +97,7 @@ def _columns(form: Form) -> Iterator[Column]:
         yield Column(leaf, " ".join(groups), f"{label}{unit}", formulas.get(path, ""), path in required)
 
 
-def form_of_paths(paths: Sequence[str], forms: Sequence[Form], where: str) -> Form:
+def form_of_paths(paths: Sequence[str], forms: Sequence[Form], where: Said) -> Form:
     """The only form that has all these paths; of several, the one that has no others.
 
     Raises ``InputError`` that names the paths that no form has, or the forms that it could be.
@@ -108,9 +109,11 @@ def form_of_paths(paths: Sequence[str], forms: Sequence[Form], where: str) -> Fo
     if len(found) == 1:
         return found[0]
     if found:
-        listed = "、".join(f"{form.id}《{form.title}》" for form in found)
-        raise InputError(f"{where}：可能是几张表：{listed}。请在命令中写明 FORM。")
-    raise InputError(f"{where}：第1行的栏目不是任何一张表的，请用 hjforms blank FORM -o 名单.xlsx 写出的表。")
+        listed = [f"{form.id}《{form.title}》" for form in found]
+        raise InputError(named(where, Sentence("可能是几张表：{forms}。请在命令中写明 FORM。", forms=listed)))
+    raise InputError(
+        named(where, Sentence("第1行的栏目不是任何一张表的，请用 hjforms blank FORM -o 名单.xlsx 写出的表。"))
+    )
 
 
 def _half(form: Form, wanted: set[str]) -> set[str]:

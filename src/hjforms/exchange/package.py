@@ -18,13 +18,17 @@ from typing import IO
 from lxml import etree
 
 from hjforms.errors import DocumentError
+from hjforms.wording import Said, Sentence
 
 MOST_PARTS = 2000
 LARGEST_PART = 512 * 2**20
 LARGEST_WHOLE = 768 * 2**20
 MOST_CELLS = 12_000_000  # up to the last cell of a sheet, blank ones as well
-SAVE_AS = "请用 Excel 或 WPS 另存为 .xlsx 再用"
-BROKEN = "工作簿已损坏，打不开；请用 Excel 或 WPS 打开修复后另存为 .xlsx 再用。"
+BROKEN = Sentence("工作簿已损坏，打不开；请用 Excel 或 WPS 打开修复后另存为 .xlsx 再用。")
+NO_WORKBOOK = Sentence("不是工作簿（.xlsx），可能是改了名称的其他文件；请用 Excel 或 WPS 另存为 .xlsx 再用。")
+LOCKED = Sentence("工作簿加了打开密码，读不了；请在 Excel 或 WPS 里去掉密码再用。")
+TOO_LARGE = Sentence("工作簿解压后大得不合常理，拒绝打开；行数很多的，请分成几个文件。")
+OTHER_KIND = "是 {kind} 表格，不能读；请用 Excel 或 WPS 另存为 .xlsx 再用。"
 _PIECE = 2**20
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -82,8 +86,12 @@ class Package:
                 _look_through(stream, facts)
             if facts.last_row * facts.last_column > MOST_CELLS:
                 raise DocumentError(
-                    f"工作表“{sheet}”到第{facts.last_row}行第{facts.last_column}列，太大了；"
-                    "请删去表外多余的行列，或分成几个文件。"
+                    Sentence(
+                        "工作表“{sheet}”到第{row}行第{column}列，太大了；请删去表外多余的行列，或分成几个文件。",
+                        sheet=sheet,
+                        row=facts.last_row,
+                        column=facts.last_column,
+                    )
                 )
             if facts.has_formulas:
                 with file.open(part) as stream:
@@ -96,7 +104,7 @@ def opened(data: bytes) -> Package:
     if data.startswith(_OLE):
         raise DocumentError(_of_ole(data))
     if not data.startswith(_ZIP):
-        raise DocumentError(f"不是工作簿（.xlsx），可能是改了名称的其他文件；{SAVE_AS}。")
+        raise DocumentError(NO_WORKBOOK)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             _weigh(file)
@@ -104,20 +112,22 @@ def opened(data: bytes) -> Package:
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, etree.XMLSyntaxError):
         raise DocumentError(BROKEN) from None
     except RuntimeError:  # what zipfile says of a password
-        raise DocumentError("工作簿加了密码，打不开；请先去掉密码。") from None
+        raise DocumentError(LOCKED) from None
 
 
-def _of_ole(data: bytes) -> str:
+def _of_ole(data: bytes) -> Said:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "工作簿加了打开密码，读不了；请在 Excel 或 WPS 里去掉密码再用。"
-    return f"是旧版工作簿（.xls、.et），看不出其中隐藏的行列和没有算过的公式，不能读；{SAVE_AS}。"
+        return LOCKED
+    return Sentence(
+        "是旧版工作簿（.xls、.et），看不出其中隐藏的行列和没有算过的公式，不能读；请用 Excel 或 WPS 另存为 .xlsx 再用。"
+    )
 
 
 def _weigh(file: zipfile.ZipFile) -> None:
     """Refuse what would not end: the parts are unpacked, piece by piece, and nothing of them is kept."""
     parts = file.infolist()
     if len(parts) > MOST_PARTS:
-        raise DocumentError(f"工作簿里有{len(parts)}个部分，多得不合常理，拒绝打开。")
+        raise DocumentError(Sentence("工作簿里有{count}个部分，多得不合常理，拒绝打开。", count=len(parts)))
     whole = 0
     for part in parts:
         size = 0
@@ -125,18 +135,18 @@ def _weigh(file: zipfile.ZipFile) -> None:
             while piece := stream.read(_PIECE):
                 size += len(piece)
                 if size > LARGEST_PART or whole + size > LARGEST_WHOLE:
-                    raise DocumentError("工作簿解压后大得不合常理，拒绝打开；行数很多的，请分成几个文件。")
+                    raise DocumentError(TOO_LARGE)
         whole += size
 
 
 def _package(data: bytes, file: zipfile.ZipFile) -> Package:
     names = frozenset(file.namelist())
     if "mimetype" in names:
-        raise DocumentError(f"是 OpenDocument 表格（.ods），不能读；{SAVE_AS}。")
+        raise DocumentError(Sentence(OTHER_KIND, kind="OpenDocument（.ods）"))
     if "xl/workbook.bin" in names:
-        raise DocumentError(f"是二进制工作簿（.xlsb），不能读；{SAVE_AS}。")
+        raise DocumentError(Sentence(OTHER_KIND, kind=".xlsb"))
     if "xl/workbook.xml" not in names:
-        raise DocumentError(f"不是工作簿（.xlsx），可能是改了名称的其他文件；{SAVE_AS}。")
+        raise DocumentError(NO_WORKBOOK)
     book = _xml(file.read("xl/workbook.xml"))
     targets = {
         str(relation.get("Id")): _part(str(relation.get("Target")))

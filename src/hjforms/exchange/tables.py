@@ -20,13 +20,14 @@ from hjforms.exchange.entry import Entry, Origin, Place, Wanted
 from hjforms.naming import is_it
 from hjforms.paths import RecordPath
 from hjforms.unread import UNREAD, Unread
+from hjforms.wording import Joined, Said, Sentence, Words, named, unnamed
 
 LABELS_ROW, FIRST_ROW = 2, 3
 CITIZEN_ID = "person.citizen_id"
 MOST_TOLD = 20
 Line = tuple[int, Sequence[Cell]]
-Trouble = Callable[[int, int], str]
-"""What is wrong with a cell, by line and column from 1, that its value does not tell; empty where nothing is."""
+Trouble = Callable[[int, int], Said | None]
+"""What is wrong with a cell, by line and column from 1, that its value does not tell; ``None`` where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,12 @@ class Grid:
 
     name: str
     lines: Callable[[], Iterator[Line]]
-    trouble: Trouble = lambda _line, _column: ""
+    trouble: Trouble = lambda _line, _column: None
+
+    @property
+    def words(self) -> Said:
+        """What a clerk calls it."""
+        return Sentence("工作表“{sheet}”", sheet=self.name) if self.name else Sentence("名单")
 
     def at(self, line: int, column: int) -> str:
         """How a clerk finds a cell: ``记录!C5``; in a file without sheets ``C5``."""
@@ -123,7 +129,17 @@ def table_of_paths(grid: Grid, wanted: Wanted, *, labelled: bool = True) -> Tabl
     found = _form_of(grid, paths, labels, wanted)
     known = {column.path: column for half in _halves(found) for column in half}
     faults = [
-        Fault("", f"{grid.at(1, column)}：《{found.title}》没有这一栏：{path}。{is_it(path, known)}", "column.unknown")
+        Fault(
+            "",
+            named(
+                grid.at(1, column),
+                Joined(
+                    Sentence("《{form}》没有这一栏：{column}。", form=found.title, column=path),
+                    *filter(None, [is_it(path, known)]),
+                ),
+            ),
+            "column.unknown",
+        )
         for column, path in paths.items()
         if path not in known and path != NUMBER and path not in MARKS
     ]
@@ -156,15 +172,20 @@ def _form_of(grid: Grid, paths: Mapping[int, str], labels: Sequence[Cell], wante
     """The form of a table: that which it names, or that which has its columns."""
     column = next((column for column, path in paths.items() if path == FORM_MARK), None)
     stated = labels[column - 1] if column is not None and column <= len(labels) else ""
-    where = f"工作表“{grid.name}”" if grid.name else "名单"
     if not isinstance(stated, str) or not stated.strip():
-        return wanted.form or form_of_paths(list(paths.values()), wanted.forms, where)
-    named = form(stated.strip())
+        return wanted.form or form_of_paths(list(paths.values()), wanted.forms, grid.words)
+    its = form(stated.strip())
     own = wanted.form
-    if own is not None and named.id not in {own.id, own.base_id}:
-        message = f"{where}写明是 {named.id}《{named.title}》，不是 {own.id}《{own.title}》，请核对是哪一种表。"
-        raise InputError(Fault("", message, "form"))
-    return own or named
+    if own is not None and its.id not in {own.id, own.base_id}:
+        message = Sentence(
+            "写明是 {named}《{title}》，不是 {form}《{own}》，请核对是哪一种表。",
+            named=its.id,
+            title=its.title,
+            form=own.id,
+            own=own.title,
+        )
+        raise InputError(Fault("", named(grid.words, message), "form"))
+    return own or its
 
 
 def _doubled(grid: Grid, paths: Mapping[int, str]) -> list[Fault]:
@@ -175,7 +196,11 @@ def _doubled(grid: Grid, paths: Mapping[int, str]) -> list[Fault]:
     return [
         Fault(
             "",
-            f"{'、'.join(grid.at(1, column) for column in found)}：同一栏（{path}）有几列，请只留一列。",
+            Sentence(
+                "{cells}：同一栏（{column}）有几列，请只留一列。",
+                cells=[grid.at(1, column) for column in found],
+                column=path,
+            ),
             "column.twice",
         )
         for path, found in places.items()
@@ -221,19 +246,21 @@ class _Line:
         """The value of a cell; of one that is refused, unread."""
         cell = self._cells[place - 1] if place <= len(self._cells) else ""
         trouble = self._table.grid.trouble(self.number, place)
-        if cell == "" and not trouble:
+        if cell == "" and trouble is None:
             return None
         try:
-            return value_of(column, cell) if not trouble else self._refuse(trouble)
+            return value_of(column, cell) if trouble is None else self._refuse(trouble)
         except NotationError as error:
             code = _code(error, column)
-            said = str(error).removeprefix(f"{column.label}：")
-            message = f"{self._table.grid.at(self.number, place)} {column.name}：{said}。"
+            told = unnamed(error.message, column.label)
+            message = named(
+                Words(self._table.grid.at(self.number, place), column.name), Sentence("{told}。", told=told)
+            )
             self.faults.append(Fault(path, message, code, str(cell)))
             return Unread(str(cell))
 
     @staticmethod
-    def _refuse(trouble: str) -> None:
+    def _refuse(trouble: Said) -> None:
         raise NotationError(trouble, code="cell.lost")
 
     def data(self) -> dict[str, Any]:
@@ -338,16 +365,20 @@ class _Source:
         """The entry of rows that belong to no record."""
         column = rows.number or 1
         places = _listed(rows, column, [line for line, _ in lines])
-        why = "记录表里没有这个序号" if number else "没有填序号，不知是谁的"
-        fault = Fault("", f"{places}：“#”栏{why}，这几行明细没有归属，请核对。", "number.unknown")
+        why = (
+            Sentence("“#”栏的序号记录表里没有，这几行明细没有归属，请核对。")
+            if number
+            else Sentence("“#”栏没有填序号，不知是谁的明细，请补填。")
+        )
+        fault = Fault("", named(places, why), "number.unknown")
         line = lines[0][0]
         return Entry(self.form, None, self._origin(rows, line), (fault,), cells=Lines(rows.heads, line))
 
 
-def _listed(table: Table, column: int, lines: Sequence[int]) -> str:
+def _listed(table: Table, column: int, lines: Sequence[int]) -> Said:
     """Cells of a column, as a clerk finds them."""
-    shown = "、".join(table.grid.at(line, column) for line in lines[:MOST_TOLD])
-    return shown if len(lines) <= MOST_TOLD else f"{shown} 等{len(lines)}行"
+    shown = Sentence("{cells}", cells=[table.grid.at(line, column) for line in lines[:MOST_TOLD]])
+    return shown if len(lines) <= MOST_TOLD else Words(shown, Sentence("等{count}行", count=len(lines)))
 
 
 def _doubled_numbers(records: Table, numbers: Container[str]) -> dict[str, list[int]]:
@@ -361,12 +392,14 @@ def _doubled_numbers(records: Table, numbers: Container[str]) -> dict[str, list[
 
 def _twice(records: Table, lines: Sequence[int]) -> Fault:
     places = _listed(records, records.number or 1, lines)
-    return Fault("", f"{places}：“#”栏同一个序号有几行，分不清明细是谁的，请改成不同的序号。", "number.twice")
+    told = Sentence("“#”栏同一个序号有几行，分不清明细是谁的，请改成不同的序号。")
+    return Fault("", named(places, told), "number.twice")
 
 
 def _apart(table: Table, line: int) -> Fault:
     at = table.grid.at(line, table.number or 1)
-    return Fault("", f"{at}：同一份记录的各行没有排在一起，请按序号（或公民身份号码）排序。", "number.apart")
+    told = Sentence("同一份记录的各行没有排在一起，请按序号（或公民身份号码）排序。")
+    return Fault("", named(at, told), "number.apart")
 
 
 def _joined(first: _Line, other: _Line, table: Table) -> Iterator[Fault]:
@@ -376,7 +409,6 @@ def _joined(first: _Line, other: _Line, table: Table) -> Iterator[Fault]:
     for path, value in other.values.items():
         if first.values.setdefault(path, value) != value:
             number, column = columns[path]
-            at = table.grid.at(other.number, number)
-            yield Fault(
-                path, f"{at} {column.name}：与第{first.number}行写的不一致，同一份记录应当一样。", "line.differs"
-            )
+            at = Words(table.grid.at(other.number, number), column.name)
+            told = Sentence("与第{row}行写的不一致，同一份记录应当一样。", row=first.number)
+            yield Fault(path, named(at, told), "line.differs")

@@ -17,31 +17,37 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange import book, package
-from hjforms.exchange.cells import Cell
+from hjforms.exchange.cells import ERROR, Cell
 from hjforms.exchange.entry import Entry, Options, Wanted, letters
 from hjforms.exchange.tables import FIRST_ROW, Grid, Line, Table, entries_of, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
+from hjforms.wording import Sentence, named
 
 LARGEST = 128 * 2**20
 MOST_TOLD = 20
+UNCALCULATED = Sentence("公式没有算过，没有结果；请用 Excel 或 WPS 打开、保存后再用，或直接填写")
+MERGED = Sentence("合并单元格，看不出是哪几行的，请取消合并、逐行填写")
+SINCE_1904 = Sentence(
+    "工作簿用的是1904年日期系统，日期可能差4年零1天；请在选项中改用1900年日期系统并核对日期，或写成文字"
+)
 
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The record of every line of the sheets that hold records."""
-    data = read_bytes(name, LARGEST, "请分成几个文件")
+    data = read_bytes(name, LARGEST, Sentence("请分成几个文件"))
     try:
         tables = _tables(Sheets(data), wanted)
     except DocumentError as error:
-        raise DocumentError(f"{name}：{error}") from None
+        raise DocumentError(named(name, error.message)) from None
     except InputError as error:
-        raise InputError(*(Fault("", f"{name}：{fault}", fault.code) for fault in error.faults)) from None
+        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
     found = False
     for group in tables:
         for entry in entries_of(name, group, wanted):
             found = True
             yield entry
     if not found:
-        raise InputError(f"{name}：名单是空的，从第{FIRST_ROW}行起还没有填写任何记录。")
+        raise InputError(named(name, Sentence("名单是空的，从第{row}行起还没有填写任何记录。", row=FIRST_ROW)))
 
 
 class Sheets:
@@ -72,18 +78,14 @@ class Sheets:
         if not (facts.formulas or facts.errors or merged or counted_otherwise):
             return grid
 
-        def trouble(line: int, column: int) -> str:
+        def trouble(line: int, column: int) -> Sentence | None:
             if (line, column) in facts.formulas:
-                return "公式没有算过，没有结果；请用 Excel 或 WPS 打开、保存后再用，或直接填写"
+                return UNCALCULATED
             if (line, column) in facts.errors:
-                return f"单元格是 {facts.errors[line, column]}，公式出了错，请改正公式或直接填写"
+                return Sentence(ERROR, error=facts.errors[line, column])
             if merged.holds(line, column):
-                return "合并单元格，看不出是哪几行的，请取消合并、逐行填写"
-            if (line, column) in counted_otherwise:
-                return (
-                    "工作簿用的是1904年日期系统，日期可能差4年零1天；请在选项中改用1900年日期系统并核对日期，或写成文字"
-                )
-            return ""
+                return MERGED
+            return SINCE_1904 if (line, column) in counted_otherwise else None
 
         return replace(grid, trouble=trouble)
 
@@ -135,14 +137,16 @@ def _refuse_unseen(grid: Grid, facts: package.Facts) -> None:
             rows.append(number)
         if number >= FIRST_ROW:
             columns.update(place for place, cell in enumerate(cells, 1) if cell != "" and facts.hides(place))
-    told = []
-    if rows:
-        told.append(f"第{'、'.join(map(str, rows[:MOST_TOLD]))}行{f'等{len(rows)}行' if len(rows) > MOST_TOLD else ''}")
-    if columns:
-        told.append(f"{'、'.join(map(letters, sorted(columns)[:MOST_TOLD]))}列")
-    if told:
-        message = f"工作表“{grid.name}”{'、'.join(told)}被隐藏（或被筛选掉），里面有内容；请取消隐藏和筛选，或删去。"
-        raise InputError(Fault("", message, "sheet.hidden"))
+    if rows or columns:
+        message = Sentence(
+            "有隐藏（或被筛选掉）的行列，里面有内容：{lines}；请取消隐藏和筛选，或删去。",
+            lines=[
+                *(Sentence("第{row}行", row=row) for row in rows[:MOST_TOLD]),
+                *(Sentence("{column}列", column=letters(column)) for column in sorted(columns)[:MOST_TOLD]),
+                *([Sentence("等{count}行", count=len(rows))] if len(rows) > MOST_TOLD else ()),
+            ],
+        )
+        raise InputError(Fault("", named(grid.words, message), "sheet.hidden"))
 
 
 def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
@@ -150,7 +154,9 @@ def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
     grids = {name: sheets.grid(name) for name in sheets.names()}
     ours = [grid for grid in grids.values() if head_of_paths(next(grid.lines(), (1, ()))[1])]
     if not ours:
-        raise InputError("没有找到第1行写着栏目路径的工作表；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。")
+        raise InputError(
+            Sentence("没有找到第1行写着栏目路径的工作表；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。")
+        )
     found: dict[str, list[Table]] = {}
     for grid in ours:
         sheets.refuse_unseen(grid)
@@ -164,15 +170,21 @@ def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
 def _refuse_several(tables: Sequence[Table]) -> None:
     """Raise where the tables of a form are not one of records, with one of rows at most."""
     form = tables[0].form
-    for what, half in (
-        ("记录", [table for table in tables if table.has_records]),
-        ("明细", [table for table in tables if not table.has_records]),
+    for half in (
+        [table for table in tables if table.has_records],
+        [table for table in tables if not table.has_records],
     ):
         if len(half) > 1:
-            names = "、".join(f"“{table.grid.name}”" for table in half)
-            raise InputError(f"工作表{names}都是《{form.title}》的{what}，不知用哪一张，请只留一张。")
+            names = [table.grid.name for table in half]
+            raise InputError(
+                Sentence(
+                    "几张工作表都是《{form}》的，不知用哪一张，请只留一张：{sheets}。", form=form.title, sheets=names
+                )
+            )
     if not any(table.has_records for table in tables):
-        raise InputError(f"工作表“{tables[0].grid.name}”是《{form.title}》的明细，没有找到记录的工作表。")
+        raise InputError(
+            named(tables[0].grid.words, Sentence("是《{form}》的明细，没有找到记录的工作表。", form=form.title))
+        )
 
 
 def blank(form: Form, output: Output) -> None:
