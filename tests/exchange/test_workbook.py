@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import hjforms
 import strategies
+from hjforms.contract import records as contract
 from hjforms.errors import DocumentError, InputError
 from hjforms.exchange import Entry, Origin
 from hjforms.exchange.columns import Columns
@@ -50,7 +51,7 @@ def faults_in(path, form=None):
 
 def in_cells(kind):
     """Values of a kind, with any text and what is unread."""
-    stated = strategies.texts() if kind.name == "text" and kind.title != "号码" else strategies.values(kind)
+    stated = strategies.texts() if kind.name == "text" and kind.title != "号码" else contract.values(kind)
     return stated | st.text(st.characters(exclude_categories=["Cs"]), max_size=5).map(Unread)
 
 
@@ -58,7 +59,7 @@ def in_cells(kind):
 @given(st.data())
 def test_every_record_of_every_form_comes_back(tmp_path_factory, data):
     form = data.draw(st.sampled_from(hjforms.forms()))
-    records = strategies.records(form.record_type, (0, 1, 3) if Columns.of(form).rows else (0,), in_cells)
+    records = contract.records(form.record_type, (0, 1, 3) if Columns.of(form).rows else (0,), in_cells)
     made = data.draw(st.lists(records.filter(lambda record: not record.is_blank()), min_size=1, max_size=3))
     path = tmp_path_factory.mktemp("lists") / "a.xlsx"
     hjforms.write(entered(*made, form=form), path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -85,8 +85,10 @@ def values(kind: Kind) -> st.SearchStrategy[Any]:
     return known[kind.name]
 
 
-def records(record_type: type[Record], rows: Sequence[int]) -> st.SearchStrategy[Any]:
-    """Records with any field stated or blank, and with one of these numbers of rows."""
+def records(
+    record_type: type[Record], rows: Sequence[int], values: Callable[[Kind], st.SearchStrategy[Any]] = values
+) -> st.SearchStrategy[Any]:
+    """Records with any field stated or blank, and with one of these numbers of rows; ``values`` makes the fields."""
     fields: dict[str, st.SearchStrategy[Any]] = {}
     for name, info in record_type.model_fields.items():
         kind = next((item for item in info.metadata if isinstance(item, Kind)), None)
@@ -94,12 +96,14 @@ def records(record_type: type[Record], rows: Sequence[int]) -> st.SearchStrategy
             fields[name] = st.none() | values(kind)
             continue
         inner, repeated = part_type(info.annotation)
-        fields[name] = _tables(inner, rows) if repeated else records(inner, rows)
+        fields[name] = _tables(inner, rows, values) if repeated else records(inner, rows, values)
     return st.builds(record_type, **fields)
 
 
-def _tables(row_type: type[Record], rows: Sequence[int]) -> st.SearchStrategy[Any]:
-    row = records(row_type, rows).filter(lambda row: not row.is_blank())
+def _tables(
+    row_type: type[Record], rows: Sequence[int], values: Callable[[Kind], st.SearchStrategy[Any]]
+) -> st.SearchStrategy[Any]:
+    row = records(row_type, rows, values).filter(lambda row: not row.is_blank())
     return st.sampled_from(rows).flatmap(lambda count: lists_of(row, count))
 
 
