@@ -22,8 +22,13 @@ def right(form: hjforms.Form, data: bytes, texts: Sequence[str]) -> list[bool]:
 
 
 def canonical(data: bytes) -> bytes:
-    """``word/document.xml`` in canonical form (C14N), in which equal documents are equal bytes."""
-    text: bytes = etree.tostring(etree.fromstring(_document(data)), method="c14n")
+    """``word/document.xml`` in canonical form (C14N); documents that differ in fonts and sizes alone are equal.
+
+    hjforms makes a text that is too long for its cell smaller, and sets boxes in the font that it brings along.
+    """
+    document = etree.fromstring(_document(data))
+    etree.strip_elements(document, f"{W}rFonts", f"{W}sz", f"{W}szCs")
+    text: bytes = etree.tostring(document, method="c14n")
     return text
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from statistics import fmean
 from typing import Any
 
@@ -120,10 +120,13 @@ class Page:
 
     def __init__(self, chars: Sequence[Char]) -> None:
         self.chars = tuple(chars)
-        self._triples = _triples(chars)
         self._places: dict[tuple[str, int], list[int]] = defaultdict(list)
         for index, char in enumerate(chars):
             self._places[plain(char.text), char.turn].append(index)
+
+    @cached_property
+    def _triples(self) -> dict[str, list[Char]]:
+        return _triples(self.chars)
 
     def lay(self, labels: Labels) -> Laid | None:
         """The template where its labels line up with the page; ``None`` where they do not.
