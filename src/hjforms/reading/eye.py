@@ -109,7 +109,12 @@ class Eye:
         x0, y0, x1, y1 = box
         rim_x, rim_y = min(RIM, (x1 - x0) / 4), min(RIM, (y1 - y0) / 4)
         where = self._dots((x0 + rim_x, y0 + rim_y, x1 - rim_x, y1 - rim_y))
-        if self.is_plain or not _is_area(where) or self._more.crop(where).getextrema()[1] <= DARK:
+        if (
+            self.is_plain
+            or not self._is_darker_anywhere
+            or not _is_area(where)
+            or self._more.crop(where).getextrema()[1] <= DARK
+        ):
             return False
         ink = self._more_but_red.crop(where)
         count = _count(ink, DARK)
@@ -143,6 +148,12 @@ class Eye:
             return False
         return bool(self._less.crop(where).getextrema()[1] > COVERED)
 
+    def _is_darker(self, where: Where) -> bool:
+        """True in a box in which there is ink that no text has."""
+        if self.is_plain or not self._is_darker_anywhere:
+            return False
+        return bool(self._more.crop(where).getextrema()[1] > DARK)
+
     def _is_hidden(self, thing: int, chars: Sequence[Char]) -> bool:
         """True for a text that is too small, or of which nothing changes when it is taken away."""
         if all(char.size < SMALLEST for char in chars):
@@ -171,7 +182,7 @@ class Eye:
         """Leave texts of which nothing is seen out of what the text of the page draws."""
         if things - {0}:
             self._gone |= things - {0}
-            for name in ("_text", "_less", "_is_covered_anywhere", "_more", "_more_but_red"):
+            for name in ("_text", "_less", "_is_covered_anywhere", "_more", "_is_darker_anywhere", "_more_but_red"):
                 self.__dict__.pop(name, None)
 
     def _changes(self, thing: int, box: Box) -> bool:
@@ -186,8 +197,7 @@ class Eye:
     def _differs(self, boxes: Sequence[Box]) -> bool:
         """True where the page is not what its text alone would be."""
         where = self._dots(_around(boxes)) if boxes else (0, 0, 0, 0)
-        pictures = ((self._more, DARK), (self._less, COVERED))
-        return _is_area(where) and any(picture.crop(where).getextrema()[1] > most for picture, most in pictures)
+        return _is_area(where) and (self._is_darker(where) or self._is_paler(where))
 
     def _is_lost(self, char: Char) -> bool:
         """True for a character of which a part is covered, or that stands in ink of its own shade."""
@@ -241,6 +251,10 @@ class Eye:
     @cached_property
     def _is_covered_anywhere(self) -> bool:
         return bool(self._less.getextrema()[1] > COVERED)
+
+    @cached_property
+    def _is_darker_anywhere(self) -> bool:
+        return bool(self._more.getextrema()[1] > DARK)
 
     @cached_property
     def _more(self) -> Any:
@@ -363,8 +377,8 @@ class _Picture:
         return self._bitmap.to_pil()
 
     @cached_property
-    def _rows(self) -> bytes:
-        return bytes(self._bitmap.buffer)
+    def _dots(self) -> memoryview:
+        return memoryview(self._bitmap.buffer).cast("B")
 
     def crop(self, where: Where) -> Any:
         """A part of the picture in grey."""
@@ -375,12 +389,12 @@ class _Picture:
         x0, y0, x1, y1 = where
         if not 0 <= x0 < x1 <= self._bitmap.width or not 0 <= y0 < y1 <= self._bitmap.height:
             return False
-        rows, stride, deep = self._rows, self._bitmap.stride, self._bitmap.n_channels
+        dots, stride, deep = self._dots, self._bitmap.stride, self._bitmap.n_channels
         colour = min(1, deep - 1)  # green, or grey
         first, last = x0 * deep + colour, x1 * deep
         step = max(1, (y1 - y0) // SAMPLES)
         for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
-            row = rows[start + first : start + last : deep]
+            row = dots[start + first : start + last : deep].tobytes()
             if max(row) - min(row) >= FAINT:
                 return True
         return False
