@@ -23,8 +23,9 @@ from hjforms.reading.characters import Char, lines, turned
 from hjforms.reading.drawn import parts_of
 from hjforms.reading.glyphs import DIGITS, is_other
 from hjforms.reading.grid import STARS, Grid
-from hjforms.reading.objects import EVERYWHERE, objects_of
+from hjforms.reading.objects import EVERYWHERE, address, objects_of
 from hjforms.reading.reading import Box, Doubt
+from hjforms.reading.shades import shades_of
 from hjforms.reading.strokes import Stroke
 from hjforms.wording import Sentence
 
@@ -131,7 +132,7 @@ class Eye:
         if char.size < SMALLEST:
             return True
         where = self._dots(char.ink, 1)
-        return not self._has_ink_at(where) or self._is_paler(where)
+        return not self._has_ink_at(where) or self._is_paler(where) or self._is_at_edge(char.ink)
 
     def _is_dark(self, char: Char) -> bool:
         """True for a character that is drawn in a shade that white paper shows."""
@@ -141,6 +142,18 @@ class Eye:
         """True where the text of a page draws something."""
         picture = self._shown if self.is_plain else self._text
         return picture.is_inked(where) or _contrast(picture.crop(where)) >= FAINT
+
+    def _is_at_edge(self, box: Box) -> bool:
+        """True in a box that a shaded ground ends in: there is a contrast, whatever the text is."""
+        x0, y0, x1, y1 = box
+        return any(
+            x0 - RIM < right
+            and left < x1 + RIM
+            and y0 - RIM < high
+            and low < y1 + RIM  # it meets the ground
+            and not (left + RIM < x0 and x1 < right - RIM and low + RIM < y0 and y1 < high - RIM)  # and is not inside
+            for left, low, right, high in self._shades.values()
+        )
 
     def _is_paler(self, where: Where) -> bool:
         """True in a box in which ink of the text lacks."""
@@ -223,8 +236,13 @@ class Eye:
 
     @cached_property
     def _others(self) -> list[Any]:
-        """What the page draws itself that is neither text nor a rule."""
-        return [item for item in objects_of(self._page) if not _is_text_or_rule(item)]
+        """What the page draws itself that is neither text nor a rule, nor a shaded ground."""
+        others = (item for item in objects_of(self._page) if not _is_text_or_rule(item))
+        return [item for item in others if address(item) not in self._shades]
+
+    @cached_property
+    def _shades(self) -> dict[int, Box]:
+        return shades_of(self._page)
 
     @cached_property
     def _scale(self) -> float:

@@ -109,9 +109,9 @@ class _Objects:
         clock.tick()
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._add_text(item, matrix, _both(clip, self._clip(item, matrix)))
+            self._add_text(item, matrix, _both(clip, _clip(item, matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            inner, clip = matrix.after(self._matrix(item)), _both(clip, self._clip(item, matrix))
+            inner, clip = matrix.after(self._matrix(item)), _both(clip, _clip(item, matrix))
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 self.add(pdfium.FPDFFormObj_GetObject(item, index), inner, clip, depth + 1)
 
@@ -137,22 +137,27 @@ class _Objects:
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
         return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
-    def _clip(self, item: Any, matrix: Matrix) -> Box:
-        """The box around what the clips of an object let be seen."""
-        path, box = pdfium.FPDFPageObj_GetClipPath(item), EVERYWHERE
-        for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
-            points = [matrix.point(*point) for point in self._points(path, number)]
-            if points:
-                xs, ys = zip(*points, strict=True)
-                box = _both(box, (min(xs), min(ys), max(xs), max(ys)))
-        return box
 
-    def _points(self, path: Any, number: int) -> Iterator[tuple[float, float]]:
-        x, y = ctypes.c_float(), ctypes.c_float()
+def clip_points(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The points of each path to which an object is clipped."""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
+        points = []
         for index in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
             segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            yield x.value, y.value
+            points.append(matrix.point(x.value, y.value))
+        yield points
+
+
+def _clip(item: Any, matrix: Matrix) -> Box:
+    """The box around what the clips of an object let be seen."""
+    box = EVERYWHERE
+    for points in filter(None, clip_points(item, matrix)):
+        xs, ys = zip(*points, strict=True)
+        box = _both(box, (min(xs), min(ys), max(xs), max(ys)))
+    return box
 
 
 def _both(one: Box, other: Box) -> Box:
