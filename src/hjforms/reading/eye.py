@@ -163,9 +163,7 @@ class Eye:
 
     def _is_darker(self, where: Where) -> bool:
         """True in a box in which there is ink that no text has."""
-        if self.is_plain or not self._is_darker_anywhere:
-            return False
-        return bool(self._more.crop(where).getextrema()[1] > DARK)
+        return self.is_inked and bool(self._more.crop(where).getextrema()[1] > DARK)
 
     def _is_hidden(self, thing: int, chars: Sequence[Char]) -> bool:
         """True for a text that is too small, or of which nothing changes when it is taken away."""
@@ -228,6 +226,11 @@ class Eye:
         return char.ink is None or _contrast(self._shown.crop(self._dots(char.ink, 1))) >= contrast
 
     # ------------------------------------------------------------------------------------------ pictures
+
+    @property
+    def is_inked(self) -> bool:
+        """True for a page on which there is ink that no text explains."""
+        return not self.is_plain and self._is_darker_anywhere
 
     @cached_property
     def is_plain(self) -> bool:
@@ -346,10 +349,10 @@ NO_LOOK = Look({}, (), ())
 def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke]) -> Look:
     """What the eye has against a page whose cells are seen upright after ``turn`` quarter turns."""
     upright = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes]
-    cells = [(cell.box, line) for cell in grid.cells for line in lines(cell.chars)]
+    cells = [(cell.box, line) for cell in grid.cells for line in cell.lines]
     drawn = [*cells, *((EVERYWHERE, line) for line in grid.outside)]
     doubts = eye.doubts([char for _, line in drawn for char in line])
-    if eye.is_plain:
+    if not eye.is_inked:
         return Look(doubts, (), upright)
     inked: list[Sequence[Char]] = []
     for box, line in drawn:

@@ -47,6 +47,11 @@ class Cell:
     box: Box
     chars: tuple[Char, ...]
 
+    @cached_property
+    def lines(self) -> list[list[Char]]:
+        """The lines of text in the cell, from the top."""
+        return lines(self.chars)
+
     def touches(self, other: Cell) -> bool:
         """True for cells that border on each other."""
         clock.tick()
@@ -62,6 +67,12 @@ class Grid:
     outside: tuple[tuple[Char, ...], ...]
     rules: tuple[tuple[float, float, float], ...] = ()
     marks: str = ""  # of notes, which are no part of any text
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What the lines of the page say: those outside of cells, and then those in them."""
+        inside = (line for cell in self.cells for line in cell.lines)
+        return ["".join(char.text for char in line) for line in (*self.outside, *inside)]
 
     @cached_property
     def tables(self) -> tuple[int, ...]:

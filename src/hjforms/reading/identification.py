@@ -57,6 +57,8 @@ def title_in(texts: Sequence[str], title: str) -> range:
 def _is_broken(first: str, second: str, title: str) -> bool:
     """True for two lines of which one ends with the beginning of a title, and the other begins with its rest."""
     above, below, wanted = squeezed(first), squeezed(second), squeezed(title)
+    if above[-1:] not in wanted or below[:1] not in wanted:
+        return False
     cuts = range(FEWEST, len(wanted) - FEWEST + 1)
     broken = any(above.endswith(wanted[:cut]) and below.startswith(wanted[cut:]) for cut in cuts)
     return broken and is_title(above + below, title)

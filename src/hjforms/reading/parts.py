@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hjforms.reading.characters import Char, lines
+from hjforms.reading.characters import Char
 from hjforms.reading.grid import Grid
 from hjforms.reading.identification import is_title
 from hjforms.reading.reading import Box
@@ -64,7 +64,7 @@ def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:
     """Where the titles stand: the top of the cell, or the middle of the line."""
     found = {line[0].y for line in grid.outside if _is_one(line, titles)}
     for cell in grid.cells:
-        if any(_is_one(line, titles) for line in lines(cell.chars)):
+        if any(_is_one(line, titles) for line in cell.lines):
             found.add(cell.box[3])
     return found
 

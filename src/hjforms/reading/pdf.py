@@ -442,8 +442,8 @@ def _laid_out(sheet: Sheet, forms: Sequence[FormLike]) -> tuple[list[FormPage], 
 
 def _headed(grid: Grid, forms: Sequence[FormLike]) -> list[FormLike]:
     """The forms whose title heads a part of a page; of titles of which one holds another, the longer."""
-    headed = [form for form in forms if is_headed(grid, form.title)]
-    titles = {form.title for form in headed}
+    titles = {title for title in {form.title for form in forms} if is_headed(grid, title)}
+    headed = [form for form in forms if form.title in titles]
     return [form for form in headed if not any(form.title in title for title in titles - {form.title})]
 
 

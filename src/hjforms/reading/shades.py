@@ -12,30 +12,56 @@ from collections.abc import Iterable
 from typing import Any
 
 from hjforms.pdfium import raw as pdfium
+from hjforms.reading import clock
 from hjforms.reading.objects import Matrix, address, clip_points
 from hjforms.reading.reading import Box
 
 PALEST_INK = 165  # of 255: what is darker is ink
 PATTERNS = {(255, 255, 255), (191, 191, 191)}  # what pdfium says of a pattern, whatever that shows
 MOST_POINTS = 6  # by which a rectangle is drawn at most
+MOST = 200  # grounds of a page
+APART = 1.0  # points: what is farther from a ground does not meet it
 NEAR = 0.5  # points by which a corner may be off
 _CORNERS = {(0, 1), (0, 3), (2, 1), (2, 3)}  # sides of a box that meet
 Point = tuple[float, float]
 
 
 def shades_of(page: Any) -> dict[int, Box]:
-    """The shaded grounds of a page of pdfium, by the address of what draws them."""
+    """The shaded grounds of a page of pdfium, by the address of what draws them.
+
+    A ground lies under whatever text it meets: what was drawn before it has to be elsewhere.
+    """
     found: dict[int, Box] = {}
+    before: list[Box] = []
     for index in range(pdfium.FPDFPage_CountObjects(page)):
+        clock.tick()
         item = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind in {pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM}:
-            break  # what is drawn after this may lie over it
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and _is_pale(item):
-            box = _rectangle(_points(item))
-            if box is not None and _is_whole(item, box):
-                found[address(item)] = box
+        if kind != pdfium.FPDF_PAGEOBJ_PATH:
+            before.append(_bounds(item))
+            continue
+        box = _rectangle(_points(item)) if len(found) < MOST and _is_pale(item) else None
+        if box is not None and _is_whole(item, box) and not any(_meet(box, other) for other in before):
+            found[address(item)] = box
     return found
+
+
+def _bounds(item: Any) -> Box:
+    """The box around an object."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(item, *sides)
+    left, low, right, high = (side.value for side in sides)
+    return left, low, right, high
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """True for boxes that meet, or nearly."""
+    return (
+        one[0] < other[2] + APART
+        and other[0] < one[2] + APART
+        and one[1] < other[3] + APART
+        and other[1] < one[3] + APART
+    )
 
 
 def _is_pale(item: Any) -> bool:

@@ -17,7 +17,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.beside import is_banner, is_beside
 from hjforms.reading.bundle import page_of
-from hjforms.reading.characters import lines, turned
+from hjforms.reading.characters import turned
 from hjforms.reading.drawn import Seen, box_of, seen_on
 from hjforms.reading.eye import NO_LOOK, Look
 from hjforms.reading.found import Found, Value
@@ -212,13 +212,10 @@ def _right_of(grid: Grid) -> float:
 
 def is_headed(grid: Grid, title: str) -> bool:
     """True where a line of the page, or two, are this title."""
-    texts = [lines(cell.chars) for cell in grid.cells]
-    every = [*grid.outside, *(line for found in texts for line in found)]
-    return bool(title_in(["".join(char.text for char in line) for line in every], title))
+    return bool(title_in(grid.texts, title))
 
 
 def is_further(grid: Grid, title: str) -> bool:
     """True where a page says in its title that it is a further one of a paper: 信息表（二）, 信息表（续）."""
-    drawn = [*grid.outside, *(line for cell in grid.cells for line in lines(cell.chars))]
-    texts = (squeezed("".join(char.text for char in line)) for line in drawn)
+    texts = map(squeezed, grid.texts)
     return any(is_title(text, title) and _FURTHER.match(text.partition(squeezed(title))[2]) for text in texts if text)
