@@ -30,6 +30,7 @@ from hjforms.cli.shell import (
     only_entry,
     record_words,
     tell_written,
+    write_marked,
 )
 from hjforms.cli.talk import print_json, print_lines, say
 from hjforms.cli.usage import Command
@@ -178,10 +179,14 @@ class _Judge:
         print_error_lines(where(entry, self._sources), report.findings_text(told, entry.cells))
 
 
+def alone_at(sources: Sequence[str]) -> set[str]:
+    """How the origin of an entry is called where a command was given just this one."""
+    return {sources[0], f"{sources[0]} 第1页", "标准输入"} if len(sources) == 1 else set()
+
+
 def where(entry: Entry, sources: Sequence[str]) -> str:
     """Where an entry stands, where the command was not given just this one."""
-    alone = len(sources) == 1 and str(entry.origin) in {sources[0], f"{sources[0]} 第1页", "标准输入"}
-    return "" if alone else f"{entry.origin}："
+    return "" if str(entry.origin) in alone_at(sources) else f"{entry.origin}："
 
 
 def print_error_lines(start: str, lines: Iterable[str]) -> None:
@@ -277,37 +282,68 @@ def _progress() -> Callable[[int], None]:
 
 @click.command(cls=Command)
 @record_words("RECORD")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.xlsx",
+    help="核对结果写成工作簿：名单是 .xlsx 的，是原样一份，有错的单元格着色并加批注；其他来源的，每份一行。",
+)
 @JSON
 @ON
-def check(words: Words, as_json: bool, on: str | None) -> int:
+def check(words: Words, output: str | None, as_json: bool, on: str | None) -> int:
     """核对记录：合计、大写、证件号码、年份等，逐项列出不符之处。
 
     RECORD 是 .json（一份或数组）、.jsonl、.xlsx、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
     """
     form_id, sources = words
-    code = 0
-    found: list[Finding] = []
-    told: list[dict[str, Any]] = []
-    for entry in entries_of(sources, asked_form(form_id, on=on)):
-        start = where(entry, sources)
-        if entry.faults and as_json and not start:
-            raise InputError(*entry.faults)  # the only record: its faults are what the command says
-        findings = (
-            [] if entry.form is None or entry.faults else told_once(entry.findings, entry.form.check(entry.record))
-        )
-        found += findings
+    run = _Checking(sources, as_json=as_json, marked=output is not None)
+    entries = run.passed(entries_of(sources, asked_form(form_id, on=on)))
+    if output is None:
+        for _ in entries:
+            pass
+    else:
+        write_marked(sources[0], entries, output)
+    run.tell()
+    return run.code
+
+
+class _Checking:
+    """Checks entries and tells what was found, one after the other."""
+
+    def __init__(self, sources: Sequence[str], *, as_json: bool, marked: bool) -> None:
+        self._sources, self._as_json, self._marked = sources, as_json, marked
+        self._found: list[Finding] = []
+        self._told: list[dict[str, Any]] = []
+        self.code = 0
+
+    def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries, each with what was found of it."""
+        for entry in entries:
+            if entry.faults and self._as_json and not self._marked and not where(entry, self._sources):
+                raise InputError(*entry.faults)  # the only record: its faults are what the command says
+            findings = [] if entry.form is None or entry.record is None else entry.form.check(entry.record)
+            findings = told_once(entry.findings, findings)
+            self._tell(entry, findings)
+            yield replace(entry, findings=tuple(findings))
+
+    def _tell(self, entry: Entry, findings: list[Finding]) -> None:
+        self._found += findings
         grades = {finding.severity for finding in findings}
-        code = max(code, InputError.exit_code if entry.faults else int("error" in grades))
-        if as_json:
-            told.append(_judged(entry, findings))
-        else:
-            print_error_lines(start, report.faults_text(entry))
-            print_lines(f"{start}{line}" for line in report.findings_text(findings, entry.cells))
-    if as_json:
-        print_json(told[0] if len(told) == 1 and not where(entry, sources) else {"records": told})
-    elif code != InputError.exit_code:
-        click.echo(report.summary(found))
-    return code
+        self.code = max(self.code, InputError.exit_code if entry.faults else int("error" in grades))
+        if self._as_json:
+            self._told.append(_judged(entry, findings))
+            return
+        start = where(entry, self._sources)
+        print_error_lines(start, report.faults_text(entry))
+        print_lines(f"{start}{line}" for line in report.findings_text(findings, entry.cells))
+
+    def tell(self) -> None:
+        """Tell what is told at the end."""
+        if self._as_json:
+            alone = len(self._told) == 1 and self._told[0]["origin"] in alone_at(self._sources)
+            print_json(self._told[0] if alone else {"records": self._told})
+        elif self.code != InputError.exit_code:
+            click.echo(report.summary(self._found))
 
 
 def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Libraries are imported when a command needs them: a clerk waits for each start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -193,6 +193,19 @@ def tell_written(outputs: Sequence[str]) -> None:
     for output in outputs:
         if output != STANDARD:
             say(Sentence("已写出 {output}", output=output))
+
+
+def write_marked(source: str, entries: Iterable[Entry], output: str) -> None:
+    """Write what was found of entries of a source as a workbook, and say what of the clerk's own is not in it."""
+    from hjforms.exchange.marking import mark
+    from hjforms.files import whole_file
+
+    kind_of(output, ("xlsx",))
+    with whole_file(output) as file:
+        lost = mark(source, entries, file)
+    for told in lost:
+        say(told)
+    tell_written((output,))
 
 
 def tell_findings(findings: Sequence[Finding], *, to_error: bool) -> int:

@@ -11,9 +11,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -21,11 +20,10 @@ from hjforms.catalogue import FORM_MARK, Form
 from hjforms.errors import Fault, InputError
 from hjforms.exchange.cells import Cell, to_cell
 from hjforms.exchange.columns import NUMBER, ORIGIN, Column, Columns
-from hjforms.exchange.entry import Entry
+from hjforms.exchange.entry import Entry, Told
 from hjforms.exchange.guide import guide_lines, hint
 from hjforms.exchange.tables import FIRST_ROW, LABELS_ROW
 from hjforms.files import Output
-from hjforms.findings import Finding
 from hjforms.paths import RecordPath
 from hjforms.unread import Unread
 from hjforms.wording import Sentence
@@ -36,6 +34,7 @@ LONGEST_NAME = 31
 WIDEST_PAGE = 140.0  # characters across a page of A4 on its side that can still be read
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a day that never changes, so that bytes do not
 GUIDE, FOUND, ROWS = "说明", "核对", "明细"
+ERRORS = {True: "错误", False: "提示"}
 FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 HEAD = {**FONT, "bold": True, "text_wrap": True, "align": "center", "border": 1, "border_color": "#8EA9C1"}
 BANDS = ("#DDEBF7", "#E2EFDA")
@@ -47,12 +46,13 @@ WIDTHS = {"money": 12.0, "whole": 8.0, "years": 9.0, "date": 12.0, "year-month":
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """What was found in a cell: whether it is an error, and what a clerk is told."""
+class _Found(NamedTuple):
+    """What is wrong, on which sheet, in the record of which number, and where that record comes from."""
 
-    is_error: bool
-    text: str
+    told: Told
+    sheet: str
+    number: str
+    origin: str
 
 
 class _Sheet:
@@ -120,7 +120,7 @@ class _Sheet:
         sheet.set_header("&C&A")
         sheet.set_footer("&C第 &P 页 共 &N 页")
 
-    def write(self, number: int, values: Any, marks: Mapping[str, list[_Mark]], origin: Sequence[Cell] = ()) -> int:
+    def write(self, number: int, values: Any, marks: Mapping[str, list[Told]], origin: Sequence[Cell] = ()) -> int:
         """Write a line; returns its number. ``marks`` are by path, for the number by ``#``."""
         if self._line >= LAST_LINE:
             raise InputError(Sentence("一张工作表最多{most}行，记录太多，请分成几个文件。", most=LAST_LINE))
@@ -151,7 +151,7 @@ class _Sheet:
         return line + 1
 
     def _put(
-        self, line: int, place: int, cell: Cell | None, kind: str, found: list[_Mark] | None, *, unread: bool = False
+        self, line: int, place: int, cell: Cell | None, kind: str, found: list[Told] | None, *, unread: bool = False
     ) -> None:
         """Write a cell that is not like its column."""
         colours = [UNREAD] if unread else [ERROR if mark.is_error else WARNING for mark in found or ()]
@@ -164,7 +164,9 @@ class _Sheet:
         else:
             _write_other(self._sheet, line, place, cell, form)
         if found:
-            self._sheet.write_comment(line, place, "\n".join(mark.text for mark in found), {"x_scale": 2, "author": ""})
+            self._sheet.write_comment(
+                line, place, "\n".join(mark.message for mark in found), {"x_scale": 2, "author": ""}
+            )
 
 
 def _write_other(sheet: Any, line: int, place: int, cell: Cell | None, look: Any) -> None:
@@ -252,31 +254,32 @@ class _Pair:
 
     def __init__(self, book: Book, form: Form, origin: bool) -> None:
         self.columns = Columns.of(form)
-        self._book, self._count, self.origin = book, 0, origin
+        self._known = {column.path for column in (*self.columns.records, *self.columns.rows)}
+        self._count, self.origin = 0, origin
         name = book.name(form.title)
         self.records = _Sheet(book, name, form, self.columns.records, origin=origin)
         self.rows: _Sheet | None = None
         if self.columns.rows:
             self.rows = _Sheet(book, book.name(name, ROWS), form, self.columns.rows, origin=False)
 
-    def add(self, entry: Entry, record: Any) -> list[tuple[Finding, str, int]]:
-        """Write a record and its rows; returns what was found with its sheet and the number of the record."""
+    def add(self, entry: Entry, record: Any) -> list[_Found]:
+        """Write a record and its rows; returns what is wrong with it, and where that stands now."""
         self._count += 1
-        known = {column.path for column in (*self.columns.records, *self.columns.rows)}
-        marks: dict[int, dict[str, list[_Mark]]] = {}
-        told = []
-        for finding in entry.findings:
-            path = RecordPath(finding.path)
-            in_row = self.rows is not None and path.row is not None
-            at = path.general if path.general in known else NUMBER
-            mark = _Mark(finding.severity == "error", finding.message)
-            marks.setdefault(path.row if in_row and path.row is not None else -1, {}).setdefault(at, []).append(mark)
-            told.append((finding, (self.rows if in_row and self.rows else self.records).name, self._count))
-        self.records.write(self._count, record, marks.get(-1, {}), _origin(entry) if self.origin else ())
+        marks: dict[int | None, dict[str, list[Told]]] = {}
+        found = []
+        for told in entry.told():
+            path = RecordPath(told.path)
+            row = path.row if self.rows is not None else None
+            marks.setdefault(row, {}).setdefault(path.general if path.general in self._known else NUMBER, []).append(
+                told
+            )
+            sheet = self.records if row is None or self.rows is None else self.rows
+            found.append(_Found(told, sheet.name, str(self._count), str(entry.origin)))
+        self.records.write(self._count, record, marks.get(None, {}), _origin(entry) if self.origin else ())
         if self.rows is not None:
             for index, row in enumerate(getattr(record, self.columns.table)):
                 self.rows.write(self._count, row, marks.get(index, {}))
-        return told
+        return found
 
 
 def _origin(entry: Entry) -> list[Cell]:
@@ -292,14 +295,16 @@ class WorkbookSink:
     def __init__(self, output: Output) -> None:
         self._output, self._book = output, Book()
         self._pairs: dict[str, _Pair] = {}
-        self._found: list[tuple[Any, ...]] = []
+        self._found: list[_Found] = []
 
     def add(self, entry: Entry) -> None:
-        """Take a record."""
-        assert entry.form is not None
+        """Take a record; of one that is faulty, what is sound of it, the rest as it was found and marked."""
+        record = entry.sound_part()
+        if entry.form is None or record is None:
+            self._found += (_Found(told, "", "", str(entry.origin)) for told in entry.told())
+            return
         self.add_form(entry.form, origin=entry.reading is not None)
-        for finding, sheet, number in self._pairs[entry.form.id].add(entry, entry.record):
-            self._found.append((sheet, number, finding, str(entry.origin)))
+        self._found += self._pairs[entry.form.id].add(entry, record)
 
     def add_form(self, form: Form, *, origin: bool = False) -> None:
         """Begin the sheets of a form."""
@@ -308,7 +313,7 @@ class WorkbookSink:
 
     def close(self) -> None:
         """Write what is left to be written."""
-        if not self._pairs:
+        if not self._pairs and not self._found:
             raise InputError(Sentence("没有记录可写。"))
         if self._found:
             _write_found(self._book, self._found)
@@ -323,20 +328,19 @@ def blank(form: Form, output: Output) -> None:
     made.close()
 
 
-def _write_found(book: Book, found: Sequence[tuple[Any, ...]]) -> None:
+def _write_found(book: Book, found: Sequence[_Found]) -> None:
     """A sheet of all that was found."""
     sheet = book.workbook.add_worksheet(book.name(FOUND))
     heads = {"工作表": 20, "#": 6, "级别": 7, "说明": 70, "应为": 16, "现为": 16, "依据": 28, "来源": 40, "路径": 28}
     for place, (label, width) in enumerate(heads.items()):
         sheet.set_column(place, place, width, book.format({**FONT, "text_wrap": True, "num_format": "@"}))
         sheet.write_string(0, place, label, book.format({**HEAD, "bg_color": BANDS[0]}))
-    for line, (name, number, finding, origin) in enumerate(found, 1):
-        colour = ERROR if finding.severity == "error" else WARNING
-        texts = (name, str(number), "错误" if finding.severity == "error" else "提示", finding.message,
-                 finding.expected or "", finding.found or "", finding.article or "", origin, finding.path)  # fmt: skip
-        for place, text in enumerate(texts):
-            look = {**FONT, "text_wrap": True, "num_format": "@", **({"bg_color": colour} if place == 2 else {})}
-            sheet.write_string(line, place, text, book.format(look))
+    plain = {**FONT, "text_wrap": True, "num_format": "@"}
+    for line, (told, name, number, origin) in enumerate(found, 1):
+        texts = [name, number, ERRORS[told.is_error], told.message, told.expected, told.found, told.article, origin]
+        for place, text in enumerate([*texts, told.path]):
+            look = {**plain, "bg_color": ERROR if told.is_error else WARNING} if place == 2 else plain
+            sheet.write_string(line, place, (text or "")[:LONGEST_TEXT], book.format(look))
     sheet.freeze_panes(1, 0)
     _on_a4(sheet)
 

@@ -65,6 +65,13 @@ _WRITERS: dict[str, Callable[[Any], Cell | None]] = {
 }
 
 
+def shown(cell: Cell) -> str:
+    """What a cell shows, as near as its value tells."""
+    if isinstance(cell, float):
+        return format(cell, f".{MOST_DIGITS}g")
+    return cell if isinstance(cell, str) else str(cell)
+
+
 def value_of(column: Column, cell: Cell) -> Any:
     """The value that a cell states: ``None`` where it is blank, ``Unread`` where it says so.
 

@@ -13,7 +13,7 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import RecordT
 from hjforms.records.loading import NO_OBJECT, load_sound_part, unmarked
 from hjforms.records.parsing import parse
-from hjforms.wording import Sentence, Words
+from hjforms.wording import Said, Sentence, Words
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -116,10 +116,7 @@ class Entry(Generic[RecordT]):
         """The entry, its faults followed by what is wrong with its sound part."""
         if not self.faults or self.form is None or self.data is None or any(not item.path for item in self.faults):
             return self
-        try:
-            sound = load_sound_part(self.form.record_type, unmarked(self.data, self.form.marks))
-        except InputError:
-            return self
+        sound = self.sound_part()
         if sound is None:
             return self
         faulty = [fault.path for fault in self.faults]
@@ -130,9 +127,41 @@ class Entry(Generic[RecordT]):
         )
         return replace(self, faults=(*self.faults, *more))
 
+    def sound_part(self) -> RecordT | None:
+        """The record, in which what is faulty is unread; ``None`` where nothing of it can be shown so."""
+        if not self.faults or self.form is None or self.data is None:
+            return self.record
+        try:
+            data = unmarked(self.data, self.form.marks)
+            return load_sound_part(self.form.record_type, data, {fault.path: fault.found for fault in self.faults})
+        except InputError:
+            return None
+
+    def told(self) -> list[Told]:
+        """What is wrong with it, faults first."""
+        return [
+            *(Told(fault.path, True, fault.message, None, fault.found, None) for fault in self.faults),
+            *(
+                Told(found.path, found.severity == "error", found.message, found.expected, found.found, found.article)
+                for found in self.findings
+            ),
+        ]
+
     def loaded(self, wanted: Wanted) -> Entry:  # noqa: ARG002 - the others have to be
         """The entry with its record."""
         return self
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is wrong at a place of a record, be it a fault or a finding, as a list shows it."""
+
+    path: str
+    is_error: bool
+    message: Said
+    expected: str | None
+    found: str | None
+    article: str | None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from hjforms.catalogue import FORM_MARK, Form, form
 from hjforms.errors import Fault, InputError, NotationError
-from hjforms.exchange.cells import Cell, value_of
+from hjforms.exchange.cells import Cell, shown, value_of
 from hjforms.exchange.columns import MARKS, NUMBER, PATH, Column, Columns, form_of_paths
 from hjforms.exchange.entry import Entry, Origin, Place, Wanted
 from hjforms.naming import is_it
@@ -256,8 +256,8 @@ class _Line:
             message = named(
                 Words(self._table.grid.at(self.number, place), column.name), Sentence("{told}。", told=told)
             )
-            self.faults.append(Fault(path, message, code, str(cell)))
-            return Unread(str(cell))
+            self.faults.append(Fault(path, message, code, shown(cell)))
+            return Unread(shown(cell))
 
     @staticmethod
     def _refuse(trouble: Said) -> None:

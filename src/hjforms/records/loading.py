@@ -85,8 +85,12 @@ def unmarked(data: Mapping[str, Any], marks: Marks) -> Mapping[str, Any]:
     return {key: value for key, value in data.items() if key not in marks}
 
 
-def load_sound_part(record_type: type[RecordT], data: Mapping[str, Any]) -> RecordT | None:
+def load_sound_part(
+    record_type: type[RecordT], data: Mapping[str, Any], texts: Mapping[str, str | None] | None = None
+) -> RecordT | None:
     """The record with what is faulty in it unread, so that its rules can be checked in the same run.
+
+    ``texts`` are what stands at faulty places.
 
     So nothing that follows from a faulty value is blamed. ``None`` where nothing of it is sound.
     """
@@ -95,7 +99,7 @@ def load_sound_part(record_type: type[RecordT], data: Mapping[str, Any]) -> Reco
     except ValidationError as error:
         data = _copied(data)
         for item in error.errors(include_url=False, include_input=False, include_context=False):
-            _set_aside(record_type, data, item["loc"])
+            _set_aside(record_type, data, item["loc"], texts or {})
     try:
         return record_type.model_validate(data)
     except ValidationError:
@@ -109,14 +113,16 @@ def _copied(data: Any) -> Any:
     return [_copied(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _set_aside(record_type: type[Record], data: Any, loc: tuple[int | str, ...]) -> None:
+def _set_aside(
+    record_type: type[Record], data: Any, loc: tuple[int | str, ...], texts: Mapping[str, str | None]
+) -> None:
     """Make the field at ``loc`` unread; blank it where it is none. A row keeps its place."""
     *owners, last = loc
     try:
         for step in owners:
             data = data[step]
         if RecordPath.of(loc).general in leaves(record_type):
-            data[last] = Unread("")
+            data[last] = Unread(texts.get(RecordPath.of(loc)) or "")
         elif isinstance(last, str):
             data.pop(last, None)
         else:
