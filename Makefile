@@ -49,7 +49,7 @@ templates: $(VENV)/ready ## compile every Word template into its fillable PDF (n
 	$(BIN)/hjforms template lint
 	$(BIN)/hjforms template compile
 
-corpus: $(VENV)/ready ## make the files of other programs anew, and the table of docs/reading.md (needs them all)
+corpus: $(VENV)/ready ## make the files of other programs anew, and the table of docs/accuracy.md (needs them all)
 	$(BIN)/python -m tools.corpus
 
 fuzz: $(VENV)/ready ## read files with faults put into them, MINUTES of each kind

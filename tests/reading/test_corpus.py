@@ -23,7 +23,7 @@ def test_nothing_is_read_wrong_enough_is_read_right_and_the_table_says_how_much(
         pytest.skip(f"{error.filename} is not installed")
     assert total.wrong == 0
     assert total.share >= LEAST[producer.chapter]
-    assert line in TABLE, "run make corpus: docs/reading.md says otherwise"
+    assert line in TABLE, "run make corpus: docs/accuracy.md says otherwise"
 
 
 @each

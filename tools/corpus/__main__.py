@@ -1,4 +1,4 @@
-"""``python -m tools.corpus [PRODUCER …]``: make the stored files anew, then the table of docs/reading.md."""
+"""``python -m tools.corpus [PRODUCER …]``: make the stored files anew, then the table of docs/accuracy.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of docs/reading.md: how well every producer's file of every form is read."""
+"""The table of docs/accuracy.md: how well every producer's file of every form is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.corpus.producers import PRODUCERS
 from tools.corpus.samples import CHAPTERS, ROOT, Producer
 from tools.corpus.scores import Score, score
 
-DOCS: Path = ROOT / "docs" / "reading.md"
+DOCS: Path = ROOT / "docs" / "accuracy.md"
 BEGIN, END = "<!-- corpus: begin (make corpus) -->\n", "<!-- corpus: end -->\n"
 
 
