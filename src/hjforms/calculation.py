@@ -23,7 +23,7 @@ from hjforms.records.base import Record, place, refuse_unread
 from hjforms.records.relations import blanks
 from hjforms.records.rules import Check, Rule
 from hjforms.template.store import resource_folder
-from hjforms.wording import Joined, Said, Sentence, named
+from hjforms.wording import Joined, Language, Said, Sentence, named
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Outcome:
         """The derivation of every figure (计算说明), line by line."""
         return list(explanation(*self.figures.values()))
 
-    def as_dict(self) -> dict[str, Any]:
-        """The outcome as JSON data: values, derivations, findings."""
+    def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
+        """The outcome as JSON data: values, derivations, findings with their messages in a language."""
         return {
             "figures": plain_figures(self.figures),
             "steps": {key: as_json(step) for key, step in self.figures.items()},
-            "findings": [finding.as_dict() for finding in self.findings],
+            "findings": [finding.as_dict(lang) for finding in self.findings],
         }
 
 

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 Provenance = Literal["source", "system", "reconstructed"]
 PROVENANCE = {
-    "source": "版式取自文件原文",
-    "system": "版式取自在用业务系统",
-    "reconstructed": "版式按办理程序还原",
+    "source": Sentence("版式取自文件原文"),
+    "system": Sentence("版式取自在用业务系统"),
+    "reconstructed": Sentence("版式按办理程序还原"),
 }
 FORM_MARK, CASE_MARK = "$form", "$calculation"
 """The keys by which the JSON of a record says of which form it is, and that of a case for which calculation."""

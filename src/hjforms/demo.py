@@ -107,7 +107,7 @@ def _make(name: str, source: Path, folder: Path) -> Shown:
     same = all(form_.read(files[file]).record == record for file in returned)
     laws = {item.path: f"{item.rule.formula}（{item.rule.article}）" for item in derived}
     values = [(where, text, laws.get(path, "")) for path, where, text in report.entries(form_, record)]
-    told = list(report.findings_text(findings))
+    told = list(map(str, report.findings_text(findings)))
     return Shown(name, form_, record, list(files), list(pages), report.summary(findings), told, same, values)
 
 

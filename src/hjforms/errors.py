@@ -96,12 +96,12 @@ def facts(message: str, further: Mapping[str, Any], lang: Language) -> dict[str,
     """The facts of which a message speaks and further ones, as JSON data.
 
     >>> facts(named("金额", Sentence("最多{places}位", places=2)), {"line": 3}, "zh")
-    {'places': 2, 'line': 3}
+    {'places': 2, 'place': '金额', 'line': 3}
     """
     own = said(message).params
     inner = own.get("told")
     if isinstance(inner, Said):
-        own = {"place": own["place"], **facts(inner, {}, lang)}
+        own = {**facts(inner, {}, lang), "place": own["place"]}
     return plain({**own, **further}, lang)  # type: ignore[no-any-return]
 
 

@@ -5,66 +5,80 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from hjforms.catalogue import PROVENANCE
 from hjforms.paths import RecordPath
-from hjforms.records.base import Record, leaves, place
+from hjforms.records.base import Record, english_name, leaves, place
 from hjforms.records.rules import Check, Rule
 from hjforms.unread import UNREAD, Unread
-from hjforms.wording import Sentence
+from hjforms.wording import Label, Language, Said, Sentence, named, said
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
     from hjforms.exchange.entry import Cells
     from hjforms.findings import Finding
-    from hjforms.reading.reading import Reading
+    from hjforms.reading.reading import FieldReading, Reading
 
-GRADES = {"error": "错误", "warning": "提示"}
+GRADES = {"error": Sentence("错误"), "warning": Sentence("提示")}
 
 
-def findings_text(findings: Iterable[Finding], cells: Cells | None = None) -> Iterator[str]:
+def findings_text(findings: Iterable[Finding], cells: Cells | None = None) -> Iterator[Said]:
     """A line for every finding: grade, place, what is wrong, where it is in the record, what law says so.
 
     Of a record that comes from a list, ``cells`` tells where in it that is.
     """
     for finding in findings:
-        steps = [finding.path, str(cells.of(finding.path)) if cells else ""]
-        where = f" [{' '.join(filter(None, steps))}]" if any(steps) else ""
-        law = f"（依据：{finding.article}）" if finding.article else ""
-        yield f"{GRADES[finding.severity]}{where} {finding_text(finding)}{law}"
+        grade = GRADES[finding.severity]
+        place = [finding.path, *((cells.of(finding.path),) if cells else ())]
+        if any(place):
+            where = " ".join(filter(None, map(str, place)))
+            yield Sentence("{grade} [{path}] {told}", grade=grade, path=where, told=_by_law(finding))
+        else:
+            yield Sentence("{grade} {told}", grade=grade, told=_by_law(finding))
+
+
+def _by_law(finding: Finding) -> Said:
+    told = finding_text(finding)
+    return Sentence("{told}（依据：{article}）", told=told, article=finding.article) if finding.article else told
 
 
 QUOTED = {UNREAD, "comment", "struck"}
 """The rules whose findings are understood only with what stands on the paper."""
 
 
-def finding_text(finding: Finding) -> str:
+def finding_text(finding: Finding) -> Said:
     """What is wrong, for the clerk who has the paper at hand: with the values that the message leaves out."""
-    if finding.rule in QUOTED and finding.found:
-        note = f"；批注：“{said}”" if (said := finding.params.get("note")) else ""
-        return f"{finding.message}（纸面上：“{finding.found}”{note}）"
-    if finding.expected is not None and finding.found is not None and finding.expected not in finding.message:
-        return f"{finding.message}（{finding.expected} → {finding.found}）"
-    return finding.message
+    told, expected, found = said(finding.message), finding.expected, finding.found
+    if finding.rule in QUOTED and found:
+        if note := finding.params.get("note"):
+            return Sentence("{told}（纸面上：“{found}”；批注：“{note}”）", told=told, found=found, note=note)
+        return Sentence("{told}（纸面上：“{found}”）", told=told, found=found)
+    if expected is not None and found is not None and expected not in told:
+        return Sentence("{told}（{expected} → {found}）", told=told, expected=expected, found=found)
+    return told
 
 
 LONGEST_SHOWN = 40
 
 
-def faults_text(entry: Entry) -> Iterator[str]:
+def faults_text(entry: Entry) -> Iterator[Said]:
     """A line for every fault of an entry: where, what is wrong, and what stands there unless it may be personal."""
     known = leaves(entry.form.record_type) if entry.form else {}
     for fault in entry.faults:
         leaf = known.get(RecordPath(fault.path).general)
         shown = fault.found if leaf and leaf.kind.tells_nobody else None
         if shown and len(shown) <= LONGEST_SHOWN and f"“{shown}”" not in fault.message:
-            yield Sentence(
-                "{removesuffix}；这里写的是“{shown}”。", removesuffix=str(fault).removesuffix("。"), shown=shown
-            )
+            yield Sentence("{told}；这里写的是“{found}”。", told=_open_ended(fault.line), found=shown)
         else:
-            yield str(fault)
+            yield fault.line
 
 
-def summary(findings: Iterable[Finding]) -> str:
+def _open_ended(line: Said) -> Said:
+    """A line to which something is added."""
+    return Label(line.removesuffix("。"), line.text("en").removesuffix("."))
+
+
+def summary(findings: Iterable[Finding]) -> Said:
     """How many errors and warnings."""
     grades = [finding.severity for finding in findings]
     if not grades:
@@ -94,43 +108,60 @@ def _values(record_type: type[Record], node: Record, owner: RecordPath) -> Itera
             yield from _values(record_type, value, path)
 
 
-def form_text(form: Form, provenance: str) -> Iterator[str]:
+def form_text(form: Form) -> Iterator[Said]:
     """What a form is: its fields with their notations, its rules with their articles."""
-    yield f"{form.id}  {form.title}"
-    yield f"依据：{form.article}"
-    yield f"版式：{provenance}（{form.provenance}）"
-    yield f"有效：{form.edition} 起"
-    yield ""
-    yield "字段："
+    yield Sentence("{id}  {title}", id=form.id, title=form.title)
+    yield Sentence("依据：{article}", article=form.article)
+    yield Sentence("版式：{layout}（{provenance}）", layout=PROVENANCE[form.provenance], provenance=form.provenance)
+    yield Sentence("有效：{first} 起", first=form.edition)
+    yield said("")
+    yield Sentence("字段：")
     for path, leaf in leaves(form.record_type).items():
-        yield f"  {path}  {leaf.label}  〔{leaf.kind.title}〕"
-    yield ""
-    yield "规则（空白则推算，已填则核对）："
-    yield from _rules(form.rules)
+        label, kind = place(form.record_type, path), Label(leaf.kind.title, english_name(leaf.kind.name))
+        yield Sentence("  {path}  {label}  〔{kind}〕", path=path, label=label, kind=kind)
+    yield said("")
+    yield Sentence("规则（空白则推算，已填则核对）：")
+    yield from map(_rule, form.rules)
 
 
-def _rules(rules: Iterable[Rule | Check]) -> Iterator[str]:
-    for rule in rules:
-        use = "推算并核对" if isinstance(rule, Rule) and rule.fills else "核对"
-        targets = "、".join(rule.targets)
-        yield f"  {rule.id}  {rule.formula}  〔{use}：{targets}〕  （{rule.article}）"
+def _rule(rule: Rule | Check) -> Said:
+    filled = isinstance(rule, Rule) and rule.fills
+    use = Sentence("推算并核对") if filled else Sentence("核对")
+    return Sentence(
+        "  {id}  {formula}  〔{use}：{targets}〕  （{article}）",
+        id=rule.id,
+        formula=said(rule.formula),
+        use=use,
+        targets=rule.targets,
+        article=rule.article,
+    )
 
 
-def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[str]:
+def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[Said]:
     """What was read: every value in the words of the paper; with ``explain``, where it stood and how it was read."""
+    form = reading.form
+    yield Sentence("《{title}》 {id}", title=form.title, id=form.id)
+    for path, found in reading.fields.items():
+        unread = isinstance(found.value, Unread)
+        value = Sentence("〔读不出〕{found}", found=found.value.shown) if unread else found.text
+        line = named(place(form.record_type, path), Label(value, said(value).text("en")))
+        yield _explained(line, path, found) if explain else line
+
+
+def _explained(line: Said, path: str, found: FieldReading) -> Said:
     from hjforms.reading.reading import METHODS
 
-    form = reading.form
-    yield f"《{form.title}》 {form.id}"
-    for path, found in reading.fields.items():
-        shown = f"〔读不出〕{found.value.shown}" if isinstance(found.value, Unread) else found.text
-        line = f"{place(form.record_type, path)}：{shown}"
-        if explain:
-            box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""
-            line += f"    〔{path}；第{found.page}页{box}；{METHODS[found.method]}〕"
-        yield line
+    box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""
+    return Sentence(
+        "{line}    〔{path}；第{page}页{box}；{method}〕",
+        line=line,
+        path=path,
+        page=found.page,
+        box=box,
+        method=said(METHODS[found.method]),
+    )
 
 
-def reading_data(reading: Reading, findings: Iterable[Finding]) -> dict[str, Any]:
+def reading_data(reading: Reading, findings: Iterable[Finding], lang: Language = "zh") -> dict[str, Any]:
     """A reading as JSON data, with everything that was found of it."""
-    return {**reading.as_dict(), "findings": [finding.as_dict() for finding in findings]}
+    return {**reading.as_dict(lang), "findings": [finding.as_dict(lang) for finding in findings]}

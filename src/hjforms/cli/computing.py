@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
-from hjforms.cli.talk import print_json, print_lines, say
+from hjforms.cli.talk import language, print_json, print_lines, say
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
 from hjforms.files import STANDARD, read_bytes
 from hjforms.records.loading import LARGEST_JSON
-from hjforms.wording import Sentence
+from hjforms.wording import Sentence, said
 
 if TYPE_CHECKING:
     from hjforms.calculation import Outcome
@@ -32,12 +32,16 @@ def calculation_command(name: str) -> click.Command:
 
     found = calculation(name)
     program = f"hjforms {name}"
-    help_ = (
-        f"{found.title}。\n\n依据：{found.article}\n\nCASE.json 是一个案例，写 - 从标准输入读取。\n\n"
-        f"\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain"
+    title = Sentence("{title}。", title=said(found.title))
+    help_ = Sentence(
+        "{title}\n\n依据：{article}\n\nCASE.json 是一个案例，写 - 从标准输入读取。\n\n"
+        "\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain",
+        title=title,
+        article=found.article,
+        program=program,
     )
 
-    @click.command(name, cls=Command, help=help_, short_help=f"{found.title}。")
+    @click.command(name, cls=Command, help=help_, short_help=title)
     @CASE
     @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
     @JSON
@@ -60,7 +64,7 @@ def calculation_command(name: str) -> click.Command:
 def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
     """Print an outcome; returns the exit code."""
     if as_json:
-        print_json(outcome.as_dict())
+        print_json(outcome.as_dict(language()))
         return FOUND_ERRORS if any(finding.severity == "error" for finding in outcome.findings) else 0
     print_lines(
         outcome.explanation() if explain else (f"{step.name}：{step.text}" for step in outcome.figures.values())
@@ -194,7 +198,7 @@ def settle(
     else:
         _write_settled(settlement, kinds, explained)
     if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
-        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict()})
+        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language())})
     return code
 
 

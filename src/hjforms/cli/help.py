@@ -1,4 +1,4 @@
-"""Help and lists (说明): in Chinese, within 80 columns, where a Chinese character takes two."""
+"""Help and lists (说明): in either language, within 80 columns, where a Chinese character takes two."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 import click
+
+from hjforms.cli.talk import spoken
+from hjforms.wording import Sentence
 
 COLUMNS = 80
 HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
@@ -42,21 +45,22 @@ def folded(text: str, columns: int, first: str = "", rest: str = "") -> Iterator
 
 
 class Help(click.HelpFormatter):
-    """Help texts with Chinese headings, folded by what their characters take."""
+    """Help texts in the language of the command, folded by what their characters take."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how the command is written."""
-        start = f"{prefix or '用法：'}{prog} "
-        self._write_lines(folded(args, self.width, start, " " * 6))
+        start = f"{prefix or spoken('用法：')}{prog} "
+        self._write_lines(folded(_words(args), self.width, start, " " * 6))
 
     def write_heading(self, heading: str) -> None:
         """Write a heading."""
-        self.write(f"{' ' * self.current_indent}{HEADINGS.get(heading, heading)}：\n")
+        told = spoken(f"{HEADINGS.get(heading, heading)}：")
+        self.write(f"{' ' * self.current_indent}{told}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; one that begins with \\b keeps its lines."""
         indent = " " * self.current_indent
-        for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip("\n"))):
+        for number, paragraph in enumerate(re.split(r"\n\s*\n", spoken(text).strip("\n"))):
             if number:
                 self.write("\n")
             if paragraph.lstrip(" ").startswith("\b"):
@@ -69,12 +73,11 @@ class Help(click.HelpFormatter):
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 24, col_spacing: int = 2) -> None:
         """Write names and what they are; a long name has a line for itself."""
         indent = " " * self.current_indent
-        rows = list(rows)
+        rows = [(_words(name), _told(text)) for name, text in rows]
         names = [width_of(name) for name, _ in rows]
         column = min(max(names, default=0), col_max) + col_spacing
         rest = indent + " " * column
-        for name, text in rows:
-            told = _EXTRA.sub(_in_chinese, text)
+        for name, told in rows:
             if width_of(name) > column - col_spacing:
                 self._write_lines(folded(name, self.width, indent, f"{indent}    "))
                 self._write_lines(folded(told, self.width, rest, rest))
@@ -86,6 +89,16 @@ class Help(click.HelpFormatter):
             self.write(f"{line}\n")
 
 
-def _in_chinese(extra: re.Match[str]) -> str:
-    default, needed = extra.groups()
-    return f"{f'（默认 {default}）' if default else ''}{'（必填）' if needed else ''}"
+def _words(line: str) -> str:
+    """The words of a line of usage, each in the language of the command."""
+    return " ".join(map(spoken, line.split(" ")))
+
+
+def _told(text: str) -> str:
+    """What is said of an option, with its default and whether it has to be given."""
+    extra = _EXTRA.search(text)
+    told = spoken(_EXTRA.sub("", text))
+    default, needed = extra.groups() if extra else (None, None)
+    if default:
+        told += spoken(Sentence("（默认 {default}）", default=default))
+    return told + spoken("（必填）") if needed else told

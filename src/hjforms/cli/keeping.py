@@ -11,7 +11,7 @@ from hjforms.cli.shell import FOUND_ERRORS, JSON, TEMPLATE, FormName, chosen_for
 from hjforms.cli.talk import print_lines, say
 from hjforms.cli.usage import Group
 from hjforms.errors import InputError, reason
-from hjforms.wording import Lines, Sentence, Words, named
+from hjforms.wording import Lines, Sentence, Words, named, said
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -38,7 +38,7 @@ def lint(form_ids: tuple[str, ...], own: Path | None) -> None:
         found = linter.lint(_bytes_of(form.word_path), form.record_type)
         problems += [Words(form.id, problem.line) for problem in found]
         if not found:
-            click.echo(named(form.id, Sentence("标签与记录一致。")))
+            print_lines((named(form.id, Sentence("标签与记录一致。")),))
             _tell_lacking(form)
     if problems:
         raise TemplateError(Lines(*problems))
@@ -83,7 +83,8 @@ def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
         changed = not path.exists() or path.read_bytes() != data
         if changed:
             write_whole(path, data)
-        click.echo(f"{form.id}：{'已更新' if changed else '没有变化'}（{path}）")
+        told = Sentence("已更新（{path}）", path=path) if changed else Sentence("没有变化（{path}）", path=path)
+        print_lines((named(form.id, told),))
         _tell_lacking(form)
 
 
@@ -121,19 +122,18 @@ def golden_check(folder: Path, only: tuple[str, ...], pictures: Path | None, as_
         differences = goldens.check(case, pictures)
         found += differences
         if not as_json:
-            click.echo(f"{case.name}：{'一致' if not differences else '不同'}")
-            print_lines(f"  {item.file} {line}" for item in differences for line in item.lines)
-            print_lines(f"  图像：{item.picture}" for item in differences if item.picture)
+            print_lines((named(case.name, Sentence("不同") if differences else Sentence("一致")),))
+            print_lines(
+                Sentence("  {file} {told}", file=item.file, told=said(line))
+                for item in differences
+                for line in item.lines
+            )
+            print_lines(Sentence("  图像：{file}", file=item.picture) for item in differences if item.picture)
     if as_json:
         click.echo(goldens.dump(found))
     else:
-        click.echo(
-            Sentence(
-                "共 {cases} 个金样，{different} 个不同。",
-                cases=len(chosen),
-                different=len({item.case for item in found}),
-            )
-        )
+        different = len({item.case for item in found})
+        print_lines((Sentence("共 {cases} 个金样，{different} 个不同。", cases=len(chosen), different=different),))
     return FOUND_ERRORS if found else 0
 
 
@@ -146,7 +146,8 @@ def golden_update(folder: Path, only: tuple[str, ...]) -> None:
 
     for case in goldens.cases(folder, only):
         changed = goldens.update(case)
-        click.echo(f"{case.name}：{'已更新 ' + '、'.join(changed) if changed else '没有变化'}")
+        told = Sentence("已更新 {files}", files=changed) if changed else Sentence("没有变化")
+        print_lines((named(case.name, told),))
 
 
 COMMANDS = (template, golden)

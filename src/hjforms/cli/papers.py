@@ -32,13 +32,13 @@ from hjforms.cli.shell import (
     tell_written,
     write_marked,
 )
-from hjforms.cli.talk import print_json, print_lines, say
+from hjforms.cli.talk import language, print_json, print_lines, say, spoken
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
 from hjforms.files import STANDARD
 from hjforms.unread import told_once
-from hjforms.wording import Sentence, named
+from hjforms.wording import Said, Sentence, named
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -69,7 +69,8 @@ def list_forms(as_json: bool) -> None:
         print_json([_listed(form) for form in forms()])
         return
     for form in forms():
-        name, version = f"{form.id}  {form.title}  ", f"〔{PROVENANCE[form.provenance]}〕  {form.edition}起"
+        layout = Sentence("〔{layout}〕  {first}起", layout=PROVENANCE[form.provenance], first=form.edition)
+        name, version = f"{form.id}  {form.title}  ", spoken(layout)
         fits = width_of(name + version) <= COLUMNS
         print_lines([name + version] if fits else [name.rstrip(), f"    {version}"])
 
@@ -93,13 +94,11 @@ def show(form_id: str, as_json: bool, on: str | None) -> None:
 
     FORM 是编号（shandong/refund）、附件5、表名，或只有一张表才有的一段。
     """
-    from hjforms.catalogue import PROVENANCE
-
     form = chosen_form(form_id, on=on)
     if as_json:
         print_json(form.schema())
     else:
-        print_lines(_in_columns(report.form_text(form, PROVENANCE[form.provenance])))
+        print_lines(_in_columns(map(spoken, report.form_text(form))))
 
 
 @click.command(cls=Command)
@@ -184,15 +183,19 @@ def alone_at(sources: Sequence[str]) -> set[str]:
     return {sources[0], f"{sources[0]} 第1页", "标准输入"} if len(sources) == 1 else set()
 
 
-def where(entry: Entry, sources: Sequence[str]) -> str:
+def where(entry: Entry, sources: Sequence[str]) -> Said | None:
     """Where an entry stands, where the command was not given just this one."""
-    return "" if str(entry.origin) in alone_at(sources) else f"{entry.origin}："
+    return None if str(entry.origin) in alone_at(sources) else entry.origin.words
 
 
-def print_error_lines(start: str, lines: Iterable[str]) -> None:
+def at_place(place: Said | None, lines: Iterable[Said]) -> Iterator[Said]:
+    """Lines, each with its place before it."""
+    return (named(place, line) if place else line for line in lines)
+
+
+def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
     """Tell lines, each of one place."""
-    for line in lines:
-        say(f"{start}{line}")
+    print_lines(at_place(place, lines), to_error=True)
 
 
 @click.command(cls=Command)
@@ -275,7 +278,7 @@ def _progress() -> Callable[[int], None]:
 
     def show(count: int) -> None:
         if count % 100 == 0:
-            click.echo(f"\r已处理 {count} 份", nl=False, err=True)
+            click.echo("\r" + spoken(Sentence("已处理 {count} 份", count=count)), nl=False, err=True)
 
     return show
 
@@ -335,7 +338,7 @@ class _Checking:
             return
         start = where(entry, self._sources)
         print_error_lines(start, report.faults_text(entry))
-        print_lines(f"{start}{line}" for line in report.findings_text(findings, entry.cells))
+        print_lines(at_place(start, report.findings_text(findings, entry.cells)))
 
     def tell(self) -> None:
         """Tell what is told at the end."""
@@ -343,16 +346,16 @@ class _Checking:
             alone = len(self._told) == 1 and self._told[0]["origin"] in alone_at(self._sources)
             print_json(self._told[0] if alone else {"records": self._told})
         elif self.code != InputError.exit_code:
-            click.echo(report.summary(self._found))
+            print_lines((report.summary(self._found),))
 
 
 def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
     """What was found of a record, as JSON data."""
     return {
-        "origin": str(entry.origin),
+        "origin": entry.origin.words,
         "form": entry.form.id if entry.form else None,
-        "findings": [finding.as_dict() for finding in findings],
-        "faults": [fault.as_dict() for fault in entry.faults],
+        "findings": [finding.as_dict(language()) for finding in findings],
+        "faults": [fault.as_dict(language()) for fault in entry.faults],
     }
 
 
@@ -423,8 +426,8 @@ class _Reading:
         """The entries that could be read."""
         for entry in entries:
             if entry.faults:
-                print_error_lines(f"{entry.origin}：", report.faults_text(entry))
-                self._faults += ({"origin": str(entry.origin), **fault.as_dict()} for fault in entry.faults)
+                print_error_lines(entry.origin.words, report.faults_text(entry))
+                self._faults += ({"origin": entry.origin.words, **fault.as_dict(language())} for fault in entry.faults)
                 unreadable = any(fault.code == "document" for fault in entry.faults)
                 self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
                 continue
@@ -436,21 +439,23 @@ class _Reading:
 
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
         if entry.reading is None:  # a record file in a folder
-            print_error_lines(f"{entry.origin}：", report.findings_text(findings))
+            print_error_lines(entry.origin.words, report.findings_text(findings))
             return
         if self._is_judged:
             self.judged.append((entry.reading, findings))
         if self._as_json:
-            self._data.append({"origin": str(entry.origin), **report.reading_data(entry.reading, findings)})
+            self._data.append(
+                {"origin": entry.origin.words, **report.reading_data(entry.reading, findings, language())}
+            )
         elif self._quiet:
-            print_error_lines("", report.findings_text(findings))
+            print_error_lines(None, report.findings_text(findings))
         else:
             lines = [*report.reading_text(entry.reading, explain=self._explain), *report.findings_text(findings)]
             lines.append(report.summary(findings))
             if self._at_once:
                 print_lines(lines)
             else:
-                self._told.writelines(f"{line}\n" for line in lines)
+                self._told.writelines(f"{spoken(line)}\n" for line in lines)
 
     def tell(self) -> None:
         """Tell what is told when the files are written: whoever closes the screen early still has them."""
@@ -494,10 +499,10 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
     trouble = [finding for entry in found for finding in entry.findings]
     findings = [*trouble, *compare_records(*records)]
     if as_json:
-        print_json({"findings": [finding.as_dict() for finding in findings]})
+        print_json({"findings": [finding.as_dict(language()) for finding in findings]})
     else:
         print_lines(map(report.finding_text, findings))
-        click.echo(Sentence("两份一致。") if not findings else Sentence("共 {count} 处不同。", count=len(findings)))
+        print_lines((Sentence("共 {count} 处不同。", count=len(findings)) if findings else Sentence("两份一致。"),))
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
 
 

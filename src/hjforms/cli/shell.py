@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from hjforms import naming, report
-from hjforms.cli.talk import say
+from hjforms.cli.talk import print_lines, say
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 from hjforms.files import STANDARD
@@ -210,7 +210,5 @@ def write_marked(source: str, entries: Iterable[Entry], output: str) -> None:
 
 def tell_findings(findings: Sequence[Finding], *, to_error: bool) -> int:
     """Tell the findings; returns the exit code."""
-    for line in report.findings_text(findings):
-        click.echo(line, err=to_error)
-    click.echo(report.summary(findings), err=to_error)
+    print_lines((*report.findings_text(findings), report.summary(findings)), to_error=to_error)
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0

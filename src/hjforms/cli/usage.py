@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,12 +16,13 @@ from typing import Any
 import click
 
 from hjforms.cli.help import COLUMNS, Help
-from hjforms.cli.talk import print_json, say
+from hjforms.cli.talk import LANG, language, print_json, say, speak, spoken
 from hjforms.errors import Fault, HjformsError, InputError, reason
 from hjforms.files import drop_standard_output
 from hjforms.naming import is_it, with_guess
-from hjforms.wording import Lines, Said, Sentence, named, said
+from hjforms.wording import LANGUAGES, Lines, Said, Sentence, named, said
 
+LANG_HELP = "信息和说明用哪种语言（缺省 zh，或环境变量 HJFORMS_LANG）。"
 BROKEN_OFF = Sentence("已中断；没有写完的文件不会留下。")
 
 
@@ -52,12 +54,29 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
+        languages = click.Choice(
+            LANGUAGES
+        )  # taken from the words before they are parsed, so that faults are told in it
+        self.params.append(click.Option([LANG], type=languages, expose_value=False, help=LANG_HELP))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what the command does, in the language of the command."""
+        with formatter.indentation():
+            formatter.write_text(self._said_help())
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """What the command does in a line, in the language of the command."""
+        told = spoken(self.short_help) if self.short_help else self._said_help()
+        return click.Command("", help=told).get_short_help_str(limit)
+
+    def _said_help(self) -> str:
+        return spoken(self.help if isinstance(self.help, Said) else inspect.cleandoc(self.help or ""))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option ``--help``, in Chinese."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = Sentence("显示本说明。")
+            option.help = "显示本说明。"
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -81,7 +100,7 @@ def _failed(code: int, message: Said, faults: Iterable[Fault], *, as_json: bool)
     say(message)
     if as_json:
         try:
-            print_json({"faults": [fault.as_dict() for fault in faults]})
+            print_json({"faults": [fault.as_dict(language()) for fault in faults]})
         except OSError as error:
             return _untold(error) or code
     return code
@@ -122,6 +141,7 @@ class Group(Command, click.Group):
         kwargs["standalone_mode"] = False
         _write_utf8()
         words = kwargs.get("args") or (args[0] if args else None) or sys.argv[1:]
+        speak(words)
         with _stoppable():
             code = self._outcome(args, kwargs, as_json="--json" in words)
         sys.exit(code)

@@ -14,7 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from hjforms.law import parameters
 from hjforms.law.refund import FEN
 from hjforms.law.steps import MONTHS, YUAN, Step, given, total
-from hjforms.wording import Sentence
 
 PLAN = "苍溪县新农保并入城乡居保实施方案（草案）"
 SCOPE = f"{PLAN}三"
@@ -28,7 +27,7 @@ CLEARED = f"{PLAN}四（五）1"
 WITHDRAWN = f"{PLAN}四（五）2"
 MERGER_YEAR = 2024
 NOTHING = Decimal("0.00")
-UNDECIDED = Sentence("草案没有写这部分的去向，请向经办机构确认")
+UNDECIDED = "草案没有写这部分的去向，请向经办机构确认"
 SHORTFALL = "扣减后不为负；不足部分由并入所需资金补记，补记的不计为本人累计个人账户储存额（草案 五）"
 ONE_SHARE = "比例按达到领取条件的年度确定"
 ROUNDED = "四舍五入到分，草案没有写舍入"

@@ -12,7 +12,6 @@ from decimal import Decimal
 from hjforms.law.accounts import Direction
 from hjforms.law.refund import annual_refund, apportion, refund_of_year
 from hjforms.law.steps import YUAN, Step, given
-from hjforms.wording import Sentence
 
 SHANDONG = "鲁人社字〔2024〕84号 第十二条（二）"
 NATIONAL = (
@@ -24,7 +23,7 @@ APPORTIONED = "各项按÷12×重复月数的精确份额取到分，余下的�
 SUBSIDY_SHARE = "条文未给政府补贴的算式，按清退金额的同一算式推算（÷12×重复月数）"
 INTEREST_STAYS = "重复缴费产生的利息纳入个人账户计发养老金，不退"
 INTO_THE_FUND = "纳入居民养老保险基金统筹使用，用于发放个人账户养老金"
-NOT_NATIONAL = Sentence("国家规定没有写重复缴费的政府补贴怎样处理，未计算，请按当地规定办理")
+NOT_NATIONAL = "国家规定没有写重复缴费的政府补贴怎样处理，未计算，请按当地规定办理"
 DESTINATION: dict[Direction, str] = {
     "resident-to-employee": f"退还至转出地居民养老保险社保经办机构，{INTO_THE_FUND}",
     "employee-to-resident": INTO_THE_FUND,

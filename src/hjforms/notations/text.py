@@ -205,7 +205,10 @@ def _check(inside: str, start: int) -> None:
                 named(
                     _NAME,
                     Sentence(
-                        "第{position}个字{shown}{reason}", position=position, shown=shown(character), reason=reason
+                        "第{position}个字{character}{reason}",
+                        position=position,
+                        character=shown(character),
+                        reason=reason,
                     ),
                 ),
                 position - 1,

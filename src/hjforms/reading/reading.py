@@ -11,7 +11,7 @@ from hjforms.records.base import Record, RecordT
 from hjforms.records.carried import Carried
 from hjforms.template.store import Compiled
 from hjforms.unread import told_once
-from hjforms.wording import Said, Sentence
+from hjforms.wording import Language, Said, Sentence
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -147,12 +147,12 @@ class Reading(Generic[RecordT]):
     fields: Mapping[str, FieldReading]
     carried: bool = False
 
-    def as_dict(self) -> dict[str, Any]:
-        """The reading as plain JSON data."""
+    def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
+        """The reading as plain JSON data, its messages in a language."""
         return {
             "form": self.form.id,
             "record": self.record.model_dump(mode="json"),
-            "findings": [finding.as_dict() for finding in self.findings],
+            "findings": [finding.as_dict(lang) for finding in self.findings],
             "fields": {path: found.as_dict() for path, found in self.fields.items()},
             "pages": sorted({found.page for found in self.fields.values()}),
         }

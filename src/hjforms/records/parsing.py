@@ -14,18 +14,18 @@ from typing import Any
 
 from hjforms.errors import Fault, InputError
 from hjforms.paths import RecordPath
-from hjforms.wording import Sentence
+from hjforms.wording import Said, Sentence
 
 JSON_FAULTS = {
-    "Expecting value": ("value", "这里应有一个值"),
-    "Expecting property name enclosed in double quotes": ("name", "这里应有用英文双引号括起的名称"),
-    "Expecting ':' delimiter": ("colon", "名称后面缺冒号"),
-    "Expecting ',' delimiter": ("comma", "两项之间缺逗号"),
-    "Unterminated string starting at": ("quote", "从这里开始的文字缺后引号"),
-    "Invalid control character at": ("control", "文字里有换行或控制字符"),
+    "Expecting value": ("value", Sentence("这里应有一个值")),
+    "Expecting property name enclosed in double quotes": ("name", Sentence("这里应有用英文双引号括起的名称")),
+    "Expecting ':' delimiter": ("colon", Sentence("名称后面缺冒号")),
+    "Expecting ',' delimiter": ("comma", Sentence("两项之间缺逗号")),
+    "Unterminated string starting at": ("quote", Sentence("从这里开始的文字缺后引号")),
+    "Invalid control character at": ("control", Sentence("文字里有换行或控制字符")),
     "Invalid \\escape": ("escape", Sentence("反斜杠后面不能写这个字，反斜杠本身请写成 \\\\")),
-    "Invalid \\uXXXX escape": ("escape", "\\u 后面应有四位十六进制数字"),
-    "Extra data": ("extra", "记录之后还有多余的内容"),
+    "Invalid \\uXXXX escape": ("escape", Sentence("\\u 后面应有四位十六进制数字")),
+    "Extra data": ("extra", Sentence("记录之后还有多余的内容")),
 }
 TRAILING_COMMA = ("trailing-comma", Sentence("最后一项后面多了逗号，请删去逗号"))
 COMMENT = ("comment", Sentence("JSON 里不能写注释，请删去"))
@@ -40,7 +40,11 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
 _LATIN_END, _THREE_BYTES = "\u024f", "\u0800"
 _IDEOGRAPH = re.compile("[\u3000-\u9fff]")
-_BINARY = {b"%PDF-": "PDF 文件", b"PK\x03\x04": "Word、Excel 或压缩文件", b"\xd0\xcf\x11\xe0": "旧版 Office 文件"}
+_BINARY = {
+    b"%PDF-": Sentence("PDF 文件"),
+    b"PK\x03\x04": Sentence("Word、Excel 或压缩文件"),
+    b"\xd0\xcf\x11\xe0": Sentence("旧版 Office 文件"),
+}
 
 
 class _Repeated(dict[str, Any]):
@@ -74,11 +78,9 @@ def parse(data: bytes | str, faults: list[Fault]) -> Any:
     except json.JSONDecodeError as error:
         code, slip = _slip(text, error)
         message = Sentence(
-            "不是有效的 JSON：第{lineno}行第{colno}列，{slip}。", lineno=error.lineno, colno=error.colno, slip=slip
+            "不是有效的 JSON：第{line}行第{column}列，{slip}。", line=error.lineno, column=error.colno, slip=slip
         )
-        raise InputError(
-            Fault("", message, f"json.{code}", params={"line": error.lineno, "column": error.colno})
-        ) from None
+        raise InputError(Fault("", message, f"json.{code}")) from None
     except RecursionError:
         raise InputError(Fault("", Sentence("不是有效的记录：括号嵌套过深。"), "json.depth")) from None
     except (ValueError, ArithmeticError):
@@ -88,13 +90,13 @@ def parse(data: bytes | str, faults: list[Fault]) -> Any:
     return value
 
 
-def _slip(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
+def _slip(text: str, error: json.JSONDecodeError) -> tuple[str, Said]:
     """What the writer of a JSON text has done, by the place at which it could not be read on."""
     before, rest = text[: error.pos].rstrip(), text[error.pos :].lstrip()
     if error.msg.startswith("Illegal trailing comma"):
         return TRAILING_COMMA  # Python 3.13 says so by itself
     if error.msg.startswith("Unterminated") and re.search("[“”]", rest.partition("\n")[0]):
-        return "chinese-quotes", f"{JSON_FAULTS['Unterminated string starting at'][1]}：后引号写成了中文引号"
+        return "chinese-quotes", Sentence("从这里开始的文字缺后引号：后引号写成了中文引号")
     if not rest:
         return "unfinished", _unclosed(text)
     if rest.startswith(("//", "/*", "#")):
@@ -102,10 +104,10 @@ def _slip(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
     if rest[0] in "]}" and before.endswith(","):
         return TRAILING_COMMA
     slip = next((told for marks, told in OTHER_MARKS.items() if rest[0] in marks), None)
-    return slip or JSON_FAULTS.get(error.msg, ("syntax", "这里无法识别"))
+    return slip or JSON_FAULTS.get(error.msg, ("syntax", Sentence("这里无法识别")))
 
 
-def _unclosed(text: str) -> str:
+def _unclosed(text: str) -> Said:
     """What is missing at the end of a text: the brackets that were not closed, the innermost first."""
     opened: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
@@ -114,10 +116,15 @@ def _unclosed(text: str) -> str:
         elif token[0] in "]}" and opened:
             opened.pop()
     if not opened:
-        return "文件到这里就完了，缺一个值"
+        return Sentence("文件到这里就完了，缺一个值")
     closing = "".join(_CLOSING[token[0]] for token in reversed(opened[-8:]))
     line = text.count("\n", 0, opened[-1].start()) + 1
-    return f"文件到这里就完了，缺最后的括号 {closing}（第{line}行的 {opened[-1][0]} 没有配对）"
+    return Sentence(
+        "文件到这里就完了，缺最后的括号 {closing}（第{line}行的 {opening} 没有配对）",
+        closing=closing,
+        line=line,
+        opening=opened[-1][0],
+    )
 
 
 def _repeated(value: Any, owner: RecordPath) -> list[Fault]:

@@ -106,10 +106,10 @@ def since_birth(*paths: str) -> Check:
                 yield Violation(
                     "warning",
                     path,
-                    Sentence("当时不满{working_age}周岁，请核对年份和公民身份号码。", working_age=WORKING_AGE),
+                    Sentence("当时不满{age}周岁，请核对年份和公民身份号码。", age=WORKING_AGE),
                 )
 
-    formula = Sentence("不早于出生，不满{working_age}周岁的请核对", working_age=WORKING_AGE)
+    formula = Sentence("不早于出生，不满{age}周岁的请核对", age=WORKING_AGE)
     return Check("person.age", paths, formula, CITIZEN_ID_STANDARD, find)
 
 

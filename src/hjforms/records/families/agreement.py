@@ -160,8 +160,12 @@ def _months(case: Any) -> Iterator[Violation]:
             continue
         if any(found.months is None for found in of_year) or row.months == (paid := _months_of(of_year)):
             continue
-        path, words = f"refund.years.{index}.months", f"信息表上{row.year}年缴费{paid}个月"
+        path = f"refund.years.{index}.months"
         if row.months > paid:
-            yield Violation("error", path, Sentence("{words}，请核对。", words=words))
+            message = Sentence("信息表上{year}年缴费{months}个月，请核对。", year=row.year, months=paid)
+            yield Violation("error", path, message)
         else:
-            yield Violation("warning", path, Sentence("{words}，若已核对确实较少，请留意。", words=words))
+            message = Sentence(
+                "信息表上{year}年缴费{months}个月，若已核对确实较少，请留意。", year=row.year, months=paid
+            )
+            yield Violation("warning", path, message)
