@@ -46,8 +46,13 @@ def names() -> tuple[str, ...]:
     for place in hjforms.packs.__path__:
         here = [module.name for module in pkgutil.iter_modules([place]) if module.ispkg]
         if not here:
-            message = "{setting} 指明的 {folder} 里没有地区包（带 __init__.py 的文件夹，里面一个模块一张表），请更正。"
-            raise _error(Sentence(message, setting=SEARCH, folder=place))
+            raise _error(
+                Sentence(
+                    "{setting} 指明的 {folder} 里没有地区包（带 __init__.py 的文件夹，里面一个模块一张表），请更正。",
+                    setting=SEARCH,
+                    folder=place,
+                )
+            )
         _take(found, {name: str(Path(place) / name) for name in here})
     _take(found, {name: f"{value}（{GROUP}）" for name, value in _announced().items()})
     return tuple(sorted(found))
@@ -56,8 +61,14 @@ def names() -> tuple[str, ...]:
 def _take(found: dict[str, str], more: dict[str, str]) -> None:
     for name, where in more.items():
         if name in found:
-            message = "有两个地区包都叫 {name}：{first} 和 {second}，请给其中一个改名。"
-            raise _error(Sentence(message, name=name, first=found[name], second=where))
+            raise _error(
+                Sentence(
+                    "有两个地区包都叫 {name}：{first} 和 {second}，请给其中一个改名。",
+                    name=name,
+                    first=found[name],
+                    second=where,
+                )
+            )
         found[name] = where
 
 
@@ -99,8 +110,14 @@ def _imported(name: str) -> ModuleType:
     except Exception as error:
         if name.startswith(GROUP) and (_SHIPPED / name.split(".")[2]).is_dir():
             raise
-        message = "地区包的模块 {name} 装不进来（{kind}：{error}），请更正。"
-        raise _error(Sentence(message, name=name, kind=type(error).__name__, error=str(error))) from error
+        raise _error(
+            Sentence(
+                "地区包的模块 {name} 装不进来（{kind}：{error}），请更正。",
+                name=name,
+                kind=type(error).__name__,
+                error=str(error),
+            )
+        ) from error
 
 
 def template(form_id: str, kind: str) -> Path:

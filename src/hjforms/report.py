@@ -158,7 +158,7 @@ def _explained(line: Said, path: str, found: FieldReading) -> Said:
         path=path,
         page=found.page,
         box=box,
-        method=said(METHODS[found.method]),
+        method=METHODS[found.method],
     )
 
 

@@ -15,22 +15,27 @@ from hjforms import calculation
 from hjforms.calculations import _agreement, deadline
 from hjforms.catalogue import pairs
 from hjforms.cli import main
-from hjforms.law import accounts, cangxi, chengdu
-from hjforms.reading import docx
-from hjforms.reading.reading import METHODS
-from hjforms.wording import Said, Sentence, english
+from hjforms.law import accounts, cangxi
+from hjforms.notations import units
+from hjforms.wording import NAMED, Said, Sentence, english
 from support import ROOT
 
 SOURCE = ROOT / "src" / "hjforms"
 TABLE = SOURCE / "wording" / "english.toml"
 CHINESE = re.compile("[\u4e00-\u9fff]")
-OF_THE_LAW = {
-    "年龄": (cangxi.eligible, "text"),
-}
+OF_THE_LAW = (
+    accounts.YEAR_END,
+    cangxi.ENDED_BEFORE,
+    cangxi.TOO_YOUNG,
+    cangxi.TOO_FEW_YEARS,
+    cangxi.OTHER_PENSION,
+)
+"""Notes of steps that findings repeat."""
 
 
 def templates() -> Iterator[tuple[str, set[str], str]]:
     """Every template in the code, with the parameters that it gets there, and where."""
+    yield NAMED, {"place", "told"}, "wording"
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence":
@@ -56,14 +61,12 @@ def of_data() -> Iterator[str]:
         for text in (rule.formula, getattr(rule, "excuse", "")):
             yield text.template if isinstance(text, Sentence) else text
     yield from (calculation.calculation(name).title for name in calculation.names())
-    yield from (*_agreement.PAPERS.values(), *deadline.EVENTS.values(), *METHODS.values(), *docx.FURTHER)
-    yield from (accounts.YEAR_END, str(chengdu.TWO_READINGS), "各段缴费时间", "明细各段", "各参保地", "元", "年", "月")
-    yield from ("核定之日未满60周岁", "累计缴费年限未达到国家规定缴费年限", "已领取国家规定的基本养老保障待遇")
-    yield cangxi.in_scope(*2 * [None]).note if False else "并入前因死亡、退保、转出等原因已终止参保关系，不是并入人员"
+    yield from (*_agreement.PAPERS.values(), *deadline.EVENTS.values(), *OF_THE_LAW)
+    yield from (unit.name for unit in (units.YUAN, units.YEAR, units.MONTHS, units.WHOLE_YEARS))
     for path in (SOURCE / "law" / "parameters").glob("*.toml"):
         data = tomllib.loads(path.read_text("utf-8"))
         yield data["name"]
-        for version in data["versions"]:
+        for version in data["version"]:
             if isinstance(version["value"], list) and isinstance(version["value"][0], dict):
                 yield from (stage["name"] for stage in version["value"])
 
@@ -120,6 +123,8 @@ def test_no_sentence_stands_twice():
 
 def test_english_sentences_have_chinese_only_where_it_is_quoted():
     """What stands on paper or is a title: between quotation marks, or characters that are spoken of."""
-    quoted = re.compile("《[^》]*》|“[^”]*”|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整男女年月日*0-9]+|附件5|社会保险经办机构")
+    quoted = re.compile(
+        "《[^》]*》|“[^”]*”|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整男女年月日个*0-9]+|附件5|社会保险经办机构"
+    )
     wrong = [text for text in english().values() if CHINESE.search(quoted.sub("", text))]
     assert not wrong

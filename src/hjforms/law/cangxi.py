@@ -27,6 +27,10 @@ CLEARED = f"{PLAN}四（五）1"
 WITHDRAWN = f"{PLAN}四（五）2"
 MERGER_YEAR = 2024
 NOTHING = Decimal("0.00")
+ENDED_BEFORE = "并入前因死亡、退保、转出等原因已终止参保关系，不是并入人员"
+TOO_YOUNG = "核定之日未满60周岁"
+TOO_FEW_YEARS = "累计缴费年限未达到国家规定缴费年限"
+OTHER_PENSION = "已领取国家规定的基本养老保障待遇"
 UNDECIDED = "草案没有写这部分的去向，请向经办机构确认"
 SHORTFALL = "扣减后不为负；不足部分由并入所需资金补记，补记的不计为本人累计个人账户储存额（草案 五）"
 ONE_SHARE = "比例按达到领取条件的年度确定"
@@ -41,7 +45,7 @@ def in_scope(merged_on: dt.date, ended_on: dt.date | None) -> Step:
     """
     inputs = (given("并入日", merged_on), given("终止苍溪新农保参保关系的日期", ended_on))
     over = ended_on is not None and ended_on < merged_on
-    note = "并入前因死亡、退保、转出等原因已终止参保关系，不是并入人员" if over else ""
+    note = ENDED_BEFORE if over else ""
     return Step("属于并入人员", not over, inputs=inputs, article=SCOPE, note=note)
 
 
@@ -213,9 +217,9 @@ def eligible(reached: Step, day: dt.date, paid: Step, minimum: Step, other_pensi
     reasons = [
         text
         for fails, text in (
-            (day < reached.value, "核定之日未满60周岁"),
-            (paid.value < minimum.value, "累计缴费年限未达到国家规定缴费年限"),
-            (other_pension, "已领取国家规定的基本养老保障待遇"),
+            (day < reached.value, TOO_YOUNG),
+            (paid.value < minimum.value, TOO_FEW_YEARS),
+            (other_pension, OTHER_PENSION),
         )
         if fails
     ]

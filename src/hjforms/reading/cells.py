@@ -41,7 +41,12 @@ from hjforms.wording import Sentence
 
 MOST_ROWS = 50_000  # with the paragraphs outside tables: a thousand pages
 MOST_CELLS = 500  # of a row; Word itself allows 63
-_MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+_MARGINS = {
+    "header": Sentence("页眉"),
+    "footer": Sentence("页脚"),
+    "footnotes": Sentence("脚注"),
+    "endnotes": Sentence("尾注"),
+}
 _PAGE = re.compile(r"[\s\-—–/第页共之\d]*")
 _INSERTED, _DELETED = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 _SAID = {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "tblGrid", "sectPr")}

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from hjforms.catalogue import Form
 
 Method = Literal["content", "field", "chars", "cell", "grid"]
-METHODS: dict[Method, str] = {
-    "content": "本工具所印版面，逐字读取",
-    "field": "PDF 表单域",
-    "chars": "PDF 文字，按位置归格",
-    "cell": "Word 表格单元格",
-    "grid": "按栏目名称和表格线查找",
+METHODS: dict[Method, Said] = {
+    "content": Sentence("本工具所印版面，逐字读取"),
+    "field": Sentence("PDF 表单域"),
+    "chars": Sentence("PDF 文字，按位置归格"),
+    "cell": Sentence("Word 表格单元格"),
+    "grid": Sentence("按栏目名称和表格线查找"),
 }
 Box = tuple[float, float, float, float]
 

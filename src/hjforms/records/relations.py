@@ -19,12 +19,13 @@ from hjforms.records.base import Record, leaves, numbered, place
 from hjforms.records.kinds import REGION_CODE
 from hjforms.records.rules import Check, Rule, Violation, value_at
 from hjforms.unread import is_known
-from hjforms.wording import Sentence, said
+from hjforms.wording import Said, Sentence
 
 CITIZEN_ID_STANDARD = "GB 11643—1999《公民身份号码》"
 REGION_STANDARD = "GB/T 2260《中华人民共和国行政区划代码》"
 CAPITAL_RULE = "《支付结算办法》附件一"
 REQUIRED = "必填项不能空白"
+PERIODS = Sentence("各段缴费时间")
 GAP = Sentence("中间若有间断，请留意。")
 WORKING_AGE = 16  # 《劳动法》第十五条, 国发〔2014〕8号 三: nobody works or is insured before it
 
@@ -343,7 +344,7 @@ def _latest(moment: Any) -> int:
     return YearMonth(moment, 12).index if isinstance(moment, int) else _month(moment)
 
 
-def periods_in_order(table: str, article: str, named: str) -> Check:
+def periods_in_order(table: str, article: str, named: Said) -> Check:
     """Periods from the earliest to the latest (时段由早到晚); ``named`` is what the form calls its rows."""
 
     def find(record: Any) -> Iterator[Violation]:
@@ -355,16 +356,14 @@ def periods_in_order(table: str, article: str, named: str) -> Check:
                 yield Violation(
                     "warning",
                     f"{table}.{index}.start",
-                    Sentence("{periods}没有按时间先后排列，请留意。", periods=said(named)),
+                    Sentence("{periods}没有按时间先后排列，请留意。", periods=named),
                 )
             latest = row.start if latest is None else max(latest, row.start)
 
-    return Check(
-        f"{table}.order", (f"{table}.*.start",), Sentence("{periods}由早到晚", periods=said(named)), article, find
-    )
+    return Check(f"{table}.order", (f"{table}.*.start",), Sentence("{periods}由早到晚", periods=named), article, find)
 
 
-def periods_apart(table: str, article: str, named: str = "各段缴费时间", *, united: bool = False) -> Check:
+def periods_apart(table: str, article: str, named: Said = PERIODS, *, united: bool = False) -> Check:
     """The periods of one person do not overlap (时段不重叠), whatever region they are in.
 
     Where the months are ``united`` before they are counted, those of two periods are only a warning.
@@ -386,9 +385,7 @@ def periods_apart(table: str, article: str, named: str = "各段缴费时间", *
                 yield Violation(severity, f"{table}.{index}.start", message)
             reached = max(reached, (end, index)) if reached else (end, index)
 
-    return Check(
-        "periods.apart", (f"{table}.*.start",), Sentence("{periods}不重叠", periods=said(named)), article, find
-    )
+    return Check("periods.apart", (f"{table}.*.start",), Sentence("{periods}不重叠", periods=named), article, find)
 
 
 def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[RecordPath, ...]]:

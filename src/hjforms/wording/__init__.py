@@ -138,7 +138,7 @@ NAMED = "{place}：{told}"
 
 def named(place: object, told: str) -> Sentence:
     """What is told of a place, a file or a notation: ``姓名：不能空白``."""
-    return Sentence(NAMED, place=place if isinstance(place, Said) else str(place), told=said(told))
+    return Sentence.of(NAMED, {"place": place if isinstance(place, Said) else str(place), "told": said(told)})
 
 
 def unnamed(message: Said, place: object) -> Said:

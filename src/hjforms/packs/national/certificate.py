@@ -104,7 +104,7 @@ RULES: tuple[Rule | Check, ...] = (
     in_order(PROCEDURE, "places.*.start", "places.*.end", "signoff.date"),
     within_span(PROCEDURE, ("months", "start", "end"), ("places.*.months_actual", "places.*.start", "places.*.end")),
     Check("places.period", ("places.*.start", "places.*.end"), "实际缴费须有起止年月", PROCEDURE, _without_period),
-    periods_in_order("places", PROCEDURE, "各参保地"),
+    periods_in_order("places", PROCEDURE, Sentence("各参保地")),
     periods_apart("places", ONCE),
     since_birth("start", "places.*.start"),
     regions_known(Certificate),

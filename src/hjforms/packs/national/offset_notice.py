@@ -46,6 +46,7 @@ from hjforms.wording import Sentence
 
 PROCEDURE = "人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
 NOTE = "重复领取养老保险待遇协助抵扣通知单 注"
+LISTED = Sentence("明细各段")
 ACCOUNT = tuple(f"receiving_account.{name}" for name in AccountAgency.model_fields)
 
 
@@ -206,8 +207,8 @@ RULES: tuple[Rule | Check, ...] = (
     in_order(LAW, "resident_from", "end"),
     in_order(NOTE, "periods.*.start", "periods.*.end"),
     Check("periods.within", ("periods.*.start", "periods.*.end"), "各段在重复领取起始与终止时间之内", LAW, _outside),
-    periods_in_order("periods", NOTE, "明细各段"),
-    periods_apart("periods", LAW, "明细各段"),
+    periods_in_order("periods", NOTE, LISTED),
+    periods_apart("periods", LAW, LISTED),
     Check("periods.complete", ("total.months",), "明细包括重复领取的每一个月", LAW, _left_out),
     not_negative(OffsetNotice, LAW),
     *DERIVED,
