@@ -24,7 +24,7 @@ def language() -> Language:
 def speak(words: Sequence[str]) -> None:
     """Speak the language that the words of a command ask for, else that of the environment, else Chinese."""
     asked = [os.environ.get(VARIABLE, "")]
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, (*words[1:], ""), strict=False):
         if word == LANG:
             asked.append(after)
         elif word.startswith(f"{LANG}="):

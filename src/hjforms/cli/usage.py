@@ -20,7 +20,7 @@ from hjforms.cli.talk import LANG, language, print_json, say, speak, spoken
 from hjforms.errors import Fault, HjformsError, InputError, reason
 from hjforms.files import drop_standard_output
 from hjforms.naming import is_it, with_guess
-from hjforms.wording import LANGUAGES, Lines, Said, Sentence, named, said
+from hjforms.wording import LANGUAGES, Label, Lines, Said, Sentence, named, said
 
 LANG_HELP = "信息和说明用哪种语言（缺省 zh，或环境变量 HJFORMS_LANG）。"
 BROKEN_OFF = Sentence("已中断；没有写完的文件不会留下。")
@@ -242,4 +242,5 @@ def _shown(error: click.BadParameter) -> Said:
     assert error.param is not None
     if isinstance(error.param, click.Option):
         return said(max(error.param.opts, key=len))
-    return said(error.param.human_readable_name)
+    name = error.param.human_readable_name
+    return Label(name, " ".join(said(word).text("en") for word in name.split(" ")))

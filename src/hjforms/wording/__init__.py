@@ -162,7 +162,7 @@ def plain(value: Any, lang: Language = "zh") -> Any:
         return {key: plain(item, lang) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, lang) for item in value]
-    return value if value is None or isinstance(value, str | int) else str(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _filled(template: str, params: Mapping[str, Any], lang: Language) -> str:
