@@ -9,9 +9,7 @@ from support import ROOT
 from test_cli_words import COMMANDS, IDS, WRONG, invoke
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-QUOTED = re.compile(
-    "《[^》]*》|“[^”]*”|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整年月日个]+|[^ ]*〔[^。]*|附件5|第[一二三四五六七八九十]+条"
-)
+QUOTED = re.compile("《[^》]*》|“[^”]*”|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整年月日个]+|附件5")
 REFUND = ROOT / "examples" / "weihai" / "shandong" / "refund.json"
 
 
@@ -66,7 +64,7 @@ def test_findings_and_faults_are_json_in_the_language_that_is_asked_for(tmp_path
         assert CHINESE.search(chinese["message"])
         assert not CHINESE.search(english(told["message"]))
     (tmp_path / "b.json").write_text('{"$form": "shandong/refund", "persn": {}}', "utf-8")
-    [fault] = json.loads(invoke("check", str(tmp_path / "b.json"), "--json", "--lang", "en").stdout)["faults"]
+    fault, *_ = json.loads(invoke("check", str(tmp_path / "b.json"), "--json", "--lang", "en").stdout)["faults"]
     assert fault["message"] == "There is no such key; did you mean person?"
     assert fault["params"] == {"name": "person"}
 

@@ -5,6 +5,8 @@ import inspect
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 from string import Formatter
 
 import click
@@ -41,8 +43,15 @@ def templates() -> Iterator[tuple[str, set[str], str]]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence":
                 [template] = node.args
                 where = f"{path.relative_to(SOURCE)}:{node.lineno}"
-                assert isinstance(template, ast.Constant), f"{where}: a template is written where it is said"
-                yield template.value, {keyword.arg or "**" for keyword in node.keywords}, where
+                text = template.value if isinstance(template, ast.Constant) else constant(path, template)
+                yield text, {keyword.arg or "**" for keyword in node.keywords}, where
+
+
+def constant(path: Path, node: ast.expr) -> str:
+    """The template that a name in capitals stands for."""
+    assert isinstance(node, ast.Name), f"{path}:{node.lineno}: a template is written where it is said"
+    assert node.id.isupper(), f"{path}:{node.lineno}: a template is written where it is said"
+    return getattr(import_module(".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)), node.id)
 
 
 def named_in(template: str) -> set[str]:
