@@ -346,8 +346,11 @@ class Look:
 NO_LOOK = Look({}, (), ())
 
 
-def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke]) -> Look:
-    """What the eye has against a page whose cells are seen upright after ``turn`` quarter turns."""
+def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke], entered: Sequence[Box] = ()) -> Look:
+    """What the eye has against a page whose cells are seen upright after ``turn`` quarter turns.
+
+    ``entered`` are the places of form fields that viewers draw themselves: what is in them is known.
+    """
     upright = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes]
     cells = [(cell.box, line) for cell in grid.cells for line in cell.lines]
     drawn = [*cells, *((EVERYWHERE, line) for line in grid.outside)]
@@ -361,8 +364,15 @@ def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke]) -> Look:
             if eye.has_other_ink(around, part):
                 doubts |= {id(char): INKED for char in part}
                 inked += [part] if box is not EVERYWHERE and eye.has_other_ink(behind, part) else []
-    inked += [() for box in _blank(grid) if eye.has_other_ink(turned(box, turn))]
+    blank = (turned(box, turn) for box in _blank(grid))
+    inked += [() for box in blank if eye.has_other_ink(box) and not any(_is_inside(field, box) for field in entered)]
     return Look(doubts, inked, upright)
+
+
+def _is_inside(inner: Box, box: Box) -> bool:
+    """True where the middle of a box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _blank(grid: Grid) -> Iterator[Box]:

@@ -26,6 +26,7 @@ from hjforms.reading.alignment import Page, labels_of
 from hjforms.reading.annotations import Annotation, annotations_of, is_mark
 from hjforms.reading.bundle import FormPage
 from hjforms.reading.characters import UNKNOWN, Char, Print, lines, print_of, turned, with_lost
+from hjforms.reading.coded import Entered, code_of
 from hjforms.reading.contents import Contents
 from hjforms.reading.eye import Eye, Look, look_at
 from hjforms.reading.fields import NO_FIELDS, FormFields, Widget, form_fields
@@ -158,7 +159,7 @@ class _File:
         if before is None or _is_garbled(sheet):
             return None
         grid, turn = self._grid(sheet)
-        return before.continued(grid, turn, sheet.number, self._look(sheet, grid, turn))
+        return before.continued(grid, turn, sheet.number, self._look(sheet, grid, turn), _entered(sheet, alone=True))
 
     def _is_further(self, before: Version | None, sheet: Sheet) -> bool:
         """True for a page whose title says that it goes on with the paper of the page before."""
@@ -176,22 +177,26 @@ class _File:
         grid, turn = self._grid(sheet)
         headed = _headed(grid, named)
         parts = list(parts_of(grid, [form.title for form in headed]))
-        found = [self._version(part, turn, headed, sheet) for part in parts]
-        if not all(found) and len(parts) > 1:  # what looks like a title in the midst of a form is none
-            found = [self._version(grid, turn, headed, sheet)]
+        alone = len(parts) == 1
+        found = [self._version(part, turn, headed, sheet, alone=alone) for part in parts]
+        if not all(found) and not alone:  # what looks like a title in the midst of a form is none
+            alone, found = True, [self._version(grid, turn, headed, sheet, alone=True)]
         versions = [version for version in found if version is not None]
         if not versions or _is_garbled(sheet):
             self._unread.update(form.title for form in headed)
             return []
-        self._before, self._entered = versions[-1], [*_unseen(sheet), *hidden_on(sheet)]
+        self._before, self._entered = versions[-1], [*_unseen(sheet, alone=alone), *hidden_on(sheet)]
         return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
 
-    def _version(self, grid: Grid, turn: int, forms: Sequence[FormLike], sheet: Sheet) -> Version | None:
+    def _version(
+        self, grid: Grid, turn: int, forms: Sequence[FormLike], sheet: Sheet, *, alone: bool
+    ) -> Version | None:
         """A part of a page as the form that it fits best of those whose title it has; ``None`` where it fits none."""
         found: list[Version] = []
         looks = {sheet.number: self._look(sheet, grid, turn)}
+        entered = {sheet.number: _entered(sheet, alone=alone)}
         for some in _by_documents(_headed(grid, forms), sheet):
-            versions = (Version(form, ((grid, sheet.number),), turn, looks) for form in some)
+            versions = (Version(form, ((grid, sheet.number),), turn, looks, entered) for form in some)
             found = found or [version for version in versions if version.is_one]
         return max(found, key=lambda version: version.fit, default=None)
 
@@ -202,7 +207,7 @@ class _File:
 
     def _read_version(self, version: Version, sheet: Sheet) -> FormPage:
         """What is read of a paper of another office, with what its fields hold and do not show, up to this page."""
-        self._entered += [*_unseen(sheet), *hidden_on(sheet)]
+        self._entered += [*_unseen(sheet, alone=True), *hidden_on(sheet)]
         return self._texts(version, self._entered)
 
     @staticmethod
@@ -216,7 +221,8 @@ class _File:
     @staticmethod
     def _look(sheet: Sheet, grid: Grid, turn: int) -> Look:
         """What the eye has against a page, and the strokes on it."""
-        return look_at(grid, sheet.eye, turn, sheet.strokes)
+        entered = [widget.box for widget in sheet.widgets if sheet.redrawn and widget.value]
+        return look_at(grid, sheet.eye, turn, sheet.strokes, entered)
 
     def _refused(self, sheet: Sheet, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
@@ -370,10 +376,16 @@ def _as_held(chars: Sequence[Char], widgets: Sequence[Widget]) -> list[Char]:
     return [char._replace(text=UNKNOWN) if id(char) in strange else char for char in chars]
 
 
-def _unseen(sheet: Sheet) -> Iterator[Finding]:
+def _entered(sheet: Sheet, *, alone: bool) -> Entered:
+    """The form fields of a page; ``alone`` where they are all of one form."""
+    return Entered(sheet.widgets, sheet.redrawn, alone)
+
+
+def _unseen(sheet: Sheet, *, alone: bool) -> Iterator[Finding]:
     """A finding for what was entered into form fields and is not written on the page, where labels alone tell."""
     shown = squeezed("".join(char.text for char in sheet.drawn))
-    texts = [widget.value for widget in sheet.widgets if widget.shown is None and squeezed(widget.value) not in shown]
+    others = [widget for widget in sheet.widgets if not (alone and code_of(widget.name))]  # a code tells what it is
+    texts = [widget.value for widget in others if widget.shown is None and squeezed(widget.value) not in shown]
     marked = [widget.value for widget in sheet.widgets if widget.shown is not None and widget.value == MARKED]
     if texts or marked:
         message = Sentence("第{page}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。", page=sheet.number)

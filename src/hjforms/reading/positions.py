@@ -234,7 +234,7 @@ class _Positions:
         value = entered[0]
         if len(entered) > 1 or printed:
             same = {squeezed(text) for text in (*entered, printed) if text}
-            return value, "field", None if len(same) == 1 else _contradiction(*entered, printed)
+            return value, "field", None if len(same) == 1 else contradiction(*entered, printed)
         return value, "field", self._doubt_of_field(index, value, shown)
 
     def _doubt_of_field(self, index: int, value: str, shown: str) -> Doubt | None:
@@ -247,7 +247,7 @@ class _Positions:
             return NOT_SHOWN
         if _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value):
             return None if self._sheet.redrawn else GARBLED
-        return _contradiction(value, shown)
+        return contradiction(value, shown)
 
     def _doubt_of_text(self, index: int) -> Doubt | None:
         """A doubt where a character cannot be read or seen, or spaces matter and cannot be told from gaps."""
@@ -286,14 +286,15 @@ class _Positions:
             value, seen = entered[0].value, entered[0].shown
             if seen == value:
                 return value, "field", None
-            return value, "field", NOT_SHOWN if not seen else _contradiction(value, seen or EMPTY)
+            return value, "field", NOT_SHOWN if not seen else contradiction(value, seen or EMPTY)
         if shown:
             return shown, "chars", None
         mark = self._sheet.picture.mark(self._placement.box(slot.box))
         return mark or "", "chars", UNCLEAR if mark is None else None
 
 
-def _contradiction(*texts: str) -> Doubt:
+def contradiction(*texts: str) -> Doubt:
+    """That a field and the page, or several fields, say different things."""
     said = "、".join(f"“{text}”" for text in dict.fromkeys(texts) if text)
     return Doubt("error", Sentence("表单域与纸面显示的不一致，请人工核对。"), found=said)
 

@@ -18,6 +18,7 @@ from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.beside import is_banner, is_beside
 from hjforms.reading.bundle import page_of
 from hjforms.reading.characters import turned
+from hjforms.reading.coded import Coded, Entered, without_labels
 from hjforms.reading.drawn import Seen, box_of, seen_on
 from hjforms.reading.eye import NO_LOOK, Look
 from hjforms.reading.found import Found, Value
@@ -47,6 +48,7 @@ class Version:
     pages: tuple[tuple[Grid, int], ...]  # the ruled lines of each page, and its number
     turn: int
     looks: Mapping[int, Look] = field(default_factory=dict)  # what the eye has against each page, by its number
+    entered: Mapping[int, Entered] = field(default_factory=dict)  # the form fields of each page, by its number
 
     @cached_property
     def is_one(self) -> bool:
@@ -78,7 +80,8 @@ class Version:
     def texts(self) -> PageTexts:
         """What is read."""
         known, found = leaves(self.form.record_type), self.found
-        fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()}
+        entered, told = self._coded
+        fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()} | entered
         if PAGE in fields and page_of(fields[PAGE].text)[1] == len(self.pages):
             del fields[PAGE]
         row_of = RecordPath(vocabulary(self.form).table) / EVERY_ROW
@@ -88,17 +91,23 @@ class Version:
         findings = (
             Finding("warning", "", "read.version", message),
             *guesses(self.form, self.found),
+            *told,
             *self._marked(),
             *self._left_over(),
             *self._inked(),
         )
         return PageTexts(fields, rows, first, findings)
 
-    def continued(self, grid: Grid, turn: int, number: int, look: Look) -> Version | None:
+    def continued(self, grid: Grid, turn: int, number: int, look: Look, entered: Entered) -> Version | None:
         """The paper with one more page that has no title; ``None`` where that is not the rest of it."""
         if len(self.pages) >= MOST_PAGES:
             return None
-        longer = replace(self, pages=(*self.pages, (grid, number)), looks={**self.looks, number: look})
+        longer = replace(
+            self,
+            pages=(*self.pages, (grid, number)),
+            looks={**self.looks, number: look},
+            entered={**self.entered, number: entered},
+        )
         ours, own = self.found, Version(self.form, ((grid, number),), turn).found
         differs = any(
             path in ours.fields and ours.fields[path].text != value.text
@@ -112,8 +121,19 @@ class Version:
 
     @cached_property
     def found(self) -> Found:
-        """What the labels of the pages tell."""
-        return read_labels(self.form, [seen.square for seen in self._seen])
+        """What the labels of the pages tell, and the codes of form fields that they show."""
+        return self._told[0]
+
+    @property
+    def _coded(self) -> tuple[dict[RecordPath, Source], list[Finding]]:
+        """What the codes of form fields tell that the pages do not show."""
+        return self._told[1]
+
+    @cached_property
+    def _told(self) -> tuple[Found, tuple[dict[RecordPath, Source], list[Finding]]]:
+        words = vocabulary(self.form)
+        found = read_labels(self.form, without_labels(self._seen, self.entered, self.turn, words))
+        return found, Coded(found, self._seen, self.entered, self.form.record_type, self.turn).read()
 
     @cached_property
     def _seen(self) -> list[Seen]:

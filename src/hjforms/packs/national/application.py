@@ -85,9 +85,9 @@ class Applicant(Person):
 class RefundAccount(Record):
     """The person's own account, for what was paid twice (退费账户)."""
 
-    bank: Text = entry("开户银行")
-    account_name: Text = entry("户名")
-    account_number: Account = entry("银行账号")
+    bank: Text = entry("开户银行", code="AAC155")
+    account_name: Text = entry("户名", code="AAE009")
+    account_number: Account = entry("银行账号", code="AAC078")
 
 
 class Agent(Record):

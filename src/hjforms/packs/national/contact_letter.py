@@ -29,7 +29,7 @@ Scheme = Annotated[str | None, *one_of("转出险种", {"resident": "城乡居�
 class Head(Record):
     """What the national letter states besides what every letter does."""
 
-    number: Code = entry("编号")
+    number: Code = entry("编号", code="AAE270")
     scheme: Scheme = entry("转出险种")
 
 

@@ -11,7 +11,7 @@ class Holder(Identified):
     """The insured person (参保人员) to whom the certificate is given."""
 
     personal_number: Code = entry("个人编号")
-    address: Text = entry("户籍地地址")
+    address: Text = entry("户籍地地址", code="AAC010")
 
 
 class Stamp(Record):
@@ -27,7 +27,7 @@ class Certificate(Record):
 
     number: Code = entry("编号")
     person: Part[Holder] = part("参保人员基本信息")
-    start: Month = entry("在本地参保起始年月")
-    end: Month = entry("在本地参保终止年月")
-    months: Months = entry("本地实际缴费月数")
+    start: Month = entry("在本地参保起始年月", code="AAE030")
+    end: Month = entry("在本地参保终止年月", code="AAE031")
+    months: Months = entry("本地实际缴费月数", code="AAE201")
     balance: Money = entry("本地参保期间个人账户储存额（元）")
