@@ -37,6 +37,7 @@ NAMES = {
     "Settlement",
     "Severity",
     "TemplateError",
+    "Transfer",
     "Unread",
     "__version__",
     "calculate",
@@ -52,6 +53,7 @@ NAMES = {
     "read",
     "reading_pool",
     "settle",
+    "transfer",
     "write",
 }
 MODULES = sorted(module.name for module in pkgutil.walk_packages(hjforms.__path__, "hjforms."))

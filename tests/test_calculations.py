@@ -26,7 +26,16 @@ SUM = re.compile(r"(?:[0-9.+\-*/(), ]|min|max)+")
 
 
 def outcome_of(path):
-    return hjforms.calculate(path.parent.name, tomllib.loads(path.read_text("utf-8"))["input"])
+    """The outcome of a case: its input, or a shipped ``example`` with the input laid over it."""
+    case = tomllib.loads(path.read_text("utf-8"))
+    example = json.loads((ROOT / case["example"]).read_text("utf-8")) if "example" in case else {}
+    return hjforms.calculate(path.parent.name, laid_over(example, case.get("input", {})))
+
+
+def laid_over(below, above):
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return below | {key: laid_over(below.get(key), value) for key, value in above.items()}
 
 
 def every_step(outcome):

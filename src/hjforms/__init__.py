@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Settlement,
         Severity,
         TemplateError,
+        Transfer,
         Unread,
         calculate,
         capital,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         read,
         reading_pool,
         settle,
+        transfer,
         write,
     )
 
@@ -75,6 +77,7 @@ __all__ = [
     "Settlement",
     "Severity",
     "TemplateError",
+    "Transfer",
     "Unread",
     "__version__",
     "calculate",
@@ -90,6 +93,7 @@ __all__ = [
     "read",
     "reading_pool",
     "settle",
+    "transfer",
     "write",
 ]
 

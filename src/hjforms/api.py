@@ -30,7 +30,7 @@ from hjforms.paths import RecordPath
 from hjforms.pool import Limits, ReadingPool
 from hjforms.reading.reading import Reading
 from hjforms.records.base import Record, RecordT
-from hjforms.settlement import Settlement, settle
+from hjforms.settlement import Settlement, Transfer, settle, transfer
 from hjforms.unread import Unread
 from hjforms.wording import Sentence
 
@@ -55,6 +55,7 @@ __all__ = [
     "Settlement",
     "Severity",
     "TemplateError",
+    "Transfer",
     "Unread",
     "calculate",
     "capital",
@@ -69,6 +70,7 @@ __all__ = [
     "read",
     "reading_pool",
     "settle",
+    "transfer",
     "write",
 ]
 

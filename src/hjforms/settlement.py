@@ -13,31 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from hjforms.calculation import Outcome
-from hjforms.calculations._accounts import labels, paid_rows, principal
-from hjforms.calculations._agreement import but_for, of_both, on_side, spoils_months, weighed
-from hjforms.calculations.overlap import months_twice
-from hjforms.calculations.refund import figures_of
+from hjforms.calculations._accounts import paid_rows, principal
+from hjforms.calculations._agreement import on_side
+from hjforms.calculations._twice import SHANDONG_PACK, Paper, paid_twice
+from hjforms.calculations.transfer import CALCULATION
 from hjforms.catalogue import Form, form, forms
 from hjforms.errors import DocumentError, InputError
 from hjforms.exchange.door import opened
 from hjforms.exchange.entry import Wanted
 from hjforms.findings import Finding
-from hjforms.law import overlap, returns
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
-from hjforms.law.returns import YearReturned, returns_of_year
 from hjforms.notations import date
 from hjforms.paths import RecordPath
-from hjforms.records.base import Record, leaves, refuse_unread
+from hjforms.records.base import Record, leaves, part_type, refuse_unread
 from hjforms.wording import Sentence, named
 
 RESIDENT = "resident-account"
 EMPLOYEE = "employee-account"
 REFUND = "refund"
-SHANDONG_PACK = "shandong"
-ARTICLES = {True: (overlap.SHANDONG, returns.SHANDONG), False: (overlap.NATIONAL, returns.NATIONAL)}
-"""By whether the rules of Shandong apply: the articles for the months paid twice, and for what is returned of them."""
-
 ROLES = {RESIDENT: Sentence("居民养老保险信息表"), EMPLOYEE: Sentence("职工养老保险信息表")}
 MARKS = (b"PK\x03\x04", b"%PDF-")
 Account = str | Path | bytes | Mapping[str, Any] | Record
@@ -61,16 +55,6 @@ class Settlement:
         return self.outcome.explanation()
 
 
-@dataclass(frozen=True)
-class _Paper:
-    """An account: its form, its completed record, what was found on it, and which side of the case it is."""
-
-    form: Form
-    record: Any
-    findings: tuple[Finding, ...]
-    side: str
-
-
 def settle(
     resident: Account,
     employee: Account,
@@ -92,26 +76,54 @@ def settle(
     papers = (_paper(resident, RESIDENT, pack, "resident"), _paper(employee, EMPLOYEE, pack, "employee"))
     first, second = (paper.record for paper in papers)
     refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)
-    of_months, of_refund = ARTICLES[refund_form.id.startswith(SHANDONG_PACK)]
-    twice, doubts = months_twice(first, second, decided, of_months)
-    record = refund_form.complete(_refund_record(refund_form, first, second, twice, filled_on, signoff))
-    wrong = but_for(doubts, _wrong(papers, of_months, decided or {}))
-    findings = [*wrong, *doubts, *(finding for finding in refund_form.check(record) if not _is_unsigned(finding))]
-    figures = _figures(first, twice, direction, of_refund)
-    if twice.uncertain or spoils_months(wrong):
-        figures = {key: step for key, step in figures.items() if "." in key}
-    outcome = Outcome(figures, tuple(findings))
+    found = paid_twice(papers, decided, direction, refund_form.id.partition("/")[0])
+    record = refund_form.complete(_refund_record(refund_form, first, second, found.twice, filled_on, signoff))
+    findings = [*found.findings, *(finding for finding in refund_form.check(record) if not _is_unsigned(finding))]
+    outcome = Outcome(found.figures, tuple(findings))
     return Settlement(refund_form, record, outcome, tuple(findings))
 
 
-def _wrong(papers: tuple[_Paper, _Paper], article: str, decided: Mapping[int, int]) -> list[Finding]:
-    """What is wrong with the accounts, each by itself and both together, as far as it matters to what is settled."""
-    first, second = papers
-    own = [
-        found for one in (first, second) for found in on_side(one.side, [*one.findings, *one.form.check(one.record)])
-    ]
-    both = of_both(first.record, second.record, article, {finding.path for finding in own})
-    return weighed([*own, *both], second.record, decided)
+@dataclass(frozen=True)
+class Transfer:
+    """A whole transfer (衔接全程): the case with both accounts, and every figure of it (``outcome``)."""
+
+    case: Any
+    outcome: Outcome
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the clerk has to look at; while one is an error, the figures must not be used as they are."""
+        return self.outcome.findings
+
+    def explanation(self) -> list[str]:
+        """The derivation (计算说明), line by line."""
+        return self.outcome.explanation()
+
+
+def transfer(
+    case: str | Path | bytes | Mapping[str, Any], *, resident: Account | None = None, employee: Account | None = None
+) -> Transfer:
+    """A transfer from its two accounts to what is still open (衔接全程), in one run.
+
+    Law: 人社部发〔2014〕17号; 鲁人社字〔2024〕84号. ``case`` is that of the calculation ``transfer`` (JSON file, JSON text
+    or mapping); accounts that came as papers or records may be given beside it and take the place of those in the case.
+    Raises ``InputError`` and ``DocumentError`` for what cannot be read, ``NoRuleInForce`` where no law holds on a day.
+    """
+    stated = CALCULATION.load(case)
+    pack = stated.rules or SHANDONG_PACK
+    given = {"resident": (resident, RESIDENT), "employee": (employee, EMPLOYEE)}
+    papers = [_paper(source, role, pack, side) for side, (source, role) in given.items() if source is not None]
+    known = type(stated).model_fields
+    replaced = {
+        paper.side: part_type(known[paper.side].annotation)[0].model_validate(
+            paper.record.model_dump(mode="json", exclude_none=True)
+        )
+        for paper in papers
+    }
+    case_ = stated.model_copy(update=replaced)
+    outcome = CALCULATION.perform(case_)
+    read = [found for paper in papers for found in on_side(paper.side, paper.findings)]
+    return Transfer(case_, Outcome(outcome.figures, (*read, *outcome.findings)))
 
 
 def _is_unsigned(finding: Finding) -> bool:
@@ -145,20 +157,7 @@ def _refund_record(
     return refund_form.load({"filled_on": filled_on, "person": person, "years": years, "signoff": dict(signoff or {})})
 
 
-def _figures(resident: Any, twice: Overlap, direction: Direction | None, article: str) -> dict[str, Any]:
-    """Months, refunds, subsidies and interest of every year that is certain, and their sums."""
-    returned: dict[int, YearReturned] = {
-        row.year: returns_of_year(
-            row.year, principal(row), labels(row), twice.years[row.year], row.subsidy, row.interest, article
-        )
-        for _, row in paid_rows(resident)
-        if row.year in twice.years
-    }
-    figures = {f"months.{year}": step for year, step in twice.years.items()}
-    return figures | figures_of(returned, direction, article)
-
-
-def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:
+def _paper(source: Account, role: str, pack: str, side: str) -> Paper:
     """An account from whatever the caller has of it."""
     try:
         return _completed(*_taken(source, role, pack), side)
@@ -169,9 +168,9 @@ def _paper(source: Account, role: str, pack: str, side: str) -> _Paper:
         raise DocumentError(named(ROLES[role], error.message)) from None
 
 
-def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: str) -> _Paper:
+def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: str) -> Paper:
     refuse_unread(record)
-    return _Paper(found, found.complete(record), findings, side)
+    return Paper(found, found.complete(record), findings, side)
 
 
 def _taken(source: Account, role: str, pack: str) -> tuple[Form, Any, tuple[Finding, ...]]:

@@ -22,6 +22,8 @@ from hjforms.wording import Sentence, named
 
 ARTICLE = "人社部发〔2014〕17号（来源文：解读文章一（二）、二（二）、三）；鲁人社字〔2024〕84号 第十一条"
 
+SCHEMES = {"resident": "居民养老保险", "employee": "职工养老保险"}
+
 
 class Side(Record):
     """A person's account in one scheme."""
@@ -57,7 +59,7 @@ def run(case: Merger) -> Outcome:
             given(f"{name}个人账户储存额", side.balance or Decimal("0.00"), YUAN),
             given(f"{name}缴费年限", side.months or 0, MONTHS),
         )
-        for name, side in (("居民养老保险", case.resident), ("职工养老保险", case.employee))
+        for name, side in zip(SCHEMES.values(), (case.resident, case.employee), strict=True)
     )
     resident, employee = sides
     doubled = given("重复缴费月数", case.months_twice or 0, MONTHS)

@@ -17,7 +17,7 @@ from hjforms.records.loading import LARGEST_JSON
 from hjforms.wording import Sentence, said
 
 if TYPE_CHECKING:
-    from hjforms.calculation import Outcome
+    from hjforms.calculation import Calculation, Outcome
     from hjforms.law.accounts import Direction
     from hjforms.settlement import Settlement
 
@@ -48,17 +48,28 @@ def calculation_command(name: str) -> click.Command:
     @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
     @EXAMPLE
     def run(case_file: str | None, explain: bool, as_json: bool, schema: bool, example: bool) -> int:
-        if example:
-            click.echo(found.example(), nl=False)
-            return 0
-        if schema:
-            print_json(found.case_type.model_json_schema())
-            return 0
-        if case_file is None:
-            raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。"))
-        return _tell(found.perform(found.load(_case(case_file))), explain=explain, as_json=as_json)
+        if (known := _asked(found, schema=schema, example=example)) is not None:
+            return known
+        return _tell(found.perform(found.load(_case(_needed(case_file)))), explain=explain, as_json=as_json)
 
     return run
+
+
+def _asked(found: Calculation, *, schema: bool, example: bool) -> int | None:
+    """Print the example or the schema of a calculation; the exit code, ``None`` where neither is asked for."""
+    if example:
+        click.echo(found.example(), nl=False)
+        return 0
+    if schema:
+        print_json(found.case_type.model_json_schema())
+        return 0
+    return None
+
+
+def _needed(case_file: str | None) -> str:
+    if case_file is None:
+        raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。"))
+    return case_file
 
 
 def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
@@ -215,6 +226,40 @@ def _write_settled(settlement: Settlement, kinds: Mapping[str, str], explained: 
     tell_written(tuple(kinds))
 
 
+@click.command(cls=Command)
+@CASE
+@click.option("--resident", metavar="FILE", help="居民养老保险信息表，代替案例里的：记录 .json，或退回的 .pdf、.docx。")
+@click.option("--employee", metavar="FILE", help="职工养老保险信息表：同上。")
+@click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
+@JSON
+@click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
+@EXAMPLE
+def transfer(
+    case_file: str | None,
+    resident: str | None,
+    employee: str | None,
+    explain: bool,
+    as_json: bool,
+    schema: bool,
+    example: bool,
+) -> int:
+    """衔接全程：重复缴费、清退、账户合并、办理条件和时限、还要办什么，一次算清。
+
+    \b
+    hjforms transfer --example > 案例.json
+    hjforms transfer 案例.json --explain
+    hjforms transfer 案例.json --resident 居民信息表.pdf --employee 职工信息表.docx
+    """
+    from hjforms.calculation import calculation
+    from hjforms.settlement import transfer as transferred
+
+    if (known := _asked(calculation("transfer"), schema=schema, example=example)) is not None:
+        return known
+    with watched():
+        found = transferred(_case(_needed(case_file)), resident=resident, employee=employee)
+    return _tell(found.outcome, explain=explain, as_json=as_json)
+
+
 def _year_and_months(text: str) -> tuple[int, int]:
     year, _, months = text.partition("=")
     if not (year.isdecimal() and months.isdecimal() and int(months) <= 12):
@@ -222,4 +267,4 @@ def _year_and_months(text: str) -> tuple[int, int]:
     return int(year), int(months)
 
 
-COMMANDS = (explain_case, settle)
+COMMANDS = (explain_case, settle, transfer)
