@@ -14,7 +14,9 @@ from hjforms.cli import main
 from support import ROOT, with_value
 
 PAPERS = sorted((ROOT / "examples").glob("*/*/*.json"))
-CALCULATIONS = sorted((ROOT / "examples" / "calculations").glob("*.json"))
+CALCULATIONS = sorted(
+    {*(ROOT / "examples" / "calculations").glob("*.json"), *(ROOT / "examples").glob("*/transfer.json")}
+)
 every_paper = pytest.mark.parametrize("path", PAPERS, ids=lambda path: "/".join(path.parts[-3:]))
 
 
@@ -49,7 +51,7 @@ def test_the_schema_is_one_and_refuses_what_the_record_refuses(path):
     assert faults(path, with_value(data, "person.name", 3)) == ["person.name"]
 
 
-@pytest.mark.parametrize("path", CALCULATIONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CALCULATIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_example_of_a_calculation_fits_the_schema_of_its_case(path):
     schema = calculation(path.stem).case_type.model_json_schema()
     Draft202012Validator.check_schema(schema)

@@ -155,11 +155,11 @@ def test_the_worked_case_comes_out_as_it_did(direction):
 # ------------------------------------------------------------------------------------------- what is told
 
 
-# 第十一条: 7300.00 to the person and 177.50 of subsidies to the fund leave the account: 20648.89＋10783.64－7477.50
+# 第十一条: 7300.00 to the person and 177.50 of subsidies to the fund leave the account: 23195.89＋10783.64－7477.50
 def test_the_example_of_combining_accounts_leaves_no_subsidy_in():
     example = CliRunner().invoke(main, ["combine", "--example"]).stdout
     result = CliRunner().invoke(main, ["combine", "-"], input=example)
-    assert "合并后个人账户储存额：23955.03元" in result.stdout
+    assert "合并后个人账户储存额：26502.03元" in result.stdout
 
 
 def test_where_the_subsidy_goes_is_told_without_a_direction():

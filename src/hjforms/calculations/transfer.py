@@ -329,7 +329,7 @@ CALCULATION = Calculation(
     run=run,
     required=("rules",),
     rules=(
-        Check("stated", ("resident",), "两张信息表、重复领取或重复时段，至少有一样", ARTICLE, _stated),
-        Check("of-its-rules", ("rules",), "各办法有各自的项目", ARTICLE, _of_its_rules),
+        Check("transfer.parts", ("resident",), "两张信息表、重复领取或重复时段，至少有一样", ARTICLE, _stated),
+        Check("transfer.rules", ("rules",), "各办法有各自的项目", ARTICLE, _of_its_rules),
     ),
 )

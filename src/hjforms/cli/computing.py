@@ -248,7 +248,7 @@ def transfer(
     \b
     hjforms transfer --example > 案例.json
     hjforms transfer 案例.json --explain
-    hjforms transfer 案例.json --resident 居民信息表.pdf --employee 职工信息表.docx
+    hjforms transfer 案例.json --resident 居民表.pdf --employee 职工表.docx
     """
     from hjforms.calculation import calculation
     from hjforms.settlement import transfer as transferred
