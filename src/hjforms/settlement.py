@@ -105,8 +105,8 @@ def transfer(
 ) -> Transfer:
     """A transfer from its two accounts to what is still open (衔接全程), in one run.
 
-    Law: 人社部发〔2014〕17号; 鲁人社字〔2024〕84号. ``case`` is that of the calculation ``transfer`` (JSON file, text or
-    mapping); accounts that came as papers or records may be given beside it and take the place of those in the case.
+    Law: 人社部发〔2014〕17号; 鲁人社字〔2024〕84号. ``case`` is that of the calculation ``transfer`` (a JSON file,
+    text or mapping); accounts that came as papers or records may be given beside it and replace those in the case.
     Raises ``InputError`` and ``DocumentError`` for what cannot be read, ``NoRuleInForce`` where no law holds on a day.
     """
     stated = CALCULATION.load(case)
