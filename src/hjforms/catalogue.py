@@ -142,13 +142,22 @@ class Form(Generic[RecordT]):
         raise ArgumentError(Sentence("应为 {id} 的记录，{given}；请先用 load 载入。", id=self.id, given=given(record)))
 
     def schema(self) -> dict[str, Any]:
-        """The JSON Schema (2020-12) of the records of this edition, with what a page that asks for one must know."""
+        """The JSON Schema (2020-12) of the records of this edition: what ``load`` takes."""
+        return self._described("", schema.schema_of)
+
+    def page_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of the same records for a page: what a person is to type, and what has to be."""
+        return self._described(":page", schema.page_schema_of)
+
+    def _described(self, what: str, make: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+        """A schema of this edition, in the order of its page."""
         return {
             "$schema": schema.DIALECT,
-            "$id": f"urn:hjforms:{self.base_id}@{self.edition}",
+            "$id": f"urn:hjforms:{self.base_id}@{self.edition}{what}",
             "title": self.title,
+            "x-title-en": re.sub("[/-]", " ", self.base_id),
             "description": self.article,
-            **schema.schema_of(self.record_type, self.rules, (slot.path for slot in self.compiled.layout.slots)),
+            **make(self.record_type, self.rules, (slot.path for slot in self.compiled.layout.slots)),
         }
 
     def complete(self, record: RecordT) -> RecordT:

@@ -164,3 +164,11 @@ def test_forms_of_a_family_name_no_column_of_each_other():
         for name in ("land_personal", "land_collective")
     }
     assert national.keys() < shandong.keys()
+
+
+def test_a_rate_goes_out_in_figures_however_small_it_is():
+    form = hjforms.form("jilin/transfer-account")
+    record = form.load({"years": [{"year": 2015, "shares": {"employer": "0.00001%"}}]})
+    dumped = record.model_dump(mode="json")
+    assert dumped["years"][0]["shares"]["employer"] == "0.0000001"
+    assert form.load(dumped) == form.load(record.model_dump_json()) == record

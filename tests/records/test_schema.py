@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +14,19 @@ from jsonschema import Draft202012Validator
 
 import hjforms
 from hjforms.errors import InputError, NotationError
-from hjforms.records.base import codes_of, leaves, part_type
+from hjforms.paths import EVERY_ROW, RecordPath
+from hjforms.records.base import codes_of, leaves, part_type, tables, unread_in
 from hjforms.records.kinds import Kind
+from hjforms.records.relations import REQUIRED, blanks
+from hjforms.records.rules import Rule
 from hjforms.records.schema import DIALECT
-from hjforms.unread import UNREAD
+from hjforms.unread import UNREAD, Unread
 from support import CITIZEN_ID, REFUND
 
 FORMS = hjforms.forms()
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 SCHEMAS = {form.id: form.schema() for form in FORMS}
+PAGES = {form.id: form.page_schema() for form in FORMS}
 UNREADABLE = {UNREAD: "5OO"}
 VALUES: list[Any] = [
     *(None, "", "-", "——", "／", " ", "5", "12", "13", "500元", "￥1,234.5", "五", "12个月", "9年5个月"),
@@ -51,8 +56,8 @@ def taken_by(kind: Kind, value: Any) -> bool:
 
 def schema_at(schema: dict[str, Any], path: str) -> dict[str, Any]:
     """The part of a schema that describes a field."""
-    for step in path.split("."):
-        schema = schema["items"] if step == "*" else schema["properties"][step]
+    for step in RecordPath(path).steps:
+        schema = schema["items"] if step == EVERY_ROW else schema["properties"][step]
     return schema
 
 
@@ -130,14 +135,14 @@ def test_what_the_loader_gives_back_is_what_is_written(form):
 
 
 def _at(path: str, value: Any) -> Any:
-    step, _, rest = path.partition(".")
-    inner = _at(rest, value) if rest else value
-    return [inner] if step == "*" else {step: inner}
+    for step in reversed(RecordPath(path).steps):
+        value = [value] if step == EVERY_ROW else {step: value}
+    return value
 
 
 def _value(data: Any, path: str) -> Any:
-    for step in path.split("."):
-        data = data[0] if step == "*" else data[step]
+    for step in RecordPath(path).steps:
+        data = data[0] if step == EVERY_ROW else data[step]
     return data
 
 
@@ -157,12 +162,78 @@ def test_a_page_can_be_made_of_it(form):
         assert field["title"]
         assert field["description"]
         assert field["x-title-en"].isascii()
+        assert field["x-description-en"].isascii()
         places.append(field["x-order"])
-        for part in path.split(".*.")[0].split(".")[:-1]:
-            assert schema["properties"][part]["description"]
-            assert schema["properties"][part]["x-description-en"]
-            break
     assert sorted(places) == list(range(1, len(places) + 1))
+
+
+def _parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every section, table and row of a schema, and the whole."""
+    yield schema
+    for inner in (*schema.get("properties", {}).values(), *filter(None, [schema.get("items")])):
+        if "x-order" not in inner:
+            yield from _parts(inner)
+
+
+@every_form
+@pytest.mark.parametrize("schemas", [SCHEMAS, PAGES], ids=["taken", "page"])
+def test_every_section_table_and_row_has_a_title_and_says_what_it_holds_in_two_languages(form, schemas):
+    for part in _parts(schemas[form.id]):
+        assert part["title"]
+        assert part["description"]
+        assert part["x-title-en"].isascii()
+        assert part.get("x-description-en") or part is schemas[form.id]
+        places = [_first_place(inner) for inner in part.get("properties", {}).values()]
+        assert places == sorted(places)  # as on the page
+
+
+def _first_place(schema: dict[str, Any]) -> int:
+    inner = (*schema.get("properties", {}).values(), *filter(None, [schema.get("items")]))
+    return schema["x-order"] if "x-order" in schema else min(map(_first_place, inner))
+
+
+@every_form
+def test_a_page_asks_for_one_spelling_of_every_value_or_none(form):
+    schema = PAGES[form.id]
+    Draft202012Validator.check_schema(schema)
+    assert json.loads(json.dumps(schema)) == schema
+    assert schema["$id"] == f"urn:hjforms:{form.base_id}@{form.edition}:page"
+    for path, leaf in leaves(form.record_type).items():
+        field = schema_at(schema, path)
+        assert field["type"] in ("string", "integer", "array") or field["type"][1:] == ["null"]
+        assert not {"anyOf", "oneOf", "allOf", "$ref", "object"} & field.keys()
+        assert leaf.kind.name != "text" or "maxLength" not in field
+        for value in VALUES:
+            taken = taken_by(leaf.kind, value)
+            assert taken or not fits(field, value), (path, value)
+            if taken and (stated := leaf.kind.take(value)) is not None and not isinstance(stated, Unread):
+                record = form.record_type.model_validate(_at(path, value))
+                assert fits(field, _value(record.model_dump(mode="json"), path)), (path, value)
+
+
+@every_form
+@given(data=st.data())
+def test_a_page_takes_a_record_in_which_nothing_is_unread_and_nothing_that_is_required_is_missing(form, data):
+    drawn = data.draw(data_of(form.record_type))
+    try:
+        record = form.load(drawn)
+    except InputError:
+        return
+    rules = [rule for rule in form.rules if not isinstance(rule, Rule) or rule.fills]
+    derived = {path for rule in rules if isinstance(rule, Rule) for path in rule.targets}
+    required = {path for rule in rules if rule.formula == REQUIRED for path in rule.targets} - derived
+    missing = list(blanks(record, sorted(required)))
+    assert fits(PAGES[form.id], record.model_dump(mode="json")) == (not unread_in(record) and not missing)
+
+
+@every_form
+def test_a_page_wants_no_row_of_a_table_and_of_each_row_what_the_rules_do(form):
+    schema = PAGES[form.id]
+    required = {path for rule in form.rules if rule.formula == REQUIRED for path in rule.targets}
+    for table in tables(form.record_type):
+        assert table not in schema.get("required", ())
+        asked = schema_at(schema, f"{table}.*").get("required", [])
+        assert set(asked) == {path.within(f"{table}.*").steps[0] for path in map(RecordPath, required) if path.table}
 
 
 def test_the_fields_say_what_the_rules_and_the_page_say_of_them():

@@ -88,14 +88,17 @@ def _listed(form: Form) -> dict[str, str]:
 @click.command(cls=Command)
 @FORM
 @click.option("--json", "as_json", is_flag=True, help="输出记录的 JSON Schema。")
+@click.option("--page", is_flag=True, help="输出给生成网页的程序的 JSON Schema：填什么、哪些必填、有哪些可选。")
 @ON
-def show(form_id: str, as_json: bool, on: str | None) -> None:
+def show(form_id: str, as_json: bool, page: bool, on: str | None) -> None:
     """说明一张表：字段、写法、规则及其依据。
 
     FORM 是编号（shandong/refund）、附件5、表名，或只有一张表才有的一段。
     """
     form = chosen_form(form_id, on=on)
-    if as_json:
+    if page:
+        print_json(form.page_schema())
+    elif as_json:
         print_json(form.schema())
     else:
         print_lines(_in_columns(map(spoken, report.form_text(form))))

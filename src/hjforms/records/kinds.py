@@ -37,6 +37,7 @@ from hjforms.unread import UNREAD, Unread, unread_of
 from hjforms.wording import Sentence, named
 
 MONTH_SCHEMA = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+DAY_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 WHOLE = "0|[1-9][0-9]*"
 PRINTED = rf"(?!\s|[-—–－―/／]{{1,2}}(?:\n|\Z)){text.UNCHANGED}+(?<!\s)"
 NUMBERED = r"[0-9]+(?:-[0-9]+)*"
@@ -86,6 +87,7 @@ class Kind:
     written: Mapping[str, Any] = field(
         default_factory=dict
     )  # JSON Schema of a value that ``dump`` gives, with ``schema``
+    typed: Mapping[str, Any] = field(default_factory=dict)  # the same of what a person types, where that is more
     unit: str = ""  # of the value in JSON
     options: Mapping[str, str] = field(default_factory=dict)  # what can be chosen, with what the form prints for it
 
@@ -305,7 +307,7 @@ def several_of(title: str, options: Mapping[str, str]) -> Kind:
     def read_boxes(marks: tuple[str, ...]) -> tuple[str, ...] | None:
         return tuple(codes[option] for option in choice.all_marked(marks, tuple(codes))) or None
 
-    schema = {"type": "array", "items": {"enum": list(options)}, "uniqueItems": True}
+    schema = {"type": "array", "items": {"type": "string", "enum": list(options)}, "uniqueItems": True}
     boxes = _coded_boxes(options, tuple, read_boxes)
     return Kind(
         "choices",
@@ -407,6 +409,7 @@ MONEY = Kind(
     pattern=AMOUNT,
     takes=numbers_or_texts("number", money.SPELLING, -float(money.MAXIMUM), float(money.MAXIMUM)),
     written={"pattern": f"^-?{AMOUNT}$", "maxLength": len(f"-{money.MAXIMUM}")},
+    typed={"pattern": r"^-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,2})?$"},
     unit=units.YUAN.name,
 )
 CAPITAL = Kind(
@@ -433,7 +436,7 @@ DATE = Kind(
     date.write,
     date.read,
     None,
-    {"format": "date"},
+    {"format": "date", "pattern": DAY_PATTERN},
     Parts(date.PARTS, ("年", "月", "日"), date.write_parts, _read_date_parts),
     signs="年月日",
     takes=texts(date.SPELLING, numerals=True),
@@ -457,7 +460,7 @@ YEARS = Kind(
     years.write,
     years.read,
     None,
-    {"type": "integer", "minimum": 0},
+    {"type": "integer", "minimum": 0, "maximum": years.MOST_MONTHS},
     Parts(("year", "month"), ("年", "个月"), _write_years_parts, _read_years_parts),
     takes=numbers_or_texts("integer", years.SPELLING, 0, years.MOST_MONTHS),
     unit=units.MONTHS.name,
@@ -471,6 +474,7 @@ RATE = Kind(
     rate.of,
     rate.write,
     rate.read,
+    "{:f}".format,
     takes=numbers_or_texts("number", rate.SPELLING, -rate.LARGEST, rate.LARGEST),
 )
 SHARE = Kind(
@@ -479,7 +483,9 @@ SHARE = Kind(
     _share_of(rate.of),
     rate.write,
     _share_of(rate.read),
+    "{:f}".format,
     takes=numbers_or_texts("number", rate.SPELLING, 0, 1),
+    typed={"pattern": r"^(?:0(?:\.[0-9]{1,12})?|1(?:\.0{1,12})?|(?:[0-9]{1,2}(?:\.[0-9]{1,10})?|100(?:\.0{1,10})?)%)$"},
 )
 FLAG = Kind(
     "flag",
