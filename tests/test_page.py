@@ -1,7 +1,7 @@
-"""The example page (examples/page): a form generator of others makes of every schema a page that asks for every field.
+"""The example page (docs/page): a form generator of others makes of every schema a page that asks for every field.
 
 It runs in node, without a browser. Node comes with pyright; the modules of the page are installed by
-``npm ci --prefix examples/page``, as ``.ci/run`` does.
+``npm ci --prefix docs/page``, as ``.ci/run`` does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from hjforms.records.rules import Rule
 from records.test_schema import BEYOND_PATTERNS, VALUES, schema_at, taken_by
 from support import ROOT
 
-PAGE = ROOT / "examples" / "page"
+PAGE = ROOT / "docs" / "page"
 FORMS = hjforms.forms()
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
@@ -41,7 +41,7 @@ def node() -> str:
 
 needs_node = pytest.mark.skipif(
     not node() or not (PAGE / "node_modules" / "@rjsf").is_dir(),
-    reason="the page needs node and its modules: npm ci --prefix examples/page",
+    reason="the page needs node and its modules: npm ci --prefix docs/page",
 )
 pytestmark = needs_node
 
