@@ -21,6 +21,7 @@ from hjforms.records.base import Leaf, Record, codes_of, leaf_at, leaves, part_t
 from hjforms.records.kinds import UNREAD_SCHEMA, Kind
 from hjforms.records.relations import REQUIRED
 from hjforms.records.rules import Check, Rule
+from hjforms.wording import said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MARKS = {r"^\$form$": {"type": "string"}}
@@ -108,7 +109,7 @@ class _Schema:
         """The keywords of a field."""
         kind, formulas = leaf.kind, list(dict.fromkeys(self.derived.get(leaf.path, ())))
         yield "description", "；".join([kind.title, *formulas])
-        yield "x-description-en", "; ".join([_english(kind), *(["follows from other fields"] if formulas else [])])
+        yield "x-description-en", "; ".join([_english(kind), *(said(formula).text("en") for formula in formulas)])
         yield from self._values(leaf).items()
         yield "x-order", self.order[leaf.path]
         yield "x-notation", kind.name
