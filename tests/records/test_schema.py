@@ -79,6 +79,44 @@ def test_every_field_takes_what_its_schema_takes_in_every_state(form):
             assert taken == fitting or (fitting and known), (path, value)
 
 
+KINDS = {leaf.kind.title: (form, leaf) for form in FORMS for leaf in leaves(form.record_type).values()}
+SIGNS = (
+    "0123456789０１５９.．,，-—－／％% 　\n\t年月日"
+    "元整个十一二三〇零角分万百￥¥Xxo男女是否☑□√张示A()（）:：;㎡①²３\u202d\u202c\u200b\ufeff\x00"
+)
+WORDS = ("2024", "2012", "12", "500", "人民币", "壹", "拾", "仟", "岁", "id_card", "accepted", CITIZEN_ID)
+TEXTS = st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=8).map("".join)
+WIDER = {"whole", "rate", "money", "citizen-id", "date", "capital", "choice", "text"}
+"""The notations of which a pattern takes more: bounds of numbers, days that there are not, check digits, the order of
+capital numerals and boxes, letters in numbers, signs that turn the order (docs/schema.md)."""
+
+
+@pytest.mark.parametrize("title", [title for title, (_, leaf) in KINDS.items() if leaf.kind.name != "choices"])
+@given(text=TEXTS)
+def test_no_text_that_is_taken_is_refused_by_the_schema_and_few_the_other_way_round(title, text):
+    form, leaf = KINDS[title]
+    taken, fitting = taken_by(leaf.kind, text), fits(schema_at(SCHEMAS[form.id], leaf.path), text)
+    assert taken == fitting or (fitting and leaf.kind.name in WIDER)
+    if fits(schema_at(PAGES[form.id], leaf.path), text):
+        assert taken or leaf.kind.name in {"text", "capital", "date", "citizen-id"}
+
+
+FIGURES = [title for title, (_, leaf) in KINDS.items() if leaf.kind.name in {"money", "whole", "years", "rate"}]
+AMOUNTS = st.decimals(-(10**14), 10**14, places=2)
+
+
+@pytest.mark.parametrize("title", FIGURES)
+@given(number=st.integers(-20, 3000) | st.integers(-(10**15), 10**15) | AMOUNTS | st.decimals(-12, 12, places=3))
+def test_a_number_is_taken_where_the_schema_takes_it(title, number):
+    """A schema does not tell how many places a JSON number has; amounts have two."""
+    form, leaf = KINDS[title]
+    taken, fitting = taken_by(leaf.kind, number), fits(schema_at(SCHEMAS[form.id], leaf.path), number)
+    told = isinstance(number, int) or leaf.kind.name == "money"
+    if isinstance(number, Decimal) and number.as_tuple().exponent == -3:
+        told = leaf.kind.name == "rate"
+    assert taken == fitting or (fitting and not told)
+
+
 @st.composite
 def data_of(draw: st.DrawFn, record_type: Any) -> Any:
     """JSON data of a record, right and wrong: values, blanks, unread, codes for names, parts and rows of ``null``."""
