@@ -19,6 +19,7 @@ from typing import Any
 import hjforms
 from hjforms.notations import capital
 from hjforms.notations.year_month import YearMonth
+from hjforms.paths import RecordPath
 from hjforms.records.base import Leaf, leaf_at, leaves
 from hjforms.records.rules import Rule
 
@@ -86,7 +87,7 @@ def raw_records(form: hjforms.Form, seed: int) -> Iterator[dict[str, Any]]:
             _put(raw, path, value)
         first = source.randint(1994, 2012)
         for path, draw in fields.items():
-            owner, _, step = path.rpartition(".*.")
+            owner, step = RecordPath(path).table, RecordPath(path).column
             if not owner:
                 _put(raw, step, draw(source, first))
                 continue
@@ -124,7 +125,7 @@ def check_digit(digits: str) -> str:
 
 
 def _put(tree: dict[str, Any], path: str, value: Any) -> None:
-    *owners, name = path.split(".")
+    *owners, name = RecordPath(path).steps
     for owner in owners:
         tree = tree.setdefault(owner, {})
     tree[name] = value
@@ -145,7 +146,7 @@ def _fields(form: hjforms.Form) -> dict[str, Field]:
     for path, leaf in leaves(form.record_type).items():
         if path in derived:
             continue
-        owner = path.rpartition(".")[0]
+        owner = leaf.path.parent
         fields[path] = _field(leaf, rooms[path], months[owner])
         months[owner] += leaf.kind.name == "year-month"
     return fields

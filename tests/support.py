@@ -25,6 +25,7 @@ from hjforms.api import compare, form
 from hjforms.catalogue import Form
 from hjforms.errors import HjformsError, InputError
 from hjforms.findings import Finding
+from hjforms.paths import RecordPath
 from hjforms.records.rules import without_unread
 from hjforms.template.word import blocks, document_of, open_package
 
@@ -94,7 +95,8 @@ leaves_of = values
 
 def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """JSON data in which the value at a dotted path is another."""
-    step, _, rest = path.partition(".")
+    step, *inside = RecordPath(path).steps
+    rest = RecordPath.of(inside)
     if step.isdigit():
         changed = list(data)
         changed[int(step)] = with_value(data[int(step)], rest, value) if rest else value

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import hjforms
 from hjforms.calculation import calculation
 from hjforms.errors import InputError, NotationError
+from hjforms.paths import RecordPath
 from hjforms.records.base import leaves, unread_in
 from hjforms.records.rules import value_at
 from hjforms.unread import Unread, unread_of
@@ -43,10 +44,9 @@ def test_it_stands_in_the_record_and_in_its_json():
 def test_every_field_of_every_form_may_be_unread(form_id, path):
     found = hjforms.form(form_id)
     empty = found.record_type().model_dump(mode="json")
-    table, star, _ = path.partition(".*.")
-    data = with_value({**empty, table: [{}]} if star else empty, path.replace("*", "0"), UNREAD)
+    place = RecordPath(path).in_row(0)
+    data = with_value({**empty, place.table: [{}]} if place.table else empty, place, UNREAD)
     record = found.load(data)
-    place = path.replace("*", "0")
     assert value_at(record, place) == Unread(TEXT)
     assert found.load(record.model_dump(mode="json")) == record
     findings = found.check(record)

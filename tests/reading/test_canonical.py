@@ -80,10 +80,10 @@ def test_every_value_has_its_text_its_page_its_box_and_its_method(record):
         assert field.value == stated[path]
         assert field.text
         assert field.method == "content"
-        row = path.split(".")[1] if path.startswith("years.") else None
-        if row is not None:
-            assert field.page == int(row) // layout.capacity + 1
-            assert field.box == boxes[path.replace(f".{row}.", f".{int(row) % layout.capacity}.", 1)]
+        place = RecordPath(path)
+        if place.row is not None:
+            assert field.page == place.row // layout.capacity + 1
+            assert field.box == boxes[place.in_row(place.row % layout.capacity)]
         elif path == "filled_on":
             assert (field.page, field.box) == (1, (*boxes["filled_on.year"][:2], *boxes["filled_on.day"][2:]))
         else:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import strategies
 from hjforms.api import compare, form, read
 from hjforms.errors import DocumentError
+from hjforms.paths import RecordPath
 from hjforms.template import word
 from support import (
     CITIZEN_ID,
@@ -90,8 +91,8 @@ def test_every_value_has_its_text_its_page_and_its_method(record):
         assert field.text
         assert field.method == "cell"
         assert field.box is None
-        page = int(path.split(".")[1]) // 12 + 1 if path.startswith("years.") else None
-        assert field.page == page or page is None
+        row = RecordPath(path).row
+        assert row is None or field.page == row // 12 + 1
 
 
 def test_a_number_with_its_unit_is_one():

@@ -12,6 +12,8 @@ import hjforms
 from drawn import DRAWN
 from hjforms.api import form
 from hjforms.errors import InputError
+from hjforms.paths import RecordPath
+from hjforms.records.rules import value_at
 from support import DOCUMENT, REFUND, edited, filled_by_pypdf, parts_of, refund_data, refund_row, refund_table
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -22,7 +24,7 @@ ROW = {"year": "2015", "months": "7"}
 def in_json(path, text):
     data = refund_data(refund_row(2015, 7, "123.00"), signoff={"phone": "0631-7777777"})
     owner = data
-    *steps, last = path.split(".")
+    *steps, last = RecordPath(path).steps
     for step in steps:
         owner = owner[int(step) if step.isdigit() else step]
     owner[last] = text
@@ -43,12 +45,6 @@ def in_word(path, text):
 
 def in_field(path, text):
     return REFUND.read(filled_by_pypdf(REFUND.blank("pdf"), {path: text})).record
-
-
-def value_of(record, path):
-    for step in path.split("."):
-        record = record[int(step)] if step.isdigit() else getattr(record, step)
-    return record
 
 
 ACCEPTED = [
@@ -76,14 +72,14 @@ ways = pytest.mark.parametrize("way", [in_json, in_word, in_field])
 @ways
 @pytest.mark.parametrize(("path", "text", "value"), ACCEPTED)
 def test_what_is_accepted_in_one_place_is_accepted_in_all(way, path, text, value):
-    assert value_of(way(path, text), path) == value
+    assert value_at(way(path, text), path) == value
 
 
 @ways
 @pytest.mark.parametrize(("path", "text"), REFUSED)
 def test_what_is_refused_in_one_place_is_refused_in_all(way, path, text):
     record = way(path, text)
-    assert record is None or not isinstance(value_of(record, path), str | int | Decimal)
+    assert record is None or not isinstance(value_at(record, path), str | int | Decimal)
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)

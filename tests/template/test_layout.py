@@ -39,11 +39,10 @@ def test_every_slot_is_a_field_of_the_record_or_the_page_number(form):
 @FORMS
 def test_every_row_of_the_page_has_the_same_fields(form):
     layout = form.compiled.layout
-    rows: dict[str, list[str]] = {}
+    rows: dict[int | None, list[str]] = {}
     for slot in layout.row_slots:
-        _, row, field = slot.path.split(".", 2)
-        rows.setdefault(row, []).append(field)
-    assert list(rows) == [str(number) for number in range(layout.capacity)]
+        rows.setdefault(slot.path.row, []).append(slot.path.column)
+    assert list(rows) == list(range(layout.capacity))
     assert len({tuple(fields) for fields in rows.values()}) <= 1
 
 

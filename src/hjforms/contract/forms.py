@@ -17,6 +17,7 @@ from hjforms.catalogue import Form
 from hjforms.comparison import compare
 from hjforms.contract.records import records, sizes
 from hjforms.errors import InputError
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records.base import Leaf, Record, leaf_at, leaves, part_type
 from hjforms.records.kinds import Kind
 from hjforms.records.rules import Rule, without
@@ -185,7 +186,7 @@ class FormContract:
             assert rule.article, rule.id
             assert rule.formula, rule.id
             named = [*rule.targets, *(rule.inputs if isinstance(rule, Rule) else ())]
-            assert [path for path in named if path.replace(".-1.", ".*.") not in known] == [], rule.id
+            assert [path for path in named if RecordPath(path).general not in known] == [], rule.id
 
     def test_the_json_schema_describes_what_is_written(self, form: Form) -> None:
         schema = form.record_type.model_json_schema()
@@ -229,21 +230,21 @@ def filled(form: Form, length: int) -> Any:
     lacks = form.compiled.layout.lacks(form.record_type)
     return _filled(
         form.record_type,
-        "",
+        RecordPath(),
         {path for path, leaf in leaves(form.record_type).items() if _is_text(leaf)} - {*lacks},
         length,
     )
 
 
-def _filled(record_type: type[Record], prefix: str, paths: set[str], length: int) -> Any:
+def _filled(record_type: type[Record], owner: RecordPath, paths: set[str], length: int) -> Any:
     fields: dict[str, Any] = {}
     for name, info in record_type.model_fields.items():
-        path = prefix + name
+        path = owner / name
         if any(isinstance(item, Kind) for item in info.metadata):
             fields[name] = ("社会保险" * length)[:length] if path in paths else None
             continue
         inner, repeated = part_type(info.annotation)
-        part = _filled(inner, f"{path}.*." if repeated else f"{path}.", paths, length)
+        part = _filled(inner, path / EVERY_ROW if repeated else path, paths, length)
         fields[name] = tuple(row for row in (part,) if not row.is_blank()) if repeated else part
     return record_type(**fields)
 
