@@ -48,6 +48,7 @@ def test_every_field_of_every_form_may_be_unread(form_id, path):
     data = with_value({**empty, place.table: [{}]} if place.table else empty, place, UNREAD)
     record = found.load(data)
     assert value_at(record, place) == Unread(TEXT)
+    assert found.unread(record) == {place: Unread(TEXT)}
     assert found.load(record.model_dump(mode="json")) == record
     findings = found.check(record)
     assert [(finding.rule, finding.found) for finding in findings if finding.path == place] == [("unread", TEXT)]

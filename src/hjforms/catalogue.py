@@ -20,12 +20,13 @@ from hjforms.files import content, read_bytes
 from hjforms.findings import Finding
 from hjforms.notations import date
 from hjforms.records import loading, rules, schema
-from hjforms.records.base import Record, RecordT
+from hjforms.records.base import Record, RecordT, unread_in
 from hjforms.records.carried import Carried
 from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
 from hjforms.template import store
 from hjforms.timeline import Timeline, Version
+from hjforms.unread import Unread
 from hjforms.wording import Joined, Said, Sentence
 
 if TYPE_CHECKING:
@@ -167,6 +168,10 @@ class Form(Generic[RecordT]):
     def check(self, record: RecordT) -> list[Finding]:
         """Every disagreement between what the record states and what its rules say."""
         return rules.check(self._own(record), self.rules)
+
+    def unread(self, record: RecordT) -> Mapping[str, Unread]:
+        """Every field that is unread (读不出), by its path; where there is none, a field is a value or blank."""
+        return unread_in(self._own(record))
 
     def docx(self, record: RecordT, carry: bool = True) -> bytes:
         """The form as a Word file, which carries the record as JSON where ``carry`` says so.

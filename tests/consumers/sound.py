@@ -53,6 +53,7 @@ def of_one_form(data: bytes) -> Decimal | None:
     assert_type(reading.form, Form[RefundTable])
     assert_type(reading.record, RefundTable)
     assert_type(reading.form.check(reading.record), list[Finding])
+    assert_type(dict(table.unread(record)), dict[str, Unread])
     assert_type(hjforms.load(data, FORM), RefundTable)
     assert_type(hjforms.load_file("refund.json", NOTICE), Notice)
     assert_type(hjforms.load(data), Any)
