@@ -29,7 +29,7 @@ WHOLE_YEAR = 12
 
 
 def letter_and_resident(
-    letter: type[ContactLetter], account: type[ResidentAccount], article: str, *more: Check
+    letter: type[ContactLetter], account: type[ResidentAccount[Any]], article: str, *more: Check
 ) -> Pair:
     """The letter and the account of 居民养老保险 that answers it; ``more`` is what else a province asks."""
     papers = both(letter=(LETTER, letter), resident=(RESIDENT, account))
@@ -48,13 +48,13 @@ def letter_and_employee(
     return Pair(papers, (*one_person(papers, article), *more))
 
 
-def resident_and_employee(resident: type[ResidentAccount], employee: type[EmployeeAccount], article: str) -> Pair:
+def resident_and_employee(resident: type[ResidentAccount[Any]], employee: type[EmployeeAccount], article: str) -> Pair:
     """Both accounts of one person."""
     papers = both(resident=(RESIDENT, resident), employee=(EMPLOYEE, employee))
     return Pair(papers, tuple(one_person(papers, article)))
 
 
-def letter_and_refund(letter: type[ContactLetter], refund: type[RefundTable], article: str) -> Pair:
+def letter_and_refund(letter: type[ContactLetter], refund: type[RefundTable[Any]], article: str) -> Pair:
     """The letter of the agency that receives the account (转入地), and the refund that it makes."""
     papers = both(letter=(LETTER, letter), refund=(REFUND, refund))
     return Pair(
@@ -67,7 +67,7 @@ def letter_and_refund(letter: type[ContactLetter], refund: type[RefundTable], ar
     )
 
 
-def resident_and_refund(resident: type[ResidentAccount], refund: type[RefundTable], article: str) -> Pair:
+def resident_and_refund(resident: type[ResidentAccount[Any]], refund: type[RefundTable[Any]], article: str) -> Pair:
     """The account of 居民养老保险, and the refund of what was paid into it twice."""
     papers = both(resident=(RESIDENT, resident), refund=(REFUND, refund))
     columns = _columns(refund)
@@ -83,7 +83,7 @@ def resident_and_refund(resident: type[ResidentAccount], refund: type[RefundTabl
     )
 
 
-def employee_and_refund(employee: type[EmployeeAccount], refund: type[RefundTable], article: str) -> Pair:
+def employee_and_refund(employee: type[EmployeeAccount], refund: type[RefundTable[Any]], article: str) -> Pair:
     """The account of 职工养老保险, and the refund of the months that it shares with 居民养老保险."""
     papers = both(employee=(EMPLOYEE, employee), refund=(REFUND, refund))
     targets = ("refund.years.*.year", "refund.years.*.months")
@@ -97,7 +97,7 @@ def employee_and_refund(employee: type[EmployeeAccount], refund: type[RefundTabl
     )
 
 
-def _columns(refund: type[RefundTable]) -> tuple[str, ...]:
+def _columns(refund: type[RefundTable[Any]]) -> tuple[str, ...]:
     """The parts of a year's contributions, and their 小计 at the end."""
     year, _ = part_type(refund.model_fields["years"].annotation)
     paid, _ = part_type(year.model_fields["paid"].annotation)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Generic
-
-from typing_extensions import TypeVar
+from typing import Any, Generic, TypeVar
 
 from hjforms.findings import Severity
 from hjforms.law.refund import annual_refund, apportion, apportioned_beside, is_share, rounded_apart
@@ -42,7 +40,7 @@ RETURNED = "退还本人金额"
 ROUNDED_APART = Sentence("只差分项舍入，请留意。")
 
 
-AmountsT = TypeVar("AmountsT", bound=Record, default=Any)
+AmountsT = TypeVar("AmountsT", bound=Record)
 """The columns of a form: the parts of a year's contributions, left to right, and their 小计."""
 
 
@@ -121,7 +119,9 @@ def _sum_of(first: int, count: int) -> str:
     return "+".join(str(first + index) for index in range(count))
 
 
-def rules(record_type: type[RefundTable], amounts: type[Record], article: str, note: str) -> tuple[Rule | Check, ...]:
+def rules(
+    record_type: type[RefundTable[Any]], amounts: type[Record], article: str, note: str
+) -> tuple[Rule | Check, ...]:
     """The rules of a form with these columns of ``amounts``.
 
     ``article`` is the formula's, ``note`` what the form prints about its columns.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Generic
-
-from typing_extensions import TypeVar
+from typing import Any, Generic, TypeVar
 
 from hjforms.findings import Severity
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
@@ -39,7 +37,7 @@ class Resident(Identified):
     phone: Code = entry("联系电话")
 
 
-YearT = TypeVar("YearT", bound=Record, default=Any)
+YearT = TypeVar("YearT", bound=Record)
 """A row of a form: 年份, the amounts of the year in the form's own columns, 累计储存额 and 备注."""
 
 
@@ -74,7 +72,7 @@ def _negative_interest(record: Any) -> Iterator[Violation]:
             )
 
 
-def _paid_years(record: ResidentAccount) -> range:
+def _paid_years(record: ResidentAccount[Any]) -> range:
     """The years from the first to the last contribution; none where these do not say."""
     first, last = record.first_paid, record.last_paid
     return range(0) if first is None or last is None or last < first else range(first.year, last.year + 1)
@@ -90,7 +88,7 @@ def _paid_outside(record: Any) -> Iterator[Violation]:
             )
 
 
-def _more_years(record: ResidentAccount) -> Iterator[Violation]:
+def _more_years(record: ResidentAccount[Any]) -> Iterator[Violation]:
     """More years paid than there are from the first to the last: 居民养老保险 is paid once a year."""
     years = len(_paid_years(record))
     if years and record.years_paid is not None and record.years_paid > 12 * years:
@@ -100,7 +98,7 @@ def _more_years(record: ResidentAccount) -> Iterator[Violation]:
 
 
 def rules(
-    record_type: type[ResidentAccount], year_type: type[Record], article: str, table: str
+    record_type: type[ResidentAccount[Any]], year_type: type[Record], article: str, table: str
 ) -> tuple[Rule | Check, ...]:
     """The rules of a form: every column of ``year_type`` but 年份, 累计储存额 and 备注 is an amount of the year.
 
