@@ -24,7 +24,7 @@ from hjforms.records.families import agreement
 from hjforms.records.pairs import Pair, copied, one_person
 from hjforms.records.relations import in_order, required
 from hjforms.records.rules import Check, Violation
-from hjforms.wording import Sentence
+from hjforms.wording import Sentence, said
 
 
 class NoticeAndReceipt(Record):
@@ -84,7 +84,7 @@ def _asks_for(scheme: str, account: str, article: str) -> Check:
             yield Violation(
                 "warning",
                 "letter.scheme",
-                Sentence("不是{account}的险种，这张信息表不是它的答复，请核对。", account=account),
+                Sentence("不是{account}的险种，这张信息表不是它的答复，请核对。", account=said(account)),
             )
 
     return Check("scheme", ("letter.scheme",), "信息表为联系函要求转出的险种", article, find)
