@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from hjforms.catalogue import PROVENANCE
+from hjforms.exchange.entry import letters
 from hjforms.paths import RecordPath
 from hjforms.records.base import Record, english_name, leaves, place
 from hjforms.records.rules import Check, Rule
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
     from hjforms.exchange.entry import Cells
+    from hjforms.exchange.tables import Table
     from hjforms.findings import Finding
     from hjforms.reading.reading import FieldReading, Reading
 
@@ -76,6 +78,18 @@ def faults_text(entry: Entry) -> Iterator[Said]:
 def _open_ended(line: Said) -> Said:
     """A line to which something is added."""
     return Label(line.removesuffix("。"), line.text("en").removesuffix("."))
+
+
+def columns_text(source: str, table: Table) -> Iterator[str]:
+    """What the columns of a list are read as, and which of them are not."""
+    where = f"{source} {table.grid.name}".rstrip()
+    yield f"{where}：《{table.form.title}》 {table.form.id}，第{table.first}行起是记录"
+    for at in sorted({*table.columns, *table.labels}):
+        column, label = table.columns.get(at), table.labels.get(at, "").replace("\n", " ")
+        read = f"{column.path}  {column.name}  〔{column.kind.title}〕" if column else "（没有用到）"
+        yield "  " + "  ".join(filter(None, (letters(at), label and f"{label} →", read)))
+    for line in sorted(table.skipped):
+        yield f"  第{line}行是合计，没有读"
 
 
 def summary(findings: Iterable[Finding]) -> Said:

@@ -16,6 +16,7 @@ from hjforms import report
 from hjforms.cli.help import COLUMNS, folded, width_of
 from hjforms.cli.shell import (
     AS,
+    DRY_RUN,
     FORM,
     FORM_OPTION,
     FOUND_ERRORS,
@@ -29,6 +30,7 @@ from hjforms.cli.shell import (
     kind_of,
     only_entry,
     record_words,
+    tell_columns,
     tell_written,
     write_marked,
 )
@@ -215,6 +217,7 @@ def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX 中不附带记录（读回时便不能指出哪里改动过）。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
+@DRY_RUN
 @AS
 @TEMPLATE
 @ON
@@ -224,6 +227,7 @@ def fill(
     editable: bool,
     bare: bool,
     force: bool,
+    dry_run: bool,
     kind: str | None,
     own: Path | None,
     on: str | None,
@@ -237,8 +241,11 @@ def fill(
     from hjforms.exchange.entry import Options
 
     form_id, sources = words
+    form = asked_form(form_id, own, on)
+    if dry_run:
+        return tell_columns(sources, form)
     judge = _Judge(sources, force=force)
-    found = judge.passed(entries_of(sources, asked_form(form_id, own, on)))
+    found = judge.passed(entries_of(sources, form))
     options = Options(kind or ("pdf" if any(map(is_folder, outputs)) else "json"), editable, not bare)
     write_all(found, outputs, options)
     tell_written(outputs)
@@ -249,8 +256,9 @@ def fill(
 @record_words("RECORD…", many=True)
 @click.option("-o", "--output", required=True, metavar="FILE.pdf", help="写到哪个 PDF 文件。")
 @click.option("--force", is_flag=True, help="核对有错的也照样打印。")
+@DRY_RUN
 @ON
-def print_(words: Words, output: str, force: bool, on: str | None) -> int:
+def print_(words: Words, output: str, force: bool, dry_run: bool, on: str | None) -> int:
     """批量打印：许多记录印到一个 PDF 文件中，先后顺序不变。
 
     RECORD 是 .json（一份或数组）、.jsonl（每行一份）、.xlsx、.pdf、.docx、文件夹，或 -。
@@ -261,8 +269,11 @@ def print_(words: Words, output: str, force: bool, on: str | None) -> int:
     if output != STANDARD:
         kind_of(output, ("pdf",))
     form_id, sources = words
+    form = asked_form(form_id, on=on)
+    if dry_run:
+        return tell_columns(sources, form)
     judge = _Judge(sources, force=force, warnings=False)
-    found = judge.passed(entries_of(sources, asked_form(form_id, on=on)))
+    found = judge.passed(entries_of(sources, form))
     count = write_all(_counted(found, _progress()), (output,), Options("pdf"))
     say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
     return judge.code
@@ -294,16 +305,20 @@ def _progress() -> Callable[[int], None]:
     metavar="FILE.xlsx",
     help="核对结果写成工作簿：名单是 .xlsx 的，是原样一份，有错的单元格着色并加批注；其他来源的，每份一行。",
 )
+@DRY_RUN
 @JSON
 @ON
-def check(words: Words, output: str | None, as_json: bool, on: str | None) -> int:
+def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: str | None) -> int:
     """核对记录：合计、大写、证件号码、年份等，逐项列出不符之处。
 
     RECORD 是 .json（一份或数组）、.jsonl、.xlsx、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
     """
     form_id, sources = words
+    form = asked_form(form_id, on=on)
+    if dry_run:
+        return tell_columns(sources, form)
     run = _Checking(sources, as_json=as_json, marked=output is not None)
-    entries = run.passed(entries_of(sources, asked_form(form_id, on=on)))
+    entries = run.passed(entries_of(sources, form))
     if output is None:
         for _ in entries:
             pass

@@ -6,6 +6,7 @@ Libraries are imported when a command needs them: a clerk waits for each start.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,9 @@ def chosen_form(form_id: str, template: Path | None = None, on: str | None = Non
     return found.with_template(template) if template else found
 
 
+DRY_RUN = click.option("--dry-run", is_flag=True, help="只列出名单的各栏读作什么，什么都不做。")
+
+
 def asked_form(form_id: str | None, template: Path | None = None, on: str | None = None) -> Form | None:
     """The form of a name; without a name, none: then each record names its own."""
     if form_id is not None:
@@ -160,11 +164,26 @@ def entries_of(sources: Sequence[str], form: Form | None) -> Iterator[Entry]:
     from hjforms.exchange.door import opened
     from hjforms.exchange.entry import Wanted
 
-    wanted = Wanted.of(form)
+    wanted = replace(Wanted.of(form), tell=say)
     with watched():
         for source in sources:
             for entry in opened(source, wanted):
                 yield entry.with_findings()
+
+
+def tell_columns(sources: Sequence[str], form: Form | None) -> int:
+    """Tell how the columns of lists are understood, and do nothing else; returns the exit code."""
+    from hjforms.exchange.door import tables
+    from hjforms.exchange.entry import Wanted
+
+    with watched():
+        for source in sources:
+            found = tables(source, Wanted.of(form))
+            for table in found:
+                print_lines(report.columns_text(source, table))
+            if not found:
+                click.echo(f"{source}：不是名单，没有栏目可列。")
+    return 0
 
 
 def only_entry(source: str, wanted: Wanted) -> Entry:

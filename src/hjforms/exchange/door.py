@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from hjforms.catalogue import Form
 from hjforms.errors import Fault, InputError
@@ -15,6 +15,9 @@ from hjforms.exchange.entry import Entry, Options, Sink, Wanted
 from hjforms.files import STANDARD, Output, whole_files
 from hjforms.records.base import RecordT
 from hjforms.wording import Sentence, named
+
+if TYPE_CHECKING:
+    from hjforms.exchange.tables import Table
 
 NOTATIONS = {
     ".json": "json_text",
@@ -47,6 +50,13 @@ def opened(source: str, wanted: Wanted) -> Iterator[Entry]:
     """Every record of a source of which something is wanted."""
     found: Iterator[Entry] = _notation(source, "read").read(source, wanted)
     return found
+
+
+def tables(source: str, wanted: Wanted) -> list[Table]:
+    """The lists in a source, with their columns; none where it is no list."""
+    module = _notation(source, "read")
+    groups: list[list[Table]] = module.tables(source, wanted) if hasattr(module, "tables") else []
+    return [table for group in groups for table in group]
 
 
 def write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 
@@ -181,16 +181,22 @@ class Pending(Entry[RecordT]):
         return replace(own.entry(self.origin, self.data, self.faults), cells=self.cells)
 
 
+def _nothing(_told: Said) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a source is asked for: the form of every record, or any of ``forms`` that it turns out to be.
 
-    Where a record does not name its form, it is of the form ``otherwise``.
+    Where a record does not name its form, it is of the form ``otherwise``. ``tell`` is told what a clerk has to know
+    of how a source is read.
     """
 
     form: Form | None = None
     forms: Sequence[Form] = ()
     otherwise: Form | None = None
+    tell: Callable[[Said], object] = _nothing
 
     @classmethod
     def of(cls, wanted: Form | str | None) -> Wanted:

@@ -67,13 +67,17 @@ class Facts:
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of a workbook: the sheets with the names of their parts, and what holds for all of them."""
+    """The parts of a workbook: the sheets with the names of their parts, and what holds for all of them.
+
+    ``names`` are those of all parts, ``hidden`` those of the sheets that are not seen.
+    """
 
     data: bytes
     sheets: dict[str, str]
     counts_from_1904: bool
     is_uncalculated: bool
     names: frozenset[str]
+    hidden: frozenset[str] = frozenset()
 
     def facts(self, sheet: str) -> Facts:
         """What a sheet has that its values do not tell. Raises ``DocumentError`` where it has too many cells."""
@@ -164,6 +168,9 @@ def _package(data: bytes, file: zipfile.ZipFile) -> Package:
         any(item.get("date1904") in _TRUE for item in _all(book, "workbookPr")),
         any(item.get("fullCalcOnLoad") in _TRUE for item in _all(book, "calcPr")),
         names,
+        frozenset(
+            str(sheet.get("name")) for sheet in _all(book, "sheet") if sheet.get("state", "visible") != "visible"
+        ),
     )
 
 

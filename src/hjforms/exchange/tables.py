@@ -32,16 +32,29 @@ Trouble = Callable[[int, int], Said | None]
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a sheet. ``lines`` gives them from the top; ``trouble`` says what they do not tell."""
+    """The cells of a sheet. ``lines`` gives them from the top; ``trouble`` says what they do not tell.
+
+    ``troubled`` are the lines with cells that have no value and should. ``spans`` are the cells that are one with
+    others: their first line and column, and their last.
+    """
 
     name: str
     lines: Callable[[], Iterator[Line]]
     trouble: Trouble = lambda _line, _column: None
+    troubled: frozenset[int] = frozenset()
+    spans: Sequence[tuple[int, int, int, int]] = ()
 
     @property
     def words(self) -> Said:
         """What a clerk calls it."""
         return Sentence("工作表“{sheet}”", sheet=self.name) if self.name else Sentence("名单")
+
+    def anchor(self, line: int, column: int) -> tuple[int, int]:
+        """The first of the cells that are one with a cell; the cell itself where it is one alone."""
+        for top, left, bottom, right in self.spans:
+            if top <= line <= bottom and left <= column <= right:
+                return top, left
+        return line, column
 
     def at(self, line: int, column: int) -> str:
         """How a clerk finds a cell: ``记录!C5``; in a file without sheets ``C5``."""
@@ -64,14 +77,18 @@ class Heads:
 
 @dataclass(frozen=True)
 class Table:
-    """A grid whose columns are known: the fields that they hold, by their number (from 1)."""
+    """A grid whose columns are known: the fields that they hold, by their number (from 1).
+
+    ``labels`` are what stands over the columns of a list of somebody's own, ``skipped`` its lines of sums.
+    """
 
     form: Form
     grid: Grid
     columns: Mapping[int, Column]
     number: int | None
     first: int
-    marks: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
+    skipped: frozenset[int] = frozenset()
 
     @cached_property
     def heads(self) -> Heads:
@@ -91,13 +108,21 @@ class Table:
     def lines(self, numbers: Container[str] = ()) -> Iterator[Line]:
         """Every line of data in which something is written, or that has at least one of these ``numbers``."""
         wanted = [column - 1 for column in self.columns]
-        for number, cells in self.grid.lines():
-            if number < self.first:
+        last = 0
+        for line in self.grid.lines():
+            last, cells = line
+            if last < self.first or last in self.skipped:
                 continue
-            line = number, cells
             written = any(cells[index] != "" for index in wanted if index < len(cells))
-            if written or (numbers and self.number_on(line) in numbers):
+            if written or self._is_troubled(last) or (numbers and self.number_on(line) in numbers):
                 yield line
+        yield from (
+            (number, ()) for number in sorted(self.grid.troubled) if number > last and self._is_troubled(number)
+        )
+
+    def _is_troubled(self, line: int) -> bool:
+        """True for a line in which a value is missing that should be there."""
+        return line in self.grid.troubled and any(self.grid.trouble(line, column) for column in self.columns)
 
     def number_on(self, line: Line) -> str:
         """The number of the record on a line; empty where it has none."""
@@ -153,7 +178,6 @@ def table_of_paths(grid: Grid, wanted: Wanted, *, labelled: bool = True) -> Tabl
         columns,
         next((column for column, path in paths.items() if path == NUMBER), None),
         FIRST_ROW if labelled else LABELS_ROW,
-        {column: path for column, path in paths.items() if path in MARKS},
     )
 
 

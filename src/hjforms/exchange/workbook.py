@@ -19,7 +19,8 @@ from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange import book, package
 from hjforms.exchange.cells import ERROR, Cell
 from hjforms.exchange.entry import Entry, Options, Wanted, letters
-from hjforms.exchange.tables import FIRST_ROW, Grid, Line, Table, entries_of, head_of_paths, table_of_paths
+from hjforms.exchange.heads import table_of_labels, told_of
+from hjforms.exchange.tables import Grid, Line, Table, entries_of, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
 from hjforms.wording import Sentence, named
 
@@ -32,22 +33,35 @@ SINCE_1904 = Sentence(
 )
 
 
+NO_TABLE = (
+    "没有找到名单：既没有写着栏目路径的第1行，也没有认得的栏目名称；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。"
+)
+
+
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The record of every line of the sheets that hold records."""
-    data = read_bytes(name, LARGEST, Sentence("请分成几个文件"))
-    try:
-        tables = _tables(Sheets(data), wanted)
-    except DocumentError as error:
-        raise DocumentError(named(name, error.message)) from None
-    except InputError as error:
-        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
+    groups = tables(name, wanted)
+    for table in (table for group in groups for table in group if table.labels):
+        for told in told_of(table):
+            wanted.tell(named(name, told))
     found = False
-    for group in tables:
+    for group in groups:
         for entry in entries_of(name, group, wanted):
             found = True
             yield entry
     if not found:
-        raise InputError(named(name, Sentence("名单是空的，从第{row}行起还没有填写任何记录。", row=FIRST_ROW)))
+        raise InputError(named(name, Sentence("名单是空的，从第{row}行起还没有填写任何记录。", row=groups[0][0].first)))
+
+
+def tables(name: str, wanted: Wanted) -> list[list[Table]]:
+    """The tables of a workbook with their columns, those of one form together."""
+    data = read_bytes(name, LARGEST, Sentence("请分成几个文件"))
+    try:
+        return _tables(Sheets(data), wanted)
+    except DocumentError as error:
+        raise DocumentError(named(name, error.message)) from None
+    except InputError as error:
+        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
 
 
 class Sheets:
@@ -72,10 +86,11 @@ class Sheets:
             sheet = self._book.get_sheet_by_name(name)
         except CalamineError:
             raise DocumentError(package.BROKEN) from None
-        grid = Grid(name, lambda: _lines(sheet))
-        merged = _Merged(sheet.merged_cell_ranges or ())
-        counted_otherwise = _days(grid) if self.package.counts_from_1904 else set()
-        if not (facts.formulas or facts.errors or merged or counted_otherwise):
+        spans = [(top + 1, left + 1, bottom + 1, right + 1)
+                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]  # fmt: skip
+        grid = Grid(name, lambda: _lines(sheet), spans=spans)
+        days = _days(grid) if self.package.counts_from_1904 else set()
+        if not (facts.formulas or facts.errors or spans or days):
             return grid
 
         def trouble(line: int, column: int) -> Sentence | None:
@@ -83,15 +98,16 @@ class Sheets:
                 return UNCALCULATED
             if (line, column) in facts.errors:
                 return Sentence(ERROR, error=facts.errors[line, column])
-            if merged.holds(line, column):
-                return MERGED
-            return SINCE_1904 if (line, column) in counted_otherwise else None
+            if (line, column) in days:
+                return SINCE_1904
+            merged = any(top <= line <= bottom and left <= column <= right for top, left, bottom, right in spans)
+            return MERGED if merged else None
 
-        return replace(grid, trouble=trouble)
+        return replace(grid, trouble=trouble, troubled=frozenset(line for line, _ in (*facts.formulas, *facts.errors)))
 
-    def refuse_unseen(self, grid: Grid) -> None:
-        """Raise ``InputError`` where lines or columns are hidden in which something is written."""
-        _refuse_unseen(grid, self._facts[grid.name])
+    def refuse_unseen(self, table: Table) -> None:
+        """Raise ``InputError`` where lines or columns of a table are hidden in which something is written."""
+        _refuse_unseen(table, self._facts[table.grid.name])
 
 
 def _days(grid: Grid) -> set[tuple[int, int]]:
@@ -111,32 +127,16 @@ def _lines(sheet: CalamineSheet) -> Iterator[Line]:
         yield number, [*before, *cells] if before else cells
 
 
-class _Merged:
-    """The cells of a sheet that are one with others."""
-
-    def __init__(self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-        self._ranges = ranges
-
-    def __bool__(self) -> bool:
-        return bool(self._ranges)
-
-    def holds(self, line: int, column: int) -> bool:
-        """True for a cell of them; both count from 1."""
-        return any(
-            top < line <= bottom + 1 and left < column <= right + 1 for (top, left), (bottom, right) in self._ranges
-        )
-
-
-def _refuse_unseen(grid: Grid, facts: package.Facts) -> None:
-    """Raise for lines and columns that are hidden and in which something is written; the first line is ours."""
-    if not facts.hidden_rows - {1} and not facts.hidden_columns:
+def _refuse_unseen(table: Table, facts: package.Facts) -> None:
+    """Raise for lines and columns that are hidden and in which something is written."""
+    if not facts.hidden_rows and not facts.hidden_columns:
         return
     rows, columns = list[int](), set[int]()
-    for number, cells in grid.lines():
-        if number > 1 and number in facts.hidden_rows and any(cell != "" for cell in cells):
+    for number, cells in table.lines():
+        if number in facts.hidden_rows:
             rows.append(number)
-        if number >= FIRST_ROW:
-            columns.update(place for place, cell in enumerate(cells, 1) if cell != "" and facts.hides(place))
+        written = (at for at in table.columns if at <= len(cells) and cells[at - 1] != "")
+        columns.update(at for at in written if facts.hides(at))
     if rows or columns:
         message = Sentence(
             "有隐藏（或被筛选掉）的行列，里面有内容：{lines}；请取消隐藏和筛选，或删去。",
@@ -146,24 +146,25 @@ def _refuse_unseen(grid: Grid, facts: package.Facts) -> None:
                 *([Sentence("等{count}行", count=len(rows))] if len(rows) > MOST_TOLD else ()),
             ],
         )
-        raise InputError(Fault("", named(grid.words, message), "sheet.hidden"))
+        raise InputError(Fault("", named(table.grid.words, message), "sheet.hidden"))
 
 
 def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
-    """The tables of a workbook, those of one form together."""
-    grids = {name: sheets.grid(name) for name in sheets.names()}
-    ours = [grid for grid in grids.values() if head_of_paths(next(grid.lines(), (1, ()))[1])]
+    """The tables of a workbook, those of one form together: by their paths, or else by their labels."""
+    grids = [sheets.grid(name) for name in sheets.names()]
+    ours = [grid for grid in grids if head_of_paths(next(grid.lines(), (1, ()))[1])]
+    tables = [table_of_paths(grid, wanted) for grid in ours]
     if not ours:
-        raise InputError(
-            Sentence("没有找到第1行写着栏目路径的工作表；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。")
-        )
+        seen = [grid for grid in grids if grid.name not in sheets.package.hidden]
+        tables = [table for grid in seen if (table := table_of_labels(grid, wanted)) is not None]
+    if not tables:
+        raise InputError(Sentence(NO_TABLE))
     found: dict[str, list[Table]] = {}
-    for grid in ours:
-        sheets.refuse_unseen(grid)
-        table = table_of_paths(grid, wanted)
+    for table in tables:
+        sheets.refuse_unseen(table)
         found.setdefault(table.form.id, []).append(table)
-    for tables in found.values():
-        _refuse_several(tables)
+    for several in found.values():
+        _refuse_several(several)
     return list(found.values())
 
 
