@@ -129,7 +129,7 @@ def blank(
 
     form = chosen_form(form_id, own, on)
     kinds = {
-        output: (kind or "json") if output == STANDARD else kind_of(output, ("pdf", "docx", "xlsx", "json"))
+        output: (kind or "json") if output == STANDARD else kind_of(output, ("pdf", "docx", "xlsx", "csv", "json"))
         for output in outputs
     }
     there = [output for output in kinds if Path(output).is_file()]
@@ -408,7 +408,7 @@ def read(
     records = [output for output in outputs if output not in pages]
     for output in records:
         if output != STANDARD and not output.endswith("/"):
-            kind_of(output, ("json", "jsonl", "xlsx", "html"))
+            kind_of(output, ("json", "jsonl", "xlsx", "csv", "html"))
     form = chosen_form(form_id, own) if form_id else None
     run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():

@@ -24,6 +24,7 @@ NOTATIONS = {
     ".jsonl": "json_lines",
     ".pdf": "paper",
     ".docx": "paper",
+    ".csv": "csv_text",
     ".xlsx": "workbook",
     ".xlsm": "workbook",
 }

@@ -25,6 +25,9 @@ from hjforms.reading.vocabulary import TOTAL, is_subtotal, vocabulary
 from hjforms.records.base import leaves
 from hjforms.wording import Joined, Sentence, named
 
+NO_TABLE = (
+    "没有找到名单：既没有写着栏目路径的第1行，也没有认得的栏目名称；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。"
+)
 PERSON = "person"
 DEEPEST = 30  # the last line that may be the head
 LEVELS = 3  # lines of a head

@@ -151,7 +151,7 @@ def table_of_paths(grid: Grid, wanted: Wanted, *, labelled: bool = True) -> Tabl
     """
     head, labels = _two(grid)
     paths = {column: str(cell) for column, cell in enumerate(head, 1) if cell != ""}
-    found = _form_of(grid, paths, labels, wanted)
+    found = _form_of(grid, paths, labels if labelled else (), wanted)
     known = {column.path: column for half in _halves(found) for column in half}
     faults = [
         Fault(

@@ -19,7 +19,7 @@ from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange import book, package
 from hjforms.exchange.cells import ERROR, Cell
 from hjforms.exchange.entry import Entry, Options, Wanted, letters
-from hjforms.exchange.heads import table_of_labels, told_of
+from hjforms.exchange.heads import NO_TABLE, table_of_labels, told_of
 from hjforms.exchange.tables import Grid, Line, Table, entries_of, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
 from hjforms.wording import Sentence, named
@@ -30,11 +30,6 @@ UNCALCULATED = Sentence("公式没有算过，没有结果；请用 Excel 或 WP
 MERGED = Sentence("合并单元格，看不出是哪几行的，请取消合并、逐行填写")
 SINCE_1904 = Sentence(
     "工作簿用的是1904年日期系统，日期可能差4年零1天；请在选项中改用1900年日期系统并核对日期，或写成文字"
-)
-
-
-NO_TABLE = (
-    "没有找到名单：既没有写着栏目路径的第1行，也没有认得的栏目名称；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。"
 )
 
 
