@@ -219,7 +219,9 @@ WRITING = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("json", b"{"), (None, b"{")])
+@pytest.mark.parametrize(
+    ("kind", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK"), ("json", b"{"), (None, b"{")]
+)
 @pytest.mark.parametrize("command", WRITING, ids=lambda words: words[0])
 def test_standard_output_takes_any_kind(command, kind, start):
     words = [*command, "-o", "-", *(("--as", kind) if kind else ())]

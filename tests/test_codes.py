@@ -137,3 +137,11 @@ def test_every_code_of_a_finding_is_in_the_table_and_no_other():
     listed = rows("核对")
     assert len(listed) == len(set(listed))
     assert set(listed) == known
+
+
+def test_every_code_is_explained_in_both_languages():
+    text = (ROOT / "docs" / "codes.md").read_text("utf-8")
+    for line in re.findall(r"^\| `.*\|$", text, re.MULTILINE):
+        meanings = [cell.strip() for cell in line.strip("|").split(" | ")]
+        assert len(meanings) == 3, line
+        assert all(meanings), line
