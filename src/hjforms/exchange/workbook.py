@@ -124,14 +124,14 @@ def _lines(sheet: CalamineSheet) -> Iterator[Line]:
 
 def _refuse_unseen(table: Table, facts: package.Facts) -> None:
     """Raise for lines and columns that are hidden and in which something is written."""
-    if not facts.hidden_rows and not facts.hidden_columns:
+    hidden = [at for at in table.columns if facts.hides(at)]
+    if not hidden and not any(row >= table.first for row in facts.hidden_rows):
         return
     rows, columns = list[int](), set[int]()
     for number, cells in table.lines():
         if number in facts.hidden_rows:
             rows.append(number)
-        written = (at for at in table.columns if at <= len(cells) and cells[at - 1] != "")
-        columns.update(at for at in written if facts.hides(at))
+        columns.update(at for at in hidden if at <= len(cells) and cells[at - 1] != "")
     if rows or columns:
         message = Sentence(
             "有隐藏（或被筛选掉）的行列，里面有内容：{lines}；请取消隐藏和筛选，或删去。",
