@@ -154,7 +154,7 @@ def test_a_direction_is_one_of_two_codes(value):
 def test_the_schema_lists_the_codes():
     properties = FORM.record_type.model_json_schema()["properties"]
     assert properties["direction"]["anyOf"][0]["enum"] == ["resident-to-employee", "employee-to-resident"]
-    assert properties["documents"]["anyOf"][0]["items"] == {"enum": list(LABELS)}
+    assert properties["documents"]["anyOf"][0]["items"] == {"type": "string", "enum": list(LABELS)}
 
 
 def test_the_fillable_form_has_real_check_boxes():
