@@ -66,6 +66,7 @@ class _Sheet:
         self._sheet = book.workbook.add_worksheet(name)
         self._head(form, origin)
         self._formats = [book.column_format(column) for column in columns]
+        self._number = book.format({**FONT, "num_format": "General"})
         self._lay_out()
 
     def _head(self, form: Form, origin: bool) -> None:
@@ -126,7 +127,10 @@ class _Sheet:
             raise InputError(Sentence("一张工作表最多{most}行，记录太多，请分成几个文件。", most=LAST_LINE))
         line, sheet = self._line, self._sheet
         self._line += 1
-        self._put(line, 0, float(number), "", marks.get(NUMBER))
+        if NUMBER in marks:
+            self._put(line, 0, float(number), "", marks[NUMBER])
+        else:
+            sheet.write_number(line, 0, number, self._number)
         for place, get in enumerate(self._get):
             value = get(values)
             found = marks.get(self._columns[place].path) if marks else None

@@ -32,6 +32,7 @@ _EDGES = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # what may stand
 _AROUND = re.compile(rf"^[\s{_EDGES}]+|[\s{_EDGES}]+$")
 _BREAK = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 _BARE = re.compile(r"[0-9０-９]{1,4}")
+PLAIN = frozenset({"text", "digits", "citizen-id", "capital", "year-month"})
 NUMBERED = frozenset({"digits", "citizen-id"})
 ERROR = "单元格是 {error}，公式出了错，请改正公式或直接填写"
 
@@ -45,7 +46,8 @@ def to_cell(kind: Kind, value: Any) -> Cell | None:
     write = _WRITERS.get(kind.name)
     if write is not None and (cell := write(value)) is not None:
         return cell
-    text = str(value) if kind.name == "year-month" else kind.write(value)
+    as_it_is = kind.name in PLAIN  # what a record holds of these is what is written, and was judged when it came in
+    text = str(value) if as_it_is else kind.write(value)
     return f" {text}" if text.startswith(UNREAD_MARK) else text
 
 
