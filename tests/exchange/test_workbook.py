@@ -285,3 +285,23 @@ def test_every_form_has_columns_for_all_its_fields():
         assert bool(columns.rows) == bool(columns.table)
         names = [column.name for column in (*columns.records, *columns.rows)]
         assert len(names) == len(set(names)) or form.id == "shandong/employee-account", form.id
+
+
+@pytest.mark.parametrize("ending", ["xls", "et", "ods", "xlsb"])
+def test_other_workbooks_are_told_what_to_be_saved_as(ending, tmp_path):
+    path = tmp_path / f"a.{ending}"
+    old = ending in {"xls", "et"}
+    if old:
+        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    else:
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr("mimetype" if ending == "ods" else "xl/workbook.bin", b"x")
+    with pytest.raises(DocumentError, match=r"另存为 \.xlsx"):
+        list(hjforms.entries(path))
+
+
+def test_macros_do_no_harm_to_a_list_and_are_not_written(tmp_path):
+    path, _ = book_of(tmp_path, refund_table(refund_row()))
+    assert len(list(hjforms.entries(path.rename(tmp_path / "a.xlsm")))) == 1
+    with pytest.raises(InputError, match="结尾"):
+        hjforms.write(entered(refund_table(refund_row())), tmp_path / "b.xlsm")

@@ -26,9 +26,10 @@ NOTATIONS = {
     ".docx": "paper",
     ".csv": "csv_text",
     ".xlsx": "workbook",
-    ".xlsm": "workbook",
 }
 """The module of every notation by the ending of its files."""
+READ_ONLY = dict.fromkeys((".xlsm", ".xlsb", ".xls", ".et", ".ods"), "workbook")
+"""Further endings that are read, or of which it is said what to save them as; nothing is written so."""
 FOLDER = "folder"
 
 
@@ -163,6 +164,8 @@ def _by_content(name: str) -> str:
             start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     except (OSError, ValueError):
         return ""
+    if path.suffix.lower() in READ_ONLY:
+        return READ_ONLY[path.suffix.lower()]
     return "json_text" if start.startswith((b"{", b"[")) else "paper"
 
 
