@@ -305,3 +305,15 @@ def test_macros_do_no_harm_to_a_list_and_are_not_written(tmp_path):
     assert len(list(hjforms.entries(path.rename(tmp_path / "a.xlsm")))) == 1
     with pytest.raises(InputError, match="结尾"):
         hjforms.write(entered(refund_table(refund_row())), tmp_path / "b.xlsm")
+
+
+def test_papers_are_lines_with_file_page_and_confidence_and_go_on_as_a_list(tmp_path):
+    made = refund_table(refund_row(), filled_on="2024-12-20")
+    (tmp_path / "in").mkdir()
+    hjforms.write(entered(made), tmp_path / "in" / "a.pdf")
+    hjforms.write(entered(made), tmp_path / "in" / "b.json")
+    hjforms.write(hjforms.entries(tmp_path / "in"), tmp_path / "汇总.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx").worksheets[0]
+    told = [[cell_of(sheet, path, line).value for path in ("$file", "$page", "$confidence")] for line in (3, 4)]
+    assert told == [[str(tmp_path / "in" / "a.pdf"), 1, 1], [str(tmp_path / "in" / "b.json"), None, None]]
+    assert [entry.record for entry in hjforms.entries(tmp_path / "汇总.xlsx")] == [made, made]

@@ -106,7 +106,7 @@ class _Sheet:
                 )
         last = len(self._paths) - 1
         if last > len(self._columns) + 1:
-            sheet.set_column(len(self._columns) + 1, last - 1, 12)
+            sheet.set_column(len(self._columns) + 1, len(self._columns) + 1, 30)
         sheet.set_column(last, last, 8, None, {"hidden": True})
         named = next((place for place, column in enumerate(self._columns[:4], 1) if column.path == "person.name"), 0)
         sheet.freeze_panes(LABELS_ROW, named + 1)
@@ -287,10 +287,11 @@ class _Pair:
 
 
 def _origin(entry: Entry) -> list[Cell]:
-    """Where an entry was read, and how certain that is: the least certain of its values."""
-    cells: list[Cell] = [entry.origin.file, float(entry.origin.page or 1)]
-    fields = entry.reading.fields.values() if entry.reading else ()
-    return [*cells, min((found.confidence for found in fields), default=1.0)]
+    """Where an entry was read, and how certain that is: the least certain of its values. Of what is no paper, the file."""
+    if entry.reading is None:
+        return [entry.origin.file]
+    certain = min((found.confidence for found in entry.reading.fields.values()), default=1.0)
+    return [entry.origin.file, float(entry.origin.page or 1), certain]
 
 
 class WorkbookSink:
