@@ -287,7 +287,7 @@ class _Pair:
 
 
 def _origin(entry: Entry) -> list[Cell]:
-    """Where an entry was read, and how certain that is: the least certain of its values. Of what is no paper, the file."""
+    """Where an entry was read, and how certain that is (its least certain value); of no paper, the file alone."""
     if entry.reading is None:
         return [entry.origin.file]
     certain = min((found.confidence for found in entry.reading.fields.values()), default=1.0)
