@@ -41,8 +41,8 @@ def hjforms_golden(tmp_path: Path) -> Callable[..., None]:
 
         found = [item for case in golden.cases(Path(folder), only) for item in golden.check(case, tmp_path)]
         if found:
-            lines = [f"{item.case} {item.file}: {line}" for item in found for line in item.lines]
-            lines += [f"{item.case}: {item.picture}" for item in found if item.picture]
+            lines = [f"{item.case} {item.file}: {item.told}" for item in found]
+            lines += dict.fromkeys(f"{item.case}: {item.picture}" for item in found if item.picture)
             pytest.fail("\n".join(["与金样不同：", *lines]), pytrace=False)
 
     return check

@@ -1,4 +1,4 @@
-"""The commands for those who keep templates and goldens: template lint and compile, golden check and update."""
+"""The commands for those who keep templates and goldens: template lint, compile; golden check, update, new, compare."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from hjforms.cli.shell import FOUND_ERRORS, JSON, TEMPLATE, FormName, chosen_form
-from hjforms.cli.talk import print_lines, say
+from hjforms.cli.talk import language, print_json, print_lines, say
 from hjforms.cli.usage import Group
-from hjforms.errors import InputError, reason
+from hjforms.errors import HjformsError, InputError, reason
 from hjforms.wording import Lines, Sentence, Words, named, said
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
+    from hjforms.golden import Difference
 
 
 @click.group(cls=Group)
@@ -105,49 +106,155 @@ FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path)
 ONLY = click.option("--only", multiple=True, metavar="FORM/CASE", help="只看这一张表或这一个金样，可写多次。")
 
 
+PICTURES = click.option(
+    "--pictures", metavar="FOLDER", type=click.Path(path_type=Path), help="把有不同的页画到这个文件夹，涂红、加框。"
+)
+TOLERANCE = click.option(
+    "--tolerance",
+    type=click.IntRange(0, 255),
+    metavar="0–255",
+    help="图像容差：两图各模糊两个点之后，灰度差不超过它的不算（25；字的边缘约10，少一个数字约50）。",
+)
+
+
 @golden.command("check")
 @FOLDER
 @ONLY
-@click.option(
-    "--pictures", metavar="FOLDER", type=click.Path(path_type=Path), help="把有不同的页画到这个文件夹，标出位置。"
-)
+@TEMPLATE
+@PICTURES
+@TOLERANCE
 @JSON
-def golden_check(folder: Path, only: tuple[str, ...], pictures: Path | None, as_json: bool) -> int:
+def golden_check(
+    folder: Path, only: tuple[str, ...], own: Path | None, pictures: Path | None, tolerance: int | None, as_json: bool
+) -> int:
     """比对金样：先逐栏比值，再比文字，再比图像。有不同则退出码为 1。什么也不改。"""
     from hjforms import golden as goldens
+    from hjforms.render import pictures as drawing
 
     found = []
-    chosen = goldens.cases(folder, only)
+    chosen = goldens.cases(folder, only, own)
     for case in chosen:
-        differences = goldens.check(case, pictures)
+        differences = goldens.check(case, pictures, drawing.TOLERANCE if tolerance is None else tolerance)
         found += differences
         if not as_json:
             print_lines((named(case.name, Sentence("不同") if differences else Sentence("一致")),))
-            print_lines(
-                Sentence("  {file} {told}", file=item.file, told=said(line))
-                for item in differences
-                for line in item.lines
-            )
-            print_lines(Sentence("  图像：{file}", file=item.picture) for item in differences if item.picture)
+            _tell(differences)
     if as_json:
-        click.echo(goldens.dump(found))
+        print_json([item.as_dict(language()) for item in found])
     else:
         different = len({item.case for item in found})
         print_lines((Sentence("共 {cases} 个金样，{different} 个不同。", cases=len(chosen), different=different),))
     return FOUND_ERRORS if found else 0
 
 
+def _tell(differences: list[Difference]) -> None:
+    """Print differences, and where they are drawn."""
+    print_lines(Sentence("  {file} {told}", file=item.file, told=said(item.told)) for item in differences)
+    drawn = dict.fromkeys(item.picture for item in differences if item.picture)
+    print_lines(Sentence("  图像：{file}", file=file) for file in drawn)
+
+
 @golden.command("update")
 @FOLDER
 @ONLY
-def golden_update(folder: Path, only: tuple[str, ...]) -> None:
-    """更新金样：按现在的输出重写。先用 golden check 看清有哪些不同。"""
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="字段",
+    help="只接受这一栏的变化（years.*.refund.subtotal），可写多次；别处也有不同的金样不改，列出来。",
+)
+@TEMPLATE
+def golden_update(folder: Path, only: tuple[str, ...], fields: tuple[str, ...], own: Path | None) -> int:
+    """更新金样：按现在的输出重写。先用 golden check 看清有哪些不同。
+
+    --only 可以写到一个文件：shandong/refund/worked/form.docx。
+    """
     from hjforms import golden as goldens
 
-    for case in goldens.cases(folder, only):
-        changed = goldens.update(case)
+    code, chosen = 0, goldens.cases(folder, only, own)
+    goldens.refuse_unknown(fields, [case.form_id for case in chosen])
+    for case in chosen:
+        files = goldens.files_of(case, only)
+        others = goldens.not_accepted(case, fields) if fields else []
+        if others:
+            code = FOUND_ERRORS
+            print_lines((named(case.name, Sentence("没有改：别处也有不同")),))
+            _tell(others)
+            continue
+        try:
+            changed = goldens.update(case, files)
+        except HjformsError as error:  # the others are written all the same
+            code = error.exit_code
+            say(named(case.name, error.message))
+            continue
         told = Sentence("已更新 {files}", files=changed) if changed else Sentence("没有变化")
         print_lines((named(case.name, told),))
+    return code
+
+
+@golden.command("new")
+@FOLDER
+@click.argument("form_id", metavar="FORM", type=FormName())
+@click.argument("record", metavar="[RECORD.json]", required=False, type=click.Path(path_type=Path))
+@click.option("--case", "name", metavar="名称", help="金样的名称；不写则是记录的文件名，没有记录则是 blank。")
+@TEMPLATE
+def golden_new(folder: Path, form_id: str, record: Path | None, name: str | None, own: Path | None) -> None:
+    """做一张表的第一个金样：放入记录（不写则是空白表），生成全部文件。"""
+    from hjforms import golden as goldens
+    from hjforms.files import read_bytes
+    from hjforms.records import loading
+
+    data = loading.stated(read_bytes(record, loading.LARGEST_JSON, loading.NO_RECORD)) if record else {}
+    case = goldens.added(folder, form_id, name or (record.stem if record else "blank"), dict(data), own)
+    files = sorted(path.name for path in case.folder.iterdir())
+    print_lines((Sentence("{case}：已生成 {files}（{folder}）", case=case.name, files=files, folder=case.folder),))
+
+
+@golden.command("compare")
+@click.argument("ours", metavar="OURS.pdf", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="THEIRS.pdf", type=click.Path(path_type=Path))
+@click.option("--form", "form_id", metavar="FORM", type=FormName(), help="两个文件都当作这张表来读。")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="区域或字段",
+    help="不比的地方，可写多次：1:56,100,200,120 是第1页 左,上,右,下（磅；页写 * 是每一页），或一个字段 signoff.date。",
+)
+@click.option("--skip", multiple=True, type=click.Choice(["values", "text", "picture"]), help="不比这一项，可写多次。")
+@PICTURES
+@TOLERANCE
+@JSON
+def golden_compare(
+    ours: Path,
+    theirs: Path,
+    form_id: str | None,
+    ignore: tuple[str, ...],
+    skip: tuple[str, ...],
+    pictures: Path | None,
+    tolerance: int | None,
+    as_json: bool,
+) -> int:
+    """拿别的系统出的表（THEIRS）与官方的表（OURS）比：值、文字、图像。有不同则退出码为 1。"""
+    from hjforms import golden as goldens
+    from hjforms.render import pictures as drawing
+
+    found = goldens.compare(
+        ours,
+        theirs,
+        chosen_form(form_id) if form_id else None,
+        ignore=[goldens.Region.read(text) or text for text in ignore],
+        skip=skip,
+        tolerance=drawing.TOLERANCE if tolerance is None else tolerance,
+        pictures=pictures,
+    )
+    if as_json:
+        print_json([item.as_dict(language()) for item in found])
+    elif found:
+        _tell(found)
+    else:
+        print_lines((Sentence("一致"),))
+    return FOUND_ERRORS if found else 0
 
 
 COMMANDS = (template, golden)

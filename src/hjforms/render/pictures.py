@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 DOTS_PER_POINT = 100 / 72
+TOLERANCE = 25
+"""Of 255, by how much dots may differ that are blurred: text on other parts of a dot by 10, a lost digit by 50."""
+BLUR = 2  # dots
+NEAR = 12  # dots: differences that are no farther apart are told as one
+
+Box = tuple[int, int, int, int]
 
 
 def pictures(pdf: bytes) -> list[Any]:
@@ -25,27 +32,74 @@ def png(picture: Any) -> bytes:
     return target.getvalue()
 
 
-def difference_box(first: Any, second: Any) -> tuple[int, int, int, int] | None:
-    """The smallest box that holds every dot in which two pictures differ; ``None`` where there is none."""
-    from PIL import ImageChops
+def opened_picture(data: bytes) -> Any:
+    """The picture that a PNG file holds; ``None`` for what is none."""
+    from PIL import Image, UnidentifiedImageError
 
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def regions(first: Any, second: Any, tolerance: int = 0, ignored: Sequence[Box] = ()) -> list[Box]:
+    """The boxes that hold every dot in which two pictures differ, from the top; what is near is one.
+
+    With a ``tolerance``, dots differ by more than that, once both pictures are blurred. What lies in ``ignored`` boxes
+    is left out. Pictures of two sizes differ everywhere.
+    """
     if first.size != second.size:
-        return (0, 0, *second.size)
-    box: tuple[int, int, int, int] | None = ImageChops.difference(first, second).getbbox()
-    return box
+        return [(0, 0, *second.size)]
+    found = _differing(first, second, tolerance)
+    for box in ignored:
+        found.paste(0, box)
+    return _clusters(found) if found.getbbox() else []
 
 
-def marked(first: Any, second: Any) -> Any:
-    """The second picture with everything that differs from the first on a red ground, in a red frame."""
+def _differing(first: Any, second: Any, tolerance: int) -> Any:
+    """A picture that is white where two others differ."""
+    from PIL import ImageChops, ImageFilter
+
+    if tolerance:
+        blur = ImageFilter.GaussianBlur(BLUR)
+        first, second = first.convert("L").filter(blur), second.convert("L").filter(blur)
+    difference = ImageChops.difference(first, second)
+    bands = [band.point(lambda value: 255 if value > tolerance else 0) for band in difference.split()]
+    found = bands[0]
+    for band in bands[1:]:
+        found = ImageChops.lighter(found, band)
+    return found
+
+
+def _clusters(found: Any) -> list[Box]:
+    """Boxes around what is white in a picture, where parts that are near to each other are one."""
+    coarse = found.reduce(NEAR).point(lambda value: 255 if value else 0)
+    white = {(index % coarse.width, index // coarse.width) for index, value in enumerate(coarse.tobytes()) if value}
+    boxes = []
+    while white:
+        group, waiting = [], [white.pop()]
+        while waiting:
+            x, y = waiting.pop()
+            group.append((x, y))
+            around = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & white
+            white -= around
+            waiting += around
+        columns, rows = zip(*group, strict=True)
+        area = (min(columns) * NEAR, min(rows) * NEAR, (max(columns) + 1) * NEAR, (max(rows) + 1) * NEAR)
+        x0, y0, x1, y1 = found.crop(area).getbbox() or (0, 0, NEAR, NEAR)
+        boxes.append((area[0] + x0, area[1] + y0, area[0] + x1, area[1] + y1))
+    return sorted(boxes, key=lambda box: (box[1], box[0]))
+
+
+def marked(first: Any, second: Any, boxes: Sequence[Box]) -> Any:
+    """The second picture with everything that differs from the first on a red ground, and red frames at the boxes."""
     from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-    box = difference_box(first, second)
     copy = second.copy()
-    if box is None:
-        return copy
     if first.size == second.size:
         dots = ImageChops.difference(first, second).convert("L").point(lambda value: 110 if value else 0)
         copy.paste(Image.new("RGB", copy.size, (255, 0, 0)), mask=dots.filter(ImageFilter.MaxFilter(9)))
-    x0, y0, x1, y1 = box
-    ImageDraw.Draw(copy).rectangle((x0 - 6, y0 - 6, x1 + 6, y1 + 6), outline=(255, 0, 0), width=2)
+    for x0, y0, x1, y1 in boxes:
+        ImageDraw.Draw(copy).rectangle((x0 - 6, y0 - 6, x1 + 6, y1 + 6), outline=(255, 0, 0), width=2)
     return copy
