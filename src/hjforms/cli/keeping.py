@@ -212,8 +212,8 @@ def golden_new(folder: Path, form_id: str, record: Path | None, name: str | None
 
 
 @golden.command("compare")
-@click.argument("ours", metavar="OURS.pdf", type=click.Path(path_type=Path))
-@click.argument("theirs", metavar="THEIRS.pdf", type=click.Path(path_type=Path))
+@click.argument("ours", metavar="官方.pdf", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="别的.pdf", type=click.Path(path_type=Path))
 @click.option("--form", "form_id", metavar="FORM", type=FormName(), help="两个文件都当作这张表来读。")
 @click.option(
     "--ignore",
@@ -235,7 +235,7 @@ def golden_compare(
     tolerance: int | None,
     as_json: bool,
 ) -> int:
-    """拿别的系统出的表（THEIRS）与官方的表（OURS）比：值、文字、图像。有不同则退出码为 1。"""
+    """拿别的系统出的表与官方的表比：值、文字、图像。有不同则退出码为 1。"""
     from hjforms import golden as goldens
     from hjforms.render import pictures as drawing
 

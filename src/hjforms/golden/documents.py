@@ -273,8 +273,9 @@ def refuse_unknown(paths: Collection[str], form_ids: Collection[str]) -> None:
     fields = [path for name in form_ids if name in known for path in leaves(known[name].record_type)]
     unknown = [path for path in paths if not any(RecordPath(field).is_in(RecordPath(path).general) for field in fields)]
     if unknown and form_ids:
-        message = "没有这样的栏目：{paths}。应为字段的路径，如 signoff.date、years.*.remark。"
-        raise InputError(Sentence(message, paths=unknown))
+        raise InputError(
+            Sentence("没有这样的栏目：{paths}。应为字段的路径，如 signoff.date、years.*.remark。", paths=unknown)
+        )
 
 
 def _read(data: bytes, form: Form | None) -> list[Reading[Any]]:
