@@ -1,7 +1,7 @@
 """Pens (落笔): where and with which operators a text is drawn into its slot.
 
-Most texts of a form are figures, whose digits are all of one width. For them every operator is made before
-the first record comes: one lookup by the number of characters gives the operators that place a figure.
+Most texts of a form are figures, whose digits are all of one width. For them every operator is made once: one lookup
+by the number of characters gives the operators that place a figure.
 """
 
 from __future__ import annotations
@@ -70,19 +70,19 @@ class Pen:
         x0, y0, x1, y1 = self.slot.box
         return Pen(replace(self.slot, box=(x, y, x + x1 - x0, y + y1 - y0)))
 
-    def starts(self, signs: str) -> list[str | None]:
-        """For figures of 0, 1, 2 … characters what stands before each, ``None`` where it does not fit.
+    def starts(self, signs: str) -> Remembered[int, str | None]:
+        """By the number of characters of a figure what stands before it, ``None`` where it does not fit.
 
         ``signs`` are the characters that each has beside its digits. Each start also shows the figure before it.
         """
         digit = _advance("0")
         wider = sum(_advance(sign) - digit for sign in signs)
-        widths = (digit * length + wider for length in range(LONGEST_FIGURE))
-        return [self._start(width * self.slot.size / 1000) for width in widths]
 
-    def _start(self, width: float) -> str | None:
-        place = self._place(width)
-        return f"{SHOW}{place}(" if place else None
+        def start(length: int) -> str | None:
+            place = self._place((digit * length + wider) * self.slot.size / 1000)
+            return f"{SHOW}{place}(" if place and length < LONGEST_FIGURE else None
+
+        return Remembered(start, MOST_PLACES)
 
     def _x(self, width: float) -> float:
         if self.slot.align == "left":
@@ -142,7 +142,7 @@ class FigureGroup:
             if not shown:
                 return ""
             operators = "".join(shown).removeprefix(SHOW)  # type: ignore[arg-type] # None raises
-        except (IndexError, TypeError):
+        except TypeError:
             return None
         for sign, code in self._codes:
             operators = operators.replace(sign, code)

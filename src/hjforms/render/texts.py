@@ -115,6 +115,7 @@ class _Plan:
         self._quick = [str if pattern else write for pattern, write in zip(patterns, self._writes, strict=True)]
         self._plain = "\n".join(f"(?:{pattern})?" if pattern else ".*" for pattern in patterns)
         self._plain_of: dict[int, Callable[[str], object]] = {}
+        self._asked: set[int] = set()
 
     def faults(self, owner: Any, at: RecordPath) -> Iterator[Fault]:
         """What is wrong with each value that cannot be written."""
@@ -141,11 +142,15 @@ class _Plan:
         return texts
 
     def _are_plain(self, count: int, text: str) -> bool:
-        """Whether all fields of so many objects, a line each, are as their kinds have them.
+        """Whether all fields of so many objects, a line each, are known to be as their kinds have them.
 
-        The number of lines is exact, so that a text with a line break in it is never taken for two.
+        The number of lines is exact, so that a text with a line break in it is never taken for two. The pattern is made
+        when it is asked for again: one document alone is written faster without.
         """
         plain = self._plain_of.get(count)
+        if plain is None and count not in self._asked:
+            self._asked.add(count)
+            return False
         if plain is None:
             plain = self._plain_of[count] = re.compile(f"{self._plain}(?:\n{self._plain}){{{count - 1}}}").fullmatch
         return plain(text) is not None
