@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +35,8 @@ def chosen(wanted: str, known: Mapping[str, Sequence[str]]) -> list[str]:
 
 def near(wanted: str, known: Iterable[str]) -> str:
     """The known name that was probably meant; empty where none is near."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(wanted, list(known), 1, 0.7)), "")
 
 

@@ -12,11 +12,10 @@ said twice. Parameters may be sentences, too. None is a value of a person, becau
 
 from __future__ import annotations
 
-import tomllib
 from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Self, get_args
 
 Language = Literal["zh", "en"]
@@ -181,5 +180,7 @@ def _set(value: Any, lang: Language) -> Any:
 @cache
 def english() -> Mapping[str, str]:
     """The table of messages: the English sentence of every Chinese one, both with the same parameters."""
-    text = (resources.files(__name__) / "english.toml").read_text("utf-8")
+    import tomllib
+
+    text = Path(__file__).with_name("english.toml").read_text("utf-8")
     return {template: sentence for part in tomllib.loads(text).values() for template, sentence in part.items()}
