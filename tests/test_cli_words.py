@@ -39,6 +39,8 @@ OURS = {
     "pdf",
     "docx",
     "json",
+    "jsonl",
+    "xlsx",
     "LibreOffice",
 }
 
