@@ -14,7 +14,7 @@ from hjforms.wording import Sentence
 COLUMNS = 80
 HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
 _WORD = re.compile(r"[（《〔【“‘]*(?:[^\x00-\x7f]|[\x21-\x7e]+)[，。；：、？！）》〕】”’…]*|\s+")
-_EXTRA = re.compile(r"\s*\[(?:default: ([^;\]]*))?(?:; )?(required)?\]$")
+_EXTRA = re.compile(r"\s*\[(?:default: ([^;\]]*))?(?:; )?(?:[\d<=]*x[\d<>=]*)?(?:; )?(required)?\]$")
 
 
 def width_of(text: str) -> int:
