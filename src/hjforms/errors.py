@@ -102,7 +102,7 @@ def facts(message: str, further: Mapping[str, Any], lang: Language) -> dict[str,
     inner = own.get("told")
     if isinstance(inner, Said):
         own = {**facts(inner, {}, lang), "place": own["place"]}
-    return plain({**own, **further}, lang)  # type: ignore[no-any-return]
+    return plain({**own, **further}, lang)  # type: ignore[no-any-return] # a mapping stays one
 
 
 class InputError(HjformsError, ValueError):

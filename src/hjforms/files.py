@@ -135,7 +135,7 @@ class _Regular:
         while True:
             self._made = self._path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")  # named before it is there
             try:
-                file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
+                file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115 - kept
             except FileNotFoundError:
                 raise InputError(
                     named(self.name, Sentence("文件夹 {parent} 不存在，请先建立。", parent=self._path.parent))
@@ -215,7 +215,7 @@ class _Stream:
         self.name = str(target)
 
     def open(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by discard
 
     def write(self, data: bytes) -> None:
         try:

@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import hjforms
-from hjforms.contract import records as contract
 from hjforms.errors import InputError
-from hjforms.exchange import Entry, Origin
-from hjforms.exchange.columns import Columns
-from hjforms.unread import Unread
-from support import CITIZEN_ID, REFUND, documents, refund_data, refund_row, refund_table
+from support import CITIZEN_ID, REFUND, entered, refund_data, refund_row, refund_table
 
 LETTER = hjforms.form("shandong/contact-letter")
-
-
-def entered(*made, form=REFUND):
-    return [Entry(form, record, Origin("here")) for record in made]
-
-
-def in_cells(kind):
-    formulas = st.sampled_from(["=1+1", "'=1", "@x", "+86", "-5a", "''-"])
-    stated = contract.values(kind) | formulas if kind.name == "text" and kind.title != "号码" else contract.values(kind)
-    return stated | st.text(st.characters(exclude_categories=["Cs"]), max_size=5).map(Unread)
-
-
-@documents
-@given(st.data())
-def test_every_record_of_every_form_comes_back(tmp_path_factory, data):
-    form = data.draw(st.sampled_from(hjforms.forms()))
-    records = contract.records(form.record_type, (0, 1, 3) if Columns.of(form).rows else (0,), in_cells)
-    made = data.draw(st.lists(records.filter(lambda record: not record.is_blank()), min_size=1, max_size=3))
-    path = tmp_path_factory.mktemp("lists") / "a.csv"
-    hjforms.write(entered(*made, form=form), path)
-    assert [entry.record for entry in hjforms.entries(path)] == made
 
 
 def test_a_row_is_a_line_with_the_fields_of_its_record(tmp_path):

@@ -9,27 +9,18 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import hjforms
-import strategies
-from hjforms.contract import records as contract
 from hjforms.errors import DocumentError, InputError
-from hjforms.exchange import Entry, Origin
 from hjforms.exchange.columns import Columns
 from hjforms.exchange.door import write_blanks
 from hjforms.unread import Unread
-from support import CITIZEN_ID, REFUND, documents, refund_data, refund_row, refund_table
+from support import CITIZEN_ID, REFUND, entered, refund_data, refund_row, refund_table
 
 APPLICATION = hjforms.form("national/application")
 EMPLOYEE = hjforms.form("shandong/employee-account")
 LETTER = hjforms.form("shandong/contact-letter")
-
-
-def entered(*made, form=REFUND):
-    return [Entry(form, record, Origin("here")) for record in made]
 
 
 def book_of(tmp_path, *made, form=REFUND):
@@ -47,23 +38,6 @@ def cell_of(sheet, path, line=3):
 
 def faults_in(path, form=None):
     return [fault for entry in hjforms.entries(path, form) for fault in entry.faults]
-
-
-def in_cells(kind):
-    """Values of a kind, with any text and what is unread."""
-    stated = strategies.texts() if kind.name == "text" and kind.title != "号码" else contract.values(kind)
-    return stated | st.text(st.characters(exclude_categories=["Cs"]), max_size=5).map(Unread)
-
-
-@documents
-@given(st.data())
-def test_every_record_of_every_form_comes_back(tmp_path_factory, data):
-    form = data.draw(st.sampled_from(hjforms.forms()))
-    records = contract.records(form.record_type, (0, 1, 3) if Columns.of(form).rows else (0,), in_cells)
-    made = data.draw(st.lists(records.filter(lambda record: not record.is_blank()), min_size=1, max_size=3))
-    path = tmp_path_factory.mktemp("lists") / "a.xlsx"
-    hjforms.write(entered(*made, form=form), path)
-    assert [entry.record for entry in hjforms.entries(path)] == made
 
 
 def test_equal_records_give_equal_bytes(tmp_path):

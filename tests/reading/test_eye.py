@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from hjforms.api import read
 from hjforms.errors import DocumentError
+from hjforms.pdfium import opened
+from hjforms.reading import eye
+from hjforms.reading.characters import print_of
 from support import ROOT
 
 CASES = ROOT / "tests" / "cases"
@@ -60,3 +65,25 @@ def test_what_is_printed_over_a_covered_value_is_read_and_what_it_covers_told(na
     [reading] = read((CASES / "hard" / f"{name}.pdf").read_bytes())
     assert reading.fields[path].value == value
     assert ("warning", path) in {(found.severity, found.path) for found in reading.findings}
+
+
+@pytest.mark.parametrize(("wide", "high"), [(6000, 12), (100, 0.4), (0.05, 12), (0.05, 300)])
+def test_a_digit_is_looked_at_in_a_small_picture_whatever_its_shape(wide, high, monkeypatch):
+    """A few bytes that stretch or squeeze a digit would else make a picture of gigabytes."""
+    target, sizes = io.BytesIO(), []
+    made = canvas.Canvas(target, pagesize=(595, 842))
+    text = made.beginText(100, 500)
+    text.setFont("Helvetica", 12)
+    text.setHorizScale(wide)
+    text.setTextTransform(1, 0, 0, high / 12, 100, 500)
+    text.textOut("5000")
+    made.drawText(text)
+    made.save()
+    monkeypatch.setattr(eye, "is_other", lambda _digit, picture, *, crowded: sizes.append(picture.size) and crowded)
+    with opened(target.getvalue()) as document:
+        page = document[0]
+        looking = eye.Eye(page, page)
+        looking.doubts(print_of(page).chars)
+        sizes += [looking._part(box, 48.0).size for box in ((-90, -90, -80, -80), (100, 100, 100.01, 100.01))]
+    assert len(sizes) > 2
+    assert max(max(size) for size in sizes) <= 300

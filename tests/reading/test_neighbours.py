@@ -489,3 +489,11 @@ def test_a_table_behind_something_else_is_not_the_rest_of_the_one_before(between
 def test_a_title_may_say_that_more_follows(title):
     made = document([["姓名", "张示例"]], [HEADS, *years(2000, 2003)], title=title.format(ACCOUNT.title))
     assert [reading.form.id for reading in read(made)] == [ACCOUNT.id]
+
+
+def test_a_text_in_the_cell_of_its_label_is_in_doubt_where_the_next_cell_says_what_nothing_tells():
+    """A 女 that has slipped out of its place is no number of a person; a colon would say what belongs to what."""
+    for label, is_read in (("个人编号\n女", False), ("个人编号：女", True)):
+        reading = REFUND.read(document([["姓名", "王小明"], [label, "示例5号"]]))
+        assert (reading.record.person.personal_number == "女") is is_read
+        assert any(found.path == "person.personal_number" for found in reading.findings) is not is_read

@@ -82,6 +82,8 @@ def test_a_key_that_stands_twice_is_a_fault_at_every_depth():
         ('{"person": {"name": "张\n示例"}}', "第1行第23列，文字里有换行或控制字符。"),
         ("{} {}", "第1行第4列，记录之后还有多余的内容。"),
         ('{"years": [{"year": 2015}]', "缺最后的括号 }（第1行的 { 没有配对）。"),
+        ('{"years": [1, 2}', "第1行第16列，这里是 }，第1行的 [ 还没有配对，缺括号 ]。"),
+        ('{"years": [{"year": 2015]}', "第1行第25列，这里是 ]，第1行的 { 还没有配对，缺括号 }。"),
         ('{"years": [\n{"year": 2015}', "第2行第15列，文件到这里就完了，缺最后的括号 ]}（第1行的 [ 没有配对）。"),
         ('{"years": [{"year": 2015},]}', "第1行第27列，最后一项后面多了逗号，请删去逗号。"),
         ('{"years": [],\n}', "第2行第1列，最后一项后面多了逗号，请删去逗号。"),
@@ -96,7 +98,7 @@ def test_a_key_that_stands_twice_is_a_fault_at_every_depth():
         ('{"person": ' * 100_000, "不是有效的记录：括号嵌套过深。"),
         ('{"refund_total": ' + "9" * 5000 + "}", "不是有效的记录：有一个数字过长。"),
     ],
-    ids=range(24),
+    ids=range(26),
 )
 def test_a_text_that_is_no_json_is_told_in_chinese_with_its_place(text, told):
     assert str(refused(text.encode())).endswith(told)

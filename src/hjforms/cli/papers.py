@@ -433,8 +433,8 @@ class _Reading:
     def __init__(self, *, as_json: bool, explain: bool, quiet: bool, outputs: int, pages: int) -> None:
         self._as_json, self._explain, self._quiet = as_json, explain, quiet
         self._at_once, self._is_judged = not outputs, bool(pages)
-        # what is told of a run of any length
-        self._told = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
+        # what is told of a run of any length; it is closed when all of it is told
+        self._told = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115 - as said
         self._data: list[dict[str, Any]] = []
         self._faults: list[dict[str, Any]] = []
         self.judged: list[tuple[Any, list[Finding]]] = []

@@ -34,7 +34,7 @@ class FormName(click.types.StringParamType):
 
     name = "form"
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+    def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids of the forms whose id begins so, or in whose title this stands."""
         from hjforms.catalogue import forms
 

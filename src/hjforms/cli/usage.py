@@ -59,7 +59,7 @@ class Command(click.Command):
         )  # taken from the words before they are parsed, so that faults are told in it
         self.params.append(click.Option([LANG], type=languages, expose_value=False, help=LANG_HELP))
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_help_text(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, in the language of the command."""
         with formatter.indentation():
             formatter.write_text(self._said_help())

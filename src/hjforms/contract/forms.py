@@ -118,7 +118,7 @@ class FormContract:
             made = [form.pdf(record), form.docx(record)]
         except InputError as error:
             faulty = {fault.path for fault in error.faults}
-            assert all(_is_text(leaf_at(form.record_type, path)[0]) for path in faulty), error  # noqa: PT017
+            assert all(_is_text(leaf_at(form.record_type, path)[0]) for path in faulty), error  # noqa: PT017 - or it is printed
             return
         for data in made:
             assert form.read(data).record == record

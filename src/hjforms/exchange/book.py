@@ -212,7 +212,7 @@ class Book:
     """A workbook in the making, in a file of its own that nobody sees."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self.workbook = xlsxwriter.Workbook(self._file, {"constant_memory": True, "strings_to_numbers": False})
         self.workbook.set_properties({"created": CREATED, "author": "", "comments": ""})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}

@@ -18,10 +18,11 @@ from hjforms.catalogue import FORM_MARK, Form
 from hjforms.errors import Fault, InputError
 from hjforms.exchange.cells import to_cell
 from hjforms.exchange.columns import NUMBER, Column, Columns
-from hjforms.exchange.entry import Entry, Options, Wanted
-from hjforms.exchange.heads import NO_TABLE, table_of_labels, told_of
+from hjforms.exchange.entry import Entry, Options, Wanted, within
+from hjforms.exchange.heads import NO_TABLE, table_of_labels
 from hjforms.exchange.json_text import AMBIGUOUS
-from hjforms.exchange.tables import Grid, Line, Table, entries_of, head_of_paths, table_of_paths
+from hjforms.exchange.lists import entries_in
+from hjforms.exchange.tables import Grid, Line, Table, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
 from hjforms.records.parsing import decoded, is_ambiguous
 from hjforms.unread import Unread
@@ -37,17 +38,7 @@ _TEXT_FORMULA = re.compile('="([^"]*)"')
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The record of every line, or of the lines that have one number."""
-    groups = tables(name, wanted)
-    for table in (table for group in groups for table in group if table.labels):
-        for told in told_of(table):
-            wanted.tell(named(name, told))
-    found = False
-    for group in groups:
-        for entry in entries_of(name, group, wanted):
-            found = True
-            yield entry
-    if not found:
-        raise InputError(named(name, Sentence("名单是空的，从第{row}行起还没有填写任何记录。", row=groups[0][0].first)))
+    return entries_in(name, tables(name, wanted), wanted)
 
 
 def tables(name: str, wanted: Wanted) -> list[list[Table]]:
@@ -55,11 +46,8 @@ def tables(name: str, wanted: Wanted) -> list[list[Table]]:
     data = read_bytes(name, LARGEST, Sentence("请分成几个文件"))
     if is_ambiguous(data):
         raise InputError(Fault("", named(name, AMBIGUOUS), "json.encoding"))
-    try:
-        table = _table(decoded(data).removeprefix("\ufeff"), wanted)
-    except InputError as error:
-        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
-    return [[table]]
+    with within(name):
+        return [[_table(decoded(data).removeprefix("\ufeff"), wanted)]]
 
 
 def _table(text: str, wanted: Wanted) -> Table:

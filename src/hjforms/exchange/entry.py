@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 
 from hjforms.catalogue import FORM_MARK, Form, form, forms, named_form
-from hjforms.errors import ArgumentError, Fault, HjformsError, InputError, given
+from hjforms.errors import ArgumentError, DocumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
 from hjforms.records.base import RecordT
 from hjforms.records.loading import NO_OBJECT, load_sound_part, unmarked
 from hjforms.records.parsing import parse
-from hjforms.wording import Said, Sentence, Words
+from hjforms.wording import Said, Sentence, Words, named
 
 if TYPE_CHECKING:
     from hjforms.reading.reading import Reading
@@ -39,6 +40,19 @@ class Origin:
         row = None if self.row is None else Sentence("第{row}行", row=self.row)
         item = None if self.item is None else Sentence("第{item}份", item=self.item)
         return Words(self.file, *filter(None, (self.sheet, page, row, item)))
+
+
+@contextmanager
+def within(place: object) -> Iterator[None]:
+    """Say of what is wrong with a source in which file it is, or where in it."""
+    try:
+        yield
+    except DocumentError as error:
+        raise DocumentError(named(place, error.message)) from None
+    except InputError as error:
+        raise InputError(
+            *(Fault("", named(place, fault.line), fault.code, params=fault.params) for fault in error.faults)
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hjforms.errors import DocumentError, Fault, InputError, reason
-from hjforms.exchange.entry import Entry, Options, Origin, Wanted
+from hjforms.exchange.entry import Entry, Options, Origin, Wanted, within
 from hjforms.exchange.json_text import AMBIGUOUS
 from hjforms.files import Output
 from hjforms.records.loading import LARGEST_JSON
@@ -62,10 +62,8 @@ def _lines(name: str, file: BinaryIO, wanted: Wanted) -> Iterator[Entry]:
 def _encoding(name: str, file: BinaryIO) -> str:
     """The encoding of the whole file, which is gone through once; no line is taken for another than the rest."""
     start = file.read(_STEP)
-    try:
+    with within(name):
         encoding = encoding_of(start, whole=len(start) < _STEP)
-    except InputError as error:
-        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
     if len(start) < _STEP and is_ambiguous(start):
         raise InputError(Fault("", named(name, AMBIGUOUS), "json.encoding"))
     if encoding == "utf-8" and not _is_utf8(file, start):

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from hjforms.errors import Fault, InputError
-from hjforms.exchange.entry import Entry, Options, Origin, Wanted
+from hjforms.exchange.entry import Entry, Options, Origin, Wanted, within
 from hjforms.files import STANDARD, Output, read_bytes
 from hjforms.records.loading import LARGEST_JSON, NO_RECORD, json_bytes
 from hjforms.records.parsing import is_ambiguous, parse
-from hjforms.wording import Sentence, named
+from hjforms.wording import Sentence
 
 AMBIGUOUS = Sentence("文件编码看不准是 UTF-8 还是 GB 18030，请另存为带 BOM 的 UTF-8。")
 
@@ -24,7 +24,8 @@ def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     value = parsed(data, shown, faults)
     if isinstance(value, list):
         if faults:  # a key that stands twice makes the whole array doubtful
-            raise _at(shown, *faults)
+            with within(shown):
+                raise InputError(*faults)
         yield from (wanted.entry(Origin(shown, item=number), item) for number, item in enumerate(value, 1))
     else:
         yield wanted.entry(Origin(shown), value, faults)
@@ -32,16 +33,10 @@ def read(name: str, wanted: Wanted) -> Iterator[Entry]:
 
 def parsed(data: bytes, where: str, faults: list[Fault]) -> Any:
     """The value of a JSON text of a file; what is wrong with it is said of the file."""
-    if is_ambiguous(data):
-        raise _at(where, Fault("", AMBIGUOUS, "json.encoding"))
-    try:
+    with within(where):
+        if is_ambiguous(data):
+            raise InputError(Fault("", AMBIGUOUS, "json.encoding"))
         return parse(data, faults)
-    except InputError as error:
-        raise _at(where, *error.faults) from None
-
-
-def _at(where: str, *faults: Fault) -> InputError:
-    return InputError(*(Fault("", named(where, fault.line), fault.code, params=fault.params) for fault in faults))
 
 
 def sink(output: Output, _options: Options) -> JsonSink:

@@ -18,9 +18,10 @@ from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange import book, package
 from hjforms.exchange.cells import ERROR, Cell
-from hjforms.exchange.entry import Entry, Options, Wanted, letters
-from hjforms.exchange.heads import NO_TABLE, table_of_labels, told_of
-from hjforms.exchange.tables import Grid, Line, Table, entries_of, head_of_paths, table_of_paths
+from hjforms.exchange.entry import Entry, Options, Wanted, letters, within
+from hjforms.exchange.heads import NO_TABLE, table_of_labels
+from hjforms.exchange.lists import entries_in
+from hjforms.exchange.tables import Grid, Line, Table, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
 from hjforms.wording import Sentence, named
 
@@ -35,28 +36,14 @@ SINCE_1904 = Sentence(
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The record of every line of the sheets that hold records."""
-    groups = tables(name, wanted)
-    for table in (table for group in groups for table in group if table.labels):
-        for told in told_of(table):
-            wanted.tell(named(name, told))
-    found = False
-    for group in groups:
-        for entry in entries_of(name, group, wanted):
-            found = True
-            yield entry
-    if not found:
-        raise InputError(named(name, Sentence("名单是空的，从第{row}行起还没有填写任何记录。", row=groups[0][0].first)))
+    return entries_in(name, tables(name, wanted), wanted)
 
 
 def tables(name: str, wanted: Wanted) -> list[list[Table]]:
     """The tables of a workbook with their columns, those of one form together."""
     data = read_bytes(name, LARGEST, Sentence("请分成几个文件"))
-    try:
+    with within(name):
         return _tables(Sheets(data), wanted)
-    except DocumentError as error:
-        raise DocumentError(named(name, error.message)) from None
-    except InputError as error:
-        raise InputError(*(Fault("", named(name, fault.line), fault.code) for fault in error.faults)) from None
 
 
 class Sheets:

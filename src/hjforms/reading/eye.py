@@ -51,6 +51,8 @@ LARGER = 1.6  # times the size of a text: a watermark, which lies over it and hi
 HIGHEST = 60.0  # points: of a cell that may hold one value
 DESCENT, ASCENT = 0.2, 0.9  # of the size: from the baseline to the edges of a line
 CLOSE = 48.0  # dots of the height of a digit that is looked at closely
+FEWEST_DOTS = 4.0  # of a side of a part of the page that is drawn
+BROADEST = 4.0  # times its height: a digit that is broader is looked at from farther away
 MOST_TRIED = 400  # texts of a page that are taken away to see what they draw
 
 UNSEEN = Doubt("error", Sentence("文字被别的东西盖住，或看不清，没有读入，请人工核对。"))
@@ -185,7 +187,7 @@ class Eye:
         key = (char.font, char.text, crowded, *(round(side / char.size, 2) for side in box))
         if key not in self._known:
             with _without([*self._others, *map(_text_at, self._gone)]):
-                picture = self._part(char.ink, CLOSE / max(high - low, 1.0), 0.2)
+                picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), 0.2)
                 self._known[key] = is_other(char.text, picture, crowded=crowded)
         return self._known[key]
 
@@ -302,17 +304,16 @@ class Eye:
         return _Picture(page.render(scale=self._scale, grayscale=not in_colour, prefer_bgrx=True))
 
     def _part(self, box: Box, scale: float = 0.0, rim: float = 1.0) -> Any:
-        """A part of the page without what lies on it."""
+        """A part of the page without what lies on it: a few dots at least on each side, and never more than a page."""
         page = self._page
         page.set_rotation(0)
         width, height = page.get_size()
-        left, low, right, high = box[0] - self._left, height - self._top + box[1], box[2] - self._left, 0.0
-        high = height - self._top + box[3]
-        edges = (left - rim, low - rim, width - right - rim, height - high - rim)
-        crop = tuple(max(0.0, edge) for edge in edges)
-        if crop[0] + crop[2] > width - 0.5 or crop[1] + crop[3] > height - 0.5:
-            crop = (0.0, 0.0, 0.0, 0.0)
-        return page.render(scale=scale or self._scale, crop=crop, grayscale=True, may_draw_forms=False).to_pil()
+        scale = min(scale or self._scale, MOST_DOTS / max(1.0, box[2] - box[0], box[3] - box[1]))
+        least = max(1.0, FEWEST_DOTS / scale)
+        left, right = _inside(box[0] - self._left - rim, box[2] - self._left + rim, width, least)
+        low, high = _inside(height - self._top + box[1] - rim, height - self._top + box[3] + rim, height, least)
+        crop = (left, low, width - right, height - high)
+        return page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=False).to_pil()
 
     def _dots(self, box: Box, more: int = 0) -> Where:
         """A box of the page in the pictures, larger by some dots."""
@@ -497,6 +498,12 @@ def _are_over(one: Char, other: Char) -> bool:
         return False
     is_word = one.thing == other.thing and one.thing and one.text.isalpha() and other.text.isalpha()
     return other.left - one.left < (FREE_IN_WORD if is_word else FREE) * one.width
+
+
+def _inside(start: float, end: float, size: float, least: float) -> tuple[float, float]:
+    """What of a stretch lies on a side of this size, or where it is nearest, and no less than the ``least``."""
+    start = max(0.0, min(start, size - least))
+    return start, min(max(end, start + least), size)
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -33,7 +33,7 @@ def is_other(digit: str, picture: Any, *, crowded: bool = False) -> bool:
     return _looks_other(digit, picture.tobytes(), picture.size, crowded)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _looks_other(digit: str, dots: bytes, size: tuple[int, int], crowded: bool) -> bool:
     """The same of the dots of a picture: papers of one office show the same digits again and again."""
     from PIL import Image

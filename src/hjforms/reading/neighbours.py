@@ -288,6 +288,24 @@ class _Labelled:
                     values[path] = value.but(GLUED)
                 elif leaf is not None and leaf.kind.name == "text" and self._goes_on(leaf, value):
                     values[path] = value.but(MORE_BEHIND)
+                elif self._has_rival(value):
+                    values[path] = value.but(UNCLEAR)
+
+    def _has_rival(self, value: Value) -> bool:
+        """True for a text behind its label in one cell, without a colon, where nothing explains the text of the next.
+
+        Either may be what belongs to the label.
+        """
+        square, start, _ = value.pieces[0]
+        before = self._squares[square].text[:start]
+        if not self._squares[square].table or not before.strip() or before.rstrip().endswith((":", "：")):
+            return False
+        beside = self._sheet.right_of(square)[:1]
+        return any(
+            self._squares[other].text.strip()
+            and not any(self._found.is_used(other, at) for at in range(len(self._squares[other].text)))
+            for other in beside
+        )
 
     def _goes_on(self, leaf: Leaf, value: Value) -> bool:
         """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""

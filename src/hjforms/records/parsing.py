@@ -101,28 +101,50 @@ def _slip(text: str, error: json.JSONDecodeError) -> tuple[str, Said]:
         return "unfinished", _unclosed(text)
     if rest.startswith(("//", "/*", "#")):
         return COMMENT
-    if rest[0] in "]}" and before.endswith(","):
-        return TRAILING_COMMA
-    slip = next((told for marks, told in OTHER_MARKS.items() if rest[0] in marks), None)
+    slip: tuple[str, Said] | None = next((told for marks, told in OTHER_MARKS.items() if rest[0] in marks), None)
+    if rest[0] in "]}":
+        slip = _slip_before_bracket(before, rest[0])
     return slip or JSON_FAULTS.get(error.msg, ("syntax", Sentence("这里无法识别")))
 
 
-def _unclosed(text: str) -> Said:
-    """What is missing at the end of a text: the brackets that were not closed, the innermost first."""
+def _slip_before_bracket(before: str, bracket: str) -> tuple[str, Said] | None:
+    """What is wrong where a bracket closes what goes on: a comma too many, or another bracket is still open."""
+    if before.endswith(","):
+        return TRAILING_COMMA
+    opened = _opened(before)
+    if not opened or _CLOSING[opened[-1][0]] == bracket:
+        return None
+    opening, line = opened[-1][0], _line_of(before, opened[-1])
+    told = Sentence("这里是 {found}，第{line}行的 {opening} 还没有配对，缺括号 {closing}",
+                    found=bracket, line=line, opening=opening, closing=_CLOSING[opening])  # fmt: skip
+    return "unfinished", told
+
+
+def _opened(text: str) -> list[re.Match[str]]:
+    """The brackets of a text that are not closed, the innermost last."""
     opened: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
         if token[0] in _CLOSING:
             opened.append(token)
         elif token[0] in "]}" and opened:
             opened.pop()
+    return opened
+
+
+def _line_of(text: str, token: re.Match[str]) -> int:
+    return text.count("\n", 0, token.start()) + 1
+
+
+def _unclosed(text: str) -> Said:
+    """What is missing at the end of a text: the brackets that were not closed, the innermost first."""
+    opened = _opened(text)
     if not opened:
         return Sentence("文件到这里就完了，缺一个值")
     closing = "".join(_CLOSING[token[0]] for token in reversed(opened[-8:]))
-    line = text.count("\n", 0, opened[-1].start()) + 1
     return Sentence(
         "文件到这里就完了，缺最后的括号 {closing}（第{line}行的 {opening} 没有配对）",
         closing=closing,
-        line=line,
+        line=_line_of(text, opened[-1]),
         opening=opened[-1][0],
     )
 
