@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from hjforms.render.docx import WordRenderer
     from hjforms.render.pdf import PdfRenderer
 
-Provenance = Literal["source", "system", "reconstructed"]
+Provenance = Literal["source", "system", "reconstructed", "own"]
 PROVENANCE = {
     "source": Sentence("版式取自文件原文"),
     "system": Sentence("版式取自在用业务系统"),
     "reconstructed": Sentence("版式按办理程序还原"),
+    "own": Sentence("本项目自拟，没有官方样式"),
 }
 FORM_MARK, CASE_MARK = "$form", "$calculation"
 """The keys by which the JSON of a record says of which form it is, and that of a case for which calculation."""
@@ -48,7 +49,7 @@ _EDITION = re.compile(r"_(\d{4})_(\d\d)_(\d\d)$")
 
 @dataclass(frozen=True)
 class Form(Generic[RecordT]):
-    """One official form. ``provenance`` says where its layout comes from; ``article`` what law it serves.
+    """One form. ``provenance`` says where its layout comes from; ``article`` what law it serves.
 
     ``Form[RefundTable]`` takes and gives records of that type. ``edition`` is the first day on which this edition of it
     is in force.

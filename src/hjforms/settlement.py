@@ -15,6 +15,7 @@ from typing import Any
 from hjforms.calculation import Outcome
 from hjforms.calculations._accounts import paid_rows, principal
 from hjforms.calculations._agreement import on_side
+from hjforms.calculations._sheet import sheet_of
 from hjforms.calculations._twice import SHANDONG_PACK, Paper, paid_twice
 from hjforms.calculations.transfer import CALCULATION
 from hjforms.catalogue import Form, form, forms
@@ -25,6 +26,7 @@ from hjforms.findings import Finding
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
 from hjforms.notations import date
+from hjforms.packs.national.outcome import Outcome as OutcomeSheet
 from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, part_type, refuse_unread
 from hjforms.wording import Sentence, named
@@ -49,10 +51,16 @@ class Settlement:
     record: Any
     outcome: Outcome
     findings: tuple[Finding, ...]
+    resident: Any = None
+    direction: Direction | None = None
 
     def explanation(self) -> list[str]:
         """The derivation (计算说明), line by line."""
         return self.outcome.explanation()
+
+    def sheet(self, **signed: Any) -> OutcomeSheet:
+        """What the person is told (办理结果告知单), a record of ``national/outcome``; see ``Transfer.sheet``."""
+        return _sheet(self.outcome, self.record.person, self.direction, self.resident, signed)
 
 
 def settle(
@@ -80,7 +88,7 @@ def settle(
     record = refund_form.complete(_refund_record(refund_form, first, second, found.twice, filled_on, signoff))
     findings = [*found.findings, *(finding for finding in refund_form.check(record) if not _is_unsigned(finding))]
     outcome = Outcome(found.figures, tuple(findings))
-    return Settlement(refund_form, record, outcome, tuple(findings))
+    return Settlement(refund_form, record, outcome, tuple(findings), first, direction)
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,30 @@ class Transfer:
     def explanation(self) -> list[str]:
         """The derivation (计算说明), line by line."""
         return self.outcome.explanation()
+
+    def sheet(self, **signed: Any) -> OutcomeSheet:
+        """What the person is told (办理结果告知单), a record of ``national/outcome`` with the figures as they are.
+
+        ``signed`` are parts of that record which no figure gives: ``signoff``, ``contact``, ``number``. Raises
+        ``InputError`` where a finding is an error, for then no figure must be told.
+        """
+        resident = None if self.case.resident.is_blank() else self.case.resident
+        return _sheet(self.outcome, _person(self.case), self.case.direction, resident, signed)
+
+
+def _person(case: Any) -> Any:
+    """Whom a case is about, by whatever part of it says so."""
+    stated = (case.person, case.employee.person, case.resident.person, case.clear.agency.person)
+    known = [person for person in (*stated, case.clear.enterprise.person, case.eligible.person) if person.name]
+    return known[0] if known else case.person
+
+
+def _sheet(
+    outcome: Outcome, person: Any, direction: str | None, resident: Any | None, signed: Mapping[str, Any]
+) -> OutcomeSheet:
+    if any(finding.severity == "error" for finding in outcome.findings):
+        raise InputError(Sentence("核对有错，不能出办理结果告知单，请先更正。"))
+    return sheet_of(outcome.figures, person, direction, resident, signed)
 
 
 def transfer(

@@ -52,6 +52,7 @@ def test_numbers_stand_on_the_right_but_where_the_unit_does():
         "national/contact-letter",
         "national/offset-notice",
         "national/offset-receipt",
+        "national/outcome",
     }
 
 

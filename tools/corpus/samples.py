@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hjforms.catalogue import Form
+from hjforms.catalogue import Form, forms
 
 ROOT = Path(__file__).parents[2]
 STORED = ROOT / "tests" / "corpus"
 FONTS = ROOT / "templates" / "fonts" / "fonts.conf"
 CACHE = Path.home() / ".cache" / "hjforms-corpus"
+OFFICIAL = tuple(form for form in forms() if form.provenance != "own")
+"""The forms that come back from other offices: a paper of our own goes to persons."""
+
 CHAPTERS = {
     "filled": "别的程序填写的可填写 PDF",
     "printed": "重新打印成 PDF",

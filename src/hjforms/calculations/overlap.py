@@ -26,6 +26,8 @@ from hjforms.records.kinds import CalendarYear, Months
 from hjforms.records.rules import value_at
 from hjforms.wording import Said, Sentence
 
+DECIDED = "社保机构核对"
+
 
 class Decided(Record):
     """The months of a year that the agency has found out itself (经核对的重复月数)."""
@@ -162,7 +164,7 @@ def months_twice(
 
 
 def _decided(year: int, months: int, article: str) -> Step:
-    return Step(f"{year}年重复月数", months, MONTHS, inputs=(given("社保机构核对", months, MONTHS),), article=article)
+    return Step(f"{year}年重复月数", months, MONTHS, inputs=(given(DECIDED, months, MONTHS),), article=article)
 
 
 def run(case: Accounts) -> Outcome:

@@ -34,6 +34,7 @@ from hjforms.packs.shandong.resident_account import ResidentAccount
 from hjforms.paths import RecordPath
 from hjforms.records.base import Part, Record, Rows, entry, part, place, rows
 from hjforms.records.kinds import Money, one_of
+from hjforms.records.parts import Identified
 from hjforms.records.relations import blanks
 from hjforms.records.rules import Check, Violation
 from hjforms.wording import Said, Sentence, named
@@ -68,6 +69,7 @@ class Transfer(Record):
 
     rules: Annotated[str | None, *RULES.metadata()] = entry("办法")
     direction: Direction = entry("衔接方向")
+    person: Part[Identified] = part("参保人员")
     resident: Part[ResidentAccount] = part("居民养老保险信息表")
     employee: Part[EmployeeAccount] = part("职工养老保险信息表")
     decided: Rows[Decided] = rows("经核对的重复月数")
@@ -116,6 +118,16 @@ def _of_its_rules(case: Transfer) -> Iterator[Violation]:
         yield Violation("error", "clear", Sentence("重复时段清理是吉林办法的，请核对办法。"))
     if case.rules == "shandong" and case.subsidy_returned is not None:
         yield Violation("error", "subsidy_returned", Sentence("山东的政府补贴按第十一条计算，不另填写。"))
+
+
+def _whose(case: Transfer) -> Iterator[Violation]:
+    """The person of the case is the one of its papers."""
+    for side in SIDES:
+        paper = getattr(case, side).person
+        for name in ("name", "citizen_id"):
+            stated, theirs = getattr(case.person, name), getattr(paper, name)
+            if None not in (stated, theirs) and stated != theirs:
+                yield Violation("error", f"person.{name}", Sentence("与信息表上的不同，请核对是不是同一个人。"))
 
 
 # ------------------------------------------------------------------------------------ calculation
@@ -331,5 +343,6 @@ CALCULATION = Calculation(
     rules=(
         Check("transfer.parts", ("resident",), "两张信息表、重复领取或重复时段，至少有一样", ARTICLE, _stated),
         Check("transfer.rules", ("rules",), "各办法有各自的项目", ARTICLE, _of_its_rules),
+        Check("transfer.person", ("person.name", "person.citizen_id"), "与信息表是同一个人", ARTICLE, _whose),
     ),
 )

@@ -61,6 +61,15 @@ def apportion(refund: Decimal, paid: Sequence[Decimal | None], months: int) -> t
     return found
 
 
+def cut(paid: Decimal | None, months: int) -> Decimal:
+    """The share of a part of a year's refund without what is less than a fen (只取到分).
+
+    >>> cut(Decimal("100.00"), 1)
+    Decimal('8.33')
+    """
+    return Decimal(_fen(paid) * months // MONTHS_PER_YEAR).scaleb(-2)
+
+
 def apportioned_beside(
     stated: Sequence[Decimal | None], refund: Decimal, paid: Sequence[Decimal | None], months: int
 ) -> tuple[Decimal, ...] | None:

@@ -20,10 +20,11 @@ from decimal import Decimal
 
 from hjforms.catalogue import Form
 from hjforms.law import offset as law
-from hjforms.law.offset import LAW, OFFSET
+from hjforms.law.offset import LAW
 from hjforms.law.steps import MONTHS, YUAN, given
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
+from hjforms.records.families import offset
 from hjforms.records.kinds import Capital, Code, Money, Month, Months, Note, Text
 from hjforms.records.parts import AccountAgency, DatedSignoff, Identified
 from hjforms.records.relations import (
@@ -112,25 +113,6 @@ def _amount(months: int | None, standard: Decimal | None) -> Decimal | None:
     return amount
 
 
-def _settled(drawn: Decimal | None, returned: Decimal | None, balance: Decimal | None) -> law.Settlement | None:
-    """The settlement of ①, ② and ③; a blank ② is nothing. ``None`` where there is nothing to settle."""
-    returned = law.NOTHING if returned is None else returned
-    if drawn is None or balance is None or returned > drawn:
-        return None
-    return law.settle(given("①", drawn, YUAN), given("②", returned, YUAN), given("③", balance, YUAN))
-
-
-def _offset(*amounts: Decimal | None) -> Decimal | None:
-    settled = _settled(*amounts)
-    return settled.offset.value if settled else None
-
-
-def _assistance(*amounts: Decimal | None) -> Decimal | None:
-    """What is left when ④, as the paper states it, has been taken out of the account."""
-    settled = _settled(*amounts)
-    return settled.assistance.value if settled else None
-
-
 DERIVED: tuple[Rule, ...] = (
     SEX_FROM_ID,
     Rule(
@@ -147,8 +129,7 @@ DERIVED: tuple[Rule, ...] = (
     column_sum("total.months", "periods.*.months", NOTE, add_months),
     column_sum("total.amount", "periods.*.amount", NOTE),
     Rule("drawn", ("drawn",), ("total.amount",), "①为明细第5栏合计", LAW, itself),
-    Rule("offset", ("offset",), ("drawn", "returned", "balance"), "④为③与①−②中较小的一个", OFFSET, _offset),
-    Rule("assistance", ("assistance",), ("drawn", "returned", "offset"), "⑤=①−②−④", PROCEDURE, _assistance),
+    *offset.rules("", PROCEDURE),
     capital_of("assistance"),
 )
 

@@ -44,13 +44,18 @@ AmountsT = TypeVar("AmountsT", bound=Record)
 """The columns of a form: the parts of a year's contributions, left to right, and their 小计."""
 
 
-class Year(Family, Generic[AmountsT]):
-    """One year that was paid twice."""
+class YearOfTable(Family, Generic[AmountsT]):
+    """One year that was paid twice, in the columns that every such table has."""
 
     year: CalendarYear = entry("重复年份")
     paid: Part[AmountsT] = part(PAID)
     months: MonthsOfYear = entry("重复月数")
     refund: Part[AmountsT] = part(RETURNED)
+
+
+class Year(YearOfTable[AmountsT], Generic[AmountsT]):
+    """One year of the form, with what is remarked of it."""
+
     remark: Note = entry("备注")
 
 
@@ -119,10 +124,8 @@ def _sum_of(first: int, count: int) -> str:
     return "+".join(str(first + index) for index in range(count))
 
 
-def rules(
-    record_type: type[RefundTable[Any]], amounts: type[Record], article: str, note: str
-) -> tuple[Rule | Check, ...]:
-    """The rules of a form with these columns of ``amounts``.
+def table_rules(amounts: type[Record], article: str, note: str) -> tuple[Rule, ...]:
+    """The rules of the rows and their sums, with these columns of ``amounts``.
 
     ``article`` is the formula's, ``note`` what the form prints about its columns.
     """
@@ -132,16 +135,6 @@ def rules(
     paid, refund = _paths("years.*.paid", parts), _paths("years.*.refund", parts)
     returned = 4 + count  # the first column of what is returned
     return (
-        required(article, "person.name", "person.citizen_id", "years.*.year", "years.*.months"),
-        some_rows(article, "years", "year"),
-        signed(article, "signoff", "filled_on"),
-        SEX_FROM_ID,
-        BIRTH_DATE_FROM_ID,
-        REGION_KNOWN,
-        years_in_order(article),
-        not_after(article, "filled_on", "years.*.year"),
-        since_birth("years.*.year"),
-        not_negative(record_type, article),
         Rule("paid.subtotal", ("years.*.paid.subtotal",), paid, f"{2 + count}={_sum_of(2, count)}", note, add_amounts),
         Rule(
             "refund.parts",
@@ -176,6 +169,25 @@ def rules(
         *(column_sum(f"total.paid.{name}", f"years.*.paid.{name}", note) for name in columns),
         column_sum("total.months", "years.*.months", note, add_months),
         *(column_sum(f"total.refund.{name}", f"years.*.refund.{name}", note) for name in columns),
+    )
+
+
+def rules(
+    record_type: type[RefundTable[Any]], amounts: type[Record], article: str, note: str
+) -> tuple[Rule | Check, ...]:
+    """The rules of a form with these columns of ``amounts``; otherwise as ``table_rules``."""
+    return (
+        required(article, "person.name", "person.citizen_id", "years.*.year", "years.*.months"),
+        some_rows(article, "years", "year"),
+        signed(article, "signoff", "filled_on"),
+        SEX_FROM_ID,
+        BIRTH_DATE_FROM_ID,
+        REGION_KNOWN,
+        years_in_order(article),
+        not_after(article, "filled_on", "years.*.year"),
+        since_birth("years.*.year"),
+        not_negative(record_type, article),
+        *table_rules(amounts, article, note),
         Rule(
             "refund-total",
             ("refund_total",),
