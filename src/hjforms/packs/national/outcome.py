@@ -146,7 +146,7 @@ class Outcome(Record):
     total: Part[Total] = part("合计")
     refund_total: Money = entry("退还本人合计")
     refund_total_capital: Capital = entry("大写")
-    subsidy_returned: Money = entry("退回基金的政府补贴")
+    subsidy_returned: Money = entry("退回基金总额")
     account: Part[Balances] = part("个人账户储存额")
     months: Part[MonthsPaid] = part("缴费月数")
     double: Part[DrawnTwice] = part("重复领取待遇")
