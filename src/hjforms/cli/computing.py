@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hjforms.cli import telling
 from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
 from hjforms.cli.talk import language, print_json, print_lines, say
 from hjforms.cli.usage import Command
@@ -18,6 +19,7 @@ from hjforms.wording import Sentence, said
 
 if TYPE_CHECKING:
     from hjforms.calculation import Calculation, Outcome
+    from hjforms.findings import Finding
     from hjforms.law.accounts import Direction
     from hjforms.settlement import Settlement
 
@@ -149,10 +151,7 @@ def _named(case: bytes) -> str:
     metavar="FILE",
     help="写到哪个文件（.pdf、.docx、.json 是清退表，.txt 是计算说明），可写多次。",
 )
-@click.option("--filled-on", metavar="日期", help="填表日期，如 2024-12-20。")
-@click.option("--handler", metavar="姓名", help="经办人。")
-@click.option("--phone", metavar="电话", help="联系电话。")
-@click.option("--agency", metavar="名称", help="社保经办机构。")
+@telling.told
 @click.option("--months", multiple=True, metavar="年=月数", help="经核对的重复月数，如 2018=10，可写多次。")
 @click.option(
     "--direction",
@@ -167,10 +166,12 @@ def settle(
     resident: str,
     employee: str,
     outputs: tuple[str, ...],
+    sheets: tuple[str, ...],
     filled_on: str | None,
     handler: str | None,
     phone: str | None,
     agency: str | None,
+    address: str | None,
     months: tuple[str, ...],
     direction: Direction | None,
     pack: str,
@@ -182,12 +183,13 @@ def settle(
 
     \b
     hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx
-                   -o 清退表.pdf -o 清退表.json -o 计算说明.txt
+                   -o 清退表.pdf -o 清退表.json -o 计算说明.txt --sheet 告知单.pdf
     """
     from hjforms.notations import date
     from hjforms.settlement import settle as settle_accounts
 
     kinds = {output: kind or "json" if output == STANDARD else kind_of(output, SETTLED) for output in outputs}
+    telling.check_names(sheets)
     with watched():
         settlement = settle_accounts(
             resident,
@@ -207,29 +209,38 @@ def settle(
     if stopped:
         say(Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。") if outputs else Sentence("请更正后重试。"))
     else:
-        _write_settled(settlement, kinds, explained)
+        by = telling.signed(handler, phone, agency, address, filled_on)
+        code = max(code, _write_settled(settlement, kinds, explained, telling.sheet_files(settlement, sheets, by)))
     if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
         print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language())})
     return code
 
 
-def _write_settled(settlement: Settlement, kinds: Mapping[str, str], explained: str) -> None:
-    """Write the refund form, and its derivation where a text is wanted."""
+def _write_settled(
+    settlement: Settlement, kinds: Mapping[str, str], explained: str, sheet: tuple[dict[str, bytes], list[Finding]]
+) -> int:
+    """Write the refund form, its derivation where a text is wanted, and the sheet; returns the exit code."""
     from hjforms.exchange import Entry, Origin, write_all
     from hjforms.exchange.entry import Options
 
+    files, findings = sheet
+    if code := _told_wrong(findings):
+        return code
     texts = [output for output, kind in kinds.items() if kind == "txt"]
     entry = Entry(settlement.form, settlement.record, Origin("结算"))
     papers = [output for output in kinds if output not in texts]
     options = Options(kinds.get(STANDARD, "json"))
-    write_all((entry,) if papers else (), papers, options, beside=dict.fromkeys(texts, explained.encode()))
-    tell_written(tuple(kinds))
+    beside = {**dict.fromkeys(texts, explained.encode()), **files}
+    write_all((entry,) if papers else (), papers, options, beside=beside)
+    tell_written((*kinds, *files))
+    return 0
 
 
 @click.command(cls=Command)
 @CASE
 @click.option("--resident", metavar="FILE", help="居民养老保险信息表，代替案例里的：记录 .json，或退回的 .pdf、.docx。")
 @click.option("--employee", metavar="FILE", help="职工养老保险信息表：同上。")
+@telling.told
 @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
 @JSON
 @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
@@ -238,6 +249,12 @@ def transfer(
     case_file: str | None,
     resident: str | None,
     employee: str | None,
+    sheets: tuple[str, ...],
+    filled_on: str | None,
+    handler: str | None,
+    phone: str | None,
+    agency: str | None,
+    address: str | None,
     explain: bool,
     as_json: bool,
     schema: bool,
@@ -249,15 +266,41 @@ def transfer(
     hjforms transfer --example > 案例.json
     hjforms transfer 案例.json --explain
     hjforms transfer 案例.json --resident 居民表.pdf --employee 职工表.docx
+    hjforms transfer 案例.json --sheet 告知单.pdf --agency 示例社保中心
     """
     from hjforms.calculation import calculation
     from hjforms.settlement import transfer as transferred
 
     if (known := _asked(calculation("transfer"), schema=schema, example=example)) is not None:
         return known
+    telling.check_names(sheets)
     with watched():
         found = transferred(_case(_needed(case_file)), resident=resident, employee=employee)
-    return _tell(found.outcome, explain=explain, as_json=as_json)
+    code = _tell(found.outcome, explain=explain, as_json=as_json)
+    if code and sheets:
+        say(Sentence("没有写出文件。请更正后重试。"))
+        return code
+    by = telling.signed(handler, phone, agency, address, filled_on)
+    return code or _write_told(*telling.sheet_files(found, sheets, by))
+
+
+def _told_wrong(findings: list[Finding]) -> int:
+    """Tell what is wrong with a sheet; the exit code, and 0 where it may be written."""
+    code = tell_findings(findings, to_error=True) if findings else 0
+    if code:
+        say(Sentence("没有写出文件。请更正后重试。"))
+    return code
+
+
+def _write_told(files: dict[str, bytes], findings: list[Finding]) -> int:
+    """Write the files of a sheet together, where nothing is wrong with it; returns the exit code."""
+    from hjforms.exchange import write_all
+
+    if code := _told_wrong(findings):
+        return code
+    write_all((), (), beside=files)
+    tell_written(tuple(files))
+    return 0
 
 
 def _year_and_months(text: str) -> tuple[int, int]:

@@ -88,6 +88,8 @@ def write_all(
     for name in names:
         _notation(name, "sink", chosen.kind)  # a wrong name is told before anything is opened
     files = [name for name in names if not is_folder(name)]
+    if twice := sorted({*files} & {*other}):
+        raise InputError(named(twice[0], Sentence("同一个文件要写两样内容，请换个名称。")))
     count = 0
     with whole_files([*files, *other]) as outputs:
         made = dict(zip([*files, *other], outputs, strict=True))
