@@ -31,7 +31,7 @@ def modules() -> set[str]:
 
 
 def test_no_module_stands_outside_the_layers():
-    [layers] = [contract["layers"] for contract in contracts().values() if contract["type"] == "layers"]
+    layers = contracts()["Layers: a module knows only what stands below it"]["layers"]
     assert {module.strip() for layer in layers for module in layer.split("|")} == modules()
 
 

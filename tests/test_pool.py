@@ -72,7 +72,7 @@ def test_a_file_that_does_not_let_itself_be_read_is_one_error(does, said, tmp_pa
         pytest.skip("memory is not bounded here")
     script = f"""
 import os, sys, time
-from hjforms.reading import document
+from hjforms.reading.result import document
 document.readings_of = lambda *_: {does}
 if __name__ == "__main__":
     from hjforms import DocumentError, Limits, reading_pool

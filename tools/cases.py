@@ -16,7 +16,7 @@ from typing import Any
 from hjforms.api import form, read
 from hjforms.catalogue import Form
 from hjforms.errors import DocumentError
-from hjforms.reading.reading import Reading
+from hjforms.reading.result.reading import Reading
 from tools.corpus.scores import values
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "reading"

@@ -28,7 +28,7 @@ from hjforms.notations import capital as capital_notation
 from hjforms.pairing import compare
 from hjforms.paths import RecordPath
 from hjforms.pool import Limits, ReadingPool
-from hjforms.reading.reading import Reading
+from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record, RecordT
 from hjforms.settlement import Settlement, Transfer, settle, transfer
 from hjforms.unread import Unread
@@ -108,7 +108,7 @@ def read(data: bytes | str | Path) -> list[Reading]:
 
     Raises ``DocumentError`` for a file that cannot be read.
     """
-    from hjforms.reading.document import read_all
+    from hjforms.reading.result.document import read_all
 
     return read_all(content(data), forms())
 

@@ -30,7 +30,7 @@ from hjforms.unread import Unread
 from hjforms.wording import Joined, Said, Sentence
 
 if TYPE_CHECKING:
-    from hjforms.reading.reading import Reading
+    from hjforms.reading.result.reading import Reading
     from hjforms.render.docx import WordRenderer
     from hjforms.render.pdf import PdfRenderer
 
@@ -194,7 +194,7 @@ class Form(Generic[RecordT]):
 
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
         """
-        from hjforms.reading import document
+        from hjforms.reading.result import document
 
         return document.read_one(self, content(data))
 

@@ -21,7 +21,7 @@ from hjforms.errors import DocumentError, HjformsError, InputError
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
-    from hjforms.reading.reading import Reading
+    from hjforms.reading.result.reading import Reading
 
 STARTING_S = 120.0
 ENDED = Sentence("读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。")
@@ -145,7 +145,7 @@ def _is_ready(pipe: Connection[Any, Any]) -> bool:
 def _work(pipe: Connection[Any, Any], memory: int) -> None:
     """Read what comes through the pipe, until it is closed."""
     from hjforms.catalogue import forms
-    from hjforms.reading.document import readings_of
+    from hjforms.reading.result.document import readings_of
 
     known = forms()
     _limit(memory)

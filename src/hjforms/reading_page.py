@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hjforms.findings import Finding
-from hjforms.reading.reading import METHODS, Box, FieldReading, Reading
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.texts import METHODS
+from hjforms.reading.result.reading import FieldReading, Reading
 from hjforms.records.base import place
 from hjforms.render.pictures import DOTS_PER_POINT, png
 from hjforms.report import GRADES, finding_text, summary

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hjforms.exchange.entry import Cells
     from hjforms.exchange.tables import Table
     from hjforms.findings import Finding
-    from hjforms.reading.reading import FieldReading, Reading
+    from hjforms.reading.result.reading import FieldReading, Reading
 
 GRADES = {"error": Sentence("错误"), "warning": Sentence("提示")}
 
@@ -163,7 +163,7 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[Said]:
 
 
 def _explained(line: Said, path: str, found: FieldReading) -> Said:
-    from hjforms.reading.reading import METHODS
+    from hjforms.reading.page.texts import METHODS
 
     box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""
     return Sentence(

@@ -240,7 +240,7 @@ def _entered(source: str | Path, known: list[Form], role: str, pack: str) -> tup
 
 
 def _read(data: bytes, known: list[Form], role: str) -> tuple[Form, Any, tuple[Finding, ...]]:
-    from hjforms.reading.document import read_all
+    from hjforms.reading.result.document import read_all
 
     readings = read_all(data, known)
     if len(readings) != 1:

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from drawn import FONT
 from hjforms.api import form, read
-from hjforms.reading.positions import _is_lossy
+from hjforms.reading.ours.positions import _is_lossy
 from hjforms.unread import Unread
 
 PUBLIC = Path(__file__).parents[1] / "cases" / "public"

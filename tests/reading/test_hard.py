@@ -17,7 +17,7 @@ from hjforms import reading_page
 from hjforms.api import form, read
 from hjforms.errors import DocumentError
 from hjforms.pdfium import opened
-from hjforms.reading.packing import unpacked
+from hjforms.reading.file.packing import unpacked
 from hjforms.records.carried import Carried
 from support import REFUND, error_of, saved_by_pypdf, worked
 

@@ -13,7 +13,7 @@ from typing import Any
 from hjforms.api import read
 from hjforms.catalogue import Form
 from hjforms.errors import DocumentError
-from hjforms.reading.reading import Reading
+from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record
 from hjforms.unread import is_known
 from tools.corpus.samples import Sample

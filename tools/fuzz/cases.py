@@ -17,7 +17,7 @@ import pypdfium2
 
 from hjforms.api import read
 from hjforms.errors import HjformsError
-from hjforms.reading.reading import Reading
+from hjforms.reading.result.reading import Reading
 from tools.corpus.scores import values
 from tools.fuzz import docx, pdf, sealed
 from tools.fuzz.originals import originals

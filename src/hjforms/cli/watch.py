@@ -36,7 +36,7 @@ def watched() -> Iterator[None]:
 
 
 def _watch(done: threading.Event) -> None:
-    from hjforms.reading import clock
+    from hjforms.reading.file import clock
 
     while not done.wait(EVERY_S):
         trouble = HANGS if clock.silent_s() > SILENT_S else GROWS if _memory() > MOST_MEMORY else ""

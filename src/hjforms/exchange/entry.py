@@ -17,7 +17,7 @@ from hjforms.records.parsing import parse
 from hjforms.wording import Said, Sentence, Words, named
 
 if TYPE_CHECKING:
-    from hjforms.reading.reading import Reading
+    from hjforms.reading.result.reading import Reading
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def bytes_of(name: str) -> bytes:
 
 def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
     """Every form in the data of a file of this name."""
-    from hjforms.reading.document import readings_of
+    from hjforms.reading.result.document import readings_of
 
     found = False
     try:

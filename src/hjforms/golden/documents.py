@@ -15,8 +15,8 @@ from hjforms.errors import HjformsError, InputError
 from hjforms.files import content, write_whole
 from hjforms.golden.differences import Box, Difference, Level
 from hjforms.paths import RecordPath
-from hjforms.reading.characters import lines, print_of
-from hjforms.reading.reading import Reading
+from hjforms.reading.page.characters import lines, print_of
+from hjforms.reading.result.reading import Reading
 from hjforms.records.base import leaves, place
 from hjforms.render.pictures import DOTS_PER_POINT, TOLERANCE, marked, png, regions
 from hjforms.render.pictures import pictures as pictures_of

@@ -1,0 +1,1 @@
+"""A document that may be opened (文件): limits, time, attachments."""

@@ -1,0 +1,1 @@
+"""Pages that other offices drew (另行排版的表): texts of fields by labels and geometry."""

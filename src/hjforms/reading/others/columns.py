@@ -1,0 +1,386 @@
+"""The table of a returned paper (明细表): its columns by their heads, its rows under them, however many."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+
+from hjforms.reading.others.alike import alike
+from hjforms.reading.others.heads import FORMULA, Heads, is_percent
+from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
+from hjforms.reading.page.squares import Sheet
+from hjforms.reading.page.titles import squeezed
+
+YEAR = "year"
+TIMES = (YEAR, "start")  # by which a row says of when it is
+_TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
+MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
+MOST_MISSING = 2  # numbers of a line that numbers the columns
+STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
+_BRACKETS = re.compile(r"[()]")
+LEAST_LINES = 3  # of a table whose heads stand left of its rows
+MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
+LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
+ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
+_RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
+_MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
+_SPAN = re.compile(rf"({_MONTH})\s*-*\s*({_MONTH})")  # the dash that months are written with parts them, or a line
+
+
+def is_count(texts: list[str]) -> bool:
+    """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without."""
+    plain = [_BRACKETS.sub("", squeezed(text)) for text in texts]
+    written = [text for text in plain if text and text not in STEMS]
+    numbers = [int(text) for text in written if text.isdecimal() and len(text) < LONGEST_NUMBER]
+    if len(written) < 3 or not numbers or not all(map(FORMULA.fullmatch, written)):
+        return False
+    if len(numbers) < len(written):
+        return numbers == sorted(set(numbers)) and numbers[-1] < 100
+    return numbers[0] in {1, 2} and numbers == sorted(set(numbers)) and numbers[-1] <= len(numbers) + MOST_MISSING
+
+
+def span_of(text: str) -> list[str]:
+    """The two ends of a span of months (起止); of what is none, the text as it is.
+
+    >>> span_of("2021-11至2021-12"), span_of("202111 202112"), span_of("2021.11")
+    (['2021-11', '2021-12'], ['202111', '202112'], ['2021.11'])
+    """
+    found = _SPAN.fullmatch(text.strip())
+    return list(found.groups()) if found else _RANGE.split(text)
+
+
+Places = tuple[tuple[int, str], ...]
+"""The squares in which a value stands, each with its text: of a row that is cut by the end of a page, two."""
+_Group = dict[int, tuple[str, ...]]
+"""Heads of columns, by their squares, with their fields."""
+
+
+class Columns:
+    """The rows that stand under the heads of a form's table, or beside them (年份成列).
+
+    ``rows`` and ``totals`` give the places of each field, ``squares`` is all that belongs to the table, ``used`` what
+    of it is explained: a value under a head that is not known is not among them.
+    """
+
+    def __init__(self, sheet: Sheet, words: Vocabulary, *, may_turn: bool = True) -> None:
+        self._sheet, self._words, self._known = sheet, words, Heads(words)
+        self.found: set[str] = set()  # the fields whose columns are there
+        self.percents: set[str] = set()  # those whose heads say that they are hundredths
+        self.guessed: dict[str, str] = {}  # those whose heads are in words that we do not know, with these
+        self.in_halves = False
+        self.rows: list[dict[str, Places]] = []
+        self.totals: dict[str, Places] = {}
+        self.squares: set[int] = set()
+        self.used: set[int] = set()
+        if words.columns:
+            for first, last in self._heads():
+                self._read(first, last)
+        if words.columns and may_turn and not self.found:
+            self._turned()
+
+    def _turned(self) -> None:
+        """Read the lines of a table whose heads stand left of its rows: every column of it is one."""
+        for run in _alike_lines(self._sheet):
+            squares = [self._sheet.squares[index] for index in run]
+            turned = Columns(Sheet([square.turned() for square in squares]), self._words, may_turn=False)
+            if not turned.found:
+                continue
+
+            def back(places: Places, run: list[int] = run) -> Places:
+                return tuple((run[index], text) for index, text in places)
+
+            self.found |= turned.found
+            self.percents |= turned.percents
+            self.guessed |= turned.guessed
+            self.rows += [{path: back(places) for path, places in row.items()} for row in turned.rows]
+            self.totals |= {path: back(places) for path, places in turned.totals.items()}
+            self.squares |= {run[index] for index in turned.squares}
+            self.used |= {run[index] for index in turned.used}
+
+    def _name(self, index: int) -> str:
+        return canonical(self._sheet.squares[index].text)
+
+    def _head(self, index: int) -> str:
+        return self._known.name(self._sheet.squares[index].text)
+
+    def _is_head(self, index: int) -> bool:
+        return self._known.is_head(self._head(index))
+
+    def _is_heads(self, line: list[int]) -> bool:
+        """True for a line of which at least half are heads, and several."""
+        written = [index for index in line if self._name(index)]
+        known = [index for index in written if self._is_head(index)]
+        return len(known) >= 2 and len(known) * 2 >= len(written)
+
+    def _are_more_heads(self, lines: list[list[int]], number: int) -> bool:
+        """True for words below heads of the same table of which one at least is a head, and that hold no figures."""
+        written = [index for index in lines[number] if self._name(index)]
+        squares = self._sheet.squares
+        is_same = squares[lines[number][0]].table == squares[lines[number - 1][0]].table != 0
+        plain = not any(letter.isdigit() for index in written for letter in squares[index].text)
+        return is_same and plain and any(map(self._is_head, written)) and not self._ends(lines[number], heads=False)
+
+    def _heads(self) -> Iterator[tuple[int, int]]:
+        """The first and the last line of every block of heads."""
+        lines = self._sheet.lines
+        start = None
+        for number in range(len(lines) + 1):
+            inside = number < len(lines) and (
+                self._is_heads(lines[number]) or (start is not None and self._are_more_heads(lines, number))
+            )
+            if inside and start is None:
+                start = number
+            elif not inside and start is not None:
+                columns = self._groups(start, number - 1)[0]
+                fields = {path for paths in self._words.columns.values() for path in paths}
+                if len(columns) >= ENOUGH_HEADS * len(fields):
+                    yield start, number - 1
+                start = None
+
+    def _groups(self, first: int, last: int) -> list[_Group]:
+        """The columns of a block, without what is not clear; of a table in halves side by side, those of each half."""
+        found = self._columns(first, last)
+        count = Counter(path for paths in found.values() for path in paths)
+        halves = max(count.values(), default=1)
+        if halves > 1 and set(count.values()) == {halves}:
+            ordered = sorted(found, key=lambda index: self._sheet.squares[index].left)
+            size = len(ordered) // halves
+            groups = [{index: found[index] for index in ordered[at : at + size]} for at in range(0, len(ordered), size)]
+            if all(set(group.values()) == set(groups[0].values()) for group in groups):
+                return groups
+        return [{index: paths for index, paths in found.items() if all(count[path] == 1 for path in paths)}]
+
+    def _columns(self, first: int, last: int) -> _Group:
+        """The lowest heads of a block with the fields of their columns."""
+        heads = [index for line in self._sheet.lines[first : last + 1] for index in line if self._is_head(index)]
+        found: _Group = {}
+        for index in heads:
+            stack = [other for other in heads if self._is_over(other, index)]
+            if any(self._is_over(index, other) for other in heads):
+                continue
+            if paths := self._known.fields(tuple(map(self._head, [*stack, index]))):
+                found[index] = paths
+                if any(is_percent(self._text(other)) for other in [*stack, index]):
+                    self.percents |= set(paths)
+        return found | self._guessed(first, last, heads, found)
+
+    def _guessed(self, first: int, last: int, heads: list[int], found: _Group) -> _Group:
+        """The heads of a block in words that we do not know, each alike the head of a field that no other has."""
+        taken = {path for paths in found.values() for path in paths}
+        free = {"".join(names): paths for names, paths in self._words.columns.items() if not taken & set(paths)}
+        guessed: _Group = {}
+        for index in (index for line in self._sheet.lines[first : last + 1] for index in line if index not in heads):
+            stack = [self._head(other) for other in heads if self._is_over(other, index)]
+            label = alike("".join([*stack, self._head(index)]), free)
+            if label and len(free[label]) == 1 and free[label] not in guessed.values():
+                guessed[index] = free[label]
+                self.guessed[free[label][0]] = self._text(index).replace("\n", "")
+        return guessed
+
+    def _is_over(self, upper: int, lower: int) -> bool:
+        one, two = self._sheet.squares[upper], self._sheet.squares[lower]
+        return one.top < two.top and one.shares_column(two)
+
+    def _read(self, first: int, last: int) -> None:
+        """The rows under a block of heads, up to the next line that is something else."""
+        groups = self._groups(first, last)
+        self.found |= {path for paths in groups[0].values() for path in paths}
+        for line in self._sheet.lines[first : last + 1]:
+            self._explain(line)
+        lines = list(self._lines_under(last, self._sheet.squares[next(iter(groups[0]))].table))
+        starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
+        self.in_halves |= len(groups) > 1
+        first_row = len(self.rows)
+        for number, columns in enumerate(groups):
+            for line in lines:
+                own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
+                if own and not self._row(own, columns):
+                    break
+        if len(groups) > 1:
+            self.rows[first_row:] = self._in_order(self.rows[first_row:])
+
+    def _in_order(self, rows: list[dict[str, Places]]) -> list[dict[str, Places]]:
+        """The rows of halves: one half after the other, or line by line where the years say so."""
+        if not all(YEAR in row for row in rows):
+            return rows
+        years = [row[YEAR][0][1] for row in rows]
+        by_line = sorted(rows, key=lambda row: self._sheet.squares[row[YEAR][0][0]].top)
+        told = [row[YEAR][0][1] for row in by_line]
+        return by_line if years != sorted(years) and told == sorted(told) else rows
+
+    def _lines_under(self, last: int, table: int) -> Iterator[list[int]]:
+        """The lines under the last line of heads, up to the next one that is something else."""
+        counting = True
+        for line in self._sheet.lines[last + 1 :]:
+            texts = [squeezed(self._sheet.squares[index].text) for index in line]
+            if table and not self._sheet.squares[line[0]].table:  # the foot of a page in the midst of the table
+                continue
+            if self._sheet.squares[line[0]].table != table or self._ends(line):
+                break
+            if counting and is_count(texts):
+                self._explain(line)
+                continue
+            counting = False
+            yield line
+
+    def _ends(self, line: list[int], *, heads: bool = True) -> bool:
+        """True for a line that prints something else than a row: a label, a heading, other heads."""
+        names = [name for index in line if (name := self._name(index))]
+        if TOTAL in names or any(map(self._is_subtotal, names[:MOST_KEYS])):
+            return False
+        words = self._words
+        if len(line) == 1 and names:  # one square across all columns
+            return True
+        first = next((squeezed(self._text(index)) for index in line if self._name(index)), "")
+        if self._is_heads(line) or (":" in first and words.name_of(first.partition(":")[0])):
+            return True
+        known = [words.names, words.sections, *([words.heads] if heads else [])]
+        return any(name in some for name in names[:1] for some in known)
+
+    def _row(self, line: list[int], columns: _Group) -> bool:
+        """Take a line for a row, for the sums, or for the rest of a row that the end of the page before has cut.
+
+        False for a line behind the sums that is none of these: there the table has ended.
+        """
+        names = [name for index in line if (name := self._name(index))]
+        is_total = TOTAL in names
+        if not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
+            self.used |= set(line)
+        elif is_total or not (self._is_of_no_year(line, columns) or self._is_across(line, columns)):
+            self._take_row(line, columns, is_total=is_total)
+        elif self.totals:
+            return False
+        self.squares |= set(line)
+        return True
+
+    def _take_row(self, line: list[int], columns: _Group, *, is_total: bool) -> None:
+        fields: dict[str, Places] = {path: (at,) for path, at in self._values(line, columns, total=is_total)}
+        if fields and not is_total:
+            beside = {path: (at,) for path, at in self._values(self._beside(line), columns, total=False)}
+            fields = beside | fields
+        if is_total:
+            totals = {path: places for path, places in fields.items() if path in self._words.totals}
+            self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
+            self.used |= {index for index in line if self._name(index) == TOTAL}
+            fields = totals
+        elif fields and self._is_rest(line, fields, columns):
+            above = self.rows[-1]
+            self.rows[-1] = above | {path: (*above.get(path, ()), *places) for path, places in fields.items()}
+        elif fields:
+            self.rows.append(fields)
+        self.used |= {index for places in fields.values() for index, _ in places}
+        self.used |= {index for index in line if not self._name(index)}
+
+    def _is_rest(self, line: list[int], fields: dict[str, Places], columns: _Group) -> bool:
+        """True for a line without a year that begins a page in the midst of a table: it goes on with the row above."""
+        if YEAR in fields or (YEAR,) not in columns.values() or not self.rows or YEAR not in self.rows[-1]:
+            return False
+        [(above, _), *_] = self.rows[-1][YEAR]
+        return self._sheet.squares[line[0]].page > self._sheet.squares[above].page
+
+    def _is_of_no_year(self, line: list[int], columns: _Group) -> bool:
+        """True for a line that has words where its time would be: it sums others, or says something of them."""
+        times = [head for head, paths in columns.items() if paths[0] in TIMES]
+        texts = [
+            _TIME_WORDS.sub("", self._name(index))
+            for index in line
+            if any(self._sheet.squares[head].shares_column(self._sheet.squares[index]) for head in times)
+        ]
+        return any(map(str.isalpha, texts)) or any(text.isdecimal() and len(text) <= MOST_OF_A_NUMBER for text in texts)
+
+    def _is_subtotal(self, name: str) -> bool:
+        """True for the words of a line of sums; 退还本人金额合计 is a label."""
+        return is_subtotal(name) and name not in self._words.names
+
+    def _beside(self, line: list[int]) -> list[int]:
+        """The cells of lines above that go on beside a line: what stands in them is said of it, too."""
+        first = self._sheet.squares[line[0]].top
+        cells = self._sheet.across(line[0])
+        return [index for index in cells if self._sheet.squares[index].top < first and not self._is_head(index)]
+
+    def _is_across(self, line: list[int], columns: _Group) -> bool:
+        """True for a line with a text under several heads: it is none of the table."""
+        squares = self._sheet.squares
+        written = [index for index in line if squares[index].text.strip()]
+        return any(sum(squares[head].shares_column(squares[index]) for head in columns) > 1 for index in written)
+
+    def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, tuple[int, str]]]:
+        """The squares of a line under their columns; one that lies under two belongs to neither."""
+        squares = self._sheet.squares
+        under: dict[int, list[int]] = {}
+        for index in line:
+            if not squares[index].text.strip() or (total and self._name(index) == TOTAL):
+                continue
+            over = [head for head in columns if squares[head].shares_column(squares[index])]
+            if len(over) == 1:
+                under.setdefault(over[0], []).append(index)
+            elif not over and any(squares[head].shares_column(squares[index]) for head in self._numbers(columns)):
+                self.used.add(index)
+        for head, found in under.items():
+            yield from self._under(columns[head], found)
+
+    def _under(self, paths: tuple[str, ...], found: list[int]) -> Iterator[tuple[str, tuple[int, str]]]:
+        """The texts under one head: of one field, or of both ends of a span."""
+        texts = [(index, part) for index in found for part in self._parts(index, len(paths)) if part]
+        if len(texts) == len(paths):
+            self.used |= set(found)
+            yield from zip(paths, texts, strict=True)
+
+    def _parts(self, index: int, count: int) -> list[str]:
+        text = self._text(index).strip()
+        return [text] if count == 1 else span_of(text)
+
+    def _numbers(self, columns: _Group) -> list[int]:
+        """The heads 序号 of the lines of these columns."""
+        lines = {self._sheet.line_of[head] for head in columns}
+        above = range(min(lines) - 2, max(lines) + 1)
+        return [
+            index
+            for number in above
+            if number >= 0
+            for index in self._sheet.lines[number]
+            if self._head(index) in NUMBERS
+        ]
+
+    def _explain(self, line: list[int]) -> None:
+        self.squares |= set(line)
+        guessed = set(self.guessed.values())
+        self.used |= {
+            index
+            for index in line
+            if self._is_head(index)
+            or FORMULA.fullmatch(_BRACKETS.sub("", squeezed(self._text(index))))
+            or squeezed(self._text(index)) in STEMS
+            or self._text(index).replace("\n", "") in guessed
+        }
+
+    def _text(self, index: int) -> str:
+        return self._sheet.squares[index].text
+
+
+def _alike_lines(sheet: Sheet) -> Iterator[list[int]]:
+    """The squares of lines below one another whose cells are as wide, but for one or two at their beginning."""
+    run: list[list[int]] = []
+    for line in [*sheet.lines, []]:
+        if run and not _is_alike(sheet, run[-1], line):
+            if len(run) >= LEAST_LINES:
+                yield [index for lined in run for index in lined]
+            run = []
+        run.append(line)
+
+
+def _is_alike(sheet: Sheet, one: list[int], other: list[int]) -> bool:
+    size = min(len(one), len(other)) - 1
+    if size < LEAST_LINES - 1 or abs(len(one) - len(other)) > 1:
+        return False
+    edges = [
+        [
+            (sheet.squares[index].left, sheet.squares[index].right)
+            for index in sorted(line, key=lambda index: sheet.squares[index].left)[-size:]
+        ]
+        for line in (one, other)
+    ]
+    return edges[0] == edges[1] and sheet.squares[one[0]].table == sheet.squares[other[0]].table != 0

@@ -1,0 +1,281 @@
+"""Pages as squares (页面上的格子): the cells between ruled lines, and the stretches of the lines outside of them.
+
+Lines of a cell that are not folded are parted; stretches of a line that go on below are one; columns that no upright
+line parts become squares as well. The pages of a paper stand below each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from hjforms.reading.others.found import fitted, is_readable
+from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks
+from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
+from hjforms.reading.page.characters import Char, lines, spaced, stretches
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.grid import Cell, Grid
+from hjforms.reading.page.squares import Square
+from hjforms.records.base import Leaf
+
+EVEN = 4.0  # points
+PAGE_GAP = 1000.0  # points between the pages of a paper, as squares are told
+LABEL_GAP = 0.25  # the same between labels
+SAME_START = 0.2  # of the size
+FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
+FULL = 2.5  # of the size: a line that ends so near to its edge is folded
+
+Pages = Sequence[tuple[Grid, int]]
+"""The ruled lines and texts of each page of a paper, and its number."""
+
+
+class Seen(NamedTuple):
+    """A square of a page, with the character of every letter of its text, and the page."""
+
+    square: Square
+    chars: list[Char | None]
+    page: int
+
+    def letters(self) -> list[Char]:
+        """The characters alone."""
+        return [char for char in self.chars if char is not None]
+
+
+def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[Seen]:
+    """The squares of the pages of a paper in the order of reading; each page stands below the one before it."""
+    found: list[Seen] = []
+    for whole, number in pages:
+        grid, columns = _without_lines(whole, words, known)
+        tables = max((seen.square.table for seen in found), default=0)
+        page = _page(grid, number, tables, words)
+        page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
+        page.sort(key=lambda seen: (seen.square.top, seen.square.left))
+        found += _below(found, page)
+    return found
+
+
+def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]:
+    """The squares of a page; its tables are counted on from those before."""
+    found = []
+    for cell, table in zip(grid.cells, grid.tables, strict=True):
+        x0, y0, x1, y1 = cell.box
+        text, chars = _written(cell.chars, x1, words)
+        found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
+    for folded in _unfolded(grid.outside):
+        x0, y0, x1, y1 = box_of(folded[0])
+        text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
+        found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
+    return found
+
+
+def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:
+    """The squares of a page as they stand under those of the page before; a table with the same columns goes on."""
+    cells, before = [drawn for drawn in page if drawn.square.table], [drawn for drawn in above if drawn.square.table]
+    if not above or not page:
+        return page
+    shift = max(drawn.square.bottom for drawn in above) - min(drawn.square.top for drawn in page) + PAGE_GAP
+    own = last = 0
+    if cells and before and _are_even(_edges(cells[0], cells), _edges(before[-1], before)):
+        own, last = cells[0].square.table, before[-1].square.table
+        shift = before[-1].square.bottom - cells[0].square.top
+    return [
+        drawn._replace(
+            square=replace(
+                drawn.square,
+                top=drawn.square.top + shift,
+                bottom=drawn.square.bottom + shift,
+                table=last if own and drawn.square.table == own else drawn.square.table,
+            )
+        )
+        for drawn in page
+    ]
+
+
+def _edges(one: Seen, cells: Sequence[Seen]) -> list[float]:
+    """Where the cells of a line begin and end."""
+    line = [other.square for other in cells if other.page == one.page and other.square.top == one.square.top]
+    return [edge for square in line for edge in (square.left, square.right)]
+
+
+def _are_even(one: Sequence[float], other: Sequence[float]) -> bool:
+    """True for edges that stand above one another."""
+    return len(one) == len(other) and all(abs(here - there) <= EVEN for here, there in zip(one, other, strict=True))
+
+
+def _without_lines(grid: Grid, words: Vocabulary, known: Mapping[str, Leaf]) -> tuple[Grid, list[Drawn]]:
+    """The page without the columns that no upright line parts, and the squares of these: their tables count from -1."""
+    heads = Heads(words)
+
+    @cache
+    def is_label(text: str) -> bool:
+        names = tuple(map(canonical, text.split("\n")))
+        if words.name_of(text) or canonical(text) in NUMBERS:
+            return True
+        return names != (TOTAL,) and bool(heads.fields((canonical(text),)) or heads.fields(names))
+
+    def is_section(text: str) -> bool:
+        return canonical(text) in words.sections - {TOTAL}
+
+    whole = _alone(grid.cells)
+    drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
+    ordered = sorted(drawn, key=lambda line: -line[0].base)
+    parted = [_stretches(line, is_label, words) for line in ordered]
+    found: list[Drawn] = []
+    taken: set[int] = set()
+    for count, block in enumerate(blocks(parted, is_label, is_section, grid.rules), 1):
+        is_table = not all(words.name_of(column.text) for column in block.columns)
+        if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
+            found += block.squares(-count, is_table=is_table)
+            taken |= {id(char) for line in ordered[block.first : block.last + 1] for char in line}
+    return (_left(grid, whole, taken), found) if found else (grid, [])
+
+
+def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:
+    """True where what stands under labels is of their kinds, and for one at least that says something.
+
+    Under labels of a blank paper there may be other labels, that we do not know.
+    """
+    told = [
+        any(is_readable(known[path], fitted(known[path], value.text)) for path in paths)
+        for column in block.columns
+        if (value := block.value(column)) is not None and (paths := words.names[words.name_of(column.text)])
+        if all(known[path].kind.name not in {"text", "year-month"} for path in paths)
+    ]
+    return bool(told) and all(told)
+
+
+def _alone(cells: Sequence[Cell]) -> list[int]:
+    """The cells that are all of their row: text in them may stand in columns."""
+    found: list[list[int]] = []
+    low = float("inf")
+    for index in sorted(
+        (index for index, cell in enumerate(cells) if cell.chars), key=lambda index: -cells[index].box[3]
+    ):
+        _, bottom, _, top = cells[index].box
+        if top <= low:
+            found.append([])
+        found[-1].append(index)
+        low = min(low, bottom) if len(found[-1]) > 1 else bottom
+    return [group[0] for group in found if len(group) == 1]
+
+
+def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
+    """The page without these characters; of cells that lose some, the rest stands outside of cells."""
+    torn = [index for index in whole if any(id(char) in taken for char in grid.cells[index].chars)]
+    chars = [char for line in grid.outside for char in line] + [
+        char for index in torn for char in grid.cells[index].chars
+    ]
+    rest = lines(char for char in chars if id(char) not in taken)
+    cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in torn)
+    return Grid(cells, tuple(map(tuple, rest)), grid.rules, grid.marks)
+
+
+def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> list[Part]:
+    """The stretches of a line; the letters of a label that is spread (合　计) are one."""
+    found: list[list[Char]] = []
+    for part in stretches(line):
+        spread = "".join(char.text for char in [*(found[-1] if found else []), *part])
+        if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and (is_label(spread) or spread == TOTAL):
+            found[-1] += part
+        else:
+            found += _labels_apart(part, is_label)
+    return [_part(part, words) for part in found]
+
+
+def _labels_apart(part: list[Char], is_label: IsLabel) -> list[list[Char]]:
+    """A stretch; where it is labels with narrow gaps between them, each of these."""
+    text = "".join(char.text for char in part)
+    if is_label(text) or not any(map(str.isalpha, text)):
+        return [part]
+    pieces = stretches(part, LABEL_GAP)
+    texts = ("".join(char.text for char in piece) for piece in pieces)
+    return pieces if len(pieces) > 1 and all(map(is_label, texts)) else [part]
+
+
+def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
+    x0, y0, x1, y1 = box_of(chars)
+    text, letters = _written(chars, float("inf"), words)
+    return Part(text, x0, x1, -y1, -y0, tuple(letters))
+
+
+def _unfolded(found: Sequence[Sequence[Char]]) -> list[list[Sequence[Char]]]:
+    """Lines of text, each with those in which its parts go on right below where they began."""
+    groups: list[list[Sequence[Char]]] = []
+    for line in found:
+        if groups and _goes_on(groups[-1][-1], line, groups[-1][0]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char]) -> bool:
+    """True where every part of a line begins under a part of another that has several, and none has a colon.
+
+    One part that begins where the other line did may as well be the rest of what ended that line.
+    """
+    parts, starts = stretches(line), [part[0].left for part in stretches(first)]
+    if len(parts) == 1 and begins_alike(parts[0], stretches(first)):
+        return False
+    is_near = above[0].base - line[0].base <= FOLDED_LEADING * line[0].size
+    plain = not any(char.text in ":：" for char in line)
+    under = all(any(abs(part[0].left - start) <= SAME_START * part[0].size for start in starts) for part in parts)
+    return is_near and plain and under and len(starts) > 1
+
+
+def _woven(folded: Sequence[Sequence[Char]]) -> tuple[str, list[Char | None]]:
+    """The text of lines whose parts are folded: part by part, each with its further lines."""
+    text, found = "", list[Char | None]()
+    rest = [part for line in folded[1:] for part in stretches(line)]
+    for part in stretches(folded[0]):
+        own = [other for other in rest if abs(other[0].left - part[0].left) <= SAME_START * part[0].size]
+        chars = [*part, *(char for other in own for char in other)]
+        gap = "\u3000\u3000" if text else ""
+        text += gap + "".join(char.text for char in chars)
+        found += [None] * len(gap) + [char for char in chars for _ in char.text]
+    return text, found
+
+
+def begins_alike(part: Sequence[Char], parts: Sequence[Sequence[Char]]) -> bool:
+    """True for a stretch without a colon that begins where a line of several parts does."""
+    plain = not any(char.text in ":：" for char in part)
+    return plain and len(parts) > 1 and abs(part[0].left - parts[0][0].left) <= part[0].size
+
+
+def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str, list[Char | None]]:
+    """The text between edges, with the character of each letter; lines that are not folded are parted."""
+    text, found = "", list[Char | None]()
+    before: Char | None = None
+    for line in lines(chars):
+        is_labelled = bool(words.name_of(_before_colon(line)))
+        for char in line:
+            gap = spaced(before, char)
+            if before is not None and char is line[0]:
+                is_full = edge - before.left - before.width <= FULL * before.size
+                gap += "" if is_full and not is_labelled else "\n"
+            text += gap + char.text
+            found += [None] * len(gap) + [char] * len(char.text)
+            before = char
+    return text, found
+
+
+def _before_colon(line: Sequence[Char]) -> str:
+    """What stands before the first colon of a line, if there is one."""
+    words, colon, _ = "".join(char.text for char in line).replace("：", ":").partition(":")
+    return words if colon else ""
+
+
+def box_of(chars: Sequence[Char]) -> Box:
+    """The box around characters."""
+    if not chars:
+        return (0.0, 0.0, 0.0, 0.0)
+    return (
+        min(char.left for char in chars),
+        min(char.y for char in chars) - chars[0].size / 2,
+        max(char.left + char.width for char in chars),
+        max(char.y for char in chars) + chars[0].size / 2,
+    )

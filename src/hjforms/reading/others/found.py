@@ -1,0 +1,193 @@
+"""What labels told (找到的内容): values with where they stand, and which letters of a page are explained.
+
+A letter that is neither part of a label nor of a value nor printed by the form itself may be a value whose label we
+do not know; it is never lost, see ``Found.rests``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from hjforms.errors import NotationError
+from hjforms.reading.others.tails import without_tail
+from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.squares import Square
+from hjforms.records.base import Leaf
+from hjforms.records.kinds import NOTE
+from hjforms.wording import Sentence
+
+SURE, LIKELY = 0.8, 0.6
+BLANK = re.compile(r"[\s年月日元_＿]*")
+TWICE = Doubt("error", Sentence("表上有两处，写的不一样，没有读入，请人工核对。"))
+GLUED = Doubt("error", Sentence("内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。"))
+TAIL = 8  # letters at the end of a line of which a sentence may go on
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+MOST_SPREAD = 4  # letters of a name that papers print with spaces between them
+_SPREAD = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,{MOST_SPREAD - 1}}}")
+_PERSON_LABELS = ("姓名", "经办人")
+_HERE = re.compile(r"\s*[（(](?:签章|签字|签名|盖章|公章|章)[)）]\s*")  # where one signs
+
+
+class Piece(NamedTuple):
+    """A stretch of the text of a square (by its number)."""
+
+    square: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A text that was found for a field: where it stands, how sure that is, and what speaks against it.
+
+    ``is_whole`` is true for a text that is known to end where it does, whatever stands around it.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    confidence: float = SURE
+    doubt: Doubt | None = None
+    is_whole: bool = False
+
+    @property
+    def square(self) -> int:
+        """The square in which it begins."""
+        return self.pieces[0].square
+
+    def __contains__(self, piece: Piece) -> bool:
+        """True where a piece is a part of what was found."""
+        return any(
+            own.square == piece.square and own.start <= piece.start < piece.end <= own.end for own in self.pieces
+        )
+
+    def but(self, doubt: Doubt) -> Value:
+        """The value with something that speaks against it."""
+        return replace(self, doubt=self.doubt or doubt)
+
+
+@dataclass
+class Found:
+    """What was read by labels from the squares of a page: fields by path, and rows by path in the row.
+
+    ``seen`` are the fields whose labels are there, ``guessed`` those whose label is in words that we do not know.
+    """
+
+    squares: Sequence[Square]
+    leaves: Mapping[str, Leaf]
+    fields: dict[str, Value] = field(default_factory=dict)
+    rows: list[dict[str, Value]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    guessed: dict[str, str] = field(default_factory=dict)  # by path: the label in words that we do not know
+    _used: dict[int, bytearray] = field(default_factory=dict)  # by square: a mark for every letter that is explained
+
+    def text(self, *pieces: Piece) -> str:
+        """The text of pieces, as one line."""
+        return "".join(self.squares[piece.square].text[piece.start : piece.end] for piece in pieces).replace("\n", "")
+
+    def whole(self, square: int) -> Piece:
+        """All of a square."""
+        return Piece(square, 0, len(self.squares[square].text))
+
+    def use(self, *pieces: Piece) -> None:
+        """These letters are explained."""
+        for piece in pieces:
+            marks = self._used.setdefault(piece.square, bytearray(len(self.squares[piece.square].text)))
+            marks[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+
+    def use_squares(self, squares: Iterable[int]) -> None:
+        """Everything in these squares is explained."""
+        self.use(*map(self.whole, squares))
+
+    def is_used(self, square: int, place: int) -> bool:
+        """True for a letter that is explained."""
+        marks = self._used.get(square, b"")
+        return place < len(marks) and bool(marks[place])
+
+    def put(
+        self,
+        path: str,
+        pieces: Sequence[Piece],
+        confidence: float,
+        doubt: Doubt | None = None,
+        *,
+        is_whole: bool = False,
+    ) -> None:
+        """Take a text for the value of a field. One that another place contradicts is in doubt; a blank is none."""
+        pieces = self._without_tail(self.leaves.get(path), pieces)
+        self.use(*pieces)
+        text = fitted(self.leaves.get(path), self.text(*pieces))
+        if BLANK.fullmatch(text):
+            return
+        old = self.fields.get(path)
+        if old is None:
+            self.fields[path] = Value(text, tuple(pieces), confidence, doubt, is_whole)
+        elif not is_same(self.leaves.get(path), old.text, text):
+            self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
+
+    def _without_tail(self, leaf: Leaf | None, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """The pieces without what stands behind a value on its line; in a remark, people write what they want."""
+        square, start, end = pieces[-1]
+        text = self.squares[square].text[start:end]
+        if leaf is None or leaf.kind.name == "date" or leaf.kind is NOTE or "\n" in text:
+            return pieces
+        return [*pieces[:-1], Piece(square, start, start + len(without_tail(text)))]
+
+    def rests(self, is_known: Callable[[str], bool]) -> dict[int, list[str]]:
+        """What is written in each square and not explained; words and marks between the rest are left out.
+
+        What begins a square may be the end of a sentence that is printed in the one before.
+        """
+        found: dict[int, list[str]] = {}
+        before = ""
+        for index, square in enumerate(self.squares):
+            rest = "".join("\n" if self.is_used(index, place) else letter for place, letter in enumerate(square.text))
+            parts = rest.split("\n")
+            strange = [part.strip() for part in parts if not is_known(part)]
+            if strange and parts[0].strip() == strange[0] and is_known(before[-TAIL:] + parts[0]):
+                del strange[0]
+            if strange:
+                found[index] = strange
+            before = square.text.rstrip() or before
+        return found
+
+
+def fitted(leaf: Leaf | None, text: str) -> str:
+    """A text as its notation takes it: without blanks around it, and without the note that one signs there."""
+    text = text.strip().strip("_＿").strip()
+    return text if leaf is None else joined(leaf, _unsigned(leaf, text))
+
+
+def joined(leaf: Leaf, text: str) -> str:
+    """A text; of a person, a name without the spaces that make it as wide as a longer one (王　芳, 万　俟　青)."""
+    is_spread = is_person(leaf) and _SPREAD.fullmatch(text.strip())
+    return "".join(text.split()) if is_spread else text
+
+
+def is_person(leaf: Leaf) -> bool:
+    """True for the name of a person."""
+    return leaf.labels[-1].startswith(_PERSON_LABELS)
+
+
+def _unsigned(leaf: Leaf, text: str) -> str:
+    """A text without the note at its end, or before it, that somebody signs here: 王经办（签章）."""
+    notes = _HERE.finditer(text) if leaf.kind.name == "text" else ()
+    found = next((place for place in notes if place.start() == 0 or place.end() == len(text)), None)
+    return text if found is None else (text[: found.start()] + text[found.end() :]).strip()
+
+
+def is_same(leaf: Leaf | None, one: str, other: str) -> bool:
+    """True for two texts that are one value of a field: 12 and 12个月."""
+    if one == other or leaf is None:
+        return one == other
+    return is_readable(leaf, one) and is_readable(leaf, other) and leaf.kind.read(one) == leaf.kind.read(other)
+
+
+def is_readable(leaf: Leaf, text: str) -> bool:
+    """True for a text that is a value of a field."""
+    try:
+        return leaf.kind.read(text) is not None
+    except NotationError:
+        return False

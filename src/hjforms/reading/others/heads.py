@@ -1,0 +1,75 @@
+"""Heads of columns (表头): which fields of a row a stack of heads names, however an office words and parts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
+from hjforms.reading.page.titles import squeezed
+
+SHORTEST = 2  # letters of a head that is a part of a longer one: 实际缴费 under 缴费月数
+LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends with it
+LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that begins with it: 划入个人账户 for …比例
+FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
+_NUMBER = re.compile(r"\d[\d=+×*/÷-]*")  # the number or the formula of a column, in one cell with its head
+_PERCENT = re.compile(r"\(%\)|单位:%")
+
+
+class Heads:
+    """The heads of the table of a form."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._columns = words.columns
+        self._known = words.heads
+        self._asked: dict[str, bool] = {}
+
+    def name(self, text: str) -> str:
+        """A head in our spelling, without the number or the formula of its column."""
+        lines = text.split("\n")
+        words = "\n".join(line for line in lines if not FORMULA.fullmatch(squeezed(line))) or text
+        name = canonical(words)
+        rest = canonical(_NUMBER.sub("", squeezed(words), count=1))
+        return rest if rest and not self.is_head(name) and self.is_head(rest) else name
+
+    def is_head(self, name: str) -> bool:
+        """True for a head, or a part of one."""
+        if name not in self._asked:
+            is_part = len(name) >= SHORTEST and any(
+                head.startswith(name) or head.endswith(name) for head in self._known
+            )
+            self._asked[name] = is_part or name in self._known or name in NUMBERS
+        return self._asked[name]
+
+    def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""
+        if names in self._columns:
+            return self._columns[names]
+        last, spelled = names[-1], set(_spellings(names))
+        ways = (
+            lambda heads: "".join(heads) in spelled,
+            lambda heads: heads[-1] == last,
+            lambda heads: (len(last) >= LONG_HEAD or last == TOTAL) and heads[-1].endswith(last),
+            lambda heads: heads[-1] == last + TOTAL,
+            lambda heads: len(last) >= LONG_BEGINNING and heads[-1].startswith(last),
+        )
+        matches = ({paths for heads, paths in self._columns.items() if is_alike(heads)} for is_alike in ways)
+        found = next(filter(None, matches), set())
+        return next(iter(found)) if len(found) == 1 else ()
+
+
+def is_percent(text: str) -> bool:
+    """True for a head that says that the figures below it are hundredths: 缴费比例（%）."""
+    return bool(_PERCENT.search(squeezed(text)))
+
+
+def _spellings(names: tuple[str, ...]) -> Iterator[str]:
+    """Heads that stand over one another as one, read upwards as well: 实际缴费 under 缴费月数 is 实际缴费月数."""
+    for ordered in (names, names[::-1]):
+        yield canonical("".join(ordered))
+        whole = ""
+        for name in ordered:
+            shared = next(size for size in range(len(name), -1, -1) if whole.endswith(name[:size]))
+            whole += name[shared:]
+        yield canonical(whole)

@@ -1,0 +1,688 @@
+"""Papers drawn by others (另行排版的表): values found by the labels beside or above them, in PDF and Word alike.
+
+Where the grid is not that of the template, nothing is known but what is printed. A label is looked for in every
+spelling that is known; its value stands right of it, below it, or behind it. The rows of the table are those
+under its heads. A label that several fields share belongs to the one whose neighbours it has; where that does not
+settle it, nothing is read and it is said.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hjforms.findings import Finding
+from hjforms.notations.text import unified
+from hjforms.paths import RecordPath
+from hjforms.reading.others.alike import CLOSE, alike
+from hjforms.reading.others.amounts import put_pairs
+from hjforms.reading.others.columns import YEAR, Columns, Places, is_count, span_of
+from hjforms.reading.others.days import DAY
+from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
+from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.inline import labels_in
+from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.tails import is_apart, may_go_on
+from hjforms.reading.others.unlabelled import MARKS, SIGNED, Unlabelled
+from hjforms.reading.others.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
+from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.squares import Sheet, Square
+from hjforms.reading.page.texts import FormLike
+from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in
+from hjforms.records.base import Leaf, english_name, leaves, part_names
+from hjforms.wording import Label, Sentence
+
+VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "原因", "其他")))
+"""Labels that say nothing of whose they are: even one that stands alone is taken only where its neighbours agree."""
+AGENCY = canonical("社保经办机构")
+SIGNOFF = canonical("签章")
+LEAST_BOXES = 4  # squares in which a number stands digit by digit
+_IN_BOXES = frozenset(("citizen-id", "digits", "text"))
+SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
+KIN = 3  # a neighbour that can only be of the same part of the form
+ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
+SENTENCES = ("原因", "备注")  # the fields in which people write sentences
+UNCLEAR = Doubt("error", Sentence("栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。"))
+TWO_PLACES = Doubt("error", Sentence("栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。"))
+MORE_LINES = Doubt("error", Sentence("内容后面还有一行，不知是不是它的，没有读入，请人工核对。"))
+MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。"))
+SCALED = Doubt("error", Sentence("表上的金额不以元为单位，请人工换算录入。"))
+IN_SENTENCE = Doubt("error", Sentence("栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。"))
+FRACTION = Doubt("error", Sentence("表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。"))
+TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请人工核对。"))
+OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
+_OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
+STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
+_MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
+_ID = re.compile(r"\d{17}[\dXx]")
+_INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
+_OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
+_SENTENCE = re.compile("[，。；《》]")
+ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
+_AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
+_WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
+_OTHER = r"(?:[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币)"
+_OTHER_UNIT = re.compile(  # 单位：万元, （单位：人民币千元）, 以万元计, a head that ends with (万元)
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[金额货币计量价]))单位[\W_]*(?:人民币)?[\W_]*{_OTHER}(?!\w)"
+    rf"|以(?:人民币)?{_OTHER}(?:计|为)|[(\[【〔](?:人民币)?{_OTHER}[)\]】〕]"
+)
+DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
+_DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
+
+
+@dataclass
+class _Label:
+    """A label that stands on the page, and what is behind it (``None``: the value has a square of its own)."""
+
+    name: str
+    square: int
+    value: Piece | None = None
+    doubt: Doubt | None = None
+    section: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
+    """What the squares of a page, in the order of reading, say of a form."""
+    same = [replace(square, text=unified(square.text)) for square in squares]  # letter by letter
+    return _Labelled(form, same).read()
+
+
+def fit(form: FormLike, found: Found) -> tuple[int, int]:
+    """How well a paper is one of a form: the documents (文号) that both name; then the labels there less those not.
+
+    What stands on the paper and the form does not explain counts against it.
+    """
+    named, words = documents_in("".join(square.text for square in found.squares)), vocabulary(form)
+    strange = len(found.rests(words.prints))
+    return len(named & words.documents), 2 * len(found.seen) - len(found.leaves) - strange
+
+
+def is_list(form: FormLike, squares: Sequence[Square]) -> bool:
+    """True where ids of several people, or several names under one label, stand in a table: it is a list of them.
+
+    An id that has a label beside it is no part of a list.
+    """
+    leaf = next((leaf for leaf in leaves(form.record_type).values() if leaf.kind.name == "citizen-id"), None)
+    sheet, words = Sheet(squares), vocabulary(form)
+    ids = {
+        square.text.strip()
+        for index, square in enumerate(squares)
+        if leaf is not None and square.table and _ID.fullmatch(square.text.strip()) and is_readable(leaf, square.text)
+        if not any(words.name_of(squares[other].text) for other in sheet.left_of(index)[:1])
+    }
+    names = {name for name, paths in words.names.items() if paths == ["person.name"]}
+    heads = [index for index, square in enumerate(squares) if square.table and words.name_of(square.text) in names]
+    return len(ids) > 1 or any(len(_names_below(sheet, words, head)) > 1 for head in heads)
+
+
+def _names_below(sheet: Sheet, words: Vocabulary, index: int) -> list[int]:
+    """The squares right below one another under a label beside another, in which names may stand, and no labels."""
+    heads = Heads(words)
+
+    def is_label(square: int) -> bool:
+        text = sheet.squares[square].text
+        return words.is_label(text) or heads.is_head(heads.name(text))
+
+    found: list[int] = []
+    below = sheet.below(index) if all(map(is_label, sheet.right_of(index)[:1])) else None
+    while below is not None and _MAY_BE_NAME.fullmatch(sheet.squares[below].text):
+        if is_label(below):
+            return []
+        found.append(below)
+        below = sheet.below(below)
+    return found
+
+
+def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
+    """That labels were read which are in words that we do not know."""
+    for path, text in found.guessed.items():
+        label = Label("".join(leaves(form.record_type)[path].labels[-1:]), english_name(RecordPath(path).name))
+        message = Sentence("栏目“{printed}”按最相近的“{label}”读取，请核对。", printed=text, label=label)
+        yield Finding("warning", "" if RecordPath(path).table else path, "read.label", message)
+
+
+class _Labelled:
+    def __init__(self, form: FormLike, squares: Sequence[Square]) -> None:
+        self._words: Vocabulary = vocabulary(form)
+        self._leaves = leaves(form.record_type)
+        self._title = form.title
+        self._squares = squares
+        self._sheet = Sheet(squares)
+        self._found = Found(squares, self._leaves)
+        self._placed: set[str] = set()  # fields whose label stands in their section
+
+    def read(self) -> Found:
+        """Everything that is found."""
+        found, words = self._found, self._words
+        columns = Columns(self._sheet, words)
+        self._table(columns)
+        apart = [index for index in range(len(self._squares)) if index not in columns.squares]
+        unlabelled = Unlabelled(self._sheet, words, found, apart)
+        unlabelled.sentences(first=True)
+        self._paired = put_pairs(self._sheet, words, found, apart)
+        self._all = labels = self._labels(apart)
+        self._surroundings(labels)
+        found.seen |= columns.found | {path for label in labels for path in words.names[label.name]}
+        for name in dict.fromkeys(label.name for label in labels):
+            self._assign(name, [label for label in labels if label.name == name])
+        self._doubt_twins({label.name for label in labels})
+        unlabelled.read([(label.name, label.square) for label in labels], self._title)
+        self._guess(apart)
+        self._doubt()
+        self._doubt_parts()
+        return found
+
+    def _table(self, columns: Columns) -> None:
+        """The rows under the heads, and their totals."""
+        found = self._found
+        for row in columns.rows:
+            values = {path: self._value(path, places) for path, places in row.items()}
+            found.rows.append(
+                {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
+            )
+        found.fields |= {path: self._value(path, places) for path, places in columns.totals.items()}
+        self._guessed_columns(columns)
+        self._in_halves = columns.in_halves
+        found.use_squares(columns.used)
+
+    def _guessed_columns(self, columns: Columns) -> None:
+        """Tell of heads in words that we do not know; where a value under them is none of the field, none is taken."""
+        found = self._found
+        for path, text in columns.guessed.items():
+            values = [row[path] for row in found.rows if path in row]
+            leaf = self._leaf(path)
+            if leaf is None or not all(
+                self._reads(leaf, value.text) or BLANK.fullmatch(value.text) for value in values
+            ):
+                found.rows = [
+                    {other: value.but(UNCLEAR) if other == path else value for other, value in row.items()}
+                    for row in found.rows
+                ]
+            else:
+                found.guessed[f"{self._words.table}.*.{path}"] = text
+
+    def _guess(self, apart: Sequence[int]) -> None:
+        """Read fields whose label stands nowhere at labels in words that we do not know, where one alone is alike."""
+        found, words = self._found, self._words
+        free = {
+            name: paths[0]
+            for name, paths in words.names.items()
+            if len(paths) == 1 and paths[0] not in found.seen and paths[0] not in found.fields and name not in VAGUE
+        }
+        guesses: dict[str, list[tuple[_Label, str]]] = defaultdict(list)
+        for label, text in self._unknown(apart):
+            name = alike(text, free)
+            is_text = bool(name) and self._leaves[free[name]].kind.name == "text"
+            if name and (not is_text or alike(text, free, CLOSE)):
+                guesses[free[name]].append((replace(label, name=name), text))
+        for path, labels in guesses.items():
+            leaf = self._leaves[path]
+            written = found.text(*self._written(labels[0][0])).strip()
+            if len(labels) == 1 and self._reads(leaf, written):
+                [(label, text)] = labels
+                self._take(path, label, LIKELY)
+                found.use(found.whole(label.square) if label.value is None else Piece(label.square, 0, label.value.end))
+                found.seen.add(path)
+                found.guessed[path] = text
+
+    def _unknown(self, apart: Sequence[int]) -> Iterator[tuple[_Label, str]]:
+        """What may be a label of which nothing is known: a cell of a table, or a text before a colon."""
+        for index in apart:
+            text = self._squares[index].text
+            if any(self._found.is_used(index, at) for at in range(len(text))):
+                continue
+            inline = _INLINE.fullmatch(text.strip())
+            if inline and text.strip() == text:
+                yield _Label("", index, Piece(index, *inline.span(2))), inline[1]
+            elif self._squares[index].table and not any(map(str.isdigit, text)):
+                yield _Label("", index), text.replace("\n", "")
+
+    def _value(self, path: str, places: Places) -> Value:
+        """What stands in the row or in the sums for a field."""
+        leaf = next(
+            (leaf for known, leaf in self._leaves.items() if known in {path, f"{self._words.table}.*.{path}"}), None
+        )
+        text = "".join(text for _, text in places).replace("\n", "")
+        value = Value(fitted(leaf, text), tuple(self._found.whole(index) for index, _ in places))
+        if len(places) > 1 and leaf is not None and leaf.kind.name != "text":
+            return value.but(TORN)
+        is_shared = (
+            leaf is not None and leaf.kind.name in _OF_ONE_ROW and path != YEAR and self._spans_rows(places[0][0])
+        )
+        return value.but(OF_SEVERAL) if is_shared else value
+
+    def _spans_rows(self, index: int) -> bool:
+        """True for a cell that goes on beside the rows below its own."""
+        here = self._squares[index]
+        beside = (self._squares[other] for other in self._sheet.lines[self._sheet.line_of[index]])
+        return bool(here.table) and any(
+            other.bottom < here.bottom - (other.bottom - other.top) / 2 for other in beside if other.text.strip()
+        )
+
+    def _leaf(self, path: str) -> Leaf | None:
+        """The field of a path, or of a path in the row."""
+        return self._leaves.get(path) or self._leaves.get(f"{self._words.table}.*.{path}")
+
+    def _doubt(self) -> None:
+        """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
+        scaled = any(_OTHER_UNIT.search(unicodedata.normalize("NFKC", square.text)) for square in self._squares)
+        fields = self._found.fields
+        if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith("person.")):
+            self._found.rows = [{path: value.but(TWICE) for path, value in row.items()} for row in self._found.rows]
+        for values in (fields, *self._found.rows):
+            for path, value in values.items():
+                leaf = self._leaf(path)
+                if _DITTO.fullmatch(squeezed(value.text)):
+                    values[path] = value.but(DITTO)
+                elif scaled and leaf is not None and leaf.kind.name == "money":
+                    values[path] = value.but(SCALED)
+                elif leaf is not None and leaf.kind.name == "text" and self._ends_with_day(path, value):
+                    values[path] = value.but(STRAY_DAY)
+                elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
+                    values[path] = value.but(GLUED)
+                elif leaf is not None and leaf.kind.name == "text" and self._goes_on(leaf, value):
+                    values[path] = value.but(MORE_BEHIND)
+                elif self._has_rival(value):
+                    values[path] = value.but(UNCLEAR)
+
+    def _has_rival(self, value: Value) -> bool:
+        """True for a text behind its label in one cell, without a colon, where nothing explains the text of the next.
+
+        Either may be what belongs to the label.
+        """
+        square, start, _ = value.pieces[0]
+        before = self._squares[square].text[:start]
+        if not self._squares[square].table or not before.strip() or before.rstrip().endswith((":", "：")):
+            return False
+        beside = self._sheet.right_of(square)[:1]
+        return any(
+            self._squares[other].text.strip()
+            and not any(self._found.is_used(other, at) for at in range(len(self._squares[other].text)))
+            for other in beside
+        )
+
+    def _goes_on(self, leaf: Leaf, value: Value) -> bool:
+        """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""
+        if may_go_on(leaf, value.text):
+            return True
+        square, _, end = value.pieces[-1]
+        line = self._squares[square].text[end:].partition("\n")[0]
+        used = (at for at in range(len(line)) if self._found.is_used(square, end + at))
+        rest = line[: next(used, None)]
+        behind = _WORDS.match(rest)
+        if value.text.isascii() or behind is None or is_apart(rest):
+            return False
+        return not DAY.match(behind[1]) and not self._words.prints(behind[1])
+
+    def _doubt_parts(self) -> None:
+        """Of a value of several places (年、个月), some without the others are in doubt."""
+        fields = self._found.fields
+        for leaf in self._leaves.values():
+            parts = [leaf.path / name for name in part_names(leaf)]
+            there = [part for part in parts if part in fields]
+            if len(there) < len(parts):
+                fields |= {part: fields[part].but(UNCLEAR) for part in there}
+
+    def _ends_with_day(self, path: str, value: Value) -> bool:
+        """True for a text of which the last line, or the only one, is a day; behind an agency, it may be folded."""
+        if path.startswith(SIGNED) and _AT_LAST.search(value.text):
+            return True
+        square, start, end = value.pieces[-1]
+        return bool(DAY.fullmatch(self._squares[square].text[start:end].rpartition("\n")[2].strip()))
+
+    # ------------------------------------------------------------------------------------------- labels
+
+    def _labels(self, apart: Iterable[int]) -> list[_Label]:
+        """The labels of the page in reading order; several may stand in one square."""
+        found: list[_Label] = []
+        apart = list(apart)
+        title = title_in([self._squares[index].text for index in apart], self._title)
+        if len(title) > 1:
+            self._found.use_squares(apart[place] for place in title)
+        for index in apart:
+            text = self._squares[index].text
+            if self._words.is_ending(text) and not self._values_right(index):
+                continue
+            if is_title(text, self._title):
+                found += self._inside(index)
+                self._found.use(Piece(index, 0, self._title_end(text)))
+            elif self._words.is_heading(self._sheet, index):
+                self._found.use_squares([index])
+            elif name := self._words.name_of(text):
+                found += self._under_headings(name, index)
+                self._found.use_squares([index])
+            elif labels := list(self._inside(index)):
+                found += labels
+            elif self._words.is_label(text) or squeezed(text) in UNITS or self._is_heading(index):
+                self._found.use_squares([index])
+        return found
+
+    def _under_headings(self, name: str, index: int) -> list[_Label]:
+        """A label once for each of its values, where these stand under headings of their own; otherwise the label."""
+        right = self._values_right(index)
+        sections = [self._words.section_over(self._sheet, other) for other in right]
+        if len(right) < 2 or not all(sections) or len(set(sections)) < len(sections):
+            return [_Label(name, index)]
+        pairs = zip(right, sections, strict=True)
+        return [_Label(name, index, self._found.whole(other), section=section) for other, section in pairs]
+
+    def _is_heading(self, index: int) -> bool:
+        """True for a heading that is not ours, alone on its line."""
+        beside = [text for text in self._line_texts(index) if text.strip()]
+        return len(beside) == 1 and is_heading(beside[0])
+
+    def _title_end(self, text: str) -> int:
+        """Where what is printed as a title ends: behind it, figures may be those of a field."""
+        wanted = squeezed(self._title)
+        end = next(end for end in range(len(text) + 1) if wanted in squeezed(text[:end]))
+        return end if any(map(str.isdigit, text[end:])) else len(text)
+
+    def _inside(self, index: int) -> Iterable[_Label]:
+        """The labels inside a text, each with what follows it."""
+        for label in labels_in(self._squares[index].text, self._words.name_of):
+            if self._found.is_used(index, label.begin):  # the sentence was read
+                continue
+            self._found.use(Piece(index, label.begin, label.start))
+            value = Piece(index, label.start, label.end)
+            goes_on = label.goes_on
+            if label.name.endswith(SEAL) and (signed := _SIGNED.fullmatch(self._raw(value))):
+                value, goes_on = value._replace(end=value.start + signed.end(1)), False
+            yield _Label(label.name, index, value, MORE_LINES if goes_on else None)
+
+    def _raw(self, piece: Piece) -> str:
+        """The text of a piece, its lines parted."""
+        return self._squares[piece.square].text[piece.start : piece.end]
+
+    def _surroundings(self, labels: list[_Label]) -> None:
+        """Give every label its section and its neighbours.
+
+        Where the paper is signed, the section above has ended, until a label follows that belongs to another part.
+        """
+        ended: str | None = None
+        for before, label in zip([None, *labels], labels, strict=False):
+            section = label.section or self._words.section(self._sheet, label.square)
+            paths = self._words.names[label.name]
+            if label.name not in VAGUE and all(path.startswith(SIGNED) for path in paths):
+                ended = section
+            elif label.name not in VAGUE and all("." in path and not path.startswith(SIGNED) for path in paths):
+                ended = None
+            label.section = SIGNOFF if section == ended else section
+            label.name = self._words.name_in(label.section, label.name)
+            if before is not None:
+                label.before, before.after = before.name, label.name
+
+    # -------------------------------------------------------------------------------------- assignments
+
+    def _assign(self, name: str, labels: list[_Label]) -> None:
+        """Give the labels of one name to the fields that have it."""
+        paths = self._words.names[name]
+        if name == AGENCY and not any(label.name.endswith(SEAL) for label in self._all):
+            return  # it may be that of who seals the paper
+        spans = [path for path in paths if self._leaves[path].kind.name == "year-month"]
+        if len(spans) == 2 == len(paths) and len(labels) == 1:
+            self._span(labels[0], spans)
+            return
+        if len(paths) == 1 and name not in VAGUE and len(self._texts(self._stated(labels))) < 2:
+            own = [label for label in labels if self._score(paths[0], label) > STRANGER]
+            for label in own:
+                self._take(paths[0], label, SURE if len(labels) == 1 else LIKELY)
+            if own:
+                return
+        chosen: dict[str, list[_Label]] = {}
+        for label in labels:
+            scores = sorted(((self._score(path, label), path) for path in paths), reverse=True)
+            best = scores[0]
+            if best[0] > 0 and (len(scores) == 1 or scores[1][0] < best[0]):
+                chosen.setdefault(best[1], []).append(label)
+        self._by_elimination(name, paths, labels, chosen)
+        taken = [label for members in chosen.values() for label in members]
+        stated = self._stated([label for label in labels if label not in taken])
+        for path in paths:
+            self._choose(path, chosen.get(path, []), stated)
+
+    def _doubt_twins(self, names: Iterable[str]) -> None:
+        """Of two parts of a form with the same labels (付款账户、收款账户), where one label is in doubt, all are.
+
+        But for those that stand in the section of their part.
+        """
+        twins: dict[frozenset[str], set[str]] = defaultdict(set)
+        for name in names:
+            paths = self._words.names[name]
+            owners = frozenset(RecordPath(path).parent for path in paths)
+            if len(owners) > 1 and name not in VAGUE:
+                twins[owners] |= set(paths)
+        fields = self._found.fields
+        for members in twins.values():
+            there = [path for path in members if path in fields]
+            if any(fields[path].doubt == UNCLEAR for path in there):
+                for path in there:
+                    if path not in self._placed:
+                        fields[path] = fields[path].but(UNCLEAR)
+
+    def _stated(self, labels: Sequence[_Label]) -> list[_Label]:
+        """The labels at which something is written."""
+        return [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
+
+    def _texts(self, labels: Sequence[_Label]) -> set[str]:
+        """What is written at labels."""
+        return {squeezed(self._found.text(*self._written(label))) for label in labels}
+
+    def _by_elimination(
+        self, name: str, paths: Sequence[str], labels: Sequence[_Label], chosen: dict[str, list[_Label]]
+    ) -> None:
+        """Where every other label has found its field, the last one belongs to the last field."""
+        free = [path for path in paths if path not in chosen]
+        left = [label for label in labels if not any(label is other for some in chosen.values() for other in some)]
+        if chosen and len(free) == 1 == len(left) and name not in VAGUE and self._score(free[0], left[0]) > STRANGER:
+            chosen[free[0]] = left
+
+    def _choose(self, path: str, labels: list[_Label], stated: list[_Label]) -> None:
+        """Read a field from the labels that fit it best; two that say different things are a doubt."""
+        if len(self._texts(labels)) == 1:
+            for label in labels:
+                self._take(path, label, LIKELY)
+        elif path not in self._found.fields and (unclear := self._stated([*stated, *labels])):
+            pieces = self._written(unclear[0])
+            self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), LIKELY, UNCLEAR)
+
+    def _score(self, path: str, label: _Label) -> int:
+        """How well what stands around a label is what stands around a field in the template."""
+        context = self._words.contexts[path]
+        score = self._near(path, label.before, context.before, NEIGHBOUR)
+        score += self._near(path, label.after, context.after, FOLLOWER)
+        crossed = any(
+            name and path and self._words.belongs(name, path)
+            for name, path in ((label.before, context.after), (label.after, context.before))
+        )
+        score += CROSSED * crossed
+        if label.section in context.sections:
+            return score + SECTION * bool(label.section)
+        return score + STRANGER * bool(label.section)
+
+    def _near(self, path: str, name: str, other: str, weight: int) -> int:
+        """What a neighbouring label says for a field; less where it may itself be one of several."""
+        paths = self._words.names.get(name, [])
+        if self._words.belongs(name, other):
+            return weight if len(paths) < 2 else weight - 1
+        owner, place = RecordPath(path).parent, name[:PLACE] if paths else ""
+        same_place = bool(place) and any(label.startswith(place) for label in self._words.contexts[path].sections)
+        return KIN if {RecordPath(near).parent for near in paths} == {owner} or same_place else 0
+
+    # ------------------------------------------------------------------------------------------- values
+
+    def _take(self, path: str, label: _Label, confidence: float) -> None:
+        """Read a field at its label."""
+        leaf, found = self._leaves[path], self._found
+        if label.square in self._paired:
+            return
+        if label.section and label.section in self._words.contexts[path].sections:
+            self._placed.add(path)
+        if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
+            return  # the boxes are read by what is printed beside them
+        if label.value is not None:
+            value = self._own(leaf, label.value)
+            value = self._day_behind(value) if leaf.kind.name == "date" else value
+            found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt)
+            return
+        right = self._values_right(label.square)
+        if boxes := self._single_boxes(right):
+            is_whole = leaf.kind.name in _IN_BOXES and boxes == right[: len(boxes)]
+            found.put(path, list(map(found.whole, boxes)), confidence, None if is_whole else UNCLEAR)
+            return
+        under = self._value_below(label.square)
+        text, below = self._right_text(right, path), "" if under is None else found.text(found.whole(under)).strip()
+        is_either = bool(below and text) and self._reads(leaf, text) == self._reads(leaf, below)
+        if is_either and self._stand_left(label):
+            found.put(path, self._right_pieces(right, path), LIKELY)
+        elif is_either or (leaf.kind.name == "text" and text and self._may_be_heads(label, right[0])):
+            found.fields[path] = Value(text, tuple(map(found.whole, right[:1])), LIKELY, TWO_PLACES)
+        elif under is not None and below and self._belongs_below(label, leaf, right, text):
+            found.put(path, [found.whole(under)], LIKELY)
+        elif right:
+            found.put(path, self._right_pieces(right, path), confidence)
+            found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
+
+    def _single_boxes(self, right: Sequence[int]) -> list[int]:
+        """The squares right of a label in which a number stands digit by digit; empty where it does not."""
+        filled = [index for index in right if self._squares[index].text.strip()]
+        texts = [self._squares[index].text.strip() for index in filled]
+        is_number = len(filled) >= LEAST_BOXES and all(len(text) == 1 and text.isalnum() for text in texts)
+        return filled if is_number else []
+
+    def _day_behind(self, value: Piece) -> Piece:
+        """What is behind a label, or its day where that has a label of its own: 申请人：___ 日期：2024-06-18."""
+        line = self._squares[value.square].text[value.start :].partition("\n")[0]
+        day = _OWN_DAY.match(line)
+        if day is None:
+            return value
+        self._found.use(Piece(value.square, value.start, value.start + day.end()))
+        return Piece(value.square, value.start + day.start(1), value.start + day.end(1))
+
+    def _own(self, leaf: Leaf, behind: Piece) -> Piece:
+        """What of the text behind a label is its value: of figures and days, what stands before another label."""
+        text = self._raw(behind)
+        ends = [found.start() for found in ANOTHER.finditer(text)] if leaf.kind.name != "text" else []
+        end = next((end for end in ends if self._reads(leaf, text[:end])), len(text))
+        return behind._replace(end=behind.start + end)
+
+    def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:
+        """True where a sentence stands behind a label outside of tables, and not one that fills its field."""
+        square = self._squares[value.square]
+        fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip()
+        is_text = leaf.kind.name == "text" and not square.table and not fills
+        return is_text and bool(_SENTENCE.search(self._found.text(value)))
+
+    def _may_be_heads(self, label: _Label, right: int) -> bool:
+        """True where what stands right of a label may be a label as well: under both stands something that is none."""
+        below = [self._sheet.below(label.square), self._sheet.below(right)]
+        texts = [self._squares[other].text for other in below if other is not None]
+        are_values = len(texts) == 2 and all(text.strip() and not self._prints(text) for text in texts)
+        return are_values and not self._stand_left(label)
+
+    def _stand_left(self, label: _Label) -> bool:
+        """True where labels of a table stand left of their values: certainly so for some, and above for none."""
+        table = self._squares[label.square].table
+        others = [other.square for other in self._all if other.value is None and other is not label]
+        sides = [
+            (bool(self._values_right(other)), self._value_below(other) is not None)
+            for other in others
+            if self._squares[other].table == table
+        ]
+        return sides.count((True, False)) >= ENOUGH_SIDES and (False, True) not in sides
+
+    def _belongs_below(self, label: _Label, leaf: Leaf, right: Sequence[int], text: str) -> bool:
+        """True where what stands under a label is its value, and not what stands right of it."""
+        if text:
+            return not self._reads(leaf, text)
+        return not right or self._is_head(label.square)
+
+    @staticmethod
+    def _reads(leaf: Leaf, text: str) -> bool:
+        return is_readable(leaf, fitted(leaf, text))
+
+    def _right_pieces(self, right: Sequence[int], path: str) -> list[Piece]:
+        """What stands right of a label; a day may be spread over several squares."""
+        leaf, first = self._leaves[path], [self._found.whole(index) for index in right[:1]]
+        if not leaf.kind.parts or self._reads(leaf, self._found.text(*first)):
+            return first
+        return [self._found.whole(index) for index in right]
+
+    def _right_text(self, right: Sequence[int], path: str) -> str:
+        return self._found.text(*self._right_pieces(right, path)).strip()
+
+    def _written(self, label: _Label) -> list[Piece]:
+        """What is written at a label, whatever it is worth."""
+        if label.value is not None:
+            return [label.value]
+        right = [self._found.whole(index) for index in self._values_right(label.square)[:1]]
+        under = self._value_below(label.square)
+        return right if self._found.text(*right).strip() or under is None else [self._found.whole(under)]
+
+    def _values_right(self, index: int) -> list[int]:
+        """The squares between a label and the next one on its line."""
+        found = []
+        for other in self._sheet.right_of(index):
+            if self._prints(self._squares[other].text):
+                break
+            found.append(other)
+        return found
+
+    def _prints(self, text: str) -> bool:
+        """True for a text that is a label, or holds one."""
+        return self._is_label(text) or bool(labels_in(text, self._words.name_of))
+
+    def _is_label(self, text: str) -> bool:
+        return self._words.is_label(text) and squeezed(text) not in UNITS
+
+    def _value_below(self, index: int) -> int | None:
+        """The square under a label, where the line under it holds values only."""
+        under = self._sheet.below(index)
+        if under is not None and is_count(self._line_texts(under)):
+            under = self._sheet.below(under)
+        if under is None or self._prints(self._squares[under].text):
+            return None
+        beside = self._line_texts(under)
+        if any(map(self._is_label, beside)) or (any(map(self._prints, beside)) and not self._is_head(index)):
+            return None
+        return under
+
+    def _is_head(self, index: int) -> bool:
+        """True for a label on a line of nothing but labels."""
+        return all(not text.strip() or self._prints(text) for text in self._line_texts(index))
+
+    def _line_texts(self, index: int) -> list[str]:
+        return [self._squares[other].text for other in self._sheet.lines[self._sheet.line_of[index]]]
+
+    def _span(self, label: _Label, paths: list[str]) -> None:
+        """A span of months at one label: its beginning and its end."""
+        found = self._found
+        right = self._values_right(label.square)
+        under = self._value_below(label.square)
+        if under is not None and self._is_head(label.square):
+            right = [under]
+        pieces = [label.value] if label.value is not None else [found.whole(index) for index in right]
+        text = found.text(*pieces).strip()
+        ends = span_of(text)
+        if BLANK.fullmatch("".join(ends)):
+            return
+        if len(ends) != len(paths):
+            found.fields[paths[0]] = Value(text, tuple(pieces), LIKELY, UNCLEAR)
+            return
+        found.use(*pieces)
+        for path, end in zip(paths, ends, strict=True):
+            found.fields[path] = Value(fitted(self._leaves[path], end), tuple(pieces))
+
+
+def _hundredths(value: Value) -> Value:
+    """A bare figure under a head that says % (缴费比例（%）); one below 1 may be no percentage."""
+    if not _FIGURE.fullmatch(value.text):
+        return value
+    is_share = value.text[0] != "0" or not value.text.strip("0.")
+    return replace(value, text=f"{value.text}%") if is_share else value.but(FRACTION)

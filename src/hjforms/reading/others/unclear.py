@@ -1,0 +1,292 @@
+"""What cannot be seen clearly on a paper of another office (看不清的): values that may be cut, folded or printed over.
+
+A text that goes on over the edge of its cell, on the line below, or under a stamp may be more than what was read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise, takewhile
+from operator import itemgetter
+
+from hjforms.reading.others.beside import is_beside
+from hjforms.reading.others.days import DAY
+from hjforms.reading.others.drawn import FOLDED_LEADING, Seen, begins_alike
+from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_person
+from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines, stretches
+from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
+from hjforms.records.base import Leaf
+from hjforms.wording import Sentence
+
+OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
+START = 4  # letters at the beginning of a line
+LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same line
+TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
+NEAR = 4.0  # sizes: what stands farther off touches nothing
+LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
+APART = 0.15  # of the size: how far the letters of a spread name stand from each other
+OVERLAP = 0.4  # of the width: letters that share so much stand over each other
+
+OVERPRINTED = Doubt("error", Sentence("有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。"))
+CUT = Doubt("error", Sentence("文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。"))
+FOLDED = Doubt("error", Sentence("这一栏的内容折了行，折行的文字归属不清，请人工核对。"))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What was found on a paper, and the squares in which it is to be seen; ``right`` is where each page ends."""
+
+    found: Found
+    seen: Sequence[Seen]
+    right: Mapping[int, float]
+
+    def doubt(self, leaf: Leaf | None, value: Value) -> Doubt | None:
+        """What speaks against a value, as it stands on the page."""
+        chars, own = self.chars_of(value), self.seen[value.square]
+        if any(char.text == UNKNOWN for char in chars):
+            return UNREADABLE
+        if value.doubt or leaf is None:
+            return value.doubt
+        if self._is_cut(chars, own):
+            return CUT
+        return OVERPRINTED if _is_overprinted(chars) else self._doubt_of_breaks(leaf, value, chars)
+
+    def _doubt_of_breaks(self, leaf: Leaf, value: Value, chars: Sequence[Char]) -> Doubt | None:
+        """What speaks against the places where a value goes on, from line to line and from word to word."""
+        own = self.seen[value.square]
+        is_whole = leaf.kind.name == "date" and DAY.fullmatch(value.text)
+        if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
+            return FOLDED
+        has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
+        if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
+            return SPACES_UNCLEAR
+        return None
+
+    def chars_of(self, value: Value) -> list[Char]:
+        """The characters of a value."""
+        return [
+            char
+            for square, start, end in value.pieces
+            for char in self.seen[square].chars[start:end]
+            if char is not None
+        ]
+
+    def _is_cut(self, chars: Sequence[Char], own: Seen) -> bool:
+        """True where a line goes on beside the cell without a gap: what is taken for its edge goes through a text."""
+        if not own.square.table:
+            return False
+        inside = set(map(id, own.chars))
+        return any(
+            _touches(line[-1], char) or _touches(char, line[0])
+            for line in lines(chars)
+            for char in self._level(own.page, line[0])
+            if line[0].left - NEAR * char.size < char.left < line[-1].left + NEAR * line[-1].size
+            if id(char) not in inside
+        )
+
+    def _level(self, page: int, char: Char) -> Iterator[Char]:
+        """The characters of a page on the height of one."""
+        reach = LEVEL * char.size
+        for known in (self._by_height.get((page, inside), []) for inside in (True, False)):
+            first = bisect_left(known, char.base - reach, key=itemgetter(0))
+            last = bisect_right(known, char.base + reach, key=itemgetter(0))
+            yield from (other for _, _, other in known[first:last])
+
+    def _runs_over(self, chars: Sequence[Char], own: Seen) -> bool:
+        """True where the text goes on closely above or below, outside of what was taken for it."""
+        taken = set(map(id, chars))
+        is_next = next_lines(chars)
+        near = [char for char in self._near(own, chars) if id(char) not in taken and is_next(char)]
+        begins, ends = _is_whole(chars, own)
+        if any(begins if char.base > chars[0].base else ends for char in near):
+            return True
+        if not ends or own.square.table:
+            return False
+        return any(
+            _is_under(part[0], chars, own) or (begins and self._goes_round(chars, own, part))
+            for part, begins in self._rest[own.page]
+        )
+
+    def _goes_round(self, chars: Sequence[Char], own: Seen, part: Sequence[Char]) -> bool:
+        """True where a text ends a full line, and part of the next line may be the rest of it."""
+        line = own.letters()
+        is_last = bool(chars) and max(one.left for one in line if one.base == chars[-1].base) == chars[-1].left
+        may_go_on = _is_full(chars, part, self.right[own.page]) or begins_alike(part, stretches(line))
+        return is_last and _follows(chars, part) and may_go_on
+
+    @cached_property
+    def _torn(self) -> list[Value]:
+        """Values outside of cells that stand far behind their label and right under another: one may go on there."""
+        days = {path for path, leaf in self.found.leaves.items() if leaf.kind.name == "date"}
+        outside = [
+            (value, self.seen[value.square], self.chars_of(value))
+            for path, value in self.found.fields.items()
+            if path not in days and not self.seen[value.square].square.table
+        ]
+        pairs = (
+            (below, above)
+            for below, own, chars in outside
+            if chars and any(part[0] is chars[0] for part in stretches(own.letters()))
+            for above, other, others in outside
+            if below is not above and not below.is_whole and _is_under(chars[0], others, other)
+        )
+        return [value for pair in pairs for value in pair]
+
+    def _near(self, own: Seen, chars: Sequence[Char]) -> Iterator[Char]:
+        """The characters around a text that are nothing else: rules part them, and lines that begin otherwise."""
+        known = self._by_height[own.page, bool(own.square.table)]
+        bases = [char.base for char in chars]
+        reach = LEADING * max((char.size for char in chars), default=0)
+        first = bisect_left(known, min(bases, default=0) - reach, key=itemgetter(0))
+        last = bisect_right(known, max(bases, default=0) + reach, key=itemgetter(0))
+        size = chars[0].size if chars else 0
+        for _, index, char in known[first:last]:
+            seen = self.seen[index]
+            is_other = seen is not own and not seen.square.table and self._begins_otherwise(index)
+            is_apart = seen is own or own.square.table < 0
+            is_known = (is_apart and seen.square.table and id(char) in self._explained) or self._are_rows(own, index)
+            if abs(char.size - size) <= OTHER_SIZE * size and not is_other and not is_known:
+                yield char
+
+    def _are_rows(self, own: Seen, index: int) -> bool:
+        """True for two cells whose texts stand on the lines of their rows: nothing of the one goes on in the other."""
+        other = self.seen[index]
+        if own is other or own.square.table <= 0 or other.square.table <= 0:
+            return False
+        return id(own) in self._level_cells and (id(other) in self._level_cells or index in self._printed)
+
+    @cached_property
+    def _level_cells(self) -> set[int]:
+        """The cells of one line of text that stands on the height of that of another cell beside it."""
+        rows: dict[tuple[float, int], list[tuple[float, float, int]]] = defaultdict(list)
+        for seen in self.seen:
+            letters = seen.letters()
+            if seen.square.table > 0 and letters and len(lines(letters)) == 1:
+                rows[seen.square.top, seen.square.table].append((letters[0].base, letters[0].size, id(seen)))
+        return {
+            number
+            for row in rows.values()
+            for base, size, number in row
+            if any(other != number and abs(base - there) <= LEVEL * size for there, _, other in row)
+        }
+
+    @cached_property
+    def _printed(self) -> set[int]:
+        """The squares that are explained and hold no value: labels and headings."""
+        values = {piece.square for value in self._values for piece in value.pieces}
+        return {
+            index
+            for index, seen in enumerate(self.seen)
+            if index not in values and all(self.found.is_used(index, at) for at in range(len(seen.square.text)))
+        }
+
+    @property
+    def _values(self) -> Iterator[Value]:
+        yield from self.found.fields.values()
+        for row in self.found.rows:
+            yield from row.values()
+
+    @cached_property
+    def _explained(self) -> set[int]:
+        """The characters that are labels or values."""
+        return {
+            id(char)
+            for index, (_, chars, _) in enumerate(self.seen)
+            for at, char in enumerate(chars)
+            if char is not None and self.found.is_used(index, at)
+        }
+
+    def _begins_otherwise(self, index: int) -> bool:
+        """True for a line that begins with a label or the words of a sentence of the form, or is a note beside it."""
+        text = self.seen[index].square.text
+        return any(self.found.is_used(index, at) for at in range(START)) or is_beside(text)
+
+    @cached_property
+    def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
+        """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
+        found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
+        for index, (square, chars, page) in enumerate(self.seen):
+            found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
+        return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
+
+    @cached_property
+    def _rest(self) -> dict[int, list[tuple[Sequence[Char], bool]]]:
+        """By page, the stretches outside of cells whose beginning nothing explains; true for the first of a line."""
+        rest: dict[int, list[tuple[Sequence[Char], bool]]] = defaultdict(list)
+        for seen in self.seen:
+            if not seen.square.table and (letters := seen.letters()) and not is_beside(seen.square.text):
+                parts = stretches(letters)
+                rest[seen.page] += [(part, part is parts[0]) for part in parts if id(part[0]) not in self._explained]
+        return rest
+
+
+def _follows(chars: Sequence[Char], part: Sequence[Char]) -> bool:
+    """True for a text on the line below."""
+    return _is_lower(chars[-1], part[0])
+
+
+def _is_lower(above: Char, char: Char) -> bool:
+    """True for a character on the line below another, as lines of one text follow each other."""
+    return LEAST_LEADING * char.size < above.base - char.base <= FOLDED_LEADING * char.size
+
+
+def _is_full(above: Sequence[Char], line: Sequence[Char], right: float) -> bool:
+    """True where the word that begins a line had no room, give or take a character, behind the line above."""
+    word = (
+        list(takewhile(lambda char: char.text.isascii() and not char.space, line[1:])) if line[0].text.isascii() else []
+    )
+    return above[-1].left + above[-1].width + sum(char.width for char in (line[0], *word)) > right - line[0].size
+
+
+def _touches(before: Char, char: Char) -> bool:
+    """True for a character right behind another of its size, or over its end."""
+    alike = abs(char.size - before.size) <= OTHER_SIZE * before.size
+    gap = char.left - before.left - before.width
+    return alike and -before.width < gap < TOUCHING * before.size
+
+
+def _is_overprinted(chars: Sequence[Char]) -> bool:
+    """True where a character of another size stands over one of the text: a stamp does (印章上的字)."""
+    pairs = (pair for line in lines(chars) for pair in pairwise(line))
+    return any(
+        abs(before.size - char.size) > OTHER_SIZE * before.size
+        and before.left + before.width - char.left > OVERLAP * min(before.width, char.width)
+        for before, char in pairs
+    )
+
+
+def _is_whole(chars: Sequence[Char], own: Seen) -> tuple[bool, bool]:
+    """Whether a text may go on above and below: outside of cells, where it begins its line and ends its part of it."""
+    if own.square.table or not chars:
+        return True, True
+    line = own.letters()
+    part = next((part for part in stretches(line) if chars[-1] in part), line)
+    return chars[0] is line[0], chars[-1] is part[-1]
+
+
+def _is_under(char: Char, chars: Sequence[Char], own: Seen) -> bool:
+    """True for a character right under a value or the label before it on its line."""
+    line = own.letters()
+    part = next((part for part in stretches(line) if chars and chars[-1] in part), [])
+    if not part or not _is_lower(part[0], char):
+        return False
+    return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width
+
+
+def _is_spread(chars: Sequence[Char]) -> bool:
+    """True for the few letters of a name that all stand apart, as wide as a longer one."""
+    is_short = 1 < len(chars) <= MOST_SPREAD and len(lines(chars)) == 1
+    return is_short and all(
+        char.left - before.left - before.width > APART * before.size for before, char in pairwise(chars)
+    )
+
+
+def _folds_at_space(chars: Sequence[Char]) -> bool:
+    """True for a text that is folded where spaces are or may have been: nobody sees how many."""
+    ordered = lines(chars)
+    ends = ((line[-1], following[0]) for line, following in pairwise(ordered))
+    return any(bool(char.space) or (before.text.isascii() and char.text.isascii()) for before, char in ends)

@@ -1,0 +1,414 @@
+"""What no label stands before (没有栏目名称的内容): boxes, blanks in sentences or before a label, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.paths import RecordPath
+from hjforms.reading.others import boxes
+from hjforms.reading.others.boxes import Box, boxes_of, first_box, pattern_of
+from hjforms.reading.others.days import DAY, OF_THE_PRINT
+from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, Value
+from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary
+from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.squares import Sheet
+from hjforms.reading.page.titles import squeezed, title_in
+from hjforms.template.layout import PAGE
+from hjforms.wording import Sentence
+
+SIGNED = "signoff."
+MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
+ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
+AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
+CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。"))
+LONGEST_BLANK = 40
+BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
+LEAD = 5  # letters before options in a sentence, and at least behind them
+LEAST_AROUND = 3  # letters around a blank in a sentence
+NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
+_CALLED = re.compile(  # how a person is called, and the name in it
+    r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
+)
+_NAME = re.compile(
+    "(?!(?:.|欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟)$)"
+    r"[^、，,。;；:：（）()/／]+"
+)
+_IN_NAMES = r"[\w（）()·]"
+_AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
+_STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
+_WIDE_GAP = re.compile(r"\u3000|\s{2}")
+SIGNING_DAY = "签字日期"
+_SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
+    r"(?:申请人|参保人员?|本人)(?:[（(]签[字名章][)）]|签[字名章])[:：]?[^\d:：\n]{0,80}?"
+    rf"((?:(?:签[字名])?(?:日\s*期|时间)[:：]?\s*)?({DAY.pattern}))"
+)
+MOST_BETWEEN = 2  # lines, between a label and the name below it
+_PAGE_LABEL = re.compile(r"第(\d{1,4})页,?共(\d{1,4})页")
+
+Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
+
+
+@dataclass
+class _Flow:
+    """The letters of a page one after the other, and where each stands."""
+
+    text: str
+    places: list[tuple[int, int]]
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """The pieces of squares from one letter to another."""
+        found: list[Piece] = []
+        for square, place in self.places[start:end]:
+            if found and found[-1].square == square:
+                found[-1] = Piece(square, found[-1].start, place + 1)
+            else:
+                found.append(Piece(square, place, place + 1))
+        return found
+
+
+class Unlabelled:
+    """Finds what the squares outside of tables say without a label."""
+
+    def __init__(self, sheet: Sheet, words: Vocabulary, found: Found, apart: Sequence[int]) -> None:
+        self._sheet, self._words, self._found, self._apart = sheet, words, found, apart
+        among = set(apart)
+        letters = [
+            (squeezed(letter)[:1], (index, place))
+            for line in sheet.lines
+            for index in line
+            if index in among
+            for place, letter in enumerate(sheet.squares[index].text)
+            if squeezed(letter)
+        ]
+        self._flow = _Flow("".join(letter for letter, _ in letters), [place for _, place in letters])
+
+    def read(self, labels: Places, title: str) -> None:
+        """Everything that is found."""
+        self._boxes()
+        self._endings(title)
+        if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
+            self._greeting(ADDRESSEE, title, most=2)
+        self._seals(labels)
+        self._days(labels)
+        self._signed()
+        self.sentences(first=False)
+        self._page()
+
+    def _boxes(self) -> None:
+        """Choices by the marks at their options, where every option has one."""
+        for path, leaf in self._words.boxes.items():
+            assert leaf.kind.parts
+            options = [squeezed(option) for option in leaf.kind.parts.labels]
+            places = boxes_of(self._flow.text, options, several=leaf.kind.name == "choices")
+            if places is not None:
+                for name, box in zip(leaf.kind.parts.names, places, strict=True):
+                    self._put_box(path / name, box)
+                self._found.fields.pop(path, None)
+                self._found.seen.add(path)
+            elif path not in self._found.fields and (place := first_box(self._flow.text, options)):
+                pieces = self._flow.pieces(*place)
+                self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), SURE, NO_BOX)
+            elif path not in self._found.fields and (said := self._said(path, options)):
+                for name, option in zip(leaf.kind.parts.names, options, strict=True):
+                    self._put_box(path / name, Box(option == said[1], *said.span(1), *said.span(1)))
+                self._found.seen.add(path)
+
+    def _said(self, path: str, options: Sequence[str]) -> re.Match[str] | None:
+        """The one option that the sentence itself says, where our paper has boxes in the midst of it."""
+        around = [(before, after) for blank, before, after in self._words.blanks if blank.is_in(path)]
+        if not around or not around[-1][1].startswith(options[-1]):
+            return None
+        lead, follow = around[0][0][-LEAD:], around[-1][1].removeprefix(options[-1])[:BEHIND]
+        if min(len(lead), len(follow)) < LEAD:
+            return None
+        words = "|".join(map(re.escape, options))
+        found = list(re.finditer(f"{re.escape(lead)}({words}){pattern_of(follow)}", self._flow.text))
+        return found[0] if len(found) == 1 else None
+
+    def _put_box(self, path: str, box: Box) -> None:
+        pieces = self._flow.pieces(box.box_start, box.box_end) or [Piece(0, 0, 0)]
+        self._found.fields[path] = Value(MARKED if box.is_marked else EMPTY, tuple(pieces))
+        self._found.use(*self._flow.pieces(box.start, box.end))
+
+    def _endings(self, title: str) -> None:
+        """Blanks that stand before their label: ____社会保险经办机构："""
+        for path, ending in self._words.endings.items():
+            if path in self._found.fields:
+                continue
+            if not canonical(ending):
+                self._greeting(path, title)
+                continue
+            for index in self._apart:
+                if (piece := self._before(index, canonical(ending))) is not None:
+                    self._found.put(path, [piece], SURE)
+                    self._found.use_squares([index])
+                    self._found.seen.add(path)
+                    break
+
+    def _before(self, index: int, ending: str) -> Piece | None:
+        """What stands before a label: in its own square, or in the one left of it."""
+        text = self._sheet.squares[index].text.rstrip()
+        if not text.endswith(("：", ":")) or "章" in text or not canonical(text).endswith(ending):
+            return None
+        start = next((start for start in range(len(text)) if canonical(text[start:]) == ending), 0)
+        left = self._sheet.left_of(index)[:1]
+        return self._found.whole(left[0]) if left and not start else Piece(index, 0, start)
+
+    def _greeting(self, path: str, title: str, most: int = 1) -> None:
+        """A name and a colon on a line of its own, in the first lines under the title."""
+        squares = self._sheet.squares
+        lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
+        texts = ["".join(squares[index].text for index in line).strip() for line in lines]
+        headed = title_in(texts, title)
+        under = headed.stop if headed else len(texts)
+        for line in lines[under : under + most]:
+            if self._is_greeting(line):
+                self._greet(path, line)
+                return
+
+    def _is_greeting(self, line: Sequence[int]) -> bool:
+        """True for a line that ends with a colon; in a cell, one that the words of the form follow."""
+        last, squares = self._first_line(line[-1]), self._sheet.squares
+        is_apart = len(line) == 1 and len(last) < len(squares[line[0]].text.rstrip())
+        is_free = not any(self._found.is_used(index, 0) for index in line)
+        return is_free and last.endswith(("：", ":")) and (is_apart or not any(squares[index].table for index in line))
+
+    def _greet(self, path: str, line: Sequence[int]) -> None:
+        """Take what stands before the colon; of a person, the name without what people are called by."""
+        last = self._first_line(line[-1])
+        said = "".join([*(self._sheet.squares[index].text for index in line[:-1]), last])
+        doubt = AGENCY_OR_WORD if canonical(said).endswith(AGENCY) else None
+        start, end = 0, len(last) - 1
+        if path.endswith(".name") and (called := _CALLED.fullmatch(last, 0, end)):
+            start, end = called.span(1)
+            doubt = None if _NAME.fullmatch(called[1]) else CALLED
+        pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], start, end)]
+        self._found.put(path, pieces, SURE, doubt)
+        rest = self._sheet.squares[line[-1]].text[len(last) :]
+        self._found.use(*pieces, Piece(line[-1], 0, len(last) + self._printed_behind(rest)))
+        self._found.seen.add(path)
+
+    def _first_line(self, index: int) -> str:
+        """The text of a square; where the form goes on in its further lines, the first alone."""
+        text = self._sheet.squares[index].text
+        first = text.partition("\n")[0]
+        return (first if self._printed_behind(text[len(first) :]) > 2 * MANY else text).rstrip()
+
+    def _printed_behind(self, text: str) -> int:
+        """How many letters at the beginning of a text are words of the form."""
+        letters = self._words.letters
+        return sum(1 for _ in takewhile(lambda end: squeezed(text[:end]) in letters, range(1, len(text) + 1)))
+
+    # -------------------------------------------------------------------------------------------- seals
+
+    def _seals(self, labels: Places) -> None:
+        """Who seals the paper, where no label stands before: 示例市社保中心（章）, or the name below an empty label."""
+        for path in {path for name, paths in self._words.names.items() if name.endswith(SEAL) for path in paths}:
+            if path in self._found.fields:
+                self._unfold(path)
+                continue
+            own = [square for name, square in labels if self._words.belongs(name, path)]
+            signed = [square for name, square in labels if self._is_signed(name)]
+            places = [*self._below_label(own), *(self._stamped(signed[0]) if signed and not own else ())]
+            if len(places) == 1:
+                self._found.put(path, places, LIKELY, is_whole=True)
+                self._found.seen.add(path)
+
+    def _unfold(self, path: str) -> None:
+        """Take the rest of the name of an agency that goes on alone on the line below, where that makes it whole."""
+        value = self._found.fields[path]
+        here = self._sheet.squares[value.square]
+        before, end = here.text[: value.pieces[0].start], value.pieces[-1].end
+        is_alone = not _WIDE_GAP.search(before.strip()) and end == len(here.text.rstrip())
+        if here.table or not is_alone or _AGENCY.fullmatch(value.text):
+            return
+        height = here.bottom - here.top
+        below = [
+            index
+            for index in self._apart
+            if 0 < self._sheet.squares[index].top - here.top <= MOST_BETWEEN * height
+            and abs(self._sheet.squares[index].left - here.left) <= height / 2
+            and not self._sheet.squares[index].table
+            and not self._is_any_used(self._found.whole(index))
+        ]
+        if len(below) == 1 and _AGENCY.fullmatch(value.text + self._text(below[0]).strip()):
+            del self._found.fields[path]
+            self._found.put(path, [*value.pieces, self._found.whole(below[0])], LIKELY, is_whole=True)
+
+    def _is_signed(self, name: str) -> bool:
+        """True for a label of who signs and nothing else."""
+        return all(path.startswith(SIGNED) for path in self._words.names.get(name, [""]))
+
+    def _stamped(self, start: int) -> Iterator[Piece]:
+        """Names of agencies right before where their seal goes, from a square on."""
+        for index in self._apart:
+            for found in _STAMPED.finditer(self._sheet.squares[index].text) if index >= start else ():
+                piece = Piece(index, *found.span(1))
+                if not self._words.is_label(found[0]) and not self._is_any_used(piece):
+                    self._found.use(Piece(index, *found.span()))
+                    yield piece
+
+    def _below_label(self, labels: Sequence[int]) -> Iterator[Piece]:
+        """The name of an agency on the line below the label that ends a line, where all else is explained."""
+        if len(labels) != 1 or not self._text(labels[0]).rstrip().endswith(("：", ":")):
+            return
+        here = self._sheet.squares[labels[0]]
+        for index in self._next_line(labels[0]):
+            square = self._sheet.squares[index]
+            rest = "".join(" " if self._found.is_used(index, at) else letter for at, letter in enumerate(square.text))
+            is_near = square.top - here.bottom <= MOST_BETWEEN * (here.bottom - here.top)
+            days = list(DAY.finditer(rest))
+            end = days[-1].start() if days and not rest[days[-1].end() :].strip() else len(rest)
+            rest = rest[:end].rstrip()
+            if not here.table and not square.table and is_near and _AGENCY.fullmatch(rest.strip()):
+                yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
+
+    def _next_line(self, index: int) -> list[int]:
+        """The squares of the next line, but for the star of a seal."""
+        lines = self._sheet.lines[self._sheet.line_of[index] + 1 :]
+        texts = (("".join(map(self._text, line)).strip(), line) for line in lines)
+        return next((line for text, line in texts if not text or any(map(str.isalnum, text))), [])
+
+    def _text(self, index: int) -> str:
+        return self._sheet.squares[index].text
+
+    def _is_any_used(self, piece: Piece) -> bool:
+        return any(self._found.is_used(piece.square, at) for at in range(piece.start, piece.end))
+
+    # --------------------------------------------------------------------------------------------- days
+
+    def _days(self, labels: Places) -> None:
+        """A day without a label: the only one behind the label that the template has before it, or on a line."""
+        for path in self._words.unnamed:
+            before = self._words.contexts[path].before
+            if path in self._found.fields or self._found.leaves[path].kind.name != "date":
+                continue
+            places = [square for name, square in labels if self._words.belongs(name, before)]
+            if path.startswith(SIGNED) and not places:  # no day above where the paper is signed
+                places = [square for name, square in labels if self._is_signed(name)][:1]
+            days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
+            if len(days) == 1:
+                self._cut(days[0])
+                self._found.put(path, days[0], LIKELY)
+                self._found.seen.add(path)
+
+    def _signed(self) -> None:
+        """The day behind the name of the person who signs: 申请人签字：张示例　日期：2024-06-18."""
+        for path, leaf in self._found.leaves.items():
+            if path in self._found.fields or leaf.kind.name != "date" or not leaf.labels[-1].endswith(SIGNING_DAY):
+                continue
+            days = [
+                Piece(index, *found.span(1))
+                for index in self._apart
+                for found in _SIGNED_ON.finditer(self._text(index))
+                if not any(self._found.is_used(index, at) for at in range(*found.span(2)))
+            ]
+            if len(days) == 1:
+                [(index, start, end)] = days
+                day = next(DAY.finditer(self._text(index), start, end))
+                self._found.put(path, [Piece(index, *day.span())], LIKELY)
+                self._found.use(*days)
+                self._found.seen.add(path)
+
+    def _all_days(self, path: str, start: int | None) -> Iterator[list[Piece]]:
+        """Days for a field that stand alone on their line, or that end what was taken for the value of a label."""
+        squares, among = self._sheet.squares, set(self._apart)
+        for line in self._sheet.lines:
+            here = [index for index in line if index in among and self._may_sign(index, start)]
+            if here and DAY.fullmatch("".join(squares[index].text for index in here).strip()):
+                yield list(map(self._found.whole, here))
+                continue
+            for index in (index for index in line if index in among):
+                days = DAY.finditer(squares[index].text) if index in here else self._last_line(path, index)
+                for found in days:
+                    if self._is_free(index, *found.span()):
+                        yield [Piece(index, *found.span())]
+
+    def _last_line(self, path: str, index: int) -> Iterator[re.Match[str]]:
+        """The day that is the last line of a cell, under a value of the same part of the form."""
+        text, cell = self._sheet.squares[index].text.rstrip(), self._found.whole(index)
+        owners = {RecordPath(other).parent for other, value in self._found.fields.items() if cell in value}
+        found = DAY.fullmatch(text, text.rfind("\n") + 1)
+        if found and owners == {RecordPath(path).parent}:
+            yield found
+
+    def _may_sign(self, index: int, start: int | None) -> bool:
+        """True for a square behind a label, or outside of tables, that has no label of its own."""
+        if not self._sheet.squares[index].table:
+            return start is None or index >= start
+        if start is None or index < start:
+            return False
+        left = [other for other in self._sheet.left_of(index) if self._sheet.squares[other].text.strip()][:1]
+        above = [other for other in range(index) if self._sheet.below(other) == index]
+        return not any(self._words.name_of(self._sheet.squares[other].text) for other in [*left, *above])
+
+    def _is_free(self, index: int, start: int, end: int) -> bool:
+        """True for a day that has no label of its own."""
+        day = Piece(index, start, end)
+        owner = next((path for path, value in self._found.fields.items() if day in value), None)
+        if owner is None:
+            before = squeezed(self._sheet.squares[index].text[:start].rpartition("\n")[2])
+            is_ours = self._words.prints(before) or not (before.endswith(":") or OF_THE_PRINT.search(before))
+            return is_ours and not any(self._found.is_used(index, at) for at in range(start, end))
+        leaf, value = self._found.leaves.get(owner), self._found.fields[owner]
+        return leaf is not None and leaf.kind.name == "text" and value.pieces[-1].end == end
+
+    def _cut(self, day: Sequence[Piece]) -> None:
+        """Take a day away from the text that it stands behind."""
+        for path, value in list(self._found.fields.items()):
+            if day[0] in value:
+                square, start, _ = value.pieces[-1]
+                rest = (*value.pieces[:-1], Piece(square, start, day[0].start))
+                del self._found.fields[path]
+                self._found.put(path, rest, value.confidence, value.doubt)
+
+    # -------------------------------------------------------------------------------- sentences and page
+
+    def sentences(self, *, first: bool) -> None:
+        """Blanks inside sentences, where the words around them are those of our paper.
+
+        The ``first`` are those that stand in the middle of a sentence; the others may have a label of their own.
+        """
+        for path, before, after in self._words.blanks:
+            if first != self._words.is_sentence(before, after):
+                continue
+            lead, follow = before[-BEFORE:].rstrip(":"), after[:BEHIND]
+            known = any(path.is_in(other) for other in self._found.fields)
+            if known or len(lead + follow) < LEAST_AROUND:
+                continue
+            leaf = self._found.leaves.get(path)
+            blank = DAY.pattern if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
+            around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
+            found = list(re.finditer(around, self._flow.text))
+            is_one = len(found) == 1 and self._is_together(*found[0].span())
+            pieces = self._flow.pieces(*found[0].span(1)) if is_one else []
+            places = self._flow.places[slice(*found[0].span(1))] if pieces else []
+            if not pieces or any(self._found.is_used(*place) for place in places):
+                continue
+            text = found[0][1]
+            if not MARKS & set(text) and not self._words.prints(text):
+                self._found.use(*self._flow.pieces(*found[0].span()))
+                self._found.put(path, pieces, SURE)
+
+    def _is_together(self, start: int, end: int) -> bool:
+        """True for letters of one square, or of lines outside of tables: what stands in another cell is apart."""
+        squares = {square for square, _ in self._flow.places[start:end]}
+        return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
+
+    def _page(self) -> None:
+        """第 x 页 共 y 页; nothing where every page is there."""
+        found = {
+            self._found.whole(index): label
+            for index in self._apart
+            if (label := _PAGE_LABEL.search(squeezed(self._sheet.squares[index].text)))
+        }
+        self._found.use(*found)
+        numbers = {int(label[1]) for label in found.values()}
+        for piece, label in found.items():
+            if len(numbers) == 1 or numbers != set(range(1, int(label[2]) + 1)):
+                self._found.fields[PAGE] = Value(f"第 {label[1]} 页 共 {label[2]} 页", (piece,))

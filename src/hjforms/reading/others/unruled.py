@@ -1,0 +1,341 @@
+"""Columns that no upright line parts (无竖线的列): labels above their values, or the heads of a table above its rows.
+
+A line of nothing but labels, each in a stretch of its own, begins a block; each may go on below itself (个人账户 above
+储存额). What follows belongs to it line by line, as long as every stretch stands under exactly one of its labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from hjforms.notations.units import YEAR
+from hjforms.reading.others.vocabulary import TOTAL
+from hjforms.reading.page.characters import Char
+from hjforms.reading.page.squares import Square
+from hjforms.reading.page.titles import squeezed
+
+MOST_LINES = 4  # of a head
+MOST_ROWS = 200
+LEAST_COLUMNS = 2
+FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
+LEAST_ROOMS = 3  # columns whose edges follow from their labels
+MOST_FREE = 6  # heads of the upper line of which it is asked whether they stand over others
+MOST_HEADS = 40
+MOST_RULES = 4  # near the labels
+SAME_EDGE = 0.5  # points a column by which what follows from labels may be off
+_YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
+COLONS = (":", "：")
+
+Letters = tuple[Char | None, ...]
+Room = tuple[float, float]
+Rules = Sequence[tuple[float, float, float]]
+"""Level rules: height (upwards), from, to."""
+IsLabel = Callable[[str], bool]
+Drawn = tuple[Square, list[Char | None]]
+"""A square, and the character of every letter of its text."""
+
+
+class Part(NamedTuple):
+    """A stretch of a line between wide gaps, its edges (``y`` grows downwards), and the character of every letter."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    chars: Letters
+
+    def is_under(self, other: Part) -> bool:
+        """True for stretches that share a part of the width."""
+        return self.left < other.right and other.left < self.right
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a stretch without a colon."""
+        return not any(colon in self.text for colon in COLONS)
+
+
+@dataclass
+class Column:
+    """A label with its further lines, and what stands under it, by the number of the line.
+
+    ``over`` is a head that it shares with the columns beside it: 参保地 over 行政区划代码 and 名称.
+    """
+
+    head: list[Part]
+    values: dict[int, Part] = field(default_factory=dict)
+    over: list[Part] = field(default_factory=list)
+    room: Room | None = None
+
+    @property
+    def text(self) -> str:
+        """The label."""
+        return "\n".join(part.text for part in [*self.over, *self.head])
+
+    def are_years(self) -> bool:
+        """True for a column of years; beside them may stand what sums them."""
+        texts = [squeezed(part.text) for part in self.values.values()]
+        return len(texts) > 1 and all(_YEAR.fullmatch(text) or not any(map(str.isdigit, text)) for text in texts)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Everything that stands in it."""
+        return [*self.head, *self.values.values()]
+
+    def reaches(self, height: float) -> bool:
+        """True for a label that goes on beside the first values."""
+        return self.head[-1].bottom > height
+
+    def holds(self, part: Part) -> bool:
+        """True for a stretch under the label: in its room, where that is known."""
+        if self.room is not None:
+            return self.room[0] < (part.left + part.right) / 2 < self.room[1]
+        return any(part.is_under(own) for own in self.head)
+
+
+@dataclass
+class Block:
+    """Columns from the left, the line in which they begin, and those in which their values stand (none: headings)."""
+
+    columns: list[Column]
+    first: int
+    rows: list[int]
+
+    @property
+    def last(self) -> int:
+        """The line in which it ends."""
+        return self.rows[-1] if self.rows else self.first
+
+    def squares(self, table: int, *, is_table: bool) -> Iterator[Drawn]:
+        """Its squares. Where it is no table, what does not stand right under its label stands outside of tables."""
+        tops = [min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows]
+        bottoms = [*tops[1:], self._bottom]
+        first = tops[0] if tops else self._bottom
+        for column, (left, right) in zip(self.columns, self._edges(), strict=True):
+            top = self._middle if column.over else self._top
+            yield _square(column.head, (left, top, right, first), table)
+            for row, part in column.values.items():
+                number = self.rows.index(row)
+                is_own = self.value(column) is part
+                top, own = first if is_own else tops[number], table if is_own or is_table else 0
+                yield _square([part], (left, top, right, bottoms[number]), own)
+        yield from self._shared(table)
+
+    def value(self, column: Column) -> Part | None:
+        """What stands right under a label, where nothing follows that may go on with it."""
+        first = min(column.values[self.rows[0]].top for column in self.columns if self.rows[0] in column.values)
+        is_right_under = self.rows[0] in column.values or column.reaches(first)
+        return next(iter(column.values.values())) if is_right_under and len(column.values) == 1 else None
+
+    def _shared(self, table: int) -> Iterator[Drawn]:
+        """The squares of the heads over several columns."""
+        under: dict[int, list[tuple[Column, tuple[float, float]]]] = defaultdict(list)
+        for column, edges in zip(self.columns, self._edges(), strict=True):
+            if column.over:
+                under[id(column.over)].append((column, edges))
+        for columns in under.values():
+            (first, (left, _)), (_, (_, right)) = columns[0], columns[-1]
+            yield _square(first.over, (left, self._top, right, self._middle), table)
+
+    @property
+    def _top(self) -> float:
+        return min(part.top for column in self.columns for part in [*column.over, *column.head])
+
+    @property
+    def _middle(self) -> float:
+        """Where the heads begin that stand under another."""
+        return min((part.top for column in self.columns if column.over for part in column.head), default=self._bottom)
+
+    @property
+    def _bottom(self) -> float:
+        return max(part.bottom for column in self.columns for part in column.parts)
+
+    def is_filled(self) -> bool:
+        """True where every row but that of the sums says its year, or fills most of the columns."""
+        rows = [[column.values[row].text for column in self.columns if row in column.values] for row in self.rows]
+        most = max(map(len, rows), default=0)
+        told = {row for column in self.columns if column.are_years() for row in column.values}
+        return all(
+            number in told or len(row) >= FILLED * most or TOTAL in map(squeezed, row)
+            for number, row in zip(self.rows, rows, strict=True)
+        )
+
+    def _edges(self) -> list[tuple[float, float]]:
+        """From where to where each column goes: up to where the next one begins; of headings, the last has no end."""
+        rooms = [column.room for column in self.columns if column.room is not None]
+        if len(rooms) == len(self.columns):
+            return rooms
+        left = [min(part.left for part in column.parts) for column in self.columns]
+        right = max(part.right for column in self.columns for part in column.parts)
+        return list(pairwise([*left, right if self.rows else float("inf")]))
+
+
+def blocks(
+    lines: Sequence[Sequence[Part]], is_label: IsLabel, is_section: IsLabel, rules: Rules = ()
+) -> Iterator[Block]:
+    """The blocks of columns of a page, from the top; headings side by side are one as well."""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if len(line) >= LEAST_COLUMNS and all(is_section(part.text) for part in line):
+            yield Block([Column([part]) for part in line], number, [])
+        elif (block := _block(lines, number, is_label, is_section, rules)) is not None:
+            yield block
+            number = block.last
+        number += 1
+
+
+def _block(
+    lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel, rules: Rules
+) -> Block | None:
+    """The block that begins with a line."""
+    columns, first = _two_levels(lines[start : start + 2], rules), start + 2
+    if not columns or not all(is_label(column.text) for column in columns):
+        columns, first = [], start
+    while first < min(len(lines), start + MOST_LINES) and not any(column.values for column in columns):
+        if len(columns) >= LEAST_ROOMS and all(is_label(column.text) for column in columns):
+            _make_room(columns, rules)
+        if not _goes_on(columns, lines[first], first, is_label):
+            return None
+        first += 1
+    is_one = len(columns) >= LEAST_COLUMNS and all(is_label(column.text) for column in columns)
+    if not is_one or not any(column.values for column in columns):
+        return None
+    rows = [first - 1]
+    for number in range(first, min(len(lines), first + MOST_ROWS)):
+        is_other = any(is_label(part.text) or is_section(part.text) for part in lines[number])
+        if is_other or not _is_row(columns, lines[number]):
+            break
+        _put(columns, lines[number], number)
+        rows.append(number)
+    return Block(sorted(columns, key=lambda column: column.head[0].left), start, rows)
+
+
+def _two_levels(lines: Sequence[Sequence[Part]], rules: Rules) -> list[Column]:
+    """The columns under two lines of heads, of which the upper stand over several of the lower.
+
+    Empty where a rule does not tell where columns end, or where what stands over which is not clear.
+    """
+    if not rules or len(lines) < 2 or not all(part.is_plain for line in lines for part in line):
+        return []
+    upper, lower = lines
+    free = [part for part in upper if not any(part.is_under(other) for other in lower)]
+    if len(free) > MOST_FREE or not LEAST_ROOMS <= len(lower) <= MOST_HEADS:
+        return []
+    for count in range(len(free), -1, -1):
+        for alone in combinations(free, count):
+            columns = [Column([part]) for part in sorted([*lower, *alone], key=lambda part: part.left)]
+            _make_room(columns, rules)
+            over = [part for part in upper if part not in alone]
+            if over and columns[0].room is not None and all(_cover(part, columns, lower) for part in over):
+                return columns if all(column.over or column.head[0] in alone for column in columns) else []
+    return []
+
+
+def _cover(part: Part, columns: Sequence[Column], lower: Sequence[Part]) -> bool:
+    """Put a head over the one run of columns of which it stands in the middle; false where there is none."""
+    middle = (part.left + part.right) / 2
+    runs = [
+        columns[first : last + 1]
+        for first in range(len(columns))
+        for last in range(first + 1, len(columns))
+        if all(column.head[0] in lower and not column.over for column in columns[first : last + 1])
+        if abs((_room(columns[first])[0] + _room(columns[last])[1]) / 2 - middle) <= SAME_EDGE * 2
+    ]
+    longest = max(runs, key=len, default=[])
+    over = [part]
+    for column in longest:
+        column.over = over
+    return bool(longest)
+
+
+def _room(column: Column) -> Room:
+    assert column.room is not None
+    return column.room
+
+
+def _make_room(columns: Sequence[Column], rules: Rules) -> None:
+    """Tell each column from where to where it goes, where that follows from a rule near its labels.
+
+    If a label stands in the middle of its column, that ends as far behind its middle as it begins before. The last
+    column has to end where the rule does; otherwise nothing follows.
+    """
+    if len(columns) < LEAST_ROOMS:
+        return
+    ordered = sorted(columns, key=lambda column: column.head[0].left)
+    middles = [_middle(column.head) for column in ordered]
+    bottom = max(part.bottom for column in columns for part in column.head)
+    for _, start, end in sorted(rules, key=lambda rule: abs(rule[0] + bottom))[:MOST_RULES]:
+        edges = [start]
+        for middle in middles:
+            edges.append(2 * middle - edges[-1])
+        is_one = all(
+            left < column.head[0].left and max(part.right for part in column.head) < right
+            for column, (left, right) in zip(ordered, pairwise(edges), strict=True)
+        )
+        if is_one and abs(edges[-1] - end) <= SAME_EDGE * len(columns):
+            for column, room in zip(ordered, pairwise(edges), strict=True):
+                column.room = room
+            return
+
+
+def _middle(parts: Sequence[Part]) -> float:
+    return (min(part.left for part in parts) + max(part.right for part in parts)) / 2
+
+
+def _goes_on(columns: list[Column], line: Sequence[Part], number: int, is_label: IsLabel) -> bool:
+    """Take a line for more of the labels, or, once these are whole, for the first of their values."""
+    under: dict[int, list[Part]] = defaultdict(list)
+    new: list[Column] = []
+    for part in line:
+        over = [index for index, column in enumerate(columns) if column.holds(part)]
+        if len(over) > 1 or not part.is_plain:
+            return False
+        if over:
+            under[over[0]].append(part)
+        else:
+            new.append(Column([part]))
+    for index, parts in sorted(under.items(), reverse=True):
+        taken = _taken(columns[index], parts, number, is_label)
+        if len(parts) > 1 and any(column.values for column in taken):
+            return False
+        columns[index : index + 1] = taken
+    columns += new
+    return not new or not any(column.values for column in columns)
+
+
+def _taken(column: Column, parts: list[Part], number: int, is_label: IsLabel) -> list[Column]:
+    """A column with what stands under it on the next line: more of its label, heads of their own, or a value."""
+    if len(parts) > 1 and not column.over and not is_label(column.text):
+        return [Column([part], over=column.head) for part in parts]
+    for part in parts:
+        if not is_label(column.text) or is_label(f"{column.text}\n{part.text}"):
+            column.head.append(part)
+        else:
+            column.values[number] = part
+    return [column]
+
+
+def _is_row(columns: Sequence[Column], line: Sequence[Part]) -> bool:
+    """True for a line of which every stretch stands under one label, and no two under the same."""
+    over = [[index for index, column in enumerate(columns) if column.holds(part)] for part in line]
+    is_clear = all(len(found) == 1 for found in over) and len({found[0] for found in over}) == len(over)
+    return is_clear and all(part.is_plain for part in line)
+
+
+def _put(columns: Sequence[Column], line: Sequence[Part], number: int) -> None:
+    for part in line:
+        next(column for column in columns if column.holds(part)).values[number] = part
+
+
+def _square(parts: Sequence[Part], box: tuple[float, float, float, float], table: int) -> Drawn:
+    """The square of parts that stand over one another."""
+    chars: list[Char | None] = []
+    for part in parts:
+        chars += [*([None] if part is not parts[0] else []), *part.chars]
+    return Square("\n".join(part.text for part in parts), *box, table), chars

@@ -1,0 +1,240 @@
+"""Other versions of the same paper in PDF (别处版式): read by labels and ruled lines instead of by our rectangles.
+
+Offices order and name the fields of a form as they like. Pages become squares (``drawn``); ``neighbours`` finds what
+stands beside which label. What is read so is less certain; what is not seen clearly (``unclear``), and what is left
+over and may be a value that nobody asked for, is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from hjforms.findings import Finding, Severity
+from hjforms.paths import EVERY_ROW, RecordPath
+from hjforms.reading.others.beside import is_banner, is_beside
+from hjforms.reading.others.coded import Coded, Entered, without_labels
+from hjforms.reading.others.drawn import Seen, box_of, seen_on
+from hjforms.reading.others.found import Found, Value
+from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
+from hjforms.reading.others.unclear import Sight
+from hjforms.reading.others.unlabelled import SIGNED
+from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.page.characters import turned
+from hjforms.reading.page.eye import NO_LOOK, Look
+from hjforms.reading.page.grid import Grid
+from hjforms.reading.page.strokes import struck
+from hjforms.reading.page.texts import FormLike, PageTexts, Source, page_of
+from hjforms.reading.page.titles import is_title, squeezed, title_in
+from hjforms.records.base import Leaf, leaves
+from hjforms.template.layout import PAGE
+from hjforms.wording import Sentence
+
+LEAST_LABELS = 2
+APART = 1.0  # of its height: how far what heads or foots a page stands from the form
+MOST_PAGES = 20  # of one paper; each is read with those before it
+_FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A form as another office prints it, on one page or more, seen upright after ``turn`` quarter turns."""
+
+    form: FormLike
+    pages: tuple[tuple[Grid, int], ...]  # the ruled lines of each page, and its number
+    turn: int
+    looks: Mapping[int, Look] = field(default_factory=dict)  # what the eye has against each page, by its number
+    entered: Mapping[int, Entered] = field(default_factory=dict)  # the form fields of each page, by its number
+
+    @cached_property
+    def is_one(self) -> bool:
+        """False where hardly any label of the form is on the pages; a list of people is none."""
+        return len(self.found.seen) >= LEAST_LABELS and not is_list(self.form, [seen.square for seen in self._seen])
+
+    def is_followed(self, grid: Grid, turn: int, number: int) -> bool:
+        """True for a page that bears the title again and still goes on with the paper: it says so, or says the rest.
+
+        It is of the same person, and counts itself as the next page, or is signed where this one is not.
+        """
+        own = Version(self.form, ((grid, number),), turn).found
+        person = {path: value.text for path, value in own.fields.items() if path.startswith("person.")}
+        ours = self.found.fields
+        if any(path in ours and ours[path].text != text for path, text in person.items()):
+            return False
+        numbers = _numbers(own)
+        if numbers:
+            return numbers[0] == len(self.pages) + 1
+        is_same = any(path in ours for path in person)
+        is_end = any(path.startswith(SIGNED) for path in own.fields.keys() - ours.keys())
+        return is_same and is_end and not any(path.startswith(SIGNED) for path in ours)
+
+    @cached_property
+    def fit(self) -> tuple[int, int]:
+        """How well the paper is one of the form."""
+        return fit(self.form, self.found)
+
+    def texts(self) -> PageTexts:
+        """What is read."""
+        known, found = leaves(self.form.record_type), self.found
+        entered, told = self._coded
+        fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()} | entered
+        if PAGE in fields and page_of(fields[PAGE].text)[1] == len(self.pages):
+            del fields[PAGE]
+        row_of = RecordPath(vocabulary(self.form).table) / EVERY_ROW
+        rows = [{path: self._source(known[row_of / path], value) for path, value in row.items()} for row in found.rows]
+        first = self.pages[0][1]
+        message = Sentence("第{page}页的版面与模板不同，按栏目名称和表格线读取，请核对。", page=first)
+        findings = (
+            Finding("warning", "", "read.version", message),
+            *guesses(self.form, self.found),
+            *told,
+            *self._marked(),
+            *self._left_over(),
+            *self._inked(),
+        )
+        return PageTexts(fields, rows, first, findings)
+
+    def continued(self, grid: Grid, turn: int, number: int, look: Look, entered: Entered) -> Version | None:
+        """The paper with one more page that has no title; ``None`` where that is not the rest of it."""
+        if len(self.pages) >= MOST_PAGES:
+            return None
+        longer = replace(
+            self,
+            pages=(*self.pages, (grid, number)),
+            looks={**self.looks, number: look},
+            entered={**self.entered, number: entered},
+        )
+        ours, own = self.found, Version(self.form, ((grid, number),), turn).found
+        differs = any(
+            path in ours.fields and ours.fields[path].text != value.text
+            for path, value in own.fields.items()
+            if path != PAGE
+        )
+        new = {path for path in own.seen if path not in ours.seen}
+        more_rows = len(longer.found.rows) > len(ours.rows)
+        is_rest = more_rows or (bool(new) and not any(path.startswith("person.") for path in new))
+        return longer if turn == self.turn and is_rest and not differs else None
+
+    @cached_property
+    def found(self) -> Found:
+        """What the labels of the pages tell, and the codes of form fields that they show."""
+        return self._told[0]
+
+    @property
+    def _coded(self) -> tuple[dict[RecordPath, Source], list[Finding]]:
+        """What the codes of form fields tell that the pages do not show."""
+        return self._told[1]
+
+    @cached_property
+    def _told(self) -> tuple[Found, tuple[dict[RecordPath, Source], list[Finding]]]:
+        words = vocabulary(self.form)
+        found = read_labels(self.form, without_labels(self._seen, self.entered, self.turn, words))
+        return found, Coded(found, self._seen, self.entered, self.form.record_type, self.turn).read()
+
+    @cached_property
+    def _seen(self) -> list[Seen]:
+        """The squares of the pages."""
+        return seen_on(self.pages, vocabulary(self.form), leaves(self.form.record_type))
+
+    @cached_property
+    def _sight(self) -> Sight:
+        return Sight(self.found, self._seen, {number: _right_of(grid) for grid, number in self.pages})
+
+    def _source(self, leaf: Leaf | None, value: Value) -> Source:
+        """A value as it stands on the page; what is not to be seen clearly is in doubt."""
+        page, chars = self._seen[value.square].page, self._sight.chars_of(value)
+        look = self.looks.get(page, NO_LOOK)
+        line = struck(look.strokes, chars, value.text)
+        doubt = self._sight.doubt(leaf, value)
+        box = turned(box_of(chars), self.turn)
+        return Source(value.text, page, box, "grid", value.confidence, doubt or line or look.doubt(chars))
+
+    @cached_property
+    def _rests(self) -> dict[int, list[str]]:
+        return self.found.rests(vocabulary(self.form).prints)
+
+    def _inked(self) -> Iterator[Finding]:
+        """What is drawn in cells that have no value: it may be one."""
+        values = [*self.found.fields.values(), *(value for row in self.found.rows for value in row.values())]
+        read = {id(char) for value in values for char in self._sight.chars_of(value)}
+        for number, look in self.looks.items():
+            if places := [chars for chars in look.inked if not any(id(char) in read for char in chars)]:
+                message = Sentence(
+                    "第{page}页有{count}处不是文字的墨迹（图片、线条或涂盖），没有读入，请人工查看。",
+                    page=number,
+                    count=len(places),
+                )
+                yield Finding("error", "", "read.unknown", message)
+
+    def _left_over(self) -> Iterator[Finding]:
+        """What is neither label nor value: it may be a value whose label we do not know."""
+        told: dict[tuple[int, bool], list[str]] = defaultdict(list)
+        is_note = False
+        for index, texts in self._rests.items():
+            square, _, page = self._seen[index]
+            is_outside = not square.table
+            goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
+            is_note = is_outside and (goes_on or all(map(is_beside, texts)))
+            is_foot = is_outside and square.text.strip()[:1] in self._marks
+            is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
+            told[page, is_said].append(" ".join(texts))
+        for (page, is_said), strange in sorted(told.items()):
+            severity: Severity = "warning" if is_said else "error"
+            message = Sentence(
+                "第{page}页有{count}处文字没有归到任何栏目，没有读入，请人工查看。", page=page, count=len(strange)
+            )
+            yield Finding(severity, "", "read.unknown", message, None, "；".join(strange))
+
+    @cached_property
+    def _marks(self) -> set[str]:
+        """The marks of notes on the pages."""
+        return set("".join(grid.marks for grid, _ in self.pages))
+
+    def _marked(self) -> Iterator[Finding]:
+        """That there are marks of notes which were not read."""
+        for grid, number in self.pages:
+            if grid.marks:
+                message = Sentence("第{page}页的内容上有注号，没有当作内容读入，请核对注中所说。", page=number)
+                yield Finding("warning", "", "read.note", message, None, grid.marks)
+
+    def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:
+        """True for words that head or foot a page, apart from everything that is explained on it."""
+        square, _, page = self._seen[index]
+        gap = APART * (square.bottom - square.top)
+        top, bottom = self._extent(page)
+        is_apart = square.bottom + gap <= top or square.top - gap >= bottom
+        return not square.table and is_apart and all(map(is_banner, texts))
+
+    def _extent(self, page: int) -> tuple[float, float]:
+        """From where to where a page holds what is explained."""
+        own = [
+            seen.square
+            for index, seen in enumerate(self._seen)
+            if seen.page == page and index not in self._rests and seen.square.text.strip()
+        ]
+        return min((one.top for one in own), default=0.0), max((one.bottom for one in own), default=0.0)
+
+
+def _numbers(found: Found) -> tuple[int, int] | None:
+    """The number of a page and of all, where the page says so."""
+    return page_of(found.fields[PAGE].text) if PAGE in found.fields else None
+
+
+def _right_of(grid: Grid) -> float:
+    """Where the text and the tables of a page end on the right."""
+    ends = [char.left + char.width for line in grid.outside for char in line]
+    return max([*ends, *(cell.box[2] for cell in grid.cells)], default=0)
+
+
+def is_headed(grid: Grid, title: str) -> bool:
+    """True where a line of the page, or two, are this title."""
+    return bool(title_in(grid.texts, title))
+
+
+def is_further(grid: Grid, title: str) -> bool:
+    """True where a page says in its title that it is a further one of a paper: 信息表（二）, 信息表（续）."""
+    texts = map(squeezed, grid.texts)
+    return any(is_title(text, title) and _FURTHER.match(text.partition(squeezed(title))[2]) for text in texts if text)

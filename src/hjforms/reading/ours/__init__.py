@@ -1,0 +1,1 @@
+"""Pages of our templates (本工具的版面): untouched, saved again, filled in."""

@@ -1,0 +1,278 @@
+"""Our own pages (本工具所印 PDF): read from the operators that we wrote, character by character.
+
+What a file says of itself proves nothing: anybody can write a header and a digest. A file is ours where writing the
+texts that are read from it gives its bytes. Then nothing is drawn on it that was not read, and its fonts say what they
+show. A file that another program has saved, or a page that it has touched, is not read here.
+
+The background of each page carries its layout, so a file can be read whatever has become of the template since. A
+layout that is not that of the template is read as well as it can be, and the reading says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from hjforms.errors import DocumentError
+from hjforms.findings import Finding
+from hjforms.reading.file import attached, clock
+from hjforms.reading.page.outlines import draws_other
+from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source
+from hjforms.records.carried import Carried
+from hjforms.template.layout import Layout, Slot
+from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
+from hjforms.template.store import Compiled, Embedded
+from hjforms.wording import Sentence
+
+_OPERATOR = re.compile(
+    rb"/(\w+) [\d.]+ Tf\n|1 0 0 1 (-?[\d.]+) (-?[\d.]+) Tm(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]*)>)Tj\n"
+)
+_PAIR = re.compile(rb"<((?:[0-9A-F]{2}){1,2})><([0-9A-F]{4,})>")
+_ESCAPE = re.compile(rb"\\(.)")
+_FONT = re.compile(rb"/(\w+) (\d{1,9}) 0 R")
+_KIDS = re.compile(rb"/Kids\[(.*?)\]")
+_PROLOGUE, _EPILOGUE = b"/Bg Do\nBT\n", b"ET\n"
+_CELL = 8.0
+LARGEST_CONTENT = LARGEST_MAP = 2**21
+MOST_KNOWN = 8192  # points of a layout
+MOST_KEPT = 64  # pages that are not read twice: of a long run none is kept
+LIES = Sentence("PDF 文件的字体被改动过：看到的字与读出的字不同，不能读取，请人工录入。")
+ANOTHER_LAYOUT = Sentence("版面不是现用模板的（旧版或自备模板所印），按文件自带的版面读取，请核对。")
+
+
+class Locator:
+    """Finds the slot at a point of the page."""
+
+    def __init__(self, slots: tuple[Slot, ...]) -> None:
+        self.known: dict[tuple[bytes, bytes], int] = {}
+        self._grid: dict[tuple[int, int], list[int]] = {}
+        self._boxes = [slot.box for slot in slots]
+        for index, (x0, y0, x1, y1) in enumerate(self._boxes):
+            for column in range(int(x0 // _CELL), int(x1 // _CELL) + 1):
+                for row in range(int(y0 // _CELL), int(y1 // _CELL) + 1):
+                    self._grid.setdefault((column, row), []).append(index)
+
+    def at_written(self, x: bytes, y: bytes) -> int:
+        """The same for a point as it is written; the places of figures recur from page to page."""
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        index = self.known[x, y] = self.at(float(x), float(y))
+        return index
+
+    def at(self, x: float, y: float) -> int:
+        """The number of the slot at a point, -1 where there is none."""
+        for index in self._grid.get((int(x // _CELL), int(y // _CELL)), ()):
+            x0, y0, x1, y1 = self._boxes[index]
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return index
+        return -1
+
+
+_Fonts = dict[bytes, dict[bytes, str]]
+
+
+def written_pages(data: bytes, forms: Sequence[FormLike]) -> Written | None:
+    """The pages of a file that is to the byte as we write it; ``None`` where its form is none of these.
+
+    Raises ``NotCanonicalError`` for any other file, ``DocumentError`` for one of ours that is damaged.
+    """
+    file = CanonicalFile(data)
+    if b"/AcroForm" in file.body(file.root):
+        raise NotCanonicalError
+    tree = file.body(file.reference(file.root, b"/Pages"))
+    numbers = [int(found[1]) for kids in _KIDS.findall(tree) for found in REFERENCE.finditer(kids)]
+    if not numbers:
+        raise NotCanonicalError
+    shared = file.reference(numbers[0], b"/Resources")
+    layout = _layout(file.decoded(file.reference(file.reference(shared, b"/Bg"), b"/Layout"), LARGEST_MAP))
+    form = next((form for form in forms if form.id == layout.form), None)
+    return None if form is None else Written(file, form, _template(file, form, layout), shared, numbers)
+
+
+def _lies(file: CanonicalFile, font: int, codes: dict[bytes, str]) -> bool:
+    """True for a font of ours that does not draw the characters that it names."""
+    if b"/Subtype/TrueType" in file.body(font):  # the font of figures, whose codes are those of its characters
+        return any(char.isascii() and code != b"%02X" % ord(char) for code, char in codes.items())
+    descriptor = file.reference(file.reference(font, b"/DescendantFonts["), b"/FontDescriptor")
+    program = file.decoded(file.reference(descriptor, b"/FontFile2"), LARGEST_MAP)
+    return draws_other(program, {int(code, 16): char for code, char in codes.items()})
+
+
+@lru_cache(maxsize=64)
+def _layout(data: bytes) -> Layout:
+    try:
+        return Layout.load(data)
+    except ValueError:
+        raise NotCanonicalError from None
+
+
+def _template(file: CanonicalFile, form: FormLike, layout: Layout) -> Compiled:
+    """The template on which a file is printed: that of its form, or else the one that it carries."""
+    ours = form.compiled.background
+    if len(ours) < file.count and all(file.body(number) == body for number, body in enumerate(ours, 1)):
+        return form.compiled
+    if not layout.fits(form.record_type):
+        raise NotCanonicalError
+    return Embedded(b"", b"", layout, tuple(map(file.body, file.closure(1))))
+
+
+def _named_fonts(file: CanonicalFile, resources: int) -> list[tuple[bytes, int]]:
+    return [(name, int(font)) for name, font in _FONT.findall(file.body(resources)) if name != b"Bg"]
+
+
+def _fonts(file: CanonicalFile, resources: int) -> _Fonts:
+    """The characters of the fonts of a resource dictionary."""
+    maps = {name: file.reference(font, b"/ToUnicode") for name, font in _named_fonts(file, resources)}
+    return {name: _codes(file.decoded(number, LARGEST_MAP)) for name, number in maps.items()}
+
+
+@lru_cache(maxsize=16)
+def _codes(cmap: bytes) -> dict[bytes, str]:
+    """The characters of the codes of a font."""
+    try:
+        return {code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)}
+    except ValueError:
+        raise NotCanonicalError from None
+
+
+@lru_cache(maxsize=64)
+def _locator(layout: Layout) -> Locator:
+    return Locator(layout.slots)
+
+
+class _Same:
+    """Takes what is written; raises ``NotCanonicalError`` where a file has something else in its place."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self.position = data, 0
+
+    def __call__(self, written: bytes) -> None:
+        if not self._data.startswith(written, self.position):
+            raise NotCanonicalError
+        self.position += len(written)
+
+
+class Written:
+    """The pages of a file, which are all of one form and on one template."""
+
+    def __init__(
+        self, file: CanonicalFile, form: FormLike, template: Compiled, resources: int, numbers: list[int]
+    ) -> None:
+        self._file, self.form, self._template, self._numbers = file, form, template, numbers
+        self.carried = attached.record_of(file)
+        self._resources, self._fonts = resources, _fonts(file, resources)
+        self._locator = _locator(template.layout)
+        self._is_usual = template is form.compiled
+        self._kept: dict[int, PageTexts] = {}
+
+    def check(self, data: bytes, noted: Callable[[PageTexts], object]) -> None:
+        """Read every page once, and see that the file is as we write it; a caller notes of a page what it wants.
+
+        Raises ``NotCanonicalError`` where it is not, ``DocumentError`` where its fonts lie.
+        """
+        try:
+            self._compare(data, noted)
+        except NotCanonicalError:
+            fonts = _named_fonts(self._file, self._resources)
+            if any(_lies(self._file, font, self._fonts[name]) for name, font in fonts):
+                raise DocumentError(LIES) from None
+            raise
+
+    def _compare(self, data: bytes, noted: Callable[[PageTexts], object]) -> None:
+        same = _Same(data)
+        try:
+            record = Carried.load(self.carried[0]) if self.carried else None
+            self.form.redraw(self._template, self._all_texts(noted), record, same)
+        except (NotCanonicalError, DocumentError):
+            raise
+        except Exception:  # noqa: BLE001 - texts that cannot be drawn, for whatever reason, were not drawn by us
+            raise NotCanonicalError from None
+        if same.position != len(data):
+            raise NotCanonicalError
+
+    def _all_texts(self, noted: Callable[[PageTexts], object]) -> Iterator[list[str]]:
+        """The texts of every page, while its reading is noted."""
+        for place in range(len(self._numbers)):
+            clock.tick()
+            texts = self._texts(place)
+            page = self._page(place, texts)
+            noted(page)
+            if place < MOST_KEPT:
+                self._kept[place] = page
+            yield texts
+
+    def page(self, place: int) -> PageTexts:
+        """A page (from 0)."""
+        return self._kept.pop(place, None) or self._page(place, self._texts(place))
+
+    def _page(self, place: int, texts: list[str]) -> PageTexts:
+        page = page_texts(self._template.layout, texts, place + 1, "content")
+        if self._is_usual:
+            return page
+        told = Finding(
+            "warning",
+            "",
+            "read.version",
+            Sentence("第{page}页的{told}", page=place + 1, told=ANOTHER_LAYOUT),
+        )
+        return replace(page, findings=(told,))
+
+    def _texts(self, place: int) -> list[str]:
+        """The text of each slot of a page."""
+        file, locator, known = self._file, self._locator, self._locator.known
+        content = file.decoded(file.reference(self._numbers[place], b"/Contents"), LARGEST_CONTENT)
+        if not content.startswith(_PROLOGUE) or not content.endswith(_EPILOGUE):
+            raise NotCanonicalError
+        texts: list[str] = [""] * len(self._template.layout.slots)
+        position, codes = len(_PROLOGUE), None
+        for found in _OPERATOR.finditer(content, position, len(content) - len(_EPILOGUE)):
+            if found.start() != position:
+                raise NotCanonicalError
+            position = found.end()
+            font, x, y, literal, coded = found.groups()
+            if font is not None:
+                codes = self._fonts.get(font)
+                continue
+            index = known.get((x, y))
+            if index is None:
+                index = locator.at_written(x, y)
+            if index < 0:
+                raise NotCanonicalError
+            texts[index] += _text(literal, coded, codes)
+        if position != len(content) - len(_EPILOGUE):
+            raise NotCanonicalError
+        return texts
+
+
+def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | None) -> str:
+    if literal is not None and literal.isascii():
+        return (_ESCAPE.sub(rb"\1", literal) if b"\\" in literal else literal).decode("ascii")
+    if codes is None:
+        raise NotCanonicalError
+    try:
+        if literal is not None:
+            return "".join([codes[b"%02X" % code] for code in literal])
+        if coded is None:
+            raise NotCanonicalError
+        return "".join([codes[coded[start : start + 4]] for start in range(0, len(coded), 4)])
+    except KeyError:
+        raise NotCanonicalError from None
+
+
+def page_texts(layout: Layout, texts: list[str], page: int, method: Method) -> PageTexts:
+    """The texts of the slots of a page, by path and row by row."""
+    slots = zip(layout.slots, texts, strict=True)
+    sources = [Source(text.strip(), page, slot.box, method) if text else None for slot, text in slots]
+    return by_path(layout, sources, page)
+
+
+def by_path(layout: Layout, sources: list[Source | None], page: int) -> PageTexts:
+    """What stands in the slots of a page, by path and row by row."""
+    fields: dict[str, Source] = {}
+    rows: list[dict[str, Source]] = [{} for _ in range(layout.capacity)]
+    for (row, path), source in zip(layout.places, sources, strict=True):
+        if source is not None:
+            (fields if row is None else rows[row])[path] = source
+    return PageTexts(fields, rows, page)

@@ -1,0 +1,388 @@
+"""Reading by position (按位置归格): what stands in the slots of a template that lies on a page.
+
+A character belongs to the slot in which its middle lies, a form field to the one in which its middle lies. Where
+both say something they have to agree. What is on the page and in no slot is told, not dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import starmap
+
+from hjforms.findings import Finding
+from hjforms.notations.choice import EMPTY
+from hjforms.reading.file import clock
+from hjforms.reading.ours import canonical
+from hjforms.reading.ours.alignment import Laid, Page
+from hjforms.reading.page.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, lines, next_lines, upright
+from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
+from hjforms.reading.page.eye import Eye
+from hjforms.reading.page.fields import COMPUTED, NOT_SHOWN, Widget, contradiction
+from hjforms.reading.page.grid import Path
+from hjforms.reading.page.marks import Picture
+from hjforms.reading.page.strokes import Stroke, drawn_over, struck
+from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source, page_of
+from hjforms.reading.page.titles import squeezed
+from hjforms.records.base import leaf_at
+from hjforms.template.layout import PAGE, Layout, Slot
+from hjforms.template.store import Compiled
+from hjforms.wording import Sentence
+
+LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
+LONG = 200  # characters in a slot
+CLIP_RIM = 1.5  # points by which the clip of a text may stand over the edge of its slot
+CLOSE = 0.2  # of the size: characters so close belong to one word
+
+OVERFLOW = Doubt("error", Sentence("文字超出了格子，分不清属于哪一栏，请人工核对。"))
+TORN = Doubt("error", Sentence("生僻字的编码被转换文件的程序损坏，看到的字与读出的字不同，请人工核对。"))
+STACKED = Doubt("error", Sentence("格内上下有几行数字，不知是一个数还是几个，请人工核对。"))
+UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
+CUT = Doubt("warning", Sentence("格子里显示不全；按文件中的文字读取，请核对。"))
+HIDDEN = Doubt("error", Sentence("格子里有文字没有显示出来，请人工核对。"))
+HIDDEN_TOO = Doubt("warning", Sentence("格子里另有看不见的文字，没有读入，请核对。"))
+NOT_ENTERED = Doubt("error", Sentence("纸面上显示有字，表单域里却是空的，请人工核对。"))
+ODD_ZERO = "\u3000"  # a last 0 without a second byte is a space then, which has no ink
+LOST = frozenset("?\ufffd")  # what programs show for a character that they lost
+MOST_COMPARED = 4_000_000  # pairs of characters; no field of a paper has so many
+GARBLED = Doubt("warning", Sentence("纸面显示不全或是乱码；按表单域读取，请核对。"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a file (from 1): its characters, its form fields, and how it looks.
+
+    ``cut`` are characters that are not seen because they stand outside the box to which their text is clipped.
+    ``drawn`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
+    fields themselves where they are ``redrawn``, so that what the file shows of them is of no account. Of ``hidden``
+    characters nothing is seen.
+    """
+
+    number: int
+    page: Page
+    cut: Sequence[Char]
+    widgets: Sequence[Widget]
+    drawn: Sequence[Char]
+    redrawn: bool
+    picture: Picture
+    eye: Eye
+    paths: Sequence[Path] = ()
+    strokes: Sequence[Stroke] = ()
+    hidden: Sequence[Char] = ()
+
+
+def read_at(form: FormLike, laid: Laid, sheet: Sheet) -> tuple[PageTexts, set[int]]:
+    """The texts of a form that lies on a page, and the numbers of the characters that belong to it."""
+    return _Positions(form, laid, sheet).read()
+
+
+class _Positions:
+    def __init__(self, form: FormLike, laid: Laid, sheet: Sheet) -> None:
+        self._form = form
+        self._layout: Layout = form.compiled.layout
+        self._placement = laid.placement
+        self._labels = laid.labels
+        self._sheet = sheet
+        self._locator = _locator(form.compiled)
+        self._chars: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._cut: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._hidden: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._drawn: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._drawn_cut: set[int] = set()
+        self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
+        self._doubts: dict[int, Doubt] = {}
+        self._strokes = drawn_over(sheet.strokes, form.compiled, laid.placement)
+
+    def read(self) -> tuple[PageTexts, set[int]]:
+        taken = set(self._labels)
+        places: list[int] = []
+        for number, char in enumerate(self._sheet.page.chars):
+            place = -1 if number in self._labels else self._place(char)
+            places.append(place)
+            if place >= 0:
+                taken.add(number)
+                self._chars[place].append(self._placement.back(char))
+        self._doubt_overflow(places)
+        self._doubt_wrapped(places)
+        for widget in self._sheet.widgets:
+            self._put(widget)
+        self._gather(self._sheet.cut, self._place_of_clip, self._cut)
+        self._gather(self._sheet.hidden, self._place, self._hidden)
+        for char in self._sheet.drawn:
+            if char.clip is not None:
+                self._drawn_cut.add(self._place_of_clip(char))
+            elif (place := self._place(char)) >= 0:
+                self._drawn[place].append(self._placement.back(char))
+        page = canonical.by_path(self._layout, self._sources(), self._sheet.number)
+        return page, taken
+
+    def _gather(self, chars: Sequence[Char], place_of: Callable[[Char], int], found: list[list[Char]]) -> None:
+        """Put characters to the slots in which they stand."""
+        for char in chars:
+            if (place := place_of(char)) >= 0:
+                found[place].append(self._placement.back(char))
+
+    def _sources(self) -> list[Source | None]:
+        """What each slot says; totals of a page that others follow are on the last one, even where fields repeat."""
+        found = [self._source(index, slot) for index, slot in enumerate(self._layout.slots)]
+        labels = [source for slot, source in zip(self._layout.slots, found, strict=True) if slot.path == PAGE]
+        number, count = page_of(labels[0].text if labels and labels[0] else "")
+        if number == count:
+            return found
+        return [
+            None if slot.once and not self._chars[index] else source
+            for index, (slot, source) in enumerate(zip(self._layout.slots, found, strict=True))
+        ]
+
+    def _place(self, char: Char) -> int:
+        """The slot of a character, -1 for one that belongs to none: a watermark, or text beside the slots."""
+        if char.turn != self._placement.turn:
+            return -1
+        back = self._placement.point_back(char.x, char.y)
+        place = self._locator.at(*back)
+        if place >= 0 and char.size / self._placement.scale_x > self._layout.slots[place].size * LARGEST:
+            return -1
+        return place
+
+    def _place_of_clip(self, char: Char) -> int:
+        """The slot in which everything that may be seen of a text lies, -1 where that is none."""
+        if char.clip is None or char.turn != self._placement.turn:
+            return -1
+        x0, y0 = self._placement.point_back(*char.clip[:2])
+        x1, y1 = self._placement.point_back(*char.clip[2:])
+        rim_x, rim_y = (min(CLIP_RIM, max(0, side / 2)) for side in (x1 - x0, y1 - y0))
+        corners = [(x, y) for x in (x0 + rim_x, x1 - rim_x) for y in (y0 + rim_y, y1 - rim_y)]
+        places = {self._locator.at(*corner) for corner in corners}
+        return places.pop() if len(places) == 1 else -1
+
+    def _doubt_overflow(self, places: Sequence[int]) -> None:
+        """Words that begin in one slot and end in another, or outside, are not read into either."""
+        chars = self._sheet.page.chars
+        for number, (place, after) in enumerate(zip(places, places[1:], strict=False)):
+            one, two = chars[number], chars[number + 1]
+            if place == after or number in self._labels or number + 1 in self._labels or one.turn != two.turn:
+                continue
+            gap = two.left - one.left - one.width
+            if abs(one.base - two.base) < one.size * CLOSE and abs(gap) < one.size * CLOSE and not two.space:
+                self._doubts.update({index: OVERFLOW for index in (place, after) if index >= 0})
+
+    def _doubt_wrapped(self, places: Sequence[int]) -> None:
+        """Texts in fonts of others that wrap over the edge of their slot are not read."""
+        chars = self._sheet.page.chars
+        texts: dict[int, list[Char]] = {}
+        for char, place in zip(chars, places, strict=True):
+            if place >= 0 and not char.ours:
+                texts.setdefault(place, []).append(char)
+        for place, text in texts.items():
+            is_next = next_lines(text)
+            for number, char in enumerate(chars):
+                if len(text) > LONG:
+                    clock.tick()
+                if places[number] != place and number not in self._labels and is_next(char):
+                    self._doubts.update({index: OVERFLOW for index in (place, places[number]) if index >= 0})
+
+    def _put(self, widget: Widget) -> None:
+        x0, y0, x1, y1 = widget.box
+        middle = upright((x0 + x1) / 2, (y0 + y1) / 2, self._placement.turn)
+        place = self._locator.at(*self._placement.point_back(*middle))
+        if place >= 0:
+            self._widgets[place].append(widget)
+
+    def _source(self, index: int, slot: Slot) -> Source | None:
+        """What a slot says."""
+        if _is_box(self._form, slot):
+            text, method, doubt = self._mark(index, slot)
+        else:
+            text, method, doubt = self._text(index)
+        doubt = self._doubts.get(index, doubt)
+        line = None if _is_box(self._form, slot) else struck(self._strokes, self._seen(index), text)
+        if doubt is None and line is None:
+            doubt = self._sight(index, slot)
+        elif doubt is NOT_SHOWN and not self._sheet.eye.has_other_ink(self._placement.box(slot.box)):
+            doubt = HIDDEN  # viewers do not draw it either
+        if not text and doubt is None:
+            return None
+        notes = tuple(filter(None, (line, HIDDEN_TOO if self._seen(index) and self._hidden[index] else None)))
+        return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt, notes=notes)
+
+    def _seen(self, index: int) -> list[Char]:
+        """The characters of a slot, those of its field among them."""
+        return self._drawn[index] or self._chars[index]
+
+    def _sight(self, index: int, slot: Slot) -> Doubt | None:
+        """What the eye has against a slot; what viewers draw themselves it does not see."""
+        chars = self._seen(index)
+        is_drawn = self._sheet.redrawn and self._widgets[index]
+        if is_drawn or (_is_box(self._form, slot) and not chars):
+            return None
+        return self._sheet.eye.doubt(self._placement.box(slot.box), chars)
+
+    def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
+        seen, cut = self._chars[index], self._cut[index]
+        printed = joined([*seen, *cut] if seen else []).strip()
+        entered = list(dict.fromkeys(filter(None, (widget.value.strip() for widget in self._widgets[index]))))
+        shown = joined(self._drawn[index]).strip()
+        if not (entered or seen) and (cut or self._hidden[index]):
+            return joined(cut or self._hidden[index]).strip(), "chars", HIDDEN
+        if not entered:
+            stale = bool(shown) and not printed and not self._sheet.redrawn
+            return printed or shown * stale, "chars", NOT_ENTERED if stale else self._doubt_of_text(index)
+        value = entered[0]
+        if len(entered) > 1 or printed:
+            same = {squeezed(text) for text in (*entered, printed) if text}
+            return value, "field", None if len(same) == 1 else contradiction(*entered, printed)
+        return value, "field", self._doubt_of_field(index, value, shown)
+
+    def _doubt_of_field(self, index: int, value: str, shown: str) -> Doubt | None:
+        """What the page has against the value of a field: that it shows another, or not all of it."""
+        if any(widget.is_computed for widget in self._widgets[index]):
+            return COMPUTED
+        if (self._sheet.redrawn and not _is_text(shown)) or squeezed(value) == squeezed(shown):
+            return None
+        if not shown:
+            return NOT_SHOWN
+        if _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value):
+            return None if self._sheet.redrawn else GARBLED
+        return contradiction(value, shown)
+
+    def _doubt_of_text(self, index: int) -> Doubt | None:
+        """A doubt where a character cannot be read or seen, or spaces matter and cannot be told from gaps."""
+        seen, cut = self._chars[index], self._cut[index]
+        chars = [*seen, *cut]
+        if any(char.torn for char in chars):
+            return TORN
+        if any(char.text == UNKNOWN for char in chars):
+            return UNREADABLE
+        slot = self._layout.slots[index]
+        if is_stacked(chars, slot.box[2] - slot.box[0]):
+            return STACKED
+        leaf, _ = leaf_at(self._form.record_type, slot.path)
+        matters = leaf is not None and leaf.kind.name == "text"
+        if matters and is_unclear(chars):
+            return SPACES_UNCLEAR
+        return CUT if cut else None
+
+    def _is_cut(self, index: int, shown: str, value: str) -> bool:
+        """True where a field shows as much of its value as has room in it."""
+        x0, _, x1, _ = self._layout.slots[index].box
+        size = min(char.size for char in self._drawn[index])
+        width = sum(size / 2 if char.isascii() else size for char in value)
+        return any(starmap(_is_part, _ways(shown, value))) and (index in self._drawn_cut or width > x1 - x0)
+
+    def _is_covered(self, shown: str, value: str) -> bool:
+        """True where the whole value is shown, and around it what other fields are too narrow for."""
+        before, found, after = squeezed(shown).partition(squeezed(value))
+        others = [squeezed(widget.value) for widgets in self._widgets for widget in widgets]
+        return bool(found) and all(any(piece in other for other in others) for piece in (before, after) if piece)
+
+    def _mark(self, index: int, slot: Slot) -> tuple[str, Method, Doubt | None]:
+        shown = joined(self._chars[index]).strip()
+        entered = [widget for widget in self._widgets[index] if widget.shown is not None]
+        if entered:
+            value, seen = entered[0].value, entered[0].shown
+            if seen == value:
+                return value, "field", None
+            return value, "field", NOT_SHOWN if not seen else contradiction(value, seen or EMPTY)
+        if shown:
+            return shown, "chars", None
+        mark = self._sheet.picture.mark(self._placement.box(slot.box))
+        return mark or "", "chars", UNCLEAR if mark is None else None
+
+
+def _bytewise(shown: str) -> str:
+    """What a field shows whose font takes two bytes for a character, where one was meant."""
+    return shown.encode("utf-16-be", "replace").decode("latin-1").rstrip("\0")
+
+
+def _is_text(shown: str) -> bool:
+    """False for nothing, unknown characters, and what stands for letters of one byte each: nobody reads them."""
+    return bool(shown.strip(UNKNOWN)) and (shown.isascii() or not _bytewise(squeezed(shown)).isascii())
+
+
+def _is_garbled(shown: str, value: str) -> bool:
+    """True where the page shows the value as far as the font of a field can: the rest as ?, or not at all.
+
+    A field whose font takes two bytes for a character shows others for two of one byte each. What nobody types
+    (private characters) is no value.
+    """
+    if any(unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in shown):
+        return True
+    texts = (shown, _bytewise(shown), _bytewise(shown + ODD_ZERO))
+    return any(_is_lossy(*way) for text in texts for way in _ways(text, value))
+
+
+def _ways(shown: str, value: str) -> tuple[tuple[str, str], ...]:
+    """Two texts in one width, and as they are but for white space: nobody knows how wide a lost character was."""
+    return (squeezed(shown), squeezed(value)), ("".join(shown.split()), "".join(value.split()))
+
+
+def _is_lossy(shown: str, value: str) -> bool:
+    """True where a text is another of which only characters beyond ASCII were lost: each for any number of ? or \ufffd.
+
+    Every place that can be reached is followed at once: patterns take ages over many lost characters.
+    """
+    if len(shown) * len(value) > MOST_COMPARED:
+        return False
+    reached, lost = _with_lost({0}, value), set[int]()
+    for char in shown:
+        written = {at + 1 for at in reached if value[at : at + 1] == char}
+        lost = lost | {at for at in reached if at < len(value) and not value[at].isascii()} if char in LOST else set()
+        reached = _with_lost(written | {at + 1 for at in lost}, value)
+    return len(value) in reached
+
+
+def _with_lost(places: set[int], value: str) -> set[int]:
+    """The places in a text, and those behind the characters that may be lost after them."""
+    found = set(places)
+    for place in places:
+        at = place
+        while at < len(value) and not value[at].isascii() and at + 1 not in found:
+            at += 1
+            found.add(at)
+    return found
+
+
+def _is_part(shown: str, value: str) -> bool:
+    """True where a text stands in another, but for characters that are printed and unknown."""
+    return re.search("".join("[^ -~]" if char == UNKNOWN else re.escape(char) for char in shown), value) is not None
+
+
+def _is_box(form: FormLike, slot: Slot) -> bool:
+    leaf, part = leaf_at(form.record_type, slot.path)
+    return bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
+
+
+@cache
+def _locator(template: Compiled) -> canonical.Locator:
+    return canonical.Locator(template.layout.slots)
+
+
+def strangers(sheet: Sheet) -> Iterator[Finding]:
+    """A finding for what is on a page and was not read, where there is anything."""
+    if texts := _texts(sheet.page.chars):
+        message = Sentence(
+            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=sheet.number, count=len(texts)
+        )
+        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
+
+
+def hidden_on(sheet: Sheet) -> Iterator[Finding]:
+    """A finding for the text of a page of which nothing is seen, where there is any."""
+    if texts := _texts(sheet.hidden):
+        message = Sentence(
+            "第{page}页有{count}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。",
+            page=sheet.number,
+            count=len(texts),
+        )
+        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
+
+
+def _texts(chars: Sequence[Char]) -> list[str]:
+    """The lines of characters that say something."""
+    level = [char for char in chars if char.turn >= 0]
+    turns = sorted({char.turn for char in level})
+    texts = [joined(line) for turn in turns for line in lines(char for char in level if char.turn == turn)]
+    return [text for text in texts if any(map(str.isalnum, text))]

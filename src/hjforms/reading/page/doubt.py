@@ -1,0 +1,32 @@
+"""What is uncertain on a page (存疑), and where on it something stands."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hjforms.findings import Severity
+from hjforms.wording import Said, Sentence
+
+Box = tuple[float, float, float, float]
+
+
+class Doubt(NamedTuple):
+    """Why a text is not certain (存疑). With an ``error`` it is not taken for the value, with a ``warning`` it is.
+
+    ``rule`` and ``found`` are those of the finding; a warning may also say that the text is not taken.
+    """
+
+    severity: Severity
+    message: Said
+    rule: str = "read"
+    found: str | None = None
+    taken: bool = True
+
+    @property
+    def refuses(self) -> bool:
+        """True where the text is not taken for the value."""
+        return self.severity == "error" or not self.taken
+
+
+UNREADABLE = Doubt("error", Sentence("有的字印得出来却读不出是什么字，请人工核对。"))
+SPACES_UNCLEAR = Doubt("error", Sentence("字间的空隙是不是空格看不清，请人工核对。"))

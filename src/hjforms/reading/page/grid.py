@@ -1,0 +1,400 @@
+"""The cells of a page (表格线): the rectangles that its ruled lines enclose, and what is written in them.
+
+Lines may be strokes, sides of rectangles or thin bars, drawn in pieces. Cells that are merged are one. Where rows
+are ruled and their ends are open, the ends of the rules close them; rules that nothing parts upright, such as those
+under blanks (填空的下划线), enclose nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import Any
+
+from hjforms.pdfium import raw as pdfium
+from hjforms.reading.file import clock
+from hjforms.reading.page.characters import Char, lines, upright
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.notes import without_marks
+
+THIN = 2.5  # points: what is thinner is a line
+SHORTEST = 4.0
+SAME_LINE = 2.0
+COVERED = 0.7
+SAME_END = 3  # rules that end together
+STARS = frozenset("★☆✩✪⭐")
+BAND = 20.0  # points
+MOST_LINES = 20000
+MOST_SIDES = 200_000  # of all paths of a page
+MOST_FIELDS = 250_000  # of the raster of all lines
+MOST_CELLS = 3000
+
+Point = tuple[float, float]
+Path = list[tuple[Point, Point]]
+"""The straight lines that a path draws."""
+Matrix = tuple[float, float, float, float, float, float]
+_UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a page: its box and the characters in it."""
+
+    box: Box
+    chars: tuple[Char, ...]
+
+    @cached_property
+    def lines(self) -> list[list[Char]]:
+        """The lines of text in the cell, from the top."""
+        return lines(self.chars)
+
+    def touches(self, other: Cell) -> bool:
+        """True for cells that border on each other."""
+        clock.tick()
+        (left, low, right, high), (x0, y0, x1, y1) = self.box, other.box
+        return left - SAME_LINE <= x1 and x0 <= right + SAME_LINE and low - SAME_LINE <= y1 and y0 <= high + SAME_LINE
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to."""
+
+    cells: tuple[Cell, ...]
+    outside: tuple[tuple[Char, ...], ...]
+    rules: tuple[tuple[float, float, float], ...] = ()
+    marks: str = ""  # of notes, which are no part of any text
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What the lines of the page say: those outside of cells, and then those in them."""
+        inside = (line for cell in self.cells for line in cell.lines)
+        return ["".join(char.text for char in line) for line in (*self.outside, *inside)]
+
+    @cached_property
+    def tables(self) -> tuple[int, ...]:
+        """The table of every cell, from 1: cells that border on each other are of one table."""
+        parts: list[int] = []
+        reaching: list[int] = []  # cells that reach as far down as the one at hand begins, or farther
+        for index, cell in enumerate(self.cells):
+            reaching = [other for other in reaching if self.cells[other].box[1] - SAME_LINE <= cell.box[3]]
+            near = {parts[other] for other in reaching if cell.touches(self.cells[other])}
+            own = min(near, default=index + 1)
+            if near - {own}:
+                parts = [own if part in near else part for part in parts]
+            parts.append(own)
+            reaching.append(index)
+        return tuple(parts)
+
+
+def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int) -> Grid:
+    """The grid of a page on which these paths and characters are drawn, as seen from where its lines stand upright."""
+    chars, marks = without_marks(chars)
+    level, plumb = _straight(paths, turn)
+    boxes = _boxes(level, plumb)
+    tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
+    inside: list[list[Char]] = [[] for _ in tops]
+    outside: list[Char] = []
+    stars = [char for char in chars if _is_stamped(char, chars)]
+    bands = _bands(tops)
+    for char in chars:
+        place = next((index for index in bands.get(int(char.y // BAND), ()) if _holds(tops[index], char)), None)
+        if char not in stars:
+            (outside if place is None else inside[place]).append(char)
+    cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
+    around = sorted([*lines(outside), *([star] for star in stars)], key=lambda line: -line[0].base)
+    return Grid(cells, tuple(map(tuple, around)), tuple(_whole(level)), "".join(mark.text for mark in marks))
+
+
+def _is_stamped(char: Char, chars: Sequence[Char]) -> bool:
+    """True for the star of a seal that stands over a text: it is no part of that."""
+    return char.text in STARS and any(
+        other is not char
+        and abs(other.base - char.base) < char.size
+        and other.left < char.left + char.width / 2 < other.left + other.width + char.size / 4
+        for other in chars
+    )
+
+
+def _bands(boxes: Sequence[Box]) -> dict[int, list[int]]:
+    """The numbers of the boxes that reach into each band of the page, in their order."""
+    bands: dict[int, list[int]] = defaultdict(list)
+    for index, (_, low, _, high) in enumerate(boxes):
+        clock.tick()
+        for band in range(int(low // BAND), int(high // BAND) + 1):
+            bands[band].append(index)
+    return bands
+
+
+def _holds(box: Box, char: Char) -> bool:
+    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
+
+
+# ------------------------------------------------------------------------------------------------ lines
+
+_Line = tuple[float, float, float]  # where it stands, from, to
+
+
+def _straight(paths: Sequence[Path], turn: int) -> tuple[list[_Line], list[_Line]]:
+    """The level and the upright lines of a page."""
+    level: list[_Line] = []
+    plumb: list[_Line] = []
+    for one, other in chain.from_iterable(paths):
+        (x0, y0), (x1, y1) = upright(*one, turn), upright(*other, turn)
+        if abs(y0 - y1) <= 0.5 and abs(x0 - x1) >= SHORTEST:
+            level.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x0 - x1) <= 0.5 and abs(y0 - y1) >= SHORTEST:
+            plumb.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        if len(level) + len(plumb) > MOST_LINES:
+            break
+    return level, plumb
+
+
+def paths_of(page: Any) -> list[Path]:
+    """The lines that each path of a page of pdfium draws; of a page with more than any paper has, the first ones."""
+    found: list[Path] = []
+    count = 0
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        for path in _object_paths(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0):
+            found.append(path)
+            count += len(path) + 1
+            if count > MOST_SIDES:
+                return found
+    return found
+
+
+def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[Path]:
+    clock.tick()
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+        matrix = _times(_matrix(item), outer)
+        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _object_paths(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield list(_path_sides(item, _times(_matrix(item), outer)))
+
+
+def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+    """The sides of a path that is stroked; of one that is only filled, the line that it is if it is thin."""
+    import ctypes
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    points: list[tuple[int, Point, bool]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(pdfium.FPDFPath_CountSegments(item), 2000)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        points.append((kind, _at(matrix, x.value, y.value), bool(pdfium.FPDFPathSegment_GetClose(segment))))
+    sides = list(_drawn(points))
+    if stroke.value:
+        yield from sides
+    elif fill.value and sides:
+        xs = [point[0] for side in sides for point in side]
+        ys = [point[1] for side in sides for point in side]
+        if max(ys) - min(ys) <= THIN:
+            middle = (min(ys) + max(ys)) / 2
+            yield (min(xs), middle), (max(xs), middle)
+        elif max(xs) - min(xs) <= THIN:
+            middle = (min(xs) + max(xs)) / 2
+            yield (middle, min(ys)), (middle, max(ys))
+
+
+def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
+    start = last = (0.0, 0.0)
+    for kind, point, closed in points:
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield last, point
+        last = point
+        if closed:
+            yield last, start
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = two
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _at(matrix: Matrix, x: float, y: float) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+# ------------------------------------------------------------------------------------------------ cells
+
+
+def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
+    """The boxes that lines enclose: fields of the raster of all lines, joined where no line parts them."""
+    plumb = [*plumb, *_ends(_whole(level), _whole(plumb))]
+    level = [*level, *_torn(_whole(level), _whole(plumb))]
+    xs, ys = _places(plumb), _places(level)
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_FIELDS:
+        return []
+    walls, floors = _cover(plumb, xs, ys), _cover(level, ys, xs)
+    width, height = len(xs) - 1, len(ys) - 1
+    parts = _Parts()
+    for column in range(width):
+        clock.tick()
+        for row in range(height):
+            here = (column, row)
+            for edge, (wall, beyond) in (
+                (column == 0, ((0, row), None)),
+                (column == width - 1, ((width, row), None)),
+                (column < width - 1, ((column + 1, row), (column + 1, row))),
+            ):
+                if edge and wall not in walls:
+                    parts.join(here, beyond)
+            for edge, (floor, beyond) in (
+                (row == 0, ((0, column), None)),
+                (row == height - 1, ((height, column), None)),
+                (row < height - 1, ((row + 1, column), (column, row + 1))),
+            ):
+                if edge and floor not in floors:
+                    parts.join(here, beyond)
+    found = []
+    for members in parts.closed([(column, row) for column in range(width) for row in range(height)]):
+        columns, rows = [column for column, _ in members], [row for _, row in members]
+        size = (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
+        if size == len(members):
+            found.append((xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1]))
+    return found if len(found) <= MOST_CELLS else []
+
+
+def _whole(found: list[_Line]) -> list[_Line]:
+    """Lines that are drawn in pieces, from cell to cell, each as one."""
+    whole: list[_Line] = []
+    places = _places(found)
+    level = sorted((places[bisect_right(places, place + 0.01) - 1], start, end) for place, start, end in found)
+    for place, start, end in level:
+        if whole and whole[-1][0] == place and start - whole[-1][2] <= SAME_LINE:
+            whole[-1] = (place, whole[-1][1], max(whole[-1][2], end))
+        else:
+            whole.append((place, start, end))
+    return whole
+
+
+def _ends(level: list[_Line], plumb: list[_Line]) -> list[_Line]:
+    """Upright lines where several rules begin or end together, along rows that upright lines part."""
+    found: list[_Line] = []
+    for end, group in _ending_together(level):
+        rows = list(_parted(group, plumb))
+        is_open = any(not _is_closed(end, row, plumb) for row in rows)
+        found += [(end, rows[0][0], rows[-1][1])] if is_open else []
+    return found
+
+
+def _torn(level: list[_Line], plumb: list[_Line]) -> Iterator[_Line]:
+    """Level lines where the end of a page cuts a table: several upright lines end together, and none goes on."""
+    for end, group in _ending_together(plumb):
+        left, right = min(group)[0], max(group)[0]
+        passes = any(
+            left - SAME_LINE <= place <= right + SAME_LINE and low < end - SAME_LINE and high > end + SAME_LINE
+            for place, low, high in plumb
+        )
+        is_ruled = any(abs(place - end) <= SAME_LINE and one < right and other > left for place, one, other in level)
+        if not passes and not is_ruled:
+            yield end, left, right
+
+
+def _ending_together(found: list[_Line]) -> Iterator[tuple[float, list[_Line]]]:
+    """Where several lines begin, or several end, and which do."""
+    for side in (1, 2):
+        ends = sorted((line[side], line) for line in found)
+        group: list[_Line] = []
+        for end, line in [*ends, (float("inf"), (0.0, 0.0, 0.0))]:
+            if group and end - group[-1][side] > SAME_LINE:
+                if len(group) >= SAME_END:
+                    yield group[0][side], group
+                group = []
+            group.append(line)
+
+
+def _is_closed(place: float, row: tuple[float, float], plumb: list[_Line]) -> bool:
+    """True for a row that has an upright line of its own there: two tables below one another are not one."""
+    low, high = row
+    return any(
+        abs(other - place) <= SAME_LINE and under <= low + SAME_LINE and over >= high - SAME_LINE
+        for other, under, over in plumb
+    )
+
+
+def _parted(rules: list[_Line], plumb: list[_Line]) -> Iterator[tuple[float, float]]:
+    """The rows between rules, from below, that an upright line parts."""
+    for low, high in pairwise(sorted(rules)):
+        start, end = max(low[1], high[1]) + SAME_LINE, min(low[2], high[2]) - SAME_LINE
+        if any(
+            start < place < end and under <= low[0] + SAME_LINE and over >= high[0] - SAME_LINE
+            for place, under, over in plumb
+        ):
+            yield low[0], high[0]
+
+
+def _places(found: list[_Line]) -> list[float]:
+    """Where lines stand, once for lines that stand together."""
+    places: list[float] = []
+    for place in sorted(line[0] for line in found):
+        if not places or place - places[-1] > SAME_LINE:
+            places.append(place)
+    return places
+
+
+def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[tuple[int, int]]:
+    """The sides of the raster that lines cover: the number of the line, and of the field along it."""
+    drawn: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for place, start, end in found:
+        drawn[max(0, bisect_right(places, place + 0.01) - 1)].append((start, end))
+    covered = set()
+    for index, pieces in drawn.items():
+        clock.tick()
+        for number, (start, end) in enumerate(pairwise(across)):
+            length = sum(max(0.0, min(end, stop) - max(start, begin)) for begin, stop in pieces)
+            if length >= (end - start) * COVERED:
+                covered.add((index, number))
+    return covered
+
+
+_Field = tuple[int, int]
+
+
+class _Parts:
+    """Fields of the raster that are open to each other; ``None`` is the outside."""
+
+    def __init__(self) -> None:
+        self._above: dict[_Field | None, _Field | None] = {}
+
+    def _top(self, field: _Field | None) -> _Field | None:
+        while field in self._above and self._above[field] != field:
+            field = self._above[field]
+        return field
+
+    def join(self, one: _Field, other: _Field | None) -> None:
+        """Make two fields one; what is joined to the outside stays outside."""
+        first, second = self._top(one), self._top(other)
+        if first == second:
+            return
+        if first is None:
+            self._above[second] = None
+        else:
+            self._above[first] = second
+
+    def closed(self, fields: Sequence[_Field]) -> Iterator[list[_Field]]:
+        """The groups of fields that are not open to the outside."""
+        groups: dict[_Field, list[_Field]] = defaultdict(list)
+        for field in fields:
+            top = self._top(field)
+            if top is not None:
+                groups[top].append(field)
+        yield from groups.values()

@@ -1,0 +1,63 @@
+"""Titles (表名) and official documents (文号) among the lines of a page, and texts as they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from hjforms.notations.text import seen
+
+_DOCUMENT = re.compile(r"[〔\[(【](\d{4})[〕\])】]第?(\d+)号")
+_SPOKEN_OF = re.compile(
+    r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
+)  # in a line that says of a form where it is
+FEWEST = 2  # letters of a title on each of the lines over which it is broken
+LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
+
+
+@lru_cache(maxsize=8192)
+def squeezed(text: str) -> str:
+    """A text as labels are compared: without white space, in one width (全角、半角 are the same)."""
+    return "".join(unicodedata.normalize("NFKC", seen(text)).split())
+
+
+def is_title(text: str, title: str) -> bool:
+    """True for a line that is the title, whatever little stands beside it; a list or a sentence is none."""
+    line, wanted = squeezed(text), squeezed(title)
+    is_short = wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX
+    return is_short and not line[0].isdigit() and not _SPOKEN_OF.search(line.replace(wanted, ""))
+
+
+def title_in(texts: Sequence[str], title: str) -> range:
+    """Which of the lines are the title: one, or two over which it is broken; empty where none is.
+
+    >>> title_in(["某市社会保险事业中心", "养老保险关系转移", "接 续 联 系 函", "编号："], "养老保险关系转移接续联系函")
+    range(1, 3)
+    """
+    for index, text in enumerate(texts):
+        if text.strip() and is_title(text, title):
+            return range(index, index + 1)
+        if index and _is_broken(texts[index - 1], text, title):
+            return range(index - 1, index + 1)
+    return range(0)
+
+
+def _is_broken(first: str, second: str, title: str) -> bool:
+    """True for two lines of which one ends with the beginning of a title, and the other begins with its rest."""
+    above, below, wanted = squeezed(first), squeezed(second), squeezed(title)
+    if above[-1:] not in wanted or below[:1] not in wanted:
+        return False
+    cuts = range(FEWEST, len(wanted) - FEWEST + 1)
+    broken = any(above.endswith(wanted[:cut]) and below.startswith(wanted[cut:]) for cut in cuts)
+    return broken and is_title(above + below, title)
+
+
+def documents_in(text: str) -> frozenset[tuple[str, ...]]:
+    """The official documents that a text names, by year and number (文号).
+
+    >>> documents_in("鲁人社字〔2024〕84号") == documents_in("根据鲁人社字[2024] 84 号有关规定")
+    True
+    """
+    return frozenset(found.groups() for found in _DOCUMENT.finditer(squeezed(text)))

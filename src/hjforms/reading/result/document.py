@@ -1,0 +1,108 @@
+"""Any file (读文件): which forms are in it, and the reading of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hjforms.errors import DocumentError
+from hjforms.reading.file import clock
+from hjforms.reading.file.clock import Clock
+from hjforms.reading.page.texts import FormLike
+from hjforms.reading.result import docx, pdf
+from hjforms.reading.result.annotated import with_annotations
+from hjforms.reading.result.changes import with_changes
+from hjforms.reading.result.contents import Contents
+from hjforms.reading.result.proposals import with_proposals
+from hjforms.reading.result.reading import Reading
+from hjforms.template.word import carried_records, is_flat, open_flat, open_package
+from hjforms.wording import Said, Sentence
+
+ZIP = b"PK\x03\x04"
+HEAD = 1024
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_TEXTS = {
+    b"http://schemas.microsoft.com/office/word/2003/wordml": Sentence("是 Word 2003 的 XML 文件"),
+    b"{\\rtf": Sentence("是 RTF 文件"),
+    b"mime-version:": Sentence("是网页存档文件（MHT）"),
+    b"<html": Sentence("是网页文件（HTML）"),
+    b"<!doctype html": Sentence("是网页文件（HTML）"),
+}
+"""Texts that programs save under the name of a Word file, by what they begin with."""
+PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
+
+
+def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
+    """The reading of every form in a PDF or DOCX file; empty where there is none.
+
+    Raises ``DocumentError`` for a file that is neither, or that cannot be read.
+    """
+    return list(readings_of(data, forms))
+
+
+def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
+    """The readings of ``read_all`` one by one, none of which is kept: a print run of any length takes little memory.
+
+    Forms are put together before the first reading is given; a file that cannot be read raises no later than that.
+    """
+    timer = Clock()
+    with clock.limited(timer):
+        waiting = _read(_contents(data, tuple(forms)))
+    while True:
+        with clock.limited(timer):
+            reading = next(waiting, None)
+        if reading is None:
+            return
+        yield reading
+
+
+def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
+    if data.startswith(ZIP) or is_flat(data):
+        parts = open_package(data) if data.startswith(ZIP) else open_flat(data)
+        return Contents.of(docx.identify(parts, forms), carried_records(parts))
+    if b"%PDF-" in data[:HEAD]:
+        return pdf.contents_of(data, forms)
+    raise DocumentError(_refusal(data))
+
+
+def _read(contents: Contents) -> Iterator[Reading]:
+    """The readings of a file; where something lies beside its pages, all of them are held against it first."""
+    readings = contents.readings()
+    if contents.carried or contents.written:
+        readings = iter(with_changes(with_annotations(list(readings), contents.written), contents.carried))
+    return map(with_proposals, readings)
+
+
+def _refusal(data: bytes) -> Said:
+    """What a file is that is neither PDF nor DOCX, and what to do with it."""
+    if not data:
+        return Sentence("文件是空的（0 字节），可能没有传完，请重新取得。")
+    if data.startswith(COMPOUND):
+        if ENCRYPTED in data:
+            return Sentence("Word 文件有密码，请先去除密码再读。")
+        return Sentence("是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。")
+    if data.startswith(PICTURES) or data[4:12] in PHOTOS:
+        return Sentence("是图片，没有文字，不能读取，请人工录入。")
+    head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    kind = next((kind for sign, kind in _TEXTS.items() if sign in data[:HEAD] or head.startswith(sign)), None)
+    if kind:
+        return Sentence("{kind}，请在 Word 或 WPS 中打开，另存为 .docx 再读。", kind=kind)
+    return Sentence("不是 PDF，也不是 Word 文件（DOCX），或已损坏。旧版 .doc 请先另存为 .docx。")
+
+
+def read_one(form: FormLike, data: bytes) -> Reading:
+    """The reading of the one ``form`` in a file.
+
+    Raises ``DocumentError`` where the file holds none of it, or several.
+    """
+    readings = read_all(data, (form,))
+    if not readings:
+        raise DocumentError(Sentence("文件中没有《{title}》。", title=form.title))
+    if len(readings) > 1:
+        raise DocumentError(
+            Sentence(
+                "文件中有 {count} 份《{title}》，请用 hjforms.read 逐份读取。", count=len(readings), title=form.title
+            )
+        )
+    return readings[0]

@@ -1,0 +1,494 @@
+"""Word files (读 DOCX): rows found by what is printed in them, not by where they stand.
+
+The prepared template says what each row prints and where its values are. Rows of a returned file that are as the
+template has them are read cell by cell; the rows of the table of years are those between its heads and the row
+after it, however many they are. Where others have drawn the paper anew, values are found by their labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from hjforms.errors import DocumentError
+from hjforms.findings import Finding, Severity
+from hjforms.paths import RecordPath
+from hjforms.reading.file import clock
+from hjforms.reading.others.beside import is_beside
+from hjforms.reading.others.columns import is_count
+from hjforms.reading.others.found import Found, Value, joined
+from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
+from hjforms.reading.others.vocabulary import UNITS, vocabulary
+from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.squares import Square, of_rows
+from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source
+from hjforms.reading.page.titles import squeezed
+from hjforms.reading.page.word.cells import GAP, TAB, Cell, Row, margins_of, rows_of, stretches
+from hjforms.reading.result.identification import candidates
+from hjforms.records.base import Leaf, leaf_at, leaves, place
+from hjforms.records.kinds import NOTE
+from hjforms.template.layout import PAGE
+from hjforms.template.store import Compiled, held
+from hjforms.template.word import DOCUMENT
+from hjforms.wording import Said, Sentence, named, said
+
+SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+INNER = Doubt("error", Sentence("格里还有一张表，不知哪一个是内容，没有读入，请人工核对。"))
+MOST_CELLS = 30_000  # of one form: a hundred years have two thousand
+_BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
+ALIKE = 0.9  # the confidence of a row that prints other words for the same
+_LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
+_FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
+LINES = Doubt("error", Sentence("格里有几行或隔开的几段文字，不知是不是一个内容，没有读入，请人工核对。"))
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A row of the template: its labels, and the paths of the cells that are filled in."""
+
+    labels: tuple[str | None, ...]  # None where a value stands alone; before a value, what its cell prints
+    paths: tuple[str, ...]  # "" where a label stands
+    repeated: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.labels) and not any(self.paths)
+
+    @property
+    def is_head(self) -> bool:
+        """True for a row that only prints; the line that numbers the columns may be missing."""
+        return not any(self.paths) and not all(label is None or label.isdecimal() for label in self.labels if label)
+
+    def matches(self, texts: tuple[str, ...]) -> bool:
+        """True where a row prints the same labels in the same cells, in whatever words."""
+        if len(texts) != len(self.labels):
+            return False
+        cells = zip(self.labels, self.paths, texts, strict=True)
+        return all(not label or (text.startswith(label) if path else _same(label, text)) for label, path, text in cells)
+
+    def confidence(self, texts: tuple[str, ...]) -> float:
+        """1 where the labels are those of the template to the letter."""
+        cells = zip(self.labels, self.paths, texts, strict=True)
+        same = all(not label or path or label == text for label, path, text in cells)
+        return 1.0 if same else ALIKE
+
+
+def _same(label: str, text: str) -> bool:
+    return label == text or (bool(canonical(label)) and canonical(label) == canonical(text))
+
+
+def _behind(label: str, cell: Cell) -> Cell:
+    """A cell without the label that it prints before its value."""
+    return replace(cell, text=_cut(label, cell.text), lined=_cut(label, cell.lined))
+
+
+def _cut(label: str, text: str) -> str:
+    """What stands behind a label in a text that begins with it."""
+    end = next((end for end in range(len(text) + 1) if squeezed(text[:end]) == label), 0)
+    return text[end:].strip()
+
+
+def _is_ruling(text: str) -> bool:
+    """True for what a row prints beside its values: its number, or the dash of a span."""
+    return text.isdecimal() or squeezed(text) in UNITS
+
+
+@cache
+def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
+    """The rows of a template that print or hold something; the repeated row once."""
+    found: list[_Pattern] = []
+    for row in rows_of({DOCUMENT: template.document.encode()}):
+        texts = [text.strip() for text in row.texts]
+        tokens = [held(text) for text in texts]
+        paths = tuple(RecordPath(token[1] if token else "") for token in tokens)
+        repeated = any(path.table for path in paths)
+        if repeated:  # the number of a row is printed, and the dash of a span, but no label
+            texts = ["" if _is_ruling(text) else text for text in texts]
+            paths = tuple(path.column for path in paths)
+        labels = tuple(
+            squeezed(text) if token is None else squeezed(token[0]) or None
+            for text, token in zip(texts, tokens, strict=True)
+        )
+        pattern = _Pattern(labels, paths, repeated)
+        if not pattern.is_empty and not (repeated and found and found[-1].repeated):
+            found.append(pattern)
+    return tuple(found)
+
+
+def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple[FormLike, PageTexts]]:
+    """The pages of forms in a Word package with their texts, in the order of the document.
+
+    A page begins with the title of a form; what stands before the first belongs to it. Raises ``DocumentError``
+    where the title is missing over the fields of a form.
+    """
+    rows = list(_with_titles(rows_of(parts), forms))
+    titles = _titles(rows, forms)
+    if not titles and (title := _seeming(rows, forms)):
+        raise DocumentError(Sentence("像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。", title=title))
+    bounds = [0, *titles[1:], len(rows)]
+    pages, lists = [], list[str]()
+    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
+        form = _form_of(rows[titles[number - 1]], rows[first:last], forms)
+        if is_list(form, of_rows(rows[first:last])):
+            lists.append(form.title)
+            continue
+        pages.append((form, _Page(form, rows[first:last], number).read()))
+    if pages:
+        form, page = pages[0]
+        pages[0] = form, replace(page, findings=(*page.findings, *_around(parts), *map(_list, lists)))
+    return pages
+
+
+def _list(title: str) -> Finding:
+    """That a list of people was not read."""
+    return Finding(
+        "warning", "", "read.page", Sentence("文件里有一处是几个人的《{title}》名单，没有读入。", title=title)
+    )
+
+
+def _around(parts: dict[str, bytes]) -> Iterator[Finding]:
+    """What stands around the text of the document, where no form of ours has anything."""
+    for where, text in margins_of(parts):
+        yield Finding(
+            "warning", "", "read.unknown", Sentence("{where}中有文字，没有读入，请人工查看。", where=where), None, text
+        )
+
+
+def _with_titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Iterator[Row]:
+    """The rows, where a title that is broken over two paragraphs is one."""
+    exact = {squeezed(form.printed_title) for form in forms}
+    pending: Row | None = None
+    for row in rows:
+        if pending is not None and _is_broken(pending, row) and squeezed(_text(pending) + _text(row)) in exact:
+            pending = _joined(pending, row)
+            continue
+        if pending is not None:
+            yield pending
+        pending = row
+    if pending is not None:
+        yield pending
+
+
+def _is_broken(first: Row, second: Row) -> bool:
+    """True for two paragraphs that may be one title."""
+    return not first.table and not second.table and all(squeezed(_text(row)) for row in (first, second))
+
+
+def _joined(first: Row, second: Row) -> Row:
+    """Two paragraphs as one, with all that is to be said of them."""
+    (one,), (two,) = first.cells, second.cells
+    cell = replace(
+        one,
+        text=one.text + two.text,
+        lined="",
+        struck=one.struck + two.struck,
+        notes=tuple(dict.fromkeys((*one.notes, *two.notes))),
+    )
+    return replace(first, cells=(cell,))
+
+
+def _text(row: Row) -> str:
+    return "".join(row.texts)
+
+
+def _seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
+    """The title of the form of whose fields outside the rows most, at least half, are there by their labels."""
+    names = {canonical(text) for row in rows for text in row.texts}
+    met = ((*_fields_met(form, names), form.title) for form in forms)
+    enough = ((known, title) for known, count, title in met if known >= max(LEAST_SEEMING, SEEMING * count))
+    return max(enough, default=(0, ""))[1]
+
+
+def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
+    """How many fields of a form outside the rows have a label among these, and how many there are."""
+    fields = {path for path, leaf in leaves(form.record_type).items() if not leaf.path.table}
+    known = vocabulary(form).names
+    return len(fields & {path for name in names for path in known.get(name, ())}), len(fields)
+
+
+def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
+    """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
+    exact = {squeezed(form.printed_title) for form in forms}
+    texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
+    found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
+    if found:
+        return found
+    spoken = (
+        index
+        for index, text in enumerate(texts)
+        if "《" not in text and any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
+    )
+    first = next(spoken, None)
+    is_form = first is not None and candidates("".join("".join(row.texts) for row in rows), forms)
+    return [first] if first is not None and is_form else []
+
+
+def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
+    """The form of a page; of those that have its title, the one whose labels it prints."""
+    text = squeezed("".join(title.texts))
+    called = [form for form in forms if squeezed(form.printed_title) == text] or [
+        form for form in forms if squeezed(form.printed_title) in text
+    ]
+    titles = {form.printed_title for form in called}
+    called = [
+        form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
+    ]
+    if len(called) == 1:
+        return called[0]
+    texts = [tuple(map(squeezed, row.texts)) for row in rows]
+    ours = [form for form in called if _prints_all(form, texts)]
+    if len(ours) == 1:
+        return ours[0]
+    best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
+    squares = of_rows(rows)
+    return max(best, key=lambda form: fit(form, read_labels(form, squares)))
+
+
+def _prints_all(form: FormLike, rows: Sequence[tuple[str, ...]]) -> bool:
+    """True where every row that the template of a form prints is among these."""
+    return all(any(map(pattern.matches, rows)) for pattern in _patterns(form.compiled) if any(pattern.labels))
+
+
+class _Page:
+    """The rows of a returned page, held against those of a form."""
+
+    def __init__(self, form: FormLike, rows: Sequence[Row], number: int) -> None:
+        self._form = form
+        self._rows = rows
+        self._patterns = _patterns(form.compiled)
+        self._position = 0
+        self._met: set[int] = set()
+        self._page = PageTexts({}, [], number)
+        self._findings: list[Finding] = []
+        self._table = form.compiled.layout.table
+        self._leaves: dict[str, Leaf | None] = {}
+        self._said: set[Finding] = set()
+        self._told: set[int] = set()  # the cells of which everything is told
+
+    def read(self) -> PageTexts:
+        """The texts of the page. Text that stands nowhere on the form is a finding, not lost."""
+        if sum(len(row.cells) for row in self._rows) > MOST_CELLS:
+            raise DocumentError(
+                Sentence("《{title}》一份里的格多得不合常理，请把这份表单独存为一个文件再读。", title=self._form.title)
+            )
+        strange: list[int] = []
+        for index, row in enumerate(self._rows):
+            clock.tick()
+            texts = tuple(map(squeezed, row.texts))
+            match = self._find(texts)
+            if row.gone is not None:
+                self._say(row, row.gone.rule, row.gone.message)
+            elif match is not None:
+                self._met.add(match)
+                pattern = self._patterns[match]
+                self._position = match if pattern.repeated else match + 1
+                self._take(pattern, row, pattern.confidence(texts))
+            elif any(cell.text.strip() or cell.notes for cell in row.cells):
+                strange.append(index)
+        if strange:
+            self._by_labels(set(strange))
+        return PageTexts(self._page.fields, self._page.rows, self._page.page, tuple(self._findings))
+
+    def _find(self, texts: tuple[str, ...]) -> int | None:
+        """The pattern of a row: the nearest one that follows, or one before that was not met yet. Labels come first.
+
+        A row that prints no label (a year, the number of the page) is known by its place alone.
+        """
+        patterns, position = self._patterns, self._position
+        order = [*range(position, len(patterns)), *range(position)]
+        fitting = [index for index in order if patterns[index].matches(texts)]
+        labelled = [index for index in fitting if any(patterns[index].labels)]
+        if labelled:
+            free = (index for index in labelled if index not in self._met and not self._takes_label(index, texts))
+            return next(free, None)
+        expected = position < len(patterns) and not any(patterns[position].labels)
+        if expected and patterns[position].repeated and position not in self._met and is_count(list(texts)):
+            return None  # the line that numbers the columns is no row of the table
+        return position if expected and position in fitting and self._has_heads(position) else None
+
+    def _takes_label(self, index: int, texts: tuple[str, ...]) -> bool:
+        """True where the row of a paper that is not ours would take a label for a value: it stands nowhere else."""
+        pattern, words = self._patterns[index], vocabulary(self._form)
+        values = (text for path, text in zip(pattern.paths, texts, strict=True) if path and text)
+        lone = any(words.name_of(text) and self._count[canonical(text)] < 2 for text in values)
+        return lone and not pattern.repeated and not self._is_ours
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        """How often each text stands in a cell of its own."""
+        return Counter(canonical(text) for row in self._rows for text in row.texts)
+
+    def _has_heads(self, index: int) -> bool:
+        """True where the heads right above a repeated row have been met: otherwise its columns may be others."""
+        if not self._patterns[index].repeated:
+            return True
+        for above in range(index - 1, -1, -1):
+            pattern = self._patterns[above]
+            if any(pattern.paths):
+                break
+            if pattern.is_head and above not in self._met:
+                return False
+        return True
+
+    def _take(self, pattern: _Pattern, row: Row, confidence: float) -> None:
+        """Take the values of a row that matched."""
+        sources: dict[str, Source] = {}
+        for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
+            if path:
+                own = _behind(label, cell) if label else cell
+                value = self._read(path, own.text, own.stretches, confidence, inside=pattern.repeated)
+                value = replace(value, text=own.text or own.inner, doubt=INNER) if own.inner else value
+                self._put(sources, path, value, own, row, inside=pattern.repeated)
+            elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
+                message = Sentence("有不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
+                self._say(row, "read.unknown", message, cell.text.strip())
+            else:
+                self._note(cell, row, "")
+        if pattern.repeated:
+            self._page.rows.append(self._written(sources, row))
+        else:
+            self._page.fields.update(sources)
+
+    def _read(self, path: str, text: str, pieces: Sequence[str], confidence: float, *, inside: bool) -> Value:
+        """A text as a value; one of several lines only where people write sentences."""
+        leaf = self._leaf(path, inside=inside)
+        if len(pieces) < 2 or leaf is None or leaf.kind.name in _BOXED:
+            return Value(text, (), confidence)
+        lines = "\n".join(pieces)
+        return Value(lines, (), confidence, None if leaf.kind is NOTE else LINES)
+
+    def _leaf(self, path: str, *, inside: bool) -> Leaf | None:
+        """The field of a path of the template, or of one in the row; none of the number of the page."""
+        key = f"{self._table}.*.{path}" if inside else path
+        if key not in self._leaves:
+            self._leaves[key] = leaf_at(self._form.record_type, key)[0]
+        return self._leaves[key]
+
+    def _written(self, sources: dict[str, Source], row: Row) -> dict[str, Source]:
+        """The sources of a row of years; one in which nothing is written is none, and what is said of it is kept."""
+        if any(source.text for source in sources.values()):
+            return sources
+        for doubt in (doubt for source in sources.values() for doubt in source.notes):
+            self._say(row, doubt.rule, doubt.message, doubt.found)
+        return {}
+
+    def _put(self, sources: dict[str, Source], path: str, value: Value, cell: Cell, row: Row, *, inside: bool) -> None:
+        """The source of a field with what is to be said of its cell; where nothing is seen, what is there unseen."""
+        method: Method = "cell" if value.confidence >= ALIKE else "grid"
+        text = value.text if value.text.strip() else cell.trace
+        if text.strip() or (inside and cell.notes):
+            sources[path] = Source(text, self._page.page, None, method, value.confidence, value.doubt, cell.notes)
+        else:
+            self._note(cell, row, path)
+
+    def _note(self, cell: Cell, row: Row, path: str) -> None:
+        """What is to be said of a cell that has no value."""
+        for doubt in cell.notes:
+            if path and path != PAGE:
+                message = named(place(self._form.record_type, path), doubt.message)
+                self._findings.append(Finding(doubt.severity, path, doubt.rule, message, None, doubt.found))
+            elif doubt.severity == "warning" or not cell.text.strip():  # how a label looks is of no account
+                self._say(row, doubt.rule, doubt.message, doubt.found, doubt.severity)
+
+    def _say(
+        self, row: Row, rule: str, message: Said, found: str | None = None, severity: Severity = "warning"
+    ) -> None:
+        where = (
+            Sentence("表{table} 第{row}行", table=row.table, row=row.row)
+            if row.table
+            else Sentence("表格之外的一段文字")
+        )
+        told = Sentence("{place}{told}", place=where, told=said(message))
+        finding = Finding(severity, "", rule, told, None, found)
+        if finding not in self._said:
+            self._said.add(finding)
+            self._findings.append(finding)
+
+    # -------------------------------------------------------------------------------- drawn by others
+
+    def _by_labels(self, strange: set[int]) -> None:
+        """Read the rows that are not those of the template by their labels; what is left is told."""
+        if not self._is_ours:
+            self._join_names()
+        squares = of_rows(self._rows)
+        found = read_labels(self._form, squares)
+        for path, value in found.fields.items():
+            square = squares[value.square]
+            known = any(RecordPath(other).is_in(path) for other in self._page.fields)
+            if square.line in strange and not known:
+                self._found(self._page.fields, path, value, squares, inside=False)
+        if not self._page.rows:
+            self._rows_by_labels(found, squares, strange)
+        left: dict[int, list[str]] = defaultdict(list)
+        for index, texts in found.rests(vocabulary(self._form).prints).items():
+            left[squares[index].line] += texts
+        for line in sorted(strange):
+            for cell in self._rows[line].cells:
+                if id(cell) not in self._told:
+                    self._note(cell, self._rows[line], "")
+        self._findings += guesses(self._form, found)
+        lost = self._missing(found)
+        for line in sorted(left.keys() & strange):
+            message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
+            severity: Severity = "error" if lost and not all(map(is_beside, left[line])) else "warning"
+            self._say(self._rows[line], "read.unknown", message, " ".join(left[line]), severity)
+
+    @cached_property
+    def _is_ours(self) -> bool:
+        """True where every row that the template prints is there."""
+        return _prints_all(self._form, [tuple(map(squeezed, row.texts)) for row in self._rows])
+
+    def _join_names(self) -> None:
+        """Names as a paper prints them that is not ours; on ours, a space in a name is part of it."""
+        known = leaves(self._form.record_type)
+        for path in known.keys() & self._page.fields.keys():
+            source = self._page.fields[path]
+            self._page.fields[path] = replace(source, text=joined(known[path], source.text))
+
+    def _missing(self, found: Found) -> bool:
+        """True where fields of the form stand nowhere on the page, so that what was not read may be theirs."""
+        met = {path for index in self._met for path in self._patterns[index].paths}
+        known = {leaf.path if leaf else "" for leaf, _ in (leaf_at(self._form.record_type, path) for path in met)}
+        steps: dict[str, str] = {leaf.path.column: path for path, leaf in leaves(self._form.record_type).items()}
+        seen = known | {steps.get(path, path) for path in (*found.seen, *found.fields)}
+        boxes = {RecordPath(path).parent for path in found.fields}
+        in_rows = any(self._patterns[index].repeated for index in self._met)
+        return any(
+            path not in seen and path not in boxes and not (in_rows and leaf.path.table)
+            for path, leaf in leaves(self._form.record_type).items()
+        )
+
+    def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
+        for row in found.rows:
+            sources: dict[str, Source] = {}
+            for path, value in row.items():
+                if squares[value.square].line in strange:
+                    self._found(sources, path, value, squares, inside=True)
+            line = min((squares[value.square].line for value in row.values()), default=0)
+            self._page.rows.append(self._written(sources, self._rows[line]))
+
+    def _found(
+        self, sources: dict[str, Source], path: str, value: Value, squares: Sequence[Square], *, inside: bool
+    ) -> None:
+        square = squares[value.square]
+        cell, row = square.cell or Cell(value.text), self._rows[square.line]
+        self._told.add(id(cell))
+        pieces = _parted(value, squares)
+        if len(pieces) > 1 and value.text not in pieces:  # of a span, each end has a line of its own
+            several = self._read(path, value.text, pieces, value.confidence, inside=inside)
+            value = replace(value, text=several.text, doubt=value.doubt or several.doubt)
+        self._put(sources, path, value, cell, row, inside=inside)
+
+
+def _parted(value: Value, squares: Sequence[Square]) -> tuple[str, ...]:
+    """What the lines and tabs of a Word file part in a value that stands in one cell."""
+    if len(value.pieces) != 1:
+        return (value.text,)
+    [(square, start, end)] = value.pieces
+    cell, text = squares[square].cell, squares[square].text[start:end]
+    has_tabs = cell is not None and TAB in cell.lined
+    return stretches(text.replace(GAP, TAB) if has_tabs else text)

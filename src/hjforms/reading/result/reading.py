@@ -1,0 +1,71 @@
+"""A reading (读取结果): the record that was read, where each value stood, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic
+
+from hjforms.findings import Finding
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.texts import Method
+from hjforms.records.base import RecordT
+from hjforms.unread import told_once
+from hjforms.wording import Language
+
+if TYPE_CHECKING:
+    from hjforms.catalogue import Form
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One value that was read, with its provenance (来源). ``value`` is ``Unread`` where it cannot be read.
+
+    ``confidence`` is 1 where the place of the value is certain, less where it was found by labels and lines.
+    """
+
+    value: Any
+    text: str
+    page: int
+    box: Box | None
+    method: Method
+    confidence: float = 1.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Where the value stood and how it was read, as plain JSON data; the value itself stands in the record."""
+        return {
+            "text": self.text,
+            "page": self.page,
+            "box": None if self.box is None else list(self.box),
+            "method": self.method,
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True)
+class Reading(Generic[RecordT]):
+    """What one form says. ``findings`` are about the reading only; ``form.check`` judges the record.
+
+    ``carried`` is true where the file carries the record that it was made from (随附记录). Then a field without a
+    finding of the rule ``changed`` is as we wrote it.
+    """
+
+    form: Form[RecordT]
+    record: RecordT
+    findings: tuple[Finding, ...]
+    fields: Mapping[str, FieldReading]
+    carried: bool = False
+
+    def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
+        """The reading as plain JSON data, its messages in a language."""
+        return {
+            "form": self.form.id,
+            "record": self.record.model_dump(mode="json"),
+            "findings": [finding.as_dict(lang) for finding in self.findings],
+            "fields": {path: found.as_dict() for path, found in self.fields.items()},
+            "pages": sorted({found.page for found in self.fields.values()}),
+        }
+
+    def judged(self) -> list[Finding]:
+        """The findings of the reading, then those of ``form.check``; what is unread is told once, with its reason."""
+        return told_once(self.findings, self.form.check(self.record))

@@ -1,0 +1,71 @@
+"""What was found on a page: values as their notations take them, contradictions, and what nobody explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from hjforms.api import form
+from hjforms.reading.others.found import SURE, Found, Piece, fitted
+from hjforms.reading.page.squares import Square
+from hjforms.records.base import leaves
+from support import REFUND
+
+LEAVES = leaves(REFUND.record_type)
+SQUARES = [Square("姓名：王小明　乙", 0, 0, 9, 1), Square("李\n四", 0, 1, 9, 2)]
+
+
+def found():
+    return Found(SQUARES, LEAVES)
+
+
+def test_what_no_label_explains_is_the_rest():
+    page = found()
+    page.use(Piece(0, 0, 3))
+    page.put("person.name", [Piece(0, 3, 6)], SURE)
+    assert page.rests(lambda text: not text.strip()) == {0: ["乙"], 1: ["李", "四"]}
+    assert page.fields["person.name"].text == "王小明"
+
+
+def test_two_places_that_say_the_same_are_one_and_others_are_in_doubt():
+    page = found()
+    page.put("person.name", [Piece(0, 3, 6)], SURE)
+    page.put("person.name", [Piece(0, 3, 6)], SURE)
+    assert page.fields["person.name"].doubt is None
+    page.put("person.name", [Piece(1, 0, 3)], SURE)
+    value = page.fields["person.name"]
+    assert (value.text, value.doubt.refuses) == ("王小明", True)
+
+
+def test_one_value_in_two_spellings_is_no_contradiction():
+    page = Found([Square("7300.00", 0, 0, 9, 1), Square("￥7,300.00元", 0, 1, 9, 2)], LEAVES)
+    page.put("refund_total", [page.whole(0)], SURE)
+    page.put("refund_total", [page.whole(1)], SURE)
+    assert page.fields["refund_total"].doubt is None
+
+
+def test_a_blank_is_no_value():
+    page = found()
+    page.put("person.name", [Piece(0, 6, 7)], SURE)
+    assert page.fields == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "read"),
+    [
+        ("refund_total", "7300.00元", "7300.00元"),
+        ("refund_total", "__ 7300.00 __", "7300.00"),
+        ("person.name", "张三元", "张三元"),
+        ("refund_total", "七千元", "七千元"),
+        ("person.name", "张示例（签章）", "张示例"),
+        ("person.name", "（签字）张示例", "张示例"),
+        ("person.name", "张（章）示例", "张（章）示例"),
+    ],
+)
+def test_what_papers_print_around_a_value_is_no_part_of_it(path, text, read):
+    assert fitted(LEAVES[path], text) == read
+
+
+@pytest.mark.parametrize("text", ["14 年 6 月", "14年6", "14年6个月"])
+def test_months_of_a_span_of_years_are_written_with_or_without_their_word(text):
+    leaf = leaves(form("national/employee-account").record_type)["years_paid"]
+    assert leaf.kind.read(fitted(leaf, text)) == 14 * 12 + 6

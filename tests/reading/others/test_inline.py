@@ -1,0 +1,51 @@
+"""Labels inside a text: where a label begins, and where what it is the label of ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from hjforms.reading.others.inline import labels_in
+from hjforms.reading.others.vocabulary import vocabulary
+from support import REFUND
+
+NAME_OF = vocabulary(REFUND).name_of
+
+
+def found_in(text):
+    """The labels of a text with what stands behind them."""
+    return [(label.name, text[label.start : label.end].strip()) for label in labels_in(text, NAME_OF)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("姓名：王小明", [("姓名", "王小明")]),
+        ("姓 名 ： 王小明", [("姓名", "王小明")]),
+        ("姓名　王小明　　性别　男", [("姓名", "王小明"), ("性别", "男")]),
+        ("姓名：王小明；性别：男。", [("姓名", "王小明"), ("性别", "男。")]),
+        ("姓名　　　　性别", [("姓名", ""), ("性别", "")]),
+        ("姓名：　　　　性别：男", [("姓名", ""), ("性别", "男")]),
+        ("户口所在地：环翠区：海滨路1号", [("户籍地址", "环翠区：海滨路1号")]),
+        ("个人编号：123　　民族：汉", [("个人编号", "123")]),
+        ("个人编号：　　民族：汉", [("个人编号", "")]),
+        ("性别：男　　　　　　　（盖章处）", [("性别", "男")]),
+        ("填表日期：2024年　　　　5月　　　　6日", [("填表日期", "2024年　　　　5月　　　　6日")]),
+        (
+            "退还本人金额合计：7300.00元（大写：柒仟叁佰元整）",
+            [("退还本人金额合计", "7300.00元"), ("大写", "柒仟叁佰元整")],
+        ),
+        ("王小明（个人编号：123）自2019年3月", [("个人编号", "123")]),
+        ("王小明（户籍地址：威海（市）1号）自2019年3月", [("户籍地址", "威海（市）1号")]),
+        ("姓名\n王小明", [("姓名", "王小明")]),
+        ("姓名：王小明\n性别：男", [("姓名", "王小明"), ("性别", "男")]),
+        ("关于姓名的说明", []),
+    ],
+)
+def test_a_label_is_followed_by_a_colon_a_gap_or_a_line(text, found):
+    assert found_in(text) == found
+
+
+def test_a_further_line_may_belong_to_the_value_or_not():
+    [label] = labels_in("户籍地址：环翠区\n海滨路1号", NAME_OF)
+    assert label.goes_on
+    assert not labels_in("姓名\n王小明", NAME_OF)[0].goes_on

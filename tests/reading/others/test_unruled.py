@@ -1,0 +1,198 @@
+"""Columns that no upright line parts: what stands under exactly one label is read, anything else is told."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from drawn import FONT
+from hjforms.api import form, read
+from hjforms.reading.others.unruled import Part, blocks
+from support import certain
+
+CERTIFICATE, ACCOUNT = form("national/certificate"), form("national/employee-account")
+SIZE = 9
+NAMES = {"姓名", "性别", "年份", "月数", "参保地\n名称"}
+
+
+def placed(title, *lines, rules=(), step=16):
+    """A page with stretches of text where they begin, and level rules above lines (by number)."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    for number, line in enumerate([((200, title),), *lines]):
+        canvas.setFont(FONT, SIZE)
+        height = 800 - step * number
+        for left, text in line:
+            canvas.drawString(left, height, text)
+        if number in rules:
+            canvas.line(40, height + SIZE + 1, 560, height + SIZE + 1)
+    canvas.save()
+    return target.getvalue()
+
+
+def reading_of(data, wanted):
+    [reading] = [found for found in read(data) if found.form.id == wanted.id]
+    return reading
+
+
+PERSON = (
+    ((40, "姓名"), (140, "性别"), (240, "公民身份号码")),
+    ((40, "张示例"), (140, "男"), (240, "371000196501150018")),
+)
+BLOCKS = (
+    ((40, "■ 参保人员基本信息"), (340, "■ 社会保险经办机构信息")),
+    ((40, "姓名"), (140, "户籍地址"), (340, "联系电话"), (440, "邮政编码")),
+    ((40, "张示例"), (140, "威海市环翠区海滨路1号"), (340, "0631-5200000"), (440, "264200")),
+)
+YEARS = (
+    ((40, "年份"), (100, "缴费"), (200, "缴费"), (300, "缴费月数"), (400, "累计储存额")),
+    ((100, "起始时间"), (200, "终止时间")),
+    ((40, "2011"), (100, "2011.01"), (200, "2011.12"), (300, "12"), (400, "100.00")),
+    ((40, "2012"), (100, "2012.01"), (200, "2012.06"), (300, "6"), (400, "150.00")),
+)
+
+
+@pytest.mark.parametrize("rules", [(), (1, 2, 3)], ids=["no rules", "rules from side to side"])
+def test_labels_stand_above_their_values_without_lines_between_them(rules):
+    reading = reading_of(placed(CERTIFICATE.title, *PERSON, rules=rules), CERTIFICATE)
+    person = reading.record.person
+    assert (person.name, person.sex, person.citizen_id) == ("张示例", "男", "371000196501150018")
+
+
+def test_headings_side_by_side_are_those_of_what_stands_below_each():
+    reading = reading_of(placed(CERTIFICATE.title, *BLOCKS), CERTIFICATE)
+    assert reading.record.person.address == "威海市环翠区海滨路1号"
+    assert (reading.record.agency.phone, reading.record.agency.postcode) == ("0631-5200000", "264200")
+
+
+@pytest.mark.parametrize("rules", [(), (1, 3, 4, 5)], ids=["no rules", "rules between the rows"])
+def test_the_rows_of_a_table_stand_under_heads_of_one_line_or_two(rules):
+    reading = reading_of(placed(ACCOUNT.title, *YEARS, rules=rules), ACCOUNT)
+    assert [(row.year, str(row.start), row.months, str(row.balance)) for row in reading.record.years] == [
+        (2011, "2011-01", 12, "100.00"),
+        (2012, "2012-01", 6, "150.00"),
+    ]
+
+
+def test_a_head_may_stand_over_several_others():
+    lines = (
+        (
+            (40, "参    保    地    区"),
+            (160, "年份"),
+            (210, "缴费起始时间"),
+            (300, "缴费终止时间"),
+            (400, "累计储存额"),
+        ),
+        ((40, "行政区划代码"), (110, "名称")),
+        ((40, "371002"), (110, "环翠区"), (160, "2011"), (210, "2011.01"), (300, "2011.12"), (400, "100.00")),
+    )
+    [row] = reading_of(placed(ACCOUNT.title, *lines), ACCOUNT).record.years
+    assert (row.region_code, row.region_name, row.year, str(row.end)) == ("371002", "环翠区", 2011, "2011-12")
+
+
+def test_two_stretches_under_one_label_are_no_value():
+    assert found_in(line((0, "姓名"), (100, "月数")), line((0, "张"), (15, "三"), (100, "12"))) == []
+
+
+def test_a_row_that_fills_few_columns_may_be_the_rest_of_another_and_none_is_read():
+    folded = (*YEARS[:3], ((200, "（补缴）"),), YEARS[3])
+    reading = reading_of(placed(ACCOUNT.title, PERSON[0], PERSON[1], *folded), ACCOUNT)
+    assert reading.record.years == ()
+    assert "read.unknown" in {found.rule for found in reading.findings if found.severity == "error"}
+
+
+def test_a_value_under_two_labels_belongs_to_neither():
+    lines = (PERSON[0], ((40, "张示例"), (120, "男或女不知道是什么也写在这里一直到那边"), (400, "1")))
+    reading = reading_of(placed(CERTIFICATE.title, *lines, ((40, "个人编号：123"),)), CERTIFICATE)
+    assert (reading.record.person.sex, reading.record.person.citizen_id) == (None, None)
+
+
+def test_a_blank_under_a_label_is_not_filled_from_the_next_line():
+    lines = (PERSON[0], ((40, "张示例"), (240, "371000196501150018")), ((40, "某甲"), (140, "某乙")))
+    reading = reading_of(placed(CERTIFICATE.title, *lines, ((40, "个人编号：123"),)), CERTIFICATE)
+    assert (reading.record.person.name, reading.record.person.sex) == (None, None)
+    assert reading.record.person.citizen_id == "371000196501150018"
+    assert any("某乙" in (found.found or "") for found in reading.findings if found.severity == "error")
+
+
+def test_a_label_of_two_lines_has_its_value_below_those_of_the_others():
+    lines = (
+        ((40, "姓名"), (140, "性别"), (240, "本地参保期间个人账户")),
+        ((40, "张示例"), (140, "男"), (240, "储存额（元）")),
+        ((240, "1,234.50"),),
+    )
+    reading = reading_of(placed(CERTIFICATE.title, *lines, ((40, "个人编号：123"),)), CERTIFICATE)
+    assert (reading.record.person.name, str(reading.record.balance)) == ("张示例", "1234.50")
+
+
+def test_a_further_line_under_a_value_is_told_and_not_dropped():
+    lines = (*PERSON, ((240, "0019"),), ((40, "个人编号：123"),))
+    reading = reading_of(placed(CERTIFICATE.title, *lines, step=11), CERTIFICATE)
+    assert reading.record.person.citizen_id in {None, "371000196501150018"}
+    assert [found for found in reading.findings if found.severity == "error"]
+
+
+def test_a_value_that_may_go_on_in_the_next_line_is_not_read():
+    lines = (
+        ((40, "姓名"), (140, "性别"), (240, "户籍地址")),
+        ((40, "张示例"), (140, "男"), (240, "威海市环翠区海滨路")),
+        ((240, "1号"),),
+    )
+    reading = reading_of(placed(CERTIFICATE.title, *lines, ((40, "个人编号：123"),)), CERTIFICATE)
+    assert (reading.record.person.name, reading.record.person.address) == ("张示例", None)
+    assert "read.unknown" in {found.rule for found in reading.findings if found.severity == "error"}
+
+
+@pytest.mark.parametrize("under", [("张示例", "汉族"), ("曾用名", "民族")])
+def test_what_stands_under_labels_and_is_not_of_their_kinds_may_be_other_labels(under):
+    lines = (
+        ((40, "姓名"), (240, "性别")),
+        ((60, under[0]), (250, under[1])),
+        ((40, "个人编号：123"), (300, "户籍地址：1号")),
+    )
+    reading = reading_of(placed(CERTIFICATE.title, *lines), CERTIFICATE)
+    assert (certain(reading).person.name, certain(reading).person.sex) == (None, None)
+    assert certain(reading).person.personal_number == "123"
+
+
+def line(*stretches, number=0):
+    return [
+        Part(text, left, left + 10 * len(text), number, number + 0.5, (None,) * len(text)) for left, text in stretches
+    ]
+
+
+def found_in(*lines):
+    return list(blocks(lines, NAMES.__contains__, {"参保人员基本信息", "机构信息"}.__contains__))
+
+
+def test_a_label_goes_on_below_itself_while_the_longer_one_is_known():
+    heads = line((0, "年份"), (100, "参保地"), (200, "月数"))
+    [block] = found_in(heads, line((100, "名称")), line((0, "2011"), (100, "环翠区"), (200, "12")))
+    assert [column.text for column in block.columns] == ["年份", "参保地\n名称", "月数"]
+    assert block.rows == [2]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line((0, "姓名"), (100, "性别"))],
+        [line((0, "姓名"), (100, "性别")), line((0, "姓名：李四"))],
+        [line((0, "姓名"), (100, "某栏")), line((0, "张示例"), (100, "男"))],
+        [line((0, "姓名")), line((0, "张示例"))],
+        [line((0, "姓名"), (100, "性别")), line((0, "张示例"), (60, "男"))],
+    ],
+    ids=["no values", "a colon", "an unknown label", "one column", "beside every label"],
+)
+def test_what_is_no_block_of_columns_is_left_as_it_is(lines):
+    assert found_in(*lines) == []
+
+
+def test_headings_side_by_side_are_a_block_without_values():
+    [block] = found_in(line((0, "参保人员基本信息"), (300, "机构信息")))
+    assert (block.first, block.last, block.rows) == (0, 0, [])

@@ -1,0 +1,75 @@
+"""The cells of a page, from the rules that are drawn on it."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from hjforms.reading.page.grid import grid_of, paths_of
+
+ROWS = [(0, 100, 200), (0, 200), (0, 100, 200)]  # where the walls of each row stand; the second is merged
+
+
+def cells(draw):
+    """The boxes of the cells of a page on which ``draw`` has drawn."""
+    target = io.BytesIO()
+    canvas = Canvas(target, (300, 200), invariant=1)
+    for number, walls in enumerate(ROWS):
+        for left, right in zip(walls, walls[1:], strict=False):
+            draw(canvas, left + 20, 100 - 20 * number, right - left)
+    canvas.save()
+    page = pypdfium2.PdfDocument(target.getvalue())[0]
+    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(paths_of(page), [], 0).cells)
+
+
+def frame(canvas, left, bottom, width):
+    canvas.rect(left, bottom, width, 20, stroke=1, fill=0)
+
+
+def bars(canvas, left, bottom, width):
+    for box in ((left, bottom, width, 0.6), (left, bottom + 20, width, 0.6)):
+        canvas.rect(*box, stroke=0, fill=1)
+    for box in ((left, bottom, 0.6, 20), (left + width, bottom, 0.6, 20)):
+        canvas.rect(*box, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("draw", [frame, bars])
+def test_a_merged_cell_is_one_where_every_cell_has_rules_of_its_own(draw):
+    assert cells(draw) == [
+        (20, 60, 120, 80),
+        (20, 80, 220, 100),
+        (20, 100, 120, 120),
+        (120, 60, 220, 80),
+        (120, 100, 220, 120),
+    ]
+
+
+def grid_on(draw):
+    """The boxes of the cells of a page that ``draw`` has ruled."""
+    target = io.BytesIO()
+    canvas = Canvas(target, (300, 200), invariant=1)
+    draw(canvas)
+    canvas.save()
+    page = pypdfium2.PdfDocument(target.getvalue())[0]
+    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(paths_of(page), [], 0).cells)
+
+
+def test_the_rules_under_blanks_enclose_nothing():
+    def blanks(canvas):
+        for height in (40, 60, 80, 100):
+            canvas.line(120, height, 220, height)
+            canvas.line(20, height + 5, 80, height + 5)
+
+    assert grid_on(blanks) == []
+
+
+def test_the_ends_of_rules_close_the_rows_that_are_parted_and_no_others():
+    def open_table(canvas):
+        for height in (20, 60, 80, 100):
+            canvas.line(20, height, 220, height)
+        canvas.line(120, 60, 120, 100)
+
+    assert grid_on(open_table) == [(20, 60, 120, 80), (20, 80, 120, 100), (120, 60, 220, 80), (120, 80, 220, 100)]
