@@ -12,7 +12,7 @@ from hjforms.api import compare, forms, read
 from hjforms.reading.page.word.cells import rows_of
 from support import DOCUMENT, REFUND, edited, parts_of, worked, zipped
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 WHOLE = REFUND.docx(worked(), carry=False)
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
 COMMENTS = (
