@@ -8,17 +8,17 @@ page can be read back exactly.
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
+from hjforms.render.embedding import LEVEL, Codes, descriptor, embedded, to_unicode
 from hjforms.render.fonts import faces
 from hjforms.render.pens import SIGNS, FigureGroup, Pen, figure_font, figure_groups
 from hjforms.render.remembered import Remembered
@@ -30,30 +30,14 @@ from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream, t
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
-LEVEL = 3  # of compression: the fastest on pages, which are small
 WINDOW, MEMORY = 13, 6  # as zlib counts them: 8 KB of text behind, 64 KB in all
 SMALL = 1024  # pages that take longer to pack than to set
-LARGE = 32 * 1024  # fonts and maps that are smaller take longer to pack than it saves
 MOST_KNOWN = 8192  # texts whose operators a print run keeps: what an office states of itself recurs
 ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d%b]>>" % (
     ord(min(SIGNS.values())),
     b"".join([b"/uni%04X" % ord(sign) for sign in SIGNS]),
 )
-ASCENT, DESCENT = 880, -120
 CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
-
-
-@lru_cache(maxsize=4096)
-def _code(number: int) -> str:
-    return f"{number:04X}"
-
-
-class _Codes(dict[str, str]):
-    """The codes (4 hex digits) under which the glyphs of one face are drawn in a document, from 1."""
-
-    def __missing__(self, cluster: str) -> str:
-        self[cluster] = code = _code(len(self) + 1)
-        return code
 
 
 class Document:
@@ -65,7 +49,7 @@ class Document:
         self._resources = self._writer.reserve()
         self._tree = self._writer.reserve()
         self._pages: list[int] = []
-        self._codes: defaultdict[int, _Codes] = defaultdict(_Codes)
+        self._codes: defaultdict[int, Codes] = defaultdict(Codes)
         self._spelled: Remembered[str, str] = Remembered(self._spell, MOST_KNOWN)
         self._wrapped: Remembered[tuple[int, str], str] = Remembered(self._wrap, MOST_KNOWN)
         self._fields: acroform.Fields | None = None
@@ -215,7 +199,7 @@ class Document:
     def close(self) -> None:
         """Write fonts, page tree, catalog and trailer."""
         writer = self._writer
-        fonts = [b"/F%d %d 0 R" % (face, self._font(face, codes)) for face, codes in self._codes.items()]
+        fonts = [b"/F%d %d 0 R" % (face, embedded(writer, face, codes)) for face, codes in self._codes.items()]
         figures = self._renderer.figure_number
         writer.write(
             self._resources,
@@ -230,30 +214,6 @@ class Document:
         info = writer.add(acroform.information(self._renderer.title))
         writer.close(root, info)
 
-    def _font(self, face: int, codes: _Codes) -> int:
-        """Write the subset of a face that the document uses; returns the number of the font."""
-        glyphs = [glyph for glyph in map(faces().glyph, codes) if glyph]
-        program, numbers = faces()[face].program(list(codes), [glyph.number for glyph in glyphs])
-        odd = ((code, glyph.advance) for code, glyph in enumerate(glyphs, 1) if glyph.advance != 1000)
-        widths = b"".join([b"%d[%d]" % pair for pair in odd])
-        writer, base = self._writer, b"/HJFORM+Values%d" % face
-        descriptor = writer.add(_descriptor(base, 4, writer.add(_packed(program, b"/Length1 %d" % len(program)))))
-        descendant = writer.add(
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            b"/Supplement 0>>/DW 1000/W[%b]/FontDescriptor %d 0 R/CIDToGIDMap%b>>"
-            % (base, widths, descriptor, self._glyph_map(numbers))
-        )
-        return writer.add(
-            b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-            % (base, descendant, writer.add(_packed(_to_unicode(codes))))
-        )
-
-    def _glyph_map(self, numbers: list[int]) -> bytes:
-        """Which glyph each code draws: mostly its own number; else the reference to a table."""
-        if numbers == list(range(1, len(numbers) + 1)):
-            return b"/Identity"
-        return b" %d 0 R" % self._writer.add(plain_stream(struct.pack(f">{len(numbers) + 1}H", 0, *numbers)))
-
 
 def _page_stream(page: bytes) -> bytes:
     """The content of a page; zlib would take longer to lay out its usual 256 KB than to pack it."""
@@ -266,38 +226,6 @@ def _page_stream(page: bytes) -> bytes:
 
 def _content(operators: Sequence[str]) -> bytes:
     return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("latin-1")
-
-
-def _descriptor(base: bytes, flags: int, file: int) -> bytes:
-    return (
-        b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[-1000 -300 3000 1200]/ItalicAngle 0/Ascent %d"
-        b"/Descent %d/CapHeight 730/StemV 80/FontFile2 %d 0 R>>" % (base, flags, ASCENT, DESCENT, file)
-    )
-
-
-def _packed(data: bytes, entries: bytes = b"") -> bytes:
-    return stream(data, entries, level=LEVEL) if len(data) > LARGE else plain_stream(data, entries)
-
-
-@lru_cache(maxsize=16384)
-def _utf_16(cluster: str) -> str:
-    return cluster.encode("utf-16-be").hex().upper()
-
-
-def _to_unicode(codes: Mapping[str, str]) -> bytes:
-    """The CMap from codes to characters, in blocks of 100 as the format wants."""
-    pairs = [f"<{code}><{_utf_16(cluster)}>\n" for cluster, code in codes.items()]
-    blocks = [
-        f"{len(pairs[start : start + 100])} beginbfchar\n{''.join(pairs[start : start + 100])}endbfchar\n"
-        for start in range(0, len(pairs), 100)
-    ]
-    length = len(next(iter(codes.values())))
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"
-        f"/CMapType 2 def\n1 begincodespacerange\n<{'0' * length}><{'F' * length}>\nendcodespacerange\n"
-        f"{''.join(blocks)}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")
 
 
 class PagePlan(NamedTuple):
@@ -360,8 +288,8 @@ class PdfRenderer:
             (
                 *background,
                 stream(font.program, b"/Length1 %d" % len(font.program)),
-                _descriptor(base, 32, count + 1),
-                stream(_to_unicode({char: f"{code:02X}" for char, code in font.codes.items()})),
+                descriptor(base, 32, count + 1),
+                stream(to_unicode({char: f"{code:02X}" for char, code in font.codes.items()})),
                 b"<</Type/Font/Subtype/TrueType/BaseFont%b/Encoding%b/FirstChar %d/LastChar %d/Widths[%b]"
                 b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>"
                 % (base, ENCODING, codes[0], codes[-1], widths, count + 2, count + 3),
