@@ -204,6 +204,12 @@ def assert_comes_back(form: Form, record: Any) -> None:
         assert form.read(made).record == record
 
 
+def squeezed_text(data: bytes) -> str:
+    """What another program finds on all pages of a PDF, without white space."""
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
 def yuan(text: str) -> Decimal:
     return Decimal(text)
 

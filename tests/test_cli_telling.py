@@ -80,3 +80,28 @@ def test_one_name_is_not_written_twice(case):
     result = run("settle", *ACCOUNTS, "-o", "a.pdf", "--sheet", "a.pdf")
     assert result.exit_code == 2
     assert not (case / "a.pdf").exists()
+
+
+def test_annex_and_picture_appear_with_the_sheet_or_not_at_all(case):
+    names = ("a.pdf", "b.pdf", "b.txt", "c.svg")
+    result = run(
+        "transfer", "case.json", "--sheet", names[0], "--annex", names[1], "--annex", names[2], "--picture", names[3]
+    )
+    assert result.exit_code == 0, result.output
+    assert all((case / name).stat().st_size for name in names)
+    stopped = run("transfer", "case.json", "--sheet", "none/d.pdf", "--picture", "d.svg")
+    assert (stopped.exit_code, (case / "d.svg").exists()) == (2, False)
+
+
+def test_a_derivation_of_any_calculation_goes_to_a_file(case):
+    (case / "d.json").write_text(calculation("deadline").example(), "utf-8")
+    result = run("explain", "d.json", "-o", "d.pdf", "-o", "d.txt")
+    assert result.exit_code in {0, 1}, result.output
+    if result.exit_code == 0:
+        assert (case / "d.txt").read_text("utf-8") == result.stdout
+        assert (case / "d.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("option", ["--annex=a.svg", "--picture=a.pdf"])
+def test_an_annex_is_no_picture_and_a_picture_no_annex(case, option):
+    assert run("transfer", "case.json", option).exit_code == 2

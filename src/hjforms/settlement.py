@@ -15,9 +15,10 @@ from typing import Any
 from hjforms.calculation import Outcome
 from hjforms.calculations._accounts import paid_rows, principal
 from hjforms.calculations._agreement import on_side
+from hjforms.calculations._careers import of_accounts, of_case
 from hjforms.calculations._sheet import sheet_of
 from hjforms.calculations._twice import SHANDONG_PACK, Paper, paid_twice
-from hjforms.calculations.transfer import CALCULATION
+from hjforms.calculations.transfer import CALCULATION, papers_of
 from hjforms.catalogue import Form, form, forms
 from hjforms.errors import DocumentError, InputError
 from hjforms.exchange.door import opened
@@ -29,6 +30,9 @@ from hjforms.notations import date
 from hjforms.packs.national.outcome import Outcome as OutcomeSheet
 from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, part_type, refuse_unread
+from hjforms.render.annex import annex
+from hjforms.render.careers import draw
+from hjforms.render.drawing import Drawing, svg
 from hjforms.wording import Sentence, named
 
 RESIDENT = "resident-account"
@@ -51,7 +55,7 @@ class Settlement:
     record: Any
     outcome: Outcome
     findings: tuple[Finding, ...]
-    resident: Any = None
+    accounts: tuple[Any, Any] = (None, None)
     direction: Direction | None = None
 
     def explanation(self) -> list[str]:
@@ -60,7 +64,18 @@ class Settlement:
 
     def sheet(self, **signed: Any) -> OutcomeSheet:
         """What the person is told (办理结果告知单), a record of ``national/outcome``; see ``Transfer.sheet``."""
-        return _sheet(self.outcome, self.record.person, self.direction, self.resident, signed)
+        return _sheet(self.outcome, self.record.person, self.direction, self.accounts[0], signed)
+
+    def picture(self) -> bytes:
+        """Both careers month by month, as SVG; see ``Transfer.picture``."""
+        return svg(self._careers())
+
+    def annex(self) -> bytes:
+        """The derivation (计算说明) with the picture, as PDF; see ``Transfer.annex``."""
+        return _annex(self.record.person, self.explanation(), self._careers())
+
+    def _careers(self) -> Drawing:
+        return draw(of_accounts(self.outcome.figures, *self.accounts))
 
 
 def settle(
@@ -88,7 +103,7 @@ def settle(
     record = refund_form.complete(_refund_record(refund_form, first, second, found.twice, filled_on, signoff))
     findings = [*found.findings, *(finding for finding in refund_form.check(record) if not _is_unsigned(finding))]
     outcome = Outcome(found.figures, tuple(findings))
-    return Settlement(refund_form, record, outcome, tuple(findings), first, direction)
+    return Settlement(refund_form, record, outcome, tuple(findings), (first, second), direction)
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,21 @@ class Transfer:
         resident = None if self.case.resident.is_blank() else self.case.resident
         return _sheet(self.outcome, _person(self.case), self.case.direction, resident, signed)
 
+    def picture(self) -> bytes:
+        """What was paid (or drawn) month by month under both schemes, and how the accounts grew, as SVG."""
+        return svg(self._careers())
+
+    def annex(self) -> bytes:
+        """The derivation (计算说明) line by line, with the picture before it, as PDF."""
+        return _annex(_person(self.case), self.explanation(), self._careers())
+
+    def _careers(self) -> Drawing:
+        accounts = None
+        if not self.case.resident.is_blank():
+            resident, employee = papers_of(self.case)
+            accounts = resident.record, employee.record
+        return draw(of_case(self.outcome.figures, self.case, accounts))
+
 
 def _person(case: Any) -> Any:
     """Whom a case is about, by whatever part of it says so."""
@@ -130,6 +160,11 @@ def _sheet(
     if any(finding.severity == "error" for finding in outcome.findings):
         raise InputError(Sentence("核对有错，不能出办理结果告知单，请先更正。"))
     return sheet_of(outcome.figures, person, direction, resident, signed)
+
+
+def _annex(person: Any, lines: list[str], picture: Drawing) -> bytes:
+    about = "　".join(filter(None, (person.name, person.citizen_id)))
+    return annex(about, lines, picture)
 
 
 def transfer(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli import telling
 from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
 from hjforms.cli.talk import language, print_json, print_lines, say
+from hjforms.cli.telling import Told, explained, telling
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
@@ -19,10 +19,10 @@ from hjforms.wording import Sentence, said
 
 if TYPE_CHECKING:
     from hjforms.calculation import Calculation, Outcome
-    from hjforms.findings import Finding
     from hjforms.law.accounts import Direction
     from hjforms.settlement import Settlement
 
+EXPLAINED = ("pdf", "txt")
 SETTLED = ("pdf", "docx", "json", "txt")
 CASE = click.argument("case_file", metavar="CASE.json", required=False)
 EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
@@ -87,8 +87,9 @@ def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
 
 @click.command("explain", cls=Command)
 @click.argument("words", metavar="[计算] CASE.json", nargs=-1, required=True)
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="写到哪个 .pdf 或 .txt，可写多次。")
 @JSON
-def explain_case(words: tuple[str, ...], as_json: bool) -> int:
+def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], as_json: bool) -> int:
     """写出计算说明：一个案例的每一步算式、舍入和依据。
 
     案例里写了 "$calculation" 的，不必写是哪种计算。
@@ -96,6 +97,7 @@ def explain_case(words: tuple[str, ...], as_json: bool) -> int:
     \b
     hjforms explain overlap 案例.json
     hjforms overlap --example | hjforms explain -
+    hjforms explain 案例.json -o 计算说明.pdf
     """
     from hjforms.calculation import calculation
 
@@ -106,9 +108,17 @@ def explain_case(words: tuple[str, ...], as_json: bool) -> int:
         )
     if not names and case_file in _calculations():
         raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）。"))
+    kinds = {output: kind_of(output, EXPLAINED) for output in outputs}
     case = _case(case_file)
     found = calculation(names[0] if names else _named(case))
-    return _tell(found.perform(found.load(case)), explain=True, as_json=as_json)
+    outcome = found.perform(found.load(case))
+    code = _tell(outcome, explain=True, as_json=as_json)
+    if not kinds:
+        return code
+    if code:
+        say(Sentence("没有写出文件。请更正后重试。"))
+        return code
+    return _write_told(explained(outcome.explanation(), kinds, found.title))
 
 
 def _case(path: str) -> bytes:
@@ -151,7 +161,7 @@ def _named(case: bytes) -> str:
     metavar="FILE",
     help="写到哪个文件（.pdf、.docx、.json 是清退表，.txt 是计算说明），可写多次。",
 )
-@telling.told
+@telling
 @click.option("--months", multiple=True, metavar="年=月数", help="经核对的重复月数，如 2018=10，可写多次。")
 @click.option(
     "--direction",
@@ -166,12 +176,7 @@ def settle(
     resident: str,
     employee: str,
     outputs: tuple[str, ...],
-    sheets: tuple[str, ...],
-    filled_on: str | None,
-    handler: str | None,
-    phone: str | None,
-    agency: str | None,
-    address: str | None,
+    told: Told,
     months: tuple[str, ...],
     direction: Direction | None,
     pack: str,
@@ -189,48 +194,44 @@ def settle(
     from hjforms.settlement import settle as settle_accounts
 
     kinds = {output: kind or "json" if output == STANDARD else kind_of(output, SETTLED) for output in outputs}
-    telling.check_names(sheets)
     with watched():
         settlement = settle_accounts(
             resident,
             employee,
-            filled_on=date.of(filled_on),
-            signoff={"handler": handler, "phone": phone, "agency": agency},
+            filled_on=date.of(told.filled_on),
+            signoff={"handler": told.handler, "phone": told.phone, "agency": told.agency},
             decided=dict(map(_year_and_months, months)),
             direction=direction,
             pack=pack,
         )
-    explained = "\n".join(settlement.explanation()) + "\n"
+    derivation = "\n".join(settlement.explanation()) + "\n"
     code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
     if not as_json:
-        click.echo(explained, nl=False, err=STANDARD in kinds)
+        click.echo(derivation, nl=False, err=STANDARD in kinds)
         tell_findings(settlement.findings, to_error=True)
     stopped = bool(code) and not force
     if stopped:
         say(Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。") if outputs else Sentence("请更正后重试。"))
     else:
-        by = telling.signed(handler, phone, agency, address, filled_on)
-        code = max(code, _write_settled(settlement, kinds, explained, telling.sheet_files(settlement, sheets, by)))
+        code = _write_settled(settlement, kinds, derivation, told) or code
     if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
         print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language())})
     return code
 
 
-def _write_settled(
-    settlement: Settlement, kinds: Mapping[str, str], explained: str, sheet: tuple[dict[str, bytes], list[Finding]]
-) -> int:
-    """Write the refund form, its derivation where a text is wanted, and the sheet; returns the exit code."""
+def _write_settled(settlement: Settlement, kinds: Mapping[str, str], derivation: str, told: Told) -> int:
+    """Write the refund form, its derivation where a text is wanted, and what is told; returns the exit code."""
     from hjforms.exchange import Entry, Origin, write_all
     from hjforms.exchange.entry import Options
 
-    files, findings = sheet
-    if code := _told_wrong(findings):
-        return code
+    files = told.files(settlement)
+    if files is None:
+        return FOUND_ERRORS
     texts = [output for output, kind in kinds.items() if kind == "txt"]
     entry = Entry(settlement.form, settlement.record, Origin("结算"))
     papers = [output for output in kinds if output not in texts]
     options = Options(kinds.get(STANDARD, "json"))
-    beside = {**dict.fromkeys(texts, explained.encode()), **files}
+    beside = {**dict.fromkeys(texts, derivation.encode()), **files}
     write_all((entry,) if papers else (), papers, options, beside=beside)
     tell_written((*kinds, *files))
     return 0
@@ -240,7 +241,7 @@ def _write_settled(
 @CASE
 @click.option("--resident", metavar="FILE", help="居民养老保险信息表，代替案例里的：记录 .json，或退回的 .pdf、.docx。")
 @click.option("--employee", metavar="FILE", help="职工养老保险信息表：同上。")
-@telling.told
+@telling
 @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
 @JSON
 @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
@@ -249,12 +250,7 @@ def transfer(
     case_file: str | None,
     resident: str | None,
     employee: str | None,
-    sheets: tuple[str, ...],
-    filled_on: str | None,
-    handler: str | None,
-    phone: str | None,
-    agency: str | None,
-    address: str | None,
+    told: Told,
     explain: bool,
     as_json: bool,
     schema: bool,
@@ -273,31 +269,23 @@ def transfer(
 
     if (known := _asked(calculation("transfer"), schema=schema, example=example)) is not None:
         return known
-    telling.check_names(sheets)
     with watched():
         found = transferred(_case(_needed(case_file)), resident=resident, employee=employee)
     code = _tell(found.outcome, explain=explain, as_json=as_json)
-    if code and sheets:
-        say(Sentence("没有写出文件。请更正后重试。"))
+    if not told.is_wanted:
         return code
-    by = telling.signed(handler, phone, agency, address, filled_on)
-    return code or _write_told(*telling.sheet_files(found, sheets, by))
-
-
-def _told_wrong(findings: list[Finding]) -> int:
-    """Tell what is wrong with a sheet; the exit code, and 0 where it may be written."""
-    code = tell_findings(findings, to_error=True) if findings else 0
     if code:
         say(Sentence("没有写出文件。请更正后重试。"))
-    return code
+        return code
+    return _write_told(told.files(found))
 
 
-def _write_told(files: dict[str, bytes], findings: list[Finding]) -> int:
-    """Write the files of a sheet together, where nothing is wrong with it; returns the exit code."""
+def _write_told(files: Mapping[str, bytes] | None) -> int:
+    """Write what a person is told, all of it together; returns the exit code."""
     from hjforms.exchange import write_all
 
-    if code := _told_wrong(findings):
-        return code
+    if files is None:
+        return FOUND_ERRORS
     write_all((), (), beside=files)
     tell_written(tuple(files))
     return 0

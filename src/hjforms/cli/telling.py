@@ -1,19 +1,22 @@
-"""What a person is told (告知): the options of ``settle`` and ``transfer`` for the sheet, and its files."""
+"""What a person is told (告知): the options of ``settle`` and ``transfer`` for sheet, annex and picture; the files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hjforms.cli.shell import kind_of
-from hjforms.findings import Finding
+from hjforms.cli.shell import kind_of, tell_findings
+from hjforms.cli.talk import say
+from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.settlement import Settlement, Transfer
 
-KINDS = ("pdf", "docx", "json")
+SHEETS, ANNEXES, PICTURES = ("pdf", "docx", "json"), ("pdf", "txt"), ("svg",)
 OPTIONS = (
     click.option(
         "--sheet",
@@ -21,6 +24,10 @@ OPTIONS = (
         multiple=True,
         metavar="FILE",
         help="办理结果告知单，交给本人：.pdf、.docx 或 .json，可写多次。",
+    ),
+    click.option("--annex", "annexes", multiple=True, metavar="FILE", help="计算说明：.pdf（附图）或 .txt，可写多次。"),
+    click.option(
+        "--picture", "pictures", multiple=True, metavar="FILE.svg", help="两段缴费经历和个人账户的图，可写多次。"
     ),
     click.option("--filled-on", metavar="日期", help="填表日期，如 2024-12-20。"),
     click.option("--handler", metavar="姓名", help="经办人。"),
@@ -30,46 +37,87 @@ OPTIONS = (
 )
 
 
-def told(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command with the options of the sheet."""
+@dataclass(frozen=True)
+class Told:
+    """What is wanted for a person, and who signs it."""
+
+    sheets: tuple[str, ...]
+    annexes: tuple[str, ...]
+    pictures: tuple[str, ...]
+    filled_on: str | None
+    handler: str | None
+    phone: str | None
+    agency: str | None
+    address: str | None
+
+    def __post_init__(self) -> None:
+        for names, kinds in ((self.sheets, SHEETS), (self.annexes, ANNEXES), (self.pictures, PICTURES)):
+            for name in names:
+                kind_of(name, kinds)  # a wrong name is told before anything is worked out
+
+    @property
+    def is_wanted(self) -> bool:
+        """True where any file is wanted."""
+        return bool(self.sheets or self.annexes or self.pictures)
+
+    @property
+    def signed(self) -> dict[str, Any]:
+        """Who signs the sheet and when, and whom to ask: the office that signs it."""
+        return {
+            "signoff": {"handler": self.handler, "agency": self.agency, "date": self.filled_on},
+            "contact": {"name": self.agency, "phone": self.phone, "address": self.address},
+        }
+
+    def files(self, found: Settlement | Transfer) -> dict[str, bytes] | None:
+        """The files by their names; nothing where the sheet's own rules find it wrong, which is told."""
+        sheets = self._sheets(found)
+        if sheets is None:
+            return None
+        explained = text_of(found.explanation())
+        annexes = {name: found.annex() if kind_of(name, ANNEXES) == "pdf" else explained for name in self.annexes}
+        return {**sheets, **annexes, **{name: found.picture() for name in self.pictures}}
+
+    def _sheets(self, found: Settlement | Transfer) -> dict[str, bytes] | None:
+        if not self.sheets:
+            return {}
+        from hjforms.catalogue import form
+        from hjforms.records.loading import json_bytes
+
+        outcome = form("national/outcome")
+        record = found.sheet(**self.signed)
+        findings = [finding for finding in outcome.check(record) if finding.path != "signoff.date"]
+        if findings and tell_findings(findings, to_error=True):
+            say(Sentence("没有写出文件。请更正后重试。"))
+            return None
+        made: dict[str, Callable[[], bytes]] = {
+            "pdf": lambda: outcome.pdf(record),
+            "docx": lambda: outcome.docx(record),
+            "json": lambda: json_bytes(outcome.dump(record)),
+        }
+        return {name: made[kind_of(name, SHEETS)]() for name in self.sheets}
+
+
+def text_of(lines: Sequence[str]) -> bytes:
+    """Lines as a text file."""
+    return ("\n".join(lines) + "\n").encode()
+
+
+def explained(lines: Sequence[str], kinds: Mapping[str, str], about: str) -> dict[str, bytes]:
+    """A derivation as files of these names, each of its kind (``pdf``, ``txt``)."""
+    from hjforms.render.annex import annex
+
+    return {name: annex(about, lines) if kind == "pdf" else text_of(lines) for name, kind in kinds.items()}
+
+
+def telling(command: Callable[..., int]) -> Callable[..., int]:
+    """A command with the options of what a person is told, which it gets as ``told``."""
+    names = tuple(Told.__dataclass_fields__)
+
+    @wraps(command)
+    def collected(*args: Any, **options: Any) -> int:
+        told = Told(**{name: options.pop(name) for name in names})
+        return command(*args, told=told, **options)
+
     for option in reversed(OPTIONS):
-        command = option(command)
-    return command
-
-
-def signed(
-    handler: str | None, phone: str | None, agency: str | None, address: str | None, day: str | None
-) -> dict[str, Any]:
-    """Who signs the sheet and when, and whom to ask: the office that signs it."""
-    return {
-        "signoff": {"handler": handler, "agency": agency, "date": day},
-        "contact": {"name": agency, "phone": phone, "address": address},
-    }
-
-
-def check_names(sheets: Sequence[str]) -> None:
-    """Raise ``InputError`` for a file that no sheet can be, before anything is worked out."""
-    for sheet in sheets:
-        kind_of(sheet, KINDS)
-
-
-def sheet_files(
-    found: Settlement | Transfer, sheets: Sequence[str], by: Mapping[str, Any]
-) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of the sheet by their names, and what its own rules find, but for a signature that is still to come."""
-    if not sheets:
-        return {}, []
-    from hjforms.catalogue import form
-    from hjforms.records.loading import json_bytes
-
-    outcome = form("national/outcome")
-    record = found.sheet(**by)
-    made: dict[str, Callable[[], bytes]] = {
-        "pdf": lambda: outcome.pdf(record),
-        "docx": lambda: outcome.docx(record),
-        "json": lambda: json_bytes(outcome.dump(record)),
-    }
-    findings = [finding for finding in outcome.check(record) if finding.path != "signoff.date"]
-    if any(finding.severity == "error" for finding in findings):
-        return {}, findings
-    return {sheet: made[kind_of(sheet, KINDS)]() for sheet in sheets}, findings
+        collected = option(collected)
+    return collected

@@ -93,6 +93,20 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     return cut
 
 
+def paragraph(text: str, width: float, size: float) -> tuple[str, ...]:
+    """The lines of a text that is set ``width`` points wide, as many as there are; together they are the text.
+
+    Raises ``NotationError`` for a character that no font has.
+    """
+    lines = _wrap(_glyphs(text, lenient=False), width * EM / size, _may_break)
+    return tuple("".join(char for char, _ in line) for line in lines)
+
+
+def one_line(text: str, size: float) -> Line:
+    """A text on one line, however long. Raises ``NotationError`` for a character that no font has."""
+    return _line(_glyphs(text, lenient=False), size)
+
+
 @lru_cache(maxsize=4096)
 def fit_office(text: str, width: float, height: float, size: float) -> OfficeSetting:
     """The size, at most ``size``, at which an office program shows all of a text in its box, whatever its font.
