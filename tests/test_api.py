@@ -88,7 +88,8 @@ def test_the_public_names_stay_what_they_are_whatever_has_been_imported():
 
 
 @pytest.mark.parametrize(
-    "module", ["reading.document", "catalogue", "comparison", "packs.shandong.refund", "render.pdf", "cli", "golden"]
+    "module",
+    ["reading.result.document", "catalogue", "comparison", "packs.shandong.refund", "render.pdf", "cli", "golden"],
 )
 def test_the_functions_work_when_a_module_was_imported_first(module):
     program = f"""
