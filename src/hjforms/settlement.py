@@ -128,7 +128,7 @@ class Transfer:
         ``signed`` are parts of that record which no figure gives: ``signoff``, ``contact``, ``number``. Raises
         ``InputError`` where a finding is an error, for then no figure must be told.
         """
-        resident = None if self.case.resident.is_blank() else self.case.resident
+        resident, _ = self._accounts() or (None, None)
         return _sheet(self.outcome, _person(self.case), self.case.direction, resident, signed)
 
     def picture(self) -> bytes:
@@ -140,11 +140,14 @@ class Transfer:
         return _annex(_person(self.case), self.explanation(), self._careers())
 
     def _careers(self) -> Drawing:
-        accounts = None
-        if not self.case.resident.is_blank():
-            resident, employee = papers_of(self.case)
-            accounts = resident.record, employee.record
-        return draw(of_case(self.outcome.figures, self.case, accounts))
+        return draw(of_case(self.outcome.figures, self.case, self._accounts()))
+
+    def _accounts(self) -> tuple[Any, Any] | None:
+        """Both accounts, completed, as the forms of the province have them; nothing where the case has none."""
+        if self.case.resident.is_blank():
+            return None
+        resident, employee = papers_of(self.case)
+        return resident.record, employee.record
 
 
 def _person(case: Any) -> Any:

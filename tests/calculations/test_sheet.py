@@ -73,6 +73,10 @@ def test_one_fen_is_explained_where_it_is_given():
     assert "2012年先取个人缴费8.33元、集体补助（其他资助）8.33元，比16.67元少0.01元，补上后个人缴费退8.34元" in parts
 
 
+def test_parts_are_called_as_the_form_of_the_place_calls_them():
+    assert "集体补助（含社会资助）20.83元" in told("employee-to-resident/transfer.json").sheet().reasons.parts
+
+
 def test_nothing_is_explained_that_did_not_happen():
     record = told("double/transfer.json").sheet()
     assert [name for name, value in record.reasons if value] == ["double"]

@@ -61,6 +61,11 @@ def test_the_annex_of_a_transfer_has_its_derivation_and_its_picture(path):
     assert made == hjforms.transfer(path).annex()
 
 
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_an_annex_is_taken_for_no_form(path):
+    assert hjforms.read(hjforms.transfer(path).annex()) == []
+
+
 def test_lines_stay_within_the_margins(monkeypatch):
     pages = []
     monkeypatch.setattr("hjforms.render.annex.pdf", lambda drawn, _title: pages.extend(drawn) or b"")

@@ -41,6 +41,13 @@ def test_a_text_that_only_speaks_of_a_form_is_no_form(form):
 
 
 @every_form
+def test_however_many_words_of_a_form_a_text_has_one_that_only_speaks_of_it_is_none(form):
+    text = printed(form).replace(form.title, f"《{form.title}》")
+    assert form not in candidates(text, FORMS)
+    assert form in candidates(text + form.title, FORMS)
+
+
+@every_form
 def test_white_space_and_width_do_not_count(form):
     text = " ".join(printed(form)).replace("（", "(").replace("）", ")")
     assert candidates(text, FORMS)[0] is form

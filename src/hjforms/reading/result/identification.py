@@ -7,6 +7,7 @@ of them counts for it, what the page lacks counts against it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -17,6 +18,7 @@ from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
+_SPOKEN_OF = re.compile(r"《[^《》]{1,60}》")  # what stands in 书名号 is no heading
 
 
 def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
@@ -25,7 +27,8 @@ def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABEL
     A form of whose labels less than ``least`` (a share) are there is only spoken of.
     """
     shown = squeezed(text)
-    present = [form for form in forms if squeezed(form.printed_title) in shown]
+    headed = _SPOKEN_OF.sub("", shown)
+    present = [form for form in forms if squeezed(form.printed_title) in headed]
     if not present:
         return ()
     letters = Counter(shown)
