@@ -21,7 +21,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 from reportlab.platypus.tables import TableStyle
 
 from hjforms.catalogue import Form
-from hjforms.reading.others.labels import aliases
+from hjforms.reading.page.labels import aliases
 from hjforms.records.base import Leaf, leaves, tables
 from tools.corpus.records import common
 from tools.corpus.samples import Producer, Sample

@@ -19,8 +19,8 @@ from hjforms.exchange.columns import MONTH_UNIT, NUMBER, YEAR_UNIT, Column, Colu
 from hjforms.exchange.entry import Wanted, letters
 from hjforms.exchange.tables import CITIZEN_ID, Grid, Line, Table
 from hjforms.paths import RecordPath
-from hjforms.reading.others.labels import canonical
 from hjforms.reading.others.vocabulary import TOTAL, is_subtotal, vocabulary
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import leaves
 from hjforms.wording import Joined, Sentence, named

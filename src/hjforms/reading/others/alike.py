@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from hjforms.reading.others.labels import canonical
+from hjforms.reading.page.labels import canonical
 
 ENOUGH = 0.75  # of the letters of both labels: what they share at least
 CLOSE = 0.9  # the same where any text would be a value

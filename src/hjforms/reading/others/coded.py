@@ -16,8 +16,8 @@ from typing import NamedTuple
 from hjforms.findings import Finding
 from hjforms.notations._characters import compact
 from hjforms.paths import EVERY_ROW, RecordPath
-from hjforms.reading.others.drawn import Seen
 from hjforms.reading.others.found import SURE, Found, Piece, is_same
+from hjforms.reading.others.geometry import Seen
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.characters import turned
 from hjforms.reading.page.doubt import Doubt

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from hjforms.reading.others.alike import alike
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
-from hjforms.reading.others.labels import canonical
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hjforms.reading.others.labels import canonical
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 
 SHORTEST = 2  # letters of a head that is a part of a longer one: 实际缴费 under 缴费月数

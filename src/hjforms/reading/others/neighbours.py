@@ -24,11 +24,11 @@ from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
-from hjforms.reading.others.labels import canonical
 from hjforms.reading.others.tails import is_apart, may_go_on
 from hjforms.reading.others.unlabelled import MARKS, SIGNED, Unlabelled
-from hjforms.reading.others.vocabulary import PLACE, SEAL, UNITS, Vocabulary, is_heading, vocabulary
+from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, vocabulary
 from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in

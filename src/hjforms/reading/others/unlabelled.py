@@ -9,20 +9,20 @@ from itertools import takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.paths import RecordPath
-from hjforms.reading.others import boxes
-from hjforms.reading.others.boxes import Box, boxes_of, first_box, pattern_of
+from hjforms.reading.others import ticks
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, Value
-from hjforms.reading.others.labels import canonical
+from hjforms.reading.others.ticks import Tick, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary
 from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed, title_in
 from hjforms.template.layout import PAGE
 from hjforms.wording import Sentence
 
 SIGNED = "signoff."
-MARKS = frozenset(boxes.MARKS + boxes.NO_MARKS)
+MARKS = frozenset(ticks.MARKS + ticks.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
 CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。"))
@@ -104,18 +104,18 @@ class Unlabelled:
         for path, leaf in self._words.boxes.items():
             assert leaf.kind.parts
             options = [squeezed(option) for option in leaf.kind.parts.labels]
-            places = boxes_of(self._flow.text, options, several=leaf.kind.name == "choices")
+            places = ticks_of(self._flow.text, options, several=leaf.kind.name == "choices")
             if places is not None:
                 for name, box in zip(leaf.kind.parts.names, places, strict=True):
                     self._put_box(path / name, box)
                 self._found.fields.pop(path, None)
                 self._found.seen.add(path)
-            elif path not in self._found.fields and (place := first_box(self._flow.text, options)):
+            elif path not in self._found.fields and (place := first_tick(self._flow.text, options)):
                 pieces = self._flow.pieces(*place)
                 self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), SURE, NO_BOX)
             elif path not in self._found.fields and (said := self._said(path, options)):
                 for name, option in zip(leaf.kind.parts.names, options, strict=True):
-                    self._put_box(path / name, Box(option == said[1], *said.span(1), *said.span(1)))
+                    self._put_box(path / name, Tick(option == said[1], *said.span(1), *said.span(1)))
                 self._found.seen.add(path)
 
     def _said(self, path: str, options: Sequence[str]) -> re.Match[str] | None:
@@ -130,7 +130,7 @@ class Unlabelled:
         found = list(re.finditer(f"{re.escape(lead)}({words}){pattern_of(follow)}", self._flow.text))
         return found[0] if len(found) == 1 else None
 
-    def _put_box(self, path: str, box: Box) -> None:
+    def _put_box(self, path: str, box: Tick) -> None:
         pieces = self._flow.pieces(box.box_start, box.box_end) or [Piece(0, 0, 0)]
         self._found.fields[path] = Value(MARKED if box.is_marked else EMPTY, tuple(pieces))
         self._found.use(*self._flow.pieces(box.start, box.end))

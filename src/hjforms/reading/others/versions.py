@@ -1,13 +1,12 @@
 """Other versions of the same paper in PDF (别处版式): read by labels and ruled lines instead of by our rectangles.
 
-Offices order and name the fields of a form as they like. Pages become squares (``drawn``); ``neighbours`` finds what
-stands beside which label. What is read so is less certain; what is not seen clearly (``unclear``), and what is left
+Offices order and name the fields of a form as they like. Pages become squares (``geometry``); ``neighbours`` finds what
+stands beside which label. What is read so is less certain; what is not seen clearly (``sight``), and what is left
 over and may be a value that nobody asked for, is said.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +16,10 @@ from hjforms.findings import Finding, Severity
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.others.beside import is_banner, is_beside
 from hjforms.reading.others.coded import Coded, Entered, without_labels
-from hjforms.reading.others.drawn import Seen, box_of, seen_on
 from hjforms.reading.others.found import Found, Value
+from hjforms.reading.others.geometry import Seen, box_of, seen_on
 from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
-from hjforms.reading.others.unclear import Sight
+from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.unlabelled import SIGNED
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.page.characters import turned
@@ -28,7 +27,6 @@ from hjforms.reading.page.eye import NO_LOOK, Look
 from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.strokes import struck
 from hjforms.reading.page.texts import FormLike, PageTexts, Source, page_of
-from hjforms.reading.page.titles import is_title, squeezed, title_in
 from hjforms.records.base import Leaf, leaves
 from hjforms.template.layout import PAGE
 from hjforms.wording import Sentence
@@ -36,7 +34,6 @@ from hjforms.wording import Sentence
 LEAST_LABELS = 2
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 MOST_PAGES = 20  # of one paper; each is read with those before it
-_FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
 
 
 @dataclass(frozen=True)
@@ -227,14 +224,3 @@ def _right_of(grid: Grid) -> float:
     """Where the text and the tables of a page end on the right."""
     ends = [char.left + char.width for line in grid.outside for char in line]
     return max([*ends, *(cell.box[2] for cell in grid.cells)], default=0)
-
-
-def is_headed(grid: Grid, title: str) -> bool:
-    """True where a line of the page, or two, are this title."""
-    return bool(title_in(grid.texts, title))
-
-
-def is_further(grid: Grid, title: str) -> bool:
-    """True where a page says in its title that it is a further one of a paper: 信息表（二）, 信息表（续）."""
-    texts = map(squeezed, grid.texts)
-    return any(is_title(text, title) and _FURTHER.match(text.partition(squeezed(title))[2]) for text in texts if text)

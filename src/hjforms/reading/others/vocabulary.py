@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hjforms.paths import RecordPath
-from hjforms.reading.others.labels import canonical
+from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Sheet, Square, of_rows
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, squeezed
@@ -42,7 +42,6 @@ MANY = 4  # letters that no value has in common with a paper by chance
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 PLACES = ("转出地", "转入地")
 MOST_KNOWN = 16384  # texts of which it is remembered whether they are labels
-UNITS = frozenset(("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日"))
 
 
 @dataclass

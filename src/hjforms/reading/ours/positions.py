@@ -52,11 +52,11 @@ GARBLED = Doubt("warning", Sentence("纸面显示不全或是乱码；按表单�
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Paper:
     """One page of a file (from 1): its characters, its form fields, and how it looks.
 
     ``cut`` are characters that are not seen because they stand outside the box to which their text is clipped.
-    ``drawn`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
+    ``fielded`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
     fields themselves where they are ``redrawn``, so that what the file shows of them is of no account. Of ``hidden``
     characters nothing is seen.
     """
@@ -65,7 +65,7 @@ class Sheet:
     page: Page
     cut: Sequence[Char]
     widgets: Sequence[Widget]
-    drawn: Sequence[Char]
+    fielded: Sequence[Char]
     redrawn: bool
     picture: Picture
     eye: Eye
@@ -74,18 +74,18 @@ class Sheet:
     hidden: Sequence[Char] = ()
 
 
-def read_at(form: FormLike, laid: Laid, sheet: Sheet) -> tuple[PageTexts, set[int]]:
+def read_at(form: FormLike, laid: Laid, paper: Paper) -> tuple[PageTexts, set[int]]:
     """The texts of a form that lies on a page, and the numbers of the characters that belong to it."""
-    return _Positions(form, laid, sheet).read()
+    return _Positions(form, laid, paper).read()
 
 
 class _Positions:
-    def __init__(self, form: FormLike, laid: Laid, sheet: Sheet) -> None:
+    def __init__(self, form: FormLike, laid: Laid, paper: Paper) -> None:
         self._form = form
         self._layout: Layout = form.compiled.layout
         self._placement = laid.placement
         self._labels = laid.labels
-        self._sheet = sheet
+        self._paper = paper
         self._locator = _locator(form.compiled)
         self._chars: list[list[Char]] = [[] for _ in self._layout.slots]
         self._cut: list[list[Char]] = [[] for _ in self._layout.slots]
@@ -94,12 +94,12 @@ class _Positions:
         self._drawn_cut: set[int] = set()
         self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
         self._doubts: dict[int, Doubt] = {}
-        self._strokes = drawn_over(sheet.strokes, form.compiled, laid.placement)
+        self._strokes = drawn_over(paper.strokes, form.compiled, laid.placement)
 
     def read(self) -> tuple[PageTexts, set[int]]:
         taken = set(self._labels)
         places: list[int] = []
-        for number, char in enumerate(self._sheet.page.chars):
+        for number, char in enumerate(self._paper.page.chars):
             place = -1 if number in self._labels else self._place(char)
             places.append(place)
             if place >= 0:
@@ -107,16 +107,16 @@ class _Positions:
                 self._chars[place].append(self._placement.back(char))
         self._doubt_overflow(places)
         self._doubt_wrapped(places)
-        for widget in self._sheet.widgets:
+        for widget in self._paper.widgets:
             self._put(widget)
-        self._gather(self._sheet.cut, self._place_of_clip, self._cut)
-        self._gather(self._sheet.hidden, self._place, self._hidden)
-        for char in self._sheet.drawn:
+        self._gather(self._paper.cut, self._place_of_clip, self._cut)
+        self._gather(self._paper.hidden, self._place, self._hidden)
+        for char in self._paper.fielded:
             if char.clip is not None:
                 self._drawn_cut.add(self._place_of_clip(char))
             elif (place := self._place(char)) >= 0:
                 self._drawn[place].append(self._placement.back(char))
-        page = canonical.by_path(self._layout, self._sources(), self._sheet.number)
+        page = canonical.by_path(self._layout, self._sources(), self._paper.number)
         return page, taken
 
     def _gather(self, chars: Sequence[Char], place_of: Callable[[Char], int], found: list[list[Char]]) -> None:
@@ -160,7 +160,7 @@ class _Positions:
 
     def _doubt_overflow(self, places: Sequence[int]) -> None:
         """Words that begin in one slot and end in another, or outside, are not read into either."""
-        chars = self._sheet.page.chars
+        chars = self._paper.page.chars
         for number, (place, after) in enumerate(zip(places, places[1:], strict=False)):
             one, two = chars[number], chars[number + 1]
             if place == after or number in self._labels or number + 1 in self._labels or one.turn != two.turn:
@@ -171,7 +171,7 @@ class _Positions:
 
     def _doubt_wrapped(self, places: Sequence[int]) -> None:
         """Texts in fonts of others that wrap over the edge of their slot are not read."""
-        chars = self._sheet.page.chars
+        chars = self._paper.page.chars
         texts: dict[int, list[Char]] = {}
         for char, place in zip(chars, places, strict=True):
             if place >= 0 and not char.ours:
@@ -201,12 +201,12 @@ class _Positions:
         line = None if _is_box(self._form, slot) else struck(self._strokes, self._seen(index), text)
         if doubt is None and line is None:
             doubt = self._sight(index, slot)
-        elif doubt is NOT_SHOWN and not self._sheet.eye.has_other_ink(self._placement.box(slot.box)):
+        elif doubt is NOT_SHOWN and not self._paper.eye.has_other_ink(self._placement.box(slot.box)):
             doubt = HIDDEN  # viewers do not draw it either
         if not text and doubt is None:
             return None
         notes = tuple(filter(None, (line, HIDDEN_TOO if self._seen(index) and self._hidden[index] else None)))
-        return Source(text, self._sheet.number, self._placement.box(slot.box), method, doubt=doubt, notes=notes)
+        return Source(text, self._paper.number, self._placement.box(slot.box), method, doubt=doubt, notes=notes)
 
     def _seen(self, index: int) -> list[Char]:
         """The characters of a slot, those of its field among them."""
@@ -215,10 +215,10 @@ class _Positions:
     def _sight(self, index: int, slot: Slot) -> Doubt | None:
         """What the eye has against a slot; what viewers draw themselves it does not see."""
         chars = self._seen(index)
-        is_drawn = self._sheet.redrawn and self._widgets[index]
+        is_drawn = self._paper.redrawn and self._widgets[index]
         if is_drawn or (_is_box(self._form, slot) and not chars):
             return None
-        return self._sheet.eye.doubt(self._placement.box(slot.box), chars)
+        return self._paper.eye.doubt(self._placement.box(slot.box), chars)
 
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
         seen, cut = self._chars[index], self._cut[index]
@@ -228,7 +228,7 @@ class _Positions:
         if not (entered or seen) and (cut or self._hidden[index]):
             return joined(cut or self._hidden[index]).strip(), "chars", HIDDEN
         if not entered:
-            stale = bool(shown) and not printed and not self._sheet.redrawn
+            stale = bool(shown) and not printed and not self._paper.redrawn
             return printed or shown * stale, "chars", NOT_ENTERED if stale else self._doubt_of_text(index)
         value = entered[0]
         if len(entered) > 1 or printed:
@@ -240,12 +240,12 @@ class _Positions:
         """What the page has against the value of a field: that it shows another, or not all of it."""
         if any(widget.is_computed for widget in self._widgets[index]):
             return COMPUTED
-        if (self._sheet.redrawn and not _is_text(shown)) or squeezed(value) == squeezed(shown):
+        if (self._paper.redrawn and not _is_text(shown)) or squeezed(value) == squeezed(shown):
             return None
         if not shown:
             return NOT_SHOWN
         if _is_garbled(shown, value) or self._is_cut(index, shown, value) or self._is_covered(shown, value):
-            return None if self._sheet.redrawn else GARBLED
+            return None if self._paper.redrawn else GARBLED
         return contradiction(value, shown)
 
     def _doubt_of_text(self, index: int) -> Doubt | None:
@@ -288,7 +288,7 @@ class _Positions:
             return value, "field", NOT_SHOWN if not seen else contradiction(value, seen or EMPTY)
         if shown:
             return shown, "chars", None
-        mark = self._sheet.picture.mark(self._placement.box(slot.box))
+        mark = self._paper.picture.mark(self._placement.box(slot.box))
         return mark or "", "chars", UNCLEAR if mark is None else None
 
 
@@ -360,21 +360,21 @@ def _locator(template: Compiled) -> canonical.Locator:
     return canonical.Locator(template.layout.slots)
 
 
-def strangers(sheet: Sheet) -> Iterator[Finding]:
+def strangers(paper: Paper) -> Iterator[Finding]:
     """A finding for what is on a page and was not read, where there is anything."""
-    if texts := _texts(sheet.page.chars):
+    if texts := _texts(paper.page.chars):
         message = Sentence(
-            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=sheet.number, count=len(texts)
+            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=paper.number, count=len(texts)
         )
         yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
 
 
-def hidden_on(sheet: Sheet) -> Iterator[Finding]:
+def hidden_on(paper: Paper) -> Iterator[Finding]:
     """A finding for the text of a page of which nothing is seen, where there is any."""
-    if texts := _texts(sheet.hidden):
+    if texts := _texts(paper.hidden):
         message = Sentence(
             "第{page}页有{count}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。",
-            page=sheet.number,
+            page=paper.number,
             count=len(texts),
         )
         yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))

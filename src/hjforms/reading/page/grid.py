@@ -41,7 +41,7 @@ _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True)
-class Cell:
+class RuledCell:
     """A cell of a page: its box and the characters in it."""
 
     box: Box
@@ -52,7 +52,7 @@ class Cell:
         """The lines of text in the cell, from the top."""
         return lines(self.chars)
 
-    def touches(self, other: Cell) -> bool:
+    def touches(self, other: RuledCell) -> bool:
         """True for cells that border on each other."""
         clock.tick()
         (left, low, right, high), (x0, y0, x1, y1) = self.box, other.box
@@ -63,7 +63,7 @@ class Cell:
 class Grid:
     """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[RuledCell, ...]
     outside: tuple[tuple[Char, ...], ...]
     rules: tuple[tuple[float, float, float], ...] = ()
     marks: str = ""  # of notes, which are no part of any text
@@ -104,7 +104,7 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int) -> Grid:
         place = next((index for index in bands.get(int(char.y // BAND), ()) if _holds(tops[index], char)), None)
         if char not in stars:
             (outside if place is None else inside[place]).append(char)
-    cells = tuple(Cell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
+    cells = tuple(RuledCell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
     around = sorted([*lines(outside), *([star] for star in stars)], key=lambda line: -line[0].base)
     return Grid(cells, tuple(map(tuple, around)), tuple(_whole(level)), "".join(mark.text for mark in marks))
 

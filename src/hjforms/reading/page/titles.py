@@ -14,6 +14,7 @@ _SPOKEN_OF = re.compile(
     r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
 )  # in a line that says of a form where it is
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
+_FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
@@ -61,3 +62,17 @@ def documents_in(text: str) -> frozenset[tuple[str, ...]]:
     True
     """
     return frozenset(found.groups() for found in _DOCUMENT.finditer(squeezed(text)))
+
+
+def is_headed(texts: Sequence[str], title: str) -> bool:
+    """True where a line of the page, or two, are this title."""
+    return bool(title_in(texts, title))
+
+
+def is_further(texts: Sequence[str], title: str) -> bool:
+    """True where a page says in its title that it is a further one of a paper: 信息表（二）, 信息表（续）."""
+    return any(
+        is_title(text, title) and _FURTHER.match(text.partition(squeezed(title))[2])
+        for text in map(squeezed, texts)
+        if text
+    )

@@ -7,11 +7,10 @@ after it, however many they are. Where others have drawn the paper anew, values 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import replace
+from functools import cached_property
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
@@ -20,103 +19,25 @@ from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.columns import is_count
 from hjforms.reading.others.found import Found, Value, joined
-from hjforms.reading.others.labels import canonical
-from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
-from hjforms.reading.others.vocabulary import UNITS, vocabulary
+from hjforms.reading.others.neighbours import guesses, is_list, read_labels
+from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.ours.rows import ALIKE, Pattern, is_ruling, patterns, prints_all
 from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Square, of_rows
 from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source
 from hjforms.reading.page.titles import squeezed
 from hjforms.reading.page.word.cells import GAP, TAB, Cell, Row, margins_of, rows_of, stretches
-from hjforms.reading.result.identification import candidates
+from hjforms.reading.result.identification import form_of_rows, seeming, title_rows
 from hjforms.records.base import Leaf, leaf_at, leaves, place
 from hjforms.records.kinds import NOTE
 from hjforms.template.layout import PAGE
-from hjforms.template.store import Compiled, held
-from hjforms.template.word import DOCUMENT
 from hjforms.wording import Said, Sentence, named, said
 
-SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
 INNER = Doubt("error", Sentence("格里还有一张表，不知哪一个是内容，没有读入，请人工核对。"))
 MOST_CELLS = 30_000  # of one form: a hundred years have two thousand
 _BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
-ALIKE = 0.9  # the confidence of a row that prints other words for the same
-_LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
-_FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
 LINES = Doubt("error", Sentence("格里有几行或隔开的几段文字，不知是不是一个内容，没有读入，请人工核对。"))
-
-
-@dataclass(frozen=True)
-class _Pattern:
-    """A row of the template: its labels, and the paths of the cells that are filled in."""
-
-    labels: tuple[str | None, ...]  # None where a value stands alone; before a value, what its cell prints
-    paths: tuple[str, ...]  # "" where a label stands
-    repeated: bool
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.labels) and not any(self.paths)
-
-    @property
-    def is_head(self) -> bool:
-        """True for a row that only prints; the line that numbers the columns may be missing."""
-        return not any(self.paths) and not all(label is None or label.isdecimal() for label in self.labels if label)
-
-    def matches(self, texts: tuple[str, ...]) -> bool:
-        """True where a row prints the same labels in the same cells, in whatever words."""
-        if len(texts) != len(self.labels):
-            return False
-        cells = zip(self.labels, self.paths, texts, strict=True)
-        return all(not label or (text.startswith(label) if path else _same(label, text)) for label, path, text in cells)
-
-    def confidence(self, texts: tuple[str, ...]) -> float:
-        """1 where the labels are those of the template to the letter."""
-        cells = zip(self.labels, self.paths, texts, strict=True)
-        same = all(not label or path or label == text for label, path, text in cells)
-        return 1.0 if same else ALIKE
-
-
-def _same(label: str, text: str) -> bool:
-    return label == text or (bool(canonical(label)) and canonical(label) == canonical(text))
-
-
-def _behind(label: str, cell: Cell) -> Cell:
-    """A cell without the label that it prints before its value."""
-    return replace(cell, text=_cut(label, cell.text), lined=_cut(label, cell.lined))
-
-
-def _cut(label: str, text: str) -> str:
-    """What stands behind a label in a text that begins with it."""
-    end = next((end for end in range(len(text) + 1) if squeezed(text[:end]) == label), 0)
-    return text[end:].strip()
-
-
-def _is_ruling(text: str) -> bool:
-    """True for what a row prints beside its values: its number, or the dash of a span."""
-    return text.isdecimal() or squeezed(text) in UNITS
-
-
-@cache
-def _patterns(template: Compiled) -> tuple[_Pattern, ...]:
-    """The rows of a template that print or hold something; the repeated row once."""
-    found: list[_Pattern] = []
-    for row in rows_of({DOCUMENT: template.document.encode()}):
-        texts = [text.strip() for text in row.texts]
-        tokens = [held(text) for text in texts]
-        paths = tuple(RecordPath(token[1] if token else "") for token in tokens)
-        repeated = any(path.table for path in paths)
-        if repeated:  # the number of a row is printed, and the dash of a span, but no label
-            texts = ["" if _is_ruling(text) else text for text in texts]
-            paths = tuple(path.column for path in paths)
-        labels = tuple(
-            squeezed(text) if token is None else squeezed(token[0]) or None
-            for text, token in zip(texts, tokens, strict=True)
-        )
-        pattern = _Pattern(labels, paths, repeated)
-        if not pattern.is_empty and not (repeated and found and found[-1].repeated):
-            found.append(pattern)
-    return tuple(found)
 
 
 def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple[FormLike, PageTexts]]:
@@ -126,13 +47,13 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     where the title is missing over the fields of a form.
     """
     rows = list(_with_titles(rows_of(parts), forms))
-    titles = _titles(rows, forms)
-    if not titles and (title := _seeming(rows, forms)):
+    titles = title_rows(rows, forms)
+    if not titles and (title := seeming(rows, forms)):
         raise DocumentError(Sentence("像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。", title=title))
     bounds = [0, *titles[1:], len(rows)]
     pages, lists = [], list[str]()
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
-        form = _form_of(rows[titles[number - 1]], rows[first:last], forms)
+        form = form_of_rows(rows[titles[number - 1]], rows[first:last], forms)
         if is_list(form, of_rows(rows[first:last])):
             lists.append(form.title)
             continue
@@ -195,62 +116,15 @@ def _text(row: Row) -> str:
     return "".join(row.texts)
 
 
-def _seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
-    """The title of the form of whose fields outside the rows most, at least half, are there by their labels."""
-    names = {canonical(text) for row in rows for text in row.texts}
-    met = ((*_fields_met(form, names), form.title) for form in forms)
-    enough = ((known, title) for known, count, title in met if known >= max(LEAST_SEEMING, SEEMING * count))
-    return max(enough, default=(0, ""))[1]
+def _behind(label: str, cell: Cell) -> Cell:
+    """A cell without the label that it prints before its value."""
+    return replace(cell, text=_cut(label, cell.text), lined=_cut(label, cell.lined))
 
 
-def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
-    """How many fields of a form outside the rows have a label among these, and how many there are."""
-    fields = {path for path, leaf in leaves(form.record_type).items() if not leaf.path.table}
-    known = vocabulary(form).names
-    return len(fields & {path for name in names for path in known.get(name, ())}), len(fields)
-
-
-def _titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
-    """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
-    exact = {squeezed(form.printed_title) for form in forms}
-    texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
-    found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
-    if found:
-        return found
-    spoken = (
-        index
-        for index, text in enumerate(texts)
-        if "《" not in text and any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
-    )
-    first = next(spoken, None)
-    is_form = first is not None and candidates("".join("".join(row.texts) for row in rows), forms)
-    return [first] if first is not None and is_form else []
-
-
-def _form_of(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
-    """The form of a page; of those that have its title, the one whose labels it prints."""
-    text = squeezed("".join(title.texts))
-    called = [form for form in forms if squeezed(form.printed_title) == text] or [
-        form for form in forms if squeezed(form.printed_title) in text
-    ]
-    titles = {form.printed_title for form in called}
-    called = [
-        form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
-    ]
-    if len(called) == 1:
-        return called[0]
-    texts = [tuple(map(squeezed, row.texts)) for row in rows]
-    ours = [form for form in called if _prints_all(form, texts)]
-    if len(ours) == 1:
-        return ours[0]
-    best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
-    squares = of_rows(rows)
-    return max(best, key=lambda form: fit(form, read_labels(form, squares)))
-
-
-def _prints_all(form: FormLike, rows: Sequence[tuple[str, ...]]) -> bool:
-    """True where every row that the template of a form prints is among these."""
-    return all(any(map(pattern.matches, rows)) for pattern in _patterns(form.compiled) if any(pattern.labels))
+def _cut(label: str, text: str) -> str:
+    """What stands behind a label in a text that begins with it."""
+    end = next((end for end in range(len(text) + 1) if squeezed(text[:end]) == label), 0)
+    return text[end:].strip()
 
 
 class _Page:
@@ -259,7 +133,7 @@ class _Page:
     def __init__(self, form: FormLike, rows: Sequence[Row], number: int) -> None:
         self._form = form
         self._rows = rows
-        self._patterns = _patterns(form.compiled)
+        self._patterns = patterns(form.compiled)
         self._position = 0
         self._met: set[int] = set()
         self._page = PageTexts({}, [], number)
@@ -334,7 +208,7 @@ class _Page:
                 return False
         return True
 
-    def _take(self, pattern: _Pattern, row: Row, confidence: float) -> None:
+    def _take(self, pattern: Pattern, row: Row, confidence: float) -> None:
         """Take the values of a row that matched."""
         sources: dict[str, Source] = {}
         for path, label, cell in zip(pattern.paths, pattern.labels, row.cells, strict=True):
@@ -343,7 +217,7 @@ class _Page:
                 value = self._read(path, own.text, own.stretches, confidence, inside=pattern.repeated)
                 value = replace(value, text=own.text or own.inner, doubt=INNER) if own.inner else value
                 self._put(sources, path, value, own, row, inside=pattern.repeated)
-            elif label == "" and cell.text.strip() and not (pattern.repeated and _is_ruling(cell.text.strip())):
+            elif label == "" and cell.text.strip() and not (pattern.repeated and is_ruling(cell.text.strip())):
                 message = Sentence("有不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
                 self._say(row, "read.unknown", message, cell.text.strip())
             else:
@@ -440,7 +314,7 @@ class _Page:
     @cached_property
     def _is_ours(self) -> bool:
         """True where every row that the template prints is there."""
-        return _prints_all(self._form, [tuple(map(squeezed, row.texts)) for row in self._rows])
+        return prints_all(self._form, [tuple(map(squeezed, row.texts)) for row in self._rows])
 
     def _join_names(self) -> None:
         """Names as a paper prints them that is not ours; on ours, a space in a name is part of it."""

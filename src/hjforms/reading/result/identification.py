@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from hjforms.reading.others.neighbours import fit, read_labels
+from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.ours.rows import prints_all
+from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.squares import of_rows
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.page.titles import squeezed
+from hjforms.reading.page.titles import documents_in, is_headed, squeezed
+from hjforms.reading.page.word.cells import Row
+from hjforms.records.base import leaves
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
 
 ENOUGH_LABELS = 0.5
 _SPOKEN_OF = re.compile(r"《[^《》]{1,60}》")  # what stands in 书名号 is no heading
+SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+_LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
+_FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
 
 
 def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
@@ -50,3 +60,71 @@ def label_letters(template: Compiled) -> Counter[str]:
     """The letters that a blank form prints, and how often."""
     texts = (text for block in blocks(parse_xml(template.document.encode())) for text in block.texts())
     return Counter(squeezed("".join(TOKEN.sub("", text) for text in texts)))
+
+
+def headed(texts: Sequence[str], forms: Sequence[FormLike]) -> list[FormLike]:
+    """The forms whose title heads a part of a page; of titles of which one holds another, the longer."""
+    titles = {title for title in {form.title for form in forms} if is_headed(texts, title)}
+    headed = [form for form in forms if form.title in titles]
+    return [form for form in headed if not any(form.title in title for title in titles - {form.title})]
+
+
+def by_documents(forms: Sequence[FormLike], text: str) -> Iterator[list[FormLike]]:
+    """The forms whose documents (文号) the page names before the others, which need not be looked at then."""
+    named = documents_in(text)
+    met = {form.id: len(named & vocabulary(form).documents) for form in forms}
+    for count in sorted(set(met.values()), reverse=True):
+        yield [form for form in forms if met[form.id] == count]
+
+
+def seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
+    """The title of the form of whose fields outside the rows most, at least half, are there by their labels."""
+    names = {canonical(text) for row in rows for text in row.texts}
+    met = ((*_fields_met(form, names), form.title) for form in forms)
+    enough = ((known, title) for known, count, title in met if known >= max(LEAST_SEEMING, SEEMING * count))
+    return max(enough, default=(0, ""))[1]
+
+
+def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
+    """How many fields of a form outside the rows have a label among these, and how many there are."""
+    fields = {path for path, leaf in leaves(form.record_type).items() if not leaf.path.table}
+    known = vocabulary(form).names
+    return len(fields & {path for name in names for path in known.get(name, ())}), len(fields)
+
+
+def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
+    """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
+    exact = {squeezed(form.printed_title) for form in forms}
+    texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
+    found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
+    if found:
+        return found
+    spoken = (
+        index
+        for index, text in enumerate(texts)
+        if "《" not in text and any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
+    )
+    first = next(spoken, None)
+    is_form = first is not None and candidates("".join("".join(row.texts) for row in rows), forms)
+    return [first] if first is not None and is_form else []
+
+
+def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
+    """The form of a page; of those that have its title, the one whose labels it prints."""
+    text = squeezed("".join(title.texts))
+    called = [form for form in forms if squeezed(form.printed_title) == text] or [
+        form for form in forms if squeezed(form.printed_title) in text
+    ]
+    titles = {form.printed_title for form in called}
+    called = [
+        form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
+    ]
+    if len(called) == 1:
+        return called[0]
+    texts = [tuple(map(squeezed, row.texts)) for row in rows]
+    ours = [form for form in called if prints_all(form, texts)]
+    if len(ours) == 1:
+        return ours[0]
+    best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
+    squares = of_rows(rows)
+    return max(best, key=lambda form: fit(form, read_labels(form, squares)))

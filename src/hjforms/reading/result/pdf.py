@@ -24,11 +24,10 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import attached, clock, limits, weights
 from hjforms.reading.others.coded import Entered, code_of
 from hjforms.reading.others.parts import parts_of
-from hjforms.reading.others.versions import Version, is_further, is_headed
-from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
 from hjforms.reading.ours.canonical import written_pages
-from hjforms.reading.ours.positions import Sheet, hidden_on, read_at, strangers
+from hjforms.reading.ours.positions import Paper, hidden_on, read_at, strangers
 from hjforms.reading.page.annotations import Annotation, annotations_of, is_mark
 from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_of, turned, with_lost
 from hjforms.reading.page.eye import Eye, Look, look_at
@@ -37,10 +36,10 @@ from hjforms.reading.page.grid import Grid, grid_of, paths_of
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.strokes import strokes_of
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.page.titles import documents_in, squeezed
+from hjforms.reading.page.titles import is_further, is_headed, squeezed
 from hjforms.reading.result.bundle import Folio, FormPage, folio_of, gathered
 from hjforms.reading.result.contents import Contents
-from hjforms.reading.result.identification import ENOUGH_LABELS, candidates
+from hjforms.reading.result.identification import ENOUGH_LABELS, by_documents, candidates, headed
 from hjforms.template.objects import NotCanonicalError
 from hjforms.wording import Sentence
 
@@ -150,65 +149,67 @@ class _File:
 
     def _page(self, number: int) -> tuple[list[FormPage], list[Finding]]:
         """The forms on a page, and what is to be said of a page that is none."""
-        sheet = self._sheet(number)
-        found, sheet = _laid_out(sheet, self.forms)
+        paper = self._paper(number)
+        found, paper = _laid_out(paper, self.forms)
         before, self._before, self._is_continued = self._before, None, False
-        longer = self._longer(before, sheet) if not found and self._is_further(before, sheet) else None
-        if not found and longer is None and (versions := self._versions(sheet)):
+        longer = self._longer(before, paper) if not found and self._is_further(before, paper) else None
+        if not found and longer is None and (versions := self._versions(paper)):
             return versions, []
-        longer = longer or (None if found else self._longer(before, sheet))
+        longer = longer or (None if found else self._longer(before, paper))
         if longer is not None:
             self._before, self._is_continued = longer, True
-            return [self._read_version(longer, sheet)], []
+            return [self._read_version(longer, paper)], []
         if found:
             form, page = found[-1]
-            found[-1] = form, replace(page, findings=(*page.findings, *strangers(sheet)))
+            found[-1] = form, replace(page, findings=(*page.findings, *strangers(paper)))
             return found, []
-        return [], list(self._refused(sheet, after_version=before is not None))
+        return [], list(self._refused(paper, after_version=before is not None))
 
-    def _longer(self, before: Version | None, sheet: Sheet) -> Version | None:
+    def _longer(self, before: Version | None, paper: Paper) -> Version | None:
         """The paper of the page before with this page; ``None`` where this is not the rest of it."""
-        if before is None or _is_garbled(sheet):
+        if before is None or _is_garbled(paper):
             return None
-        grid, turn = self._grid(sheet)
-        return before.continued(grid, turn, sheet.number, self._look(sheet, grid, turn), _entered(sheet, alone=True))
+        grid, turn = self._grid(paper)
+        return before.continued(grid, turn, paper.number, self._look(paper, grid, turn), _entered(paper, alone=True))
 
-    def _is_further(self, before: Version | None, sheet: Sheet) -> bool:
+    def _is_further(self, before: Version | None, paper: Paper) -> bool:
         """True for a page whose title says that it goes on with the paper of the page before."""
-        if before is None or not _named(sheet, (before.form,), least=0):
+        if before is None or not _named(paper, (before.form,), least=0):
             return False
-        grid, turn = self._grid(sheet)
-        is_repeated = len(list(parts_of(grid, [before.form.title]))) == 1 and is_headed(grid, before.form.title)
-        return is_further(grid, before.form.title) or (is_repeated and before.is_followed(grid, turn, sheet.number))
+        grid, turn = self._grid(paper)
+        is_repeated = len(list(parts_of(grid, [before.form.title]))) == 1 and is_headed(grid.texts, before.form.title)
+        return is_further(grid.texts, before.form.title) or (
+            is_repeated and before.is_followed(grid, turn, paper.number)
+        )
 
-    def _versions(self, sheet: Sheet) -> list[FormPage]:
+    def _versions(self, paper: Paper) -> list[FormPage]:
         """The page as other offices' versions of forms, whose titles it has for headings: one below the other."""
-        named = _named(sheet, self.forms, least=0)
+        named = _named(paper, self.forms, least=0)
         if not named:
             return []
-        grid, turn = self._grid(sheet)
-        headed = _headed(grid, named)
-        parts = list(parts_of(grid, [form.title for form in headed]))
+        grid, turn = self._grid(paper)
+        heading = headed(grid.texts, named)
+        parts = list(parts_of(grid, [form.title for form in heading]))
         alone = len(parts) == 1
-        found = [self._version(part, turn, headed, sheet, alone=alone) for part in parts]
+        found = [self._version(part, turn, heading, paper, alone=alone) for part in parts]
         if not all(found) and not alone:  # what looks like a title in the midst of a form is none
-            alone, found = True, [self._version(grid, turn, headed, sheet, alone=True)]
+            alone, found = True, [self._version(grid, turn, heading, paper, alone=True)]
         versions = [version for version in found if version is not None]
-        if not versions or _is_garbled(sheet):
-            self._unread.update(form.title for form in headed)
+        if not versions or _is_garbled(paper):
+            self._unread.update(form.title for form in heading)
             return []
-        self._before, self._entered = versions[-1], [*_unseen(sheet, alone=alone), *hidden_on(sheet)]
+        self._before, self._entered = versions[-1], [*_unseen(paper, alone=alone), *hidden_on(paper)]
         return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
 
     def _version(
-        self, grid: Grid, turn: int, forms: Sequence[FormLike], sheet: Sheet, *, alone: bool
+        self, grid: Grid, turn: int, forms: Sequence[FormLike], paper: Paper, *, alone: bool
     ) -> Version | None:
         """A part of a page as the form that it fits best of those whose title it has; ``None`` where it fits none."""
         found: list[Version] = []
-        looks = {sheet.number: self._look(sheet, grid, turn)}
-        entered = {sheet.number: _entered(sheet, alone=alone)}
-        for some in _by_documents(_headed(grid, forms), sheet):
-            versions = (Version(form, ((grid, sheet.number),), turn, looks, entered) for form in some)
+        looks = {paper.number: self._look(paper, grid, turn)}
+        entered = {paper.number: _entered(paper, alone=alone)}
+        for some in by_documents(headed(grid.texts, forms), "".join(char.text for char in paper.page.chars)):
+            versions = (Version(form, ((grid, paper.number),), turn, looks, entered) for form in some)
             found = found or [version for version in versions if version.is_one]
         return max(found, key=lambda version: version.fit, default=None)
 
@@ -217,31 +218,31 @@ class _File:
         page = version.texts()
         return version.form, replace(page, findings=(*page.findings, *more))
 
-    def _read_version(self, version: Version, sheet: Sheet) -> FormPage:
+    def _read_version(self, version: Version, paper: Paper) -> FormPage:
         """What is read of a paper of another office, with what its fields hold and do not show, up to this page."""
-        self._entered += [*_unseen(sheet, alone=True), *hidden_on(sheet)]
+        self._entered += [*_unseen(paper, alone=True), *hidden_on(paper)]
         return self._texts(version, self._entered)
 
     @staticmethod
-    def _grid(sheet: Sheet) -> tuple[Grid, int]:
+    def _grid(paper: Paper) -> tuple[Grid, int]:
         """The cells of a page with what its fields show, and how its lines are turned."""
-        entered = [char for char in sheet.drawn if _is_entered(char, sheet)]
-        chars = [*sheet.page.chars, *_as_held(entered, sheet.widgets)]
+        entered = [char for char in paper.fielded if _is_entered(char, paper)]
+        chars = [*paper.page.chars, *_as_held(entered, paper.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
-        return grid_of(sheet.paths, [char for char in chars if char.turn == turn], turn), turn
+        return grid_of(paper.paths, [char for char in chars if char.turn == turn], turn), turn
 
     @staticmethod
-    def _look(sheet: Sheet, grid: Grid, turn: int) -> Look:
+    def _look(paper: Paper, grid: Grid, turn: int) -> Look:
         """What the eye has against a page, and the strokes on it."""
-        entered = [widget.box for widget in sheet.widgets if sheet.redrawn and widget.value]
-        return look_at(grid, sheet.eye, turn, sheet.strokes, entered)
+        entered = [widget.box for widget in paper.widgets if paper.redrawn and widget.value]
+        return look_at(grid, paper.eye, turn, paper.strokes, entered)
 
-    def _refused(self, sheet: Sheet, *, after_version: bool) -> Iterator[Finding]:
+    def _refused(self, paper: Paper, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
-        known = [form.title for form in _named(sheet, self.forms)] or sorted(self._unread)
+        known = [form.title for form in _named(paper, self.forms)] or sorted(self._unread)
         self._unread.clear()
-        where = Sentence("第{page}页", page=sheet.number)
-        if known and _is_garbled(sheet):
+        where = Sentence("第{page}页", page=paper.number)
+        if known and _is_garbled(paper):
             message = Sentence(
                 "{where}是《{title}》，但有的字体编码损坏，看到的字与读出的字不同，不能读取，请人工录入。",
                 where=where,
@@ -253,16 +254,16 @@ class _File:
                 "{where}是《{title}》，但版面与模板不一致（另行排版或有改动），不能读取。", where=where, title=known[0]
             )
             yield Finding("error", "", "read.page", message)
-        elif sheet.page.chars and after_version:  # it may be the rest of that paper
+        elif paper.page.chars and after_version:  # it may be the rest of that paper
             yield Finding(
                 "error",
                 "",
                 "read.page",
                 Sentence("{where}没有表名，可能是前一页的续页，没有读入，请人工查看。", where=where),
             )
-        elif sheet.page.chars:
+        elif paper.page.chars:
             yield Finding("warning", "", "read.page", Sentence("{where}不是本工具认识的表，没有读入。", where=where))
-        elif self._has_picture(sheet.number):
+        elif self._has_picture(paper.number):
             message = Sentence("{where}是扫描件（只有图片，没有文字），不能读取，请人工录入。", where=where)
             yield Finding("error", "", "read.page", message)
 
@@ -270,7 +271,7 @@ class _File:
         images = self.document[number - 1].get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
         return next(iter(images), None) is not None
 
-    def _sheet(self, number: int) -> Sheet:
+    def _paper(self, number: int) -> Paper:
         """A page, and what it shows once its form fields are drawn into it."""
         page = self.document[number]
         _check_page(page, number)
@@ -291,7 +292,7 @@ class _File:
         else:
             chars, hidden = eye.visible(chars)
         paths = paths_of(page)
-        return Sheet(
+        return Paper(
             number + 1,
             Page(chars),
             printed.cut,
@@ -361,16 +362,16 @@ def _check_page(page: Any, number: int) -> None:
         raise DocumentError(Sentence("第{page}页的内容多得不合常理，请把这一页从文件中取出后再读。", page=number + 1))
 
 
-def _is_garbled(sheet: Sheet) -> bool:
+def _is_garbled(paper: Paper) -> bool:
     """True where characters are read that nobody prints: then the labels are not what they seem either."""
-    texts = {char.text for char in sheet.page.chars} - {HYPHEN}
+    texts = {char.text for char in paper.page.chars} - {HYPHEN}
     return any(unicodedata.category(text[0]) in {"Cc", "Cs"} for text in texts)
 
 
-def _is_entered(char: Char, sheet: Sheet) -> bool:
+def _is_entered(char: Char, paper: Paper) -> bool:
     """True for a character that a form field shows, and that is not printed below it."""
-    inside = any(_is_in(char, widget) for widget in sheet.widgets)
-    return inside and not any(char.begins_with(other) for other in sheet.page.chars)
+    inside = any(_is_in(char, widget) for widget in paper.widgets)
+    return inside and not any(char.begins_with(other) for other in paper.page.chars)
 
 
 def _is_in(char: Char, widget: Widget) -> bool:
@@ -388,19 +389,19 @@ def _as_held(chars: Sequence[Char], widgets: Sequence[Widget]) -> list[Char]:
     return [char._replace(text=UNKNOWN) if id(char) in strange else char for char in chars]
 
 
-def _entered(sheet: Sheet, *, alone: bool) -> Entered:
+def _entered(paper: Paper, *, alone: bool) -> Entered:
     """The form fields of a page; ``alone`` where they are all of one form."""
-    return Entered(sheet.widgets, sheet.redrawn, alone)
+    return Entered(paper.widgets, paper.redrawn, alone)
 
 
-def _unseen(sheet: Sheet, *, alone: bool) -> Iterator[Finding]:
+def _unseen(paper: Paper, *, alone: bool) -> Iterator[Finding]:
     """A finding for what was entered into form fields and is not written on the page, where labels alone tell."""
-    shown = squeezed("".join(char.text for char in sheet.drawn))
-    others = [widget for widget in sheet.widgets if not (alone and code_of(widget.name))]  # a code tells what it is
+    shown = squeezed("".join(char.text for char in paper.fielded))
+    others = [widget for widget in paper.widgets if not (alone and code_of(widget.name))]  # a code tells what it is
     texts = [widget.value for widget in others if widget.shown is None and squeezed(widget.value) not in shown]
-    marked = [widget.value for widget in sheet.widgets if widget.shown is not None and widget.value == MARKED]
+    marked = [widget.value for widget in paper.widgets if widget.shown is not None and widget.value == MARKED]
     if texts or marked:
-        message = Sentence("第{page}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。", page=sheet.number)
+        message = Sentence("第{page}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。", page=paper.number)
         yield Finding("error", "", "read.unknown", message, None, "；".join([*texts, *marked]))
 
 
@@ -446,42 +447,27 @@ def _draw_fields(page: Any) -> None:
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
 
-def _laid_out(sheet: Sheet, forms: Sequence[FormLike]) -> tuple[list[FormPage], Sheet]:
+def _laid_out(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[FormPage], Paper]:
     """The forms that lie on a page, from the top, and the page without them."""
     found: list[tuple[float, float, FormPage]] = []
-    while sheet.page.chars:
-        for form in _named(sheet, forms):
-            laid = sheet.page.lay(labels_of(form.compiled))
+    while paper.page.chars:
+        for form in _named(paper, forms):
+            laid = paper.page.lay(labels_of(form.compiled))
             if laid is not None:
                 break
         else:
             break
-        page, taken = read_at(form, laid, sheet)
+        page, taken = read_at(form, laid, paper)
         found.append((-laid.placement.shift_y, laid.placement.shift_x, (form, page)))
-        left = [char for index, char in enumerate(sheet.page.chars) if index not in taken]
-        sheet = replace(sheet, page=Page(left))
+        left = [char for index, char in enumerate(paper.page.chars) if index not in taken]
+        paper = replace(paper, page=Page(left))
     found.sort(key=lambda item: item[:2])
-    return [form_page for *_, form_page in found], sheet
+    return [form_page for *_, form_page in found], paper
 
 
-def _headed(grid: Grid, forms: Sequence[FormLike]) -> list[FormLike]:
-    """The forms whose title heads a part of a page; of titles of which one holds another, the longer."""
-    titles = {title for title in {form.title for form in forms} if is_headed(grid, title)}
-    headed = [form for form in forms if form.title in titles]
-    return [form for form in headed if not any(form.title in title for title in titles - {form.title})]
-
-
-def _by_documents(forms: Sequence[FormLike], sheet: Sheet) -> Iterator[list[FormLike]]:
-    """The forms whose documents (文号) the page names before the others, which need not be looked at then."""
-    named = documents_in("".join(char.text for char in sheet.page.chars))
-    met = {form.id: len(named & vocabulary(form).documents) for form in forms}
-    for count in sorted(set(met.values()), reverse=True):
-        yield [form for form in forms if met[form.id] == count]
-
-
-def _named(sheet: Sheet, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
+def _named(paper: Paper, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
     """The forms that a page may be; where the order of the file tears titles apart, by the order of the lines."""
-    chars = sheet.page.chars
+    chars = paper.page.chars
     found = candidates("".join(char.text for char in chars), forms, least)
     if found or not chars:
         return found

@@ -10,7 +10,7 @@ MARKS, NO_MARKS = "☑☒■√✓✔●", "□☐○◯"
 _BOX = rf"(?P<box>[\[(【〔](?P<tick>[xX*√✓✔●■]?)[\])】〕]|(?P<mark>[{MARKS}])|[{NO_MARKS}])"
 
 
-class Box(NamedTuple):
+class Tick(NamedTuple):
     """A box in a text with its option: where both are, and where the box is; empty where the paper has none."""
 
     is_marked: bool = False
@@ -20,29 +20,29 @@ class Box(NamedTuple):
     box_end: int = 0
 
 
-def boxes_of(text: str, options: Sequence[str], *, several: bool = False) -> list[Box] | None:
+def ticks_of(text: str, options: Sequence[str], *, several: bool = False) -> list[Tick] | None:
     """The box of every option in a squeezed text; boxes stand all before their options or all behind them, each once.
 
     ``None`` where that is not so. Of ``several`` options that may be marked together, those that the paper does not
     offer are not marked.
 
-    >>> [[box.is_marked for box in boxes_of(text, ["甲", "乙"])] for text in ("☑甲□乙", "甲[√]乙[]")]
+    >>> [[box.is_marked for box in ticks_of(text, ["甲", "乙"])] for text in ("☑甲□乙", "甲[√]乙[]")]
     [[True, False], [True, False]]
-    >>> boxes_of("甲□乙", ["甲", "乙"])
+    >>> ticks_of("甲□乙", ["甲", "乙"])
     """
     words = [pattern_of(option) for option in options]
     offered = [word for word in words if not several or re.search(word, text)]
     for pattern in (_BOX + "{}", "{}" + _BOX):
         found = {word: list(re.finditer(pattern.format(word), text)) for word in offered}
         if len(found) > 1 and all(len(places) == 1 for places in found.values()):
-            return [_box(found[word][0]) if word in found else Box() for word in words]
+            return [_tick(found[word][0]) if word in found else Tick() for word in words]
     return None
 
 
-def first_box(text: str, options: Sequence[str]) -> tuple[int, int] | None:
+def first_tick(text: str, options: Sequence[str]) -> tuple[int, int] | None:
     """Where the first box stands with one of the options; ``None`` where there is none.
 
-    >>> first_box("甲□乙", ["甲", "乙"]), first_box("甲乙", ["甲", "乙"])
+    >>> first_tick("甲□乙", ["甲", "乙"]), first_tick("甲乙", ["甲", "乙"])
     ((0, 2), None)
     """
     words = [pattern_of(option) for option in options]
@@ -55,5 +55,5 @@ def pattern_of(option: str) -> str:
     return re.escape(option.replace("基本养老保险", "养老保险")).replace("养老保险", "(?:基本)?养老保险")
 
 
-def _box(found: re.Match[str]) -> Box:
-    return Box(bool(found["tick"] or found["mark"]), *found.span(), *found.span("box"))
+def _tick(found: re.Match[str]) -> Tick:
+    return Tick(bool(found["tick"] or found["mark"]), *found.span(), *found.span("box"))

@@ -15,8 +15,8 @@ from operator import itemgetter
 
 from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.drawn import FOLDED_LEADING, Seen, begins_alike
 from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_person
+from hjforms.reading.others.geometry import FOLDED_LEADING, Seen, begins_alike
 from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines, stretches
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
 from hjforms.records.base import Leaf

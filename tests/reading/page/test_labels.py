@@ -10,8 +10,8 @@ from tools.corpus.records import common
 from drawn import DRAWN
 from hjforms.api import forms
 from hjforms.paths import RecordPath
-from hjforms.reading.others.labels import aliases, canonical
 from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.page.labels import aliases, canonical
 from hjforms.records.base import leaves, tables
 from hjforms.records.rules import value_at
 

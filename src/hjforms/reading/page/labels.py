@@ -27,6 +27,9 @@ _COUNTED = re.compile(rf"^(?:{_COUNT}、|\({_COUNT}\)|\d{{1,2}}(?:、|\.(?!\d)))
 _AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
 _BULLET = re.compile(r"^\s*[■◆▪•●▌]\s+(?=\S)")  # before a heading
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
+UNITS = frozenset(
+    ("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日")
+)  # printed beside values: no labels
 
 
 @lru_cache(maxsize=16384)

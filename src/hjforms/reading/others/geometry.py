@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from hjforms.reading.others.found import fitted, is_readable
 from hjforms.reading.others.heads import Heads
-from hjforms.reading.others.labels import canonical
 from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.grid import Cell, Grid
+from hjforms.reading.page.grid import Grid, RuledCell
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Square
 from hjforms.records.base import Leaf
 
@@ -148,7 +148,7 @@ def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> b
     return bool(told) and all(told)
 
 
-def _alone(cells: Sequence[Cell]) -> list[int]:
+def _alone(cells: Sequence[RuledCell]) -> list[int]:
     """The cells that are all of their row: text in them may stand in columns."""
     found: list[list[int]] = []
     low = float("inf")
