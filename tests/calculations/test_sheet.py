@@ -104,6 +104,19 @@ def test_months_that_the_agency_found_are_said_to_be():
     assert "经社保机构核对的：2018年4个月" in record.reasons.months
 
 
+def test_a_long_reason_is_said_in_short_so_that_the_sheet_can_be_read():
+    case = json.loads(calculation("transfer").example())
+    for row in case["resident"]["years"]:
+        amounts = {"personal": "10000.01", "land_personal": "20000.02", "collective": "13333.33"}
+        row.update({**amounts, "land_collective": "16666.67"} if row["year"] < 2020 else {})
+    decided = [{"year": year, "months": 4} for year in range(2012, 2020)]
+    record = hjforms.transfer({**case, "decided": decided}).sheet()
+    assert "其中8年的月数经社保机构核对" in record.reasons.months
+    assert "先取的各项相加，比" in record.reasons.parts
+    assert all(len(text or "") < 140 for _, text in record.reasons)
+    assert OUTCOME.pdf(record)
+
+
 def test_a_settlement_has_a_sheet_of_what_it_settles():
     record = settled(direction="resident-to-employee").sheet(**SIGNED)
     assert OUTCOME.check(record) == []

@@ -94,6 +94,12 @@ def test_the_picture_of_a_case_is_told_in_words(name, said):
     assert made == hjforms.transfer(EXAMPLES / name / "transfer.json").picture().decode()
 
 
+def test_where_nothing_was_paid_the_picture_says_so():
+    drawing = draw(Careers("题", "缴费", (Lane("甲", ()), Lane("乙", ())), ()))
+    assert [text.text for text in texts(drawing)] == ["题", "没有缴费的月份"]
+    assert "甲缴费：没有" in drawing.description
+
+
 def test_every_refund_of_the_chain_stands_in_the_picture():
     found = hjforms.transfer(EXAMPLES / "calculations" / "transfer.json")
     made = found.picture().decode()

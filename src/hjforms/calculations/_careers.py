@@ -34,8 +34,10 @@ def of_accounts(figures: Figures, resident: Any, employee: Any) -> Careers:
     months = {"resident": united(map(_year, years)), "employee": of_employee}
     twice = [stretch for year in dict.fromkeys(years) for stretch in _twice(figures, year, of_employee)]
     balances: dict[str, list[tuple[YearMonth, Decimal]]] = {
-        "resident": [(YearMonth(row.year, 12), row.balance) for row in resident.years if row.year and row.balance],
-        "employee": [(end, row.balance) for row in employee.years if (end := _end(row)) and row.balance],
+        "resident": [
+            (YearMonth(row.year, 12), row.balance) for row in resident.years if row.year and row.balance is not None
+        ],
+        "employee": [(end, row.balance) for row in employee.years if (end := _end(row)) and row.balance is not None],
     }
     accounts = (Account(SCHEMES[side], tuple(sorted(stated))) for side, stated in balances.items() if stated)
     after = figures["account"].value if "account" in figures else None
@@ -76,8 +78,8 @@ def _year(year: int) -> Period:
 
 
 def _end(row: Any) -> YearMonth | None:
-    """The end of a row of an employee account, of which the balance is stated."""
-    return row.end or (YearMonth(row.year, 12) if row.year else None)
+    """The month at whose end the balance of a row stands: its last month, or that of its year."""
+    return getattr(row, "end", None) or (YearMonth(row.year, 12) if row.year else None)
 
 
 def _apart(months: Iterable[YearMonth]) -> tuple[Stretch, ...]:

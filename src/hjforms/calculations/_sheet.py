@@ -20,6 +20,7 @@ from hjforms.law.steps import Step
 from hjforms.law.steps import figures as with_values
 from hjforms.packs.national.outcome import FORM, Outcome
 
+LONGEST = 120  # letters of a reason that can be read on its two lines
 Figures = Mapping[str, Step]
 
 
@@ -29,11 +30,15 @@ Years = list[tuple[int, Any]]
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is as it is, for a ``row`` of the sheet, and by which article."""
+    """Why something is as it is, for a ``row`` of the sheet, and by which article.
+
+    ``brief`` says it where all of it is too long for the row; the derivation (计算说明) has all of it.
+    """
 
     row: str
     text: str
     article: str
+    brief: str = ""
 
     @property
     def articles(self) -> list[str]:
@@ -156,7 +161,8 @@ def _told(reasons: list[Reason]) -> dict[str, Any]:
     told: dict[str, str] = {}
     for reason in reasons:
         pointers = "、".join(str(articles.index(article) + 1) for article in reason.articles)
-        told[reason.row] = told.get(reason.row, "") + f"{reason.text}（依据{pointers}）"
+        text = reason.brief if reason.brief and len(reason.text) > LONGEST else reason.text
+        told[reason.row] = told.get(reason.row, "") + f"{text}（依据{pointers}）"
     listed = "；".join(f"{number}．{article}" for number, article in enumerate(articles, 1))
     return {"reasons": told, "articles": listed or None}
 
@@ -180,9 +186,12 @@ def _of_months(figures: Figures, years: Years) -> Reason:
     decided = [
         f"{year}年{step.text}" for year, step in steps.items() if any(part.name == DECIDED for part in step.inputs)
     ]
-    stated = f"经社保机构核对的：{'、'.join(decided)}。" if decided else ""
-    text = f"{WHOLE_YEAR}；其中职工养老保险也缴了费的月份，就是重复的月份。{stated}"
-    return Reason("months", text, next(iter(steps.values())).article)
+    text = f"{WHOLE_YEAR}；其中职工养老保险也缴了费的月份，就是重复的月份。"
+    article = next(iter(steps.values())).article
+    if not decided:
+        return Reason("months", text, article)
+    brief = f"{text}其中{len(decided)}年的月数经社保机构核对。"
+    return Reason("months", f"{text}经社保机构核对的：{'、'.join(decided)}。", article, brief)
 
 
 def _of_refund(figures: Figures, years: Years) -> Reason:
@@ -208,8 +217,9 @@ def _of_parts(figures: Figures, years: Years) -> Iterator[Reason]:
         each = "、".join(f"{label[name]}{share}元" for name, share in shares.items())
         now = "、".join(f"{label[name]}退{parts[name].text}" for name in more)
         rule = "各项按同一算式先只取到分，少的分补给余数最大的一项（相同的，补给左边的）。"
-        text = f"如{year}年先取{each}，比{refund.text}少{refund.value - first}元，补上后{now}。"
-        yield Reason("parts", rule + text, refund.article)
+        less = f"比{refund.text}少{refund.value - first}元，补上后{now}。"
+        brief = f"{rule}如{year}年先取的各项相加，{less}"
+        yield Reason("parts", f"{rule}如{year}年先取{each}，{less}", refund.article, brief)
         return
 
 
@@ -250,15 +260,22 @@ def _of_clearing(figures: Figures) -> Iterator[Reason]:
     """What is kept of times that two schemes for employees have, and what goes back."""
     if "clear.choices" in figures:
         kept = figures["clear.choices"]
-        yield Reason("months", f"重复的时段只保留一份：{kept.value}。", kept.article)
-    refunds = [step for key, step in figures.items() if key.startswith("clear.refund.") and key != "clear.refund.total"]
-    for step in refunds:
-        worked = f"{with_values(step)}＝{step.text}" if step.formula else step.text
-        yield Reason("refund", f"{step.name}：{worked}。", step.article)
+        rule = "重复的时段只保留一份"
+        brief = f"{rule}，各时段保留哪一份见计算说明。"
+        yield Reason("months", f"{rule}：{kept.value}。", kept.article, brief)
+    if refund := figures.get("clear.refund.total"):
+        worked = [_worked(step) for step in refund.inputs]
+        brief = f"{len(worked)}段的本金合计{refund.text}，逐段见计算说明。"
+        yield Reason("refund", f"{'；'.join(worked)}。", refund.article, brief)
     if "clear.months.total" in figures:
         step = figures["clear.months.total"]
         parts = "＋".join(f"{part.name}{part.text}" for part in step.inputs)
         yield Reason("counted", f"{parts}＝{step.text}，每个月只算一次。", step.article)
+
+
+def _worked(step: Step) -> str:
+    """A figure with its arithmetic, where it has one."""
+    return f"{step.name}：{with_values(step)}＝{step.text}" if step.formula else f"{step.name}：{step.text}"
 
 
 def _of_double(figures: Figures) -> Iterator[Reason]:

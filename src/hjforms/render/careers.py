@@ -106,6 +106,10 @@ class _Axis:
 def draw(careers: Careers) -> Drawing:
     """The picture of two careers."""
     months = [month.index for month in _all_months(careers)]
+    heading = Text(WIDTH / 2, 16, careers.title, TITLE, "middle")
+    if not months:
+        nothing = Text(WIDTH / 2, 40, f"没有{careers.verb}的月份", BODY, "middle")
+        return Drawing(WIDTH, 50, (heading, nothing), careers.title, careers.description)
     axis = _Axis(min(months) // 12 * 12, max(months) // 12 * 12 + 11)
     shapes: list[Shape] = []
     top = 34.0
@@ -117,7 +121,7 @@ def draw(careers: Careers) -> Drawing:
     labels, bottom = _labels(careers.twice, axis, top + LANE + 9)
     shapes += labels
     scale = bottom + 4
-    shapes = [Text(WIDTH / 2, 16, careers.title, TITLE, "middle"), *_scale(axis, 30, scale), *shapes]
+    shapes = [heading, *_scale(axis, 30, scale), *shapes]
     top = scale + 16
     if careers.accounts:
         shapes += _chart(careers, axis, top + 10)
