@@ -83,10 +83,10 @@ def test_one_name_is_not_written_twice(case):
 
 
 def test_annex_and_picture_appear_with_the_sheet_or_not_at_all(case):
-    names = ("a.pdf", "b.pdf", "b.txt", "c.svg")
-    result = run(
-        "transfer", "case.json", "--sheet", names[0], "--annex", names[1], "--annex", names[2], "--picture", names[3]
-    )
+    names = ("a.pdf", "b.pdf", "b.txt", "b.docx", "c.svg")
+    options = ("--sheet", "--annex", "--annex", "--annex", "--picture")
+    wanted = [word for pair in zip(options, names, strict=True) for word in pair]
+    result = run("transfer", "case.json", *wanted)
     assert result.exit_code == 0, result.output
     assert all((case / name).stat().st_size for name in names)
     stopped = run("transfer", "case.json", "--sheet", "none/d.pdf", "--picture", "d.svg")
@@ -95,7 +95,7 @@ def test_annex_and_picture_appear_with_the_sheet_or_not_at_all(case):
 
 def test_a_derivation_of_any_calculation_goes_to_a_file(case):
     (case / "d.json").write_text(calculation("deadline").example(), "utf-8")
-    result = run("explain", "d.json", "-o", "d.pdf", "-o", "d.txt")
+    result = run("explain", "d.json", "-o", "d.pdf", "-o", "d.txt", "-o", "d.docx")
     assert result.exit_code in {0, 1}, result.output
     if result.exit_code == 0:
         assert (case / "d.txt").read_text("utf-8") == result.stdout

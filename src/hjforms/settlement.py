@@ -7,10 +7,10 @@ The accounts may be records, or papers that came back from other offices. Law: �
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from hjforms.calculation import Outcome
 from hjforms.calculations._accounts import paid_rows, principal
@@ -31,6 +31,7 @@ from hjforms.packs.national.outcome import Outcome as OutcomeSheet
 from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, part_type, refuse_unread
 from hjforms.render.annex import annex
+from hjforms.render.annex_docx import annex_docx
 from hjforms.render.careers import draw
 from hjforms.render.drawing import Drawing, svg
 from hjforms.wording import Sentence, named
@@ -40,6 +41,7 @@ EMPLOYEE = "employee-account"
 REFUND = "refund"
 ROLES = {RESIDENT: Sentence("居民养老保险信息表"), EMPLOYEE: Sentence("职工养老保险信息表")}
 MARKS = (b"PK\x03\x04", b"%PDF-")
+AnnexKind = Literal["pdf", "docx"]
 Account = str | Path | bytes | Mapping[str, Any] | Record
 
 
@@ -70,9 +72,9 @@ class Settlement:
         """Both careers month by month, as SVG; see ``Transfer.picture``."""
         return svg(self._careers())
 
-    def annex(self) -> bytes:
-        """The derivation (计算说明) with the picture, as PDF; see ``Transfer.annex``."""
-        return _annex(self.record.person, self.explanation(), self._careers())
+    def annex(self, kind: AnnexKind = "pdf") -> bytes:
+        """The derivation (计算说明) as a file; see ``Transfer.annex``."""
+        return _annex(kind, self.record.person, self.explanation(), self._careers)
 
     def _careers(self) -> Drawing:
         return draw(of_accounts(self.outcome.figures, *self.accounts))
@@ -135,9 +137,9 @@ class Transfer:
         """What was paid (or drawn) month by month under both schemes, and how the accounts grew, as SVG."""
         return svg(self._careers())
 
-    def annex(self) -> bytes:
-        """The derivation (计算说明) line by line, with the picture before it, as PDF."""
-        return _annex(_person(self.case), self.explanation(), self._careers())
+    def annex(self, kind: AnnexKind = "pdf") -> bytes:
+        """The derivation (计算说明) line by line: as PDF, with the picture before it, or as a Word file without."""
+        return _annex(kind, _person(self.case), self.explanation(), self._careers)
 
     def _careers(self) -> Drawing:
         return draw(of_case(self.outcome.figures, self.case, self._accounts()))
@@ -165,9 +167,9 @@ def _sheet(
     return sheet_of(outcome.figures, person, direction, resident, signed)
 
 
-def _annex(person: Any, lines: list[str], picture: Drawing) -> bytes:
+def _annex(kind: AnnexKind, person: Any, lines: list[str], picture: Callable[[], Drawing]) -> bytes:
     about = "　".join(filter(None, (person.name, person.citizen_id)))
-    return annex(about, lines, picture)
+    return annex_docx(about, lines) if kind == "docx" else annex(about, lines, picture())
 
 
 def transfer(

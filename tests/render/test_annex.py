@@ -12,8 +12,10 @@ import hjforms
 from hjforms.calculation import calculation, names
 from hjforms.errors import InputError
 from hjforms.render.annex import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, annex
+from hjforms.render.annex_docx import annex_docx
 from hjforms.render.drawing import Text
 from hjforms.render.typeset import one_line
+from hjforms.template.word import W, document_of, open_package
 from support import ROOT, squeezed_text
 
 PAGE = re.compile(r"第\d+页共\d+页")
@@ -61,9 +63,19 @@ def test_the_annex_of_a_transfer_has_its_derivation_and_its_picture(path):
     assert made == hjforms.transfer(path).annex()
 
 
+@given(lines)
+def test_a_word_file_has_every_line_as_a_paragraph(stated):
+    made = annex_docx("张示例", stated)
+    document = document_of(open_package(made))
+    paragraphs = ["".join(run.text for run in line.iter(f"{W}t")) for line in document.iter(f"{W}p")]
+    assert paragraphs == ["计算说明", "张示例", *(line.lstrip(" ") for line in stated)]
+    assert made == annex_docx("张示例", stated)
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_an_annex_is_taken_for_no_form(path):
-    assert hjforms.read(hjforms.transfer(path).annex()) == []
+    found = hjforms.transfer(path)
+    assert hjforms.read(found.annex()) == hjforms.read(found.annex("docx")) == []
 
 
 def test_lines_stay_within_the_margins(monkeypatch):

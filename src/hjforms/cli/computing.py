@@ -9,7 +9,7 @@ import click
 
 from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
 from hjforms.cli.talk import language, print_json, print_lines, say
-from hjforms.cli.telling import Told, explained, telling
+from hjforms.cli.telling import ANNEXES, Told, explained, telling
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hjforms.law.accounts import Direction
     from hjforms.settlement import Settlement
 
-EXPLAINED = ("pdf", "txt")
 SETTLED = ("pdf", "docx", "json", "txt")
 CASE = click.argument("case_file", metavar="CASE.json", required=False)
 EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
@@ -87,7 +86,7 @@ def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
 
 @click.command("explain", cls=Command)
 @click.argument("words", metavar="[计算] CASE.json", nargs=-1, required=True)
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="写到哪个 .pdf 或 .txt，可写多次。")
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="写到 .pdf、.docx 或 .txt，可写多次。")
 @JSON
 def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], as_json: bool) -> int:
     """写出计算说明：一个案例的每一步算式、舍入和依据。
@@ -108,7 +107,7 @@ def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], as_json: bool
         )
     if not names and case_file in _calculations():
         raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）。"))
-    kinds = {output: kind_of(output, EXPLAINED) for output in outputs}
+    kinds = {output: kind_of(output, ANNEXES) for output in outputs}
     case = _case(case_file)
     found = calculation(names[0] if names else _named(case))
     outcome = found.perform(found.load(case))

@@ -16,7 +16,7 @@ from hjforms.wording import Sentence
 if TYPE_CHECKING:
     from hjforms.settlement import Settlement, Transfer
 
-SHEETS, ANNEXES, PICTURES = ("pdf", "docx", "json"), ("pdf", "txt"), ("svg",)
+SHEETS, ANNEXES, PICTURES = ("pdf", "docx", "json"), ("pdf", "docx", "txt"), ("svg",)
 OPTIONS = (
     click.option(
         "--sheet",
@@ -25,7 +25,9 @@ OPTIONS = (
         metavar="FILE",
         help="办理结果告知单，交给本人：.pdf、.docx 或 .json，可写多次。",
     ),
-    click.option("--annex", "annexes", multiple=True, metavar="FILE", help="计算说明：.pdf（附图）或 .txt，可写多次。"),
+    click.option(
+        "--annex", "annexes", multiple=True, metavar="FILE", help="计算说明：.pdf（附图）、.docx、.txt，可写多次。"
+    ),
     click.option(
         "--picture", "pictures", multiple=True, metavar="FILE.svg", help="两段缴费经历和个人账户的图，可写多次。"
     ),
@@ -73,8 +75,12 @@ class Told:
         sheets = self._sheets(found)
         if sheets is None:
             return None
-        explained = text_of(found.explanation())
-        annexes = {name: found.annex() if kind_of(name, ANNEXES) == "pdf" else explained for name in self.annexes}
+        made: dict[str, Callable[[], bytes]] = {
+            "pdf": found.annex,
+            "docx": lambda: found.annex("docx"),
+            "txt": lambda: text_of(found.explanation()),
+        }
+        annexes = {name: made[kind_of(name, ANNEXES)]() for name in self.annexes}
         return {**sheets, **annexes, **{name: found.picture() for name in self.pictures}}
 
     def _sheets(self, found: Settlement | Transfer) -> dict[str, bytes] | None:
@@ -103,10 +109,16 @@ def text_of(lines: Sequence[str]) -> bytes:
 
 
 def explained(lines: Sequence[str], kinds: Mapping[str, str], about: str) -> dict[str, bytes]:
-    """A derivation as files of these names, each of its kind (``pdf``, ``txt``)."""
+    """A derivation as files of these names, each of its kind (``pdf``, ``docx``, ``txt``)."""
     from hjforms.render.annex import annex
+    from hjforms.render.annex_docx import annex_docx
 
-    return {name: annex(about, lines) if kind == "pdf" else text_of(lines) for name, kind in kinds.items()}
+    made: dict[str, Callable[[], bytes]] = {
+        "pdf": lambda: annex(about, lines),
+        "docx": lambda: annex_docx(about, lines),
+        "txt": lambda: text_of(lines),
+    }
+    return {name: made[kind]() for name, kind in kinds.items()}
 
 
 def telling(command: Callable[..., int]) -> Callable[..., int]:

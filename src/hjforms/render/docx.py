@@ -202,6 +202,11 @@ def _packed_parts(parts: dict[str, bytes]) -> list[_Part]:
     return [_part(name, data, 9) for name, data in parts.items() if name != DOCUMENT]
 
 
+def package(parts: dict[str, bytes]) -> bytes:
+    """A Word file of these parts, the same bytes on every day."""
+    return _zip([_part(name, data, 9) for name, data in parts.items()])
+
+
 def _part(name: str, data: bytes, level: int) -> _Part:
     return name.encode(), _deflate(data, level), zlib.crc32(data), len(data)
 
