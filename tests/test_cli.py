@@ -164,11 +164,12 @@ def test_read_explains_where_every_value_stood(tmp_path):
     run("fill", "shandong/refund", EXAMPLE, "-o", tmp_path / "a.pdf")
     told = out(run("read", tmp_path / "a.pdf", "--explain"))
     assert "person.name；第1页（" in told
+    assert "凭据：文件里的文字；照它重印，与文件逐字节相同；把握 100%〕" in told
     data = json.loads(out(run("read", tmp_path / "a.pdf", "--json")))
     (reading,) = data["readings"]
     assert (reading["form"], reading["pages"], data["faults"]) == ("shandong/refund", [1], [])
     name = reading["fields"]["person.name"]
-    assert (name["method"], name["confidence"], name["page"]) == ("content", 1.0, 1)
+    assert (name["method"], name["confidence"], name["page"], name["rivals"]) == ("content", 1.0, 1, [])
     assert reading["record"]["person"]["name"] == "张示例"
 
 

@@ -56,7 +56,8 @@ style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:
 <table><tr><th>栏目</th><th>读出</th><th>页</th><th>怎样读出</th><th>把握</th></tr>
 {% for row in reading.rows %}
 <tr id="{{ row.id }}" class="{{ row.grade }}"><td><a href="#{{ row.id }}-box">{{ row.place }}</a></td>
-<td>{{ row.text }}</td><td>{{ row.page }}</td><td>{{ row.method }}</td><td>{{ row.confidence }}</td></tr>
+<td>{{ row.text }}{% if row.rivals %}<br><small>另有：{{ row.rivals }}</small>{% endif %}</td><td>{{ row.page }}</td>
+<td>{{ row.method }}<br><small>{{ row.witness }}</small></td><td>{{ row.confidence }}</td></tr>
 {% for line in row.findings %}<tr class="{{ row.grade }}"><td></td><td colspan="4">{{ line }}</td></tr>{% endfor %}
 {% endfor %}
 </table>
@@ -136,6 +137,8 @@ def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: 
         "text": field.text if taken else f"{field.text}〔没有读入〕",
         "page": field.page,
         "method": METHODS[field.method],
+        "witness": str(field.witness),
+        "rivals": "、".join(field.rivals),
         "confidence": f"{field.confidence:.0%}",
         "findings": [_line(finding) for finding in findings],
     }

@@ -163,16 +163,21 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[Said]:
 
 
 def _explained(line: Said, path: str, found: FieldReading) -> Said:
+    """A value with where it stood, how it was read, what speaks for it, and what else claims its field."""
     from hjforms.reading.page.texts import METHODS
 
     box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""
+    rivals = "、".join(f"“{rival}”" for rival in found.rivals)
     return Sentence(
-        "{line}    〔{path}；第{page}页{box}；{method}〕",
+        "{line}    〔{path}；第{page}页{box}；{method}；凭据：{witness}；把握 {confidence}{rivals}〕",
         line=line,
         path=path,
         page=found.page,
         box=box,
         method=METHODS[found.method],
+        witness=found.witness,
+        confidence=f"{found.confidence:.0%}",
+        rivals=Sentence("；另有 {rivals} 也像这一栏的内容", rivals=rivals) if rivals else "",
     )
 
 

@@ -33,7 +33,7 @@ def test_two_places_that_say_the_same_are_one_and_others_are_in_doubt():
     assert page.fields["person.name"].doubt is None
     page.put("person.name", [Piece(1, 0, 3)], SURE)
     value = page.fields["person.name"]
-    assert (value.text, value.doubt.refuses) == ("王小明", True)
+    assert (value.text, value.doubt.refuses, value.rivals) == ("王小明", True, ("李四",))
 
 
 def test_one_value_in_two_spellings_is_no_contradiction():

@@ -70,6 +70,7 @@ def test_what_two_pages_say_differently_is_an_error_and_neither_counts():
     assert [(finding.severity, finding.path) for finding in reading.findings] == [("error", "person.name")]
     assert "第1页与第2页" in reading.findings[0].message
     assert certain(reading).person.name is None
+    assert (reading.fields["person.name"].text, reading.fields["person.name"].rivals) == ("甲", ("乙",))
 
 
 def test_a_total_that_a_page_says_to_stand_on_the_last_one_is_read_there():

@@ -43,7 +43,8 @@ class Piece(NamedTuple):
 class Value:
     """A text that was found for a field: where it stands, how sure that is, and what speaks against it.
 
-    ``is_whole`` is true for a text that is known to end where it does, whatever stands around it.
+    ``is_whole`` is true for a text that is known to end where it does, whatever stands around it. ``rivals`` are
+    the other texts of the paper that claim the field.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Value:
     confidence: float = SURE
     doubt: Doubt | None = None
     is_whole: bool = False
+    rivals: tuple[str, ...] = ()
 
     @property
     def square(self) -> int:
@@ -125,7 +127,7 @@ class Found:
         if old is None:
             self.fields[path] = Value(text, tuple(pieces), confidence, doubt, is_whole)
         elif not is_same(self.leaves.get(path), old.text, text):
-            self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE)
+            self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE, rivals=(*old.rivals, text))
 
     def _without_tail(self, leaf: Leaf | None, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """The pieces without what stands behind a value on its line; in a remark, people write what they want."""

@@ -542,7 +542,9 @@ class _Labelled:
         if is_either and self._stand_left(label):
             found.put(path, self._right_pieces(right, path), LIKELY)
         elif is_either or (leaf.kind.name == "text" and text and self._may_be_heads(label, right[0])):
-            found.fields[path] = Value(text, tuple(map(found.whole, right[:1])), LIKELY, TWO_PLACES)
+            found.fields[path] = Value(
+                text, tuple(map(found.whole, right[:1])), LIKELY, TWO_PLACES, rivals=(below,) if below else ()
+            )
         elif under is not None and below and self._belongs_below(label, leaf, right, text):
             found.put(path, [found.whole(under)], LIKELY)
         elif right:

@@ -147,7 +147,8 @@ class Version:
         line = struck(look.strokes, chars, value.text)
         doubt = self._sight.doubt(leaf, value)
         box = turned(box_of(chars), self.turn)
-        return Source(value.text, page, box, "grid", value.confidence, doubt or line or look.doubt(chars))
+        against = doubt or line or look.doubt(chars)
+        return Source(value.text, page, box, "grid", value.confidence, against, rivals=value.rivals)
 
     @cached_property
     def _rests(self) -> dict[int, list[str]]:

@@ -23,6 +23,15 @@ METHODS: dict[Method, Said] = {
     "cell": Sentence("Word 表格单元格"),
     "grid": Sentence("按栏目名称和表格线查找"),
 }
+_SEEN = Sentence("文件里的文字，与画出来的页面对照")
+WITNESSES: dict[Method, Said] = {
+    "content": Sentence("文件里的文字；照它重印，与文件逐字节相同"),
+    "field": Sentence("表单域的内容，与纸面显示的对照"),
+    "chars": _SEEN,
+    "cell": Sentence("Word 文件里显示出来的文字"),
+    "grid": _SEEN,
+}
+"""What speaks for a text, by how it was read. A Word file has no picture to be held against: see ``FieldReading``."""
 _LABEL = re.compile(r"第\s*(\d{1,4})\s*页\s*共\s*(\d{1,4})\s*页")
 
 
@@ -61,7 +70,10 @@ class FormLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it stood on paper: on which page (from 1), in which box (points, lower left), read how."""
+    """A text as it stood on paper: on which page (from 1), in which box (points, lower left), read how.
+
+    ``rivals`` are other texts of the paper that claim the same field.
+    """
 
     text: str
     page: int
@@ -70,6 +82,7 @@ class Source:
     confidence: float = 1.0
     doubt: Doubt | None = None
     notes: tuple[Doubt, ...] = ()  # further doubts
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ class _Assembly:
                     message = Sentence(
                         "第{first}页与第{second}页写的不一样，请核对。", first=first.page, second=source.page
                     )
-                    merged[path] = replace(first, doubt=Doubt("error", message))
+                    merged[path] = replace(first, doubt=Doubt("error", message), rivals=(*first.rivals, source.text))
         return merged
 
     def _put(
@@ -138,7 +138,7 @@ class _Assembly:
         else:
             value = self._readable(leaf, text, path, None if source else parts)
         box = first.box if source else _around(present)
-        self._fields[path] = FieldReading(value, text, first.page, box, first.method, first.confidence)
+        self._fields[path] = FieldReading(value, text, first.page, box, first.method, first.confidence, first.rivals)
         return value
 
     def _readable(self, leaf: Leaf, text: str, path: str, parts: list[Source | None] | None) -> Any:

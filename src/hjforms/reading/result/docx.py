@@ -255,7 +255,9 @@ class _Page:
         method: Method = "cell" if value.confidence >= ALIKE else "grid"
         text = value.text if value.text.strip() else cell.trace
         if text.strip() or (inside and cell.notes):
-            sources[path] = Source(text, self._page.page, None, method, value.confidence, value.doubt, cell.notes)
+            sources[path] = Source(
+                text, self._page.page, None, method, value.confidence, value.doubt, cell.notes, value.rivals
+            )
         else:
             self._note(cell, row, path)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from hjforms.findings import Finding
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.texts import Method
+from hjforms.reading.page.texts import WITNESSES, Method
 from hjforms.records.base import RecordT
 from hjforms.unread import told_once
-from hjforms.wording import Language
+from hjforms.wording import Language, Said
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -22,6 +22,7 @@ class FieldReading:
     """One value that was read, with its provenance (来源). ``value`` is ``Unread`` where it cannot be read.
 
     ``confidence`` is 1 where the place of the value is certain, less where it was found by labels and lines.
+    ``rivals`` are other texts of the paper that claim the field; it is unread where there are any.
     """
 
     value: Any
@@ -30,6 +31,13 @@ class FieldReading:
     box: Box | None
     method: Method
     confidence: float = 1.0
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def witness(self) -> Said:
+        """What speaks for the text (凭据): the file alone, or the picture of the page as well."""
+        is_word = self.method == "grid" and self.box is None
+        return WITNESSES["cell" if is_word else self.method]
 
     def as_dict(self) -> dict[str, Any]:
         """Where the value stood and how it was read, as plain JSON data; the value itself stands in the record."""
@@ -39,6 +47,7 @@ class FieldReading:
             "box": None if self.box is None else list(self.box),
             "method": self.method,
             "confidence": self.confidence,
+            "rivals": list(self.rivals),
         }
 
 
