@@ -22,12 +22,16 @@ def right(form: hjforms.Form, data: bytes, texts: Sequence[str]) -> list[bool]:
 
 
 def canonical(data: bytes) -> bytes:
-    """``word/document.xml`` in canonical form (C14N); documents that differ in fonts and sizes alone are equal.
+    """``word/document.xml`` in canonical form (C14N): what differs in fonts, sizes and leading alone is equal.
 
-    hjforms makes a text that is too long for its cell smaller, and sets boxes in the font that it brings along.
+    hjforms makes a text that is too long for its cell smaller, in a run of its own, with its lines as far apart as
+    there is room, and sets boxes in the font that it brings along.
     """
     document = etree.fromstring(_document(data))
-    etree.strip_elements(document, f"{W}rFonts", f"{W}sz", f"{W}szCs")
+    etree.strip_elements(document, f"{W}rFonts", f"{W}sz", f"{W}szCs", f"{W}spacing")
+    for run in list(document.iter(f"{W}r")):
+        if not "".join(run.itertext()) and {child.tag for child in run} <= {f"{W}rPr", f"{W}t"}:
+            run.getparent().remove(run)
     text: bytes = etree.tostring(document, method="c14n")
     return text
 

@@ -33,7 +33,7 @@ def run(cases: Cases, scale: Scale) -> Iterator[Row]:
     for score in scores:
         yield CONTEST.peer(mine, score, SPEED)
         share = 100 * (score.checked - score.wrong) / score.checked
-        yield Row(CONTEST.title, "same document.xml but for fonts and sizes (C14N)", "", share, SAME)
+        yield Row(CONTEST.title, "same document.xml but for fonts, sizes and leading (C14N)", "", share, SAME)
     if not docxtpl:
         yield CONTEST.missing("docxtpl", SPEED)
 

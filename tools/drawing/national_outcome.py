@@ -129,8 +129,8 @@ def draw() -> str:
         heading("重复缴费清退（单位：元）", PORTRAIT),
         *_head(),
         row_of([str(number) for number in range(1, len(WIDTHS) + 1)], WIDTHS, 220, SMALL),
-        row_of(_values("y", tag("y.year")), WIDTHS, 290, 8.5, "for y in years"),
-        row_of(_values("total", "合计"), WIDTHS, 340, 8.5),
+        row_of(_values("y", tag("y.year")), WIDTHS, 290, 8, "for y in years"),
+        row_of(_values("total", "合计"), WIDTHS, 340, 8),
         fields(("退还本人合计", 1500, "refund_total", 1900), ("大写", 800, "refund_total_capital"), height=400),
         heading("个人账户、缴费月数和重复领取的待遇（单位：元、月）", PORTRAIT),
         _compared(
