@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import starmap
 
-from hjforms.findings import Finding
 from hjforms.notations.choice import EMPTY
 from hjforms.reading.file import clock
 from hjforms.reading.ours import canonical
-from hjforms.reading.ours.alignment import Laid, Page
-from hjforms.reading.page.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, lines, next_lines, upright
+from hjforms.reading.ours.alignment import Laid
+from hjforms.reading.page.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, next_lines, upright
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
-from hjforms.reading.page.eye import Eye
 from hjforms.reading.page.fields import COMPUTED, NOT_SHOWN, Widget, contradiction
-from hjforms.reading.page.grid import Path
-from hjforms.reading.page.marks import Picture
-from hjforms.reading.page.strokes import Stroke, drawn_over, struck
+from hjforms.reading.page.paper import Paper
+from hjforms.reading.page.strokes import drawn_over, struck
 from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source, page_of
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import leaf_at
@@ -49,29 +45,6 @@ ODD_ZERO = "\u3000"  # a last 0 without a second byte is a space then, which has
 LOST = frozenset("?\ufffd")  # what programs show for a character that they lost
 MOST_COMPARED = 4_000_000  # pairs of characters; no field of a paper has so many
 GARBLED = Doubt("warning", Sentence("纸面显示不全或是乱码；按表单域读取，请核对。"))
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One page of a file (from 1): its characters, its form fields, and how it looks.
-
-    ``cut`` are characters that are not seen because they stand outside the box to which their text is clipped.
-    ``fielded`` are the characters of the page with what its fields show; without fields it is empty. Viewers draw
-    fields themselves where they are ``redrawn``, so that what the file shows of them is of no account. Of ``hidden``
-    characters nothing is seen.
-    """
-
-    number: int
-    page: Page
-    cut: Sequence[Char]
-    widgets: Sequence[Widget]
-    fielded: Sequence[Char]
-    redrawn: bool
-    picture: Picture
-    eye: Eye
-    paths: Sequence[Path] = ()
-    strokes: Sequence[Stroke] = ()
-    hidden: Sequence[Char] = ()
 
 
 def read_at(form: FormLike, laid: Laid, paper: Paper) -> tuple[PageTexts, set[int]]:
@@ -99,7 +72,7 @@ class _Positions:
     def read(self) -> tuple[PageTexts, set[int]]:
         taken = set(self._labels)
         places: list[int] = []
-        for number, char in enumerate(self._paper.page.chars):
+        for number, char in enumerate(self._paper.chars):
             place = -1 if number in self._labels else self._place(char)
             places.append(place)
             if place >= 0:
@@ -160,7 +133,7 @@ class _Positions:
 
     def _doubt_overflow(self, places: Sequence[int]) -> None:
         """Words that begin in one slot and end in another, or outside, are not read into either."""
-        chars = self._paper.page.chars
+        chars = self._paper.chars
         for number, (place, after) in enumerate(zip(places, places[1:], strict=False)):
             one, two = chars[number], chars[number + 1]
             if place == after or number in self._labels or number + 1 in self._labels or one.turn != two.turn:
@@ -171,7 +144,7 @@ class _Positions:
 
     def _doubt_wrapped(self, places: Sequence[int]) -> None:
         """Texts in fonts of others that wrap over the edge of their slot are not read."""
-        chars = self._paper.page.chars
+        chars = self._paper.chars
         texts: dict[int, list[Char]] = {}
         for char, place in zip(chars, places, strict=True):
             if place >= 0 and not char.ours:
@@ -358,31 +331,3 @@ def _is_box(form: FormLike, slot: Slot) -> bool:
 @cache
 def _locator(template: Compiled) -> canonical.Locator:
     return canonical.Locator(template.layout.slots)
-
-
-def strangers(paper: Paper) -> Iterator[Finding]:
-    """A finding for what is on a page and was not read, where there is anything."""
-    if texts := _texts(paper.page.chars):
-        message = Sentence(
-            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=paper.number, count=len(texts)
-        )
-        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
-
-
-def hidden_on(paper: Paper) -> Iterator[Finding]:
-    """A finding for the text of a page of which nothing is seen, where there is any."""
-    if texts := _texts(paper.hidden):
-        message = Sentence(
-            "第{page}页有{count}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。",
-            page=paper.number,
-            count=len(texts),
-        )
-        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
-
-
-def _texts(chars: Sequence[Char]) -> list[str]:
-    """The lines of characters that say something."""
-    level = [char for char in chars if char.turn >= 0]
-    turns = sorted({char.turn for char in level})
-    texts = [joined(line) for turn in turns for line in lines(char for char in level if char.turn == turn)]
-    return [text for text in texts if any(map(str.isalnum, text))]
