@@ -64,8 +64,15 @@ class Settlement:
         """The derivation (计算说明), line by line."""
         return self.outcome.explanation()
 
-    def sheet(self, **signed: Any) -> OutcomeSheet:
+    def sheet(
+        self,
+        *,
+        signoff: Mapping[str, Any] | None = None,
+        contact: Mapping[str, Any] | None = None,
+        number: str | None = None,
+    ) -> OutcomeSheet:
         """What the person is told (办理结果告知单), a record of ``national/outcome``; see ``Transfer.sheet``."""
+        signed = {"signoff": signoff, "contact": contact, "number": number}
         return _sheet(self.outcome, self.record.person, self.direction, self.accounts[0], signed)
 
     def picture(self) -> bytes:
@@ -124,13 +131,20 @@ class Transfer:
         """The derivation (计算说明), line by line."""
         return self.outcome.explanation()
 
-    def sheet(self, **signed: Any) -> OutcomeSheet:
+    def sheet(
+        self,
+        *,
+        signoff: Mapping[str, Any] | None = None,
+        contact: Mapping[str, Any] | None = None,
+        number: str | None = None,
+    ) -> OutcomeSheet:
         """What the person is told (办理结果告知单), a record of ``national/outcome`` with the figures as they are.
 
-        ``signed`` are parts of that record which no figure gives: ``signoff``, ``contact``, ``number``. Raises
+        ``signoff`` (who signs it, and when), ``contact`` (whom to ask) and ``number`` are what no figure gives. Raises
         ``InputError`` where a finding is an error, for then no figure must be told.
         """
         resident, _ = self._accounts() or (None, None)
+        signed = {"signoff": signoff, "contact": contact, "number": number}
         return _sheet(self.outcome, _person(self.case), self.case.direction, resident, signed)
 
     def picture(self) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import hjforms
 from support import UNKNOWN_PROVINCE, assert_comes_back, example, page_count, printed
 
 SAMPLE = example("weihai/national/outcome")
@@ -119,3 +120,37 @@ def test_reasons_stand_on_every_page_and_totals_on_the_last():
     assert first["reasons.months"] == last["reasons.months"] != ""
     assert first["refund_total"] == "见末页"
     assert last["refund_total"] == str(many(11).refund_total)
+
+
+# ------------------------------------------------------------------------------- beside the refund form
+
+
+def beside_the_refund(changes):
+    refund = example("weihai/shandong/refund").completed()
+    found = hjforms.compare(refund, SAMPLE.completed(changes))
+    return [(finding.severity, finding.path) for finding in found]
+
+
+def test_the_sheet_says_what_the_refund_form_says():
+    assert beside_the_refund({}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"person.name": "李示例"}, "outcome.person.name"),
+        ({"years.1.months": 11}, "outcome.years.1.months"),
+        ({"years.2.paid.personal": "500.01"}, "outcome.years.2.paid.personal"),
+        ({"years.0.refund.personal": "8.33"}, "outcome.years.0.refund.personal"),
+        ({"years.0.refund.land_personal": "0.01"}, "outcome.years.0.refund.land_personal"),
+        ({"years.4.year": 2020}, "outcome.years.4.year"),
+        ({"refund_total": "7300.01"}, "outcome.refund_total"),
+    ],
+)
+def test_what_the_sheet_says_otherwise_is_told(changes, path):
+    assert ("error", path) in beside_the_refund(changes)
+
+
+def test_a_year_that_the_sheet_leaves_out_is_told():
+    rows = [row.model_dump(mode="json") for row in SAMPLE.record({}).years[:4]]
+    assert ("error", "outcome.years") in beside_the_refund({**DERIVED, "years": rows})

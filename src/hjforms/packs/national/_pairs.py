@@ -15,6 +15,7 @@ from hjforms.packs.national.employee_account import EmployeeAccount
 from hjforms.packs.national.offset_notice import PROCEDURE as OFFSET
 from hjforms.packs.national.offset_notice import OffsetNotice
 from hjforms.packs.national.offset_receipt import RECEIVING, OffsetReceipt
+from hjforms.packs.national.outcome import Outcome
 from hjforms.packs.national.refund import PROCEDURE as REFUND
 from hjforms.packs.national.refund import RefundTable
 from hjforms.packs.national.resident_account import PROCEDURE as RESIDENT
@@ -105,5 +106,6 @@ PAIRS = (
     agreement.resident_and_employee(ResidentAccount, EmployeeAccount, REFUND),
     agreement.letter_and_refund(ContactLetter, RefundTable, REFUND),
     agreement.resident_and_refund(ResidentAccount, RefundTable, REFUND),
+    agreement.refund_and_outcome(RefundTable, Outcome, REFUND),
     agreement.employee_and_refund(EmployeeAccount, RefundTable, REFUND),
 )

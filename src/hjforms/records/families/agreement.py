@@ -1,16 +1,17 @@
 """What the papers of one move (衔接) say of the same person: the letter, the two accounts and the refund table.
 
 Each function gives the pair that two of these papers make, for the records of a province; messages and paths call them
-``letter`` (联系函), ``resident`` and ``employee`` (the accounts, 信息表) and ``refund`` (清退表).
+``letter`` (联系函), ``resident`` and ``employee`` (the accounts, 信息表), ``refund`` (清退表) and ``outcome`` (告知单).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from hjforms.records.base import part_type
+from hjforms.records.base import Record, part_type
 from hjforms.records.families.contact_letter import ContactLetter
 from hjforms.records.families.employee_account import EmployeeAccount
 from hjforms.records.families.refund import RefundTable
@@ -24,6 +25,7 @@ LETTER = "联系函"
 RESIDENT = "居民信息表"
 EMPLOYEE = "职工信息表"
 REFUND = "清退表"
+OUTCOME = "告知单"
 NOTHING = Decimal("0.00")
 WHOLE_YEAR = 12
 
@@ -93,6 +95,22 @@ def employee_and_refund(employee: type[EmployeeAccount], refund: type[RefundTabl
             *one_person(papers, article),
             in_order(article, "employee.filled_on", "refund.filled_on", severity="warning"),
             Check("months", targets, "重复月数为信息表上该年的缴费月数", article, _months),
+        ),
+    )
+
+
+def refund_and_outcome(refund: type[RefundTable[Any]], outcome: type[Record], article: str) -> Pair:
+    """The refund, and the sheet that tells the person of it."""
+    papers = both(refund=(REFUND, refund), outcome=(OUTCOME, outcome))
+    columns = [f"{side}.{name}" for side in ("paid", "refund") for name in _columns(refund)]
+    paths = tuple(f"outcome.years.*.{name}" for name in ("year", "months", *columns))
+    return Pair(
+        papers,
+        (
+            *one_person(papers, article),
+            in_order(article, "refund.filled_on", "outcome.signoff.date", severity="warning"),
+            Check("outcome", paths, "各年与清退表相同", article, lambda case: _told(case, ["months", *columns])),
+            Check("outcome", ("outcome.refund_total",), "退还合计与清退表相同", article, _told_in_all),
         ),
     )
 
@@ -169,3 +187,33 @@ def _months(case: Any) -> Iterator[Violation]:
                 "信息表上{year}年缴费{months}个月，若已核对确实较少，请留意。", year=row.year, months=paid
             )
             yield Violation("warning", path, message)
+
+
+def _told(case: Any, columns: list[str]) -> Iterator[Violation]:
+    """Years that stand on one of refund and sheet alone, and figures that the sheet states otherwise."""
+    refunded = {row.year: row for row in case.refund.years if row.year is not None}
+    told = {row.year for row in case.outcome.years}
+    for year in (year for year in refunded if year not in told):
+        yield Violation("error", "outcome.years", Sentence("没有清退表上的{year}年，请核对。", year=year))
+    for index, row in enumerate(case.outcome.years):
+        if row.year is None:
+            continue
+        if row.year not in refunded:
+            message = Sentence("清退表上没有{year}年，请核对。", year=row.year)
+            yield Violation("error", f"outcome.years.{index}.year", message)
+            continue
+        for column in columns:
+            expected = attrgetter(column)(refunded[row.year])
+            if (expected or NOTHING) != (attrgetter(column)(row) or NOTHING):
+                yield Violation("error", f"outcome.years.{index}.{column}", _otherwise(expected))
+
+
+def _told_in_all(case: Any) -> Iterator[Violation]:
+    """A refund that the sheet states otherwise."""
+    if case.refund.refund_total != case.outcome.refund_total:
+        yield Violation("error", "outcome.refund_total", _otherwise(case.refund.refund_total))
+
+
+def _otherwise(expected: Any) -> Sentence:
+    """What is said of a figure that is another on the refund."""
+    return Sentence("清退表上为{expected}，请核对。", expected=Sentence("空白") if expected is None else expected)
