@@ -105,3 +105,9 @@ def test_a_derivation_of_any_calculation_goes_to_a_file(case):
 @pytest.mark.parametrize("option", ["--annex=a.svg", "--picture=a.pdf"])
 def test_an_annex_is_no_picture_and_a_picture_no_annex(case, option):
     assert run("transfer", "case.json", option).exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("transfer", "case.json"), ("settle", *ACCOUNTS)])
+def test_a_day_that_there_is_not_is_told_before_anything_is_worked_out(case, command):
+    result = run(*command, "--sheet", "a.pdf", "--filled-on", "2024-02-30")
+    assert (result.exit_code, result.stdout) == (2, "")

@@ -11,6 +11,7 @@ import click
 
 from hjforms.cli.shell import kind_of, tell_findings
 from hjforms.cli.talk import say
+from hjforms.notations import date
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Told:
     def __post_init__(self) -> None:
         for names, kinds in ((self.sheets, SHEETS), (self.annexes, ANNEXES), (self.pictures, PICTURES)):
             for name in names:
-                kind_of(name, kinds)  # a wrong name is told before anything is worked out
+                kind_of(name, kinds)  # a wrong name, or day, is told before anything is worked out
+        date.of(self.filled_on)
 
     @property
     def is_wanted(self) -> bool:
