@@ -22,6 +22,7 @@ from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.characters import turned
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.fields import COMPUTED, NOT_SHOWN, Widget, contradiction
+from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import Square
 from hjforms.reading.page.texts import Source
 from hjforms.records.base import Record, codes_of, leaves, part_type
@@ -79,6 +80,11 @@ class Entered(NamedTuple):
 
 
 NOTHING = Entered()
+
+
+def entered_on(paper: Paper, *, alone: bool) -> Entered:
+    """The form fields of a page; ``alone`` where they are all of one form."""
+    return Entered(paper.widgets, paper.redrawn, alone)
 
 
 def without_labels(seen: Sequence[Seen], entered: Mapping[int, Entered], turn: int, words: Vocabulary) -> list[Square]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from hjforms.findings import Finding, Severity
@@ -20,7 +20,6 @@ from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import Seen, box_of, seen_on
 from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
 from hjforms.reading.others.sight import Sight
-from hjforms.reading.others.unlabelled import SIGNED
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.page.characters import turned
 from hjforms.reading.page.eye import NO_LOOK, Look
@@ -33,7 +32,6 @@ from hjforms.wording import Sentence
 
 LEAST_LABELS = 2
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
-MOST_PAGES = 20  # of one paper; each is read with those before it
 
 
 @dataclass(frozen=True)
@@ -50,23 +48,6 @@ class Version:
     def is_one(self) -> bool:
         """False where hardly any label of the form is on the pages; a list of people is none."""
         return len(self.found.seen) >= LEAST_LABELS and not is_list(self.form, [seen.square for seen in self._seen])
-
-    def is_followed(self, grid: Grid, turn: int, number: int) -> bool:
-        """True for a page that bears the title again and still goes on with the paper: it says so, or says the rest.
-
-        It is of the same person, and counts itself as the next page, or is signed where this one is not.
-        """
-        own = Version(self.form, ((grid, number),), turn).found
-        person = {path: value.text for path, value in own.fields.items() if path.startswith("person.")}
-        ours = self.found.fields
-        if any(path in ours and ours[path].text != text for path, text in person.items()):
-            return False
-        numbers = _numbers(own)
-        if numbers:
-            return numbers[0] == len(self.pages) + 1
-        is_same = any(path in ours for path in person)
-        is_end = any(path.startswith(SIGNED) for path in own.fields.keys() - ours.keys())
-        return is_same and is_end and not any(path.startswith(SIGNED) for path in ours)
 
     @cached_property
     def fit(self) -> tuple[int, int]:
@@ -93,27 +74,6 @@ class Version:
             *self._inked(),
         )
         return PageTexts(fields, rows, first, findings)
-
-    def continued(self, grid: Grid, turn: int, number: int, look: Look, entered: Entered) -> Version | None:
-        """The paper with one more page that has no title; ``None`` where that is not the rest of it."""
-        if len(self.pages) >= MOST_PAGES:
-            return None
-        longer = replace(
-            self,
-            pages=(*self.pages, (grid, number)),
-            looks={**self.looks, number: look},
-            entered={**self.entered, number: entered},
-        )
-        ours, own = self.found, Version(self.form, ((grid, number),), turn).found
-        differs = any(
-            path in ours.fields and ours.fields[path].text != value.text
-            for path, value in own.fields.items()
-            if path != PAGE
-        )
-        new = {path for path in own.seen if path not in ours.seen}
-        more_rows = len(longer.found.rows) > len(ours.rows)
-        is_rest = more_rows or (bool(new) and not any(path.startswith("person.") for path in new))
-        return longer if turn == self.turn and is_rest and not differs else None
 
     @cached_property
     def found(self) -> Found:
@@ -214,11 +174,6 @@ class Version:
             if seen.page == page and index not in self._rests and seen.square.text.strip()
         ]
         return min((one.top for one in own), default=0.0), max((one.bottom for one in own), default=0.0)
-
-
-def _numbers(found: Found) -> tuple[int, int] | None:
-    """The number of a page and of all, where the page says so."""
-    return page_of(found.fields[PAGE].text) if PAGE in found.fields else None
 
 
 def _right_of(grid: Grid) -> float:

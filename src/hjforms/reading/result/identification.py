@@ -16,6 +16,7 @@ from hjforms.reading.others.neighbours import fit, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import prints_all
 from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import of_rows
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, is_headed, squeezed
@@ -128,3 +129,8 @@ def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -
     best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
     squares = of_rows(rows)
     return max(best, key=lambda form: fit(form, read_labels(form, squares)))
+
+
+def named_on(paper: Paper, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
+    """The forms that a page may be."""
+    return candidates(paper.text, forms, least) or candidates(paper.text_by_lines, forms, least)

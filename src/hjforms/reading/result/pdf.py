@@ -14,7 +14,7 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading.file import attached, clock
 from hjforms.reading.file.opening import opened_safely
-from hjforms.reading.others.coded import Entered
+from hjforms.reading.others.coded import entered_on
 from hjforms.reading.others.parts import parts_of
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
@@ -23,10 +23,9 @@ from hjforms.reading.ours.positions import read_at
 from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.page.titles import is_further, is_headed
-from hjforms.reading.result.bundle import Folio, FormPage, folio_of, gathered
+from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, says_further
 from hjforms.reading.result.contents import Contents
-from hjforms.reading.result.identification import ENOUGH_LABELS, by_documents, candidates, headed
+from hjforms.reading.result.identification import by_documents, headed, named_on
 from hjforms.reading.result.left_over import hidden_on, strangers, unseen
 from hjforms.template.objects import NotCanonicalError
 from hjforms.wording import Sentence
@@ -102,10 +101,10 @@ class _File:
         paper = self.papers.paper(number)
         found, paper = _laid_out(paper, self.forms)
         before, self._before, self._is_continued = self._before, None, False
-        longer = self._longer(before, paper) if not found and self._is_further(before, paper) else None
+        longer = further(before, paper) if not found and says_further(before, paper) else None
         if not found and longer is None and (versions := self._versions(paper)):
             return versions, []
-        longer = longer or (None if found else self._longer(before, paper))
+        longer = longer or (None if found else further(before, paper))
         if longer is not None:
             self._before, self._is_continued = longer, True
             return [self._read_version(longer, paper)], []
@@ -115,27 +114,9 @@ class _File:
             return found, []
         return [], list(self._refused(paper, after_version=before is not None))
 
-    def _longer(self, before: Version | None, paper: Paper) -> Version | None:
-        """The paper of the page before with this page; ``None`` where this is not the rest of it."""
-        if before is None or paper.is_garbled:
-            return None
-        return before.continued(
-            paper.grid, paper.turn, paper.number, paper.look_at(paper.grid), _entered(paper, alone=True)
-        )
-
-    def _is_further(self, before: Version | None, paper: Paper) -> bool:
-        """True for a page whose title says that it goes on with the paper of the page before."""
-        if before is None or not _named(paper, (before.form,), least=0):
-            return False
-        grid = paper.grid
-        is_repeated = len(list(parts_of(grid, [before.form.title]))) == 1 and is_headed(grid.texts, before.form.title)
-        return is_further(grid.texts, before.form.title) or (
-            is_repeated and before.is_followed(grid, paper.turn, paper.number)
-        )
-
     def _versions(self, paper: Paper) -> list[FormPage]:
         """The page as other offices' versions of forms, whose titles it has for headings: one below the other."""
-        named = _named(paper, self.forms, least=0)
+        named = named_on(paper, self.forms, least=0)
         if not named:
             return []
         grid = paper.grid
@@ -156,7 +137,7 @@ class _File:
         """A part of a page as the form that it fits best of those whose title it has; ``None`` where it fits none."""
         found: list[Version] = []
         looks = {paper.number: paper.look_at(grid)}
-        entered = {paper.number: _entered(paper, alone=alone)}
+        entered = {paper.number: entered_on(paper, alone=alone)}
         for some in by_documents(headed(grid.texts, forms), paper.text):
             versions = (Version(form, ((grid, paper.number),), paper.turn, looks, entered) for form in some)
             found = found or [version for version in versions if version.is_one]
@@ -174,7 +155,7 @@ class _File:
 
     def _refused(self, paper: Paper, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
-        known = [form.title for form in _named(paper, self.forms)] or sorted(self._unread)
+        known = [form.title for form in named_on(paper, self.forms)] or sorted(self._unread)
         self._unread.clear()
         where = Sentence("第{page}页", page=paper.number)
         if known and paper.is_garbled:
@@ -203,17 +184,12 @@ class _File:
             yield Finding("error", "", "read.page", message)
 
 
-def _entered(paper: Paper, *, alone: bool) -> Entered:
-    """The form fields of a page; ``alone`` where they are all of one form."""
-    return Entered(paper.widgets, paper.redrawn, alone)
-
-
 def _laid_out(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[FormPage], Paper]:
     """The forms that lie on a page, from the top, and the page without them."""
     found: list[tuple[float, float, FormPage]] = []
     while paper.chars:
         page = Page(paper.chars)
-        for form in _named(paper, forms):
+        for form in named_on(paper, forms):
             laid = page.lay(labels_of(form.compiled))
             if laid is not None:
                 break
@@ -225,8 +201,3 @@ def _laid_out(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[FormPage], 
         paper = replace(paper, chars=tuple(left))
     found.sort(key=lambda item: item[:2])
     return [form_page for *_, form_page in found], paper
-
-
-def _named(paper: Paper, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
-    """The forms that a page may be."""
-    return candidates(paper.text, forms, least) or candidates(paper.text_by_lines, forms, least)
