@@ -131,3 +131,10 @@ def test_the_command_takes_papers_and_tells_what_is_open(tmp_path):
     assert result.exit_code == 0, result.output
     assert "合并后个人账户储存额：26502.03元" in result.output
     assert "还要办的：核对转移金额（办理中）" in result.output
+
+
+def test_an_outlook_that_contradicts_the_joined_account_is_told_by_its_path():
+    case = case_of(SHANDONG) | {"outlook": {"on": "2024-12-16", "resident": {"account": "1.00", "basic": "180.00"}}}
+    found = hjforms.transfer(case)
+    assert brief(found.findings) == {("error", "outlook.resident.account")}
+    assert "account" in found.outcome.figures

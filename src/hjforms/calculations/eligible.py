@@ -73,6 +73,12 @@ def _category_known(case: Any) -> Iterator[Violation]:
         yield Violation("error", "category", Sentence("性别为女，类别却是男职工，请核对。"))
 
 
+PERSON_KNOWN = Check("person.known", ("person.birth_date",), "出生日期和性别决定退休年月", ARTICLE, _person_known)
+CATEGORY_KNOWN = Check(
+    "category.known", ("category",), "女职工分原55周岁和原50周岁两类", f"{DECISION}第一条", _category_known
+)
+
+
 def _unused(case: Any) -> Iterator[Violation]:
     if case.rules == "national":
         for name in ("claims_on", "in_province", "choice"):
@@ -161,9 +167,9 @@ CALCULATION = Calculation(
         SEX_FROM_ID,
         BIRTH_DATE_FROM_ID,
         REGION_KNOWN,
-        Check("person.known", ("person.birth_date",), "出生日期和性别决定退休年月", ARTICLE, _person_known),
+        PERSON_KNOWN,
         CATEGORY_FROM_SEX,
-        Check("category.known", ("category",), "女职工分原55周岁和原50周岁两类", f"{DECISION}第一条", _category_known),
+        CATEGORY_KNOWN,
         Check("unused", ("claims_on",), "国家办法只看年龄和缴费年限", ARTICLE, _unused),
     ),
 )

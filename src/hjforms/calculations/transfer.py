@@ -19,6 +19,7 @@ from hjforms.calculations import combine
 from hjforms.calculations import deadline as deadlines
 from hjforms.calculations import eligible as eligibility
 from hjforms.calculations import offset as offsetting
+from hjforms.calculations import outlook as outlooks
 from hjforms.calculations._accounts import Direction
 from hjforms.calculations._twice import PaidTwice, Paper, paid_twice
 from hjforms.calculations.overlap import Decided
@@ -53,6 +54,7 @@ PARTS: Mapping[str, Calculation] = {
     "clear": clearing.CALCULATION,
     "eligible": eligibility.CALCULATION,
     "deadline": deadlines.CALCULATION,
+    "outlook": outlooks.CALCULATION,
 }
 """The parts of a case that are cases of their own, in the order in which they are worked out."""
 
@@ -78,6 +80,7 @@ class Transfer(Record):
     deadline: Part[deadlines.Case] = part("办理时限")
     offset: Part[offsetting.DoubleDrawing] = part("重复领取待遇")
     clear: Part[clearing.Transfer] = part("重复时段清理（机关事业单位与企业之间）")
+    outlook: Part[outlooks.Outlook] = part("待遇测算")
 
 
 @dataclass
@@ -111,7 +114,7 @@ def _stated(case: Transfer) -> Iterator[Violation]:
 def _of_its_rules(case: Transfer) -> Iterator[Violation]:
     """What the rules of a case do not know."""
     if case.rules == "jilin":
-        for name in ("resident", "employee", "eligible"):
+        for name in ("resident", "employee", "eligible", "outlook"):
             if not getattr(case, name).is_blank():
                 yield Violation("error", name, Sentence("吉林办法是机关事业单位与企业之间的，没有这一项，请核对。"))
     elif not case.clear.is_blank():
@@ -186,6 +189,7 @@ def _accounts(case: Transfer, chain: _Chain) -> None:
     if found.is_certain and not any(finding.severity == "error" for finding in chain.findings):
         chain.figures |= _kept(found)
         _merged(case, chain, found, (resident, employee))
+    chain.known["outlook"] |= {"person": employee.person}
     chain.known["deadline"]["doubled"] = bool(found.twice.years or found.twice.uncertain)
 
 
@@ -233,6 +237,14 @@ def _merged(case: Transfer, chain: _Chain, found: PaidTwice, both: tuple[Any, An
         chain.say("error", "resident.transfer_total", message)
         return
     chain.figures |= {"account": merged.account, "counted": merged.months}
+    as_resident = accounts.merge(
+        "employee-to-resident", stated["resident"], stated["employee"], found.twice.total, returned
+    )
+    account = merged.account.value
+    chain.known["outlook"] |= {
+        "resident": {"account": account, "months": as_resident.months.value},
+        "employee": {"account": account, "months": employee.years_paid},
+    }
 
 
 def _returned(case: Transfer, chain: _Chain, found: PaidTwice) -> Step:
@@ -254,6 +266,7 @@ def _know(case: Transfer, chain: _Chain) -> None:
     """What the case says once and several parts ask for."""
     chain.known["deadline"] |= {"rules": case.rules, "direction": case.direction}
     chain.known["eligible"] |= {"rules": case.rules}
+    chain.known["outlook"] |= {name: getattr(case.eligible, name) for name in ("category", "chosen_month")}
     events = case.deadline.events
     if applied := events.submitted_on or events.applied_on:
         chain.known["eligible"]["applied_on"] = applied
@@ -276,7 +289,8 @@ def _part(case: Transfer, name: str, chain: _Chain) -> None:
     lacking = list(blanks(filled, calculation.required))
     for path in lacking:
         told = named(place(calculation.case_type, path), Sentence("不能空白"))
-        chain.say("error", RecordPath(name) / path, told, calculation.article)
+        severity: Severity = "warning" if name == "outlook" else "error"  # nothing hangs on an outlook
+        chain.say(severity, RecordPath(name) / path, told, calculation.article)
     if lacking or differing:
         return
     outcome = calculation.perform(filled)
@@ -286,10 +300,15 @@ def _part(case: Transfer, name: str, chain: _Chain) -> None:
 
 def _filled(stated: Record, known: Mapping[str, Any], owner: str) -> tuple[Record, list[Finding]]:
     """A part with what the chain knows where it is blank, and a finding where it says otherwise."""
-    update, findings = {}, []
+    update: dict[str, Any] = {}
+    findings: list[Finding] = []
     for name, value in known.items():
         mine = getattr(stated, name)
         if value is None or mine == value:
+            continue
+        if isinstance(value, Mapping):
+            update[name], differing = _filled(mine, value, f"{owner}.{name}")
+            findings += differing
             continue
         if mine is None or (isinstance(mine, Record) and mine.is_blank()):
             update[name] = value
