@@ -110,7 +110,42 @@ WRONG = {
     "a number for a source": lambda: list(hjforms.entries(5)),
     "a number for the form of a source": lambda: list(hjforms.entries(EXAMPLE, 5)),
     "a number to settle": lambda: hjforms.settle(5, 5),
+    "a list for what is signed": lambda: settled(signoff=[1]),
+    "months by text": lambda: settled(decided={"2020": 5}),
+    "a list of months": lambda: settled(decided=[5]),
+    "a direction that is none": lambda: settled(direction="away"),
+    "nothing to transfer": lambda: hjforms.transfer(None),
+    "no file to print to": lambda: REFUND.print_run([worked()], None),
+    "no file that can be": lambda: REFUND.print_run([worked()], "a\0b.pdf"),
+    "a name too long": lambda: hjforms.write([], "长" * 300 + ".json"),
+    "a text that is no source": lambda: list(hjforms.entries(as_text(REFUND.dump(worked())))),
+    "a number for a sink": lambda: hjforms.write([], 5),
+    "a number for entries": lambda: hjforms.write(5, "x.json"),
+    "records for entries": lambda: hjforms.write([worked()], "x.json"),
+    "a kind of file": lambda: hjforms.write([], "-", kind="png"),
+    "a list to a pool": lambda: pooled([]),
+    "a number for limits": lambda: hjforms.reading_pool(5),
+    "a text for workers": lambda: hjforms.Limits(workers="2"),
+    "no time": lambda: hjforms.Limits(seconds=float("nan")),
+    "a language": lambda: found_wrong().text("fr"),
+    "a language of a finding": lambda: found_wrong().as_dict(None),
+    "a language of a reading": lambda: REFUND.read(REFUND.pdf(worked())).as_dict("fr"),
 }
+
+
+def settled(**options):
+    return hjforms.settle(
+        EXAMPLE.with_name("resident-account.json"), EXAMPLE.with_name("employee-account.json"), **options
+    )
+
+
+def pooled(data):
+    with hjforms.reading_pool() as pool:
+        return pool.read(data)
+
+
+def found_wrong():
+    return hjforms.compare(worked(), worked().model_copy(update={"refund_total": None}))[0]
 
 
 @pytest.mark.parametrize("call", WRONG.values(), ids=WRONG)

@@ -15,7 +15,7 @@ from typing import Any
 
 from hjforms import naming
 from hjforms.catalogue import CASE_MARK, FORM_MARK
-from hjforms.errors import ArgumentError, Fault, InputError, given
+from hjforms.errors import ArgumentError, Fault, InputError, given, spoken
 from hjforms.findings import Finding
 from hjforms.law.steps import Step, as_json, explanation, plain_figures
 from hjforms.records import loading, rules
@@ -45,7 +45,7 @@ class Outcome:
         return {
             "figures": plain_figures(self.figures),
             "steps": {key: as_json(step) for key, step in self.figures.items()},
-            "findings": [finding.as_dict(lang) for finding in self.findings],
+            "findings": [finding.as_dict(spoken(lang)) for finding in self.findings],
         }
 
 

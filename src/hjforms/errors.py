@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from hjforms.paths import RecordPath
-from hjforms.wording import Language, Lines, Said, Sentence, named, plain, said
+from hjforms.wording import LANGUAGES, Language, Lines, Said, Sentence, named, plain, said
 
 
 class HjformsError(Exception):
@@ -46,7 +46,7 @@ class HjformsError(Exception):
 
     def text(self, lang: Language = "zh") -> str:
         """What is wrong, in a language: in Chinese it is what ``str`` gives."""
-        return self.message.text(lang)
+        return self.message.text(spoken(lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Fault:
 
     def text(self, lang: Language = "zh") -> str:
         """The message in a language."""
-        return said(self.message).text(lang)
+        return said(self.message).text(spoken(lang))
 
     def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
         """The fault as plain JSON data, its message in a language."""
@@ -103,6 +103,13 @@ def facts(message: str, further: Mapping[str, Any], lang: Language) -> dict[str,
     if isinstance(inner, Said):
         own = {**facts(inner, {}, lang), "place": own["place"]}
     return plain({**own, **further}, lang)  # type: ignore[no-any-return] # a mapping stays one
+
+
+def spoken(lang: Any) -> Language:
+    """A language in which messages are. Raises ``ArgumentError`` for any other."""
+    if lang not in LANGUAGES:
+        raise ArgumentError(Sentence("lang：只能是{options}。", options=LANGUAGES))
+    return lang  # type: ignore[no-any-return] # it is one of them
 
 
 class InputError(HjformsError, ValueError):

@@ -24,6 +24,7 @@ STANDARD = "-"
 """What names standard input, and standard output."""
 PREFIX, SUFFIX = ".hjforms-", ".tmp"
 LONGEST_PATH = 1024
+LONGEST_NAME = 255
 _swept: set[Path] = set()
 
 
@@ -64,6 +65,26 @@ def path_shown(path: str | os.PathLike[str]) -> Said:
     return said(shown)
 
 
+def path_name(path: object) -> str:
+    """The name of a file from what a caller gives as its path (``str``, ``Path``).
+
+    Raises ``ArgumentError`` where it is none, ``InputError`` where no file can have it.
+    """
+    name = os.fspath(path) if isinstance(path, str | os.PathLike) else path
+    if not isinstance(name, str):
+        raise ArgumentError(Sentence("应为路径（str、Path），{given}。", given=given(path)))
+    try:
+        written = os.fsencode(name)
+    except UnicodeEncodeError:
+        written = b"\0"
+    if b"\0" in written:
+        raise InputError(Sentence("文件路径中有不能使用的字符。"))
+    if any(len(step) > LONGEST_NAME for step in written.split(os.fsencode(os.sep))):
+        told = Sentence("打不开（{reason}），请检查路径。", reason=Sentence("文件名太长"))
+        raise InputError(named(path_shown(name), told))
+    return name
+
+
 def content(data: object) -> bytes:
     """The bytes of a file from what a caller gives: bytes of any kind, or the path of it (``str``, ``Path``).
 
@@ -73,13 +94,12 @@ def content(data: object) -> bytes:
         return bytes(data)
     if not isinstance(data, str | os.PathLike):
         raise ArgumentError(Sentence("应为文件内容（bytes）或路径（str、Path），{given}。", given=given(data)))
+    path = path_name(data)
     try:
-        return Path(data).read_bytes()
-    except ValueError:
-        raise InputError(Sentence("文件路径中有不能使用的字符。")) from None
+        return Path(path).read_bytes()
     except OSError as error:
         raise InputError(
-            named(path_shown(data), Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))
+            named(path_shown(path), Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))
         ) from None
 
 
@@ -131,11 +151,12 @@ class _Regular:
         self._file = self._new()
 
     def _new(self) -> BinaryIO:
-        """A new locked file beside the target that only this user may read."""
+        """A new locked file beside the target, that only those may read who may read the target."""
+        first = 0o600 if self._path.exists() else 0o666  # which the process bounds: its mask is one for all threads
         while True:
             self._made = self._path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")  # named before it is there
             try:
-                file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115 - kept
+                file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, first))  # noqa: SIM115 - kept
             except FileNotFoundError:
                 raise InputError(
                     named(self.name, Sentence("文件夹 {parent} 不存在，请先建立。", parent=self._path.parent))
@@ -165,7 +186,8 @@ class _Regular:
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
-            self._made.chmod(_mode(self._path))
+            if self._path.exists():
+                self._made.chmod(self._path.stat().st_mode & 0o777)
         except OSError as error:
             raise self._unwritten(error) from None
 
@@ -254,8 +276,8 @@ class _Stream:
         return InputError(named(where, Sentence("没有写成（{reason}）。", reason=reason(error))))
 
 
-def _output(target: str | Path) -> Output:
-    if str(target) == STANDARD:
+def _output(target: str) -> Output:
+    if target == STANDARD:
         return _Stream(target)
     try:
         mode = Path(target).stat().st_mode
@@ -272,7 +294,7 @@ def whole_files(targets: Sequence[str | Path]) -> Iterator[tuple[Output, ...]]:
     Raises ``InputError`` where a place cannot be written.
     """
     with ExitStack() as stack:
-        outputs = tuple(map(_output, targets))
+        outputs = tuple(_output(path_name(target)) for target in targets)
         for output in outputs:
             stack.callback(output.discard)
             output.open()
@@ -300,15 +322,6 @@ def write_whole(target: str | Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     with whole_file(target) as output:
         output.write(data)
-
-
-def _mode(path: Path) -> int:
-    """The mode of the file that is replaced, or what the process gives to new files."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _lock(file: BinaryIO) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hjforms.errors import facts
+from hjforms.errors import facts, spoken
 from hjforms.paths import RecordPath
 from hjforms.wording import Language, Said, said
 
@@ -47,7 +47,7 @@ class Finding:
 
     def text(self, lang: Language = "zh") -> str:
         """The message in a language."""
-        return said(self.message).text(lang)
+        return said(self.message).text(spoken(lang))
 
     def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
         """The finding as plain JSON data, its message in a language."""

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from hjforms.errors import DocumentError, HjformsError, InputError
+from hjforms.errors import ArgumentError, DocumentError, HjformsError, InputError, given
+from hjforms.files import content
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ STARTING_S = 120.0
 ENDED = Sentence("读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。")
 HANGS = Sentence("读取这个文件超过了时限，停止读取：文件可能不正常；页数多的，请分拆后再读。")
 FULL = Sentence("读取这个文件占用的内存太多，停止读取：文件可能不正常。")
+NOT_STARTED = Sentence(
+    '读取进程没有起来，不是文件的问题：主程序要有 if __name__ == "__main__":，Limits 的 memory 不能太小。'
+)
 CLOSED = Sentence("读取池已经关闭，不能再读。")
 
 
@@ -41,25 +46,35 @@ class Limits:
     memory: int = 2 * 2**30
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
 
+    def __post_init__(self) -> None:
+        """Raise ``ArgumentError`` for what is no number, ``InputError`` for one that leaves nothing to read with."""
+        for name, kind in (("seconds", int | float), ("memory", int), ("workers", int)):
+            value = getattr(self, name)
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise ArgumentError(Sentence("{name}：应为数，{given}。", name=name, given=given(value)))
+        if not (self.workers >= 1 and self.seconds > 0 and self.memory > 0):
+            raise InputError(Sentence("读取池至少要有一个进程，时限和内存要大于零。"))
+
 
 class ReadingPool:
     """Worker processes that read. Any number of threads may ask at once; close it, or use it in ``with``."""
 
     def __init__(self, limits: Limits | None = None) -> None:
+        if not isinstance(limits, Limits | None):
+            raise ArgumentError(Sentence("limits：应为 Limits，{given}。", given=given(limits)))
         self._limits = limits or Limits()
-        if self._limits.workers < 1 or self._limits.seconds <= 0:
-            raise InputError(Sentence("读取池至少要有一个进程，时限要大于零。"))
         self._workers = [_Worker(self._limits) for _ in range(self._limits.workers)]
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
         self._closed = False
 
-    def read(self, data: bytes) -> list[Reading]:
-        """The reading of every form in a PDF or DOCX file, as ``hjforms.read`` gives it.
+    def read(self, data: bytes | str | Path) -> list[Reading]:
+        """The reading of every form in a PDF or DOCX file (bytes or its path), as ``hjforms.read`` gives it.
 
         Raises ``DocumentError`` also for a file that takes more than the limits allow.
         """
+        data = content(data)
         worker = self._idle.get()
         try:
             if self._closed:
@@ -116,12 +131,13 @@ class _Worker:
             self.stop()
             context = multiprocessing.get_context("spawn")  # whatever threads there are, nothing of them is inherited
             self._pipe, other = context.Pipe()
-            self._process = context.Process(target=_work, args=(other, self._limits.memory), daemon=True)
-            self._process.start()
+            process = context.Process(target=_work, args=(other, self._limits.memory), daemon=True)
+            process.start()
+            self._process = process
             other.close()
             if not _is_ready(self._pipe):
                 self.stop()
-                raise DocumentError(ENDED)
+                raise InputError(NOT_STARTED)  # no file is to blame
         return self._pipe
 
     def stop(self) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 from hjforms.calculation import Outcome
 from hjforms.calculations._accounts import paid_rows, principal
@@ -20,7 +20,7 @@ from hjforms.calculations._sheet import sheet_of
 from hjforms.calculations._twice import SHANDONG_PACK, Paper, paid_twice
 from hjforms.calculations.transfer import CALCULATION, papers_of
 from hjforms.catalogue import Form, form, forms
-from hjforms.errors import DocumentError, InputError
+from hjforms.errors import ArgumentError, DocumentError, InputError, given
 from hjforms.exchange.door import opened
 from hjforms.exchange.entry import Wanted
 from hjforms.findings import Finding
@@ -105,6 +105,7 @@ def settle(
     itself). Raises ``InputError`` and ``DocumentError`` for accounts that cannot be read.
     """
     filled_on = date.of(filled_on)
+    _refuse_wrong(signoff, decided, direction)
     papers = (_paper(resident, RESIDENT, pack, "resident"), _paper(employee, EMPLOYEE, pack, "employee"))
     first, second = (paper.record for paper in papers)
     refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)
@@ -113,6 +114,19 @@ def settle(
     findings = [*found.findings, *(finding for finding in refund_form.check(record) if not _is_unsigned(finding))]
     outcome = Outcome(found.figures, tuple(findings))
     return Settlement(refund_form, record, outcome, tuple(findings), (first, second), direction)
+
+
+def _refuse_wrong(signoff: object, decided: object, direction: object) -> None:
+    """Raise ``ArgumentError`` for an option of ``settle`` that is of the wrong kind."""
+    for name, value in (("signoff", signoff), ("decided", decided)):
+        if not isinstance(value, Mapping | None):
+            raise ArgumentError(Sentence("{name}：应为字典，{given}。", name=name, given=given(value)))
+    months = {} if decided is None else cast("Mapping[object, object]", decided)
+    if not all(type(number) is int for pair in months.items() for number in pair):
+        raise ArgumentError(Sentence("decided：应为年份到月数，都是整数。"))
+    known = get_args(Direction)
+    if direction is not None and direction not in known:
+        raise ArgumentError(Sentence("direction：只能是{options}。", options=known))
 
 
 @dataclass(frozen=True)

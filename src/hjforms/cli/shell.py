@@ -113,9 +113,9 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供�
 AS = click.option(
     "--as",
     "kind",
-    type=click.Choice(["pdf", "docx", "json", "jsonl", "xlsx"]),
+    type=click.Choice(["pdf", "docx", "json", "jsonl", "xlsx", "csv"]),
     metavar="格式",
-    help="写到文件夹或标准输出时用哪种格式：pdf、docx、json、jsonl 或 xlsx。",
+    help="写到文件夹或标准输出时用哪种格式：pdf、docx、json、jsonl、xlsx 或 csv。",
 )
 
 

@@ -10,10 +10,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, overload
 
 from hjforms.catalogue import Form
-from hjforms.errors import Fault, InputError
+from hjforms.errors import ArgumentError, Fault, InputError, given
 from hjforms.exchange.entry import Entry, Options, Sink, Wanted
-from hjforms.files import STANDARD, Output, whole_files
-from hjforms.records.base import RecordT
+from hjforms.files import STANDARD, Output, path_name, whole_files
+from hjforms.records.base import Record, RecordT
 from hjforms.wording import Sentence, named
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entr
     A record that is faulty comes with its ``faults``. ``InputError`` and ``DocumentError`` say that the source itself
     cannot be read.
     """
-    return opened(str(source), Wanted.of(form))
+    return opened(path_name(source), Wanted.of(form))
 
 
 def opened(source: str, wanted: Wanted) -> Iterator[Entry]:
@@ -70,6 +70,9 @@ def write(
     run, ``.docx`` one form; a folder (a name that ends in ``/``, or a folder that is there) a file of ``kind`` for
     every record; ``-`` is standard output, in that kind. Raises ``InputError`` for an entry that has no record.
     """
+    if not isinstance(kind, str) or f".{kind}" not in NOTATIONS:
+        known = [ending.removeprefix(".") for ending in NOTATIONS]
+        raise ArgumentError(Sentence("kind：只能是{options}。", options=known))
     return write_all(entries, (sink,), Options(kind, editable, carry))
 
 
@@ -84,7 +87,7 @@ def write_all(
     Memory does not grow with their number.
     """
     chosen, other = options or Options(), beside or {}
-    names = [str(sink) for sink in sinks]
+    names = [path_name(sink) for sink in sinks]
     for name in names:
         _notation(name, "sink", chosen.kind)  # a wrong name is told before anything is opened
     files = [name for name in names if not is_folder(name)]
@@ -96,7 +99,7 @@ def write_all(
         taking = [sink_of(name, made.get(name), chosen) for name in names]
         for name, data in other.items():
             made[name].write(data)
-        for entry in entries:
+        for entry in _several(entries):
             entry.stated  # noqa: B018 - raises where there is no record
             count += 1
             for sink in taking:
@@ -104,6 +107,16 @@ def write_all(
         for sink in taking:
             sink.close()
     return count
+
+
+def _several(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries one by one. Raises ``ArgumentError`` where they are something else."""
+    if not isinstance(entries, Iterable) or isinstance(entries, Mapping | str | bytes | Record):
+        raise ArgumentError(Sentence("应为许多份记录（Entry），{given}。", given=given(entries)))
+    for entry in entries:
+        if not isinstance(entry, Entry):
+            raise ArgumentError(Sentence("应为一份记录（Entry），{given}。", given=given(entry)))
+        yield entry
 
 
 def sink_of(name: str, output: Output | None, options: Options) -> Sink:

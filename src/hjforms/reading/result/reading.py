@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
+from hjforms.errors import spoken
 from hjforms.findings import Finding
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.texts import WITNESSES, Method
@@ -70,7 +71,7 @@ class Reading(Generic[RecordT]):
         return {
             "form": self.form.id,
             "record": self.record.model_dump(mode="json"),
-            "findings": [finding.as_dict(lang) for finding in self.findings],
+            "findings": [finding.as_dict(spoken(lang)) for finding in self.findings],
             "fields": {path: found.as_dict() for path, found in self.fields.items()},
             "pages": sorted({found.page for found in self.fields.values()}),
         }
