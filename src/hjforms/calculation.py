@@ -42,10 +42,11 @@ class Outcome:
 
     def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
         """The outcome as JSON data: values, derivations, findings with their messages in a language."""
+        lang = spoken(lang)
         return {
             "figures": plain_figures(self.figures),
             "steps": {key: as_json(step) for key, step in self.figures.items()},
-            "findings": [finding.as_dict(spoken(lang)) for finding in self.findings],
+            "findings": [finding.as_dict(lang) for finding in self.findings],
         }
 
 

@@ -68,10 +68,11 @@ class Reading(Generic[RecordT]):
 
     def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
         """The reading as plain JSON data, its messages in a language."""
+        lang = spoken(lang)
         return {
             "form": self.form.id,
             "record": self.record.model_dump(mode="json"),
-            "findings": [finding.as_dict(spoken(lang)) for finding in self.findings],
+            "findings": [finding.as_dict(lang) for finding in self.findings],
             "fields": {path: found.as_dict() for path, found in self.fields.items()},
             "pages": sorted({found.page for found in self.fields.values()}),
         }
