@@ -173,6 +173,15 @@ def test_read_explains_where_every_value_stood(tmp_path):
     assert reading["record"]["person"]["name"] == "张示例"
 
 
+def test_read_explains_what_else_claims_a_field():
+    told = out(
+        run("read", Path(__file__).parent / "cases/reading/23-watermark-level/23-watermark-level.pdf", "--explain")
+    )
+    [line] = [line for line in told.splitlines() if "〔person.name；" in line]
+    assert "凭据：文件里的文字，与画出来的页面对照" in line
+    assert "；把握 60%；另有 “" in line
+
+
 def test_compare_tells_what_differs(tmp_path, record):
     run("fill", "shandong/refund", EXAMPLE, "-o", tmp_path / "a.pdf")
     record["person"]["name"] = "张示列"

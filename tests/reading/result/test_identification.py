@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from hjforms.api import forms
-from hjforms.reading.page.titles import squeezed
 from hjforms.reading.result.identification import candidates
 from hjforms.template.store import TOKEN
 from hjforms.template.word import blocks, parse_xml
@@ -51,7 +50,3 @@ def test_however_many_words_of_a_form_a_text_has_one_that_only_speaks_of_it_is_n
 def test_white_space_and_width_do_not_count(form):
     text = " ".join(printed(form)).replace("（", "(").replace("）", ")")
     assert candidates(text, FORMS)[0] is form
-
-
-def test_squeezed_texts_have_one_width_and_no_white_space():
-    assert squeezed("姓　名 （签章）：") == squeezed("姓名(签章):")

@@ -106,10 +106,5 @@ def _length(value: str) -> int:
     return len(value)
 
 
-def wide_gap(text: str) -> bool:
-    """True for a text that ends with a gap too wide to be one inside a value."""
-    return _width(text[len(text.rstrip()) :]) > _WIDEST
-
-
 def _width(gap: str) -> float:
     return sum(_WIDE if space == "\u3000" else _NARROW for space in gap)

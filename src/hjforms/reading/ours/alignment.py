@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from statistics import fmean
-from typing import Any
 
 from hjforms.pdfium import opened
 from hjforms.reading.file import clock
@@ -261,8 +260,3 @@ def _line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
         return 0, 0
     steep = sum((x - middle_x) * (y - middle_y) for x, y in points) / spread
     return steep, middle_y - steep * middle_x
-
-
-def laid_on(page: Any) -> Page:
-    """A page of pdfium, ready to be held against templates."""
-    return Page(chars_of(page))
