@@ -41,6 +41,7 @@ OURS = {
     "json",
     "jsonl",
     "xlsx",
+    "csv",
     "LibreOffice",
 }
 

@@ -390,17 +390,24 @@ def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
     "文件夹（以 / 结尾），或 -；"
     ".html 是读取说明，原件上框出每一栏。",
 )
+@AS
 @JSON
 @click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出；加 -o 说明.html 写成网页。")
 @TEMPLATE
 def read(
-    file: str, form_id: str | None, outputs: tuple[str, ...], as_json: bool, explain: bool, own: Path | None
+    file: str,
+    form_id: str | None,
+    outputs: tuple[str, ...],
+    kind: str | None,
+    as_json: bool,
+    explain: bool,
+    own: Path | None,
 ) -> int:
     """读回纸面：认出是哪种表，逐栏读出，并加核对。FILE 是 PDF、DOCX，或放着这些文件的文件夹。"""
     from hjforms import reading_page
     from hjforms.exchange import folder, paper
     from hjforms.exchange.door import write_all
-    from hjforms.exchange.entry import Wanted
+    from hjforms.exchange.entry import Options, Wanted
 
     if own and not form_id:
         raise InputError(Sentence("用了 --template，请同时用 --form 说明是哪种表。"))
@@ -409,19 +416,20 @@ def read(
     for output in records:
         if output != STANDARD and not output.endswith("/"):
             kind_of(output, ("json", "jsonl", "xlsx", "csv", "html"))
+    options = Options(kind or "json")
     form = chosen_form(form_id, own) if form_id else None
     run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():
         if Path(file).is_dir():
             if pages:
                 raise InputError(Sentence("读取说明（.html）一次只写一个文件的，请逐个文件读。"))
-            write_all(run.passed(folder.read(file, Wanted.of(form))), records)
+            write_all(run.passed(folder.read(file, Wanted.of(form))), records, options)
         else:
             data = paper.bytes_of(file)
             found: Iterable[Entry] = run.passed(paper.entries_in(file, data, Wanted.of(form)))
             found = list(found) if pages else found  # one by one: a print run may be of any length
             explained = {page: reading_page.page(Path(file).name, data, run.judged) for page in pages}
-            write_all(found, records, beside=explained)
+            write_all(found, records, options, explained)
     tell_written(outputs)
     run.tell()
     return run.code
