@@ -27,6 +27,7 @@ TABLE = SOURCE / "wording" / "english.toml"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 OF_THE_LAW = (
     accounts.YEAR_END,
+    accounts.NOT_SEEN,
     cangxi.ENDED_BEFORE,
     cangxi.TOO_YOUNG,
     cangxi.TOO_FEW_YEARS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, cast
 
@@ -11,12 +12,14 @@ from hjforms.calculation import Calculation, Outcome
 from hjforms.errors import Fault, InputError
 from hjforms.findings import Finding
 from hjforms.law import accounts
-from hjforms.law.accounts import YEAR_END, balance_of_year, interest_of_year
+from hjforms.law.accounts import NOT_SEEN, YEAR_END, balance_of_year, interest_of_year
 from hjforms.law.parameters import figure
-from hjforms.law.steps import RATE, YUAN, Step, given
+from hjforms.law.steps import RATE, YUAN, Step, given, total
+from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Record, Rows, entry, leaves, rows
-from hjforms.records.kinds import CalendarYear, Money, Rate, one_of
+from hjforms.records.kinds import CalendarYear, Money, Month, Rate, one_of
 from hjforms.records.relations import years_in_order
+from hjforms.records.rules import Check, Violation
 from hjforms.wording import Sentence, said
 
 SCHEMES = {"resident": "居民养老保险", "employee": "职工养老保险"}
@@ -25,6 +28,8 @@ EMPLOYEE_RATE = "employee-account-rate"
 ARTICLE = "鲁人社字〔2024〕84号 附件3、附件4"
 
 
+METHODS = {"year-end": "年末计息", "annual": "年积数", "monthly": "月积数"}
+METHOD = one_of("计息办法", METHODS)
 Scheme = Annotated[str | None, *one_of("险种", SCHEMES).metadata()]
 
 
@@ -42,10 +47,20 @@ class Year(Record):
     rate: Rate = entry("记账利率")
 
 
+class Entered(Record):
+    """What one month added, for 月积数."""
+
+    month: Month = entry("记账年月")
+    amount: Money = entry("记账额")
+
+
 class Account(Record):
-    """An account with its opening balance and its years (个人账户)."""
+    """An account with its opening balance and its years (个人账户); ``until`` is the month of the transfer."""
 
     scheme: Scheme = entry("险种")
+    method: Annotated[str | None, *METHOD.metadata()] = entry("计息办法")
+    until: Month = entry("计息到（含当月）")
+    entries: Rows[Entered] = rows("逐月记账额")
     opening: Money = entry("年初个人账户累计储存额")
     years: Rows[Year] = rows("历年个人账户明细")
 
@@ -61,10 +76,15 @@ def run(case: Account) -> Outcome:
         if opening.value and before is not None and row.year != before + 1:
             findings.append(_missing(index, before + 1))
             break
+        if lacking := _entries_lacking(case, index, row):
+            findings.append(lacking)
+            break
         interest = _interest(case, index, row, opening)
-        findings += _doubts(scheme, index, row, opening, interest)
+        findings += _doubts(case, index, row, opening, interest)
         opening = balance_of_year(row.year or 0, opening, [*_credited(row), *interest], scheme)
         figures |= {f"interest.{row.year}": step for step in interest if step.formula}
+        if case.until is not None and case.until.year == row.year:
+            opening = replace(opening, name=f"{row.year}年{case.until.month}月末个人账户累计储存额")
         figures[f"balance.{row.year}"] = opening
     return Outcome(figures, tuple(findings))
 
@@ -78,18 +98,16 @@ def _missing(index: int, year: int) -> Finding:
     return Finding("error", f"years.{index}.year", "account", message, article=ARTICLE)
 
 
-def _doubts(
-    scheme: accounts.Scheme, index: int, row: Year, opening: Step, interest: Sequence[Step]
-) -> Iterator[Finding]:
+def _doubts(case: Account, index: int, row: Year, opening: Step, interest: Sequence[Step]) -> Iterator[Finding]:
     """A stated interest that is not that of the stated rate, and a rate of which sources differ (资料不一致)."""
     if row.interest is not None and row.rate is not None:
         rate = given(f"{row.year}年记账利率", row.rate, RATE)
-        by_rate = interest_of_year(row.year or 0, opening, rate, scheme)
+        by_rate = _by_rate(case, row, opening, rate)
         if by_rate.value != row.interest:
             message = Sentence(
                 "第{row}行 利息：与写明的记账利率不符。{year_end}；这里以写明的利息为准，请核对。",
                 row=index + 1,
-                year_end=said(YEAR_END),
+                year_end=said(YEAR_END if _year_end(case) else NOT_SEEN),
             )
             yield Finding(
                 "warning", f"years.{index}.interest", "account", message, str(by_rate.value), str(row.interest), ARTICLE
@@ -112,10 +130,69 @@ def _credited(row: Year) -> list[Step]:
 def _interest(case: Account, index: int, row: Year, opening: Step) -> list[Step]:
     if row.interest is not None:
         return [given("当年利息", row.interest, YUAN)]
-    if not opening.value:
+    if not opening.value and (_year_end(case) or not _credited(row)):
         return []
-    scheme = cast("accounts.Scheme", case.scheme)
-    return [interest_of_year(row.year or 0, opening, _rate(case, index, row), scheme)]
+    return [_by_rate(case, row, opening, _rate(case, index, row))]
+
+
+def _year_end(case: Account) -> bool:
+    """True where interest is that of the opening balance only, which is also what holds where no method is stated."""
+    return case.method in (None, "year-end")
+
+
+def _by_rate(case: Account, row: Year, opening: Step, rate: Step) -> Step:
+    """The interest of a year by the method of the case (计息办法)."""
+    year = row.year or 0
+    if _year_end(case):
+        return interest_of_year(year, opening, rate, cast("accounts.Scheme", case.scheme))
+    if case.method == "annual":
+        return accounts.interest_by_year(year, opening, total(f"{year}年记账额", _credited(row), ARTICLE), rate)
+    last = case.until.month if case.until is not None and case.until.year == year else 12
+    entries = [(month.month, given(f"{month.month}月记账额", amount, YUAN)) for month, amount in _entries(case, year)]
+    return accounts.interest_by_months(year, opening, accounts.monthly_product(year, entries, last), rate, last)
+
+
+def _entries(case: Account, year: int | None) -> list[tuple[YearMonth, Decimal]]:
+    """What was entered in the months of a year."""
+    listed = ((row.month, row.amount) for row in case.entries)
+    return [
+        (month, amount) for month, amount in listed if month is not None and amount is not None and month.year == year
+    ]
+
+
+def _entries_lacking(case: Account, index: int, row: Year) -> Finding | None:
+    """A finding where the months of a year do not add up to what it added: no interest hangs on them."""
+    if case.method != "monthly" or (row.interest is not None and row.rate is None):
+        return None
+    entered = sum((amount for _, amount in _entries(case, row.year)), Decimal("0.00"))
+    added = sum((step.value for step in _credited(row)), Decimal("0.00"))
+    if entered == added:
+        return None
+    message = Sentence(
+        "{year}年：逐月记账额之和与当年各项之和不同，月积数算不出，此后没有计算，请核对。", year=row.year
+    )
+    return Finding("error", f"years.{index}.year", "account", message, str(added), str(entered), ARTICLE)
+
+
+def _method(case: Account) -> Iterator[Violation]:
+    """What only one method knows: months, and a year that is not whole."""
+    if case.entries and case.method != "monthly":
+        yield Violation("error", "entries", Sentence("逐月记账额只有月积数用得上，请写明 method 为 monthly。"))
+    years = {row.year for row in case.years}
+    for index, row in enumerate(case.entries):
+        if row.month is not None and row.month.year not in years:
+            yield Violation("error", f"entries.{index}.month", Sentence("历年明细里没有这一年，请补上。"))
+    if case.until is None:
+        return
+    if case.method != "monthly":
+        yield Violation(
+            "error", "until", Sentence("只有月积数能算到年中的月份，请写明 method 为 monthly 和逐月记账额。")
+        )
+    if case.years and case.years[-1].year != case.until.year:
+        yield Violation("error", "until", Sentence("不在最后一年之内，请核对。"))
+    for index, row in enumerate(case.entries):
+        if row.month is not None and row.month > case.until:
+            yield Violation("error", f"entries.{index}.month", Sentence("晚于计息到的月份，请核对。"))
 
 
 def _rate(case: Account, index: int, row: Year) -> Step:
@@ -134,6 +211,9 @@ CALCULATION = Calculation(
     article=ARTICLE,
     case_type=Account,
     run=run,
-    required=("scheme", "years.*.year"),
-    rules=(years_in_order(ARTICLE),),
+    required=("scheme", "years.*.year", "entries.*.month", "entries.*.amount"),
+    rules=(
+        years_in_order(ARTICLE),
+        Check("method", ("method", "until"), "逐月记账额和年中的月份，只有月积数能算", ARTICLE, _method),
+    ),
 )

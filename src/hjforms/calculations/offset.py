@@ -35,6 +35,13 @@ class AccountPension(Record):
     own: Money = entry("其中由本人个人账户储存额支付")
 
 
+class Plan(Record):
+    """Instalments out of the pension of 职工养老保险 (分期抵扣). No source says how much a month."""
+
+    start: Month = entry("首次抵扣年月")
+    monthly: Money = entry("每月抵扣金额")
+
+
 class DoubleDrawing(Record):
     """A person who drew both pensions, and the account of 居民养老保险 when that ends."""
 
@@ -46,6 +53,7 @@ class DoubleDrawing(Record):
     returned: Money = entry("本人已退还金额")
     balance: Money = entry("个人账户余额")
     subsidy: Money = entry("其中政府补贴")
+    plan: Part[Plan] = part("分期抵扣")
 
 
 def run(case: DoubleDrawing) -> Outcome:
@@ -72,7 +80,28 @@ def _settled(case: DoubleDrawing, figures: dict[str, Step]) -> Outcome:
         return _stopped(figures, "returned", Sentence("本人已退还金额多于应退还的{amount}，请核对。", amount=due.said))
     subsidy = given("其中政府补贴", case.subsidy, YUAN, note="政府补贴不退还本人")
     own = law.own_balance(given("个人账户余额", case.balance, YUAN), subsidy)
-    return Outcome({**figures, "balance": own, **law.settle(due, returned, own)._asdict()})
+    figures |= {"balance": own, **law.settle(due, returned, own)._asdict()}
+    return _with_plan(case.plan, figures)
+
+
+def _with_plan(plan: Plan, figures: dict[str, Step]) -> Outcome:
+    """The figures with the instalments, a month a row (逐月抵扣), where there is a plan and something to deduct."""
+    asked = figures["assistance"]
+    if plan.is_blank():
+        return Outcome(figures)
+    if not asked.value:
+        message = Sentence("没有要协助抵扣的金额，不用分期，没有使用。")
+        return Outcome(figures, (Finding("warning", "plan", "offset", message, article=law.ASSISTANCE),))
+    monthly = given("每月抵扣金额", plan.monthly, YUAN, note=law.AGREED)
+    months = law.instalments(asked, monthly)
+    if months.value > law.MOST_INSTALMENTS:
+        message = Sentence("每月抵扣这么少，要{months}才能抵扣完，没有列出计划，请核对。", months=months.said)
+        return Outcome(figures, (Finding("error", "plan.monthly", "offset", message, article=law.ASSISTANCE),))
+    figures |= {"plan.months": months}
+    for month, paid, left in law.plan(asked, monthly, _month(plan.start)):
+        figures |= {f"plan.{month}": paid, f"remaining.{month}": left}
+    figures |= {"plan.last": paid, "plan.end": law.last_month(given("首次抵扣年月", plan.start), months)}
+    return Outcome(figures)
 
 
 def _account_pension(pension: AccountPension) -> Step:
@@ -109,6 +138,18 @@ def _more_than_the_whole(case: DoubleDrawing) -> Iterator[Violation]:
             yield Violation("error", f"account_pension.{name}", Sentence("不能空白，没有的写0。"))
 
 
+def _planned(case: DoubleDrawing) -> Iterator[Violation]:
+    """A plan has a first month and an amount that deducts something."""
+    plan = case.plan
+    if plan.is_blank():
+        return
+    for name in Plan.model_fields:
+        if getattr(plan, name) is None:
+            yield Violation("error", f"plan.{name}", Sentence("分期抵扣要写明首次抵扣年月和每月抵扣金额。"))
+    if plan.monthly is not None and not plan.monthly:
+        yield Violation("error", "plan.monthly", Sentence("每月抵扣金额是0，抵扣不完，请核对。"))
+
+
 CALCULATION = Calculation(
     name="offset",
     title="重复领取待遇：应退还、个人账户抵扣、协助抵扣和退还本人的金额",
@@ -125,5 +166,6 @@ CALCULATION = Calculation(
         not_negative(DoubleDrawing, law.LAW),
         Check("standards", ("standards.*.start",), "标准由早到晚，每次调整一行", law.LAW, _standards),
         Check("parts", ("subsidy", "account_pension.own"), "部分不多于总额", law.LAW, _more_than_the_whole),
+        Check("plan", ("plan.start", "plan.monthly"), "分期抵扣写明从哪月起、每月多少", law.ASSISTANCE, _planned),
     ),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from hjforms.law.steps import MONTHS, YUAN, Step, total
+from hjforms.law.steps import MONTHS, YUAN, Step, given, total
 
 FEN = Decimal("0.01")
 BALANCE = {
@@ -29,6 +29,12 @@ MERGED = {
     "employee-to-resident": "人社部发〔2014〕17号（来源文：解读文章二（二））",
 }
 ONCE = "人社部发〔2014〕17号（来源文：解读文章三）：重复缴费时段只计算城镇职工养老保险缴费年限"
+METHODS = {
+    "annual": "年积数：当年记账额×记账利率×1.083×1/2（据称出自劳办发〔1997〕116号，原文不在来源中），由案例写明",
+    "monthly": "月积数：n月记账额×（12－n＋1）×记账利率×1/12（据称出自同一文件，原文不在来源中），由案例写明",
+}
+NOT_SEEN = "计息办法由案例选定，来源中没有原文，以社保机构核定为准"
+HALF_OF_13_MONTHS = Decimal("1.083")
 YEAR_END = "按年初储存额计一年利息，当年缴费从次年起计息；条文未载算法，以社保机构核定为准"
 
 Direction = Literal["resident-to-employee", "employee-to-resident"]
@@ -45,6 +51,42 @@ def interest_of_year(year: int, opening: Step, rate: Step, scheme: Scheme = "emp
     return Step(
         f"{year}年利息", value, YUAN, "{0}×{1}", (opening, rate), INTEREST[scheme], "四舍五入到分", note=YEAR_END
     )
+
+
+def monthly_product(year: int, entries: Sequence[tuple[int, Step]], last: int = 12) -> Step:
+    """The product of what was entered in a year and the months it bears interest (月积数), up to the month ``last``.
+
+    Each entry is the month and the amount; an entry bears interest from its own month on.
+    """
+    inputs = [part for month, amount in entries for part in (amount, given("计息月数", last - month + 1, MONTHS))]
+    value = sum((amount.value * (last - month + 1) for month, amount in entries), Decimal("0.00"))
+    formula = "＋".join(f"{{{2 * index}}}×{{{2 * index + 1}}}" for index in range(len(entries)))
+    return Step(f"{year}年月积数", value, "元·月", formula, tuple(inputs), METHODS["monthly"])
+
+
+def interest_by_months(year: int, opening: Step, product: Step, rate: Step, last: int = 12) -> Step:
+    """The interest of a year by 月积数, or of its months up to ``last``: the opening balance, and what was entered."""
+    months = given("计息月数", last, MONTHS)
+    value = ((opening.value * last + product.value) * rate.value / 12).quantize(FEN, ROUND_HALF_UP)
+    formula, inputs = "（{0}×{1}＋{2}）×{3}÷12", (opening, months, product, rate)
+    name = f"{year}年利息" if last == 12 else f"{year}年1月至{last}月利息"
+    return Step(name, value, YUAN, formula, inputs, METHODS["monthly"], "四舍五入到分", note=NOT_SEEN)
+
+
+def interest_by_year(year: int, opening: Step, credited: Step, rate: Step) -> Step:
+    """The interest of a year by 年积数: what the year added bears it for half of thirteen months.
+
+    >>> from hjforms.law.steps import given
+    >>> opening, credited = (given("", Decimal(amount), "元") for amount in ("1000.00", "1200.00"))
+    >>> interest_by_year(2023, opening, credited, given("", Decimal("0.04"), "率")).text
+    '65.99元'
+    """
+    value = (opening.value * rate.value + credited.value * rate.value * HALF_OF_13_MONTHS / 2).quantize(
+        FEN, ROUND_HALF_UP
+    )
+    formula = f"{{0}}×{{2}}＋{{1}}×{{2}}×{HALF_OF_13_MONTHS}÷2"
+    inputs = (opening, credited, rate)
+    return Step(f"{year}年利息", value, YUAN, formula, inputs, METHODS["annual"], "四舍五入到分", note=NOT_SEEN)
 
 
 def balance_of_year(year: int, opening: Step, credited: Sequence[Step], scheme: Scheme = "resident") -> Step:

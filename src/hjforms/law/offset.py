@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from hjforms.law.periods import Period, spelled
@@ -21,6 +23,9 @@ ASSISTANCE = "人社部发〔2014〕17号 第八条；人社厅发〔2014〕25�
 QINGDAO = "青岛市口径：非本人个人账户储存额支付的个人账户养老金也应退还"
 QINGDAO_SOURCE = "第三方网页转载的青岛市社保问答，未见文件原文"
 NOTHING = Decimal("0.00")
+AGREED = "每月抵扣多少，来源中没有规定，由案例写明"
+MOST_INSTALMENTS = 600
+"""More months than any pension lasts: a plan of more is a slip of the pen."""
 
 
 class Stretch(NamedTuple):
@@ -130,6 +135,35 @@ def settle(drawn_twice: Step, returned: Step, balance: Step) -> Settlement:
     offset = Step("个人账户抵扣金额", min(balance.value, owed.value), YUAN, "取小（{0}，{1}）", (balance, owed), OFFSET)
     assistance = _less("协助抵扣金额", owed, offset, ASSISTANCE)
     return Settlement(owed, offset, assistance, _less("退还本人的个人账户余额", balance, offset, OFFSET))
+
+
+def instalments(asked: Step, monthly: Step) -> Step:
+    """In how many months a sum is deducted (抵扣期数), the last of them with what is left.
+
+    >>> instalments(given("", Decimal("1011.45"), YUAN), given("", Decimal("300.00"), YUAN)).text
+    '4个月'
+    """
+    months = ceil(Fraction(asked.value) / Fraction(monthly.value))
+    return Step("抵扣期数", months, MONTHS, "{0}÷{1}，尾数进一", (asked, monthly), ASSISTANCE)
+
+
+def plan(asked: Step, monthly: Step, first: YearMonth) -> Iterator[tuple[YearMonth, Step, Step]]:
+    """Every month of a plan (分期抵扣) with its instalment and what is left after it."""
+    left, month = asked, first
+    while left.value:
+        name = f"{month.year}年{month.month}月"
+        paid = Step(
+            f"{name}抵扣", min(monthly.value, left.value), YUAN, "取小（{0}，{1}）", (monthly, left), ASSISTANCE
+        )
+        left = _less(f"{name}抵扣后尚欠", left, paid, ASSISTANCE)
+        yield month, paid, left
+        month = YearMonth.from_index(month.index + 1)
+
+
+def last_month(first: Step, months: Step) -> Step:
+    """The month of the last instalment (抵扣终止年月)."""
+    month = YearMonth.from_index(first.value.index + months.value - 1)
+    return Step("抵扣终止年月", month, "", "{0}＋{1}（月）－1（月）", (first, months), ASSISTANCE)
 
 
 def undeducted(asked: Decimal, deducted: Decimal) -> Decimal:
