@@ -7,17 +7,16 @@ over and may be a value that nobody asked for, is said.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hjforms.findings import Finding, Severity
+from hjforms.findings import Finding
 from hjforms.paths import EVERY_ROW, RecordPath
-from hjforms.reading.others.beside import is_banner, is_beside
 from hjforms.reading.others.coded import Coded, Entered, without_labels
 from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import Seen, box_of, seen_on
+from hjforms.reading.others.left_over import LeftOver
 from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
 from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.vocabulary import vocabulary
@@ -31,7 +30,6 @@ from hjforms.template.layout import PAGE
 from hjforms.wording import Sentence
 
 LEAST_LABELS = 2
-APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Version:
             *guesses(self.form, self.found),
             *told,
             *self._marked(),
-            *self._left_over(),
+            *LeftOver(self.found, self._seen, vocabulary(self.form).prints, self._marks).told(),
             *self._inked(),
         )
         return PageTexts(fields, rows, first, findings)
@@ -110,10 +108,6 @@ class Version:
         against = doubt or line or look.doubt(chars)
         return Source(value.text, page, box, "grid", value.confidence, against, rivals=value.rivals)
 
-    @cached_property
-    def _rests(self) -> dict[int, list[str]]:
-        return self.found.rests(vocabulary(self.form).prints)
-
     def _inked(self) -> Iterator[Finding]:
         """What is drawn in cells that have no value: it may be one."""
         values = [*self.found.fields.values(), *(value for row in self.found.rows for value in row.values())]
@@ -127,29 +121,10 @@ class Version:
                 )
                 yield Finding("error", "", "read.unknown", message)
 
-    def _left_over(self) -> Iterator[Finding]:
-        """What is neither label nor value: it may be a value whose label we do not know."""
-        told: dict[tuple[int, bool], list[str]] = defaultdict(list)
-        is_note = False
-        for index, texts in self._rests.items():
-            square, _, page = self._seen[index]
-            is_outside = not square.table
-            goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
-            is_note = is_outside and (goes_on or all(map(is_beside, texts)))
-            is_foot = is_outside and square.text.strip()[:1] in self._marks
-            is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
-            told[page, is_said].append(" ".join(texts))
-        for (page, is_said), strange in sorted(told.items()):
-            severity: Severity = "warning" if is_said else "error"
-            message = Sentence(
-                "第{page}页有{count}处文字没有归到任何栏目，没有读入，请人工查看。", page=page, count=len(strange)
-            )
-            yield Finding(severity, "", "read.unknown", message, None, "；".join(strange))
-
     @cached_property
-    def _marks(self) -> set[str]:
+    def _marks(self) -> frozenset[str]:
         """The marks of notes on the pages."""
-        return set("".join(grid.marks for grid, _ in self.pages))
+        return frozenset("".join(grid.marks for grid, _ in self.pages))
 
     def _marked(self) -> Iterator[Finding]:
         """That there are marks of notes which were not read."""
@@ -157,23 +132,6 @@ class Version:
             if grid.marks:
                 message = Sentence("第{page}页的内容上有注号，没有当作内容读入，请核对注中所说。", page=number)
                 yield Finding("warning", "", "read.note", message, None, grid.marks)
-
-    def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:
-        """True for words that head or foot a page, apart from everything that is explained on it."""
-        square, _, page = self._seen[index]
-        gap = APART * (square.bottom - square.top)
-        top, bottom = self._extent(page)
-        is_apart = square.bottom + gap <= top or square.top - gap >= bottom
-        return not square.table and is_apart and all(map(is_banner, texts))
-
-    def _extent(self, page: int) -> tuple[float, float]:
-        """From where to where a page holds what is explained."""
-        own = [
-            seen.square
-            for index, seen in enumerate(self._seen)
-            if seen.page == page and index not in self._rests and seen.square.text.strip()
-        ]
-        return min((one.top for one in own), default=0.0), max((one.bottom for one in own), default=0.0)
 
 
 def _right_of(grid: Grid) -> float:

@@ -16,9 +16,9 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
-from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.columns import is_count
 from hjforms.reading.others.found import Found, Value, joined
+from hjforms.reading.others.left_over import grade
 from hjforms.reading.others.neighbours import guesses, is_list, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, is_ruling, patterns, prints_all
@@ -310,7 +310,7 @@ class _Page:
         lost = self._missing(found)
         for line in sorted(left.keys() & strange):
             message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
-            severity: Severity = "error" if lost and not all(map(is_beside, left[line])) else "warning"
+            severity = grade(left[line], is_complete=not lost)
             self._say(self._rows[line], "read.unknown", message, " ".join(left[line]), severity)
 
     @cached_property

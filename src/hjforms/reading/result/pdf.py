@@ -15,6 +15,7 @@ from hjforms.findings import Finding
 from hjforms.reading.file import attached, clock
 from hjforms.reading.file.opening import opened_safely
 from hjforms.reading.others.coded import entered_on
+from hjforms.reading.others.left_over import hidden_on, strangers, unseen
 from hjforms.reading.others.parts import parts_of
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
@@ -26,7 +27,6 @@ from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, says_further
 from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.identification import by_documents, headed, named_on
-from hjforms.reading.result.left_over import hidden_on, strangers, unseen
 from hjforms.template.objects import NotCanonicalError
 from hjforms.wording import Sentence
 
