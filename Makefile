@@ -7,7 +7,7 @@ LOCK := requirements.lock
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock bench templates corpus fuzz fonts clean
+.PHONY: help demo test lint docs pictures lock bench templates corpus fuzz fonts clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -23,6 +23,10 @@ $(VENV)/bench-ready: $(VENV)/ready
 	$(PIP) --editable '.[dev,bench]'
 	touch $@
 
+$(VENV)/docs-ready: $(VENV)/ready
+	$(PIP) --editable '.[dev,docs]'
+	touch $@
+
 demo: $(VENV)/ready ## the main job on a worked case: record, DOCX, PDF, and back again (files in out/)
 	$(BIN)/hjforms demo -o out
 
@@ -35,6 +39,12 @@ lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against rec
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hjforms template lint
+
+docs: $(VENV)/docs-ready ## the documentation as a site (out/site/index.html), every link of it checked
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+pictures: $(VENV)/ready ## draw the pictures of README and docs anew (needs Chromium)
+	$(BIN)/python -m tools.pictures
 
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --custom-compile-command 'make lock' pyproject.toml
 lock: $(VENV)/ready ## lock the newest versions for development, and the lowest ones that are promised (needs the network)
