@@ -18,6 +18,7 @@ from support import REFUND, ROOT, table_of, worked
 
 NAMES = {
     "ArgumentError",
+    "BatchReport",
     "DependencyMissing",
     "DocumentError",
     "Entry",
@@ -40,6 +41,7 @@ NAMES = {
     "Transfer",
     "Unread",
     "__version__",
+    "batch",
     "calculate",
     "capital",
     "compare",

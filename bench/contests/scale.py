@@ -25,6 +25,7 @@ class Scale:
     amount_rounds: int = 7
     amounts: int = 10_000  # of each round
     processes: int = 5
+    listed: int = 8000  # records of a list
 
     def split(self, items: Sequence[Item], most: int | None = None) -> list[Sequence[Item]]:
         """The items of each round, at most ``most`` of them."""
@@ -43,4 +44,5 @@ QUICK = Scale(
     pages=400,
     amount_rounds=3,
     processes=2,
+    listed=4000,
 )

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,17 @@ _environment = {
 }
 
 
+def convert(sources: Sequence[Path], target: Path) -> None:
+    """Print documents into a folder, all in one call."""
+    profile = f"-env:UserInstallation={(Path(_folder.name) / 'profile').as_uri()}"
+    subprocess.run(
+        [_program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", target, *sources],
+        env=_environment,
+        capture_output=True,
+        check=True,
+    )
+
+
 class Printer(docxtpl.Printer):
     """Fills the Word template of one form and prints it."""
 
@@ -37,11 +49,5 @@ class Printer(docxtpl.Printer):
         folder = Path(_folder.name)
         source = folder / "form.docx"
         source.write_bytes(self.docx(context))
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        subprocess.run(
-            [_program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, source],
-            env=_environment,
-            capture_output=True,
-            check=True,
-        )
+        convert([source], folder)
         return source.with_suffix(".pdf").read_bytes()

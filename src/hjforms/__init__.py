@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from hjforms.api import (
         ArgumentError,
+        BatchReport,
         DependencyMissing,
         DocumentError,
         Entry,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         TemplateError,
         Transfer,
         Unread,
+        batch,
         calculate,
         capital,
         compare,
@@ -58,6 +60,7 @@ __version__: Final = "0.1.0"
 
 __all__ = [
     "ArgumentError",
+    "BatchReport",
     "DependencyMissing",
     "DocumentError",
     "Entry",
@@ -80,6 +83,7 @@ __all__ = [
     "Transfer",
     "Unread",
     "__version__",
+    "batch",
     "calculate",
     "capital",
     "compare",

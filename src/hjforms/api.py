@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from hjforms.batches import BatchReport, batch
 from hjforms.calculation import Outcome, calculation
 from hjforms.catalogue import Form, form, forms, load, load_file
 from hjforms.errors import (
@@ -36,6 +37,7 @@ from hjforms.wording import Sentence
 
 __all__ = [
     "ArgumentError",
+    "BatchReport",
     "DependencyMissing",
     "DocumentError",
     "Entry",
@@ -57,6 +59,7 @@ __all__ = [
     "TemplateError",
     "Transfer",
     "Unread",
+    "batch",
     "calculate",
     "capital",
     "compare",

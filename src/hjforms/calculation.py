@@ -51,6 +51,20 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Breakdown:
+    """Figures that an outcome has of several things (分项): ``account.due`` and ``funds.due`` of two stages.
+
+    ``columns`` are their last steps with what is printed over them; the figure ``named`` is called as the ``thing``
+    is. In lists every thing has a line of its own, under ``title``.
+    """
+
+    title: str
+    thing: str
+    named: str
+    columns: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True)
 class Calculation:
     """One calculation: what it is called, what law it serves, what it wants and what it does.
 
@@ -64,6 +78,7 @@ class Calculation:
     run: Callable[[Any], Outcome]
     required: tuple[str, ...] = ()
     rules: tuple[Rule | Check, ...] = ()
+    breakdown: Breakdown | None = None
 
     def example(self) -> str:
         """A case that runs, as JSON text."""
@@ -74,7 +89,17 @@ class Calculation:
 
         Raises ``InputError`` that lists every fault and every field that is missing or unread.
         """
-        case = loading.load(self.case_type, source, {CASE_MARK: self._contradiction, FORM_MARK: _is_record})
+        case = loading.load(self.case_type, source, self.marks)
+        self.demand(case)
+        return case
+
+    @property
+    def marks(self) -> loading.Marks:
+        """What the JSON of a case may say about itself, and what is wrong with it."""
+        return {CASE_MARK: self._contradiction, FORM_MARK: _is_record}
+
+    def demand(self, case: Any) -> None:
+        """Raise ``InputError`` that lists every field that is missing or unread."""
         refuse_unread(case)
         missing = [
             Fault(path, named(place(self.case_type, path), Sentence("不能空白")), "required")
@@ -82,7 +107,6 @@ class Calculation:
         ]
         if missing:
             raise InputError(*missing)
-        return case
 
     def _contradiction(self, stated: Any) -> Said | None:
         if stated == self.name:

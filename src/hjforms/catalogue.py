@@ -230,10 +230,12 @@ class Form(Generic[RecordT]):
         pages: Iterable[Sequence[str]],
         carried: Carried | None,
         sink: Callable[[bytes], object],
+        bookmarks: Mapping[int, str],
     ) -> None:
         """Write the PDF of which these are the texts of the slots, page by page, on a template of the form.
 
-        A file is as we wrote it where this gives its bytes.
+        ``bookmarks`` are titles by the number of their page, from 0. A file is as we wrote it where this gives its
+        bytes.
         """
         from hjforms.render.pdf import Document, PdfRenderer
 
@@ -243,6 +245,8 @@ class Form(Generic[RecordT]):
             document.add_pages([texts])
         if carried is not None:
             document.carry(carried)
+        for place, title in bookmarks.items():
+            document.mark(place, title)
         document.close()
 
     def print_run(self, records: Iterable[RecordT], target: str | Path) -> int:

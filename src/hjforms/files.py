@@ -170,7 +170,7 @@ class _Regular:
                         ),
                     )
                 ) from None
-            _lock(file)
+            hold(file)
             if self._made.exists():  # nobody took it for a left-over before it was locked
                 return file
             file.close()
@@ -324,7 +324,7 @@ def write_whole(target: str | Path, data: bytes) -> None:
         output.write(data)
 
 
-def _lock(file: BinaryIO) -> bool:
+def hold(file: BinaryIO) -> bool:
     """Hold a file, as long as it is open; false where somebody else does, or where files cannot be held."""
     try:
         import fcntl
@@ -345,5 +345,5 @@ def _sweep(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
             with suppress(OSError), path.open("rb") as file:
-                if _lock(file):
+                if hold(file):
                     path.unlink()

@@ -19,7 +19,7 @@ from hjforms.catalogue import pairs
 from hjforms.cli import main
 from hjforms.law import accounts, cangxi
 from hjforms.notations import units
-from hjforms.wording import NAMED, Said, Sentence, english
+from hjforms.wording import NAMED, Said, Sentence, english, said
 from support import ROOT
 
 SOURCE = ROOT / "src" / "hjforms"
@@ -97,7 +97,8 @@ def of_help(command: click.Command, ctx: click.Context) -> Iterator[str]:
 
 
 def helps() -> set[str]:
-    return {*of_help(main, main.context_class(main, info_name="hjforms")), "用法：", "选项：", "（必填）"}
+    told = {*of_help(main, main.context_class(main, info_name="hjforms")), "用法：", "选项：", "（必填）"}
+    return {said(text).template for text in told}
 
 
 def chinese(texts) -> set[str]:

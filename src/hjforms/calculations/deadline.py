@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from hjforms.calculation import Calculation, Outcome
+from hjforms.calculation import Breakdown, Calculation, Outcome
 from hjforms.calculations._holidays import HolidayNotice, calendar
 from hjforms.findings import Finding
 from hjforms.law.procedure import EVENTS, Counting, Procedure, Timed, clock, procedure
@@ -189,5 +189,17 @@ CALCULATION = Calculation(
         _ordered("confirmation_received_on", "funds_sent_on"),
         _ordered("account_received_on", "settled_on"),
         _ordered("funds_received_on", "refunded_on"),
+    ),
+    breakdown=Breakdown(
+        title="到期表",
+        thing="环节",
+        named="state",
+        columns={
+            "owner": "经办机构",
+            "due": "期限",
+            "state": "状态",
+            "late": "逾期",
+            "days_late": "逾期天数（工作日）",
+        },
     ),
 )

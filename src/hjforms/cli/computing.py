@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, tell_findings, tell_written
+from hjforms import report
+from hjforms.cli.shell import (
+    AS,
+    FOUND_ERRORS,
+    JSON,
+    kind_of,
+    print_error_lines,
+    tell_findings,
+    tell_written,
+    where,
+)
 from hjforms.cli.talk import language, print_json, print_lines, say
 from hjforms.cli.telling import ANNEXES, Told, explained, telling
 from hjforms.cli.usage import Command
@@ -15,15 +26,25 @@ from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
 from hjforms.files import STANDARD, read_bytes
 from hjforms.records.loading import LARGEST_JSON
-from hjforms.wording import Sentence, said
+from hjforms.wording import Sentence, named, said
 
 if TYPE_CHECKING:
     from hjforms.calculation import Calculation, Outcome
+    from hjforms.caselists import Result
     from hjforms.law.accounts import Direction
     from hjforms.settlement import Settlement
 
+LISTS = {".xlsx", ".xlsm", ".csv", ".jsonl", ".parquet"}
 SETTLED = ("pdf", "docx", "json", "txt")
 CASE = click.argument("case_file", metavar="CASE.json", required=False)
+RESULTS = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="算一份名单（CASE 是 .xlsx、.jsonl、数组……），结果写到哪里：.xlsx、.csv、.jsonl、.json，可写多次。",
+)
 EXAMPLE = click.option("--example", is_flag=True, help="输出一份可用的示例 CASE.json。")
 
 
@@ -36,7 +57,8 @@ def calculation_command(name: str) -> click.Command:
     title = Sentence("{title}。", title=said(found.title))
     help_ = Sentence(
         "{title}\n\n依据：{article}\n\nCASE.json 是一个案例，写 - 从标准输入读取。\n\n"
-        "\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain",
+        "\b\n看示例并试算：\n  {program} --example > 案例.json\n  {program} 案例.json --explain\n\n"
+        "\b\n算一份名单：\n  {program} --blank 名单.xlsx\n  {program} 名单.xlsx -o 结果.xlsx",
         title=title,
         article=found.article,
         program=program,
@@ -44,14 +66,31 @@ def calculation_command(name: str) -> click.Command:
 
     @click.command(name, cls=Command, help=help_, short_help=title)
     @CASE
+    @RESULTS
+    @click.option("--blank", metavar="名单.xlsx", help="写出空白名单：一个案例一行，填好交给 -o。")
     @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
     @JSON
     @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
     @EXAMPLE
-    def run(case_file: str | None, explain: bool, as_json: bool, schema: bool, example: bool) -> int:
+    def run(
+        case_file: str | None,
+        outputs: tuple[str, ...],
+        blank: str | None,
+        explain: bool,
+        as_json: bool,
+        schema: bool,
+        example: bool,
+    ) -> int:
         if (known := _asked(found, schema=schema, example=example)) is not None:
             return known
-        return _tell(found.perform(found.load(_case(_needed(case_file)))), explain=explain, as_json=as_json)
+        if blank is not None:
+            return _blank(found, blank)
+        source = _needed(case_file)
+        if outputs:
+            return _list(found, source, outputs)
+        if Path(source).suffix.lower() in LISTS:
+            raise InputError(Sentence("{source} 是名单，请用 -o 写明结果写到哪里，如 -o 结果.xlsx。", source=source))
+        return _tell(found.perform(found.load(_case(source))), explain=explain, as_json=as_json)
 
     return run
 
@@ -71,6 +110,40 @@ def _needed(case_file: str | None) -> str:
     if case_file is None:
         raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）；--example 输出一份示例。"))
     return case_file
+
+
+def _blank(found: Calculation, output: str) -> int:
+    """Write an empty list of cases."""
+    from hjforms.caselists import case_form
+    from hjforms.exchange.door import write_blanks
+
+    if Path(output).is_file():
+        raise InputError(named(output, Sentence("已经有这个文件，没有覆盖。请换个名称。")))
+    write_blanks(case_form(found), {output: kind_of(output, ("xlsx", "json"))})
+    tell_written((output,))
+    return 0
+
+
+def _list(found: Calculation, source: str, outputs: Sequence[str]) -> int:
+    """Work out every case of a source; returns the exit code."""
+    from hjforms import caselists
+
+    kinds = {output: "json" if output == STANDARD else kind_of(output, tuple(caselists.KINDS)) for output in outputs}
+    with watched():
+        count, faulty = caselists.write(found, _told(caselists.results(found, source), source), kinds)
+    say(Sentence("{count} 份案例，{faulty} 份有错。", count=count, faulty=faulty))
+    tell_written(outputs)
+    return FOUND_ERRORS if faulty else 0
+
+
+def _told(results: Iterable[Result], source: str) -> Iterator[Result]:
+    """The same results; what is wrong with a case is told as it comes."""
+    for result in results:
+        start = where(result.entry, (source,))
+        print_error_lines(start, report.faults_text(result.entry))
+        errors = [finding for finding in result.findings if finding.severity == "error"]
+        print_error_lines(start, report.findings_text(errors, result.entry.cells))
+        yield result
 
 
 def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:

@@ -14,6 +14,7 @@ import click
 
 from hjforms import report
 from hjforms.cli.help import COLUMNS, folded, width_of
+from hjforms.cli.lists import LIST, fill_folder, refuse_list_options
 from hjforms.cli.shell import (
     AS,
     DRY_RUN,
@@ -24,14 +25,18 @@ from hjforms.cli.shell import (
     ON,
     TEMPLATE,
     FormName,
+    alone_at,
     asked_form,
+    at_place,
     chosen_form,
     entries_of,
     kind_of,
     only_entry,
+    print_error_lines,
     record_words,
     tell_columns,
     tell_written,
+    where,
     write_marked,
 )
 from hjforms.cli.talk import language, print_json, print_lines, say, spoken
@@ -40,7 +45,7 @@ from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
 from hjforms.files import STANDARD
 from hjforms.unread import told_once
-from hjforms.wording import Said, Sentence, named
+from hjforms.wording import Sentence, named
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -183,26 +188,6 @@ class _Judge:
         print_error_lines(where(entry, self._sources), report.findings_text(told, entry.cells))
 
 
-def alone_at(sources: Sequence[str]) -> set[str]:
-    """How the origin of an entry is called where a command was given just this one."""
-    return {sources[0], f"{sources[0]} 第1页", "标准输入"} if len(sources) == 1 else set()
-
-
-def where(entry: Entry, sources: Sequence[str]) -> Said | None:
-    """Where an entry stands, where the command was not given just this one."""
-    return None if str(entry.origin) in alone_at(sources) else entry.origin.words
-
-
-def at_place(place: Said | None, lines: Iterable[Said]) -> Iterator[Said]:
-    """Lines, each with its place before it."""
-    return (named(place, line) if place else line for line in lines)
-
-
-def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
-    """Tell lines, each of one place."""
-    print_lines(at_place(place, lines), to_error=True)
-
-
 @click.command(cls=Command)
 @record_words("RECORD")
 @click.option(
@@ -219,6 +204,7 @@ def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
 @DRY_RUN
 @AS
+@LIST
 @TEMPLATE
 @ON
 def fill(
@@ -231,11 +217,19 @@ def fill(
     kind: str | None,
     own: Path | None,
     on: str | None,
+    **wanted: Any,
 ) -> int:
     """填表：补齐可推算的栏目，核对，写出文件。核对有错则不写（--force 除外）。
 
     RECORD 是 .json（一份或数组）、.jsonl、.xlsx、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
     记录里写了 "$form" 的，不必写 FORM。
+
+    写到文件夹的，无错的都写出，有错的列在其中的 错误.xlsx；中断之后再运行同一命令，只做没有做完的。
+
+    \b
+    hjforms fill 附件5 名单.xlsx -o 文件夹/ --name '{#}_{person.name}'
+    hjforms fill 附件5 名单.xlsx -o 文件夹/ --chunk 500     每500份一个PDF
+    hjforms fill 材料/ -o 卷宗/ --by person                 每人一个PDF
     """
     from hjforms.exchange.door import is_folder, write_all
     from hjforms.exchange.entry import Options
@@ -244,6 +238,10 @@ def fill(
     form = asked_form(form_id, own, on)
     if dry_run:
         return tell_columns(sources, form)
+    if len(outputs) == 1 and is_folder(outputs[0]) and kind != "json":
+        making = {"kind": kind or "pdf", "editable": editable, "carry": not bare, "force": force, **wanted}
+        return fill_folder(form, sources[0], outputs[0], making)
+    refuse_list_options(wanted)
     judge = _Judge(sources, force=force)
     found = judge.passed(entries_of(sources, form))
     options = Options(kind or ("pdf" if any(map(is_folder, outputs)) else "json"), editable, not bare)

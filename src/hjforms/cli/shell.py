@@ -186,6 +186,26 @@ def tell_columns(sources: Sequence[str], form: Form | None) -> int:
     return 0
 
 
+def alone_at(sources: Sequence[str]) -> set[str]:
+    """How the origin of an entry is called where a command was given just this one."""
+    return {sources[0], f"{sources[0]} 第1页", "标准输入"} if len(sources) == 1 else set()
+
+
+def where(entry: Entry, sources: Sequence[str]) -> Said | None:
+    """Where an entry stands, where the command was not given just this one."""
+    return None if str(entry.origin) in alone_at(sources) else entry.origin.words
+
+
+def at_place(place: Said | None, lines: Iterable[Said]) -> Iterator[Said]:
+    """Lines, each with its place before it."""
+    return (named(place, line) if place else line for line in lines)
+
+
+def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
+    """Tell lines, each of one place."""
+    print_lines(at_place(place, lines), to_error=True)
+
+
 def only_entry(source: str, wanted: Wanted) -> Entry:
     """The only record of a source. Raises ``InputError`` where there are several."""
     from hjforms.exchange.door import opened

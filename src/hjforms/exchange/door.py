@@ -26,6 +26,7 @@ NOTATIONS = {
     ".docx": "paper",
     ".csv": "csv_text",
     ".xlsx": "workbook",
+    ".parquet": "parquet",
 }
 """The module of every notation by the ending of its files."""
 READ_ONLY = dict.fromkeys((".xlsm", ".xlsb", ".xls", ".et", ".ods"), "workbook")
@@ -59,6 +60,15 @@ def tables(source: str, wanted: Wanted) -> list[Table]:
     module = _notation(source, "read")
     groups: list[list[Table]] = module.tables(source, wanted) if hasattr(module, "tables") else []
     return [table for group in groups for table in group]
+
+
+def count(source: str) -> int | None:
+    """How many records a source has, roughly; ``None`` where that cannot be known without reading it."""
+    module = _notation(source, "read")
+    try:
+        return int(module.count(source)) if hasattr(module, "count") else None
+    except OSError:
+        return None
 
 
 def write(

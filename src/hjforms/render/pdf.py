@@ -11,7 +11,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from hjforms.errors import Fault, InputError, NotationError
@@ -26,7 +26,7 @@ from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
 from hjforms.template import acroform
 from hjforms.template.layout import LATER, PAGE, Slot
-from hjforms.template.objects import Opening, PdfWriter, plain_stream, stream, text_string
+from hjforms.template.objects import Bookmarks, Opening, PdfWriter, plain_stream, renumbered, stream, text_string
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
@@ -40,24 +40,68 @@ ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d%b]>>" 
 CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
 
 
+class _Paper:
+    """A form in a document: its background and its page, and the texts that were wrapped on it."""
+
+    def __init__(self, renderer: PdfRenderer, background: int, resources: int, tree: int) -> None:
+        self.renderer, self.background, self.resources = renderer, background, resources
+        self.wrapped: Remembered[tuple[int, str], str] | None = None
+        layout = renderer.template.layout
+        self.page = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Contents %%d 0 R%%b>>" % (
+            tree,
+            layout.width,
+            layout.height,
+            resources,
+        )
+
+
 class Document:
-    """A PDF file in the making: pages are written as they come, fonts at the end."""
+    """A PDF file in the making: pages are written as they come, fonts and bookmarks at the end.
+
+    It begins with one form; pages of others may follow (``turn_to``).
+    """
 
     def __init__(self, renderer: PdfRenderer, sink: Callable[[bytes], object]) -> None:
         self._renderer = renderer
+        self._figures = renderer.figure_number
         self._writer = PdfWriter(sink, renderer.opening)
-        self._resources = self._writer.reserve()
+        resources = self._writer.reserve()
         self._tree = self._writer.reserve()
         self._pages: list[int] = []
         self._codes: defaultdict[int, Codes] = defaultdict(Codes)
         self._spelled: Remembered[str, str] = Remembered(self._spell, MOST_KNOWN)
-        self._wrapped: Remembered[tuple[int, str], str] = Remembered(self._wrap, MOST_KNOWN)
         self._fields: acroform.Fields | None = None
         self._attached = b""
+        self._bookmarks = Bookmarks()
+        self._papers = {renderer: _Paper(renderer, 1, resources, self._tree)}
+        self.turn_to(renderer)
 
-    def add(self, record: Record, *, editable: bool = False) -> None:
-        """Write the pages of a record. Raises ``InputError`` with every text that cannot be printed."""
+    def turn_to(self, renderer: PdfRenderer) -> None:
+        """Go on with pages of a form."""
+        if renderer not in self._papers:
+            writer, background = self._writer, renderer.template.background
+            numbers = {number: writer.reserve() for number in range(1, len(background) + 1)}
+            for number, body in enumerate(background, 1):
+                writer.write(numbers[number], renumbered(body, numbers))
+            self._papers[renderer] = _Paper(renderer, numbers[1], writer.reserve(), self._tree)
+        self._paper, self._renderer = self._papers[renderer], renderer
+        if self._paper.wrapped is None:
+            self._paper.wrapped = Remembered(partial(self._wrap, renderer), MOST_KNOWN)
+        self._wrapped = self._paper.wrapped
+
+    def add(self, record: Record, *, editable: bool = False, title: str = "") -> None:
+        """Write the pages of a record, with a bookmark where they have a ``title``.
+
+        Raises ``InputError`` with every text that cannot be printed.
+        """
+        first = len(self._pages)
         self.add_pages(list(self._renderer.texts.pages(record)), editable=editable)
+        if title:
+            self.mark(first, title)
+
+    def mark(self, place: int, title: str) -> None:
+        """Put a bookmark at a page (from 0)."""
+        self._bookmarks.add(title, self._pages[place])
 
     def add_pages(self, pages: Sequence[Sequence[str]], *, editable: bool = False) -> None:
         """Write pages of which these are the texts of the slots."""
@@ -75,18 +119,8 @@ class Document:
             contents = self._writer.add(_page_stream(content))
             page = self._writer.reserve()
             annotations = b"/Annots[%b]" % self._widgets(plan, page, number, texts) if editable else b""
-            self._writer.write(page, self._page % (contents, annotations))
+            self._writer.write(page, self._paper.page % (contents, annotations))
             self._pages.append(page)
-
-    @cached_property
-    def _page(self) -> bytes:
-        layout = self._renderer.template.layout
-        return b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Contents %%d 0 R%%b>>" % (
-            self._tree,
-            layout.width,
-            layout.height,
-            self._resources,
-        )
 
     def _draw(self, plan: PagePlan, texts: Sequence[str], page: int, faults: list[Fault]) -> bytes:
         """The content of a page; every text that cannot be printed goes to ``faults``."""
@@ -123,10 +157,10 @@ class Document:
             return f"({text.translate(ESCAPED)})Tj\n"
         return f"<{''.join(map(self._codes[0].__getitem__, text))}>Tj\n"
 
-    def _wrap(self, place: tuple[int, str]) -> str:
+    def _wrap(self, renderer: PdfRenderer, place: tuple[int, str]) -> str:
         """The operators of a text that is wrapped, shrunk or of several faces, in the slot of a number."""
         index, text = place
-        return self._set_lines(self._renderer.pens[index], text)
+        return self._set_lines(renderer.pens[index], text)
 
     def _page_label(self, plan: PagePlan, texts: Sequence[str]) -> bytes:
         """The content of a page of fields: the page number and where the totals are, where there are several."""
@@ -175,7 +209,7 @@ class Document:
         data = f"/Tx BMC\nq\nBT\n0 g\n{content}ET\nQ\nEMC\n".encode("ascii")
         entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R"
         size = (x1 - x0 - 2 * inset, y1 - y0 - 2 * inset)
-        return self._writer.add(plain_stream(data, entries % (*size, self._resources)))
+        return self._writer.add(plain_stream(data, entries % (*size, self._paper.resources)))
 
     def carry(self, carried: Carried) -> None:
         """Attach a record as JSON, uncompressed: packing it would take as long as writing it.
@@ -200,17 +234,16 @@ class Document:
         """Write fonts, page tree, catalog and trailer."""
         writer = self._writer
         fonts = [b"/F%d %d 0 R" % (face, embedded(writer, face, codes)) for face, codes in self._codes.items()]
-        figures = self._renderer.figure_number
-        writer.write(
-            self._resources,
-            b"<</Font<</A %d 0 R%b>>/XObject<</Bg 1 0 R>>>>" % (figures, b"".join(fonts)),
-        )
+        resources = b"<</Font<</A %d 0 R%b>>/XObject<</Bg %%d 0 R>>>>" % (self._figures, b"".join(fonts))
+        for paper in self._papers.values():
+            writer.write(paper.resources, resources % paper.background)
         kids = acroform.references(self._pages)
         writer.write(self._tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self._pages), kids))
         form = b""
         if self._fields is not None:
             form = b"/AcroForm %d 0 R" % self._fields.close(acroform.typing_font(writer))
-        root = writer.add(b"<</Type/Catalog/Pages %d 0 R%b%b/Lang(zh-CN)>>" % (self._tree, form, self._attached))
+        entries = b"%b%b%b" % (form, self._attached, self._bookmarks.close(writer))
+        root = writer.add(b"<</Type/Catalog/Pages %d 0 R%b/Lang(zh-CN)>>" % (self._tree, entries))
         info = writer.add(acroform.information(self._renderer.title))
         writer.close(root, info)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 from hjforms.errors import DocumentError
@@ -27,6 +27,7 @@ _TRAILER = re.compile(
     rb"trailer\n<</Size (\d{1,9})/Root \d+ 0 R/Info \d+ 0 R/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]>>\n"
     rb"startxref\n\d+\n%%EOF\n"
 )
+_TITLE = re.compile(rb"<</Title<FEFF((?:[0-9A-F]{4})*)>")
 _LENGTH = re.compile(rb"/Length (\d{1,19})")
 ENTRIES = 128  # of the cross-reference table, written at once
 LARGEST_STREAM = 64 * 1024 * 1024
@@ -95,6 +96,35 @@ class PdfWriter:
         for first in range(1, count, ENTRIES):  # of a long run, so that the table is never there as a whole
             self._put(b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets[first : first + ENTRIES]]))
         self._put(trailer % (count, root, info, identity, identity, start))
+
+
+class Bookmarks:
+    """The bookmarks (书签) of a file, one after another, each of the place where a page begins."""
+
+    def __init__(self) -> None:
+        self._items: list[tuple[str, int]] = []
+
+    def add(self, title: str, page: int) -> None:
+        """A bookmark at the page of an object number."""
+        self._items.append((title, page))
+
+    def close(self, writer: PdfWriter) -> bytes:
+        """Write them; returns what the catalog says of them."""
+        count = len(self._items)
+        if not count:
+            return b""
+        outlines = writer.reserve()
+        first = outlines + 1
+        numbers = [writer.reserve() for _ in self._items]
+        for number, (title, page) in zip(numbers, self._items, strict=True):
+            before = b"/Prev %d 0 R" % (number - 1) if number > first else b""
+            after = b"/Next %d 0 R" % (number + 1) if number < numbers[-1] else b""
+            place = b"/Dest[%d 0 R/Fit]" % page
+            writer.write(
+                number, b"<</Title%b/Parent %d 0 R%b%b%b>>" % (text_string(title), outlines, before, after, place)
+            )
+        writer.write(outlines, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, numbers[-1], count))
+        return b"/Outlines %d 0 R/PageMode/UseOutlines" % outlines
 
 
 def stream(data: bytes, entries: bytes = b"", *, level: int = 9) -> bytes:
@@ -225,6 +255,17 @@ class CanonicalFile:
         if not found:
             raise NotCanonicalError
         return int(found[1])
+
+    def bookmarks(self) -> Iterator[tuple[str, int]]:
+        """The title of every bookmark, and the object number of its page."""
+        if b"/Outlines" not in self.body(self.root):
+            return
+        outlines = self.reference(self.root, b"/Outlines")
+        for number in range(self.reference(outlines, b"/First"), self.reference(outlines, b"/Last") + 1):
+            title = _TITLE.match(self.body(number))
+            if not title:
+                raise NotCanonicalError
+            yield bytes.fromhex(title[1].decode()).decode("utf-16-be"), self.reference(number, b"/Dest[")
 
     def closure(self, first: int) -> list[int]:
         """``first`` and every object that can be reached from it, in order of discovery."""

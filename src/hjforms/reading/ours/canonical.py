@@ -184,13 +184,20 @@ class Written:
         same = _Same(data)
         try:
             record = Carried.load(self.carried[0]) if self.carried else None
-            self.form.redraw(self._template, self._all_texts(noted), record, same)
+            bookmarks = dict(self._bookmarks())
+            self.form.redraw(self._template, self._all_texts(noted), record, same, bookmarks)
         except (NotCanonicalError, DocumentError):
             raise
         except Exception:  # noqa: BLE001 - texts that cannot be drawn, for whatever reason, were not drawn by us
             raise NotCanonicalError from None
         if same.position != len(data):
             raise NotCanonicalError
+
+    def _bookmarks(self) -> Iterator[tuple[int, str]]:
+        """The titles of bookmarks by the number of their page (from 0)."""
+        places = {number: place for place, number in enumerate(self._numbers)}
+        for title, page in self._file.bookmarks():
+            yield places[page], title
 
     def _all_texts(self, noted: Callable[[PageTexts], object]) -> Iterator[list[str]]:
         """The texts of every page, while its reading is noted."""

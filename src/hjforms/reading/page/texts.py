@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -64,6 +64,7 @@ class FormLike(Protocol):
         pages: Iterable[Sequence[str]],
         carried: Carried | None,
         sink: Callable[[bytes], object],
+        bookmarks: Mapping[int, str],
     ) -> None:
         """Write the PDF of which these are the texts of the slots, page by page, on a template of the form."""
 
