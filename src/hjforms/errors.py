@@ -101,7 +101,7 @@ def facts(message: str, further: Mapping[str, Any], lang: Language) -> dict[str,
     own = said(message).params
     inner = own.get("told")
     if isinstance(inner, Said):
-        own = {**facts(inner, {}, lang), "place": own["place"]}
+        own = {**facts(inner, {}, lang), **{name: value for name, value in own.items() if name != "told"}}
     return plain({**own, **further}, lang)  # type: ignore[no-any-return] # a mapping stays one
 
 

@@ -433,7 +433,7 @@ def test_ctrl_c_leaves_what_a_next_run_continues(tmp_path):
     while not list(tmp_path.glob("out/*.pdf")):
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "再运行同一命令" in said
     assert "Traceback" not in said

@@ -70,6 +70,12 @@ def case_form(calculation: Calculation) -> CaseForm:
     )
 
 
+def fits_a_list(calculation: Calculation) -> bool:
+    """True where cases have rows of one kind, of their own, or none: a list has one sheet of rows."""
+    owners = {path.split(".*.")[0] for path in leaves(calculation.case_type) if ".*." in path}
+    return len(owners) < 2 and not any("." in owner for owner in owners)
+
+
 @dataclass(frozen=True)
 class Result:
     """What came of a case: its outcome, or an entry with faults."""

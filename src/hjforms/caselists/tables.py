@@ -36,7 +36,7 @@ class SideBySide:
     def __init__(self, calculation: Calculation) -> None:
         self._breakdown = calculation.breakdown
         self._labels: dict[str, str] = {}
-        self._cases: list[tuple[tuple[str, str, str], dict[str, Cell], str]] = []
+        self._cases: list[tuple[tuple[Cell, ...], dict[str, Cell], str]] = []
         self._names: dict[str, str] = {}
 
     def add(self, result: Result) -> None:
@@ -50,7 +50,7 @@ class SideBySide:
             else:
                 self._labels.setdefault(key, f"{step.name}（{step.unit}）" if step.unit else step.name)
             cells[key] = _cell(step)
-        who = (str(result.entry.origin), result.who(NAME), result.who(IDENTITY))
+        who = (str(result.entry.origin), result.who(NAME) or None, result.who(IDENTITY) or None)
         self._cases.append((who, cells, _said(result)))
 
     def tables(self) -> Iterator[Table]:

@@ -198,8 +198,8 @@ def _form_of(grid: Grid, paths: Mapping[int, str], labels: Sequence[Cell], wante
     stated = labels[column - 1] if column is not None and column <= len(labels) else ""
     if not isinstance(stated, str) or not stated.strip():
         return wanted.form or form_of_paths(list(paths.values()), wanted.forms, grid.words)
-    its = form(stated.strip())
     own = wanted.form
+    its = own if own is not None and stated.strip() == own.id else form(stated.strip())  # a case is no form by name
     if own is not None and its.id not in {own.id, own.base_id}:
         message = Sentence(
             "写明是 {named}《{title}》，不是 {form}《{own}》，请核对是哪一种表。",
