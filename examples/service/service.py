@@ -3,8 +3,6 @@
 python examples/service/service.py 8420
 """
 
-# ruff: noqa: INP001 - a program of its own
-
 import json
 import sys
 from collections.abc import Callable, Iterable
