@@ -6,6 +6,7 @@ Law: 人社部发〔2014〕17号 第八条; 人社厅发〔2014〕25号.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -100,7 +101,10 @@ def _with_plan(plan: Plan, figures: dict[str, Step]) -> Outcome:
     figures |= {"plan.months": months}
     for month, paid, left in law.plan(asked, monthly, _month(plan.start)):
         figures |= {f"plan.{month}": paid, f"remaining.{month}": left}
-    figures |= {"plan.last": paid, "plan.end": law.last_month(given("首次抵扣年月", plan.start), months)}
+    figures |= {
+        "plan.last": replace(paid, name="最后一期抵扣"),
+        "plan.end": law.last_month(given("首次抵扣年月", plan.start), months),
+    }
     return Outcome(figures)
 
 
