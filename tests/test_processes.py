@@ -7,6 +7,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from functools import cache
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -30,6 +31,13 @@ def wrong_record():
     return worked().model_copy(update={"refund_total": Decimal("1.00")})
 
 
+def listed(ending):
+    """The entries of a sink, read back."""
+    with TemporaryDirectory() as folder:
+        hjforms.write(hjforms.entries(EXAMPLES / "refund.json", REFUND), f"{folder}/list{ending}")
+        return list(hjforms.entries(f"{folder}/list{ending}", REFUND))
+
+
 @cache
 def returned():
     """Everything that the interface gives, by what it is called."""
@@ -49,6 +57,12 @@ def returned():
         "entries with faults": list(hjforms.entries(EXAMPLES / "notice.json", REFUND)),
         "settlement": hjforms.settle(*accounts),
         "outcome": hjforms.calculate("overlap", case),
+        "outcome of a day": hjforms.calculate("deadline", ROOT / "examples" / "calculations" / "deadline.json"),
+        "transfer": hjforms.transfer(ROOT / "examples" / "calculations" / "transfer.json"),
+        "entries of a list": listed(".xlsx"),
+        "entries of lines": listed(".csv"),
+        "entries of paper": listed(".pdf"),
+        "limits": hjforms.Limits(seconds=5),
         "path": hjforms.RecordPath("years.3.refund.subtotal"),
         "unread": hjforms.Unread("5OO"),
         "input error": error(lambda: REFUND.load({"persn": {}, "years": [{"months": 13}]})),
@@ -61,7 +75,8 @@ def returned():
 
 NAMES = (
     "form", "record", "record with what is unread", "reading", "reading of another program's file", "reading of Word",
-    "findings", "comparison", "entries", "entries with faults", "settlement", "outcome", "path", "unread",
+    "findings", "comparison", "entries", "entries with faults", "settlement", "outcome", "outcome of a day", "transfer",
+    "entries of a list", "entries of lines", "entries of paper", "limits", "path", "unread",
     "input error", "notation error", "argument error", "document error", "no rule",
 )  # fmt: skip
 
@@ -73,7 +88,9 @@ def plain_error(found):
 
 def plain_entry(entry):
     faults = [fault.as_dict("en") for fault in entry.faults]
-    return [entry.form.id, plain(entry.record), str(entry.origin), faults, plain(entry.findings)]
+    cell = str(entry.cells and entry.cells.of("person.name"))
+    reading = entry.reading and plain(entry.reading)
+    return [entry.form.id, plain(entry.record), str(entry.origin), faults, plain(entry.findings), cell, reading]
 
 
 PLAIN = {
@@ -81,6 +98,7 @@ PLAIN = {
     hjforms.HjformsError: plain_error,
     hjforms.Settlement: lambda found: [plain(found.record), list(found.explanation()), found.outcome.as_dict("en")],
     (hjforms.Finding, hjforms.Outcome, hjforms.Reading): lambda found: [found.as_dict(lang) for lang in LANGUAGES],
+    hjforms.Transfer: lambda found: [plain(found.case), found.outcome.as_dict("en"), list(found.explanation())],
     hjforms.Entry: plain_entry,
     hjforms.Form: lambda found: [found.id, found.title, len(found.rules), found.blank("json").decode()],
 }

@@ -6,6 +6,8 @@ A pack is a Python package with a module for each of its forms. Nothing is regis
 - the folders that ``HJFORMS_PACKS`` names stand beside it: each holds packs, as ``hjforms/packs`` does;
 - an installed package names its own under the entry points ``hjforms.packs`` (``hebei = "hjforms_hebei"``).
 
+A pack may say in English what it says: ``english.toml`` in its folder, made as that of ``hjforms/wording``.
+
 Templates of a shipped pack stand under ``templates``; those of any other beside its modules, as ``<form>.docx`` and
 ``<form>.pdf``.
 """
@@ -15,13 +17,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from hjforms.errors import Fault, InputError
 from hjforms.template import store
-from hjforms.wording import Sentence
+from hjforms.wording import Sentence, take_tables
 
 SEARCH, GROUP = "HJFORMS_PACKS", "hjforms.packs"
 _SHIPPED = Path(__file__).parent / "packs"
@@ -131,6 +134,18 @@ def template(form_id: str, kind: str) -> Path:
 def folder(pack: str) -> Path:
     """The folder of a pack."""
     return Path(package(pack).__path__[0])
+
+
+def _outside() -> Iterator[Path]:
+    """The folders of the packs that are not shipped, of those that are sound: they may say things in English."""
+    with suppress(InputError):
+        for name in names():
+            if not (_SHIPPED / name).is_dir():
+                with suppress(InputError):
+                    yield folder(name)
+
+
+take_tables(_outside)
 
 
 def _error(message: Sentence) -> InputError:

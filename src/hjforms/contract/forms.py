@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hjforms import api, golden
+from hjforms import api, golden, pack_finder
 from hjforms.catalogue import Form
 from hjforms.comparison import compare
 from hjforms.contract.records import records, sizes
@@ -23,7 +23,7 @@ from hjforms.records.kinds import Kind
 from hjforms.records.rules import Rule, without
 from hjforms.template.layout import Slot
 from hjforms.template.lint import lacking, lint
-from hjforms.wording import Sentence
+from hjforms.wording import TABLE, Sentence, english, named_in, table_in
 
 LENGTHS = (1, 12, 40, 120, 400)
 
@@ -187,6 +187,17 @@ class FormContract:
             assert rule.formula, rule.id
             named = [*rule.targets, *(rule.inputs if isinstance(rule, Rule) else ())]
             assert [path for path in named if RecordPath(path).general not in known] == [], rule.id
+
+    def test_what_its_rules_say_is_said_in_english_where_the_pack_has_a_table(self, form: Form) -> None:
+        """``english.toml`` in the folder of a pack: whole, and with the parameters of the Chinese sentences."""
+        folder = pack_finder.folder(form.id.partition("/")[0])
+        if not (folder / TABLE).is_file():
+            pytest.skip("the pack says nothing in English of its own")
+        own = table_in(folder)
+        assert [template for template, told in own.items() if named_in(template) != named_in(told)] == []
+        said = (text for rule in form.rules for text in (rule.formula, getattr(rule, "excuse", "")))
+        templates = {text.template if isinstance(text, Sentence) else text for text in said}
+        assert [text for text in templates if not text.isascii() and text not in english()] == []
 
     def test_the_json_schema_describes_what_is_written(self, form: Form) -> None:
         schema = form.record_type.model_json_schema()

@@ -13,7 +13,7 @@ said twice. Parameters may be sentences, too. None is a value of a person, becau
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self, get_args
@@ -177,10 +177,53 @@ def _set(value: Any, lang: Language) -> Any:
     return value
 
 
+TABLE = "english.toml"
+_further: list[Callable[[], Iterable[Path]]] = []
+
+
+def take_tables(folders: Callable[[], Iterable[Path]]) -> None:
+    """Let the tables of other folders say what this one does not: those of packs from outside."""
+    _further.append(folders)
+    english.cache_clear()
+
+
 @cache
 def english() -> Mapping[str, str]:
     """The table of messages: the English sentence of every Chinese one, both with the same parameters."""
+    found = table_in(Path(__file__).parent)
+    for folders in _further:
+        for folder in folders():
+            found = {**_sound(folder), **found}
+    return found
+
+
+def table_in(folder: Path) -> dict[str, str]:
+    """The table of messages that stands in a folder. Raises ``ValueError`` and ``OSError`` where it cannot be read."""
     import tomllib
 
-    text = Path(__file__).with_name("english.toml").read_text("utf-8")
-    return {template: sentence for part in tomllib.loads(text).values() for template, sentence in part.items()}
+    parts = tomllib.loads((folder / TABLE).read_text("utf-8")).values()
+    return {template: sentence for part in parts for template, sentence in part.items()}
+
+
+def _sound(folder: Path) -> dict[str, str]:
+    """The table of a folder, without what cannot be used: what is said in Chinese is better than nothing."""
+    try:
+        found = table_in(folder)
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {template: told for template, told in found.items() if isinstance(told, str) and _fits(template, told)}
+
+
+def _fits(template: str, told: str) -> bool:
+    """True where both sentences have the same parameters."""
+    try:
+        return named_in(template) == named_in(told)
+    except ValueError:
+        return False
+
+
+def named_in(template: str) -> set[str]:
+    """The parameters of a template."""
+    from string import Formatter
+
+    return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
