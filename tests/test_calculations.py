@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import tomllib
+from calendar import monthrange
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil
 
 import pytest
 
@@ -15,6 +18,7 @@ from hjforms.calculation import calculation, names
 from hjforms.errors import InputError
 from hjforms.law import parameters
 from hjforms.law.steps import RATE, YUAN, Step, figures
+from hjforms.notations.year_month import YearMonth
 from support import ROOT
 
 FOLDER = ROOT / "tests" / "calculations"
@@ -22,6 +26,7 @@ CASES = sorted(FOLDER.glob("*/*.toml"))
 every_calculation = pytest.mark.parametrize("name", names())
 every_case = pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 PYTHON = str.maketrans({"＋": "+", "－": "-", "×": "*", "÷": "/", "（": "(", "）": ")", "，": ",", "％": "%"})
+TERM = r"([＋－]?)(?:\{(\d)\}|(\d+))(?:（月）)?"
 SUM = re.compile(r"(?:[0-9.+\-*/(), ]|min|max)+")
 
 
@@ -56,6 +61,28 @@ def arithmetic(step: Step):
         return None
     exact = re.sub(r"[0-9]+(?:\.[0-9]+)?", lambda match: f"Fraction('{match[0]}')", text)
     return eval(exact, {"Fraction": Fraction, "min": min, "max": max})
+
+
+def in_time(step: Step):
+    """The month or day that a formula with months (月) comes to, ``None`` for any other formula."""
+    later = re.fullmatch("取晚（(.+)）", step.formula)
+    terms = [re.findall(TERM, part) for part in (later[1] if later else step.formula).split("，")]
+    if not (later or "（月）" in step.formula) or not all(terms):
+        return None
+    return max(moved(term, step.inputs) for term in terms)
+
+
+def moved(terms, inputs):
+    """The month or day of the first term, moved by the months of the others."""
+    values = [
+        (-1 if sign == "－" else 1, inputs[int(index)].value if index else int(number)) for sign, index, number in terms
+    ]
+    (_, start), *moves = values
+    months = sum(sign * number for sign, number in moves)
+    if isinstance(start, YearMonth):
+        return YearMonth.from_index(start.index + months)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def rounded(value: Fraction) -> Decimal:
@@ -116,6 +143,25 @@ def test_the_arithmetic_of_an_explanation_is_right(path):
             assert step.value == rounded(result), step.name
         elif not step.rounding:
             assert value == result, step.name
+
+
+@every_case
+def test_the_months_and_days_of_an_explanation_are_right(path):
+    for step in every_step(outcome_of(path)):
+        result = in_time(step)
+        assert result is None or step.value == result, step.name
+        if step.formula.endswith("尾数进一") and step.formula.startswith("{0}÷{1}"):
+            divided = Fraction(str(step.inputs[0].value)) / Fraction(str(step.inputs[1].value))
+            assert step.value == ceil(divided), step.name
+
+
+def test_months_and_days_are_worked_out_again_at_all():
+    steps = every_step(outcome_of(FOLDER / "outlook" / "both-outcomes.toml"))
+    assert {step.name for step in steps if in_time(step) is not None} >= {
+        "法定退休年月",
+        "缴满最低缴费年限的年月",
+        "职工养老保险待遇最早可领取之日",
+    }
 
 
 @every_case
