@@ -179,6 +179,17 @@ def test_an_attachment_that_would_leave_its_folder_is_not_written(tmp_path, monk
     assert [path.name for path in tmp_path.rglob("*")] == ["inside"]
 
 
+def test_a_form_field_that_has_a_dictionary_for_a_name_is_refused():
+    """pdfium would take ten megabytes and a tenth of a second for every field of the page."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(worked(), editable=True)))
+    fields = [item.get_object() for item in writer.pages[0]["/Annots"]]
+    field = next(item["/Parent"] for item in fields if "/Parent" in item)
+    field[NameObject("/T")] = writer._add_object(DictionaryObject())
+    target = io.BytesIO()
+    writer.write(target)
+    assert error_of(lambda: REFUND.read(target.getvalue())).args[0] == weights.NAMELESS
+
+
 @pytest.mark.parametrize("saved", [saved_by_pypdf, saved_by_pdfium, saved_by_mutool, saved_by_qpdf])
 @pytest.mark.parametrize("editable", [False, True])
 def test_an_honest_file_is_far_from_every_bound(saved, editable, monkeypatch):

@@ -34,6 +34,7 @@ DEEPEST = 64
 ENDLESS = Sentence("PDF 文件的页面内容层层引用，没有止境，拒绝打开。")
 NO_PAPER = Sentence("PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。")
 TOO_MANY = Sentence("PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。")
+NAMELESS = Sentence("PDF 文件已损坏（有的表单域的名称不是文字），请重新取得，或打印成 PDF 再读。")
 POINTS_A_BYTE = 64  # of a picture: what takes as long to draw as a byte of lines
 MOST_POINTS = 400_000_000  # of a picture that is packed as JPEG 2000
 HEAD = 4096
@@ -49,6 +50,7 @@ _NO_CONTENT = re.compile(
     rb"/(?:Length[12] |Subtype/(?:Image|CIDFontType0C|OpenType|Type1C)\b|Type/(?:EmbeddedFile|Metadata|ObjStm|XRef)\b)"
 )
 _USES = re.compile(rb"/([^\s/<>\[\]()]+)\s+(?:Do|[-+.\d]+\s+Tf)\b")
+_ODD_NAME = re.compile(rb"/T(?:<<|\[| \d+ \d+ R)")
 _CLIPS = re.compile(rb"\b0*[4-7](?:\.\d*)?\s+Tr\b")
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]")
 _TOKEN = re.compile(
@@ -221,6 +223,14 @@ class _Pages:
             if b"/Contents" in entries or b"/Annots" in entries:
                 self._check_page(self._value(number))
                 clock.tick()
+            if _ODD_NAME.search(entries):
+                self._check_name(self._value(number))
+
+    def _check_name(self, field: Any) -> None:
+        """Refuse a form field with a dictionary for a name: it costs pdfium ten megabytes for every field of a page."""
+        is_field = isinstance(field, dict) and (b"/FT" in field or b"/Kids" in field)
+        if is_field and isinstance(self._resolved(field.get(b"/T")), dict | list):
+            raise DocumentError(NAMELESS)
 
     def _check_page(self, page: Any) -> None:
         if not isinstance(page, dict):
