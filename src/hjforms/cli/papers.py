@@ -421,7 +421,8 @@ def read(
         if Path(file).is_dir():
             if pages:
                 raise InputError(Sentence("读取说明（.html）一次只写一个文件的，请逐个文件读。"))
-            write_all(run.passed(folder.read(file, Wanted.of(form))), records, options)
+            run.is_brief = bool(records) and not explain
+            write_all(run.passed(folder.read(file, Wanted.of(form))), records, options, told=True)
         else:
             data = paper.bytes_of(file)
             found: Iterable[Entry] = run.passed(paper.entries_in(file, data, Wanted.of(form)))
@@ -445,15 +446,20 @@ class _Reading:
         self._faults: list[dict[str, Any]] = []
         self.judged: list[tuple[Any, list[Finding]]] = []
         self.code = 0
+        self.is_brief = False
+        self._read = self._with_errors = self._unreadable = 0
 
     def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The entries that could be read."""
+        """The entries that could be read; of a folder that goes to a file, the others as well."""
         for entry in entries:
             if entry.faults:
                 print_error_lines(entry.origin.words, report.faults_text(entry))
                 self._faults += ({"origin": entry.origin.words, **fault.as_dict(language())} for fault in entry.faults)
                 unreadable = any(fault.code == "document" for fault in entry.faults)
                 self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
+                self._unreadable += 1
+                if self.is_brief:
+                    yield entry
                 continue
             assert entry.form is not None
             findings = told_once(entry.findings, entry.form.check(entry.record))
@@ -462,6 +468,8 @@ class _Reading:
             yield replace(entry, findings=tuple(findings))
 
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
+        self._read += 1
+        self._with_errors += any(finding.severity == "error" for finding in findings)
         if entry.reading is None:  # a record file in a folder
             print_error_lines(entry.origin.words, report.findings_text(findings))
             return
@@ -471,8 +479,8 @@ class _Reading:
             self._data.append(
                 {"origin": entry.origin.words, **report.reading_data(entry.reading, findings, language())}
             )
-        elif self._quiet:
-            print_error_lines(None, report.findings_text(findings))
+        elif self._quiet or self.is_brief:
+            print_error_lines(entry.origin.words if self.is_brief else None, report.findings_text(findings))
         else:
             lines = [*report.reading_text(entry.reading, explain=self._explain), *report.findings_text(findings)]
             lines.append(report.summary(findings))
@@ -486,6 +494,15 @@ class _Reading:
         self._told.seek(0)
         print_lines(line.rstrip("\n") for line in self._told)
         self._told.close()
+        if self.is_brief:
+            say(
+                Sentence(
+                    "读出 {count} 份，其中 {errors} 份核对有错；另有 {unreadable} 份读不出。",
+                    count=self._read,
+                    errors=self._with_errors,
+                    unreadable=self._unreadable,
+                )
+            )
         if self._as_json and not self._quiet:
             print_json({"readings": self._data, "faults": self._faults})
 

@@ -297,6 +297,8 @@ def _origin(entry: Entry) -> list[Cell]:
 class WorkbookSink:
     """A sheet of records and one of rows for every form, what was found, and how the sheets are filled in."""
 
+    tells_faults = True
+
     def __init__(self, output: Output) -> None:
         self._output, self._book = output, Book()
         self._pairs: dict[str, _Pair] = {}

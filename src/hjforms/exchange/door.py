@@ -91,10 +91,13 @@ def write_all(
     sinks: Sequence[str | Path],
     options: Options | None = None,
     beside: Mapping[str, bytes] | None = None,
+    *,
+    told: bool = False,
 ) -> int:
     """Write records to several sinks, which appear together with files ``beside`` them; returns how many.
 
-    Memory does not grow with their number.
+    What is faulty has been ``told``, or raises ``InputError``; workbooks say it too. Memory does not grow with their
+    number.
     """
     chosen, other = options or Options(), beside or {}
     names = [path_name(sink) for sink in sinks]
@@ -110,10 +113,13 @@ def write_all(
         for name, data in other.items():
             made[name].write(data)
         for entry in _several(entries):
-            entry.stated  # noqa: B018 - raises where there is no record
-            count += 1
+            faulty = told and bool(entry.faults)
+            if not faulty:
+                entry.stated  # noqa: B018 - raises where there is no record
+                count += 1
             for sink in taking:
-                sink.add(entry)
+                if not faulty or getattr(sink, "tells_faults", False):
+                    sink.add(entry)
         for sink in taking:
             sink.close()
     return count
