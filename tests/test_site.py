@@ -47,6 +47,11 @@ def test_the_reference_tells_every_public_name(site):
     assert set(hjforms.__all__) - ids == set()
 
 
+def test_links_are_named_after_pages_not_files(site):
+    for page in site.rglob("*.html"):
+        assert not re.search(r"<a [^>]*>[\w./-]+\.md</a>", page.read_text("utf-8")), page.name
+
+
 def test_the_example_page_with_its_modules_is_no_part_of_the_site(site):
     assert not (site / "page").exists()
 
