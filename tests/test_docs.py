@@ -115,6 +115,16 @@ def test_commands_of_the_docs_exist(path):
         assert command in known, command
 
 
+def test_every_page_is_in_the_menu_of_the_site():
+    menu = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert [name(path) for path in DOCS if f": {path.relative_to(ROOT / 'docs')}\n" not in menu] == []
+
+
+def test_the_reference_tells_every_public_name_and_no_other():
+    told = re.findall(r"^::: hjforms\.(\w+)$", (ROOT / "docs" / "api.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(hjforms.__all__)
+
+
 def test_every_function_and_parameter_of_the_articles_exists():
     text = (ROOT / "docs" / "articles.md").read_text("utf-8")
     law = ROOT / "src" / "hjforms" / "law"
