@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
-from hjforms.api import forms
+from drawn import DRAWN
+from hjforms.api import form, forms, read
+from hjforms.reading.others.neighbours import doubtful, fittest, read_labels
+from hjforms.reading.page.squares import Square
 from hjforms.reading.result.identification import candidates
 from hjforms.template.store import TOKEN
 from hjforms.template.word import blocks, parse_xml
@@ -50,3 +54,26 @@ def test_however_many_words_of_a_form_a_text_has_one_that_only_speaks_of_it_is_n
 def test_white_space_and_width_do_not_count(form):
     text = " ".join(printed(form)).replace("（", "(").replace("）", ")")
     assert candidates(text, FORMS)[0] is form
+
+
+HEAD = ["姓名", "张示例", "公民身份号码", "371000196501150018"]
+LAND = ["项目", "个人缴费", "被征地个人缴费", "被征地集体缴费"]  # years as the office wants them: no column is read
+PLAIN = ["项目", "个人缴费", "集体补助", "小计"]
+PAID = ["2016年当年缴费", "500.00", "0.00", "100.00"]
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(("heads", "form_id"), [(LAND, "shandong/refund"), (PLAIN, "national/refund")])
+def test_words_of_another_form_of_the_same_title_count_against_a_form(draw, heads, form_id):
+    [reading] = read(draw("城乡养老保险重复缴费清退表", [HEAD], [heads, PAID]))
+    assert reading.form.id == form_id
+
+
+def test_a_paper_that_two_forms_fit_as_well_says_so():
+    ours = form("shandong/contact-letter")
+    twin = replace(ours, id="elsewhere/contact-letter")
+    found = read_labels(ours, [Square(text, 0, 9 * row, 100, 9 * row + 8) for row, text in enumerate(HEAD)])
+    with patch.object(type(ours), "compiled", ours.compiled):
+        best, equals = fittest([(ours, found), (twin, found)])
+    assert (best.id, [other.id for other in equals]) == (ours.id, [twin.id])
+    assert [told.severity for told in doubtful(best, equals)] == ["error"]

@@ -26,7 +26,7 @@ from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
 from hjforms.reading.others.tails import is_apart, may_go_on
 from hjforms.reading.others.unlabelled import MARKS, SIGNED, Unlabelled
-from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, vocabulary
+from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, runs_of, vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Sheet, Square
@@ -42,6 +42,7 @@ SIGNOFF = canonical("签章")
 LEAST_BOXES = 4  # squares in which a number stands digit by digit
 _IN_BOXES = frozenset(("citizen-id", "digits", "text"))
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
+FOREIGN = 3  # what a word of another form counts against one, in labels
 KIN = 3  # a neighbour that can only be of the same part of the form
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
 SENTENCES = ("原因", "备注")  # the fields in which people write sentences
@@ -94,14 +95,43 @@ def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     return _Labelled(form, same).read()
 
 
-def fit(form: FormLike, found: Found) -> tuple[int, int]:
+def fittest(papers: Sequence[tuple[FormLike, Found]]) -> tuple[FormLike, tuple[FormLike, ...]]:
+    """The form that a paper fits best of those as which it was read, and those of the same title that it fits as well.
+
+    A form is held against the words of the others that have its title.
+    """
+    fits = {
+        form: fit(form, found, [other for other, _ in papers if other.title == form.title]) for form, found in papers
+    }
+    best = max(fits, key=lambda form: fits[form])
+    equals = (form for form in fits if form is not best and form.title == best.title and fits[form] == fits[best])
+    return best, tuple(equals)
+
+
+def fit(form: FormLike, found: Found, rivals: Iterable[FormLike] = ()) -> tuple[int, int]:
     """How well a paper is one of a form: the documents (文号) that both name; then the labels there less those not.
 
-    What stands on the paper and the form does not explain counts against it.
+    What stands on the paper and the form does not explain counts against it; more so, words that one of its rivals
+    prints.
     """
     named, words = documents_in("".join(square.text for square in found.squares)), vocabulary(form)
-    strange = len(found.rests(words.prints))
-    return len(named & words.documents), 2 * len(found.seen) - len(found.leaves) - strange
+    strange = found.rests(words.prints)
+    others = frozenset[str]().union(*(vocabulary(rival).runs for rival in rivals)) - words.runs
+    foreign = others & runs_of("\n".join(part for parts in strange.values() for part in parts))
+    against = len(strange) + FOREIGN * len(foreign)
+    return len(named & words.documents), 2 * len(found.seen) - len(found.leaves) - against
+
+
+def doubtful(form: FormLike, equals: Iterable[FormLike]) -> Iterator[Finding]:
+    """That a paper may as well be another form of the same title."""
+    for other in equals:
+        message = Sentence(
+            "看不出这张《{title}》是{form}还是{other}，暂按{form}读取，请人工核对。",
+            title=form.title,
+            form=form.id,
+            other=other.id,
+        )
+        yield Finding("error", "", "read.version", message)
 
 
 def is_list(form: FormLike, squares: Sequence[Square]) -> bool:

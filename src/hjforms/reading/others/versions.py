@@ -17,7 +17,7 @@ from hjforms.reading.others.coded import Coded, Entered, without_labels
 from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import Seen, box_of, seen_on
 from hjforms.reading.others.left_over import LeftOver
-from hjforms.reading.others.neighbours import fit, guesses, is_list, read_labels
+from hjforms.reading.others.neighbours import doubtful, guesses, is_list, read_labels
 from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.page.characters import turned
@@ -41,16 +41,12 @@ class Version:
     turn: int
     looks: Mapping[int, Look] = field(default_factory=dict)  # what the eye has against each page, by its number
     entered: Mapping[int, Entered] = field(default_factory=dict)  # the form fields of each page, by its number
+    equals: tuple[FormLike, ...] = ()  # the forms that the paper may be as well
 
     @cached_property
     def is_one(self) -> bool:
         """False where hardly any label of the form is on the pages; a list of people is none."""
         return len(self.found.seen) >= LEAST_LABELS and not is_list(self.form, [seen.square for seen in self._seen])
-
-    @cached_property
-    def fit(self) -> tuple[int, int]:
-        """How well the paper is one of the form."""
-        return fit(self.form, self.found)
 
     def texts(self) -> PageTexts:
         """What is read."""
@@ -65,6 +61,7 @@ class Version:
         message = Sentence("第{page}页的版面与模板不同，按栏目名称和表格线读取，请核对。", page=first)
         findings = (
             Finding("warning", "", "read.version", message),
+            *doubtful(self.form, self.equals),
             *guesses(self.form, self.found),
             *told,
             *self._marked(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from hjforms.paths import RecordPath
 from hjforms.reading.page.labels import UNITS, canonical
@@ -39,6 +39,8 @@ PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转�
 """The letters that say which agency seals a paper."""
 LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a value
 MANY = 4  # letters that no value has in common with a paper by chance
+RUN = 3  # letters that hardly stand beside each other by chance
+_HAN = re.compile(rf"[\u3400-\u9fff]{{{RUN},}}")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 PLACES = ("转出地", "转入地")
 MOST_KNOWN = 16384  # texts of which it is remembered whether they are labels
@@ -120,6 +122,11 @@ class Vocabulary:
         """True for words that stand on the form, or are of it."""
         shown = squeezed(text)
         return not any(map(str.isalnum, shown)) or self.is_label(text) or (len(shown) >= MANY and shown in self.letters)
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """What the form prints, by three Chinese letters at a time."""
+        return runs_of(self.letters)
 
     def is_sentence(self, before: str, after: str) -> bool:
         """True for a blank that stands in the middle of a sentence, and not between two labels."""
@@ -210,6 +217,16 @@ def is_heading(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(_HEADING.fullmatch(squeezed(text)))
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """The runs of three Chinese letters in a text: words as far as two texts can be compared by them.
+
+    >>> sorted(runs_of("被征地 个人缴费"))
+    ['个人缴', '人缴费', '被征地']
+    """
+    words = _HAN.findall(text)
+    return frozenset(word[at : at + RUN] for word in words for at in range(len(word) - RUN + 1))
 
 
 def is_subtotal(name: str) -> bool:

@@ -19,7 +19,7 @@ from hjforms.reading.file import clock
 from hjforms.reading.others.columns import is_count
 from hjforms.reading.others.found import Found, Value, joined
 from hjforms.reading.others.left_over import grade
-from hjforms.reading.others.neighbours import guesses, is_list, read_labels
+from hjforms.reading.others.neighbours import doubtful, guesses, is_list, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, is_ruling, patterns, prints_all
 from hjforms.reading.page.doubt import Doubt
@@ -53,11 +53,12 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     bounds = [0, *titles[1:], len(rows)]
     pages, lists = [], list[str]()
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
-        form = form_of_rows(rows[titles[number - 1]], rows[first:last], forms)
+        form, equals = form_of_rows(rows[titles[number - 1]], rows[first:last], forms)
         if is_list(form, of_rows(rows[first:last])):
             lists.append(form.title)
             continue
-        pages.append((form, _Page(form, rows[first:last], number).read()))
+        page = _Page(form, rows[first:last], number).read()
+        pages.append((form, replace(page, findings=(*page.findings, *doubtful(form, equals)))))
     if pages:
         form, page = pages[0]
         pages[0] = form, replace(page, findings=(*page.findings, *_around(parts), *map(_list, lists)))

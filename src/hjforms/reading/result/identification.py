@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from hjforms.reading.others.neighbours import fit, read_labels
+from hjforms.reading.others.neighbours import fittest, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import prints_all
 from hjforms.reading.page.labels import canonical
@@ -110,8 +110,8 @@ def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     return [first] if first is not None and is_form else []
 
 
-def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> FormLike:
-    """The form of a page; of those that have its title, the one whose labels it prints."""
+def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> tuple[FormLike, tuple[FormLike, ...]]:
+    """The form of a page; of those that have its title, the one whose labels it prints, and what it may be as well."""
     text = squeezed("".join(title.texts))
     called = [form for form in forms if squeezed(form.printed_title) == text] or [
         form for form in forms if squeezed(form.printed_title) in text
@@ -121,14 +121,14 @@ def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -
         form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
     ]
     if len(called) == 1:
-        return called[0]
+        return called[0], ()
     texts = [tuple(map(squeezed, row.texts)) for row in rows]
     ours = [form for form in called if prints_all(form, texts)]
     if len(ours) == 1:
-        return ours[0]
+        return ours[0], ()
     best = [*candidates("".join("".join(row.texts) for row in rows), called), *called]
     squares = of_rows(rows)
-    return max(best, key=lambda form: fit(form, read_labels(form, squares)))
+    return fittest([(form, read_labels(form, squares)) for form in dict.fromkeys(best)])
 
 
 def named_on(paper: Paper, forms: Sequence[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:

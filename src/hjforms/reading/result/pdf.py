@@ -16,6 +16,7 @@ from hjforms.reading.file import attached, clock
 from hjforms.reading.file.opening import opened_safely
 from hjforms.reading.others.coded import entered_on
 from hjforms.reading.others.left_over import hidden_on, strangers, unseen
+from hjforms.reading.others.neighbours import fittest
 from hjforms.reading.others.parts import parts_of
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
@@ -141,7 +142,10 @@ class _File:
         for some in by_documents(headed(grid.texts, forms), paper.text):
             versions = (Version(form, ((grid, paper.number),), paper.turn, looks, entered) for form in some)
             found = found or [version for version in versions if version.is_one]
-        return max(found, key=lambda version: version.fit, default=None)
+        if not found:
+            return None
+        best, equals = fittest([(version.form, version.found) for version in found])
+        return replace(next(version for version in found if version.form is best), equals=equals)
 
     @staticmethod
     def _texts(version: Version, more: Sequence[Finding] = ()) -> FormPage:
