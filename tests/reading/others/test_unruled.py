@@ -196,3 +196,37 @@ def test_what_is_no_block_of_columns_is_left_as_it_is(lines):
 def test_headings_side_by_side_are_a_block_without_values():
     [block] = found_in(line((0, "参保人员基本信息"), (300, "机构信息")))
     assert (block.first, block.last, block.rows) == (0, 0, [])
+
+
+JILIN, LETTER = form("jilin/certificate"), form("jilin/contact-letter")
+PAIRS = (
+    ((40, "姓名"), (140, "张示例"), (340, "性别"), (440, "男")),
+    ((40, "公民身份号码"), (140, "371000196501150018"), (340, "个人编号"), (440, "2203031")),
+    ((40, "户籍地地址"), (140, "威海市环翠区海滨路1号")),
+)
+
+
+def test_labels_stand_in_a_column_beside_that_of_their_values():
+    person = reading_of(placed(JILIN.title, *PAIRS), JILIN).record.person
+    assert (person.name, person.sex, person.citizen_id) == ("张示例", "男", "371000196501150018")
+    assert (person.personal_number, person.address) == ("2203031", "威海市环翠区海滨路1号")
+
+
+def test_what_stands_beside_an_empty_label_may_be_the_rest_of_the_full_line_above():
+    lines = (((40, "户籍地地址"), (340, "威海市环翠区海滨路海滨路海")), ((40, "姓名"), (340, "张示例")))
+    person = certain(reading_of(placed(JILIN.title, *lines), JILIN)).person
+    assert (person.name, person.address) == (None, None)
+
+
+def test_the_value_of_a_label_of_two_lines_stands_at_half_their_height():
+    lines = (
+        ((40, "新就业地社保机构开"),),
+        ((140, "示例银行示例支行"),),
+        ((40, "户银行"),),
+        (),
+        ((40, "新就业地社保机构银"),),
+        ((140, "157211960408"),),
+        ((40, "行账号"),),
+    )
+    agency = reading_of(placed(LETTER.title, *lines, step=7), LETTER).record.receiving_agency
+    assert (agency.bank, agency.account_number) == ("示例银行示例支行", "157211960408")

@@ -65,7 +65,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         x0, y0, x1, y1 = cell.box
         text, chars = _written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
-    for folded in _unfolded(grid.outside):
+    for folded in _unfolded(grid.outside, words):
         x0, y0, x1, y1 = box_of(folded[0])
         text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
@@ -202,29 +202,66 @@ def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
     return Part(text, x0, x1, -y1, -y0, tuple(letters))
 
 
-def _unfolded(found: Sequence[Sequence[Char]]) -> list[list[Sequence[Char]]]:
+def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary) -> list[list[Sequence[Char]]]:
     """Lines of text, each with those in which its parts go on right below where they began."""
     groups: list[list[Sequence[Char]]] = []
     for line in found:
-        if groups and _goes_on(groups[-1][-1], line, groups[-1][0]):
+        if groups and _goes_on(groups[-1][-1], line, groups[-1][0], words):
             groups[-1].append(line)
+        elif len(groups) > 1 and (one := _around(groups[-2][-1:], groups[-1][-1:], line, words)):
+            groups[-2:] = [*([groups[-2][:-1]] if groups[-2][:-1] else []), one]
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char]) -> bool:
+def _around(
+    above: Sequence[Sequence[Char]], between: Sequence[Sequence[Char]], line: Sequence[Char], words: Vocabulary
+) -> list[Sequence[Char]]:
+    """The line between two others that are a label in two lines, and this label: empty where they are none.
+
+    Beside a label of two lines its value stands at half their height.
+    """
+    labels, values, rest = (stretches(parts) for parts in (above[0], between[0], line))
+    is_near = above[0][0].base - line[0].base <= FOLDED_LEADING * line[0].size
+    are_labels = len(labels) == len(rest) and all(
+        _begin_together(label, below) and words.name_of(_text([*label, *below]))
+        for label, below in zip(labels, rest, strict=True)
+    )
+    is_beside = all(
+        part[-1].left + part[-1].width <= value[0].left or value[-1].left + value[-1].width <= part[0].left
+        for value in values
+        for part in [*labels, *rest]
+    )
+    if not (is_near and are_labels and is_beside):
+        return []
+    return [sorted([*above[0], *between[0]], key=lambda char: char.left), line]
+
+
+def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char], words: Vocabulary) -> bool:
     """True where every part of a line begins under a part of another that has several, and none has a colon.
 
-    One part that begins where the other line did may as well be the rest of what ended that line.
+    One part that begins where the other line did may as well be the rest of what ended that line, unless both are a
+    label. Below a label, another is no rest of it.
     """
-    parts, starts = stretches(line), [part[0].left for part in stretches(first)]
-    if len(parts) == 1 and begins_alike(parts[0], stretches(first)):
+    parts, starts = stretches(line), stretches(first)
+    is_label = _begin_together(starts[0], parts[0]) and bool(words.name_of(_text([*starts[0], *parts[0]])))
+    are_two = bool(words.name_of(_text(starts[0])) and words.name_of(_text(parts[0])))
+    if not is_label and (are_two or (len(parts) == 1 and begins_alike(parts[0], starts))):
         return False
     is_near = above[0].base - line[0].base <= FOLDED_LEADING * line[0].size
     plain = not any(char.text in ":：" for char in line)
-    under = all(any(abs(part[0].left - start) <= SAME_START * part[0].size for start in starts) for part in parts)
+    under = all(any(_begin_together(start, part) for start in starts) for part in parts)
     return is_near and plain and under and len(starts) > 1
+
+
+def _begin_together(one: Sequence[Char], other: Sequence[Char]) -> bool:
+    """True for stretches that begin at the same place of their lines."""
+    return abs(other[0].left - one[0].left) <= SAME_START * other[0].size
+
+
+def _text(chars: Sequence[Char]) -> str:
+    return "".join(char.text for char in chars)
 
 
 def _woven(folded: Sequence[Sequence[Char]]) -> tuple[str, list[Char | None]]:
@@ -232,7 +269,7 @@ def _woven(folded: Sequence[Sequence[Char]]) -> tuple[str, list[Char | None]]:
     text, found = "", list[Char | None]()
     rest = [part for line in folded[1:] for part in stretches(line)]
     for part in stretches(folded[0]):
-        own = [other for other in rest if abs(other[0].left - part[0].left) <= SAME_START * part[0].size]
+        own = [other for other in rest if _begin_together(part, other)]
         chars = [*part, *(char for other in own for char in other)]
         gap = "\u3000\u3000" if text else ""
         text += gap + "".join(char.text for char in chars)

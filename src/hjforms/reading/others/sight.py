@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_person
+from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_person, is_readable
 from hjforms.reading.others.geometry import FOLDED_LEADING, Seen, begins_alike
 from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines, stretches
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
@@ -27,8 +27,12 @@ START = 4  # letters at the beginning of a line
 LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same line
 TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
 NEAR = 4.0  # sizes: what stands farther off touches nothing
+WHOLE = frozenset(("citizen-id", "money", "year-month"))  # kinds of which a part is none, nor a part of words
+CLOSED = frozenset(("citizen-id", "choice"))  # kinds of which a part is none, and behind which nothing goes on
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
+ROOM = 2.0  # sizes: between a text and the one behind it, where neither is folded
+EDGE = 0.2  # of the size: how far apart the edges of a column stand
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
 OVERPRINTED = Doubt("error", Sentence("有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。"))
@@ -121,20 +125,40 @@ class Sight:
     @cached_property
     def _torn(self) -> list[Value]:
         """Values outside of cells that stand far behind their label and right under another: one may go on there."""
-        days = {path for path, leaf in self.found.leaves.items() if leaf.kind.name == "date"}
         outside = [
-            (value, self.seen[value.square], self.chars_of(value))
+            (leaf, value, self.chars_of(value))
             for path, value in self.found.fields.items()
-            if path not in days and not self.seen[value.square].square.table
+            if (leaf := self.found.leaves.get(path)) is None or leaf.kind.name != "date"
+            if not self.seen[value.square].square.table
         ]
         pairs = (
             (below, above)
-            for below, own, chars in outside
-            if chars and any(part[0] is chars[0] for part in stretches(own.letters()))
-            for above, other, others in outside
-            if below is not above and not below.is_whole and _is_under(chars[0], others, other)
+            for leaf, below, chars in outside
+            if chars and any(part[0] is chars[0] for part in stretches(self.seen[below.square].letters()))
+            for over, above, others in outside
+            if below is not above and not below.is_whole and _is_under(chars[0], others, self.seen[above.square])
+            if not (
+                self._are_rows_of_labels(below, above)
+                and (_is_one(leaf, below, WHOLE) or _is_one(over, above, CLOSED) or self._had_room(above, chars))
+            )
         )
         return [value for pair in pairs for value in pair]
+
+    def _are_rows_of_labels(self, one: Value, other: Value) -> bool:
+        """True for values in a column, beside a column of their labels."""
+        sides = [_beside(self.chars_of(value), self.seen[value.square]) for value in (one, other)]
+        if not all(sides):
+            return False
+        (label, value), (other_label, other_value) = sides
+        reach = EDGE * value[0].size
+        ends = (abs(value[0].left - other_value[0].left), abs(_end(value) - _end(other_value)))
+        return abs(label[0].left - other_label[0].left) <= reach and min(ends) <= reach
+
+    def _had_room(self, value: Value, part: Sequence[Char]) -> bool:
+        """True where a text ends so far before what stands behind it that the word below had fitted in."""
+        own, chars = self.seen[value.square], self.chars_of(value)
+        behind = (char.left - ROOM * char.size for char in own.letters() if char.left > chars[-1].left)
+        return not _is_full(chars, part, min(behind, default=self.right[own.page]))
 
     def _near(self, own: Seen, chars: Sequence[Char]) -> Iterator[Char]:
         """The characters around a text that are nothing else: rules part them, and lines that begin otherwise."""
@@ -266,6 +290,22 @@ def _is_whole(chars: Sequence[Char], own: Seen) -> tuple[bool, bool]:
     line = own.letters()
     part = next((part for part in stretches(line) if chars[-1] in part), line)
     return chars[0] is line[0], chars[-1] is part[-1]
+
+
+def _is_one(leaf: Leaf | None, value: Value, kinds: frozenset[str]) -> bool:
+    """True for a text that by itself is a value, of a field of one of these kinds."""
+    return leaf is not None and leaf.kind.name in kinds and is_readable(leaf, value.text)
+
+
+def _beside(chars: Sequence[Char], own: Seen) -> list[Sequence[Char]]:
+    """The stretch before a text on its line, and the text; empty where that begins no stretch, or the line."""
+    parts = stretches(own.letters())
+    pairs = [(label, part) for label, part in pairwise(parts) if chars and part[0] is chars[0]]
+    return [*pairs[0]] if pairs else []
+
+
+def _end(chars: Sequence[Char]) -> float:
+    return chars[-1].left + chars[-1].width
 
 
 def _is_under(char: Char, chars: Sequence[Char], own: Seen) -> bool:
