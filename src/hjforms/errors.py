@@ -146,6 +146,13 @@ def given(value: object) -> Sentence:
     return Sentence("收到的是 {type}", type=type(value).__name__)
 
 
+def no_path(value: object) -> ArgumentError:
+    """The error for what is no path in a record, nor a step of one."""
+    return ArgumentError(
+        Sentence("应为栏目路径（str、RecordPath）或其中一段（str、int），{given}。", given=given(value))
+    )
+
+
 class NotationError(InputError):
     """A text that no spelling of its notation allows, or a value that the notation cannot write.
 

@@ -2,13 +2,14 @@
 
 Rows count from 0. ``*`` stands for every row, which makes a path general; ``-1`` for the row before. A path is a text,
 so that it compares as one and is a key of JSON, and it knows its steps, so that nobody else takes one apart.
+What is no path raises ``ArgumentError``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 EVERY_ROW = "*"
 MOST_KNOWN = 8192  # a form has some hundred paths, and they are asked for again and again
@@ -32,12 +33,16 @@ class RecordPath(str):
     """Which of the steps is the first row; -1 where none is."""
 
     def __new__(cls, dotted: str = "") -> RecordPath:  # noqa: D102, PYI034 - one that is a path already stays itself
-        return dotted if isinstance(dotted, RecordPath) else _known(dotted)
+        if isinstance(dotted, RecordPath):
+            return dotted
+        return _known(dotted) if isinstance(dotted, str) else _refuse(dotted)
 
     @classmethod
     def of(cls, steps: Iterable[str | int]) -> RecordPath:
         """The path of these steps, as they are: a key of JSON may have a dot in it."""
-        return _made(tuple(map(str, steps)))
+        if isinstance(steps, str) or not isinstance(steps, Iterable):
+            _refuse(steps)
+        return _made(tuple(str(step) if isinstance(step, str | int) else _refuse(step) for step in steps))
 
     @classmethod
     def _of(cls, steps: tuple[str, ...]) -> RecordPath:
@@ -116,6 +121,8 @@ class RecordPath(str):
         ('years.3.year', 'person.name')
         """
         at, steps = self._row_at, self.steps
+        if not isinstance(row, int):
+            _refuse(row)
         return self if at < 0 else _made((*steps[:at], str(row), *steps[at + 1 :]))
 
     @classmethod
@@ -124,6 +131,13 @@ class RecordPath(str):
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+
+
+def _refuse(value: object) -> NoReturn:
+    """Raise ``ArgumentError`` for what is no path, and no step of one."""
+    from hjforms.errors import no_path  # errors know paths; this is the one word back
+
+    raise no_path(value)
 
 
 def _is_row(step: str) -> bool:
