@@ -333,6 +333,8 @@ def test_demo_makes_every_form_reads_it_back_and_finds_the_planted_error(tmp_pat
         assert f'id="{name}"' in index
         for ending in (".json", ".docx", ".pdf", "-editable.pdf", "-blank.pdf", "-1.png"):
             assert (tmp_path / "out" / f"{name}{ending}").exists()
+        written_record = json.loads((tmp_path / "out" / f"{name}.json").read_bytes())
+        assert written_record["$form"] == name.partition("/")[2], "it is taken without FORM, as any record that is read"
 
 
 def test_golden_check_tells_what_changed_and_update_writes_only_what_is_named(tmp_path):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from hjforms import report
 from hjforms.catalogue import PROVENANCE, Form, form
 from hjforms.errors import InputError, reason
 from hjforms.files import write_whole
+from hjforms.records.loading import json_bytes
 from hjforms.records.rules import derivations
 from hjforms.render.pictures import pictures, png
 from hjforms.template.store import resource_folder
@@ -112,9 +112,8 @@ def _make(name: str, source: Path, folder: Path) -> Shown:
 
 
 def _files(name: str, form_: Form, record: Any) -> dict[str, bytes]:
-    dumped = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
     return {
-        f"{name}.json": dumped.encode(),
+        f"{name}.json": json_bytes(form_.dump(record)),
         f"{name}.docx": form_.docx(record),
         f"{name}.pdf": form_.pdf(record),
         f"{name}-editable.pdf": form_.pdf(record, editable=True),
