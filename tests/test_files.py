@@ -95,3 +95,14 @@ def test_a_pipe_is_written_to(tmp_path):
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(InputError, match="文件夹"):
         write_whole(tmp_path, b"")
+
+
+def test_a_new_file_is_made_without_touching_the_mask_of_the_process(tmp_path, monkeypatch):
+    before = os.umask(0o027)
+    try:
+        monkeypatch.setattr(os, "umask", None)  # one for all threads: who sets it, sets it for the others
+        write_whole(tmp_path / "new", b"x")
+    finally:
+        monkeypatch.undo()
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
