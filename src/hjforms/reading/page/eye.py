@@ -146,6 +146,8 @@ class Eye:
 
     def _is_at_edge(self, box: Box) -> bool:
         """True in a box that a shaded ground ends in: there is a contrast, whatever the text is."""
+        if not self._shades:
+            return False
         x0, y0, x1, y1 = box
         return any(
             x0 - RIM < right

@@ -16,6 +16,7 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.page.outlines import FONTS
 
 DIGITS = "0123456789"
+MOST_LIKE = 1.0  # how much anything is like itself
 LIKE_NONE = 0.3  # how much a digit is at least like itself in another font
 LIKE_OTHER = 0.15  # by how much more a digit may look like another: the 6 of some fonts is round
 LIKE_OTHER_CROWDED = 0.3  # the same, where ink of its neighbours is in the picture
@@ -41,9 +42,16 @@ def _looks_other(digit: str, dots: bytes, size: tuple[int, int], crowded: bool) 
     shape = _shape(Image.frombytes("L", size, dots))
     if shape is None:
         return False
-    likeness = {other: max(_like(shape, known) for known in _known()[other]) for other in DIGITS}
     margin = LIKE_OTHER_CROWDED if crowded else LIKE_OTHER
-    return likeness[digit] < LIKE_NONE or likeness[digit] < max(likeness.values()) - margin
+    own = _likeness(shape, digit)
+    if own >= MOST_LIKE - margin:  # nothing can be so much more like another
+        return False
+    return own < LIKE_NONE or own < max(_likeness(shape, other) for other in DIGITS) - margin
+
+
+def _likeness(shape: Shape, digit: str) -> float:
+    """How much a shape is like a digit in one of the fonts that are there on every machine."""
+    return max(_like(shape, known) for known in _known()[digit])
 
 
 def _like(one: Shape, other: Shape) -> float:
