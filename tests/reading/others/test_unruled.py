@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from drawn import FONT
+from drawn import DRAWN, FONT, in_pdf
 from hjforms.api import form, read
 from hjforms.reading.others.unruled import Part, blocks
 from support import certain
@@ -230,3 +231,113 @@ def test_the_value_of_a_label_of_two_lines_stands_at_half_their_height():
     )
     agency = reading_of(placed(LETTER.title, *lines, step=7), LETTER).record.receiving_agency
     assert (agency.bank, agency.account_number) == ("示例银行示例支行", "157211960408")
+
+
+HEADS_BESIDE = (
+    ((400, "至本年末个人账户"),),
+    ((40, "年份"), (100, "缴费起止时间"), (200, "缴费月数"), (260, "行政区划代码"), (340, "参保地区")),
+    ((400, "累计储存额（元）"),),
+)
+
+
+def test_heads_of_one_line_stand_beside_such_as_have_two():
+    row = ((40, "2011"), (90, "2011.01—2011.12"), (200, "12"), (260, "371002"), (340, "环翠区"), (420, "100.00"))
+    data = placed(ACCOUNT.title, *apart(*PERSON), *HEADS_BESIDE, (), (), row, step=6)
+    [year] = certain(reading_of(data, ACCOUNT)).years
+    assert (year.region_code, year.region_name, str(year.balance)) == ("371002", "环翠区", "100.00")
+    assert (year.year, year.months) == (2011, 12)
+
+
+def joined(*files):
+    """The pages of files as one."""
+    target, made = io.BytesIO(), PdfWriter()
+    for file in files:
+        made.append(PdfReader(io.BytesIO(file)))
+    made.write(target)
+    return target.getvalue()
+
+
+MORE_YEARS = (
+    ((40, "2013"), (100, "2013.01"), (200, "2013.12"), (300, "12"), (400, "300.00")),
+    ((40, "2014"), (100, "2014.01"), (200, "2014.06"), (300, "6"), (400, "350.00")),
+)
+
+
+def test_a_page_without_heads_whose_columns_line_up_goes_on_with_the_table_of_the_page_before():
+    data = joined(placed(ACCOUNT.title, *PERSON, *YEARS), placed("", *MORE_YEARS, ((40, "经办人：王经办"),)))
+    reading = reading_of(data, ACCOUNT)
+    assert [(row.year, row.months, str(row.balance)) for row in certain(reading).years] == [
+        (2011, 12, "100.00"),
+        (2012, 6, "150.00"),
+        (2013, 12, "300.00"),
+        (2014, 6, "350.00"),
+    ]
+    assert certain(reading).signoff.handler == "王经办"
+
+
+def test_heads_that_stand_over_the_rows_of_the_next_page_again_are_no_row():
+    data = joined(placed(ACCOUNT.title, *PERSON, *YEARS), placed("", *YEARS[:2], *MORE_YEARS))
+    assert [row.year for row in certain(reading_of(data, ACCOUNT)).years] == [2011, 2012, 2013, 2014]
+
+
+def test_a_page_whose_columns_stand_elsewhere_is_not_taken_for_more_rows():
+    shifted = [[(left + 11, text) for left, text in line] for line in MORE_YEARS]
+    data = joined(placed(ACCOUNT.title, *PERSON, *YEARS), placed("", *shifted, ((40, "经办人：王经办"),)))
+    reading = reading_of(data, ACCOUNT)
+    assert [row.year for row in certain(reading).years] == [2011, 2012]
+    assert any("300.00" in (told.found or "") for told in reading.findings if told.severity == "error")
+
+
+def apart(*lines):
+    """Lines with others between them, on which nothing stands."""
+    return [line for some in lines for line in (some, (), ())]
+
+
+REFUND = form("national/refund")
+STACKED = (  # a head, its second line or the heads under it, where its column begins and ends
+    (("重复", "年份"), 40, 80),
+    (("当年缴费金额（元）", "个人缴费", "集体补助", "小计"), 80, 290),
+    (("重复缴费", "月数（个）"), 290, 360),
+    (("退还本人金额（元）", "个人缴费", "集体补助", "小计"), 360, 560),
+)
+
+
+def test_a_head_of_two_lines_stands_over_one_column_and_another_over_several():
+    upper, lower, middles = [], [], []
+    for (head, *under), left, right in STACKED:
+        upper.append((middle(left, right, head), head))
+        width = (right - left) / len(under)
+        for number, text in enumerate(under):
+            start = left + width * number
+            lower.append((middle(start, start + width, text), text))
+            middles.append(start + width / 2)
+    texts = ["2014", "200.00", "50.00", "250.00", "3", "100.00", "25.00", "125.00"]
+    row = [(at - 10, text) for at, text in zip(middles, texts, strict=True)]
+    reading = reading_of(placed(REFUND.title, *PERSON, upper, lower, row, rules=(3, 5)), REFUND)
+    [year] = certain(reading).years
+    assert (year.year, year.months, str(year.paid.subtotal), str(year.refund.personal)) == (2014, 3, "250.00", "100.00")
+
+
+def middle(left, right, text):
+    """Where a text begins that stands in the middle of its column."""
+    return (left + right - pdfmetrics.stringWidth(text, FONT, SIZE)) / 2
+
+
+HALF = ["年份", "参保地", "区划代码", "起止月份", "月数", "年末累计储存额"]
+LEFT = ["2011", "环翠区", "371002", "201101-201112", "12", "100.00"]
+RIGHT = ["2012", "文登区", "371003", "201201-201206", "6", "150.00"]
+WHOLE = ["姓名", "张示例", "性别", "男", "公民身份号码", "371000196501150018"]
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_halves_side_by_side_are_one_table_and_a_place_beside_its_code_is_the_name(draw):
+    reading = reading_of(draw(ACCOUNT.title, [WHOLE], [[*HALF, "", *HALF], [*LEFT, "", *RIGHT]]), ACCOUNT)
+    told = [(row.year, row.region_name, row.region_code, str(row.balance)) for row in certain(reading).years]
+    assert told == [(2011, "环翠区", "371002", "100.00"), (2012, "文登区", "371003", "150.00")]
+
+
+def test_a_place_without_another_column_of_codes_may_be_either():
+    table = [[HALF[0], *HALF[1:2], *HALF[3:]], [LEFT[0], "371002", *LEFT[3:]]]
+    reading = reading_of(in_pdf(ACCOUNT.title, [WHOLE], table), ACCOUNT)
+    assert [row.region_name for row in reading.record.years] == [None]
+    assert any("371002" in (told.found or "") for told in reading.findings if told.severity == "error")

@@ -165,7 +165,15 @@ class Columns:
                 found[index] = paths
                 if any(is_percent(self._text(other)) for other in [*stack, index]):
                     self.percents |= set(paths)
+        taken = set(found.values())
+        for index in (index for index in heads if index not in found and self._stands_alone(index, heads)):
+            if paths := self._known.of_shared(self._head(index), taken):
+                found[index] = paths
         return found | self._guessed(first, last, heads, found)
+
+    def _stands_alone(self, index: int, heads: list[int]) -> bool:
+        """True for a head over which none stands, and none under it."""
+        return not any(self._is_over(index, other) or self._is_over(other, index) for other in heads)
 
     def _guessed(self, first: int, last: int, heads: list[int], found: _Group) -> _Group:
         """The heads of a block in words that we do not know, each alike the head of a field that no other has."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.found import fitted, is_readable
 from hjforms.reading.others.heads import Heads
-from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks
+from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks, continued, may_go_on, woven
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
 from hjforms.reading.page.doubt import Box
@@ -33,6 +33,13 @@ Pages = Sequence[tuple[Grid, int]]
 """The ruled lines and texts of each page of a paper, and its number."""
 
 
+class _Table(NamedTuple):
+    """A table without upright lines that may go on upon the next page, and its number."""
+
+    block: Block
+    table: int
+
+
 class Seen(NamedTuple):
     """A square of a page, with the character of every letter of its text, and the page."""
 
@@ -48,8 +55,9 @@ class Seen(NamedTuple):
 def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[Seen]:
     """The squares of the pages of a paper in the order of reading; each page stands below the one before it."""
     found: list[Seen] = []
+    before: _Table | None = None
     for whole, number in pages:
-        grid, columns = _without_lines(whole, words, known)
+        grid, columns, before = _without_lines(whole, words, known, before)
         tables = max((seen.square.table for seen in found), default=0)
         page = _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
@@ -106,8 +114,13 @@ def _are_even(one: Sequence[float], other: Sequence[float]) -> bool:
     return len(one) == len(other) and all(abs(here - there) <= EVEN for here, there in zip(one, other, strict=True))
 
 
-def _without_lines(grid: Grid, words: Vocabulary, known: Mapping[str, Leaf]) -> tuple[Grid, list[Drawn]]:
-    """The page without the columns that no upright line parts, and the squares of these: their tables count from -1."""
+def _without_lines(
+    grid: Grid, words: Vocabulary, known: Mapping[str, Leaf], before: _Table | None
+) -> tuple[Grid, list[Drawn], _Table | None]:
+    """The page without the columns that no upright line parts, the squares of these, and the table that may go on.
+
+    Their tables count from -1; one that goes on with that of the page before has its number.
+    """
     heads = Heads(words)
 
     @cache
@@ -117,21 +130,35 @@ def _without_lines(grid: Grid, words: Vocabulary, known: Mapping[str, Leaf]) -> 
             return True
         return names != (TOTAL,) and bool(heads.fields((canonical(text),)) or heads.fields(names))
 
+    def is_shared(text: str, beside: Sequence[str]) -> bool:
+        return bool(heads.of_shared(canonical(text), {heads.fields((canonical(other),)) for other in beside}))
+
     def is_section(text: str) -> bool:
         return canonical(text) in words.sections - {TOTAL}
 
     whole = _alone(grid.cells)
     drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
     ordered = sorted(drawn, key=lambda line: -line[0].base)
-    parted = [_stretches(line, is_label, words) for line in ordered]
-    found: list[Drawn] = []
-    taken: set[int] = set()
-    for count, block in enumerate(blocks(parted, is_label, is_section, grid.rules), 1):
+    parted = list(woven([_stretches(line, is_label, words) for line in ordered]))
+
+    def is_head(text: str) -> bool:
+        return is_label(text) or is_section(text)
+
+    further = None if before is None else continued(before.block, parted, is_head)
+    tables: list[tuple[Block, int, bool]] = []
+    start, count = 0, 0
+    if before is not None and further is not None and further.is_filled():
+        tables.append((further, before.table, True))
+        start, count = further.last + 1, -before.table
+    for number, block in enumerate(blocks(parted, is_label, is_section, grid.rules, is_shared, start), count + 1):
         is_table = not all(words.name_of(column.text) for column in block.columns)
         if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
-            found += block.squares(-count, is_table=is_table)
-            taken |= {id(char) for line in ordered[block.first : block.last + 1] for char in line}
-    return (_left(grid, whole, taken), found) if found else (grid, [])
+            tables.append((block, -number, is_table))
+    found = [square for block, table, is_table in tables for square in block.squares(table, is_table=is_table)]
+    rows = (row for block, *_ in tables for row in parted[block.first : block.last + 1])
+    taken = {id(char) for row in rows for part in row for char in part.chars if char is not None}
+    ends = (_Table(block, table) for block, table, is_table in tables[-1:] if is_table and may_go_on(block, parted))
+    return (_left(grid, whole, taken) if found else grid), found, next(ends, None)
 
 
 def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:

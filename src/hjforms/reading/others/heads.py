@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.labels import canonical
@@ -57,6 +57,15 @@ class Heads:
         matches = ({paths for heads, paths in self._columns.items() if is_alike(heads)} for is_alike in ways)
         found = next(filter(None, matches), set())
         return next(iter(found)) if len(found) == 1 else ()
+
+    def of_shared(self, name: str, taken: Container[tuple[str, ...]]) -> tuple[str, ...]:
+        """The field of a head that on the form stands over two, where the other of these has a column of its own.
+
+        参保地 beside 行政区划代码 is its name.
+        """
+        under = {paths for heads, paths in self._columns.items() if len(heads) > 1 and heads[0] == name}
+        left = [paths for paths in under if paths not in taken]
+        return left[0] if len(left) == 1 and len(under) > 1 else ()
 
 
 def is_percent(text: str) -> bool:

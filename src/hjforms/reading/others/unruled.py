@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
@@ -19,6 +19,10 @@ from hjforms.reading.page.characters import Char
 from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 
+INTERLOCKED = 0.1  # of the height of a line: how deep lines reach into one another that are one
+FAR = 1.5  # of the step between rows
+IN_LINE = 2.0  # points
+MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
 MOST_LINES = 4  # of a head
 MOST_ROWS = 200
 LEAST_COLUMNS = 2
@@ -36,6 +40,8 @@ Room = tuple[float, float]
 Rules = Sequence[tuple[float, float, float]]
 """Level rules: height (upwards), from, to."""
 IsLabel = Callable[[str], bool]
+IsShared = Callable[[str, Sequence[str]], bool]
+"""Whether a text is a label among those beside it."""
 Drawn = tuple[Square, list[Char | None]]
 """A square, and the character of every letter of its text."""
 
@@ -87,6 +93,18 @@ class Column:
         """Everything that stands in it."""
         return [*self.head, *self.values.values()]
 
+    def lines_up(self, part: Part) -> bool:
+        """True for a stretch that begins, ends or has its middle where a value of the column does."""
+        return any(
+            min(
+                abs(part.left - own.left),
+                abs(part.right - own.right),
+                abs(part.left + part.right - own.left - own.right) / 2,
+            )
+            <= IN_LINE
+            for own in self.values.values()
+        )
+
     def reaches(self, height: float) -> bool:
         """True for a label that goes on beside the first values."""
         return self.head[-1].bottom > height
@@ -100,11 +118,15 @@ class Column:
 
 @dataclass
 class Block:
-    """Columns from the left, the line in which they begin, and those in which their values stand (none: headings)."""
+    """Columns from the left, the line in which they begin, and those in which their values stand (none: headings).
+
+    One that is further goes on with a table of the page before, where its labels are.
+    """
 
     columns: list[Column]
     first: int
     rows: list[int]
+    is_further: bool = False
 
     @property
     def last(self) -> int:
@@ -116,15 +138,17 @@ class Block:
         tops = [min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows]
         bottoms = [*tops[1:], self._bottom]
         first = tops[0] if tops else self._bottom
-        for column, (left, right) in zip(self.columns, self._edges(), strict=True):
+        for column, (left, right) in zip(self.columns, self.edges(), strict=True):
             top = self._middle if column.over else self._top
-            yield _square(column.head, (left, top, right, first), table)
+            if not self.is_further:
+                yield _square(column.head, (left, top, right, first), table)
             for row, part in column.values.items():
                 number = self.rows.index(row)
-                is_own = self.value(column) is part
+                is_own = not self.is_further and self.value(column) is part
                 top, own = first if is_own else tops[number], table if is_own or is_table else 0
                 yield _square([part], (left, top, right, bottoms[number]), own)
-        yield from self._shared(table)
+        if not self.is_further:
+            yield from self._shared(table)
 
     def value(self, column: Column) -> Part | None:
         """What stands right under a label, where nothing follows that may go on with it."""
@@ -135,7 +159,7 @@ class Block:
     def _shared(self, table: int) -> Iterator[Drawn]:
         """The squares of the heads over several columns."""
         under: dict[int, list[tuple[Column, tuple[float, float]]]] = defaultdict(list)
-        for column, edges in zip(self.columns, self._edges(), strict=True):
+        for column, edges in zip(self.columns, self.edges(), strict=True):
             if column.over:
                 under[id(column.over)].append((column, edges))
         for columns in under.values():
@@ -153,7 +177,8 @@ class Block:
 
     @property
     def _bottom(self) -> float:
-        return max(part.bottom for column in self.columns for part in column.parts)
+        shown = (column.values.values() if self.is_further else column.parts for column in self.columns)
+        return max(part.bottom for parts in shown for part in parts)
 
     def is_filled(self) -> bool:
         """True where every row but that of the sums says its year, or fills most of the columns."""
@@ -165,7 +190,7 @@ class Block:
             for number, row in zip(self.rows, rows, strict=True)
         )
 
-    def _edges(self) -> list[tuple[float, float]]:
+    def edges(self) -> list[tuple[float, float]]:
         """From where to where each column goes: up to where the next one begins; of headings, the last has no end."""
         rooms = [column.room for column in self.columns if column.room is not None]
         if len(rooms) == len(self.columns):
@@ -175,25 +200,97 @@ class Block:
         return list(pairwise([*left, right if self.rows else float("inf")]))
 
 
+def may_go_on(block: Block, lines: Sequence[Sequence[Part]]) -> bool:
+    """True for a table at the end of a page, of which there may be more on the next."""
+    last = [squeezed(column.values[block.last].text) for column in block.columns if block.last in column.values]
+    return bool(block.rows) and TOTAL not in last and len(lines) - block.last <= MOST_BELOW + 1
+
+
 def blocks(
-    lines: Sequence[Sequence[Part]], is_label: IsLabel, is_section: IsLabel, rules: Rules = ()
+    lines: Sequence[Sequence[Part]],
+    is_label: IsLabel,
+    is_section: IsLabel,
+    rules: Rules = (),
+    is_shared: IsShared = lambda _text, _beside: False,
+    start: int = 0,
 ) -> Iterator[Block]:
     """The blocks of columns of a page, from the top; headings side by side are one as well."""
-    number = 0
+    number = start
     while number < len(lines):
         line = lines[number]
-        if len(line) >= LEAST_COLUMNS and all(is_section(part.text) for part in line):
-            yield Block([Column([part]) for part in line], number, [])
-        elif (block := _block(lines, number, is_label, is_section, rules)) is not None:
+        if (block := _block(lines, number, is_label, is_section, rules, is_shared)) is not None:
             yield block
             number = block.last
+        elif len(line) >= LEAST_COLUMNS and all(is_section(part.text) for part in line):
+            yield Block([Column([part]) for part in line], number, [])
         number += 1
 
 
+def woven(lines: Sequence[Sequence[Part]]) -> Iterator[list[Part]]:
+    """The lines of a page; those that reach into one another's height are one: heads of one line beside heads of two.
+
+    Of those that stand over several others, there is a line of its own, with what stands over none and under none.
+    """
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and _are_interlocked(lines[number - 1], lines[number]):
+            continue
+        yield from [list(lines[first])] if number - first == 1 else _rows([*chain(*lines[first:number])])
+        first = number
+
+
+def _are_interlocked(upper: Sequence[Part], lower: Sequence[Part]) -> bool:
+    """True for lines that reach into one another's height, and nowhere stand under one another."""
+    size = min(part.bottom - part.top for part in [*upper, *lower])
+    deep = max(part.bottom for part in upper) - min(part.top for part in lower)
+    is_beside = not any(part.is_under(other) for part in upper for other in lower)
+    return deep > INTERLOCKED * size and is_beside and all(part.is_plain for part in [*upper, *lower])
+
+
+def _rows(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The one line or the two that stretches are, those under one another put together."""
+    below = {part: [other for other in parts if other.top > part.top and part.is_under(other)] for part in parts}
+    over = [part for part in parts if any(not one.is_under(other) for one, other in combinations(below[part], 2))]
+    stacks: list[list[Part]] = []
+    for part in sorted((part for part in parts if part not in over), key=lambda part: part.top):
+        stack = next((stack for stack in stacks if any(part.is_under(other) for other in stack)), None)
+        stacks.append([part]) if stack is None else stack.append(part)
+    alone = [stack for stack in stacks if not any(part.is_under(other) for part in stack for other in over)]
+    if over:
+        yield sorted([*over, *map(_stacked, alone)], key=lambda part: part.left)
+    rest = [stack for stack in stacks if not over or stack not in alone]
+    yield sorted(map(_stacked, rest), key=lambda part: part.left)
+
+
+def _stacked(parts: Sequence[Part]) -> Part:
+    """Stretches under one another as one of several lines."""
+    square, chars = _square(
+        parts,
+        (
+            min(part.left for part in parts),
+            min(part.top for part in parts),
+            max(part.right for part in parts),
+            max(part.bottom for part in parts),
+        ),
+        0,
+    )
+    return Part(square.text, square.left, square.right, square.top, square.bottom, tuple(chars))
+
+
 def _block(
-    lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel, rules: Rules
+    lines: Sequence[Sequence[Part]],
+    start: int,
+    is_label_of: IsLabel,
+    is_section: IsLabel,
+    rules: Rules,
+    is_shared: IsShared,
 ) -> Block | None:
     """The block that begins with a line."""
+    beside = [part.text for part in lines[start]]
+
+    def is_label(text: str) -> bool:
+        return is_label_of(text) or (text in beside and is_shared(text, beside))
+
     columns, first = _two_levels(lines[start : start + 2], rules), start + 2
     if not columns or not all(is_label(column.text) for column in columns):
         columns, first = [], start
@@ -209,11 +306,44 @@ def _block(
     rows = [first - 1]
     for number in range(first, min(len(lines), first + MOST_ROWS)):
         is_other = any(is_label(part.text) or is_section(part.text) for part in lines[number])
+        is_other |= len(lines[number]) == 1 and _is_far([lines[row] for row in rows], lines[number][0])
         if is_other or not _is_row(columns, lines[number]):
             break
         _put(columns, lines[number], number)
         rows.append(number)
     return Block(sorted(columns, key=lambda column: column.head[0].left), start, rows)
+
+
+def _is_far(rows: Sequence[Sequence[Part]], part: Part) -> bool:
+    """True for a stretch further below the last of several rows than these stand apart: it foots the page."""
+    tops = [row[0].top for row in rows]
+    steps = [lower - upper for upper, lower in pairwise(tops)]
+    return bool(steps) and part.top - tops[-1] > FAR * max(steps)
+
+
+def continued(block: Block, lines: Sequence[Sequence[Part]], is_head: IsLabel) -> Block | None:
+    """The rows with which a table goes on at the top of a page: every stretch of them lines up with one column.
+
+    ``None`` where there are none, or heads stand over them again.
+    """
+    rooms = zip(block.columns, block.edges(), strict=True)
+    columns = [Column(column.head, over=column.over, room=room) for column, room in rooms]
+    rows: list[int] = []
+    for number, line in enumerate(lines):
+        if any(is_head(part.text) for part in line):
+            break
+        under = [
+            [index for index, column in enumerate(block.columns) if column.lines_up(part)] if part.is_plain else []
+            for part in line
+        ]
+        is_row = all(len(found) == 1 for found in under) and len({found[0] for found in under}) == len(line)
+        if is_row and len(line) >= LEAST_ROOMS:
+            rows.append(number)
+            for part, [index] in zip(line, under, strict=True):
+                columns[index].values[number] = part
+        elif rows or number >= MOST_ABOVE:
+            break
+    return Block(columns, rows[0], rows, is_further=True) if rows else None
 
 
 def _two_levels(lines: Sequence[Sequence[Part]], rules: Rules) -> list[Column]:
@@ -232,8 +362,12 @@ def _two_levels(lines: Sequence[Sequence[Part]], rules: Rules) -> list[Column]:
             columns = [Column([part]) for part in sorted([*lower, *alone], key=lambda part: part.left)]
             _make_room(columns, rules)
             over = [part for part in upper if part not in alone]
-            if over and columns[0].room is not None and all(_cover(part, columns, lower) for part in over):
-                return columns if all(column.over or column.head[0] in alone for column in columns) else []
+            if (
+                over
+                and columns[0].room is not None
+                and all(_cover(part, columns, lower) or _stack(part, columns, lower) for part in over)
+            ):
+                return columns
     return []
 
 
@@ -252,6 +386,15 @@ def _cover(part: Part, columns: Sequence[Column], lower: Sequence[Part]) -> bool
     for column in longest:
         column.over = over
     return bool(longest)
+
+
+def _stack(part: Part, columns: Sequence[Column], lower: Sequence[Part]) -> bool:
+    """Put a line of a head over the other, where it stands in the room of one column alone; false elsewhere."""
+    own = [column for column in columns if _room(column)[0] <= part.left and part.right <= _room(column)[1]]
+    is_one = len(own) == 1 and own[0].head[0] in lower and not own[0].over
+    if is_one:
+        own[0].head.insert(0, part)
+    return is_one
 
 
 def _room(column: Column) -> Room:

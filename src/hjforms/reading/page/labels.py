@@ -16,7 +16,7 @@ from hjforms.reading.page.titles import squeezed
 
 _ALIASES = Path(__file__).with_name("aliases.toml")
 _NOTES = re.compile(
-    r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|%|单位:元|单位:%|人民币|人民币元|[1-9]"
+    r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|个|%|单位:元|单位:%|人民币|人民币元|[1-9]"
     r"|(?:单位:)?(?:人民币)?(?:[十百千万亿]+元|角|分))\)"
 )
 _NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
