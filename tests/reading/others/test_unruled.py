@@ -341,3 +341,57 @@ def test_a_place_without_another_column_of_codes_may_be_either():
     reading = reading_of(in_pdf(ACCOUNT.title, [WHOLE], table), ACCOUNT)
     assert [row.region_name for row in reading.record.years] == [None]
     assert any("371002" in (told.found or "") for told in reading.findings if told.severity == "error")
+
+
+def test_a_heading_below_the_rows_is_none_of_them():
+    reading = reading_of(placed(ACCOUNT.title, *YEARS, ((40, "二、其他有关情况"),)), ACCOUNT)
+    assert [row.year for row in reading.record.years] == [2011, 2012]
+
+
+NOTICE = form("national/offset-notice")
+MARGIN, END, SET_IN = 40, 400, 2 * SIZE
+TEXT = (
+    "经核查，{name}（性别：男，公民身份号码：371000196501150018，户籍地址：山东省威海市环翠区海滨路一号，联系电话：06315200001）"
+    "同时领取两种养老保险待遇，重复领取57个月。其中城镇职工养老保险待遇领取起始时间为2018年12月，"
+    "城乡居民养老保险待遇领取起始时间为2019年6月。请协助抵扣。"
+)
+
+
+def flowing(text, first=MARGIN + SET_IN):
+    """The lines of a text that fills the width, the first set in."""
+    placed(NOTICE.title)  # the font is known from there
+    lines, line, left = [], "", first
+    for letter in text:
+        if left + pdfmetrics.stringWidth(line + letter, FONT, SIZE) > END:
+            lines.append(((left, line),))
+            line, left = "", MARGIN
+        line += letter
+    return [*lines, ((left, line),)]
+
+
+def letter(text, **places):
+    [reading] = read(
+        placed(NOTICE.title, ((300, "编号：CX-1"),), *flowing(text, **places), ((MARGIN, "经办人：赵经办"),))
+    )
+    return certain(reading)
+
+
+def test_values_in_running_text_go_on_from_line_to_line():
+    record = letter(TEXT.format(name="张示例"))
+    person = record.person
+    assert (person.name, person.sex, person.citizen_id) == ("张示例", "男", "371000196501150018")
+    assert person.address == "山东省威海市环翠区海滨路一号"
+
+
+def test_a_sentence_says_the_value_of_a_label():
+    record = letter(TEXT.format(name="张示例"))
+    assert (str(record.employee_from), str(record.resident_from), record.months) == ("2018-12", "2019-06", 57)
+
+
+@pytest.mark.parametrize("name", ["其子张某", "妻李四", "示例市某某科张示例"])
+def test_who_may_be_somebody_else_is_not_the_person(name):
+    assert letter(TEXT.format(name=name)).person.name is None
+
+
+def test_a_line_that_is_not_set_in_begins_no_running_text():
+    assert letter(TEXT.format(name="张示例"), first=MARGIN).person.address is None

@@ -27,6 +27,9 @@ PAGE_GAP = 1000.0  # points between the pages of a paper, as squares are told
 LABEL_GAP = 0.25  # the same between labels
 SAME_START = 0.2  # of the size
 FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
+FLOWING_LEADING = 2.6  # the same in running text
+SET_IN = 1.5  # of the size: the first line of running text
+HANGING = 0.6  # of the size: what a mark at the beginning of a line stands out
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 Pages = Sequence[tuple[Grid, int]]
@@ -73,7 +76,15 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         x0, y0, x1, y1 = cell.box
         text, chars = _written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
-    for folded in _unfolded(grid.outside, words):
+    right = max((char.left + char.width for line in grid.outside for char in line), default=0.0)
+    flowing = _paragraphs(grid.outside, right, words)
+    for paragraph in flowing:
+        chars_of = [char for line in paragraph for char in line]
+        x0, y0, x1, y1 = box_of(chars_of)
+        text, chars = _written(chars_of, right, words)
+        found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
+    taken = {id(line) for paragraph in flowing for line in paragraph}
+    for folded in _unfolded([line for line in grid.outside if id(line) not in taken], words):
         x0, y0, x1, y1 = box_of(folded[0])
         text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
@@ -227,6 +238,31 @@ def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
     x0, y0, x1, y1 = box_of(chars)
     text, letters = _written(chars, float("inf"), words)
     return Part(text, x0, x1, -y1, -y0, tuple(letters))
+
+
+def _paragraphs(found: Sequence[Sequence[Char]], right: float, words: Vocabulary) -> list[list[Sequence[Char]]]:
+    """Lines of running text: the first is set in and begins with no label, and all but the last are full."""
+    groups: list[list[Sequence[Char]]] = []
+    for line in found:
+        if groups and _flows(groups[-1], line, right):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [group for group in groups if len(group) > 1 and not words.name_of(_before_colon(group[0]))]
+
+
+def _flows(above: Sequence[Sequence[Char]], line: Sequence[Char], right: float) -> bool:
+    """True for a line that goes on with running text."""
+    last, size = above[-1], line[0].size
+    is_near = 0 < last[0].base - line[0].base <= FLOWING_LEADING * size
+    is_full = right - last[-1].left - last[-1].width <= FULL * size
+    is_first = len(above) == 1
+    step = above[0][0].left - line[0].left if is_first else line[0].left - above[1][0].left
+    begins = step >= SET_IN * size if is_first else abs(step) <= HANGING * size
+    is_text = all(len(stretches(part)) == 1 for part in (last, line)) and any(
+        char.text in "，。；" for char in above[0]
+    )
+    return is_near and is_full and begins and is_text and abs(last[0].size - size) <= SAME_START
 
 
 def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary) -> list[list[Sequence[Char]]]:

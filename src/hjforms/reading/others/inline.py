@@ -15,6 +15,7 @@ _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know
 _FIGURES = re.compile(r"[\d\s年月日至到.～~－—-]*")
 _WIDE, _NARROW, _WIDEST = 1.0, 0.256, 2.0  # full-width and other spaces, and the widest gap in a value, in characters
+_TURNED = {"（": "）", "）": "（", "(": ")", ")": "("}
 _SEPARATORS = "；;，,。（("
 
 
@@ -52,7 +53,7 @@ def _labels(line: str, at: int, name_of: Callable[[str], str]) -> Iterator[Inlin
     for number, (name, begin, behind) in enumerate(marks):
         is_last = number + 1 == len(marks)
         value = line[behind:] if is_last else line[behind : marks[number + 1][1]].rstrip().rstrip(_SEPARATORS)
-        if line[:begin].rstrip().endswith(("（", "(")):
+        if _is_open(line[:begin]):
             value = value[: _closed(value)]
         start = behind + len(value) - len(value.lstrip(" \t\u3000\xa0:："))
         end = start if _STRANGE.match(value) else start + _length(line[start : behind + len(value)])
@@ -80,6 +81,11 @@ def _beginnings(line: str, free: int, end: int, *, after_gap: bool) -> Iterator[
         before = line[begin - 1] if begin > free else " "
         if line[begin].isalnum() and not before.isalnum() and (not after_gap or before.isspace() or before in ":："):
             yield begin
+
+
+def _is_open(text: str) -> bool:
+    """True for a text that ends inside of a bracket."""
+    return _closed("".join(_TURNED.get(letter, letter) for letter in reversed(text))) < len(text)
 
 
 def _closed(value: str) -> int:

@@ -48,6 +48,12 @@ _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
     rf"((?:(?:签[字名])?(?:日\s*期|时间)[:：]?\s*)?({DAY.pattern}))"
 )
 MOST_BETWEEN = 2  # lines, between a label and the name below it
+LEAST_NAME = 6  # letters of a label that is known in a sentence
+_PERSON, _MONTHS = "person.name", "月数"
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+_KIN = "[其妻夫父母子女儿]"  # somebody else
+_BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
+_MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
 _PAGE_LABEL = re.compile(r"第(\d{1,4})页,?共(\d{1,4})页")
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
@@ -96,6 +102,7 @@ class Unlabelled:
         self._seals(labels)
         self._days(labels)
         self._signed()
+        self._said_of()
         self.sentences(first=False)
         self._page()
 
@@ -399,6 +406,27 @@ class Unlabelled:
         """True for letters of one square, or of lines outside of tables: what stands in another cell is apart."""
         squares = {square for square, _ in self._flow.places[start:end]}
         return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
+
+    def _said_of(self) -> None:
+        """What a sentence says of a field by its name: 领取起始时间为2018年12月, 重复领取57个月, 张示例（性别：男."""
+        for name, paths in self._words.names.items():
+            kind = self._found.leaves[paths[0]].kind.name if len(paths) == 1 else ""
+            if kind == "year-month" and len(name) >= LEAST_NAME:
+                self._put_said(paths[0], rf"{_BEGINS}{re.escape(name)}(?:为|是|:)({_MONTH}){_STOPS}")
+            elif kind in {"whole", "months"} and name.endswith(_MONTHS) and len(name) > MANY:
+                verb = re.escape(name.removesuffix(_MONTHS))
+                self._put_said(paths[0], rf"{_BEGINS}(?:共计?)?{verb}(?:共计?)?(\d{{1,3}}个月){_STOPS}")
+        if _PERSON in self._found.leaves and _PERSON not in self._found.seen:
+            self._put_said(_PERSON, rf"[,，。;；:]((?!{_KIN}){_HAN}{{2,3}})[（(](?=性别:|公民身份号码:)")
+
+    def _put_said(self, path: str, pattern: str) -> None:
+        found = list(re.finditer(pattern, self._flow.text))
+        pieces = self._flow.pieces(*found[0].span(1)) if len(found) == 1 else []
+        are_free = not any(self._is_any_used(piece) or self._sheet.squares[piece.square].table for piece in pieces)
+        if pieces and are_free and path not in self._found.fields:
+            self._found.use(*self._flow.pieces(*found[0].span()))
+            self._found.put(path, pieces, SURE, is_whole=True)
+            self._found.seen.add(path)
 
     def _page(self) -> None:
         """第 x 页 共 y 页; nothing where every page is there."""

@@ -14,7 +14,7 @@ from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
-from hjforms.reading.others.vocabulary import TOTAL
+from hjforms.reading.others.vocabulary import TOTAL, is_heading
 from hjforms.reading.page.characters import Char
 from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
@@ -306,7 +306,9 @@ def _block(
     rows = [first - 1]
     for number in range(first, min(len(lines), first + MOST_ROWS)):
         is_other = any(is_label(part.text) or is_section(part.text) for part in lines[number])
-        is_other |= len(lines[number]) == 1 and _is_far([lines[row] for row in rows], lines[number][0])
+        is_other |= len(lines[number]) == 1 and (
+            is_heading(lines[number][0].text) or _is_far([lines[row] for row in rows], lines[number][0])
+        )
         if is_other or not _is_row(columns, lines[number]):
             break
         _put(columns, lines[number], number)
