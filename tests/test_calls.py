@@ -278,3 +278,33 @@ def test_what_is_wrong_inside_a_file_of_lines_is_not_said_of_its_name(tmp_path):
     with pytest.raises(hjforms.HjformsError) as caught:
         list(hjforms.entries(tmp_path / "a.jsonl", REFUND))
     assert "路径中有不能使用的字符" not in str(caught.value)
+
+
+OVERLAP = EXAMPLE.parents[2] / "calculations" / "overlap.json"
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (["blank", "附件5", "--as", "jsonl"], b'{"$form":'),
+        (["blank", "附件5", "--as", "csv"], b"\xef\xbb\xbf"),
+        (["check", "附件5", str(EXAMPLE)], b"PK"),
+        (["print", "附件5", str(EXAMPLE)], b"%PDF-"),
+        (["overlap", str(OVERLAP), "--as", "xlsx"], b"PK"),
+        (["overlap", str(OVERLAP), "--as", "jsonl"], b"{"),
+        (["explain", "overlap", str(OVERLAP)], b"1. 2012"),
+        (["explain", "overlap", str(OVERLAP), "--as", "pdf"], b"%PDF-"),
+    ],
+    ids=lambda value: " ".join(value[:1] + value[-1:]) if isinstance(value, list) else "",
+)
+def test_standard_output_has_the_file_and_nothing_else(words, start):
+    done = subprocess.run([sys.executable, "-m", "hjforms", *words, "-o", "-"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout[: len(start)]) == (0, start), done.stderr
+    assert "核对无误" not in done.stdout.decode("utf-8", "ignore")
+
+
+def test_a_kind_that_standard_output_does_not_take_is_told_with_those_that_it_does():
+    words = ["overlap", str(OVERLAP), "-o", "-", "--as", "pdf"]
+    done = subprocess.run([sys.executable, "-m", "hjforms", *words], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "xlsx、jsonl、json、csv" in done.stderr.decode()

@@ -38,6 +38,7 @@ OURS = {
     "Schema",
     "pdf",
     "docx",
+    "txt",
     "json",
     "jsonl",
     "xlsx",

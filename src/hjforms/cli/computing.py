@@ -15,6 +15,7 @@ from hjforms.cli.shell import (
     JSON,
     kind_of,
     print_error_lines,
+    refuse_two_on_standard_output,
     tell_findings,
     tell_written,
     where,
@@ -67,6 +68,7 @@ def calculation_command(name: str) -> click.Command:
     @click.command(name, cls=Command, help=help_, short_help=title)
     @CASE
     @RESULTS
+    @AS
     @click.option("--blank", metavar="名单.xlsx", help="写出空白名单：一个案例一行，填好交给 -o。")
     @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
     @JSON
@@ -75,6 +77,7 @@ def calculation_command(name: str) -> click.Command:
     def run(
         case_file: str | None,
         outputs: tuple[str, ...],
+        kind: str | None,
         blank: str | None,
         explain: bool,
         as_json: bool,
@@ -84,10 +87,10 @@ def calculation_command(name: str) -> click.Command:
         if (known := _asked(found, schema=schema, example=example)) is not None:
             return known
         if blank is not None:
-            return _blank(found, blank)
+            return _blank(found, blank, kind)
         source = _needed(case_file)
         if outputs:
-            return _list(found, source, outputs)
+            return _list(found, source, outputs, kind)
         if Path(source).suffix.lower() in LISTS:
             raise InputError(Sentence("{source} 是名单，请用 -o 写明结果写到哪里，如 -o 结果.xlsx。", source=source))
         return _tell(found.perform(found.load(_case(source))), explain=explain, as_json=as_json)
@@ -112,14 +115,14 @@ def _needed(case_file: str | None) -> str:
     return case_file
 
 
-def _blank(found: Calculation, output: str) -> int:
+def _blank(found: Calculation, output: str, standard: str | None) -> int:
     """Write an empty list of cases."""
     from hjforms.caselists import case_form, fits_a_list
     from hjforms.exchange.door import write_blanks
 
     if Path(output).is_file():
         raise InputError(named(output, Sentence("已经有这个文件，没有覆盖。请换个名称。")))
-    kind = kind_of(output, ("xlsx", "json"))
+    kind = kind_of(output, ("xlsx", "json"), standard or "json")
     if kind == "xlsx" and not fits_a_list(found):
         raise InputError(named(output, Sentence("这种案例有几种明细，一张名单放不下；请用 .jsonl，每行一个案例。")))
     write_blanks(case_form(found), {output: kind})
@@ -127,11 +130,11 @@ def _blank(found: Calculation, output: str) -> int:
     return 0
 
 
-def _list(found: Calculation, source: str, outputs: Sequence[str]) -> int:
+def _list(found: Calculation, source: str, outputs: Sequence[str], standard: str | None) -> int:
     """Work out every case of a source; returns the exit code."""
     from hjforms import caselists
 
-    kinds = {output: "json" if output == STANDARD else kind_of(output, tuple(caselists.KINDS)) for output in outputs}
+    kinds = {output: kind_of(output, tuple(caselists.KINDS), standard or "json") for output in outputs}
     with watched():
         count, faulty = caselists.write(found, _told(caselists.results(found, source), source), kinds)
     say(Sentence("{count} 份案例，{faulty} 份有错。", count=count, faulty=faulty))
@@ -163,8 +166,11 @@ def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
 @click.command("explain", cls=Command)
 @click.argument("words", metavar="[计算] CASE.json", nargs=-1, required=True)
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="写到 .pdf、.docx 或 .txt，可写多次。")
+@click.option(
+    "--as", "kind", type=click.Choice(ANNEXES), metavar="格式", help="写到标准输出时用哪种格式：pdf、docx 或 txt。"
+)
 @JSON
-def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], as_json: bool) -> int:
+def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], kind: str | None, as_json: bool) -> int:
     """写出计算说明：一个案例的每一步算式、舍入和依据。
 
     案例里写了 "$calculation" 的，不必写是哪种计算。
@@ -183,11 +189,15 @@ def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], as_json: bool
         )
     if not names and case_file in _calculations():
         raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）。"))
-    kinds = {output: kind_of(output, ANNEXES) for output in outputs}
+    refuse_two_on_standard_output(outputs, as_json=as_json)
+    kinds = {output: kind_of(output, ANNEXES, kind or "txt") for output in outputs}
     case = _case(case_file)
     found = calculation(names[0] if names else _named(case))
     outcome = found.perform(found.load(case))
-    code = _tell(outcome, explain=True, as_json=as_json)
+    if STANDARD not in kinds:
+        code = _tell(outcome, explain=True, as_json=as_json)
+    else:
+        code = tell_findings(outcome.findings, to_error=True) if outcome.findings else 0
     if not kinds:
         return code
     if code:
@@ -268,7 +278,7 @@ def settle(
     from hjforms.notations import date
     from hjforms.settlement import settle as settle_accounts
 
-    kinds = {output: kind or "json" if output == STANDARD else kind_of(output, SETTLED) for output in outputs}
+    kinds = {output: (kind or "json") if output == STANDARD else kind_of(output, SETTLED) for output in outputs}
     with watched():
         settlement = settle_accounts(
             resident,

@@ -34,6 +34,7 @@ from hjforms.cli.shell import (
     only_entry,
     print_error_lines,
     record_words,
+    refuse_two_on_standard_output,
     tell_columns,
     tell_written,
     where,
@@ -134,8 +135,7 @@ def blank(
 
     form = chosen_form(form_id, own, on)
     kinds = {
-        output: (kind or "json") if output == STANDARD else kind_of(output, ("pdf", "docx", "xlsx", "csv", "json"))
-        for output in outputs
+        output: kind_of(output, ("pdf", "docx", "xlsx", "csv", "json", "jsonl"), kind or "json") for output in outputs
     }
     there = [output for output in kinds if Path(output).is_file()]
     if there and not force:
@@ -264,8 +264,7 @@ def print_(words: Words, output: str, force: bool, dry_run: bool, on: str | None
     from hjforms.exchange.door import write_all
     from hjforms.exchange.entry import Options
 
-    if output != STANDARD:
-        kind_of(output, ("pdf",))
+    kind_of(output, ("pdf",), "pdf")
     form_id, sources = words
     form = asked_form(form_id, on=on)
     if dry_run:
@@ -315,7 +314,8 @@ def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: st
     form = asked_form(form_id, on=on)
     if dry_run:
         return tell_columns(sources, form)
-    run = _Checking(sources, as_json=as_json, marked=output is not None)
+    refuse_two_on_standard_output((output,), as_json=as_json)
+    run = _Checking(sources, as_json=as_json, marked=output is not None, aside=output == STANDARD)
     entries = run.passed(entries_of(sources, form))
     if output is None:
         for _ in entries:
@@ -329,8 +329,8 @@ def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: st
 class _Checking:
     """Checks entries and tells what was found, one after the other."""
 
-    def __init__(self, sources: Sequence[str], *, as_json: bool, marked: bool) -> None:
-        self._sources, self._as_json, self._marked = sources, as_json, marked
+    def __init__(self, sources: Sequence[str], *, as_json: bool, marked: bool, aside: bool) -> None:
+        self._sources, self._as_json, self._marked, self._aside = sources, as_json, marked, aside
         self._found: list[Finding] = []
         self._told: list[dict[str, Any]] = []
         self.code = 0
@@ -354,7 +354,7 @@ class _Checking:
             return
         start = where(entry, self._sources)
         print_error_lines(start, report.faults_text(entry))
-        print_lines(at_place(start, report.findings_text(findings, entry.cells)))
+        print_lines(at_place(start, report.findings_text(findings, entry.cells)), to_error=self._aside)
 
     def tell(self) -> None:
         """Tell what is told at the end."""
@@ -362,7 +362,7 @@ class _Checking:
             alone = len(self._told) == 1 and self._told[0]["origin"] in alone_at(self._sources)
             print_json(self._told[0] if alone else {"records": self._told})
         elif self.code != InputError.exit_code:
-            print_lines((report.summary(self._found),))
+            print_lines((report.summary(self._found),), to_error=self._aside)
 
 
 def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:

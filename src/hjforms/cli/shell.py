@@ -217,14 +217,27 @@ def only_entry(source: str, wanted: Wanted) -> Entry:
     return found[0]
 
 
-def kind_of(output: str, allowed: Sequence[str]) -> str:
-    """The kind of file that a name asks for. Raises ``InputError`` where it is none of those allowed."""
+def kind_of(output: str, allowed: Sequence[str], standard: str = "") -> str:
+    """The kind of file that a name asks for; of standard output it is ``standard``, where a command takes that.
+
+    Raises ``InputError`` where it is none of those allowed.
+    """
+    if output == STANDARD and standard:
+        if standard not in allowed:
+            raise InputError(named(output, Sentence("--as：标准输出的格式只能是{options}。", options=tuple(allowed))))
+        return standard
     kind = Path(output).suffix.lower().removeprefix(".")
     if kind not in allowed:
         raise InputError(
             named(output, Sentence("文件名应以 {allowed} 结尾。", allowed=["." + item for item in allowed]))
         )
     return kind
+
+
+def refuse_two_on_standard_output(outputs: Sequence[str | None], *, as_json: bool) -> None:
+    """Raise ``InputError`` where a file is to go where JSON for another program goes."""
+    if as_json and STANDARD in outputs:
+        raise InputError(Sentence("--json 与 -o - 都写到标准输出，请只用一个。"))
 
 
 def tell_written(outputs: Sequence[str]) -> None:
@@ -239,7 +252,7 @@ def write_marked(source: str, entries: Iterable[Entry], output: str) -> None:
     from hjforms.exchange.marking import mark
     from hjforms.files import whole_file
 
-    kind_of(output, ("xlsx",))
+    kind_of(output, ("xlsx",), "xlsx")
     with whole_file(output) as file:
         lost = mark(source, entries, file)
     for told in lost:

@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError, reason
 from hjforms.exchange.entry import Entry, Options, Origin, Wanted, within
 from hjforms.exchange.json_text import AMBIGUOUS
@@ -98,6 +99,15 @@ def sink(output: Output, _options: Options) -> LineSink:
     return LineSink(output)
 
 
+def blank(form: Form, output: Output) -> None:
+    """Write the record in which nothing is filled in, in one line."""
+    output.write(_line(json.loads(form.blank("json"))))
+
+
+def _line(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 class LineSink:
     """A record a line."""
 
@@ -107,7 +117,7 @@ class LineSink:
     def add(self, entry: Entry) -> None:
         """Take a record."""
         form, record = entry.stated
-        self._output.write(json.dumps(form.dump(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        self._output.write(_line(form.dump(record)))
 
     def close(self) -> None:
         """Every line is written."""
