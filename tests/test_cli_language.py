@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from hjforms import calculation
 from support import ROOT
 from test_cli_words import COMMANDS, IDS, WRONG, invoke
 
@@ -79,3 +80,27 @@ def test_a_form_is_explained_in_english():
     assert "row" not in told.split("Fields:")[0]
     assert "years.*.paid.personal  years, paid, personal  [money]" in told
     assert "Rules (a blank is worked out, what is stated is checked):" in told
+
+
+FRAMES = re.compile("算式：|依据：|来源：|由：|注：|其中")
+
+
+@pytest.mark.parametrize("name", calculation.names())
+def test_the_frame_of_a_derivation_is_in_english(name, tmp_path):
+    (tmp_path / "case.json").write_text(invoke(name, "--example").stdout, "utf-8")
+    words = [name, str(tmp_path / "case.json"), "--explain"]
+    chinese, told = (invoke(*words, "--lang", lang).stdout for lang in ("zh", "en"))
+    assert FRAMES.search(chinese)
+    assert not any(FRAMES.match(line.lstrip()) for line in told.splitlines()), told
+    assert "   law: " in told
+    assert len(told.splitlines()) == len(chinese.splitlines())
+
+
+def test_what_is_told_of_the_columns_of_a_list_is_in_english(tmp_path):
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("姓名,身份证号,无此栏\n张示例,371000196501150018,甲\n", "utf-8")
+    told = invoke("check", "附件5", str(sheet), "--dry-run", "--lang", "en").stdout
+    assert "records from row 2" in told
+    assert "(not used)" in told
+    assert "没有用到" in invoke("check", "附件5", str(sheet), "--dry-run").stdout
+    assert "This is no list" in invoke("check", "附件5", str(REFUND), "--dry-run", "--lang", "en").stdout

@@ -36,7 +36,7 @@ class Outcome:
     figures: Mapping[str, Step] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
-    def explanation(self) -> list[str]:
+    def explanation(self) -> list[Said]:
         """The derivation of every figure (计算说明), line by line."""
         return list(explanation(*self.figures.values()))
 

@@ -80,16 +80,25 @@ def _open_ended(line: Said) -> Said:
     return Label(line.removesuffix("。"), line.text("en").removesuffix("."))
 
 
-def columns_text(source: str, table: Table) -> Iterator[str]:
+def columns_text(source: str, table: Table) -> Iterator[Said]:
     """What the columns of a list are read as, and which of them are not."""
     where = f"{source} {table.grid.name}".rstrip()
-    yield f"{where}：《{table.form.title}》 {table.form.id}，第{table.first}行起是记录"
+    title, form = table.form.title, table.form.id
+    yield Sentence(
+        "{where}：《{title}》 {form}，第{row}行起是记录", where=where, title=title, form=form, row=table.first
+    )
     for at in sorted({*table.columns, *table.labels}):
         column, label = table.columns.get(at), table.labels.get(at, "").replace("\n", " ")
-        read = f"{column.path}  {column.name}  〔{column.kind.title}〕" if column else "（没有用到）"
-        yield "  " + "  ".join(filter(None, (letters(at), label and f"{label} →", read)))
+        head = "  ".join(filter(None, (letters(at), label and f"{label} →")))
+        if column is None:
+            yield Sentence("  {head}  （没有用到）", head=head)
+        else:
+            kind = Label(column.kind.title, english_name(column.kind.name))
+            yield Sentence(
+                "  {head}  {path}  {name}  〔{kind}〕", head=head, path=column.path, name=column.name, kind=kind
+            )
     for line in sorted(table.skipped):
-        yield f"  第{line}行是合计，没有读"
+        yield Sentence("  第{row}行是合计，没有读", row=line)
 
 
 def summary(findings: Iterable[Finding]) -> Said:

@@ -7,7 +7,7 @@ The accounts may be records, or papers that came back from other offices. Law: �
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -34,7 +34,7 @@ from hjforms.render.annex import annex
 from hjforms.render.annex_docx import annex_docx
 from hjforms.render.careers import draw
 from hjforms.render.drawing import Drawing, svg
-from hjforms.wording import Sentence, named
+from hjforms.wording import Said, Sentence, named
 
 RESIDENT = "resident-account"
 EMPLOYEE = "employee-account"
@@ -60,7 +60,7 @@ class Settlement:
     accounts: tuple[Any, Any] = (None, None)
     direction: Direction | None = None
 
-    def explanation(self) -> list[str]:
+    def explanation(self) -> list[Said]:
         """The derivation (计算说明), line by line."""
         return self.outcome.explanation()
 
@@ -141,7 +141,7 @@ class Transfer:
         """What the clerk has to look at; while one is an error, the figures must not be used as they are."""
         return self.outcome.findings
 
-    def explanation(self) -> list[str]:
+    def explanation(self) -> list[Said]:
         """The derivation (计算说明), line by line."""
         return self.outcome.explanation()
 
@@ -195,7 +195,7 @@ def _sheet(
     return sheet_of(outcome.figures, person, direction, resident, signed)
 
 
-def _annex(kind: AnnexKind, person: Any, lines: list[str], picture: Callable[[], Drawing]) -> bytes:
+def _annex(kind: AnnexKind, person: Any, lines: Sequence[str], picture: Callable[[], Drawing]) -> bytes:
     about = "　".join(filter(None, (person.name, person.citizen_id)))
     return annex_docx(about, lines) if kind == "docx" else annex(about, lines, picture())
 

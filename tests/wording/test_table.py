@@ -19,6 +19,7 @@ from hjforms.catalogue import pairs
 from hjforms.cli import main
 from hjforms.law import accounts, cangxi
 from hjforms.notations import units
+from hjforms.timeline import CERTAINTY
 from hjforms.wording import NAMED, Said, Sentence, english, said
 from support import ROOT
 
@@ -72,6 +73,7 @@ def of_data() -> Iterator[str]:
             yield text.template if isinstance(text, Sentence) else text
     yield from (calculation.calculation(name).title for name in calculation.names())
     yield from (*_agreement.PAPERS.values(), *deadline.EVENTS.values(), *OF_THE_LAW)
+    yield from CERTAINTY.values()
     yield from (unit.name for unit in (units.YUAN, units.YEAR, units.MONTHS, units.WHOLE_YEARS))
     for path in (SOURCE / "law" / "parameters").glob("*.toml"):
         data = tomllib.loads(path.read_text("utf-8"))

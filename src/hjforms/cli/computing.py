@@ -21,7 +21,7 @@ from hjforms.cli.shell import (
     where,
 )
 from hjforms.cli.talk import language, print_json, print_lines, say
-from hjforms.cli.telling import ANNEXES, Told, explained, telling
+from hjforms.cli.telling import ANNEXES, Told, explained, telling, text_of
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
@@ -158,7 +158,7 @@ def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
         print_json(outcome.as_dict(language()))
         return FOUND_ERRORS if any(finding.severity == "error" for finding in outcome.findings) else 0
     print_lines(
-        outcome.explanation() if explain else (f"{step.name}：{step.text}" for step in outcome.figures.values())
+        outcome.explanation() if explain else (named(step.name, step.said) for step in outcome.figures.values())
     )
     return tell_findings(outcome.findings, to_error=True) if outcome.findings else 0
 
@@ -289,7 +289,7 @@ def settle(
             direction=direction,
             pack=pack,
         )
-    derivation = "\n".join(settlement.explanation()) + "\n"
+    derivation = text_of(settlement.explanation())
     code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
     if not as_json:
         click.echo(derivation, nl=False, err=STANDARD in kinds)
@@ -304,7 +304,7 @@ def settle(
     return code
 
 
-def _write_settled(settlement: Settlement, kinds: Mapping[str, str], derivation: str, told: Told) -> int:
+def _write_settled(settlement: Settlement, kinds: Mapping[str, str], derivation: bytes, told: Told) -> int:
     """Write the refund form, its derivation where a text is wanted, and what is told; returns the exit code."""
     from hjforms.exchange import Entry, Origin, write_all
     from hjforms.exchange.entry import Options
@@ -316,7 +316,7 @@ def _write_settled(settlement: Settlement, kinds: Mapping[str, str], derivation:
     entry = Entry(settlement.form, settlement.record, Origin("结算"))
     papers = [output for output in kinds if output not in texts]
     options = Options(kinds.get(STANDARD, "json"))
-    beside = {**dict.fromkeys(texts, derivation.encode()), **files}
+    beside = {**dict.fromkeys(texts, derivation), **files}
     write_all((entry,) if papers else (), papers, options, beside=beside)
     tell_written((*kinds, *files))
     return 0

@@ -182,7 +182,7 @@ def tell_columns(sources: Sequence[str], form: Form | None) -> int:
             for table in found:
                 print_lines(report.columns_text(source, table))
             if not found:
-                click.echo(f"{source}：不是名单，没有栏目可列。")
+                print_lines([named(source, Sentence("不是名单，没有栏目可列。"))])
     return 0
 
 

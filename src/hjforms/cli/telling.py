@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hjforms.cli.shell import kind_of, tell_findings
-from hjforms.cli.talk import say
+from hjforms.cli.talk import say, spoken
 from hjforms.notations import date
 from hjforms.wording import Sentence
 
@@ -106,8 +106,8 @@ class Told:
 
 
 def text_of(lines: Sequence[str]) -> bytes:
-    """Lines as a text file."""
-    return ("\n".join(lines) + "\n").encode()
+    """Lines as a text file, in the language of the command."""
+    return ("\n".join(map(spoken, lines)) + "\n").encode()
 
 
 def explained(lines: Sequence[str], kinds: Mapping[str, str], about: str) -> dict[str, bytes]:

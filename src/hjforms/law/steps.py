@@ -24,7 +24,7 @@ from typing import Any
 from hjforms.notations import date, year_month
 from hjforms.notations.year_month import YearMonth
 from hjforms.timeline import CERTAINTY, Certainty
-from hjforms.wording import Label
+from hjforms.wording import Label, Language, Listed, Said, Sentence, said
 
 Value = Decimal | int | str | dt.date | YearMonth | Fraction | None
 YUAN = "元"
@@ -106,17 +106,17 @@ def _unit(unit: str) -> str:
     return "" if unit == RATE else unit
 
 
-def explanation(*results: Step) -> Iterator[str]:
-    """The derivation of results as a clerk writes it (计算说明).
+def explanation(*results: Step) -> Iterator[Said]:
+    """The derivation of results as a clerk writes it (计算说明), line by line; its frame can be said in English.
 
     Every derived figure stands once, before it is used; every note where it is first of importance.
     """
     noted: set[str] = set()
     for number, step in enumerate(_derived(results), 1):
-        yield f"{number}. {step.name}：{step.text}"
-        yield from (f"   {line}" for line in _lines(step))
+        yield Sentence("{number}. {name}：{value}", number=number, name=step.name, value=step.said)
+        yield from (Sentence("   {line}", line=line) for line in _lines(step))
         notes = dict.fromkeys(part.note for part in (*step.inputs, step) if part.note)
-        yield from (f"   注：{note}" for note in notes if note not in noted)
+        yield from (Sentence("   注：{note}", note=said(note)) for note in notes if note not in noted)
         noted.update(notes)
 
 
@@ -135,24 +135,32 @@ def _derived(results: Iterable[Step]) -> list[Step]:
     return list(found.values())
 
 
-def _lines(step: Step) -> Iterator[str]:
+def _lines(step: Step) -> Iterator[Said]:
     if step.formula:
-        yield f"算式：{step.formula.format(*(part.name for part in step.inputs))}"
-        yield f"＝{figures(step)}＝{step.text}" + (f"（{step.rounding}）" if step.rounding else "")
+        yield Sentence("算式：{formula}", formula=step.formula.format(*(part.name for part in step.inputs)))
+        result = Sentence("＝{figures}＝{value}", figures=figures(step), value=step.said)
+        yield Sentence("{result}（{rounding}）", result=result, rounding=step.rounding) if step.rounding else result
     elif step.inputs:
-        yield f"由：{'，'.join(f'{part.name} {part.text}' for part in step.inputs)}"
+        parts = [(part.name, part.said) for part in step.inputs]
+        told = Label(_side_by_side(parts, "，", "zh"), _side_by_side(parts, ", ", "en"))
+        yield Sentence("由：{parts}", parts=told)
     for part in step.inputs:
         if part.source or part.certainty:
-            yield f"其中{part.name} {part.text}：{_provenance(part)}"
+            yield Sentence("其中{name} {value}：{told}", name=part.name, value=part.said, told=_provenance(part))
     if step.source or step.certainty:
-        yield f"来源：{_provenance(step)}"
+        yield Sentence("来源：{told}", told=_provenance(step))
     if step.article:
-        yield f"依据：{step.article}"
+        yield Sentence("依据：{article}", article=step.article)
 
 
-def _provenance(step: Step) -> str:
+def _side_by_side(parts: Iterable[tuple[str, Said]], between: str, lang: Language) -> str:
+    return between.join(f"{name} {value.text(lang)}" for name, value in parts)
+
+
+def _provenance(step: Step) -> Said:
+    """Where a figure comes from, and how sure that is."""
     sure = CERTAINTY[step.certainty] if step.certainty else ""
-    return "；".join(filter(None, (step.source, sure)))
+    return Listed(*(said(text) for text in (step.source, sure) if text))
 
 
 def figures(step: Step) -> str:
