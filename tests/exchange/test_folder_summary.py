@@ -30,3 +30,18 @@ def test_what_cannot_be_read_stands_in_the_workbook_and_no_value_on_the_screen(t
     assert len(found) == 1
     assert "PDF" in found[0][3]
     assert [entry.record for entry in hjforms.entries(target)] == [record]
+
+
+def test_a_folder_that_a_batch_has_made_is_read_without_its_manifest(tmp_path):
+    record = hjforms.form("shandong/refund").load(RECORD.read_text("utf-8"))
+    source, folder = tmp_path / "名单.jsonl", tmp_path / "出"
+    hjforms.write([*hjforms.entries(RECORD, "shandong/refund")] * 2, source)
+    assert CliRunner().invoke(main, ["fill", str(source), "-o", f"{folder}/"]).exit_code == 0
+    assert (folder / "manifest.jsonl").exists()
+    assert [entry.record for entry in hjforms.entries(folder)] == [record] * 2
+
+
+def test_records_of_a_file_that_is_only_named_like_a_manifest_are_read(tmp_path):
+    (tmp_path / "manifest.jsonl").write_text(RECORD.read_text("utf-8").replace("\n", " "), "utf-8")
+    [entry] = hjforms.entries(tmp_path, "shandong/refund")
+    assert entry.record.person.name

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from hjforms.errors import InputError, reason
+from hjforms.exchange.folder import MANIFEST as NAME
 from hjforms.files import hold, whole_file
 from hjforms.wording import Sentence, named
 
-NAME = "manifest.jsonl"
 VERSION = 1
 _SCHEMA = """
 CREATE TABLE old (name TEXT, input TEXT, output TEXT, line TEXT);

@@ -14,13 +14,15 @@ from hjforms.wording import Sentence, named, unnamed
 
 NOT_OURS = (".", "~$")  # hidden files, and what an office program keeps beside an open one
 OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
+MANIFEST = "manifest.jsonl"  # what a batch keeps beside the files that it made; see ``batches``
+MANIFEST_BEGINS = b'{"version":'
 
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
     """The entries of every file, sorted by name; a file that cannot be read is an entry with its fault."""
     folder = Path(name)
     try:
-        paths = sorted(path for path in folder.iterdir() if not _is_aside(path.name))
+        paths = sorted(path for path in folder.iterdir() if not _is_aside(path))
     except OSError as error:
         raise InputError(named(name, Sentence("打不开（{reason}），请检查路径。", reason=reason(error)))) from None
     if not paths:
@@ -34,8 +36,16 @@ def read(name: str, wanted: Wanted) -> Iterator[Entry]:
             yield _without_name(Entry.faulty(Origin(str(path)), error, form=wanted.form))
 
 
-def _is_aside(name: str) -> bool:
-    return name.startswith(NOT_OURS) or name.lower() in OF_THE_SYSTEM
+def _is_aside(path: Path) -> bool:
+    """True for a file that holds no records of anybody."""
+    return path.name.startswith(NOT_OURS) or path.name.lower() in OF_THE_SYSTEM or _is_manifest(path)
+
+
+def _is_manifest(path: Path) -> bool:
+    if path.name != MANIFEST or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MANIFEST_BEGINS)) == MANIFEST_BEGINS
 
 
 def _without_name(entry: Entry) -> Entry:
