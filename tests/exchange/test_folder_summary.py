@@ -38,7 +38,7 @@ def test_a_folder_that_a_batch_has_made_is_read_without_its_manifest(tmp_path):
     hjforms.write([*hjforms.entries(RECORD, "shandong/refund")] * 2, source)
     assert CliRunner().invoke(main, ["fill", str(source), "-o", f"{folder}/"]).exit_code == 0
     assert (folder / "manifest.jsonl").exists()
-    assert [entry.record for entry in hjforms.entries(folder)] == [record] * 2
+    assert [entry.record for entry in hjforms.entries(folder)] == [hjforms.form("shandong/refund").complete(record)] * 2
 
 
 def test_records_of_a_file_that_is_only_named_like_a_manifest_are_read(tmp_path):
