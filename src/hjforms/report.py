@@ -33,7 +33,7 @@ def findings_text(findings: Iterable[Finding], cells: Cells | None = None) -> It
         grade = GRADES[finding.severity]
         place = [finding.path, *((cells.of(finding.path),) if cells else ())]
         if any(place):
-            where = " ".join(filter(None, map(str, place)))
+            where = " ".join(map(str, filter(None, place)))
             yield Sentence("{grade} [{path}] {told}", grade=grade, path=where, told=_by_law(finding))
         else:
             yield Sentence("{grade} {told}", grade=grade, told=_by_law(finding))

@@ -22,7 +22,7 @@ from hjforms.calculations.transfer import CALCULATION, papers_of
 from hjforms.catalogue import Form, form, forms
 from hjforms.errors import ArgumentError, DocumentError, InputError, given
 from hjforms.exchange.door import opened
-from hjforms.exchange.entry import Wanted
+from hjforms.exchange.entry import Entry, Wanted
 from hjforms.findings import Finding
 from hjforms.law.accounts import Direction
 from hjforms.law.overlap import Overlap
@@ -42,7 +42,7 @@ REFUND = "refund"
 ROLES = {RESIDENT: Sentence("居民养老保险信息表"), EMPLOYEE: Sentence("职工养老保险信息表")}
 MARKS = (b"PK\x03\x04", b"%PDF-")
 AnnexKind = Literal["pdf", "docx"]
-Account = str | Path | bytes | Mapping[str, Any] | Record
+Account = str | Path | bytes | Mapping[str, Any] | Record | Entry
 
 
 @dataclass(frozen=True)
@@ -274,7 +274,9 @@ def _completed(found: Form, record: Any, findings: tuple[Finding, ...], side: st
 
 
 def _taken(source: Account, role: str, pack: str) -> tuple[Form, Any, tuple[Finding, ...]]:
-    known = [found for found in forms() if found.base_id.endswith(f"/{role}")]
+    known = forms_of(role)
+    if isinstance(source, Entry):
+        return _of_entry(source, source.origin.file, known, role)
     if isinstance(source, Record):
         for found in known:
             if type(source) is found.record_type:
@@ -297,7 +299,15 @@ def _entered(source: str | Path, known: list[Form], role: str, pack: str) -> tup
                 "{source} 中有 {count} 份{paper}，应恰好一份。", source=source, count=len(found), paper=ROLES[role]
             )
         )
-    [entry] = found
+    return _of_entry(found[0], str(source), known, role)
+
+
+def forms_of(role: str) -> list[Form]:
+    """The forms of every pack that are this account."""
+    return [found for found in forms() if found.base_id.endswith(f"/{role}")]
+
+
+def _of_entry(entry: Entry, source: str, known: list[Form], role: str) -> tuple[Form, Any, tuple[Finding, ...]]:
     if entry.form is not None and entry.form not in known:
         raise InputError(
             named(source, Sentence("是《{title}》，不是{paper}。", title=entry.form.title, paper=ROLES[role]))

@@ -13,11 +13,9 @@ from itertools import islice
 
 from hjforms.batches.work import Unit
 from hjforms.exchange.entry import Entry, Wanted
-from hjforms.records.base import leaves
-from hjforms.records.rules import value_at
+from hjforms.exchange.matching import identity
 
 PERSON = "person"
-IDENTITY = "person.citizen_id"
 LEAST = 100
 """Entries of a task: fewer would cost more on their way than in the making."""
 
@@ -50,7 +48,7 @@ def dossiers(entries: Iterable[Entry], wanted: Wanted) -> Iterator[Unit]:
     )
     try:
         for number, entry in enumerate(entries, 1):
-            key = _whose(entry, wanted) or f"#{number}"
+            key = identity(entry.loaded(wanted)) or f"#{number}"
             store.execute("INSERT OR IGNORE INTO people VALUES (?, ?)", (key, number))
             query = "INSERT INTO papers SELECT id, ?, ? FROM people WHERE key = ?"
             store.execute(query, (number, pickle.dumps(replace(entry, cells=None, reading=None)), key))
@@ -61,17 +59,6 @@ def dossiers(entries: Iterable[Entry], wanted: Wanted) -> Iterator[Unit]:
             yield Unit(tuple(map(pickle.loads, papers)), numbers, _label(place))
     finally:
         store.close()
-
-
-def _whose(entry: Entry, wanted: Wanted) -> str:
-    """The citizen id that an entry states, sound or not; empty where it states none."""
-    loaded = entry.loaded(wanted)
-    if loaded.record is not None and loaded.form is not None:
-        known = IDENTITY in leaves(loaded.form.record_type)
-        return str(value_at(loaded.record, IDENTITY) or "") if known else ""
-    person = (loaded.data or {}).get(PERSON)
-    stated = person.get("citizen_id") if isinstance(person, dict) else None
-    return stated.strip().upper() if isinstance(stated, str) else ""
 
 
 def tasks(units: Iterable[Unit]) -> Iterator[Sequence[Unit]]:

@@ -1,4 +1,4 @@
-"""The commands that compute: one for every calculation, ``explain``, and ``settle``."""
+"""The commands that compute: one for every calculation, ``explain``, and ``transfer``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import click
 
 from hjforms import report
 from hjforms.cli.shell import (
-    AS,
     FOUND_ERRORS,
     JSON,
     kind_of,
@@ -32,11 +31,8 @@ from hjforms.wording import Sentence, named, said
 if TYPE_CHECKING:
     from hjforms.calculation import Calculation, Outcome
     from hjforms.caselists import Result
-    from hjforms.law.accounts import Direction
-    from hjforms.settlement import Settlement
 
 LISTS = {".xlsx", ".xlsm", ".csv", ".jsonl", ".parquet"}
-SETTLED = ("pdf", "docx", "json", "txt")
 CASE = click.argument("case_file", metavar="CASE.json", required=False)
 RESULTS = click.option(
     "-o",
@@ -234,95 +230,6 @@ def _named(case: bytes) -> str:
 
 
 @click.command(cls=Command)
-@click.option(
-    "--resident", required=True, metavar="FILE", help="居民养老保险信息表：记录 .json，或退回的 .pdf、.docx。"
-)
-@click.option("--employee", required=True, metavar="FILE", help="职工养老保险信息表：同上。")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FILE",
-    help="写到哪个文件（.pdf、.docx、.json 是清退表，.txt 是计算说明），可写多次。",
-)
-@telling
-@click.option("--months", multiple=True, metavar="年=月数", help="经核对的重复月数，如 2018=10，可写多次。")
-@click.option(
-    "--direction",
-    type=click.Choice(["resident-to-employee", "employee-to-resident"]),
-    help="衔接方向，用来写明政府补贴的去向。",
-)
-@click.option("--pack", default="shandong", show_default=True, metavar="地区", help="JSON 记录是哪里的表。")
-@click.option("--force", is_flag=True, help="核对有错也照样写出。")
-@AS
-@JSON
-def settle(
-    resident: str,
-    employee: str,
-    outputs: tuple[str, ...],
-    told: Told,
-    months: tuple[str, ...],
-    direction: Direction | None,
-    pack: str,
-    force: bool,
-    kind: str | None,
-    as_json: bool,
-) -> int:
-    """重复缴费结算：读两张信息表，核对是同一个人，算出重复月数和清退金额，写出清退表和计算说明。
-
-    \b
-    hjforms settle --resident 居民信息表.pdf --employee 职工信息表.docx
-                   -o 清退表.pdf -o 清退表.json -o 计算说明.txt --sheet 告知单.pdf
-    """
-    from hjforms.notations import date
-    from hjforms.settlement import settle as settle_accounts
-
-    kinds = {output: (kind or "json") if output == STANDARD else kind_of(output, SETTLED) for output in outputs}
-    with watched():
-        settlement = settle_accounts(
-            resident,
-            employee,
-            filled_on=date.of(told.filled_on),
-            signoff={"handler": told.handler, "phone": told.phone, "agency": told.agency},
-            decided=dict(map(_year_and_months, months)),
-            direction=direction,
-            pack=pack,
-        )
-    derivation = text_of(settlement.explanation())
-    code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
-    if not as_json:
-        click.echo(derivation, nl=False, err=STANDARD in kinds)
-        tell_findings(settlement.findings, to_error=True)
-    stopped = bool(code) and not force
-    if stopped:
-        say(Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。") if outputs else Sentence("请更正后重试。"))
-    else:
-        code = _write_settled(settlement, kinds, derivation, told) or code
-    if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
-        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language())})
-    return code
-
-
-def _write_settled(settlement: Settlement, kinds: Mapping[str, str], derivation: bytes, told: Told) -> int:
-    """Write the refund form, its derivation where a text is wanted, and what is told; returns the exit code."""
-    from hjforms.exchange import Entry, Origin, write_all
-    from hjforms.exchange.entry import Options
-
-    files = told.files(settlement)
-    if files is None:
-        return FOUND_ERRORS
-    texts = [output for output, kind in kinds.items() if kind == "txt"]
-    entry = Entry(settlement.form, settlement.record, Origin("结算"))
-    papers = [output for output in kinds if output not in texts]
-    options = Options(kinds.get(STANDARD, "json"))
-    beside = {**dict.fromkeys(texts, derivation), **files}
-    write_all((entry,) if papers else (), papers, options, beside=beside)
-    tell_written((*kinds, *files))
-    return 0
-
-
-@click.command(cls=Command)
 @CASE
 @click.option("--resident", metavar="FILE", help="居民养老保险信息表，代替案例里的：记录 .json，或退回的 .pdf、.docx。")
 @click.option("--employee", metavar="FILE", help="职工养老保险信息表：同上。")
@@ -376,11 +283,4 @@ def _write_told(files: Mapping[str, bytes] | None) -> int:
     return 0
 
 
-def _year_and_months(text: str) -> tuple[int, int]:
-    year, _, months = text.partition("=")
-    if not (year.isdecimal() and months.isdecimal() and int(months) <= 12):
-        raise InputError(Sentence("--months 应写成 年=月数，月数不多于12，如 2018=10。"))
-    return int(year), int(months)
-
-
-COMMANDS = (explain_case, settle, transfer)
+COMMANDS = (explain_case, transfer)

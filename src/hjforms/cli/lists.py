@@ -62,7 +62,7 @@ def fill_folder(form: Form | None, source: str, folder: str, making: Mapping[str
 
     stated = {name: value for name, value in making.items() if value is not None}
     try:
-        with watched(), _progress(door.count(source)) as progress:
+        with watched(), progress_of(door.count(source)) as progress:
             done = batch(form, source, folder, on_fault=tell, on_progress=progress, **stated)
     except (KeyboardInterrupt, Stopped):
         say(GO_ON)
@@ -107,7 +107,7 @@ def _tell(folder: str, done: BatchReport) -> None:
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
+def progress_of(total: int | None) -> Iterator[Callable[[int], None]]:
     """Shows how far a long run has come: a bar on a terminal, else a line every few seconds."""
     if not sys.stderr.isatty():
         yield _Lines(total)

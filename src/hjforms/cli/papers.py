@@ -31,7 +31,7 @@ from hjforms.cli.shell import (
     chosen_form,
     entries_of,
     kind_of,
-    only_entry,
+    only_of,
     print_error_lines,
     record_words,
     refuse_two_on_standard_output,
@@ -46,7 +46,7 @@ from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
 from hjforms.files import STANDARD
 from hjforms.unread import told_once
-from hjforms.wording import Sentence, named
+from hjforms.wording import Sentence, named, said
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -520,31 +520,74 @@ class _Reading:
 )
 @JSON
 def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -> int:
-    """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX。
+    """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX；两份名单则逐人比对。
 
     两份是互相对应的表（如通知单与回执）时，核对后一种照抄、答复前一种的栏目。
+    名单按公民身份号码配对（没有这一栏的表按次序），没有对应的列出。
     """
+    from hjforms.exchange.door import opened
     from hjforms.exchange.entry import Wanted
-    from hjforms.pairing import compare as compare_records
 
     if len(form_ids) > 2:
         raise InputError(Sentence("比对的是两份表，--form 最多写两次。"))
     chosen = [chosen_form(form_id) for form_id in (form_ids if len(form_ids) == 2 else form_ids * 2)]
     stated: Sequence[Form | None] = chosen or (None, None)
-    found = [only_entry(path, Wanted.of(form)) for path, form in zip((first, second), stated, strict=True)]
-    forms = _forms_of(found)
-    records = [
-        form.load(entry.data or {}) if entry.form is None else entry.sound
-        for entry, form in zip(found, forms, strict=True)
-    ]
-    trouble = [finding for entry in found for finding in entry.findings]
-    findings = [*trouble, *compare_records(*records)]
+    with watched():
+        found = [list(opened(path, Wanted.of(form))) for path, form in zip((first, second), stated, strict=True)]
+    if all(found) and any(len(entries) > 1 for entries in found):
+        return _compare_lists((first, second), found, as_json=as_json)
+    pair = [only_of(entries, path) for entries, path in zip(found, (first, second), strict=True)]
+    findings = _differences(pair)
     if as_json:
         print_json({"findings": [finding.as_dict(language()) for finding in findings]})
     else:
         print_lines(map(report.finding_text, findings))
         print_lines((Sentence("共 {count} 处不同。", count=len(findings)) if findings else Sentence("两份一致。"),))
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _differences(pair: Sequence[Entry]) -> list[Finding]:
+    """What two entries differ in, after what was found when they were read."""
+    from hjforms.pairing import compare as compare_records
+
+    records = [
+        form.load(entry.data or {}) if entry.form is None else entry.sound
+        for entry, form in zip(pair, _forms_of(pair), strict=True)
+    ]
+    return [*(finding for entry in pair for finding in entry.findings), *compare_records(*records)]
+
+
+def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *, as_json: bool) -> int:
+    """Compare two lists pair by pair, by citizen id; returns the exit code."""
+    from hjforms.exchange.matching import matched
+
+    told, faults = list[dict[str, Any]](), list[dict[str, Any]]()
+    counts = {"same": 0, "differing": 0}
+    code = 0
+    for match in matched(lists[0], lists[1], (said(sources[0]), said(sources[1]))):
+        findings: list[Finding] = []
+        wrong = match.faults
+        if match.first and match.second:
+            try:
+                findings = _differences((match.first, match.second))
+            except InputError as error:
+                wrong = error.faults
+        lines = (fault.line for fault in wrong) if wrong else map(report.finding_text, findings)
+        states_place = not match.fault and any(entry.form and entry.faults for entry in match.entries)
+        print_lines(at_place(None if states_place else match.words, lines), to_error=as_json)
+        origin = match.words.text(language())
+        faults += ({"origin": origin, **fault.as_dict(language())} for fault in wrong)
+        told += ({"origin": origin, **finding.as_dict(language())} for finding in findings)
+        if wrong or any(finding.severity == "error" for finding in findings):
+            code = FOUND_ERRORS
+        if not wrong:
+            counts["differing" if findings else "same"] += 1
+    alone = len({fault["origin"] for fault in faults})
+    summary = Sentence("{same} 对一致，{differing} 对不同，{alone} 处没有比对。", **counts, alone=alone)
+    print_lines((summary,), to_error=as_json)
+    if as_json:
+        print_json({"findings": told, "faults": faults})
+    return code
 
 
 def _forms_of(entries: Sequence[Entry]) -> tuple[Form, Form]:

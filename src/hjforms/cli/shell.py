@@ -23,7 +23,6 @@ from hjforms.wording import Said, Sentence, named
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
-    from hjforms.exchange.entry import Wanted
     from hjforms.findings import Finding
 
 FOUND_ERRORS = 1
@@ -206,12 +205,8 @@ def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
     print_lines(at_place(place, lines), to_error=True)
 
 
-def only_entry(source: str, wanted: Wanted) -> Entry:
-    """The only record of a source. Raises ``InputError`` where there are several."""
-    from hjforms.exchange.door import opened
-
-    with watched():
-        found = list(opened(source, wanted))
+def only_of(found: Sequence[Entry], source: str) -> Entry:
+    """The only record of a source. Raises ``InputError`` where there are several, or none."""
     if len(found) != 1:
         raise InputError(named(source, Sentence("其中有 {count} 份记录，应恰好一份。", count=len(found))))
     return found[0]
