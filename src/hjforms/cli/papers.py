@@ -562,8 +562,7 @@ def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *
     from hjforms.exchange.matching import matched
 
     told, faults = list[dict[str, Any]](), list[dict[str, Any]]()
-    counts = {"same": 0, "differing": 0}
-    code = 0
+    same = differing = code = 0
     for match in matched(lists[0], lists[1], (said(sources[0]), said(sources[1]))):
         findings: list[Finding] = []
         wrong = match.faults
@@ -580,10 +579,12 @@ def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *
         told += ({"origin": origin, **finding.as_dict(language())} for finding in findings)
         if wrong or any(finding.severity == "error" for finding in findings):
             code = FOUND_ERRORS
-        if not wrong:
-            counts["differing" if findings else "same"] += 1
+        differing += bool(findings)
+        same += not (wrong or findings)
     alone = len({fault["origin"] for fault in faults})
-    summary = Sentence("{same} 对一致，{differing} 对不同，{alone} 处没有比对。", **counts, alone=alone)
+    summary = Sentence(
+        "{same} 对一致，{differing} 对不同，{alone} 处没有比对。", same=same, differing=differing, alone=alone
+    )
     print_lines((summary,), to_error=as_json)
     if as_json:
         print_json({"findings": told, "faults": faults})

@@ -35,7 +35,7 @@ FOLDER = "folder"
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="[汇总]", required=False)
+@click.argument("source", metavar="[SOURCE]", required=False)
 @click.option(
     "--resident", metavar="FILE", help="居民养老保险信息表：记录 .json，或退回的 .pdf、.docx；也可以是名单或文件夹。"
 )
