@@ -10,6 +10,7 @@ import click
 
 from hjforms import report
 from hjforms.cli.shell import (
+    AS,
     FOUND_ERRORS,
     JSON,
     kind_of,
@@ -20,7 +21,7 @@ from hjforms.cli.shell import (
     where,
 )
 from hjforms.cli.talk import language, print_json, print_lines, say
-from hjforms.cli.telling import ANNEXES, Told, explained, telling, text_of
+from hjforms.cli.telling import ANNEXES, Told, explained, telling
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import Fault, InputError
