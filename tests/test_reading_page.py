@@ -91,3 +91,12 @@ def test_a_word_file_has_a_table_and_no_picture():
     assert tree.findall(".//img") == []
     assert len(tree.findall(".//tr[@id]")) == len(reading.fields)
     assert "出表时为“500.00”，现为“501.00”" in tree.text_content()
+
+
+def test_what_the_page_says_itself_can_be_in_english():
+    reading = read(REFUND.pdf(worked()))[0]
+    made = page("a.pdf", REFUND.pdf(worked()), [(reading, [])], "en").decode()
+    assert re.findall("<th>(.*?)</th>", made) == ["Field", "Read", "Page", "How", "Confidence"]
+    assert "<title>How it was read: a.pdf" in made
+    assert 'alt="page 1"' in made
+    assert "读取说明" not in made

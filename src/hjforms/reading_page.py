@@ -6,7 +6,7 @@ A Word file has no picture; its fields stand in a table with their places in the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.findings import Finding
@@ -18,10 +18,11 @@ from hjforms.render.pictures import DOTS_PER_POINT, png
 from hjforms.report import GRADES, finding_text, summary
 from hjforms.unread import Unread
 from hjforms.webpages import embedded, filled
+from hjforms.wording import Language, Listed, Said, Sentence, named, said
 
 MOST_PICTURES = 50
 PAGE = """<!doctype html>
-<html lang="zh-CN"><meta charset="utf-8"><title>读取说明：{{ name }}</title>
+<html lang="{{ code }}"><meta charset="utf-8"><title>{{ words.title }}</title>
 <style>
 body { font-family: "Noto Serif CJK SC", SimSun, serif; margin: 1em 2em; color: #222; }
 section { display: grid; grid-template-columns: 3fr 2fr; gap: 2em; border-top: 1px solid #999; padding: 1em 0; }
@@ -35,14 +36,14 @@ td, th { vertical-align: top; text-align: left; padding: 0.1em 0.8em 0.1em 0; fo
 tr:target { background: #def; } td a { color: inherit; } small { color: #666; }
 .warning td, p.warning { color: #a60; } .error td, p.error { color: #b00; }
 </style>
-<h1>读取说明 <small>{{ name }}</small></h1>
+<h1>{{ words.heading }} <small>{{ name }}</small></h1>
 {% for reading in readings %}
 <section class="{{ '' if reading.papers else 'bare' }}">
-<h2>{{ reading.title }} <small>{{ reading.form }}，{{ reading.carried }}</small></h2>
+<h2>{{ reading.title }} <small>{{ reading.about }}</small></h2>
 {% if reading.papers %}
 <div>
 {% for paper in reading.papers %}
-<div class="paper"><img src="{{ paper.picture }}" alt="第{{ paper.number }}页">
+<div class="paper"><img src="{{ paper.picture }}" alt="{{ paper.alt }}">
 {% for mark in paper.marks %}<a class="box {{ mark.grade }}" id="{{ mark.id }}-box" href="#{{ mark.id }}"
 title="{{ mark.title }}"
 style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:{{ mark.height }}%"></a>
@@ -53,10 +54,10 @@ style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:
 <div>
 <p>{{ reading.summary }}</p>
 {% for finding in reading.findings %}<p class="{{ finding.grade }}">{{ finding.text }}</p>{% endfor %}
-<table><tr><th>栏目</th><th>读出</th><th>页</th><th>怎样读出</th><th>把握</th></tr>
+<table><tr>{% for head in words.heads %}<th>{{ head }}</th>{% endfor %}</tr>
 {% for row in reading.rows %}
 <tr id="{{ row.id }}" class="{{ row.grade }}"><td><a href="#{{ row.id }}-box">{{ row.place }}</a></td>
-<td>{{ row.text }}{% if row.rivals %}<br><small>另有：{{ row.rivals }}</small>{% endif %}</td><td>{{ row.page }}</td>
+<td>{{ row.text }}{% if row.rivals %}<br><small>{{ row.rivals }}</small>{% endif %}</td><td>{{ row.page }}</td>
 <td>{{ row.method }}<br><small>{{ row.witness }}</small></td><td>{{ row.confidence }}</td></tr>
 {% for line in row.findings %}<tr class="{{ row.grade }}"><td></td><td colspan="4">{{ line }}</td></tr>{% endfor %}
 {% endfor %}
@@ -66,7 +67,9 @@ style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:
 {% endfor %}
 </html>
 """
-CARRIED = {True: "文件附有出表时的记录，已逐栏比对", False: "文件没有附带出表时的记录"}
+CARRIED = {True: Sentence("文件附有出表时的记录，已逐栏比对"), False: Sentence("文件没有附带出表时的记录")}
+HEADING = Sentence("读取说明")
+HEADS = (Sentence("栏目"), Sentence("读出"), Sentence("页"), Sentence("怎样读出"), Sentence("把握"))
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,31 @@ class _Mark:
 class _Paper:
     """A page of the file with its boxes."""
 
-    number: int
+    alt: str
     picture: str
     marks: list[_Mark]
 
 
-def page(name: str, data: bytes, judged: Sequence[tuple[Reading, Sequence[Finding]]]) -> bytes:
-    """The page that explains how a file was read; ``judged`` are its readings with everything found about them."""
+def page(name: str, data: bytes, judged: Sequence[tuple[Reading, Sequence[Finding]]], lang: Language = "zh") -> bytes:
+    """The page that explains how a file was read; ``judged`` are its readings with everything found about them.
+
+    What it says itself is in ``lang``; what stands on the paper is as it stands there.
+    """
     shown = [_shown(str(index), data, reading, findings) for index, (reading, findings) in enumerate(judged)]
-    return filled(PAGE, name=name, readings=shown)
+    words = {"title": named(HEADING, name), "heading": HEADING, "heads": HEADS}
+    code = {"zh": "zh-CN", "en": "en"}[lang]
+    return filled(PAGE, name=name, code=code, **_spoken({"words": words, "readings": shown}, lang))
+
+
+def _spoken(value: Any, lang: Language) -> Any:
+    """The same with every text for people in a language."""
+    if isinstance(value, Said):
+        return value.text(lang)
+    if isinstance(value, _Paper):
+        return replace(value, alt=said(value.alt).text(lang))
+    if isinstance(value, dict):
+        return {key: _spoken(item, lang) for key, item in value.items()}
+    return [_spoken(item, lang) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _shown(prefix: str, data: bytes, reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -104,8 +123,7 @@ def _shown(prefix: str, data: bytes, reading: Reading, findings: Sequence[Findin
     apart = [finding for finding in findings if finding.path not in reading.fields]
     return {
         "title": reading.form.title,
-        "form": reading.form.id,
-        "carried": CARRIED[reading.carried],
+        "about": Listed(reading.form.id, CARRIED[reading.carried]),
         "summary": summary(findings),
         "findings": [{"grade": item.severity, "text": _line(item)} for item in apart],
         "rows": rows,
@@ -117,9 +135,11 @@ def _of(findings: Iterable[Finding], path: str) -> list[Finding]:
     return [finding for finding in findings if finding.path == path]
 
 
-def _line(finding: Finding) -> str:
-    law = f"（依据：{finding.article}）" if finding.article else ""
-    return f"{GRADES[finding.severity]} {finding_text(finding)}{law}"
+def _line(finding: Finding) -> Said:
+    told = finding_text(finding)
+    if finding.article:
+        told = Sentence("{told}（依据：{article}）", told=told, article=finding.article)
+    return Sentence("{grade} {told}", grade=GRADES[finding.severity], told=told)
 
 
 def _grade(findings: Sequence[Finding]) -> str:
@@ -134,11 +154,11 @@ def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: 
         "id": name,
         "grade": _grade(findings),
         "place": place(reading.form.record_type, path),
-        "text": field.text if taken else f"{field.text}〔没有读入〕",
+        "text": field.text if taken else Sentence("{text}〔没有读入〕", text=field.text),
         "page": field.page,
         "method": METHODS[field.method],
-        "witness": str(field.witness),
-        "rivals": "、".join(field.rivals),
+        "witness": field.witness,
+        "rivals": Sentence("另有：{rivals}", rivals=field.rivals) if field.rivals else "",
         "confidence": f"{field.confidence:.0%}",
         "findings": [_line(finding) for finding in findings],
     }
@@ -167,7 +187,7 @@ def _paper(pdf_page: Any, number: int, reading: Reading, ids: dict[str, str], fi
             sides = _turned(_sides(field.box, (x0, y0, x1, y1)), turn)
             title = f"{place(reading.form.record_type, path)}：{field.text}"
             marks.append(_Mark(ids[path], _grade(_of(findings, path)), title, *sides))
-    return _Paper(number, embedded(png(drawn.rotate(-turn, expand=True))), marks)
+    return _Paper(Sentence("第{page}页", page=number), embedded(png(drawn.rotate(-turn, expand=True))), marks)
 
 
 def _sides(box: Box, paper: Box) -> tuple[float, float, float, float]:

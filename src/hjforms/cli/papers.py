@@ -427,7 +427,7 @@ def read(
             data = paper.bytes_of(file)
             found: Iterable[Entry] = run.passed(paper.entries_in(file, data, Wanted.of(form)))
             found = list(found) if pages else found  # one by one: a print run may be of any length
-            explained = {page: reading_page.page(Path(file).name, data, run.judged) for page in pages}
+            explained = {page: reading_page.page(Path(file).name, data, run.judged, language()) for page in pages}
             write_all(found, records, options, explained)
     tell_written(outputs)
     run.tell()
