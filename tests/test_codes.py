@@ -14,8 +14,14 @@ from hjforms.records.base import leaves
 from support import ROOT
 
 SOURCE = ROOT / "src" / "hjforms"
-THIRD = {"Fault": "code", "Finding": "rule", "Doubt": "rule", "_warning": "rule"}
-"""What is made with a code as its third argument, and how that is called; ``_warning`` has it as its second."""
+CODED = {
+    "Fault": (2, "code"),
+    "Finding": (2, "rule"),
+    "Doubt": (2, "rule"),
+    "_warning": (1, "rule"),
+    "_faulted": (1, "code"),
+}
+"""What is made with a code: which argument that is, and how it is called."""
 PASSED_ON = {
     "code",
     "rule",
@@ -68,8 +74,8 @@ def made(*names: str) -> set[str]:
     found: set[str] = set()
     for path, node, name in calls(*names):
         keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-        at = 1 if name == "_warning" else 2
-        stated = node.args[at] if len(node.args) > at else keywords.get(THIRD[name])
+        at, keyword = CODED[name]
+        stated = node.args[at] if len(node.args) > at else keywords.get(keyword)
         if stated is not None:
             found |= value(path, stated)
     return found
@@ -126,7 +132,7 @@ def errors_of_ours() -> set[str]:
 
 
 def test_every_code_of_a_fault_is_in_the_table_and_no_other():
-    known = made("Fault") | json_codes() | of_notations() | assigned() | errors_of_ours()
+    known = made("Fault", "_faulted") | json_codes() | of_notations() | assigned() | errors_of_ours()
     listed = rows("错误")
     assert len(listed) == len(set(listed))
     assert set(listed) == known

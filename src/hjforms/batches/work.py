@@ -118,7 +118,7 @@ def _made(job: Job, unit: Unit) -> Made:
         data = _drawn(job, papers, faulty)
     if job.whole and faulty:
         data = b""
-        faulty |= {paper.place: _failed(paper.entry, "incomplete", INCOMPLETE) for paper in papers} | faulty
+        faulty |= {paper.place: _faulted(paper.entry, "incomplete", INCOMPLETE) for paper in papers} | faulty
     left = tuple(sorted(faulty.items()))
     sound = [paper.entry for paper in papers if paper.place not in faulty]
     if not data:
@@ -140,7 +140,7 @@ class _Paper(NamedTuple):
 def _judged(job: Job, entry: Entry, *, dead: bool) -> Entry:
     """The entry, loaded, completed and checked; whatever is wrong with it stands in it."""
     if dead:
-        return _failed(entry, "worker", DIED)
+        return _faulted(entry, "worker", DIED)
     try:
         loaded = entry.loaded(job.wanted).with_findings()
         if loaded.faults or loaded.form is None:
@@ -151,10 +151,10 @@ def _judged(job: Job, entry: Entry, *, dead: bool) -> Entry:
     except HjformsError as error:
         return replace(entry, record=None, faults=error.faults, reading=None)
     except Exception as error:  # noqa: BLE001 - one record must not stop a list
-        return _failed(entry, "internal", Sentence(UNFORESEEN, error=type(error).__name__))
+        return _faulted(entry, "internal", Sentence(UNFORESEEN, error=type(error).__name__))
 
 
-def _failed(entry: Entry, code: str, message: Said) -> Entry:
+def _faulted(entry: Entry, code: str, message: Said) -> Entry:
     return replace(entry, record=None, faults=(Fault("", message, code),), reading=None)
 
 
@@ -170,7 +170,7 @@ def _drawn(job: Job, papers: Sequence[_Paper], faulty: dict[int, Entry]) -> byte
         try:
             return _joined(job, left, faulty) if job.joined else _single(job, left[0], faulty)
         except _UnforeseenError as error:  # whatever was begun is begun again without it
-            faulty[error.paper.place] = _failed(error.paper.entry, "internal", Sentence(UNFORESEEN, error=str(error)))
+            faulty[error.paper.place] = _faulted(error.paper.entry, "internal", Sentence(UNFORESEEN, error=str(error)))
             if len(left) == 1:
                 return b""
 

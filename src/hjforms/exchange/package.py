@@ -23,7 +23,9 @@ from hjforms.wording import Said, Sentence
 MOST_PARTS = 2000
 LARGEST_PART = 512 * 2**20
 LARGEST_WHOLE = 768 * 2**20
-MOST_CELLS = 12_000_000  # up to the last cell of a sheet, blank ones as well
+MOST_CELLS = 12_000_000  # of all sheets up to their last cell, blank ones as well
+MOST_ROWS = 2**20
+MOST_STRINGS = 6_000_000
 BROKEN = Sentence("工作簿已损坏，打不开；请用 Excel 或 WPS 打开修复后另存为 .xlsx 再用。")
 NO_WORKBOOK = Sentence("不是工作簿（.xlsx），可能是改了名称的其他文件；请用 Excel 或 WPS 另存为 .xlsx 再用。")
 LOCKED = Sentence("工作簿加了打开密码，读不了；请在 Excel 或 WPS 里去掉密码再用。")
@@ -42,6 +44,9 @@ _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SPAN = re.compile(rb"\b(min|max)\s*=\s*[\"'](\d+)[\"']")
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]+)\d+[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_STRINGS = "xl/sharedstrings.xml"
 _FORMULA_OR_ERROR = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e[\"']")
 
 
@@ -50,6 +55,7 @@ class Facts:
     """What a sheet has that its values do not tell. Rows and columns count from 1.
 
     ``formulas`` are the cells of formulas without a result, ``errors`` those whose result is an error.
+    ``stated`` are all its cells, ``placed`` those that say where they stand.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -59,6 +65,18 @@ class Facts:
     last_row: int = 0
     last_column: int = 0
     has_formulas: bool = False
+    stated: int = 0
+    placed: int = 0
+
+    @property
+    def cells(self) -> int:
+        """How many cells it has up to the last one, blank ones as well."""
+        return self.last_row * self.last_column
+
+    @property
+    def is_unplaced(self) -> bool:
+        """True where cells do not say where they stand: each follows the one before it."""
+        return self.stated > self.placed
 
     def hides(self, column: int) -> bool:
         """True for a hidden column."""
@@ -88,18 +106,11 @@ class Package:
         with zipfile.ZipFile(io.BytesIO(self.data)) as file:
             with file.open(part) as stream:
                 _look_through(stream, facts)
-            if facts.last_row * facts.last_column > MOST_CELLS:
-                raise DocumentError(
-                    Sentence(
-                        "工作表“{sheet}”到第{row}行第{column}列，太大了；请删去表外多余的行列，或分成几个文件。",
-                        sheet=sheet,
-                        row=facts.last_row,
-                        column=facts.last_column,
-                    )
-                )
-            if facts.has_formulas:
+            _refuse_beyond(facts, sheet)
+            if facts.has_formulas or facts.is_unplaced:
                 with file.open(part) as stream:
-                    _look_at_formulas(stream, facts, uncalculated=self.is_uncalculated)
+                    _look_at_cells(stream, facts, uncalculated=self.is_uncalculated)
+                _refuse_beyond(facts, sheet)
         return facts
 
 
@@ -134,11 +145,12 @@ def _weigh(file: zipfile.ZipFile) -> None:
         raise DocumentError(Sentence("工作簿里有{count}个部分，多得不合常理，拒绝打开。", count=len(parts)))
     whole = 0
     for part in parts:
-        size = 0
+        size = strings = 0
         with file.open(part) as stream:
             while piece := stream.read(_PIECE):
                 size += len(piece)
-                if size > LARGEST_PART or whole + size > LARGEST_WHOLE:
+                strings += len(_STRING.findall(piece)) if part.filename.lower() == _STRINGS else 0
+                if size > LARGEST_PART or whole + size > LARGEST_WHOLE or strings > MOST_STRINGS:
                     raise DocumentError(TOO_LARGE)
         whole += size
 
@@ -187,6 +199,19 @@ def _part(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
+def _refuse_beyond(facts: Facts, sheet: str) -> None:
+    """Raise ``DocumentError`` for a sheet that has too many cells, or more rows than a sheet can have."""
+    if max(facts.cells, facts.stated) > MOST_CELLS or facts.last_row > MOST_ROWS:
+        raise DocumentError(
+            Sentence(
+                "工作表“{sheet}”到第{row}行第{column}列，太大了；请删去表外多余的行列，或分成几个文件。",
+                sheet=sheet,
+                row=facts.last_row,
+                column=facts.last_column,
+            )
+        )
+
+
 def _look_through(stream: IO[bytes], facts: Facts) -> None:
     """What can be told by the marks of a sheet, tag by tag."""
     rest, columns = b"", set[bytes]()
@@ -211,7 +236,10 @@ def _marks(text: bytes, facts: Facts, columns: set[bytes]) -> None:
             if _HIDDEN.search(column[1]):
                 span = dict(_SPAN.findall(column[1]))
                 facts.hidden_columns.append((int(span.get(b"min", 1)), int(span.get(b"max", 1))))
-    columns.update(_REFERENCE.findall(text))
+    references = _REFERENCE.findall(text)
+    facts.stated += len(_CELL.findall(text))
+    facts.placed += len(references)
+    columns.update(references)
     may = any(mark in text for mark in (b"<f", b":f", b'"e"', b"'e'"))
     facts.has_formulas = facts.has_formulas or (may and _FORMULA_OR_ERROR.search(text) is not None)
 
@@ -224,8 +252,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _look_at_formulas(stream: IO[bytes], facts: Facts, *, uncalculated: bool) -> None:
-    """Which formulas were never worked out, and which cells hold an error."""
+def _look_at_cells(stream: IO[bytes], facts: Facts, *, uncalculated: bool) -> None:
+    """Which formulas were never worked out, which cells hold an error, and which is the last of those not placed."""
     number = 0
     for _, row in etree.iterparse(stream, tag=(f"{_MAIN}row", f"{_STRICT}row"), resolve_entities=False):
         number = int(row.get("r") or number + 1)
@@ -233,6 +261,7 @@ def _look_at_formulas(stream: IO[bytes], facts: Facts, *, uncalculated: bool) ->
         for cell in row:
             reference = cell.get("r") or ""
             place = _column(reference.rstrip("0123456789").encode()) if reference else place + 1
+            facts.last_column = max(facts.last_column, place)
             marks = {etree.QName(child).localname: child.text for child in cell}
             if cell.get("t") == "e":
                 facts.errors[number, place] = marks.get("v") or "#错误"

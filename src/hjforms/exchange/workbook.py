@@ -64,6 +64,8 @@ class Sheets:
     def grid(self, name: str) -> Grid:
         """A sheet, with what its values do not tell."""
         facts = self._facts[name] = self.package.facts(name)
+        if sum(known.cells for known in self._facts.values()) > package.MOST_CELLS:
+            raise DocumentError(package.TOO_LARGE)  # each may be within bounds, and all are held together
         try:
             sheet = self._book.get_sheet_by_name(name)
         except CalamineError:
