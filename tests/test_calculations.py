@@ -153,6 +153,14 @@ def test_the_months_and_days_of_an_explanation_are_right(path):
         if step.formula.endswith("尾数进一") and step.formula.startswith("{0}÷{1}"):
             divided = Fraction(str(step.inputs[0].value)) / Fraction(str(step.inputs[1].value))
             assert step.value == ceil(divided), step.name
+        if delayed := re.fullmatch(r"取小（\{0\}÷(\d+)，尾数进一；(\d+)）", step.formula):
+            every, most = map(int, delayed.groups())
+            assert step.value == min(ceil(Fraction(step.inputs[0].value, every)), most), step.name
+
+
+def test_the_months_of_delay_are_worked_out_again():
+    steps = every_step(outcome_of(FOLDER / "outlook" / "both-outcomes.toml"))
+    assert any(step.formula.startswith("取小（{0}÷") and "尾数进一" in step.formula for step in steps)
 
 
 def test_months_and_days_are_worked_out_again_at_all():

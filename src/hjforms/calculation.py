@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from hjforms import naming
 from hjforms.catalogue import CASE_MARK, FORM_MARK
 from hjforms.errors import ArgumentError, Fault, InputError, given, spoken
 from hjforms.findings import Finding
-from hjforms.law.steps import Step, as_json, explanation, plain_figures
+from hjforms.law.steps import Schedule, Step, as_json, explanation, plain, plain_figures
 from hjforms.records import loading, rules
 from hjforms.records.base import Record, place, refuse_unread
 from hjforms.records.relations import blanks
@@ -30,11 +30,13 @@ from hjforms.wording import Joined, Language, Said, Sentence, named
 class Outcome:
     """What a calculation gives: its figures by stable names, and what the clerk has to look at.
 
-    Where a finding is an error, the figures that depend on it are not there.
+    Where a finding is an error, the figures that depend on it are not there. ``schedule`` has those of its figures that
+    are printed as rows.
     """
 
     figures: Mapping[str, Step] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    schedule: Schedule | None = None
 
     def explanation(self) -> list[Said]:
         """The derivation of every figure (计算说明), line by line."""
@@ -43,11 +45,15 @@ class Outcome:
     def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
         """The outcome as JSON data: values, derivations, findings with their messages in a language."""
         lang = spoken(lang)
-        return {
+        data = {
             "figures": plain_figures(self.figures),
             "steps": {key: as_json(step) for key, step in self.figures.items()},
             "findings": [finding.as_dict(lang) for finding in self.findings],
         }
+        if self.schedule is not None:
+            rows = [[plain(cell.value) for cell in row] for row in (*self.schedule.rows, self.schedule.total)]
+            data["schedule"] = {"title": self.schedule.title, "heads": list(self.schedule.heads), "rows": rows}
+        return data
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class Calculation:
         if any(finding.severity == "error" for finding in findings):
             return Outcome({}, findings)
         outcome = self.run(rules.complete(case, self.rules))
-        return Outcome(outcome.figures, (*findings, *outcome.findings))
+        return replace(outcome, findings=(*findings, *outcome.findings))
 
 
 def _is_record(stated: Any) -> Said:

@@ -7,7 +7,7 @@ The accounts may be records, or papers that came back from other offices. Law: �
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -81,7 +81,7 @@ class Settlement:
 
     def annex(self, kind: AnnexKind = "pdf") -> bytes:
         """The derivation (计算说明) as a file; see ``Transfer.annex``."""
-        return _annex(kind, self.record.person, self.explanation(), self._careers)
+        return _annex(kind, self.record.person, self.outcome, self._careers)
 
     def _careers(self) -> Drawing:
         return draw(of_accounts(self.outcome.figures, *self.accounts))
@@ -167,7 +167,7 @@ class Transfer:
 
     def annex(self, kind: AnnexKind = "pdf") -> bytes:
         """The derivation (计算说明) line by line: as PDF, with the picture before it, or as a Word file without."""
-        return _annex(kind, _person(self.case), self.explanation(), self._careers)
+        return _annex(kind, _person(self.case), self.outcome, self._careers)
 
     def _careers(self) -> Drawing:
         return draw(of_case(self.outcome.figures, self.case, self._accounts()))
@@ -195,9 +195,10 @@ def _sheet(
     return sheet_of(outcome.figures, person, direction, resident, signed)
 
 
-def _annex(kind: AnnexKind, person: Any, lines: Sequence[str], picture: Callable[[], Drawing]) -> bytes:
+def _annex(kind: AnnexKind, person: Any, outcome: Outcome, picture: Callable[[], Drawing]) -> bytes:
     about = "　".join(filter(None, (person.name, person.citizen_id)))
-    return annex_docx(about, lines) if kind == "docx" else annex(about, lines, picture())
+    lines, schedule = outcome.explanation(), outcome.schedule
+    return annex_docx(about, lines, schedule) if kind == "docx" else annex(about, lines, picture(), schedule)
 
 
 def transfer(

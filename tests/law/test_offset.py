@@ -32,6 +32,26 @@ def settled(drawn, returned, balance):
     return [step.value for step in steps]
 
 
+@given(st.integers(1, 60000), st.integers(1000, 99999))
+def test_the_rows_of_a_plan_add_up_to_the_sum_and_mark_the_last(fen, monthly):
+    changes = {"standards": [{"start": "2019-07", "standard": str(Decimal(fen) / 100)}], "balance": "0.00"}
+    plan = {"start": "2021-11", "monthly": str(Decimal(monthly) / 100)}
+    outcome = hjforms.calculate("offset", {**CASE, **changes, "plan": plan})
+    rows = outcome.schedule.rows
+    asked = outcome.figures["assistance"].value
+    assert sum(row[2].value for row in rows) == outcome.schedule.total[2].value == asked
+    assert [row[0].value for row in rows] == list(range(1, outcome.figures["plan.months"].value + 1))
+    assert [row[4].value for row in rows] == [""] * (len(rows) - 1) + ["最后一期"]
+    assert rows[-1][3].value == 0
+
+
+def test_a_long_plan_is_explained_and_dumped_in_the_length_of_its_months():
+    outcome = hjforms.calculate("offset", {**CASE, "balance": "0.00", "plan": {"start": "2021-11", "monthly": "1.00"}})
+    assert len(outcome.schedule.rows) == 284
+    assert sum("抵扣后尚欠：" in str(line) for line in outcome.explanation()) == 284
+    assert len(outcome.as_dict()["schedule"]["rows"]) == 285
+
+
 def errors(changes):
     outcome = hjforms.calculate("offset", {**CASE, **changes})
     return [(finding.severity, finding.path, finding.rule) for finding in outcome.findings]

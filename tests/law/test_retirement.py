@@ -142,7 +142,7 @@ def test_the_minimum_of_every_year(year, months):
 
 
 def test_there_is_no_minimum_before_the_rules_on_transfers():
-    with pytest.raises(NoRuleInForce, match="最低缴费年限"):
+    with pytest.raises(NoRuleInForce, match=r"最低缴费年限：2013年没有规定，2014年起才有，请核对年份。$"):
         minimum_months(2013)
 
 

@@ -99,13 +99,17 @@ def _with_plan(plan: Plan, figures: dict[str, Step]) -> Outcome:
         message = Sentence("每月抵扣这么少，要{months}才能抵扣完，没有列出计划，请核对。", months=months.said)
         return Outcome(figures, (Finding("error", "plan.monthly", "offset", message, article=law.ASSISTANCE),))
     figures |= {"plan.months": months}
-    for month, paid, left in law.plan(asked, monthly, _month(plan.start)):
+    listed = list(law.plan(asked, monthly, _month(plan.start)))
+    for month, paid, left in listed:
         figures |= {f"plan.{month}": paid, f"remaining.{month}": left}
+    last = replace(listed[-1][1], name="最后一期抵扣")
+    whole = law.all_instalments(monthly, months, last, [paid for _, paid, _ in listed])
     figures |= {
-        "plan.last": replace(paid, name="最后一期抵扣"),
+        "plan.last": last,
+        "plan.total": whole,
         "plan.end": law.last_month(given("首次抵扣年月", plan.start), months),
     }
-    return Outcome(figures)
+    return Outcome(figures, schedule=law.schedule(listed, whole))
 
 
 def _account_pension(pension: AccountPension) -> Step:

@@ -29,7 +29,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.law import accounts
 from hjforms.law.eligibility import TO_EMPLOYEE, TO_RESIDENT
 from hjforms.law.returns import ARTICLE_11, INTEREST_STAYS
-from hjforms.law.steps import MONTHS, YUAN, Step, given, total
+from hjforms.law.steps import MONTHS, YUAN, Schedule, Step, given, total
 from hjforms.packs.shandong.employee_account import EmployeeAccount
 from hjforms.packs.shandong.resident_account import ResidentAccount
 from hjforms.paths import RecordPath
@@ -88,6 +88,7 @@ class _Chain:
     """What has been worked out so far, and what has to be looked at."""
 
     figures: dict[str, Step] = field(default_factory=dict)
+    schedule: Schedule | None = None
     findings: list[Finding] = field(default_factory=list)
     known: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in PARTS})
     waiting: list[Step] = field(default_factory=list)
@@ -146,7 +147,7 @@ def run(case: Transfer) -> Outcome:
         _part(case, name, chain)
     _agree(case, chain)
     chain.figures["open"] = _still_open(chain)
-    return Outcome(chain.figures, tuple(chain.findings))
+    return Outcome(chain.figures, tuple(chain.findings), chain.schedule)
 
 
 def papers_of(case: Transfer) -> tuple[Paper, Paper]:
@@ -295,6 +296,7 @@ def _part(case: Transfer, name: str, chain: _Chain) -> None:
         return
     outcome = calculation.perform(filled)
     chain.figures |= {f"{name}.{key}": step for key, step in outcome.figures.items()}
+    chain.schedule = outcome.schedule or chain.schedule
     chain.findings += (replace(found, path=RecordPath(name) / found.path) for found in outcome.findings)
 
 

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from hjforms.calculation import Calculation
 from hjforms.caselists.cases import Result
@@ -22,8 +22,16 @@ LONG, USUAL = 24.0, 14.0
 DAY, AMOUNT, WHOLE, TEXT = "yyyy-mm-dd", "0.00", "0", "@"
 
 
-def write(calculation: Calculation, found: Iterable[Result], outputs: Mapping[str, str]) -> tuple[int, int]:
-    """Write results to outputs, each of its kind, which appear together; returns how many, and how many are faulty."""
+class Written(NamedTuple):
+    """How many results were written, how many of them are faulty, and the tables for which CSV has no place."""
+
+    cases: int
+    faulty: int
+    left_out: tuple[str, ...]
+
+
+def write(calculation: Calculation, found: Iterable[Result], outputs: Mapping[str, str]) -> Written:
+    """Write results to outputs, each of its kind, which appear together; returns how many, and what is left out."""
     count = faulty = 0
     with whole_files(tuple(outputs)) as made:
         taking = [KINDS[kind](calculation, output) for output, kind in zip(made, outputs.values(), strict=True)]
@@ -34,7 +42,8 @@ def write(calculation: Calculation, found: Iterable[Result], outputs: Mapping[st
                 taker.add(result)
         for taker in taking:
             taker.close()
-    return count, faulty
+    left_out = tuple(title for taker in taking if isinstance(taker, _CommaSeparated) for title in taker.left_out)
+    return Written(count, faulty, left_out)
 
 
 class _Lines:
@@ -65,15 +74,17 @@ class _Array:
 
 
 class _CommaSeparated(SideBySide):
-    """The first table."""
+    """The first table; ``left_out`` are the titles of the others."""
 
     def __init__(self, calculation: Calculation, output: Output) -> None:
         super().__init__(calculation)
         self._output = output
+        self.left_out: tuple[str, ...] = ()
 
     def close(self) -> None:
         text = io.StringIO(newline="")
-        table = next(self.tables())
+        table, *others = self.tables()
+        self.left_out = tuple(other.title for other in others)
         csv.writer(text).writerows([table.heads, *table.lines])
         self._output.write(text.getvalue().encode("utf-8-sig"))
 
@@ -120,6 +131,7 @@ def _sheet(book: looks.Book, table: Table, overdue: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&C{table.title}")
     sheet.set_footer("&C第 &P 页 共 &N 页")
 
 

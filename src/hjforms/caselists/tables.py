@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from hjforms.calculation import Calculation
 from hjforms.caselists.cases import IDENTITY, NAME, Result
-from hjforms.law.steps import YUAN, Step, written
+from hjforms.law.steps import YUAN, Schedule, Step, written
 
 WHERE, WHO, ID, SAID = "来源", "姓名", "公民身份号码", "说明"
 TITLES = {"error": "错误", "warning": "提示"}
@@ -36,13 +36,18 @@ class SideBySide:
     def __init__(self, calculation: Calculation) -> None:
         self._breakdown = calculation.breakdown
         self._labels: dict[str, str] = {}
+        self._schedules: list[Schedule | None] = []
         self._cases: list[tuple[tuple[Cell, ...], dict[str, Cell], str]] = []
         self._names: dict[str, str] = {}
 
     def add(self, result: Result) -> None:
         """Take a result."""
         cells: dict[str, Cell] = {}
+        schedule = result.outcome.schedule if result.outcome else None
+        in_rows = {id(step) for row in schedule.rows for step in row} if schedule else set()
         for key, step in result.outcome.figures.items() if result.outcome else ():
+            if id(step) in in_rows:
+                continue
             thing, _, column = key.rpartition(".")
             if self._breakdown and thing and column in self._breakdown.columns:
                 if column == self._breakdown.named:
@@ -50,17 +55,30 @@ class SideBySide:
             else:
                 self._labels.setdefault(key, f"{step.name}（{step.unit}）" if step.unit else step.name)
             cells[key] = _cell(step)
+        self._schedules.append(schedule)
         who = (str(result.entry.origin), result.who(NAME) or None, result.who(IDENTITY) or None)
         self._cases.append((who, cells, _said(result)))
 
     def tables(self) -> Iterator[Table]:
-        """The tables of all results."""
+        """The tables of all results; schedules come first where every case has one, for CSV has the first alone."""
         heads = (WHERE, WHO, ID)
+        listed = [schedule for schedule in self._schedules if schedule]
+        rows = [Table(listed[0].title, (*heads, *listed[0].heads, SAID), self._rows())] if listed else []
+        if rows and len(listed) == len(self._schedules):
+            yield rows.pop()
         if self._breakdown:
             columns = self._breakdown.columns.values()
             yield Table(self._breakdown.title, (*heads, self._breakdown.thing, *columns, SAID), self._parts())
         lines = ((*who, *map(cells.get, self._labels), said) for who, cells, said in self._cases)
         yield Table("汇总" if self._breakdown else "结果", (*heads, *self._labels.values(), SAID), lines)
+        yield from rows
+
+    def _rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Every row of every schedule, and its sums; what is said of a case stands in the last."""
+        for (who, _, said), schedule in zip(self._cases, self._schedules, strict=True):
+            if schedule is not None:
+                yield from ((*who, *map(_cell, row), None) for row in schedule.rows)
+                yield (*who, *map(_cell, schedule.total), said)
 
     def _parts(self) -> Iterator[tuple[Cell, ...]]:
         """A line for everything of which a case has figures; one for a case that has none."""

@@ -133,8 +133,10 @@ def _list(found: Calculation, source: str, outputs: Sequence[str], standard: str
 
     kinds = {output: kind_of(output, tuple(caselists.KINDS), standard or "json") for output in outputs}
     with watched():
-        count, faulty = caselists.write(found, _told(caselists.results(found, source), source), kinds)
+        count, faulty, left_out = caselists.write(found, _told(caselists.results(found, source), source), kinds)
     say(Sentence("{count} 份案例，{faulty} 份有错。", count=count, faulty=faulty))
+    if left_out:
+        say(Sentence(".csv 只放得下一张表，没有写：{tables}。要全部的表，请写 .xlsx。", tables="、".join(left_out)))
     tell_written(outputs)
     return FOUND_ERRORS if faulty else 0
 
@@ -200,7 +202,7 @@ def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], kind: str | N
     if code:
         say(Sentence("没有写出文件。请更正后重试。"))
         return code
-    return _write_told(explained(outcome.explanation(), kinds, found.title))
+    return _write_told(explained(outcome, kinds, found.title))
 
 
 def _case(path: str) -> bytes:

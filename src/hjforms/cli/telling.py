@@ -12,9 +12,11 @@ import click
 from hjforms.cli.shell import kind_of, tell_findings
 from hjforms.cli.talk import say, spoken
 from hjforms.notations import date
-from hjforms.wording import Sentence
+from hjforms.wording import Said, Sentence
 
 if TYPE_CHECKING:
+    from hjforms.calculation import Outcome
+    from hjforms.law.steps import Schedule
     from hjforms.settlement import Settlement, Transfer
 
 SHEETS, ANNEXES, PICTURES = ("pdf", "docx", "json"), ("pdf", "docx", "txt"), ("svg",)
@@ -80,7 +82,7 @@ class Told:
         made: dict[str, Callable[[], bytes]] = {
             "pdf": found.annex,
             "docx": lambda: found.annex("docx"),
-            "txt": lambda: text_of(found.explanation()),
+            "txt": lambda: text_of(found.explanation(), found.outcome.schedule),
         }
         annexes = {name: made[kind_of(name, ANNEXES)]() for name in self.annexes}
         return {**sheets, **annexes, **{name: found.picture() for name in self.pictures}}
@@ -105,20 +107,22 @@ class Told:
         return {name: made[kind_of(name, SHEETS)]() for name in self.sheets}
 
 
-def text_of(lines: Sequence[str]) -> bytes:
-    """Lines as a text file, in the language of the command."""
-    return ("\n".join(map(spoken, lines)) + "\n").encode()
+def text_of(lines: Sequence[Said | str], schedule: Schedule | None = None) -> bytes:
+    """Lines in the language of the command, and a schedule, as a text file."""
+    below = ["", *schedule.lines()] if schedule else []
+    return ("\n".join([*map(spoken, lines), *below]) + "\n").encode()
 
 
-def explained(lines: Sequence[str], kinds: Mapping[str, str], about: str) -> dict[str, bytes]:
-    """A derivation as files of these names, each of its kind (``pdf``, ``docx``, ``txt``)."""
+def explained(outcome: Outcome, kinds: Mapping[str, str], about: str) -> dict[str, bytes]:
+    """A derivation, and its schedule, as files of these names, each of its kind (``pdf``, ``docx``, ``txt``)."""
     from hjforms.render.annex import annex
     from hjforms.render.annex_docx import annex_docx
 
+    lines, schedule = outcome.explanation(), outcome.schedule
     made: dict[str, Callable[[], bytes]] = {
-        "pdf": lambda: annex(about, lines),
-        "docx": lambda: annex_docx(about, lines),
-        "txt": lambda: text_of(lines),
+        "pdf": lambda: annex(about, lines, schedule=schedule),
+        "docx": lambda: annex_docx(about, lines, schedule),
+        "txt": lambda: text_of(lines, schedule),
     }
     return {name: made[kind]() for name, kind in kinds.items()}
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import ceil
 from typing import NamedTuple
 
 from hjforms.law.periods import Period, spelled
-from hjforms.law.steps import MONTHS, YUAN, Step, given
+from hjforms.law.steps import MONTHS, YUAN, Schedule, Step, given
 from hjforms.notations.year_month import YearMonth
 
 LAW = "人社部发〔2014〕17号 第八条"
@@ -22,6 +23,8 @@ OFFSET = "人社部发〔2014〕17号 第八条；人社厅发〔2014〕25号（
 ASSISTANCE = "人社部发〔2014〕17号 第八条；人社厅发〔2014〕25号（居民基础养老金的协助抵扣）"
 QINGDAO = "青岛市口径：非本人个人账户储存额支付的个人账户养老金也应退还"
 QINGDAO_SOURCE = "第三方网页转载的青岛市社保问答，未见文件原文"
+SCHEDULE = "协助抵扣通知单 附表"
+LAST = "最后一期"
 NOTHING = Decimal("0.00")
 AGREED = "每月抵扣多少，来源中没有规定，由案例写明"
 MOST_INSTALMENTS = 600
@@ -157,6 +160,7 @@ def plan(asked: Step, monthly: Step, first: YearMonth) -> Iterator[tuple[YearMon
         )
         left = _less(f"{name}抵扣后尚欠", left, paid, ASSISTANCE)
         yield month, paid, left
+        left = given(left.name, left.value, YUAN)  # what led to it is said once, not again below every later month
         month = YearMonth.from_index(month.index + 1)
 
 
@@ -164,6 +168,24 @@ def last_month(first: Step, months: Step) -> Step:
     """The month of the last instalment (抵扣终止年月)."""
     month = YearMonth.from_index(first.value.index + months.value - 1)
     return Step("抵扣终止年月", month, "", "{0}＋{1}（月）－1（月）", (first, months), ASSISTANCE)
+
+
+def all_instalments(monthly: Step, months: Step, last: Step, paid: Sequence[Step]) -> Step:
+    """The sum of all instalments (各期抵扣合计), which is the sum that is deducted."""
+    value = sum((step.value for step in paid), NOTHING)
+    return Step("各期抵扣合计", value, YUAN, "{0}×（{1}－1）＋{2}", (monthly, months, last), ASSISTANCE)
+
+
+def schedule(instalments: Sequence[tuple[YearMonth, Step, Step]], whole: Step) -> Schedule:
+    """The instalments as the annex of the notice (附表), a month a row; the last is marked, the sum stands below."""
+    last = len(instalments)
+    heads = ("期数", "抵扣年月", "本期抵扣（元）", "抵扣后尚欠（元）", "备注")
+    number, month, _, _, remark = (partial(given, head) for head in heads)
+    rows = (
+        (number(place), month(when), paid, left, remark(LAST if place == last else ""))
+        for place, (when, paid, left) in enumerate(instalments, 1)
+    )
+    return Schedule(SCHEDULE, heads, tuple(rows), (number("合计"), month(""), whole, instalments[-1][2], remark("")))
 
 
 def undeducted(asked: Decimal, deducted: Decimal) -> Decimal:

@@ -12,9 +12,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Any
 
+from hjforms.errors import NoRuleInForce
 from hjforms.law import parameters
 from hjforms.law.steps import MONTHS, Step, given
 from hjforms.notations.year_month import YearMonth
+from hjforms.wording import Sentence, named, said
 
 DECISION = "《关于实施渐进式延迟法定退休年龄的决定》"
 CATEGORIES = {
@@ -107,7 +109,12 @@ def minimum_months(year: int) -> Step:
     >>> minimum_months(2030).value, minimum_months(2045).value
     (186, 240)
     """
-    return parameters.figure("minimum-months", dt.date(year, 12, 31))
+    day = dt.date(year, 12, 31)
+    timeline = parameters.parameter("minimum-months")
+    if day < (first := timeline.versions[0].first):
+        message = Sentence("{year}年没有规定，{first}年起才有，请核对年份。", year=year, first=first.year)
+        raise NoRuleInForce(named(said(timeline.name), message))
+    return parameters.figure("minimum-months", day)
 
 
 @dataclass(frozen=True)

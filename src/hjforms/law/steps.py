@@ -76,6 +76,27 @@ def _english(value: Value, unit: str) -> str:
     return f"{written(value, unit)} {ENGLISH_UNITS.get(unit, unit)}".rstrip()
 
 
+@dataclass(frozen=True)
+class Schedule:
+    """Figures as rows that are printed beneath one another (附表): title, heads, a figure for every cell, the sums."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Step, ...], ...]
+    total: tuple[Step, ...]
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """The heads, the rows and the sums as they are printed, without units."""
+        return [
+            self.heads,
+            *(tuple(written(cell.value, cell.unit) for cell in row) for row in (*self.rows, self.total)),
+        ]
+
+    def lines(self) -> list[str]:
+        """The schedule as lines of text."""
+        return [self.title, *("　".join(filter(None, row)) for row in self.texts())]
+
+
 def given(name: str, value: Value, unit: str = "", note: str = "") -> Step:
     """A figure that the caller states."""
     return Step(name, value, unit, note=note)
@@ -124,7 +145,12 @@ def _derived(results: Iterable[Step]) -> list[Step]:
     """Every derived step below some results, inputs first, each once."""
     found: dict[int, Step] = {}
 
+    seen: set[int] = set()
+
     def visit(step: Step) -> None:
+        if id(step) in seen:  # a step below several others is looked into once
+            return
+        seen.add(id(step))
         for part in step.inputs:
             visit(part)
         if step.is_derived:

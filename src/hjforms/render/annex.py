@@ -1,5 +1,6 @@
-"""计算说明的页 (annex): a derivation line by line on pages of its own, after a picture where there is one.
+"""计算说明的页 (annex): a derivation line by line on pages of its own.
 
+A picture stands before it and a schedule (附表) after it, where there are such.
 A line that is not indented begins a step; what follows it is set further in and stays with it on its page as far as
 there is room. No character is left out.
 """
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hjforms.render.drawing import Drawing, Shape, Stroke, Text, pdf
+from hjforms.law.steps import Schedule
+from hjforms.render.drawing import Box, Drawing, Shape, Stroke, Text, pdf
 from hjforms.render.typeset import paragraph
 
 NAME = "计算说明"
@@ -19,6 +21,7 @@ ROOM = WIDTH - 2 * LEFT
 TITLE, HEAD, BODY, SMALL = 16.0, 10.5, 9.5, 8.0
 LEADING = 1.45
 INDENT = 18.0
+ROW = 20.0  # of a table
 APART = 5.0  # between two steps
 
 
@@ -32,8 +35,12 @@ class _Pages:
     def room_for(self, height: float) -> None:
         """Turn the page where so much does not fit on what is left of it."""
         if self.top + height > HEIGHT - BOTTOM and self.pages[-1]:
-            self.pages.append([])
-            self.top = TOP
+            self.turn()
+
+    def turn(self) -> None:
+        """Begin a page."""
+        self.pages.append([])
+        self.top = TOP
 
     def line(self, text: str, size: float, left: float) -> None:
         """Set a line."""
@@ -42,8 +49,10 @@ class _Pages:
         self.top += size * LEADING
 
 
-def annex(about: str, lines: Iterable[str], picture: Drawing | None = None) -> bytes:
+def annex(about: str, lines: Iterable[str], picture: Drawing | None = None, schedule: Schedule | None = None) -> bytes:
     """The PDF of a derivation (计算说明): ``about`` says whose it is, ``lines`` how every figure came about.
+
+    A ``schedule`` stands on pages of its own.
 
     Raises ``NotationError`` for a character that no font has.
     """
@@ -54,12 +63,38 @@ def annex(about: str, lines: Iterable[str], picture: Drawing | None = None) -> b
         pages.top += picture.height + 2 * APART
     for step in _steps(lines):
         _set(pages, step)
+    if schedule is not None:
+        _tabulated(pages, about, schedule)
     count = len(pages.pages)
     return pdf([_numbered(shapes, number, count) for number, shapes in enumerate(pages.pages, 1)], NAME)
 
 
-def _headed(pages: _Pages, about: str) -> None:
-    pages.pages[-1].append(Text(WIDTH / 2, pages.top + TITLE / 2, NAME, TITLE, "middle"))
+def _tabulated(pages: _Pages, about: str, schedule: Schedule) -> None:
+    """Set a schedule row by row, its heads on every page."""
+    heads, *rows = schedule.texts()
+    pages.turn()
+    _headed(pages, about, schedule.title)
+    _row(pages, heads)
+    for cells in rows:
+        if pages.top + ROW > HEIGHT - BOTTOM:
+            pages.turn()
+            _row(pages, heads)
+        _row(pages, cells)
+
+
+def _row(pages: _Pages, cells: Sequence[str]) -> None:
+    """A row of a table, with its rules."""
+    width = ROOM / len(cells)
+    for place, text in enumerate(cells):
+        left = LEFT + place * width
+        pages.pages[-1].append(Box(left, pages.top, width, ROW))
+        if text:
+            pages.pages[-1].append(Text(left + width / 2, pages.top + ROW / 2 + BODY / 3, text, BODY, "middle"))
+    pages.top += ROW
+
+
+def _headed(pages: _Pages, about: str, title: str = NAME) -> None:
+    pages.pages[-1].append(Text(WIDTH / 2, pages.top + TITLE / 2, title, TITLE, "middle"))
     pages.top += TITLE * LEADING
     for line in paragraph(about, ROOM, BODY):
         pages.line(line, BODY, LEFT)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hjforms.law.steps import Schedule
 from hjforms.render.annex import BODY, HEAD, INDENT, NAME, SMALL, TITLE
 from hjforms.render.docx import escape, package
 from hjforms.template.word import DOCUMENT, W
@@ -17,15 +18,20 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 FONT = '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:cs="宋体"/>'
+WITHIN = 11906 - 2 * 1120  # twips between the margins
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1240" w:right="1120" w:bottom="1240" w:left="1120"'
     ' w:header="600" w:footer="600" w:gutter="0"/>'
 )
 
 
-def annex_docx(about: str, lines: Iterable[str]) -> bytes:
-    """The Word file of a derivation (计算说明): ``about`` says whose it is, ``lines`` how every figure came about."""
-    body = "".join((_paragraph(NAME, TITLE, "center"), _paragraph(about, BODY, after=120), *_steps(list(lines))))
+def annex_docx(about: str, lines: Iterable[str], schedule: Schedule | None = None) -> bytes:
+    """The Word file of a derivation (计算说明): ``about`` says whose it is, ``lines`` how every figure came about.
+
+    A ``schedule`` is a table on a page of its own.
+    """
+    headed = (_paragraph(NAME, TITLE, "center"), _paragraph(about, BODY, after=120))
+    body = "".join((*headed, *_steps(list(lines)), *(_tabulated(about, schedule) if schedule else ())))
     section = f'<w:sectPr><w:footerReference w:type="default" r:id="rId1"/>{PAGE}</w:sectPr>'
     return package(
         {
@@ -47,6 +53,30 @@ def _steps(lines: list[str]) -> Iterator[str]:
             yield _paragraph(inside, HEAD, before=100, keep=not is_last)
         else:
             yield _paragraph(inside, BODY, indent=round(INDENT * 20), keep=not is_last)
+
+
+def _tabulated(about: str, schedule: Schedule) -> Iterator[str]:
+    """A schedule as a table, whose heads stand on every page."""
+    yield f'<w:p><w:r><w:br w:type="page"/></w:r></w:p>{_paragraph(schedule.title, TITLE, "center")}'
+    yield _paragraph(about, BODY, after=120)
+    heads, *rows = schedule.texts()
+    width = WITHIN // len(heads)
+    columns = f'<w:gridCol w:w="{width}"/>' * len(heads)
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width * len(heads)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
+    yield _row(heads, width, "<w:cantSplit/><w:tblHeader/>")
+    yield from (_row(cells, width, "<w:cantSplit/>") for cells in rows)
+    yield f"</w:tbl>{_paragraph('', BODY)}"
+
+
+def _row(cells: Iterable[str], width: int, properties: str) -> str:
+    room = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+    inside = "".join(f"<w:tc>{room}{_paragraph(text, BODY, 'center', before=40, after=40)}</w:tc>" for text in cells)
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
 
 
 def _paragraph(
