@@ -17,7 +17,7 @@ from hjforms.law.parameters import figure
 from hjforms.law.steps import RATE, YUAN, Step, given, total
 from hjforms.notations.year_month import YearMonth
 from hjforms.records.base import Record, Rows, entry, leaves, rows
-from hjforms.records.kinds import CalendarYear, Money, Month, Rate, one_of
+from hjforms.records.kinds import CalendarYear, Date, Money, Month, Rate, Text, one_of
 from hjforms.records.relations import years_in_order
 from hjforms.records.rules import Check, Violation
 from hjforms.wording import Sentence, said
@@ -29,7 +29,9 @@ ARTICLE = "鲁人社字〔2024〕84号 附件3、附件4"
 
 
 METHODS = {"year-end": "年末计息", "annual": "年积数", "monthly": "月积数"}
+DAY_COUNTS = {"360": "实际天数÷360", "365": "实际天数÷365"}
 METHOD = one_of("计息办法", METHODS)
+DAY_COUNT = one_of("零头天数的算法", DAY_COUNTS)
 Scheme = Annotated[str | None, *one_of("险种", SCHEMES).metadata()]
 
 
@@ -55,11 +57,14 @@ class Entered(Record):
 
 
 class Account(Record):
-    """An account with its opening balance and its years (个人账户); ``until`` is the month of the transfer."""
+    """An account with its opening balance and its years (个人账户); interest runs to ``until`` or ``until_day``."""
 
     scheme: Scheme = entry("险种")
     method: Annotated[str | None, *METHOD.metadata()] = entry("计息办法")
     until: Month = entry("计息到（含当月）")
+    until_day: Date = entry("计息到（含当日）")
+    day_count: Annotated[str | None, *DAY_COUNT.metadata()] = entry("零头天数的算法")
+    day_count_source: Text = entry("零头天数算法的出处")
     entries: Rows[Entered] = rows("逐月记账额")
     opening: Money = entry("年初个人账户累计储存额")
     years: Rows[Year] = rows("历年个人账户明细")
@@ -83,8 +88,9 @@ def run(case: Account) -> Outcome:
         findings += _doubts(case, index, row, opening, interest)
         opening = balance_of_year(row.year or 0, opening, [*_credited(row), *interest], scheme)
         figures |= {f"interest.{row.year}": step for step in interest if step.formula}
-        if case.until is not None and case.until.year == row.year:
-            opening = replace(opening, name=f"{row.year}年{case.until.month}月末个人账户累计储存额")
+        if (until := _until(case)) is not None and until.year == row.year:
+            day = "末" if case.until_day is None else f"{case.until_day.day}日"
+            opening = replace(opening, name=f"{row.year}年{until.month}月{day}个人账户累计储存额")
         figures[f"balance.{row.year}"] = opening
     return Outcome(figures, tuple(findings))
 
@@ -147,9 +153,18 @@ def _by_rate(case: Account, row: Year, opening: Step, rate: Step) -> Step:
         return interest_of_year(year, opening, rate, cast("accounts.Scheme", case.scheme))
     if case.method == "annual":
         return accounts.interest_by_year(year, opening, total(f"{year}年记账额", _credited(row), ARTICLE), rate)
-    last = case.until.month if case.until is not None and case.until.year == year else 12
+    until = _until(case)
+    last = until.month if until is not None and until.year == year else 12
     entries = [(month.month, given(f"{month.month}月记账额", amount, YUAN)) for month, amount in _entries(case, year)]
+    if case.until_day is not None and case.until_day.year == year:
+        basis = given("每年天数", int(case.day_count or 0), "天", note=f"零头天数算法的出处：{case.day_count_source}")
+        return accounts.interest_to_day(case.until_day, opening, entries, rate, basis)
     return accounts.interest_by_months(year, opening, accounts.monthly_product(year, entries, last), rate, last)
+
+
+def _until(case: Account) -> YearMonth | None:
+    """The month in which the account is transferred, in whichever way it is stated."""
+    return case.until if case.until_day is None else YearMonth(case.until_day.year, case.until_day.month)
 
 
 def _entries(case: Account, year: int | None) -> list[tuple[YearMonth, Decimal]]:
@@ -182,17 +197,32 @@ def _method(case: Account) -> Iterator[Violation]:
     for index, row in enumerate(case.entries):
         if row.month is not None and row.month.year not in years:
             yield Violation("error", f"entries.{index}.month", Sentence("历年明细里没有这一年，请补上。"))
-    if case.until is None:
+    yield from _day(case)
+    until, path = _until(case), "until" if case.until_day is None else "until_day"
+    if until is None:
         return
     if case.method != "monthly":
-        yield Violation(
-            "error", "until", Sentence("只有月积数能算到年中的月份，请写明 method 为 monthly 和逐月记账额。")
-        )
-    if case.years and case.years[-1].year != case.until.year:
-        yield Violation("error", "until", Sentence("不在最后一年之内，请核对。"))
+        yield Violation("error", path, Sentence("只有月积数能算到年中的月份，请写明 method 为 monthly 和逐月记账额。"))
+    if case.years and case.years[-1].year != until.year:
+        yield Violation("error", path, Sentence("不在最后一年之内，请核对。"))
     for index, row in enumerate(case.entries):
-        if row.month is not None and row.month > case.until:
+        if row.month is not None and row.month > until:
             yield Violation("error", f"entries.{index}.month", Sentence("晚于计息到的月份，请核对。"))
+
+
+def _day(case: Account) -> Iterator[Violation]:
+    """What interest to a day wants: by how many days of a year, and who says so."""
+    if case.until_day is None:
+        for name in ("day_count", "day_count_source"):
+            if getattr(case, name) is not None:
+                yield Violation("error", name, Sentence("只有算到日用得上，请写明 until_day。"))
+        return
+    if case.until is not None:
+        yield Violation("error", "until", Sentence("已写明计息到哪一日，请只写一种。"))
+    if case.day_count is None:
+        yield Violation("error", "day_count", Sentence("来源中没有算到日的算法，请写明一年按360天还是365天。"))
+    if case.day_count_source is None:
+        yield Violation("error", "day_count_source", Sentence("来源中没有算到日的算法，请写明出处。"))
 
 
 def _rate(case: Account, index: int, row: Year) -> Step:
@@ -214,6 +244,12 @@ CALCULATION = Calculation(
     required=("scheme", "years.*.year", "entries.*.month", "entries.*.amount"),
     rules=(
         years_in_order(ARTICLE),
-        Check("method", ("method", "until"), "逐月记账额和年中的月份，只有月积数能算", ARTICLE, _method),
+        Check(
+            "method",
+            ("method", "until", "until_day", "day_count", "day_count_source"),
+            "逐月记账额和年中的月份，只有月积数能算",
+            ARTICLE,
+            _method,
+        ),
     ),
 )

@@ -6,9 +6,11 @@ Law: 鲁人社字〔2024〕84号 附件3、附件4 (the running balance); 人社
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Literal
 
 from hjforms.law.steps import MONTHS, YUAN, Step, given, total
@@ -35,6 +37,7 @@ METHODS = {
 }
 NOT_SEEN = "计息办法由案例选定，来源中没有原文，以社保机构核定为准"
 HALF_OF_13_MONTHS = Decimal("1.083")
+TO_DAY = "整月按月积数，最后一个月从1日到当日按天数计（首尾都算），当月记账额从1日起计，来源中没有原文"
 YEAR_END = "按年初储存额计一年利息，当年缴费从次年起计息；条文未载算法，以社保机构核定为准"
 
 Direction = Literal["resident-to-employee", "employee-to-resident"]
@@ -73,6 +76,32 @@ def interest_by_months(year: int, opening: Step, product: Step, rate: Step, last
     return Step(name, value, YUAN, formula, inputs, METHODS["monthly"], "四舍五入到分", note=NOT_SEEN)
 
 
+def interest_to_day(day: dt.date, opening: Step, entries: Sequence[tuple[int, Step]], rate: Step, basis: Step) -> Step:
+    """The interest of a year up to a day: whole months by 月积数, the days of the last month by ``basis`` days a year.
+
+    No source gives this; the case states ``basis`` with its source. What was entered in the last month bears interest
+    from its first day, as in 月积数.
+    """
+    before = day.month - 1
+    product = monthly_product(day.year, [entry for entry in entries if entry[0] <= before], before)
+    credited = total(f"{day.year}年记账额", [amount for _, amount in entries], METHODS["monthly"])
+    months, days = given("整月数", before, MONTHS), given("零头天数", day.day, "天", note=TO_DAY)
+    exact = (
+        Fraction(opening.value * before + product.value) / 12
+        + Fraction(opening.value + credited.value) * days.value / basis.value
+    ) * Fraction(rate.value)
+    return Step(
+        f"{day.year}年1月1日至{day.month}月{day.day}日利息",
+        rounded(exact),
+        YUAN,
+        "（{0}×{1}＋{2}）×{3}÷12＋（{0}＋{4}）×{3}×{5}÷{6}",
+        (opening, months, product, rate, credited, days, basis),
+        METHODS["monthly"],
+        "四舍五入到分",
+        note=NOT_SEEN,
+    )
+
+
 def interest_by_year(year: int, opening: Step, credited: Step, rate: Step) -> Step:
     """The interest of a year by 年积数: what the year added bears it for half of thirteen months.
 
@@ -87,6 +116,11 @@ def interest_by_year(year: int, opening: Step, credited: Step, rate: Step) -> St
     formula = f"{{0}}×{{2}}＋{{1}}×{{2}}×{HALF_OF_13_MONTHS}÷2"
     inputs = (opening, credited, rate)
     return Step(f"{year}年利息", value, YUAN, formula, inputs, METHODS["annual"], "四舍五入到分", note=NOT_SEEN)
+
+
+def rounded(exact: Fraction) -> Decimal:
+    """An exact amount in fen, half up."""
+    return (Decimal(int(exact * 100 + Fraction(1, 2))) / 100).quantize(FEN)
 
 
 def balance_of_year(year: int, opening: Step, credited: Sequence[Step], scheme: Scheme = "resident") -> Step:
