@@ -27,7 +27,7 @@ CONTEST = Contest("Lists: JSON Lines, checked, into a folder (records/s)")
 FORM = "shandong/refund"
 RUN = 500
 OVERHEAD, TOGETHER, MEMORY = Target("≤", 1.1), Target("≥", 1.9), Target("≤", 1.25)
-MERGE, OFFICE = Target("≥", 10), Target("≥", 100)
+MERGE, OFFICE = Target("≥", 10), Target("≥", 30)
 FEW, FEWER, TURNS = 240, 24, 2
 
 
