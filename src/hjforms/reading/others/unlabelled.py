@@ -49,9 +49,7 @@ _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
 )
 MOST_BETWEEN = 2  # lines, between a label and the name below it
 LEAST_NAME = 6  # letters of a label that is known in a sentence
-_PERSON, _MONTHS = "person.name", "月数"
-_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
-_KIN = "[其妻夫父母子女儿]"  # somebody else
+_MONTHS = "月数"
 _BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
 _MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
 _PAGE_LABEL = re.compile(r"第(\d{1,4})页,?共(\d{1,4})页")
@@ -408,7 +406,7 @@ class Unlabelled:
         return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
 
     def _said_of(self) -> None:
-        """What a sentence says of a field by its name: 领取起始时间为2018年12月, 重复领取57个月, 张示例（性别：男."""
+        """What a sentence says of a field by its name: 领取起始时间为2018年12月, 重复领取57个月."""
         for name, paths in self._words.names.items():
             kind = self._found.leaves[paths[0]].kind.name if len(paths) == 1 else ""
             if kind == "year-month" and len(name) >= LEAST_NAME:
@@ -416,8 +414,6 @@ class Unlabelled:
             elif kind in {"whole", "months"} and name.endswith(_MONTHS) and len(name) > MANY:
                 verb = re.escape(name.removesuffix(_MONTHS))
                 self._put_said(paths[0], rf"{_BEGINS}(?:共计?)?{verb}(?:共计?)?(\d{{1,3}}个月){_STOPS}")
-        if _PERSON in self._found.leaves and _PERSON not in self._found.seen:
-            self._put_said(_PERSON, rf"[,，。;；:]((?!{_KIN}){_HAN}{{2,3}})[（(](?=性别:|公民身份号码:)")
 
     def _put_said(self, path: str, pattern: str) -> None:
         found = list(re.finditer(pattern, self._flow.text))
