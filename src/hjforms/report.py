@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hjforms.catalogue import PROVENANCE
@@ -103,12 +104,15 @@ def columns_text(source: str, table: Table) -> Iterator[Said]:
 
 def summary(findings: Iterable[Finding]) -> Said:
     """How many errors and warnings."""
-    grades = [finding.severity for finding in findings]
-    if not grades:
+    return summary_of(Counter(finding.severity for finding in findings))
+
+
+def summary_of(grades: Mapping[str, int]) -> Said:
+    """The same of numbers that were counted."""
+    errors, warnings = grades.get("error", 0), grades.get("warning", 0)
+    if not errors + warnings:
         return Sentence("核对无误。")
-    return Sentence(
-        "共 {errors} 处错误，{warnings} 处提示。", errors=grades.count("error"), warnings=grades.count("warning")
-    )
+    return Sentence("共 {errors} 处错误，{warnings} 处提示。", errors=errors, warnings=warnings)
 
 
 def entries(form: Form, record: Any) -> Iterator[tuple[RecordPath, str, str]]:

@@ -10,7 +10,7 @@ import hjforms
 from hjforms.cli import main
 from hjforms.errors import InputError
 from hjforms.exchange import Entry, Origin
-from support import CITIZEN_ID, REFUND, refund_row, refund_table
+from support import CITIZEN_ID, REFUND, example, refund_row, refund_table
 
 APPLICATION = hjforms.form("national/application")
 EMPLOYEE = hjforms.form("shandong/employee-account")
@@ -158,3 +158,47 @@ def test_the_same_from_a_list_of_ours_and_from_one_of_their_own(tmp_path):
     hjforms.write([Entry(REFUND, record, Origin("here"))], tmp_path / "a.xlsx")
     [ours] = read(tmp_path / "a.xlsx", None)
     assert ours.record == record
+
+
+def test_a_list_of_another_form_says_which_it_seems_to_be(tmp_path):
+    """Its sheet 说明 explains labels, and is not taken for a list."""
+    path = without_paths(tmp_path / "a.xlsx", EMPLOYEE)
+    with pytest.raises(InputError) as caught:
+        read(path, REFUND)
+    [fault] = caught.value.faults
+    assert fault.code == "form.other"
+    assert "重复月数" in fault.message
+    assert "shandong/employee-account" in fault.message
+    assert "说明" not in fault.message
+
+
+def test_a_list_of_any_form_that_has_all_that_is_asked_for_is_taken(tmp_path):
+    heads = ["参保人姓名", "公民身份号码", "年份", "重复月数"]
+    path = book_of(tmp_path / "a.xlsx", heads, ["张示例", CITIZEN_ID, 2015, 1])
+    [entry] = read(path, hjforms.form("shandong/notice"))
+    assert entry.record.person.name == "张示例"
+
+
+def test_labels_that_are_unclear_in_this_form_and_clear_in_another_name_the_other(tmp_path):
+    path = without_paths(tmp_path / "a.xlsx", REFUND)
+    with pytest.raises(InputError, match="shandong/refund"):
+        read(path, hjforms.form("shandong/resident-account"))
+
+
+def test_sheets_that_are_not_read_are_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    without_paths(tmp_path / "a.xlsx", REFUND)
+    result = CliRunner().invoke(main, ["check", "附件5", "a.xlsx"])
+    assert result.exit_code == 0, result.output
+    assert "没有用到的工作表：说明。" in result.stderr
+
+
+def without_paths(path, form):
+    """A list of ours from which the line of paths has been taken."""
+    record = example(f"weihai/{form.id}").completed()
+    hjforms.write([Entry(form, record, Origin("here"))], path)
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[:-1]:
+        sheet.delete_rows(1)
+    book.save(path)
+    return path

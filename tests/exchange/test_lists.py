@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hjforms
 import strategies
+from hjforms.cli import main, shell
 from hjforms.contract import records as contract
 from hjforms.errors import InputError
 from hjforms.exchange.columns import Columns
@@ -43,3 +47,34 @@ def test_a_list_of_nobody_is_told(tmp_path, ending):
     write_blanks(REFUND, {str(path): ending})
     with pytest.raises(InputError, match=f"a.{ending}：名单是空的"):
         list(hjforms.entries(path))
+
+
+WRONG_ID = {"person": {"name": "张示例", "citizen_id": "1"}, "years": [], "$form": "shandong/refund"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("check", "a.jsonl"), "加 -o 核对.xlsx"),
+        (("check", "a.jsonl", "-o", "b.xlsx"), "全部见 b.xlsx"),
+        (("fill", "a.jsonl", "-o", "b/"), "全部见 b/错误.xlsx"),
+        (("print", "a.jsonl", "-o", "b.pdf"), "hjforms check"),
+    ],
+)
+def test_of_a_long_list_that_is_wrong_the_first_lines_are_told_and_where_all_of_them_stand(
+    tmp_path, monkeypatch, words, told
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(shell, "MOST_LINES", 3)
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps(WRONG_ID, ensure_ascii=False)}\n" * 5, "utf-8")
+    result = CliRunner().invoke(main, list(words))
+    assert [f"第{row}行" in result.output for row in range(1, 6)] == [True, True, True, False, False]
+    assert "以上是前 3 行，另有 2 行没有列出。" in result.stderr
+    assert told in result.stderr
+
+
+def test_as_json_all_of_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(shell, "MOST_LINES", 3)
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps(WRONG_ID, ensure_ascii=False)}\n" * 5, "utf-8")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "a.jsonl"), "--json"])
+    assert len(json.loads(result.stdout)["records"]) == 5

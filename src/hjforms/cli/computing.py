@@ -13,8 +13,9 @@ from hjforms.cli.shell import (
     AS,
     FOUND_ERRORS,
     JSON,
+    Teller,
+    all_in,
     kind_of,
-    print_error_lines,
     refuse_two_on_standard_output,
     tell_findings,
     tell_written,
@@ -133,7 +134,10 @@ def _list(found: Calculation, source: str, outputs: Sequence[str], standard: str
 
     kinds = {output: kind_of(output, tuple(caselists.KINDS), standard or "json") for output in outputs}
     with watched():
-        count, faulty, left_out = caselists.write(found, _told(caselists.results(found, source), source), kinds)
+        teller = Teller()
+        results = _told(caselists.results(found, source), source, teller)
+        count, faulty, left_out = caselists.write(found, results, kinds)
+    teller.end(all_in(outputs))
     say(Sentence("{count} 份案例，{faulty} 份有错。", count=count, faulty=faulty))
     if left_out:
         say(Sentence(".csv 只放得下一张表，没有写：{tables}。要全部的表，请写 .xlsx。", tables="、".join(left_out)))
@@ -141,13 +145,13 @@ def _list(found: Calculation, source: str, outputs: Sequence[str], standard: str
     return FOUND_ERRORS if faulty else 0
 
 
-def _told(results: Iterable[Result], source: str) -> Iterator[Result]:
+def _told(results: Iterable[Result], source: str, teller: Teller) -> Iterator[Result]:
     """The same results; what is wrong with a case is told as it comes."""
     for result in results:
         start = where(result.entry, (source,))
-        print_error_lines(start, report.faults_text(result.entry))
+        teller.tell(start, report.faults_text(result.entry))
         errors = [finding for finding in result.findings if finding.severity == "error"]
-        print_error_lines(start, report.findings_text(errors, result.entry.cells))
+        teller.tell(start, report.findings_text(errors, result.entry.cells))
         yield result
 
 

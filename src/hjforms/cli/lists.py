@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hjforms import report
-from hjforms.cli.shell import FOUND_ERRORS, print_error_lines, where
+from hjforms.cli.shell import FOUND_ERRORS, Teller, all_in, where
 from hjforms.cli.talk import say, spoken
 from hjforms.cli.usage import Stopped
 from hjforms.cli.watch import watched
@@ -54,11 +54,13 @@ def fill_folder(form: Form | None, source: str, folder: str, making: Mapping[str
     from hjforms.batches import batch
     from hjforms.exchange import door
 
+    teller = Teller()
+
     def tell(entry: Entry) -> None:
         start = where(entry, (source,))
-        print_error_lines(start, report.faults_text(entry))
+        teller.tell(start, report.faults_text(entry))
         errors = [finding for finding in entry.findings if finding.severity == "error"]
-        print_error_lines(start, report.findings_text(errors, entry.cells))
+        teller.tell(start, report.findings_text(errors, entry.cells))
 
     stated = {name: value for name, value in making.items() if value is not None}
     try:
@@ -67,6 +69,8 @@ def fill_folder(form: Form | None, source: str, folder: str, making: Mapping[str
     except (KeyboardInterrupt, Stopped):
         say(GO_ON)
         raise
+    if done.errors:
+        teller.end(all_in([done.errors]))
     _tell(folder, done)
     return FOUND_ERRORS if done.faulty else 0
 

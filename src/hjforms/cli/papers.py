@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,14 +26,14 @@ from hjforms.cli.shell import (
     ON,
     TEMPLATE,
     FormName,
+    Teller,
+    all_in,
     alone_at,
     asked_form,
-    at_place,
     chosen_form,
     entries_of,
     kind_of,
     only_of,
-    print_error_lines,
     record_words,
     refuse_two_on_standard_output,
     tell_columns,
@@ -46,7 +47,7 @@ from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
 from hjforms.files import STANDARD
 from hjforms.unread import told_once
-from hjforms.wording import Sentence, named, said
+from hjforms.wording import Said, Sentence, named, said
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
 Words = tuple[str | None, tuple[str, ...]]
 STOPPED = Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。")
 STOPPED_BY_FAULTS = Sentence("没有写出文件。请更正后重试。")
+CHECK_INTO = Sentence("用 hjforms check … -o 核对.xlsx 全部写成工作簿。")
+WRITE_INTO = Sentence("加 -o 核对.xlsx 全部写成工作簿，加 --json 全部输出。")
+AS_JSON = Sentence("加 --json 全部输出。")
 
 
 def _in_columns(lines: Iterable[str]) -> Iterator[str]:
@@ -151,29 +155,30 @@ class _Judge:
 
     def __init__(self, sources: Sequence[str], *, force: bool = False, warnings: bool = True) -> None:
         self._sources, self._force, self._warnings = sources, force, warnings
-        self._found: list[Finding] = []
+        self._found = Counter[str]()
         self._faulty = False
+        self._teller = Teller()
 
     @property
     def code(self) -> int:
         """The exit code that follows from what was found."""
-        errors = any(finding.severity == "error" for finding in self._found)
-        return InputError.exit_code if self._faulty else FOUND_ERRORS if errors else 0
+        return InputError.exit_code if self._faulty else FOUND_ERRORS if self._found["error"] else 0
 
     def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """The completed entries. Ends the command where there are faults, or errors that nobody forces."""
         for entry in entries:
             if entry.faults:
                 self._faulty = True
-                print_error_lines(where(entry, self._sources), report.faults_text(entry))
+                self._teller.tell(where(entry, self._sources), report.faults_text(entry))
                 continue
             assert entry.form is not None
             record = entry.form.complete(entry.record)
             self._tell(entry, told_once(entry.findings, entry.form.check(record)))
             if not self._refuses:
                 yield replace(entry, record=record)
+        self._teller.end(CHECK_INTO)
         if self._found:
-            say(report.summary(self._found))
+            say(report.summary_of(self._found))
         if self._refuses:
             say(STOPPED_BY_FAULTS if self._faulty else STOPPED)
             raise click.exceptions.Exit(self.code)
@@ -183,9 +188,9 @@ class _Judge:
         return self._faulty or (bool(self.code) and not self._force)
 
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
-        self._found += findings
+        self._found.update(finding.severity for finding in findings)
         told = [finding for finding in findings if self._warnings or finding.severity == "error"]
-        print_error_lines(where(entry, self._sources), report.findings_text(told, entry.cells))
+        self._teller.tell(where(entry, self._sources), report.findings_text(told, entry.cells))
 
 
 @click.command(cls=Command)
@@ -322,7 +327,7 @@ def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: st
             pass
     else:
         write_marked(sources[0], entries, output)
-    run.tell()
+    run.tell(all_in([output]) if output else WRITE_INTO)
     return run.code
 
 
@@ -331,8 +336,9 @@ class _Checking:
 
     def __init__(self, sources: Sequence[str], *, as_json: bool, marked: bool, aside: bool) -> None:
         self._sources, self._as_json, self._marked, self._aside = sources, as_json, marked, aside
-        self._found: list[Finding] = []
+        self._found = Counter[str]()
         self._told: list[dict[str, Any]] = []
+        self._teller = Teller()
         self.code = 0
 
     def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -346,23 +352,24 @@ class _Checking:
             yield replace(entry, findings=tuple(findings))
 
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
-        self._found += findings
+        self._found.update(finding.severity for finding in findings)
         grades = {finding.severity for finding in findings}
         self.code = max(self.code, InputError.exit_code if entry.faults else int("error" in grades))
         if self._as_json:
             self._told.append(_judged(entry, findings))
             return
         start = where(entry, self._sources)
-        print_error_lines(start, report.faults_text(entry))
-        print_lines(at_place(start, report.findings_text(findings, entry.cells)), to_error=self._aside)
+        self._teller.tell(start, report.faults_text(entry))
+        self._teller.tell(start, report.findings_text(findings, entry.cells), to_error=self._aside)
 
-    def tell(self) -> None:
+    def tell(self, where_all: Said) -> None:
         """Tell what is told at the end."""
+        self._teller.end(where_all)
         if self._as_json:
             alone = len(self._told) == 1 and self._told[0]["origin"] in alone_at(self._sources)
             print_json(self._told[0] if alone else {"records": self._told})
         elif self.code != InputError.exit_code:
-            print_lines((report.summary(self._found),), to_error=self._aside)
+            print_lines((report.summary_of(self._found),), to_error=self._aside)
 
 
 def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -447,13 +454,14 @@ class _Reading:
         self.judged: list[tuple[Any, list[Finding]]] = []
         self.code = 0
         self.is_brief = False
+        self._teller = Teller()
         self._read = self._with_errors = self._unreadable = 0
 
     def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """The entries that could be read; of a folder that goes to a file, the others as well."""
         for entry in entries:
             if entry.faults:
-                print_error_lines(entry.origin.words, report.faults_text(entry))
+                self._teller.tell(entry.origin.words, report.faults_text(entry))
                 self._faults += ({"origin": entry.origin.words, **fault.as_dict(language())} for fault in entry.faults)
                 unreadable = any(fault.code == "document" for fault in entry.faults)
                 self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
@@ -471,7 +479,7 @@ class _Reading:
         self._read += 1
         self._with_errors += any(finding.severity == "error" for finding in findings)
         if entry.reading is None:  # a record file in a folder
-            print_error_lines(entry.origin.words, report.findings_text(findings))
+            self._teller.tell(entry.origin.words, report.findings_text(findings))
             return
         if self._is_judged:
             self.judged.append((entry.reading, findings))
@@ -480,7 +488,7 @@ class _Reading:
                 {"origin": entry.origin.words, **report.reading_data(entry.reading, findings, language())}
             )
         elif self._quiet or self.is_brief:
-            print_error_lines(entry.origin.words if self.is_brief else None, report.findings_text(findings))
+            self._teller.tell(entry.origin.words if self.is_brief else None, report.findings_text(findings))
         else:
             lines = [*report.reading_text(entry.reading, explain=self._explain), *report.findings_text(findings)]
             lines.append(report.summary(findings))
@@ -494,6 +502,7 @@ class _Reading:
         self._told.seek(0)
         print_lines(line.rstrip("\n") for line in self._told)
         self._told.close()
+        self._teller.end(AS_JSON)
         if self.is_brief:
             say(
                 Sentence(
@@ -563,6 +572,7 @@ def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *
 
     told, faults = list[dict[str, Any]](), list[dict[str, Any]]()
     same = differing = code = 0
+    teller = Teller()
     for match in matched(lists[0], lists[1], (said(sources[0]), said(sources[1]))):
         findings: list[Finding] = []
         wrong = match.faults
@@ -573,7 +583,7 @@ def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *
                 wrong = error.faults
         lines = (fault.line for fault in wrong) if wrong else map(report.finding_text, findings)
         states_place = not match.fault and any(entry.form and entry.faults for entry in match.entries)
-        print_lines(at_place(None if states_place else match.words, lines), to_error=as_json)
+        teller.tell(None if states_place else match.words, lines, to_error=as_json)
         origin = match.words.text(language())
         faults += ({"origin": origin, **fault.as_dict(language())} for fault in wrong)
         told += ({"origin": origin, **finding.as_dict(language())} for finding in findings)
@@ -581,6 +591,7 @@ def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *
             code = FOUND_ERRORS
         differing += bool(findings)
         same += not (wrong or findings)
+    teller.end(AS_JSON)
     alone = len({fault["origin"] for fault in faults})
     summary = Sentence(
         "{same} 对一致，{differing} 对不同，{alone} 处没有比对。", same=same, differing=differing, alone=alone

@@ -10,7 +10,7 @@ import click
 
 from hjforms import report
 from hjforms.cli.lists import progress_of
-from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, kind_of, print_error_lines, tell_findings, tell_written
+from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, Teller, all_in, kind_of, tell_findings, tell_written
 from hjforms.cli.talk import language, print_json, print_lines, say
 from hjforms.cli.telling import Told, telling, text_of
 from hjforms.cli.usage import Command
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SETTLED = ("pdf", "docx", "json", "txt")
 LISTS = ("xlsx", "jsonl", "csv", "parquet")
 FOLDER = "folder"
+SETTLE_INTO = Sentence("加 -o 结算.xlsx 全部写成工作簿，加 --json 全部输出。")
 
 
 @click.command(cls=Command)
@@ -203,6 +204,7 @@ class _Many:
         self._data: list[dict[str, Any]] = []
         self._faults: list[dict[str, Any]] = []
         self._errors = 0
+        self._teller = Teller()
 
     def run(self, accounts: Accounts, options: Mapping[str, Any]) -> int:
         """Settle every pair; returns the exit code."""
@@ -221,7 +223,7 @@ class _Many:
 
     def _refuse(self, entry: Entry, place: Said) -> None:
         """Tell why there is nothing of an entry."""
-        print_error_lines(place, report.faults_text(replace(entry, form=None)))
+        self._teller.tell(place, report.faults_text(replace(entry, form=None)))
         self._faults += ({"origin": place.text(language()), **fault.as_dict(language())} for fault in entry.faults)
         self._made.append(replace(entry, form=None))
         self._errors += 1
@@ -232,7 +234,7 @@ class _Many:
         if settlement is None:
             self._refuse(entry, place)
             return
-        print_error_lines(place, report.findings_text(settlement.findings, _Sides(settled.match)))
+        self._teller.tell(place, report.findings_text(settlement.findings, _Sides(settled.match)))
         self._data.append(
             {
                 "origin": place.text(language()),
@@ -254,6 +256,8 @@ class _Many:
         from hjforms.exchange.door import write_all
         from hjforms.exchange.entry import Options
 
+        books = [output for output in self._papers if output.endswith(".xlsx")]
+        self._teller.end(all_in(books) if books else SETTLE_INTO)
         count = sum(not entry.faults for entry in self._made)
         outputs = [*self._papers, *self._texts]
         if count and outputs:

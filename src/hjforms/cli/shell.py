@@ -18,7 +18,7 @@ from hjforms.cli.talk import print_lines, say
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 from hjforms.files import STANDARD
-from hjforms.wording import Said, Sentence, named
+from hjforms.wording import Joined, Said, Sentence, named
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
@@ -200,9 +200,36 @@ def at_place(place: Said | None, lines: Iterable[Said]) -> Iterator[Said]:
     return (named(place, line) if place else line for line in lines)
 
 
-def print_error_lines(place: Said | None, lines: Iterable[Said]) -> None:
-    """Tell lines, each of one place."""
-    print_lines(at_place(place, lines), to_error=True)
+MOST_LINES = 200
+"""How many lines a command tells of what it finds in a list: what nobody reads to its end stands in a file."""
+
+
+class Teller:
+    """Tells what is found in a list, entry by entry, and of a long one how much more there is and where."""
+
+    def __init__(self) -> None:
+        self._told = 0
+        self._left = 0
+
+    def tell(self, place: Said | None, lines: Iterable[Said], *, to_error: bool = True) -> None:
+        """Tell lines, each of one place, so long as there are not too many."""
+        for line in lines:
+            if self._told < MOST_LINES:
+                self._told += 1
+                print_lines(at_place(place, (line,)), to_error=to_error)
+            else:
+                self._left += 1
+
+    def end(self, where_all: Said) -> None:
+        """Tell how many lines were not told, and where all of them stand."""
+        if self._left:
+            more = Sentence("以上是前 {most} 行，另有 {count} 行没有列出。", most=self._told, count=self._left)
+            say(Joined(more, where_all))
+
+
+def all_in(files: Sequence[object]) -> Said:
+    """Where all that was found stands: in files."""
+    return Sentence("全部见 {files}。", files=[str(file) for file in files])
 
 
 def only_of(found: Sequence[Entry], source: str) -> Entry:

@@ -19,9 +19,9 @@ from hjforms.errors import Fault, InputError
 from hjforms.exchange.cells import to_cell
 from hjforms.exchange.columns import NUMBER, Column, Columns
 from hjforms.exchange.entry import Entry, Options, Wanted, within
-from hjforms.exchange.heads import NO_TABLE, table_of_labels
 from hjforms.exchange.json_text import AMBIGUOUS
 from hjforms.exchange.lists import entries_in
+from hjforms.exchange.own import NO_TABLE, own_tables
 from hjforms.exchange.tables import Grid, Line, Table, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
 from hjforms.records.parsing import decoded, is_ambiguous
@@ -60,8 +60,8 @@ def _table(text: str, wanted: Wanted) -> Table:
         number = head[1].index(NUMBER) if NUMBER in head[1] else -1
         below = head.get(2, ())
         return table_of_paths(grid, wanted, labelled=0 <= number < len(below) and below[number] == NUMBER)
-    table = table_of_labels(grid, wanted)
-    if table is None or not table.has_records:
+    [table] = own_tables([grid], wanted)
+    if not table.has_records:
         raise InputError(Sentence(NO_TABLE))
     return table
 

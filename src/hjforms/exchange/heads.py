@@ -16,7 +16,7 @@ from hjforms.catalogue import Form, forms
 from hjforms.errors import Fault, InputError
 from hjforms.exchange.cells import Cell
 from hjforms.exchange.columns import MONTH_UNIT, NUMBER, YEAR_UNIT, Column, Columns
-from hjforms.exchange.entry import Wanted, letters
+from hjforms.exchange.entry import letters
 from hjforms.exchange.tables import CITIZEN_ID, Grid, Line, Table
 from hjforms.paths import RecordPath
 from hjforms.reading.others.vocabulary import TOTAL, is_subtotal, vocabulary
@@ -25,9 +25,6 @@ from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import leaves
 from hjforms.wording import Joined, Sentence, named
 
-NO_TABLE = (
-    "没有找到名单：既没有写着栏目路径的第1行，也没有认得的栏目名称；请用 hjforms blank FORM -o 名单.xlsx 写出的表填写。"
-)
 PERSON = "person"
 DEEPEST = 30  # the last line that may be the head
 LEVELS = 3  # lines of a head
@@ -98,26 +95,31 @@ def _key(label: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Head:
+class Head:
     """A line that may be the last of a head: the label over each column, and the fields that they may be of."""
 
     line: int
     labels: Mapping[int, str]
     fields: Mapping[int, list[RecordPath]]
 
+    @property
+    def known(self) -> set[RecordPath]:
+        """The fields that have a column, each once."""
+        return {paths[0] for paths in self.fields.values()}
 
-def table_of_labels(grid: Grid, wanted: Wanted) -> Table | None:
-    """The table of a grid by the labels of its columns; ``None`` where no line of it is a head.
+
+def head_of(grid: Grid, form: Form) -> Head | None:
+    """The head of a grid that has fields of a form; ``None`` where no line of it is one."""
+    columns = Columns.of(form)
+    required = {column.path for column in (*columns.records, *columns.rows) if column.required}
+    return _best(list(_heads(grid, _Names.of(form))), required)
+
+
+def table_of_labels(grid: Grid, head: Head, form: Form) -> Table:
+    """The table of a grid by the labels of its columns.
 
     Raises ``InputError`` for labels of several fields, and for fields of which there are several columns.
     """
-    form = wanted.form
-    if form is None:
-        message = Sentence("没有写明是哪种表，请在命令中写明 FORM，或用 hjforms blank FORM -o 名单.xlsx 写出的表填写。")
-        raise InputError(Fault("", named(grid.words, message), "form.missing"))
-    head = _best(list(_heads(grid, _Names.of(form))))
-    if head is None:
-        return None
     _refuse_unclear(grid, head, form)
     columns = Columns.of(form)
     known = {column.path: column for column in (*columns.records, *columns.rows)}
@@ -127,14 +129,14 @@ def table_of_labels(grid: Grid, wanted: Wanted) -> Table | None:
     return replace(table, skipped=frozenset(_totals(table)))
 
 
-def _heads(grid: Grid, names: _Names) -> Iterator[_Head]:
+def _heads(grid: Grid, names: _Names) -> Iterator[Head]:
     """Every line as the last of a head, with what stands over it."""
     above: list[Line] = []
     for line in islice(grid.lines(), DEEPEST):
         above = [*above[-(LEVELS - 1) :], line]
         found = {column: _fields(names, texts) for column, texts in _labels(grid, above).items()}
         fields = {column: paths for column, (_, paths) in found.items() if paths}
-        yield _Head(line[0], {column: label for column, (label, _) in found.items()}, fields)
+        yield Head(line[0], {column: label for column, (label, _) in found.items()}, fields)
 
 
 def _labels(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
@@ -166,15 +168,16 @@ def _fields(names: _Names, texts: Sequence[str]) -> tuple[str, list[RecordPath]]
     return pieces[-1], []
 
 
-def _best(heads: Sequence[_Head]) -> _Head | None:
-    """The line with the most fields, the first of these; a single one is none, unless it stands alone."""
-    best = max(heads, key=lambda head: (len(head.fields), -head.line), default=None)
-    if best is None or len(best.fields) < min(2, len(best.labels)):
+def _best(heads: Sequence[Head], required: set[RecordPath]) -> Head | None:
+    """The line with the most fields, the first of these; a single field is a head where it is all that is required."""
+    best = max(heads, key=lambda head: (len(head.known), -head.line), default=None)
+    if best is None or not best.fields:
         return None
-    return best if best.fields else None
+    enough = len(best.known) >= min(2, len(best.labels)) or (required and required <= best.known)
+    return best if enough else None
 
 
-def _refuse_unclear(grid: Grid, head: _Head, form: Form) -> None:
+def _refuse_unclear(grid: Grid, head: Head, form: Form) -> None:
     """Raise for labels that several fields have, and for columns that are of one field."""
     columns = Columns.of(form)
     names = {column.path: column.name for column in (*columns.records, *columns.rows)}

@@ -19,8 +19,8 @@ from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange import book, package
 from hjforms.exchange.cells import ERROR, Cell
 from hjforms.exchange.entry import Entry, Options, Wanted, letters, within
-from hjforms.exchange.heads import NO_TABLE, table_of_labels
 from hjforms.exchange.lists import entries_in
+from hjforms.exchange.own import own_tables
 from hjforms.exchange.tables import Grid, Line, Table, head_of_paths, table_of_paths
 from hjforms.files import Output, read_bytes
 from hjforms.wording import Sentence, named
@@ -140,9 +140,7 @@ def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
     tables = [table_of_paths(grid, wanted) for grid in ours]
     if not ours:
         seen = [grid for grid in grids if grid.name not in sheets.package.hidden]
-        tables = [table for grid in seen if (table := table_of_labels(grid, wanted)) is not None]
-    if not tables:
-        raise InputError(Sentence(NO_TABLE))
+        tables = own_tables(seen, wanted)
     found: dict[str, list[Table]] = {}
     for table in tables:
         sheets.refuse_unseen(table)
