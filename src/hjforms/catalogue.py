@@ -32,6 +32,7 @@ from hjforms.wording import Joined, Said, Sentence
 if TYPE_CHECKING:
     from hjforms.reading.result.reading import Reading
     from hjforms.render.docx import WordRenderer
+    from hjforms.render.overlay import Shift
     from hjforms.render.pdf import PdfRenderer
 
 Provenance = Literal["source", "system", "reconstructed", "own"]
@@ -217,6 +218,23 @@ class Form(Generic[RecordT]):
         from hjforms.render.pdf import PdfRenderer
 
         return PdfRenderer(self.compiled, self.title, self.record_type, self.rules)
+
+    def overlay(self, record: RecordT, shift: str | Shift = "0,0") -> bytes:
+        """A PDF of the values alone (套打), for paper on which the form is printed already.
+
+        ``shift`` says how far they are moved to the right and downwards, in millimetres: ``1.5mm,-0.8mm``.
+        Raises ``InputError`` as ``pdf`` does, and for a shift that is none.
+        """
+        from hjforms.render.overlay import Shift
+
+        moved = shift if isinstance(shift, Shift) else Shift.of(shift)
+        return self.overlay_renderer(moved).render(self._own(record), carry=False)
+
+    def overlay_renderer(self, shift: Shift) -> PdfRenderer:
+        """What draws the values of this form alone."""
+        from hjforms.render.overlay import OverlayRenderer
+
+        return OverlayRenderer(self.compiled, self.title, self.record_type, self.rules, shift)
 
     @cached_property
     def _word_renderer(self) -> WordRenderer:

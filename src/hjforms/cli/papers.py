@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
     from hjforms.findings import Finding
+    from hjforms.render.overlay import Shift
 
 Words = tuple[str | None, tuple[str, ...]]
 STOPPED = Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。")
@@ -62,6 +63,9 @@ STOPPED_BY_FAULTS = Sentence("没有写出文件。请更正后重试。")
 CHECK_INTO = Sentence("用 hjforms check … -o 核对.xlsx 全部写成工作簿。")
 WRITE_INTO = Sentence("加 -o 核对.xlsx 全部写成工作簿，加 --json 全部输出。")
 AS_JSON = Sentence("加 --json 全部输出。")
+
+
+SHIFT = click.option("--shift", metavar="右,下", help="套打时移动多少毫米，向左、向上为负，如 1.5mm,-0.8mm。")
 
 
 def _in_columns(lines: Iterable[str]) -> Iterator[str]:
@@ -128,15 +132,26 @@ def show(form_id: str, as_json: bool, page: bool, on: str | None) -> None:
     help="写到哪个文件（.pdf、.docx、.xlsx 或 .json），可写多次；- 是标准输出。",
 )
 @click.option("--force", is_flag=True, help="文件已经有了也照样写，原有内容不保留。")
+@click.option("--overlay", is_flag=True, help="写出套打的试印页（PDF）：印在空白表上，量出要移动多少。")
+@SHIFT
 @AS
 @TEMPLATE
 @ON
 def blank(
-    form_id: str, outputs: tuple[str, ...], force: bool, kind: str | None, own: Path | None, on: str | None
+    form_id: str,
+    outputs: tuple[str, ...],
+    force: bool,
+    overlay: bool,
+    shift: str | None,
+    kind: str | None,
+    own: Path | None,
+    on: str | None,
 ) -> None:
     """写出空白表：PDF 可在屏幕上填写，DOCX 可用 Word、WPS 打开；XLSX 是名单，JSON 是空白记录，填好即可交给 fill。"""
     from hjforms.exchange.door import write_blanks
+    from hjforms.files import whole_files
 
+    moved = _shift(overlay, shift, outputs, kind)
     form = chosen_form(form_id, own, on)
     kinds = {
         output: kind_of(output, ("pdf", "docx", "xlsx", "csv", "json", "jsonl"), kind or "json") for output in outputs
@@ -146,8 +161,29 @@ def blank(
         raise InputError(
             *(named(output, Sentence("已经有这个文件，没有覆盖。请换个名称，或加 --force。")) for output in there)
         )
-    write_blanks(form, kinds)
+    if moved is None:
+        write_blanks(form, kinds)
+    else:
+        from hjforms.render.overlay import measuring_page
+
+        with whole_files(tuple(kinds)) as files:
+            for file in files:
+                file.write(measuring_page(form.compiled.layout, form.title, moved))
     tell_written(tuple(kinds))
+
+
+def _shift(overlay: bool, shift: str | None, outputs: Sequence[str], kind: str | None) -> Shift | None:
+    """How far an overlay is moved; ``None`` where none is wanted. Raises ``InputError`` where it cannot be one."""
+    if not overlay:
+        if shift is not None:
+            raise InputError(Sentence("--shift 用于套打，请加 --overlay。"))
+        return None
+    from hjforms.render.overlay import Shift
+
+    for output in outputs:
+        if kind_of(output, ("pdf", "docx", "xlsx", "csv", "json", "jsonl"), kind or "pdf") != "pdf":
+            raise InputError(named(output, Sentence("套打只写 PDF，文件名应以 .pdf 结尾。")))
+    return Shift() if shift is None else Shift.of(shift)
 
 
 class _Judge:
@@ -207,6 +243,8 @@ class _Judge:
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX 中不附带记录（读回时便不能指出哪里改动过）。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
+@click.option("--overlay", is_flag=True, help="套打：PDF 里只有填的内容，印在已经印好的空白表上。")
+@SHIFT
 @DRY_RUN
 @AS
 @LIST
@@ -218,6 +256,8 @@ def fill(
     editable: bool,
     bare: bool,
     force: bool,
+    overlay: bool,
+    shift: str | None,
     dry_run: bool,
     kind: str | None,
     own: Path | None,
@@ -240,6 +280,7 @@ def fill(
     from hjforms.exchange.entry import Options
 
     form_id, sources = words
+    moved = _shift(overlay, shift, outputs, kind)
     form = asked_form(form_id, own, on)
     if dry_run:
         return tell_columns(sources, form)
@@ -249,7 +290,8 @@ def fill(
     refuse_list_options(wanted)
     judge = _Judge(sources, force=force)
     found = judge.passed(entries_of(sources, form))
-    options = Options(kind or ("pdf" if any(map(is_folder, outputs)) else "json"), editable, not bare)
+    standard = "pdf" if moved or any(map(is_folder, outputs)) else "json"
+    options = Options(kind or standard, editable, not bare, moved)
     write_all(found, outputs, options)
     tell_written(outputs)
     return judge.code

@@ -18,6 +18,7 @@ from hjforms.wording import Said, Sentence, Words, named
 
 if TYPE_CHECKING:
     from hjforms.reading.result.reading import Reading
+    from hjforms.render.overlay import Shift
 
 
 @dataclass(frozen=True)
@@ -260,11 +261,15 @@ class Later(Wanted):
 
 @dataclass(frozen=True)
 class Options:
-    """How records are written: ``kind`` is that of files in a folder and of standard output."""
+    """How records are written: ``kind`` is that of files in a folder and of standard output.
+
+    With an ``overlay``, PDF has the values alone, so far moved, for paper on which the form is printed already.
+    """
 
     kind: str = "json"
     editable: bool = False
     carry: bool = True
+    overlay: Shift | None = None
 
 
 class Sink(Protocol):

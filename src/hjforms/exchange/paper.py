@@ -12,7 +12,7 @@ from hjforms.files import Output, read_bytes
 from hjforms.wording import Sentence, Words, named
 
 if TYPE_CHECKING:
-    from hjforms.render.pdf import Document
+    from hjforms.render.pdf import Document, PdfRenderer
 
 LARGEST_PAPER = 512 * 2**20
 
@@ -78,7 +78,7 @@ class PdfSink:
         if self._document is None:
             from hjforms.render.pdf import Document
 
-            self._document = Document(form.pdf_renderer, self._output.write)
+            self._document = Document(self._renderer(form), self._output.write)
             self._print(self._first[1], 1)
         self._print(record, self._count)
 
@@ -97,7 +97,11 @@ class PdfSink:
             self._document.close()
             return
         form, record = self._first
-        self._output.write(form.pdf(record, self._options.editable, self._options.carry))
+        carry = self._options.carry and self._options.overlay is None
+        self._output.write(self._renderer(form).render(record, editable=self._options.editable, carry=carry))
+
+    def _renderer(self, form: Form) -> PdfRenderer:
+        return form.pdf_renderer if self._options.overlay is None else form.overlay_renderer(self._options.overlay)
 
 
 def _numbered(error: InputError, number: int) -> InputError:
