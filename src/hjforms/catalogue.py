@@ -111,6 +111,11 @@ class Form(Generic[RecordT]):
         """What the JSON of a record may say about itself, and what is wrong with it."""
         return {FORM_MARK: self._contradiction, CASE_MARK: _is_case}
 
+    @property
+    def use_of_list(self) -> str:
+        """What a list of its records is given to, for who fills one in."""
+        return f"hjforms check {self.id} 名单.xlsx 核对，hjforms fill {self.id} 名单.xlsx -o 文件夹/ 打印"
+
     def _contradiction(self, stated: Any) -> Said | None:
         if not isinstance(stated, str):
             return Sentence("应为表的编号，如 shandong/refund。")

@@ -34,7 +34,7 @@ def in_cells(kind):
 @given(st.data())
 def test_every_record_of_every_form_comes_back(tmp_path_factory, ending, data):
     form = data.draw(st.sampled_from(hjforms.forms()))
-    records = contract.records(form.record_type, (0, 1, 3) if Columns.of(form).rows else (0,), in_cells)
+    records = contract.records(form.record_type, (0, 1, 3) if Columns.of(form).tables else (0,), in_cells)
     made = data.draw(st.lists(records.filter(lambda record: not record.is_blank()), min_size=1, max_size=3))
     path = tmp_path_factory.mktemp("lists") / f"a.{ending}"
     hjforms.write(entered(*made, form=form), path)

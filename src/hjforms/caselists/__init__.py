@@ -3,7 +3,7 @@
 ``cases`` reads and calculates, ``tables`` lays results out, ``files`` writes them.
 """
 
-from hjforms.caselists.cases import Result, case_form, fits_a_list, results
+from hjforms.caselists.cases import Result, case_form, results
 from hjforms.caselists.files import KINDS, write
 
-__all__ = ["KINDS", "Result", "case_form", "fits_a_list", "results", "write"]
+__all__ = ["KINDS", "Result", "case_form", "results", "write"]

@@ -51,6 +51,11 @@ class CaseForm(Form):
         assert self.calculation is not None
         return self.calculation.marks
 
+    @property
+    def use_of_list(self) -> str:
+        """What a list of cases is given to."""
+        return f"hjforms {self.id} 名单.xlsx -o 结果.xlsx"
+
 
 @cache
 def case_form(calculation: Calculation) -> CaseForm:
@@ -68,12 +73,6 @@ def case_form(calculation: Calculation) -> CaseForm:
         calculation.rules,
         calculation=calculation,
     )
-
-
-def fits_a_list(calculation: Calculation) -> bool:
-    """True where cases have rows of one kind, of their own, or none: a list has one sheet of rows."""
-    owners = {path.split(".*.")[0] for path in leaves(calculation.case_type) if ".*." in path}
-    return len(owners) < 2 and not any("." in owner for owner in owners)
 
 
 @dataclass(frozen=True)

@@ -115,14 +115,12 @@ def _needed(case_file: str | None) -> str:
 
 def _blank(found: Calculation, output: str, standard: str | None) -> int:
     """Write an empty list of cases."""
-    from hjforms.caselists import case_form, fits_a_list
+    from hjforms.caselists import case_form
     from hjforms.exchange.door import write_blanks
 
     if Path(output).is_file():
         raise InputError(named(output, Sentence("已经有这个文件，没有覆盖。请换个名称。")))
     kind = kind_of(output, ("xlsx", "json"), standard or "json")
-    if kind == "xlsx" and not fits_a_list(found):
-        raise InputError(named(output, Sentence("这种案例有几种明细，一张名单放不下；请用 .jsonl，每行一个案例。")))
     write_blanks(case_form(found), {output: kind})
     tell_written((output,))
     return 0

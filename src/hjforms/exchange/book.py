@@ -197,8 +197,13 @@ def _width(column: Column) -> float:
 
 def _height(column: Column) -> float:
     """The height in points that the label of a column needs over it; a hanzi is as wide as two characters."""
-    lines = sum(math.ceil((2 * len(text) + 1) / _width(column)) for text in (column.group, column.label) if text)
+    lines = sum(_lines(text, _width(column)) for text in (column.group, column.label) if text)
     return 6 + 13.5 * max(2, lines)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of a width in characters."""
+    return max(1, math.ceil((2 * len(text) + 1) / width))
 
 
 def _to_pick(column: Column) -> list[str]:
@@ -253,36 +258,44 @@ class Book:
         self._file.close()
 
 
-class _Pair:
-    """The sheets of a form."""
+class _Sheets:
+    """The sheets of a form: of its records, and of the rows of each of its tables."""
 
     def __init__(self, book: Book, form: Form, origin: bool) -> None:
         self.columns = Columns.of(form)
-        self._known = {column.path for column in (*self.columns.records, *self.columns.rows)}
+        self._known = {column.path for column in self.columns.every}
         self._count, self.origin = 0, origin
         name = book.name(form.title)
         self.records = _Sheet(book, name, form, self.columns.records, origin=origin)
-        self.rows: _Sheet | None = None
-        if self.columns.rows:
-            self.rows = _Sheet(book, book.name(name, ROWS), form, self.columns.rows, origin=False)
+        is_one = len(self.columns.tables) == 1
+        self.rows = {
+            rows.table: _Sheet(
+                book, book.name(name, ROWS) if is_one else book.name(rows.heading), form, rows.columns, origin=False
+            )
+            for rows in self.columns.tables
+        }
+
+    @property
+    def names(self) -> list[str]:
+        """What they are called: that of the records first."""
+        return [self.records.name, *(sheet.name for sheet in self.rows.values())]
 
     def add(self, entry: Entry, record: Any) -> list[_Found]:
         """Write a record and its rows; returns what is wrong with it, and where that stands now."""
         self._count += 1
-        marks: dict[int | None, dict[str, list[Told]]] = {}
+        marks: dict[tuple[str, int | None], dict[str, list[Told]]] = {}
         found = []
         for told in entry.told():
             path = RecordPath(told.path)
-            row = path.row if self.rows is not None else None
-            marks.setdefault(row, {}).setdefault(path.general if path.general in self._known else NUMBER, []).append(
-                told
-            )
-            sheet = self.records if row is None or self.rows is None else self.rows
-            found.append(_Found(told, sheet.name, str(self._count), str(entry.origin)))
-        self.records.write(self._count, record, marks.get(None, {}), _origin(entry) if self.origin else ())
-        if self.rows is not None:
-            for index, row in enumerate(getattr(record, self.columns.table)):
-                self.rows.write(self._count, row, marks.get(index, {}))
+            sheet = self.rows.get(path.table) if path.row is not None else None
+            line = ("", None) if sheet is None else (path.table, path.row)
+            column = path.general if path.general in self._known else NUMBER
+            marks.setdefault(line, {}).setdefault(column, []).append(told)
+            found.append(_Found(told, (sheet or self.records).name, str(self._count), str(entry.origin)))
+        self.records.write(self._count, record, marks.get(("", None), {}), _origin(entry) if self.origin else ())
+        for rows in self.columns.tables:
+            for index, row in enumerate(rows.of(record)):
+                self.rows[rows.table].write(self._count, row, marks.get((rows.table, index), {}))
         return found
 
 
@@ -295,13 +308,13 @@ def _origin(entry: Entry) -> list[Cell]:
 
 
 class WorkbookSink:
-    """A sheet of records and one of rows for every form, what was found, and how the sheets are filled in."""
+    """Sheets of records and of their rows for every form, what was found, and how the sheets are filled in."""
 
     tells_faults = True
 
     def __init__(self, output: Output) -> None:
         self._output, self._book = output, Book()
-        self._pairs: dict[str, _Pair] = {}
+        self._forms: dict[str, _Sheets] = {}
         self._found: list[_Found] = []
 
     def add(self, entry: Entry) -> None:
@@ -311,20 +324,20 @@ class WorkbookSink:
             self._found += (_Found(told, "", "", str(entry.origin)) for told in entry.told())
             return
         self.add_form(entry.form, origin=entry.reading is not None)
-        self._found += self._pairs[entry.form.id].add(entry, record)
+        self._found += self._forms[entry.form.id].add(entry, record)
 
     def add_form(self, form: Form, *, origin: bool = False) -> None:
         """Begin the sheets of a form."""
-        if form.id not in self._pairs:
-            self._pairs[form.id] = _Pair(self._book, form, origin)
+        if form.id not in self._forms:
+            self._forms[form.id] = _Sheets(self._book, form, origin)
 
     def close(self) -> None:
         """Write what is left to be written."""
-        if not self._pairs and not self._found:
+        if not self._forms and not self._found:
             raise InputError(Sentence("没有记录可写。"))
         if self._found:
             _write_found(self._book, self._found)
-        _write_guide(self._book, [(pair.columns, pair.records.name, pair.rows) for pair in self._pairs.values()])
+        _write_guide(self._book, list(self._forms.values()))
         self._book.close(self._output)
 
 
@@ -352,17 +365,22 @@ def _write_found(book: Book, found: Sequence[_Found]) -> None:
     _on_a4(sheet)
 
 
-def _write_guide(book: Book, pairs: Sequence[tuple[Columns, str, _Sheet | None]]) -> None:
+def _write_guide(book: Book, forms: Sequence[_Sheets]) -> None:
     """A sheet that says how the others are filled in."""
     sheet = book.workbook.add_worksheet(book.name(GUIDE))
-    for place, width in enumerate((32, 36, 24, 60)):
+    longest = max((len(sheet) for sheets in forms for sheet in sheets.names), default=0)
+    widths = (max(32.0, 2.0 * longest), 40.0, 24.0, 60.0)
+    for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
     line = 0
-    for columns, name, rows in pairs:
-        for cells, is_head in guide_lines(columns, name, rows.name if rows else ""):
+    for sheets in forms:
+        records, *rows = sheets.names
+        for cells, is_head in guide_lines(sheets.columns, records, rows):
             look = {**HEAD, "align": "left", "bg_color": BANDS[0]} if is_head else {**FONT, "text_wrap": True}
             if len(cells) == 1:
                 look = {**FONT, "bold": is_head}
+            else:
+                sheet.set_row(line, 13.5 * max(map(_lines, cells, widths)))
             for place, text in enumerate(cells):
                 sheet.write_string(line, place, text, book.format(look))
             line += 1

@@ -1,10 +1,12 @@
-"""Columns (栏): the fields of a form side by side, as a list has them: one sheet of records, and one of their rows."""
+"""Columns (栏): the fields of a form side by side, as a list has them: a sheet of records, one of each kind of rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from hjforms.catalogue import FORM_MARK, Form
 from hjforms.errors import InputError
@@ -57,30 +59,54 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Columns:
-    """The columns of a form: those of its records, and those of the rows of ``table``, where it has any."""
+class Rows:
+    """The columns of the rows of one ``table`` of a form (明细): ``years``, in a case also ``resident.years``."""
 
-    form: Form
-    records: tuple[Column, ...]
-    rows: tuple[Column, ...]
-    table: str
-
-    @classmethod
-    def of(cls, form: Form) -> Columns:
-        """The columns of a form, in the order of its fields."""
-        found = list(_columns(form))
-        table = next(iter(tables(form.record_type)), "")
-        return cls(
-            form,
-            tuple(column for column in found if not column.path.table),
-            tuple(column for column in found if column.path.table),
-            table,
-        )
+    table: RecordPath
+    columns: tuple[Column, ...]
 
     @property
     def heading(self) -> str:
-        """The heading that the form prints over its rows."""
-        return self.rows[0].leaf.labels[0] if self.rows else ""
+        """The headings that the form prints over them."""
+        return " ".join(self.columns[0].leaf.labels[: len(self.table.steps)])
+
+    def of(self, record: Any) -> Sequence[Any]:
+        """The rows of a record."""
+        rows: Sequence[Any] = attrgetter(self.table)(record)
+        return rows
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a form: those of its records, and those of each of its tables."""
+
+    form: Form
+    records: tuple[Column, ...]
+    tables: tuple[Rows, ...]
+
+    @classmethod
+    def of(cls, form: Form) -> Columns:
+        """The columns of a form, in the order of its fields.
+
+        A table whose rows have rows of their own is not among them: a line of a list cannot say whose those are.
+        """
+        found = list(_columns(form))
+        owners = tables(form.record_type)
+        flat = [table for table in owners if not any(column.path.column.table for column in _in(table, found))]
+        return cls(
+            form,
+            tuple(column for column in found if not column.path.table),
+            tuple(Rows(RecordPath(table), tuple(_in(table, found))) for table in flat),
+        )
+
+    @property
+    def every(self) -> tuple[Column, ...]:
+        """All columns: those of the records, then those of each table."""
+        return (*self.records, *(column for rows in self.tables for column in rows.columns))
+
+
+def _in(table: str, columns: Sequence[Column]) -> Iterator[Column]:
+    return (column for column in columns if column.path.table == table)
 
 
 def _columns(form: Form) -> Iterator[Column]:
@@ -92,7 +118,7 @@ def _columns(form: Form) -> Iterator[Column]:
         elif isinstance(rule, Check) and rule.formula == REQUIRED:
             required.update(rule.targets)
     for path, leaf in leaves(form.record_type).items():
-        *groups, label = leaf.labels[1:] if leaf.path.table else leaf.labels
+        *groups, label = leaf.labels[len(leaf.path.table.steps) :]
         unit = IN_MONTHS if leaf.kind.name == "years" else ""
         yield Column(leaf, " ".join(groups), f"{label}{unit}", formulas.get(path, ""), path in required)
 
@@ -117,6 +143,6 @@ def form_of_paths(paths: Sequence[str], forms: Sequence[Form], where: Said) -> F
 
 
 def _half(form: Form, wanted: set[str]) -> set[str]:
-    """The paths of the sheet of a form that has such paths: its records, its rows, or both."""
-    halves = {bool(RecordPath(path).table) for path in wanted}
-    return {path for path in leaves(form.record_type) if bool(RecordPath(path).table) in halves}
+    """The paths of the sheet of a form that has such paths: its records, rows of it, or both."""
+    halves = {RecordPath(path).table for path in wanted}
+    return {path for path in leaves(form.record_type) if RecordPath(path).table in halves}

@@ -109,11 +109,15 @@ class CsvSink:
 
     def begin(self, form: Form) -> None:
         """Write the paths and the labels of a form."""
-        self._columns = columns = Columns.of(form)
-        both = (*columns.records, *columns.rows)
+        columns = Columns.of(form)
+        if len(columns.tables) > 1:
+            told = Sentence("有几种明细（{tables}），CSV 放不下，请写到 .xlsx 或 .jsonl。",
+                            tables=[rows.heading for rows in columns.tables])  # fmt: skip
+            raise InputError(Fault("", named(self._output.name, told), "table.several"))
+        self._columns = columns
         self._output.write(b"\xef\xbb\xbf")
-        self._write([NUMBER, *(column.path for column in both), FORM_MARK])
-        self._write([NUMBER, *(column.name for column in both), form.id])
+        self._write([NUMBER, *(column.path for column in columns.every), FORM_MARK])
+        self._write([NUMBER, *(column.name for column in columns.every), form.id])
 
     def add(self, entry: Entry) -> None:
         """Take a record."""
@@ -128,9 +132,12 @@ class CsvSink:
             raise InputError(Fault("", named(self._output.name, told), "form.several"))
         self._count += 1
         own = [str(self._count), *_cells(columns.records, record)]
-        rows: Sequence[Any] = getattr(record, columns.table) if columns.table else ()
-        for row in rows or (None,):
-            self._write([*own, *([""] * len(columns.rows) if row is None else _cells(columns.rows, row)), ""])
+        if not columns.tables:
+            self._write([*own, ""])
+            return
+        [rows] = columns.tables
+        for row in rows.of(record) or (None,):
+            self._write([*own, *([""] * len(rows.columns) if row is None else _cells(rows.columns, row)), ""])
 
     def _write(self, cells: Sequence[str]) -> None:
         line = io.StringIO(newline="")

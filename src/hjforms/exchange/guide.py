@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hjforms.exchange.columns import Column, Columns
 
@@ -39,23 +39,24 @@ def _notes(column: Column) -> Iterator[str]:
         yield "必填"
 
 
-def guide_lines(columns: Columns, records: str, rows: str) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """The lines of the sheet 说明 for a form, each with whether it is a heading."""
+def guide_lines(columns: Columns, records: str, rows: Sequence[str]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The lines of the sheet 说明 for a form, each with whether it is a heading; ``rows`` are the sheets of rows."""
     form = columns.form
     yield (f"《{form.title}》（{form.id}）名单怎样填",), True
     lines = [f"每份表一行，填在“{records}”。"]
-    if rows:
-        lines.append(f"{columns.heading}一行一年（一段），填在“{rows}”；两张表的“#”栏写同一个序号，就是同一份表的。")
+    for table, sheet in zip(columns.tables, rows, strict=True):
+        lines.append(f"{table.heading}一行一年（一段），填在“{sheet}”；两张表的“#”栏写同一个序号，就是同一份表的。")
     lines += [
         "第1行（隐藏）供程序认栏目，请不要改动；各列可以调换次序，不用的列可以整列删去，工作表可以改名。",
         "红字的栏目必填。灰底的栏目可以空着，由程序推算；填了的，程序会核对。",
         "号码栏已设为文本格式，直接录入即可；从别处粘贴时请选“只粘贴数值”。请不要合并单元格，不要隐藏行列。",
         "空白就是没有填，没有金额又要印出的填 0。看不清、读不出的，先写“？”，再写看到的内容，如“？5OO”。",
-        f"填好以后：hjforms check {form.id} 名单.xlsx 核对，hjforms fill {form.id} 名单.xlsx -o 文件夹/ 打印。",
+        f"填好以后：{form.use_of_list}。",
     ]
     for number, line in enumerate(lines, 1):
         yield (f"{number}. {line}",), False
     yield HEADS, True
-    for sheet, half in ((records, columns.records), (rows, columns.rows)):
+    halves = (columns.records, *(table.columns for table in columns.tables))
+    for sheet, half in zip((records, *rows), halves, strict=True):
         for column in half:
             yield (sheet, column.name, _wanted(column), "；".join(_notes(column))), False

@@ -52,8 +52,8 @@ class _Names:
                 known[path] = min(fit, known.get(path, PART))
 
         columns = Columns.of(form)
-        for column in (*columns.records, *columns.rows):
-            labels = column.leaf.labels[1:] if column.path.table else column.leaf.labels
+        for column in columns.every:
+            labels = column.leaf.labels[len(column.path.table.steps) :]
             name("".join(labels), column.path, WHOLE)
             name("".join(column.leaf.labels), column.path, WHOLE)
             for label in ("".join(labels[start:]) for start in range(1, len(labels))):
@@ -110,8 +110,7 @@ class Head:
 
 def head_of(grid: Grid, form: Form) -> Head | None:
     """The head of a grid that has fields of a form; ``None`` where no line of it is one."""
-    columns = Columns.of(form)
-    required = {column.path for column in (*columns.records, *columns.rows) if column.required}
+    required = {column.path for column in Columns.of(form).every if column.required}
     return _best(list(_heads(grid, _Names.of(form))), required)
 
 
@@ -121,8 +120,7 @@ def table_of_labels(grid: Grid, head: Head, form: Form) -> Table:
     Raises ``InputError`` for labels of several fields, and for fields of which there are several columns.
     """
     _refuse_unclear(grid, head, form)
-    columns = Columns.of(form)
-    known = {column.path: column for column in (*columns.records, *columns.rows)}
+    known = {column.path: column for column in Columns.of(form).every}
     found = {column: replace(known[paths[0]], unit=_unit(head.labels[column])) for column, paths in head.fields.items()}
     number = next((column for column, label in head.labels.items() if squeezed(label) == NUMBER), None)
     table = Table(form, grid, found, number, head.line + 1, labels=head.labels)
@@ -179,8 +177,7 @@ def _best(heads: Sequence[Head], required: set[RecordPath]) -> Head | None:
 
 def _refuse_unclear(grid: Grid, head: Head, form: Form) -> None:
     """Raise for labels that several fields have, and for columns that are of one field."""
-    columns = Columns.of(form)
-    names = {column.path: column.name for column in (*columns.records, *columns.rows)}
+    names = {column.path: column.name for column in Columns.of(form).every}
     faults = []
     places: dict[RecordPath, list[int]] = {}
     for column, paths in head.fields.items():

@@ -8,7 +8,7 @@ from hjforms.errors import InputError
 from hjforms.exchange.entry import Entry, Wanted
 from hjforms.exchange.heads import told_of
 from hjforms.exchange.tables import Table, entries_of
-from hjforms.wording import Sentence, named
+from hjforms.wording import Sentence, Words, named
 
 
 def entries_in(file: str, groups: Sequence[Sequence[Table]], wanted: Wanted) -> Iterator[Entry]:
@@ -16,8 +16,11 @@ def entries_in(file: str, groups: Sequence[Sequence[Table]], wanted: Wanted) -> 
 
     Raises ``InputError`` where there is none.
     """
-    for table in (table for group in groups for table in group if table.labels):
-        for told in told_of(table):
+    for table in (table for group in groups for table in group):
+        if len(table.row_tables) > 1:
+            mixed = Sentence("里面有几种明细，分不清各行是哪一种的，请每种明细一张工作表。")
+            raise InputError(named(Words(file, table.grid.words), mixed))
+        for told in told_of(table) if table.labels else ():
             wanted.tell(named(file, told))
     found = False
     for group in groups:

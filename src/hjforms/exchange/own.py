@@ -58,9 +58,8 @@ class _Fit:
     @property
     def missing(self) -> list[Column]:
         """What must not be blank and has no column."""
-        columns = Columns.of(self.form)
         known = self.known
-        return [column for column in (*columns.records, *columns.rows) if column.required and column.path not in known]
+        return [column for column in Columns.of(self.form).every if column.required and column.path not in known]
 
 
 def _of_rows(path: RecordPath) -> bool:

@@ -1,7 +1,7 @@
 """Tables (名单): sheets of cells, with a head that says what stands in each column, and the records in them.
 
-A table has the fields of a record, those of the rows, or both: then every line is a row, and lines with one number
-are one record. Lines count from 1, as office programs show them.
+A table has the fields of a record, those of one kind of rows, or both: then every line is a row, and lines with one
+number are one record. Lines count from 1, as office programs show them.
 """
 
 from __future__ import annotations
@@ -101,9 +101,9 @@ class Table:
         return any(not column.path.table for column in self.columns.values())
 
     @property
-    def has_rows(self) -> bool:
-        """True where it has fields of the rows."""
-        return any(column.path.table for column in self.columns.values())
+    def row_tables(self) -> list[RecordPath]:
+        """The tables of which it has fields of the rows, each once: no list has more than one."""
+        return list(dict.fromkeys(column.path.table for column in self.columns.values() if column.path.table))
 
     def lines(self, numbers: Container[str] = ()) -> Iterator[Line]:
         """Every line of data in which something is written, or that has at least one of these ``numbers``."""
@@ -152,7 +152,7 @@ def table_of_paths(grid: Grid, wanted: Wanted, *, labelled: bool = True) -> Tabl
     head, labels = _two(grid)
     paths = {column: str(cell) for column, cell in enumerate(head, 1) if cell != ""}
     found = _form_of(grid, paths, labels if labelled else (), wanted)
-    known = {column.path: column for half in _halves(found) for column in half}
+    known = {column.path: column for column in Columns.of(found).every}
     faults = [
         Fault(
             "",
@@ -185,11 +185,6 @@ def _two(grid: Grid) -> tuple[Sequence[Cell], Sequence[Cell]]:
     """The first two lines of a grid."""
     first = dict(islice(grid.lines(), 2))
     return first.get(1, ()), first.get(LABELS_ROW, ())
-
-
-def _halves(found: Form) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    columns = Columns.of(found)
-    return columns.records, columns.rows
 
 
 def _form_of(grid: Grid, paths: Mapping[int, str], labels: Sequence[Cell], wanted: Wanted) -> Form:
@@ -241,14 +236,14 @@ class Lines:
 
     records: Heads
     line: int
-    rows: Heads | None = None
-    lines: Sequence[int] = ()
+    rows: Mapping[str, tuple[Heads, Sequence[int]]] = field(default_factory=dict)
 
     def of(self, path: str) -> Place | None:
         """The cell of a field; of what has none, the cell with the number of its line."""
         wanted = RecordPath(path)
-        if self.rows is not None and wanted.row is not None and wanted.row < len(self.lines):
-            return self.rows.place(self.lines[wanted.row], wanted.general)
+        heads, lines = self.rows.get(wanted.table, (self.records, ()))
+        if wanted.row is not None and wanted.row < len(lines):
+            return heads.place(lines[wanted.row], wanted.general)
         return self.records.place(self.line, wanted)
 
 
@@ -291,12 +286,16 @@ class _Line:
         """The values as the data of a record, or of a row."""
         data: dict[str, Any] = {}
         for path, value in self.values.items():
-            *owners, last = path.column.steps
-            part = data
-            for step in owners:
-                part = part.setdefault(step, {})
-            part[last] = {UNREAD: value.text} if isinstance(value, Unread) else value
+            _put(data, path.column, {UNREAD: value.text} if isinstance(value, Unread) else value)
         return data
+
+
+def _put(data: dict[str, Any], path: RecordPath, value: Any) -> None:
+    """Put a value where its path says."""
+    *owners, last = path.steps
+    for step in owners:
+        data = data.setdefault(step, {})
+    data[last] = value
 
 
 def _code(error: NotationError, column: Column) -> str:
@@ -312,12 +311,13 @@ def number_of(cell: Cell) -> str:
 
 
 def entries_of(file: str, tables: Sequence[Table], wanted: Wanted) -> Iterator[Entry]:
-    """The entries of the tables of one form: one of records and maybe one of rows, or one of both."""
+    """The entries of the tables of one form: one of records and some of their rows, or one of both."""
     records, *others = sorted(tables, key=lambda table: not table.has_records)
     source = _Source(file, records.form, replace(wanted, form=records.form))
-    if records.has_records and records.has_rows:
-        return source.flat(records)
-    return source.paired(records, others[0] if others else None)
+    return source.flat(records) if records.row_tables else source.paired(records, others)
+
+
+_Lines = dict[str, list[Line]]
 
 
 @dataclass(frozen=True)
@@ -328,23 +328,22 @@ class _Source:
     form: Form
     wanted: Wanted
 
-    def paired(self, records: Table, rows: Table | None) -> Iterator[Entry]:
+    def paired(self, records: Table, others: Sequence[Table]) -> Iterator[Entry]:
         """Records, and their rows by the number of the record."""
-        lines_of: dict[str, list[Line]] = {}
-        for line in rows.lines() if rows else ():
-            lines_of.setdefault(rows.number_on(line) if rows else "", []).append(line)
-        without = lines_of.pop("", [])
-        doubled = _doubled_numbers(records, lines_of)
+        lines_of = [(table, _by_number(table)) for table in others]
+        numbers = {number for _, lines in lines_of for number in lines if number}
+        doubled = _doubled_numbers(records, numbers)
         known = set[str]()
-        for line in records.lines(lines_of):
+        for line in records.lines(numbers):
             number = records.number_on(line)
             known.add(number)
             faults = [_twice(records, doubled[number])] if number in doubled else []
-            own = lines_of.get(number, []) if number and not faults else []
-            yield self._entry((records, [line]), (rows, own), faults)
-        if rows is not None:
-            strays = {number: lines for number, lines in lines_of.items() if number not in known}
-            yield from (self._stray(rows, number, lines) for number, lines in {"": without, **strays}.items() if lines)
+            is_sound = number and not faults
+            own = [(table, lines.get(number, []) if is_sound else []) for table, lines in lines_of]
+            yield self._entry((records, [line]), own, faults)
+        for table, lines in lines_of:
+            strays = {"": lines.get("", []), **{number: own for number, own in lines.items() if number not in known}}
+            yield from (self._stray(table, number, own) for number, own in strays.items() if own)
 
     def flat(self, table: Table) -> Iterator[Entry]:
         """Records whose rows follow each other, the fields of the record beside each."""
@@ -352,15 +351,18 @@ class _Source:
         for key, lines in groupby(table.lines(), table.key_of):
             if not key:
                 for line in lines:
-                    yield self._entry((table, [line]), (table, [line]), [])
+                    yield self._entry((table, [line]), [(table, [line])], [])
                 continue
             own = list(lines)
             faults = [_apart(table, own[0][0])] if key in seen else []
             seen.add(key)
-            yield self._entry((table, own), (table, own), faults)
+            yield self._entry((table, own), [(table, own)], faults)
 
     def _entry(
-        self, record: tuple[Table, Sequence[Line]], rows: tuple[Table | None, Sequence[Line]], faults: list[Fault]
+        self,
+        record: tuple[Table, Sequence[Line]],
+        rows: Sequence[tuple[Table, Sequence[Line]]],
+        faults: list[Fault],
     ) -> Entry:
         """The entry of the lines of a record and the lines of its rows."""
         table, (first, *others) = record
@@ -368,19 +370,15 @@ class _Source:
         faults += found.faults
         for other in others:
             faults += _joined(found, _Line(table, other), table)
-        data, lines = found.data(), []
-        row_table, row_lines = rows
-        if row_table is not None and row_lines:
-            made: list[Any] = []
-            for line in row_lines:
-                row = _Line(row_table, line, len(made))
-                if row.values:
-                    made.append(row.data())
-                    lines.append(line[0])
-                    faults += row.faults
-            data[Columns.of(self.form).table] = made
+        data, places = found.data(), dict[str, tuple[Heads, Sequence[int]]]()
+        for row_table, row_lines in rows:
+            if row_lines:
+                [path] = row_table.row_tables
+                made, lines = _rows_of(row_table, row_lines, faults)
+                _put(data, path, made)
+                places[path] = row_table.heads, lines
         entry = self.wanted.entry(self._origin(table, first[0]), data, faults)
-        return replace(entry, cells=Lines(table.heads, first[0], row_table.heads if row_table else None, lines))
+        return replace(entry, cells=Lines(table.heads, first[0], places))
 
     def _origin(self, table: Table, line: int) -> Origin:
         return Origin(self.file, row=line, sheet=table.grid.name or None)
@@ -397,6 +395,26 @@ class _Source:
         fault = Fault("", named(places, why), "number.unknown")
         line = lines[0][0]
         return Entry(self.form, None, self._origin(rows, line), (fault,), cells=Lines(rows.heads, line))
+
+
+def _by_number(rows: Table) -> _Lines:
+    """The lines of rows by the number of their record; empty for those that state none."""
+    lines_of: _Lines = {}
+    for line in rows.lines():
+        lines_of.setdefault(rows.number_on(line), []).append(line)
+    return lines_of
+
+
+def _rows_of(table: Table, lines: Sequence[Line], faults: list[Fault]) -> tuple[list[Any], list[int]]:
+    """The rows of lines in which something is written, and the numbers of those; what is wrong with them is added."""
+    made, places = list[Any](), list[int]()
+    for line in lines:
+        row = _Line(table, line, len(made))
+        if row.values:
+            made.append(row.data())
+            places.append(line[0])
+            faults += row.faults
+    return made, places
 
 
 def _listed(table: Table, column: int, lines: Sequence[int]) -> Said:

@@ -151,20 +151,25 @@ def _tables(sheets: Sheets, wanted: Wanted) -> list[list[Table]]:
 
 
 def _refuse_several(tables: Sequence[Table]) -> None:
-    """Raise where the tables of a form are not one of records, with one of rows at most."""
+    """Raise where the tables of a form are not one of records, with one of each kind of rows at most."""
     form = tables[0].form
-    for half in (
-        [table for table in tables if table.has_records],
-        [table for table in tables if not table.has_records],
-    ):
-        if len(half) > 1:
-            names = [table.grid.name for table in half]
+    holding: dict[str, list[Table]] = {}
+    for table in tables:
+        for path in (*([""] if table.has_records else ()), *table.row_tables):
+            holding.setdefault(path, []).append(table)
+    for several in holding.values():
+        if len(several) > 1:
+            names = [table.grid.name for table in several]
             raise InputError(
                 Sentence(
                     "几张工作表都是《{form}》的，不知用哪一张，请只留一张：{sheets}。", form=form.title, sheets=names
                 )
             )
-    if not any(table.has_records for table in tables):
+    records = next((table for table in tables if table.has_records), None)
+    if records is not None and records.row_tables and len(tables) > 1:
+        told = Sentence("明细有的写在记录旁边，有的另有工作表，看不出怎样相属，请一律另写。")
+        raise InputError(named(records.grid.words, told))
+    if records is None:
         raise InputError(
             named(tables[0].grid.words, Sentence("是《{form}》的明细，没有找到记录的工作表。", form=form.title))
         )
