@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hjforms.cli import computing, keeping, papers, settling
+from hjforms.cli import bookkeeping, computing, keeping, papers, settling
 from hjforms.cli.usage import Command, Group
 from hjforms.wording import Sentence
 
@@ -78,5 +78,13 @@ def help_(ctx: click.Context, names: tuple[str, ...]) -> None:
     click.echo(command.get_help(shown))
 
 
-for _command in (*papers.COMMANDS, *computing.COMMANDS, *settling.COMMANDS, *keeping.COMMANDS, version, help_):
+for _command in (
+    *papers.COMMANDS,
+    *computing.COMMANDS,
+    *settling.COMMANDS,
+    *bookkeeping.COMMANDS,
+    *keeping.COMMANDS,
+    version,
+    help_,
+):
     main.add_command(_command)

@@ -1,0 +1,124 @@
+"""From the application to the end: what a new paper begins with, what comes next, settling, the dossier."""
+
+import pypdf
+import pytest
+
+import hjforms
+from desk.book.shelf import ID, NAME, OTHER, PERSON, example, settled_book, shelved
+from hjforms.desk import casework
+from hjforms.desk.book import Office
+
+
+@pytest.fixture
+def settled(tmp_path):
+    book, case = settled_book(tmp_path / "b.db")
+    yield book, case
+    book.close()
+
+
+def steps(book, case):
+    return [(step.kind, step.what) for step in casework.next_steps(book, book.cases.get(case.id))]
+
+
+def test_the_office_writes_its_data_once_and_finds_it_on_every_paper(tmp_path):
+    stated = {
+        "agency": "环翠区社会保险事业中心",
+        "region_code": "371002",
+        "handler": "王经办",
+        "phone": "0631-5200000",
+        "bank": "示例银行",
+        "account_name": "环翠区社会保险基金",
+        "account_number": "6222000000000000000",
+    }
+    with shelved(tmp_path / "b.db") as book:
+        book.office.put(Office.model_validate(stated), "王经办")
+        assert book.office.get().model_dump(exclude_none=True) == stated
+        case = book.cases.open(PERSON, "")
+        letter = casework.begun(book, case, hjforms.form("shandong/contact-letter"))
+        assert letter.receiving_agency.account_number == "6222000000000000000"
+        assert (letter.signoff.handler, letter.signoff.agency) == ("王经办", "环翠区社会保险事业中心")
+        assert (letter.person.name, letter.person.citizen_id) == (NAME, ID)
+        application = casework.begun(book, case, hjforms.form("national/application"))
+        assert application.direction == "resident-to-employee"
+        assert application.to_agency.name == "环翠区社会保险事业中心"
+        receipt = casework.begun(book, case, hjforms.form("national/offset-receipt"))
+        assert receipt.paying_account.bank == "示例银行"
+        assert receipt.receiving_account.bank is None  # that of the other agency
+
+
+@pytest.mark.parametrize("form", hjforms.forms(), ids=lambda form: form.id)
+def test_every_form_can_be_begun(tmp_path, form):
+    book, case = settled_book(tmp_path / "b.db")
+    record = casework.begun(book, case, form)
+    assert record.person.name == NAME if hasattr(record, "person") else True
+    book.close()
+
+
+def test_the_next_step_leads_from_the_application_to_the_end(tmp_path):
+    with shelved(tmp_path / "b.db") as book:
+        case = book.cases.open(PERSON, "")
+        assert steps(book, case)[0] == ("paper", "shandong/notice")
+        notice = hjforms.form("shandong/notice")
+        book.papers.add(case.id, notice, "", casework.begun(book, case, notice))
+        assert steps(book, case)[0] == ("paper", "shandong/contact-letter")
+        letter = hjforms.form("shandong/contact-letter")
+        record = letter.load({**letter.dump(casework.begun(book, case, letter)), "signoff": {"date": "2026-09-18"}})
+        paper = book.papers.add(case.id, letter, "", record)
+        assert casework.dated(book, book.papers.latest(paper.id), "") is None
+        assert book.cases.get(case.id).events["letter_sent_on"] == "2026-09-18"
+        assert steps(book, case)[:2] == [
+            ("await", "shandong/resident-account"),
+            ("await", "shandong/employee-account"),
+        ]
+        for name in ("resident-account", "employee-account"):
+            form, account = example(name)
+            paper = book.papers.add(case.id, form, "", account)
+            casework.dated(book, book.papers.latest(paper.id), "", came=True)
+        assert steps(book, case)[0] == ("settle", "")
+        done = casework.settle_case(book, case, "王经办")
+        assert [version.form_id for version in done.versions] == ["shandong/refund", "national/outcome"]
+        while (step := steps(book, case)[0])[0] == "note":
+            book.cases.date(case.id, {step[1]: book.today}, "")
+        assert step[0] == "close"
+        book.cases.close(case.id, "done", "")
+        assert steps(book, case) == []
+
+
+def test_settling_gives_what_settle_gives(settled):
+    book, case = settled
+    done = casework.settle_case(book, case, "王经办")
+    accounts = [example(name)[1] for name in ("resident-account", "employee-account")]
+    expected = hjforms.settle(*accounts, filled_on=book.today, direction=case.direction)
+    assert done.versions[0].record.years == expected.record.years
+    assert done.versions[0].origin == {"kind": "settled", "versions": [1, 2], "decided": {}}
+    assert book.cases.get(case.id).clock["doubled"] is True
+    again = casework.settle_case(book, case, "王经办")
+    assert [version.number for version in again.versions] == [1, 1]
+
+
+def test_nothing_is_settled_while_something_is_wrong(settled):
+    book, case = settled
+    form, record = example("resident-account")
+    wrong = form.load({**form.dump(record), "transfer_total": "1.00"})
+    book.papers.save(1, wrong, "")
+    done = casework.settle_case(book, case, "")
+    assert done.versions == ()
+    assert any(finding.severity == "error" for finding in done.findings)
+    assert len(book.papers.of_case(case.id)) == 2
+
+
+def test_a_dossier_has_every_paper_with_a_bookmark(settled, tmp_path):
+    book, case = settled
+    casework.settle_case(book, case, "")
+    target = tmp_path / "卷宗.pdf"
+    target.write_bytes(casework.dossier(book, case))
+    titles = [item.title for item in pypdf.PdfReader(target).outline]
+    assert titles == [version.form.title for version in casework.newest(book, case.id).values()]
+    assert [reading.record for reading in hjforms.read(target)] == [
+        version.form.complete(version.record) for version in casework.newest(book, case.id).values()
+    ]
+
+
+def test_a_case_without_papers_has_no_dossier(tmp_path):
+    with shelved(tmp_path / "b.db") as book, pytest.raises(hjforms.InputError, match="没有可以打印的"):
+        casework.dossier(book, book.cases.open(OTHER, ""))
