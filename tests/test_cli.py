@@ -58,7 +58,7 @@ def test_every_command_explains_itself(command):
 
 def test_list_shows_the_refund_table_with_its_provenance():
     assert "shandong/refund  城乡养老保险重复缴费清退表  〔版式取自文件原文〕" in out(run("list"))
-    [listed] = [form for form in json.loads(out(run("list", "--json"))) if form["id"] == "shandong/refund"]
+    [listed] = [form for form in json.loads(out(run("list", "--json")))["forms"] if form["id"] == "shandong/refund"]
     assert (listed["title"], listed["provenance"]) == ("城乡养老保险重复缴费清退表", "source")
     assert listed["edition"] == "2024-12-15"  # 鲁人社字〔2024〕84号 第十五条
 
@@ -326,7 +326,9 @@ def test_demo_makes_every_form_reads_it_back_and_finds_the_planted_error(tmp_pat
     assert "不一致" not in out(result)
     examples = Path(__file__).parents[1] / "examples"
     names = [path.relative_to(examples).with_suffix("").as_posix() for path in examples.glob("*/*/*.json")]
-    assert {name.partition("/")[2] for name in names} == {form["id"] for form in json.loads(out(run("list", "--json")))}
+    assert {name.partition("/")[2] for name in names} == {
+        form["id"] for form in json.loads(out(run("list", "--json")))["forms"]
+    }
     assert out(result).count("核对无误。读回一致") == len(names)
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
     for name in names:
@@ -353,7 +355,7 @@ def test_golden_check_tells_what_changed_and_update_writes_only_what_is_named(tm
     assert result.returncode == 1
     assert "重复月数：1 → 2" in out(result)
     assert (tmp_path / "pictures" / "shandong-refund-one-page-1.png").exists()
-    told = json.loads(out(run("golden", "check", tmp_path, "--only", "shandong/refund/one", "--json")))
+    told = json.loads(out(run("golden", "check", tmp_path, "--only", "shandong/refund/one", "--json")))["differences"]
     assert {item["level"] for item in told} == {"values", "text", "picture"}
     assert run("golden", "check", tmp_path / "nothing").returncode == 2
 

@@ -33,7 +33,7 @@ def test_cases_are_listed_and_found(path):
     assert NAME in listed.stdout
     assert "共 1 个案件，0 个逾期" in listed.stderr
     assert run("find", path, "不在").stdout == ""
-    [case] = json.loads(run("find", path, ID, "--json").stdout)
+    [case] = json.loads(run("find", path, ID, "--json").stdout)["cases"]
     assert (case["name"], case["state"], case["late"], case["closing"]) == (NAME, "申请", False, None)
 
 

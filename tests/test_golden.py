@@ -329,7 +329,7 @@ def test_the_file_of_another_system_is_compared_in_values_words_and_pictures(pap
         *("--pictures", str(tmp_path / "p")),
     )
     assert done.exit_code == 1
-    found = json.loads(done.stdout)
+    found = json.loads(done.stdout)["differences"]
     assert [item["level"] for item in found] == ["values", "text", "picture"]
     assert [found[0][key] for key in ("path", "old", "new")] == ["signoff.phone", "0631-5200000", "0631-5200001"]
     assert Path(found[2]["picture"]).is_file()

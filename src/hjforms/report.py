@@ -81,6 +81,16 @@ def _open_ended(line: Said) -> Said:
     return Label(line.removesuffix("。"), line.text("en").removesuffix("."))
 
 
+def judged(entry: Entry, findings: Iterable[Finding], lang: Language = "zh") -> dict[str, Any]:
+    """What was found of a record of a source, as JSON data."""
+    return {
+        "origin": entry.origin.words,
+        "form": entry.form.id if entry.form else None,
+        "findings": [finding.as_dict(lang) for finding in findings],
+        "faults": [fault.as_dict(lang) for fault in entry.faults],
+    }
+
+
 def columns_text(source: str, table: Table) -> Iterator[Said]:
     """What the columns of a list are read as, and which of them are not."""
     where = f"{source} {table.grid.name}".rstrip()
@@ -100,6 +110,25 @@ def columns_text(source: str, table: Table) -> Iterator[Said]:
             )
     for line in sorted(table.skipped):
         yield Sentence("  第{row}行是合计，没有读", row=line)
+
+
+def columns_data(source: str, table: Table) -> dict[str, Any]:
+    """What ``columns_text`` tells, as JSON data: of every column its letters, its label, and its path or ``None``."""
+    return {
+        "source": source,
+        "sheet": table.grid.name,
+        "form": table.form.id,
+        "first_row": table.first,
+        "columns": [
+            {
+                "column": letters(at),
+                "label": table.labels.get(at),
+                "path": table.columns[at].path if at in table.columns else None,
+            }
+            for at in sorted({*table.columns, *table.labels})
+        ],
+        "skipped_rows": sorted(table.skipped),
+    }
 
 
 def summary(findings: Iterable[Finding]) -> Said:

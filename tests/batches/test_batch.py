@@ -8,8 +8,10 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import sha256
 
 import pypdf
@@ -17,12 +19,14 @@ import pytest
 from click.testing import CliRunner
 
 import hjforms
-from hjforms.batches import batch
+from hjforms.batches import batch, work
 from hjforms.batches import workers as team
+from hjforms.batches.names import Pattern
 from hjforms.batches.run import ERRORS
 from hjforms.batches.work import Job, Unit
 from hjforms.cli import main
 from hjforms.errors import InputError
+from hjforms.exchange.entry import Entry, Origin, Wanted
 from support import REFUND, ROOT, example, refund_data, refund_row, refund_table
 
 SURNAMES = "赵钱孙李周吴郑王"
@@ -430,13 +434,49 @@ def test_ctrl_c_leaves_what_a_next_run_continues(tmp_path):
     listed = write_list(tmp_path / "名单.jsonl", (data(number) for number in range(1, 8000)))
     command = [sys.executable, "-m", "hjforms", "fill", "附件5", listed, "-o", f"{tmp_path}/out/", "--chunk", "100"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True)
-    while not list(tmp_path.glob("out/*.pdf")):
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=120)
+    try:
+        for _ in range(1200):
+            if list(tmp_path.glob("out/*.pdf")) or process.poll() is not None:
+                break
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 130
     assert "再运行同一命令" in said
     assert "Traceback" not in said
     assert refund_table() is not None
     made = len(list((tmp_path / "out").glob("*.pdf")))
     assert len(manifest(tmp_path / "out")) in {made, made + 1}
+
+
+def test_processes_that_hand_over_what_they_made_do_not_keep_anybody_waiting():
+    processes = team._Team(2)
+    waiting = [processes._executor.submit(bytes, 20_000_000) for _ in range(6)]  # more than a pipe holds, for a while
+    waiting[0].result()
+    closing = threading.Thread(target=processes.close, daemon=True)
+    closing.start()
+    closing.join(120)
+    assert not closing.is_alive()
+
+
+def test_work_for_which_nobody_waits_is_broken_off_between_two_records():
+    seen = []
+
+    def is_over():
+        seen.append(1)
+        return len(seen) > 3
+
+    job = Job(Wanted.of(REFUND), "pdf", Pattern.of("{#}", REFUND))
+    unit = Unit(
+        tuple(Entry(REFUND, REFUND.load(data(number)), Origin("a")) for number in range(1, 10)), (*range(9),), "1"
+    )
+    work.give_up_when(is_over)
+    try:
+        with pytest.raises(work.BrokenOff):
+            work.make(job, [unit])
+    finally:
+        work.give_up_when(bool)
+    assert len(seen) == 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -102,6 +102,24 @@ class Made:
     faulty: tuple[tuple[int, Entry], ...] = ()
 
 
+class BrokenOff(BaseException):
+    """Nobody waits any more for what is being made."""
+
+
+_is_over: Callable[[], bool] = bool
+
+
+def give_up_when(is_over: Callable[[], bool]) -> None:
+    """Let this process stop its work between two records once that is so."""
+    global _is_over  # noqa: PLW0603 - the one thing of a worker that is no task
+    _is_over = is_over
+
+
+def _go_on() -> None:
+    if _is_over():
+        raise BrokenOff
+
+
 def make(job: Job, units: Sequence[Unit]) -> list[Made]:
     """What comes of every unit."""
     return [_made(job, unit) for unit in units]
@@ -139,6 +157,7 @@ class _Paper(NamedTuple):
 
 def _judged(job: Job, entry: Entry, *, dead: bool) -> Entry:
     """The entry, loaded, completed and checked; whatever is wrong with it stands in it."""
+    _go_on()
     if dead:
         return _faulted(entry, "worker", DIED)
     try:
@@ -215,6 +234,7 @@ def _joined(job: Job, papers: Sequence[_Paper], faulty: dict[int, Entry]) -> byt
     chunks: list[bytes] = []
     document: Document | None = None
     for paper in papers:
+        _go_on()
         form, record = paper.entry.form, paper.entry.record
         assert form is not None
         assert record is not None

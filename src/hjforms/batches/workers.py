@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from typing import Protocol
 
-from hjforms.batches.work import Job, Made, Unit, make
+from hjforms.batches.work import Job, Made, Unit, give_up_when, make
 from hjforms.errors import InputError
 from hjforms.wording import Sentence
 
@@ -25,6 +26,8 @@ NOT_STARTED = Sentence(
     "工作进程不能启动。在程序里调用的，请把调用写在 if __name__ == '__main__': 之下，或给出 executor；"
     "在命令行，请加 --jobs 1。"
 )
+PATIENCE_S = 20.0
+"""How long one record may take when nobody waits for it any more."""
 Task = Callable[[], list[Made]]
 """Waits for what comes of some units."""
 
@@ -79,10 +82,10 @@ class Pool:
     def submit(self, job: Job, units: Sequence[Unit]) -> Task:
         """Give them to a process."""
         try:
-            future = self._started().submit(make, job, units)
+            future = self._started().submit(job, units)
         except BrokenExecutor:
             self.close()
-            future = self._started().submit(make, job, units)
+            future = self._started().submit(job, units)
 
         def wait() -> list[Made]:
             try:
@@ -92,10 +95,10 @@ class Pool:
 
         return wait
 
-    def _started(self) -> Executor:
+    def _started(self) -> _Team:
         if self._team is None:
             self._team = _Team(self._jobs)
-        return self._team.executor
+        return self._team
 
     def _alone(self, job: Job, units: Sequence[Unit]) -> list[Made]:
         """What comes of units that were with a process that died, or with one beside it."""
@@ -122,8 +125,8 @@ class Pool:
         """What a new process makes of units; nothing where it dies."""
         team = _Team(1)
         try:
-            _prove(team)
-            return team.executor.submit(make, job, units).result()
+            team.prove()
+            return team.submit(job, units).result()
         except BrokenExecutor:
             return None
         finally:
@@ -137,30 +140,61 @@ class Pool:
 
 
 class _Team:
-    """Processes that live as long as this one holds the other end of a pipe."""
+    """Processes that live as long as this one holds the other end of a pipe.
+
+    They are told when it is over, and end between two records: one that ended while it hands over what it has made
+    would leave the executor waiting for the rest.
+    """
 
     def __init__(self, jobs: int) -> None:
         context = get_context("spawn")  # whatever threads there are, nothing of them is inherited
         self._theirs, self._ours = context.Pipe(duplex=False)
-        self.executor = ProcessPoolExecutor(jobs, context, _begin, (self._theirs,))
+        self._over = context.Event()
+        self._executor = ProcessPoolExecutor(jobs, context, _begin, (self._theirs, self._over))
+
+    def submit(self, job: Job, units: Sequence[Unit]) -> Future[list[Made]]:
+        """Give units to a process."""
+        with _undisturbed():
+            return self._executor.submit(make, job, units)
+
+    def prove(self) -> None:
+        """Raise ``InputError`` where a process does not even start."""
+        try:
+            with _undisturbed():
+                future = self._executor.submit(os.getpid)
+            future.result()
+        except BrokenExecutor:
+            raise InputError(NOT_STARTED) from None
 
     def close(self) -> None:
+        """End the processes; one that does not come to the end of a record is ended in the middle of it."""
+        self._over.set()
+        impatient = threading.Timer(PATIENCE_S, self._ours.close)
+        impatient.daemon = True
+        impatient.start()
+        self._executor.shutdown(cancel_futures=True)
+        impatient.cancel()
         self._ours.close()
         self._theirs.close()
-        self.executor.shutdown(cancel_futures=True)
 
 
-def _prove(team: _Team) -> None:
-    """Raise ``InputError`` where a process does not even start."""
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait while a process may be starting, which leaves it to this one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        team.executor.submit(os.getpid).result()
-    except BrokenExecutor:
-        raise InputError(NOT_STARTED) from None
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(held: Connection) -> None:
+def _begin(held: Connection, over: Event) -> None:
     """Make a process end with the one that started it, and leave Ctrl-C to that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    give_up_when(over.is_set)
     threading.Thread(target=_watch, args=(held,), daemon=True).start()
 
 

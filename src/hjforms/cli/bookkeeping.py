@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import FORM_OPTION, FOUND_ERRORS, JSON, asked_form, entries_of, kind_of, tell_written
-from hjforms.cli.talk import language, print_json, print_lines, say
+from hjforms.cli.shell import FORM_OPTION, FOUND_ERRORS, asked_form, entries_of, kind_of, tell_written
+from hjforms.cli.talk import answer, language, print_lines, say
 from hjforms.cli.usage import Group
-from hjforms.errors import InputError
+from hjforms.errors import Fault, InputError
 from hjforms.wording import Sentence, Words, named, plain, said
 
 if TYPE_CHECKING:
@@ -58,39 +58,33 @@ def new(file: Path) -> None:
 @click.option("--until", metavar="日期", help="这一天及以前建立的。")
 @click.option("--late", is_flag=True, help="只列逾期的。")
 @click.option("--all", "everything", is_flag=True, help="已经结束的也列出。")
-@JSON
-def list_(
-    file: Path, state: str, since: str | None, until: str | None, late: bool, everything: bool, as_json: bool
-) -> None:
+def list_(file: Path, state: str, since: str | None, until: str | None, late: bool, everything: bool) -> None:
     """列出案件：案件号、姓名、状态、到期日，先到期的在前。"""
     from hjforms.desk.book import Search
     from hjforms.notations import date
 
     is_open = None if everything or state else True
     search = Search(state=state, since=date.of(since), until=date.of(until), late=late, is_open=is_open)
-    _listed(file, search, as_json=as_json)
+    _listed(file, search)
 
 
 @book.command()
 @FILE
 @click.argument("text", metavar="TEXT")
-@JSON
-def find(file: Path, text: str, as_json: bool) -> None:
+def find(file: Path, text: str) -> None:
     """按姓名、公民身份号码（或其中一段）、案件号找案件。"""
     from hjforms.desk.book import Search
 
-    _listed(file, Search(text), as_json=as_json)
+    _listed(file, Search(text))
 
 
-def _listed(file: Path, search: object, *, as_json: bool) -> None:
+def _listed(file: Path, search: object) -> None:
     from hjforms.desk.book import Book, Search
 
     assert isinstance(search, Search)
     with Book(file) as opened:
         found, today = opened.cases.find(search, LISTED), opened.today
-    if as_json:
-        print_json([_data(case, today) for case in found])
-        return
+    answer(cases=[_data(case, today) for case in found])
     print_lines(_line(case, today) for case in found)
     say(
         Sentence(
@@ -124,19 +118,16 @@ def _data(case: Case, today: dt.date) -> dict[str, object]:
 
 @book.command()
 @FILE
-@JSON
-def verify(file: Path, as_json: bool) -> int:
+def verify(file: Path) -> int:
     """核对台账或备份：文件结构、每一版记录和每个文件的摘要、每份记录能否载入。什么也不改。有损坏则退出码为 1。"""
     from hjforms.desk.book import keeping
 
     verdict = keeping.verify(file)
-    if as_json:
-        faults = [fault.text(language()) for fault in verdict.faults]
-        print_json({"sound": verdict.is_sound, "counts": dict(verdict.counts), "faults": faults})
-    else:
-        print_lines(verdict.faults)
-        if verdict.is_sound:
-            print_lines((_sound(verdict.counts),))
+    faults = [Fault("", fault, "book.damaged").as_dict(language()) for fault in verdict.faults]
+    answer(sound=verdict.is_sound, counts=dict(verdict.counts), faults=faults)
+    print_lines(verdict.faults)
+    if verdict.is_sound:
+        print_lines((_sound(verdict.counts),))
     return 0 if verdict.is_sound else FOUND_ERRORS
 
 
@@ -174,6 +165,7 @@ def rescue(file: Path, output: str) -> int:
     done = keeping.rescue(file, output)
     for table, saved in done.saved.items():
         if saved or done.lost[table]:
+            answer(tables=[{"table": table, "saved": saved, "lost": done.lost[table]}])
             told = Sentence("{table}：救出 {saved} 条，丢失 {lost} 条", table=table, saved=saved, lost=done.lost[table])
             print_lines((told,))
     tell_written((output,))
@@ -192,6 +184,7 @@ def export(file: Path, output: str, case: int | None) -> None:
     with Book(file) as opened:
         cases: Iterable[Case] = opened.cases.find(most=-1) if case is None else [opened.cases.get(case)]
         count = write(lists.entries(opened, sorted(cases, key=lambda found: found.id)), output)
+    answer(written=[output], count=count)
     say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
 
 
@@ -211,6 +204,12 @@ def import_(
     with Book(file) as opened:
         done = lists.take(opened, entries_of((source,), asked_form(form_id)), operator, rules, direction)
     print_lines(done.faults, to_error=True)
+    answer(
+        saved=done.saved,
+        unchanged=done.unchanged,
+        opened=done.opened,
+        faults=[Fault("", fault, "book.left-out").as_dict(language()) for fault in done.faults],
+    )
     say(
         Sentence(
             "存入 {saved} 版，{unchanged} 份没有变化，新建 {opened} 个案件，{left} 份没有导入。",

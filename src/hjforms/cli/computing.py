@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +13,14 @@ from hjforms import report
 from hjforms.cli.shell import (
     AS,
     FOUND_ERRORS,
-    JSON,
     Teller,
     all_in,
     kind_of,
-    refuse_two_on_standard_output,
     tell_findings,
     tell_written,
     where,
 )
-from hjforms.cli.talk import language, print_json, print_lines, say
+from hjforms.cli.talk import answer, answers, language, print_json, print_lines, say
 from hjforms.cli.telling import ANNEXES, Told, explained, telling
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
@@ -69,7 +68,6 @@ def calculation_command(name: str) -> click.Command:
     @AS
     @click.option("--blank", metavar="名单.xlsx", help="写出空白名单：一个案例一行，填好交给 -o。")
     @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
-    @JSON
     @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
     @EXAMPLE
     def run(
@@ -78,7 +76,6 @@ def calculation_command(name: str) -> click.Command:
         kind: str | None,
         blank: str | None,
         explain: bool,
-        as_json: bool,
         schema: bool,
         example: bool,
     ) -> int:
@@ -91,7 +88,7 @@ def calculation_command(name: str) -> click.Command:
             return _list(found, source, outputs, kind)
         if Path(source).suffix.lower() in LISTS:
             raise InputError(Sentence("{source} 是名单，请用 -o 写明结果写到哪里，如 -o 结果.xlsx。", source=source))
-        return _tell(found.perform(found.load(_case(source))), explain=explain, as_json=as_json)
+        return _tell(found.perform(found.load(_case(source))), explain=explain)
 
     return run
 
@@ -99,7 +96,10 @@ def calculation_command(name: str) -> click.Command:
 def _asked(found: Calculation, *, schema: bool, example: bool) -> int | None:
     """Print the example or the schema of a calculation; the exit code, ``None`` where neither is asked for."""
     if example:
-        click.echo(found.example(), nl=False)
+        if answers():
+            print_json(json.loads(found.example()))
+        else:
+            click.echo(found.example(), nl=False)
         return 0
     if schema:
         print_json(found.case_type.model_json_schema())
@@ -137,6 +137,7 @@ def _list(found: Calculation, source: str, outputs: Sequence[str], standard: str
         count, faulty, left_out = caselists.write(found, results, kinds)
     teller.end(all_in(outputs))
     say(Sentence("{count} 份案例，{faulty} 份有错。", count=count, faulty=faulty))
+    answer(count=count, faulty=faulty)
     if left_out:
         say(Sentence(".csv 只放得下一张表，没有写：{tables}。要全部的表，请写 .xlsx。", tables="、".join(left_out)))
     tell_written(outputs)
@@ -149,13 +150,15 @@ def _told(results: Iterable[Result], source: str, teller: Teller) -> Iterator[Re
         start = where(result.entry, (source,))
         teller.tell(start, report.faults_text(result.entry))
         errors = [finding for finding in result.findings if finding.severity == "error"]
+        if result.entry.faults or errors:
+            answer(records=[report.judged(result.entry, errors, language())])
         teller.tell(start, report.findings_text(errors, result.entry.cells))
         yield result
 
 
-def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
+def _tell(outcome: Outcome, *, explain: bool) -> int:
     """Print an outcome; returns the exit code."""
-    if as_json:
+    if answers():
         print_json(outcome.as_dict(language()))
         return FOUND_ERRORS if any(finding.severity == "error" for finding in outcome.findings) else 0
     print_lines(
@@ -170,8 +173,7 @@ def _tell(outcome: Outcome, *, explain: bool, as_json: bool) -> int:
 @click.option(
     "--as", "kind", type=click.Choice(ANNEXES), metavar="格式", help="写到标准输出时用哪种格式：pdf、docx 或 txt。"
 )
-@JSON
-def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], kind: str | None, as_json: bool) -> int:
+def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], kind: str | None) -> int:
     """写出计算说明：一个案例的每一步算式、舍入和依据。
 
     案例里写了 "$calculation" 的，不必写是哪种计算。
@@ -190,13 +192,12 @@ def explain_case(words: tuple[str, ...], outputs: tuple[str, ...], kind: str | N
         )
     if not names and case_file in _calculations():
         raise InputError(Sentence("请给出 CASE.json（写 - 从标准输入读取）。"))
-    refuse_two_on_standard_output(outputs, as_json=as_json)
     kinds = {output: kind_of(output, ANNEXES, kind or "txt") for output in outputs}
     case = _case(case_file)
     found = calculation(names[0] if names else _named(case))
     outcome = found.perform(found.load(case))
     if STANDARD not in kinds:
-        code = _tell(outcome, explain=True, as_json=as_json)
+        code = _tell(outcome, explain=True)
     else:
         code = tell_findings(outcome.findings, to_error=True) if outcome.findings else 0
     if not kinds:
@@ -240,7 +241,6 @@ def _named(case: bytes) -> str:
 @click.option("--employee", metavar="FILE", help="职工养老保险信息表：同上。")
 @telling
 @click.option("--explain", is_flag=True, help="写出计算说明：每一步的算式、舍入和依据。")
-@JSON
 @click.option("--schema", is_flag=True, help="输出案例的 JSON Schema。")
 @EXAMPLE
 def transfer(
@@ -249,7 +249,6 @@ def transfer(
     employee: str | None,
     told: Told,
     explain: bool,
-    as_json: bool,
     schema: bool,
     example: bool,
 ) -> int:
@@ -268,7 +267,7 @@ def transfer(
         return known
     with watched():
         found = transferred(_case(_needed(case_file)), resident=resident, employee=employee)
-    code = _tell(found.outcome, explain=explain, as_json=as_json)
+    code = _tell(found.outcome, explain=explain)
     if not told.is_wanted:
         return code
     if code:

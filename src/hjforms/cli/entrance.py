@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from hjforms.cli import bookkeeping, computing, keeping, papers, settling
+from hjforms.cli.talk import answer, print_lines, tell_help
 from hjforms.cli.usage import Command, Group
 from hjforms.wording import Sentence
 
@@ -36,8 +37,22 @@ def _calculations() -> tuple[str, ...]:
     return calculation.names()
 
 
+def _tell_version() -> None:
+    from importlib.metadata import version as version_of
+
+    answer(version=version_of("hjforms"))
+    print_lines((f"hjforms {version_of('hjforms')}",))
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    """Tell the version, and end."""
+    if wanted and not ctx.resilient_parsing:
+        _tell_version()
+        ctx.exit()
+
+
 @click.group("hjforms", cls=Entrance)
-@click.version_option(None, "-V", "--version", package_name="hjforms", help="显示版本。", message="hjforms %(version)s")
+@click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="显示版本。")
 def main() -> None:
     """衔接表单：填写、打印、核对、读回城乡养老保险制度衔接的各种表单。
 
@@ -57,9 +72,7 @@ def main() -> None:
 @click.command(cls=Command)
 def version() -> None:
     """显示版本。"""
-    from importlib.metadata import version as version_of
-
-    click.echo(f"hjforms {version_of('hjforms')}")
+    _tell_version()
 
 
 @click.command("help", cls=Command)
@@ -75,7 +88,7 @@ def help_(ctx: click.Context, names: tuple[str, ...]) -> None:
         _, next_, _ = command.resolve_command(shown, [name])
         assert next_ is not None
         command, shown = next_, next_.context_class(next_, info_name=name, parent=shown)
-    click.echo(command.get_help(shown))
+    tell_help(command.get_help(shown))
 
 
 for _command in (

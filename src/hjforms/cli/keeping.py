@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import FOUND_ERRORS, JSON, TEMPLATE, FormName, chosen_form
-from hjforms.cli.talk import language, print_json, print_lines, say
+from hjforms.cli.shell import FOUND_ERRORS, TEMPLATE, FormName, chosen_form
+from hjforms.cli.talk import answer, language, print_lines, say
 from hjforms.cli.usage import Group
 from hjforms.errors import HjformsError, InputError, reason
 from hjforms.wording import Lines, Sentence, Words, named, said
@@ -38,18 +38,18 @@ def lint(form_ids: tuple[str, ...], own: Path | None) -> None:
     for form in _chosen(form_ids, own):
         found = linter.lint(_bytes_of(form.word_path), form.record_type)
         problems += [Words(form.id, problem.line) for problem in found]
-        if not found:
-            print_lines((named(form.id, Sentence("标签与记录一致。")),))
-            _tell_lacking(form)
+        lacking = [] if found else _tell_lacking(form, Sentence("标签与记录一致。"))
+        answer(templates=[{"form": form.id, "problems": [problem.line for problem in found], "lacking": lacking}])
     if problems:
         raise TemplateError(Lines(*problems))
 
 
-def _tell_lacking(form: Form) -> None:
-    """Say for which fields a template has no place, and what follows."""
+def _tell_lacking(form: Form, well: Sentence) -> list[str]:
+    """Say what is well, and for which fields a template has no place, and what follows; returns their paths."""
     from hjforms.records.base import place
     from hjforms.template.lint import lacking
 
+    print_lines((named(form.id, well),))
     paths = lacking(_bytes_of(form.word_path), form.record_type)
     if paths:
         told = Sentence(
@@ -57,6 +57,7 @@ def _tell_lacking(form: Form) -> None:
         )
         print_lines((named(form.id, told),))
         print_lines(Sentence("  {path}（{place}）", path=path, place=place(form.record_type, path)) for path in paths)
+    return list(paths)
 
 
 def _bytes_of(template_file: Path) -> bytes:
@@ -85,8 +86,8 @@ def compile_(form_ids: tuple[str, ...], own: Path | None) -> None:
         if changed:
             write_whole(path, data)
         told = Sentence("已更新（{path}）", path=path) if changed else Sentence("没有变化（{path}）", path=path)
-        print_lines((named(form.id, told),))
-        _tell_lacking(form)
+        lacking = _tell_lacking(form, told)
+        answer(templates=[{"form": form.id, "changed": changed, "file": str(path), "lacking": lacking}])
 
 
 def _chosen(form_ids: tuple[str, ...], own: Path | None) -> tuple[Form, ...]:
@@ -123,9 +124,8 @@ TOLERANCE = click.option(
 @TEMPLATE
 @PICTURES
 @TOLERANCE
-@JSON
 def golden_check(
-    folder: Path, only: tuple[str, ...], own: Path | None, pictures: Path | None, tolerance: int | None, as_json: bool
+    folder: Path, only: tuple[str, ...], own: Path | None, pictures: Path | None, tolerance: int | None
 ) -> int:
     """比对金样：先逐栏比值，再比文字，再比图像。有不同则退出码为 1。什么也不改。"""
     from hjforms import golden as goldens
@@ -136,19 +136,17 @@ def golden_check(
     for case in chosen:
         differences = goldens.check(case, pictures, drawing.TOLERANCE if tolerance is None else tolerance)
         found += differences
-        if not as_json:
-            print_lines((named(case.name, Sentence("不同") if differences else Sentence("一致")),))
-            _tell(differences)
-    if as_json:
-        print_json([item.as_dict(language()) for item in found])
-    else:
-        different = len({item.case for item in found})
-        print_lines((Sentence("共 {cases} 个金样，{different} 个不同。", cases=len(chosen), different=different),))
+        print_lines((named(case.name, Sentence("不同") if differences else Sentence("一致")),))
+        _tell(differences)
+    different = len({item.case for item in found})
+    answer(cases=len(chosen), different=different)
+    print_lines((Sentence("共 {cases} 个金样，{different} 个不同。", cases=len(chosen), different=different),))
     return FOUND_ERRORS if found else 0
 
 
 def _tell(differences: list[Difference]) -> None:
     """Print differences, and where they are drawn."""
+    answer(differences=[item.as_dict(language()) for item in differences])
     print_lines(Sentence("  {file} {told}", file=item.file, told=said(item.told)) for item in differences)
     drawn = dict.fromkeys(item.picture for item in differences if item.picture)
     print_lines(Sentence("  图像：{file}", file=file) for file in drawn)
@@ -187,9 +185,11 @@ def golden_update(folder: Path, only: tuple[str, ...], fields: tuple[str, ...], 
         except HjformsError as error:  # the others are written all the same
             code = error.exit_code
             say(named(case.name, error.message))
+            answer(faults=[{"case": case.name, **fault.as_dict(language())} for fault in error.faults])
             continue
         told = Sentence("已更新 {files}", files=changed) if changed else Sentence("没有变化")
         print_lines((named(case.name, told),))
+        answer(updated=[{"case": case.name, "files": changed}])
     return code
 
 
@@ -208,6 +208,7 @@ def golden_new(folder: Path, form_id: str, record: Path | None, name: str | None
     data = loading.stated(read_bytes(record, loading.LARGEST_JSON, loading.NO_RECORD)) if record else {}
     case = goldens.added(folder, form_id, name or (record.stem if record else "blank"), dict(data), own)
     files = sorted(path.name for path in case.folder.iterdir())
+    answer(case=case.name, folder=str(case.folder), files=files)
     print_lines((Sentence("{case}：已生成 {files}（{folder}）", case=case.name, files=files, folder=case.folder),))
 
 
@@ -224,7 +225,6 @@ def golden_new(folder: Path, form_id: str, record: Path | None, name: str | None
 @click.option("--skip", multiple=True, type=click.Choice(["values", "text", "picture"]), help="不比这一项，可写多次。")
 @PICTURES
 @TOLERANCE
-@JSON
 def golden_compare(
     ours: Path,
     theirs: Path,
@@ -233,7 +233,6 @@ def golden_compare(
     skip: tuple[str, ...],
     pictures: Path | None,
     tolerance: int | None,
-    as_json: bool,
 ) -> int:
     """拿别的系统出的表与官方的表比：值、文字、图像。有不同则退出码为 1。"""
     from hjforms import golden as goldens
@@ -248,11 +247,8 @@ def golden_compare(
         tolerance=drawing.TOLERANCE if tolerance is None else tolerance,
         pictures=pictures,
     )
-    if as_json:
-        print_json([item.as_dict(language()) for item in found])
-    elif found:
-        _tell(found)
-    else:
+    _tell(found)
+    if not found:
         print_lines((Sentence("一致"),))
     return FOUND_ERRORS if found else 0
 

@@ -12,7 +12,7 @@ import click
 
 from hjforms import report
 from hjforms.cli.shell import FOUND_ERRORS, Teller, all_in, where
-from hjforms.cli.talk import say, spoken
+from hjforms.cli.talk import answer, language, say, spoken
 from hjforms.cli.usage import Stopped
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
@@ -61,6 +61,7 @@ def fill_folder(form: Form | None, source: str, folder: str, making: Mapping[str
         teller.tell(start, report.faults_text(entry))
         errors = [finding for finding in entry.findings if finding.severity == "error"]
         teller.tell(start, report.findings_text(errors, entry.cells))
+        answer(records=[report.judged(entry, errors, language())])
 
     stated = {name: value for name, value in making.items() if value is not None}
     try:
@@ -79,6 +80,16 @@ def _tell(folder: str, done: BatchReport) -> None:
     """Say what was done; never by the names of files, which may be those of people."""
     from hjforms.batches.run import ASIDE
 
+    answer(
+        folder=folder,
+        count=done.records,
+        faulty=done.faulty,
+        written=done.written,
+        kept=done.kept,
+        removed=len(done.removed),
+        aside=len(done.aside),
+        errors=done.errors and str(done.errors),
+    )
     say(
         Sentence(
             "{folder}：{records} 份，新写 {written} 个文件，{kept} 个已有的不变。",

@@ -22,7 +22,6 @@ from hjforms.cli.shell import (
     FORM,
     FORM_OPTION,
     FOUND_ERRORS,
-    JSON,
     ON,
     TEMPLATE,
     FormName,
@@ -35,13 +34,12 @@ from hjforms.cli.shell import (
     kind_of,
     only_of,
     record_words,
-    refuse_two_on_standard_output,
     tell_columns,
     tell_written,
     where,
     write_marked,
 )
-from hjforms.cli.talk import language, print_json, print_lines, say, spoken
+from hjforms.cli.talk import answer, answers, language, print_json, print_lines, say, spoken
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
 from hjforms.errors import DocumentError, InputError
@@ -76,14 +74,11 @@ def _in_columns(lines: Iterable[str]) -> Iterator[str]:
 
 
 @click.command("list", cls=Command)
-@JSON
-def list_forms(as_json: bool) -> None:
+def list_forms() -> None:
     """列出全部表单：编号、名称、版式来源、从哪天起有效。"""
     from hjforms.catalogue import PROVENANCE, forms
 
-    if as_json:
-        print_json([_listed(form) for form in forms()])
-        return
+    answer(forms=[_listed(form) for form in forms()])
     for form in forms():
         layout = Sentence("〔{layout}〕  {first}起", layout=PROVENANCE[form.provenance], first=form.edition)
         name, version = f"{form.id}  {form.title}  ", spoken(layout)
@@ -103,18 +98,17 @@ def _listed(form: Form) -> dict[str, str]:
 
 @click.command(cls=Command)
 @FORM
-@click.option("--json", "as_json", is_flag=True, help="输出记录的 JSON Schema。")
 @click.option("--page", is_flag=True, help="输出给生成网页的程序的 JSON Schema：填什么、哪些必填、有哪些可选。")
 @ON
-def show(form_id: str, as_json: bool, page: bool, on: str | None) -> None:
-    """说明一张表：字段、写法、规则及其依据。
+def show(form_id: str, page: bool, on: str | None) -> None:
+    """说明一张表：字段、写法、规则及其依据；加 --json 是记录的 JSON Schema。
 
     FORM 是编号（shandong/refund）、附件5、表名，或只有一张表才有的一段。
     """
     form = chosen_form(form_id, on=on)
     if page:
         print_json(form.page_schema())
-    elif as_json:
+    elif answers():
         print_json(form.schema())
     else:
         print_lines(_in_columns(map(spoken, report.form_text(form))))
@@ -206,6 +200,7 @@ class _Judge:
             if entry.faults:
                 self._faulty = True
                 self._teller.tell(where(entry, self._sources), report.faults_text(entry))
+                answer(records=[report.judged(entry, (), language())])
                 continue
             assert entry.form is not None
             record = entry.form.complete(entry.record)
@@ -226,6 +221,8 @@ class _Judge:
     def _tell(self, entry: Entry, findings: list[Finding]) -> None:
         self._found.update(finding.severity for finding in findings)
         told = [finding for finding in findings if self._warnings or finding.severity == "error"]
+        if told:  # a run may be of any length: what is well is not told one by one
+            answer(records=[report.judged(entry, told, language())])
         self._teller.tell(where(entry, self._sources), report.findings_text(told, entry.cells))
 
 
@@ -320,6 +317,7 @@ def print_(words: Words, output: str, force: bool, dry_run: bool, on: str | None
     found = judge.passed(entries_of(sources, form))
     count = write_all(_counted(found, _progress()), (output,), Options("pdf"))
     say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
+    answer(written=[output], count=count)
     return judge.code
 
 
@@ -350,9 +348,8 @@ def _progress() -> Callable[[int], None]:
     help="核对结果写成工作簿：名单是 .xlsx 的，是原样一份，有错的单元格着色并加批注；其他来源的，每份一行。",
 )
 @DRY_RUN
-@JSON
 @ON
-def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: str | None) -> int:
+def check(words: Words, output: str | None, dry_run: bool, on: str | None) -> int:
     """核对记录：合计、大写、证件号码、年份等，逐项列出不符之处。
 
     RECORD 是 .json（一份或数组）、.jsonl、.xlsx、.pdf、.docx、文件夹，或 -（标准输入的 JSON）。
@@ -361,8 +358,7 @@ def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: st
     form = asked_form(form_id, on=on)
     if dry_run:
         return tell_columns(sources, form)
-    refuse_two_on_standard_output((output,), as_json=as_json)
-    run = _Checking(sources, as_json=as_json, marked=output is not None, aside=output == STANDARD)
+    run = _Checking(sources, marked=output is not None, aside=output == STANDARD)
     entries = run.passed(entries_of(sources, form))
     if output is None:
         for _ in entries:
@@ -376,8 +372,8 @@ def check(words: Words, output: str | None, dry_run: bool, as_json: bool, on: st
 class _Checking:
     """Checks entries and tells what was found, one after the other."""
 
-    def __init__(self, sources: Sequence[str], *, as_json: bool, marked: bool, aside: bool) -> None:
-        self._sources, self._as_json, self._marked, self._aside = sources, as_json, marked, aside
+    def __init__(self, sources: Sequence[str], *, marked: bool, aside: bool) -> None:
+        self._sources, self._marked, self._aside = sources, marked, aside
         self._found = Counter[str]()
         self._told: list[dict[str, Any]] = []
         self._teller = Teller()
@@ -386,7 +382,7 @@ class _Checking:
     def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """The entries, each with what was found of it."""
         for entry in entries:
-            if entry.faults and self._as_json and not self._marked and not where(entry, self._sources):
+            if entry.faults and answers() and not self._marked and not where(entry, self._sources):
                 raise InputError(*entry.faults)  # the only record: its faults are what the command says
             findings = [] if entry.form is None or entry.record is None else entry.form.check(entry.record)
             findings = told_once(entry.findings, findings)
@@ -397,8 +393,8 @@ class _Checking:
         self._found.update(finding.severity for finding in findings)
         grades = {finding.severity for finding in findings}
         self.code = max(self.code, InputError.exit_code if entry.faults else int("error" in grades))
-        if self._as_json:
-            self._told.append(_judged(entry, findings))
+        if answers():
+            self._told.append(report.judged(entry, findings, language()))
             return
         start = where(entry, self._sources)
         self._teller.tell(start, report.faults_text(entry))
@@ -407,21 +403,11 @@ class _Checking:
     def tell(self, where_all: Said) -> None:
         """Tell what is told at the end."""
         self._teller.end(where_all)
-        if self._as_json:
+        if answers():
             alone = len(self._told) == 1 and self._told[0]["origin"] in alone_at(self._sources)
             print_json(self._told[0] if alone else {"records": self._told})
         elif self.code != InputError.exit_code:
             print_lines((report.summary_of(self._found),), to_error=self._aside)
-
-
-def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
-    """What was found of a record, as JSON data."""
-    return {
-        "origin": entry.origin.words,
-        "form": entry.form.id if entry.form else None,
-        "findings": [finding.as_dict(language()) for finding in findings],
-        "faults": [fault.as_dict(language()) for fault in entry.faults],
-    }
 
 
 @click.command(cls=Command)
@@ -438,7 +424,6 @@ def _judged(entry: Entry, findings: Sequence[Finding]) -> dict[str, Any]:
     ".html 是读取说明，原件上框出每一栏。",
 )
 @AS
-@JSON
 @click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出；加 -o 说明.html 写成网页。")
 @TEMPLATE
 def read(
@@ -446,7 +431,6 @@ def read(
     form_id: str | None,
     outputs: tuple[str, ...],
     kind: str | None,
-    as_json: bool,
     explain: bool,
     own: Path | None,
 ) -> int:
@@ -465,7 +449,7 @@ def read(
             kind_of(output, ("json", "jsonl", "xlsx", "csv", "html"))
     options = Options(kind or "json")
     form = chosen_form(form_id, own) if form_id else None
-    run = _Reading(as_json=as_json, explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
+    run = _Reading(explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():
         if Path(file).is_dir():
             if pages:
@@ -486,13 +470,12 @@ def read(
 class _Reading:
     """Judges and tells what is read, entry by entry, on its way to a sink."""
 
-    def __init__(self, *, as_json: bool, explain: bool, quiet: bool, outputs: int, pages: int) -> None:
-        self._as_json, self._explain, self._quiet = as_json, explain, quiet
+    def __init__(self, *, explain: bool, quiet: bool, outputs: int, pages: int) -> None:
+        self._explain, self._quiet = explain, quiet
         self._at_once, self._is_judged = not outputs, bool(pages)
         # what is told of a run of any length; it is closed when all of it is told
         self._told = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115 - as said
-        self._data: list[dict[str, Any]] = []
-        self._faults: list[dict[str, Any]] = []
+        answer(readings=[], faults=[])
         self.judged: list[tuple[Any, list[Finding]]] = []
         self.code = 0
         self.is_brief = False
@@ -504,7 +487,7 @@ class _Reading:
         for entry in entries:
             if entry.faults:
                 self._teller.tell(entry.origin.words, report.faults_text(entry))
-                self._faults += ({"origin": entry.origin.words, **fault.as_dict(language())} for fault in entry.faults)
+                answer(faults=[{"origin": entry.origin.words, **fault.as_dict(language())} for fault in entry.faults])
                 unreadable = any(fault.code == "document" for fault in entry.faults)
                 self.code = max(self.code, DocumentError.exit_code if unreadable else InputError.exit_code)
                 self._unreadable += 1
@@ -525,10 +508,9 @@ class _Reading:
             return
         if self._is_judged:
             self.judged.append((entry.reading, findings))
-        if self._as_json:
-            self._data.append(
-                {"origin": entry.origin.words, **report.reading_data(entry.reading, findings, language())}
-            )
+        if answers():
+            data = report.reading_data(entry.reading, findings, language())
+            answer(readings=[{"origin": entry.origin.words, **data}])
         elif self._quiet or self.is_brief:
             self._teller.tell(entry.origin.words if self.is_brief else None, report.findings_text(findings))
         else:
@@ -554,8 +536,6 @@ class _Reading:
                     unreadable=self._unreadable,
                 )
             )
-        if self._as_json and not self._quiet:
-            print_json({"readings": self._data, "faults": self._faults})
 
 
 @click.command(cls=Command)
@@ -569,8 +549,7 @@ class _Reading:
     type=FormName(),
     help="记录里没有写明是哪种表时写明；两份不是同一种表时写两次，先 A 后 B。",
 )
-@JSON
-def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -> int:
+def compare(first: str, second: str, form_ids: tuple[str, ...]) -> int:
     """逐栏比对两份表，各为 JSON 记录、PDF 或 DOCX；两份名单则逐人比对。
 
     两份是互相对应的表（如通知单与回执）时，核对后一种照抄、答复前一种的栏目。
@@ -586,14 +565,12 @@ def compare(first: str, second: str, form_ids: tuple[str, ...], as_json: bool) -
     with watched():
         found = [list(opened(path, Wanted.of(form))) for path, form in zip((first, second), stated, strict=True)]
     if all(found) and any(len(entries) > 1 for entries in found):
-        return _compare_lists((first, second), found, as_json=as_json)
+        return _compare_lists((first, second), found)
     pair = [only_of(entries, path) for entries, path in zip(found, (first, second), strict=True)]
     findings = _differences(pair)
-    if as_json:
-        print_json({"findings": [finding.as_dict(language()) for finding in findings]})
-    else:
-        print_lines(map(report.finding_text, findings))
-        print_lines((Sentence("共 {count} 处不同。", count=len(findings)) if findings else Sentence("两份一致。"),))
+    answer(findings=[finding.as_dict(language()) for finding in findings])
+    print_lines(map(report.finding_text, findings))
+    print_lines((Sentence("共 {count} 处不同。", count=len(findings)) if findings else Sentence("两份一致。"),))
     return FOUND_ERRORS if any(finding.severity == "error" for finding in findings) else 0
 
 
@@ -608,11 +585,12 @@ def _differences(pair: Sequence[Entry]) -> list[Finding]:
     return [*(finding for entry in pair for finding in entry.findings), *compare_records(*records)]
 
 
-def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *, as_json: bool) -> int:
+def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]]) -> int:
     """Compare two lists pair by pair, by citizen id; returns the exit code."""
     from hjforms.exchange.matching import matched
 
-    told, faults = list[dict[str, Any]](), list[dict[str, Any]]()
+    answer(findings=[], faults=[])
+    unlike = set[str]()
     same = differing = code = 0
     teller = Teller()
     for match in matched(lists[0], lists[1], (said(sources[0]), said(sources[1]))):
@@ -625,22 +603,22 @@ def _compare_lists(sources: tuple[str, str], lists: Sequence[Sequence[Entry]], *
                 wrong = error.faults
         lines = (fault.line for fault in wrong) if wrong else map(report.finding_text, findings)
         states_place = not match.fault and any(entry.form and entry.faults for entry in match.entries)
-        teller.tell(None if states_place else match.words, lines, to_error=as_json)
+        teller.tell(None if states_place else match.words, lines, to_error=answers())
         origin = match.words.text(language())
-        faults += ({"origin": origin, **fault.as_dict(language())} for fault in wrong)
-        told += ({"origin": origin, **finding.as_dict(language())} for finding in findings)
+        unlike |= {origin for _ in wrong}
+        answer(
+            findings=[{"origin": origin, **finding.as_dict(language())} for finding in findings],
+            faults=[{"origin": origin, **fault.as_dict(language())} for fault in wrong],
+        )
         if wrong or any(finding.severity == "error" for finding in findings):
             code = FOUND_ERRORS
         differing += bool(findings)
         same += not (wrong or findings)
     teller.end(AS_JSON)
-    alone = len({fault["origin"] for fault in faults})
     summary = Sentence(
-        "{same} 对一致，{differing} 对不同，{alone} 处没有比对。", same=same, differing=differing, alone=alone
+        "{same} 对一致，{differing} 对不同，{alone} 处没有比对。", same=same, differing=differing, alone=len(unlike)
     )
-    print_lines((summary,), to_error=as_json)
-    if as_json:
-        print_json({"findings": told, "faults": faults})
+    print_lines((summary,), to_error=answers())
     return code
 
 
@@ -692,9 +670,13 @@ def amount(amount: str) -> None:
     number = _amount(amount)
     size = abs(number)
     yuan, fen = divmod(size, 1)
-    click.echo(money.write(number))
-    click.echo(f"{MINUS if number < 0 else ''}{capital.write(size)}")
-    click.echo(f"{'minus ' if number < 0 else ''}{_english(int(yuan), int(fen * 100))}")
+    said_in = {
+        "amount": money.write(number),
+        "capital": f"{MINUS if number < 0 else ''}{capital.write(size)}",
+        "english": f"{'minus ' if number < 0 else ''}{_english(int(yuan), int(fen * 100))}",
+    }
+    answer(**said_in)
+    print_lines(said_in.values())
 
 
 def _amount(text: str) -> Decimal:
@@ -733,7 +715,9 @@ def demo(output: str) -> None:
     """演示：把一个例子从记录到纸面再读回来，从头走一遍。"""
     from hjforms import demo as demonstration
 
-    print_lines(demonstration.run(Path(output)))
+    lines = demonstration.run(Path(output))
+    print_lines(lines)
+    answer(folder=output, index=str(Path(output) / "index.html"))
 
 
 COMMANDS = (list_forms, show, blank, fill, print_, check, read, compare, amount, demo)

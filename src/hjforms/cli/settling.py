@@ -10,8 +10,8 @@ import click
 
 from hjforms import report
 from hjforms.cli.lists import progress_of
-from hjforms.cli.shell import AS, FOUND_ERRORS, JSON, Teller, all_in, kind_of, tell_findings, tell_written
-from hjforms.cli.talk import language, print_json, print_lines, say
+from hjforms.cli.shell import AS, FOUND_ERRORS, Teller, all_in, kind_of, tell_findings, tell_written
+from hjforms.cli.talk import answer, answers, language, print_lines, say
 from hjforms.cli.telling import Told, telling, text_of
 from hjforms.cli.usage import Command
 from hjforms.cli.watch import watched
@@ -59,7 +59,6 @@ SETTLE_INTO = Sentence("加 -o 结算.xlsx 全部写成工作簿，加 --json �
 @click.option("--pack", default="shandong", show_default=True, metavar="地区", help="JSON 记录是哪里的表。")
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
 @AS
-@JSON
 def settle(
     source: str | None,
     resident: str | None,
@@ -71,7 +70,6 @@ def settle(
     pack: str,
     force: bool,
     kind: str | None,
-    as_json: bool,
 ) -> int:
     """重复缴费结算：读两张信息表，核对是同一个人，算出重复月数和清退金额，写出清退表和计算说明。
 
@@ -95,8 +93,8 @@ def settle(
         accounts = _accounts(source, resident, employee, pack)
     if not accounts.is_one_person or not set(kinds.values()) <= set(SETTLED):
         _refuse_for_many(told, months)
-        return _Many(outputs, kind, force=force, as_json=as_json).run(accounts, options)
-    return _one(accounts, {**options, "decided": decided}, kinds, told, force=force, as_json=as_json)
+        return _Many(outputs, kind, force=force).run(accounts, options)
+    return _one(accounts, {**options, "decided": decided}, kinds, told, force=force)
 
 
 def _accounts(source: str | None, resident: str | None, employee: str | None, pack: str) -> Accounts:
@@ -137,7 +135,6 @@ def _one(
     told: Told,
     *,
     force: bool,
-    as_json: bool,
 ) -> int:
     """Settle what one person paid twice; returns the exit code."""
     from hjforms.settlement import settle as settle_accounts
@@ -145,7 +142,8 @@ def _one(
     settlement = settle_accounts(accounts.resident[0], accounts.employee[0], **options)
     derivation = text_of(settlement.explanation())
     code = FOUND_ERRORS if any(finding.severity == "error" for finding in settlement.findings) else 0
-    if not as_json:
+    answer(record=settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language()))
+    if not answers():
         click.echo(derivation, nl=False, err=STANDARD in kinds)
         tell_findings(settlement.findings, to_error=True)
     stopped = bool(code) and not force
@@ -153,8 +151,6 @@ def _one(
         say(Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。") if kinds else Sentence("请更正后重试。"))
     else:
         code = _write(settlement, kinds, derivation, told) or code
-    if as_json and (stopped or STANDARD not in kinds):  # after what is written: one object, whatever goes wrong
-        print_json({"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language())})
     return code
 
 
@@ -192,17 +188,16 @@ class _Sides:
 class _Many:
     """Settles lists: tells what is found of every person, and writes those that can be settled."""
 
-    def __init__(self, outputs: tuple[str, ...], kind: str | None, *, force: bool, as_json: bool) -> None:
+    def __init__(self, outputs: tuple[str, ...], kind: str | None, *, force: bool) -> None:
         from hjforms.exchange.door import is_folder
 
         self._texts = [output for output in outputs if _kind_of(output, kind) == "txt"]
         self._papers = [output for output in outputs if output not in self._texts]
         self._kind = kind or ("pdf" if any(map(is_folder, outputs)) else "json")
-        self._force, self._as_json, self._quiet = force, as_json, STANDARD in outputs
+        self._force = force
+        answer(settled=[], faults=[])
         self._made: list[Entry] = []
         self._lines: list[str] = []
-        self._data: list[dict[str, Any]] = []
-        self._faults: list[dict[str, Any]] = []
         self._errors = 0
         self._teller = Teller()
 
@@ -224,7 +219,7 @@ class _Many:
     def _refuse(self, entry: Entry, place: Said) -> None:
         """Tell why there is nothing of an entry."""
         self._teller.tell(place, report.faults_text(replace(entry, form=None)))
-        self._faults += ({"origin": place.text(language()), **fault.as_dict(language())} for fault in entry.faults)
+        answer(faults=[{"origin": place.text(language()), **fault.as_dict(language())} for fault in entry.faults])
         self._made.append(replace(entry, form=None))
         self._errors += 1
 
@@ -235,13 +230,8 @@ class _Many:
             self._refuse(entry, place)
             return
         self._teller.tell(place, report.findings_text(settlement.findings, _Sides(settled.match)))
-        self._data.append(
-            {
-                "origin": place.text(language()),
-                "record": settlement.record.model_dump(mode="json"),
-                **settlement.outcome.as_dict(language()),
-            }
-        )
+        data = {"record": settlement.record.model_dump(mode="json"), **settlement.outcome.as_dict(language())}
+        answer(settled=[{"origin": place.text(language()), **data}])
         self._errors += settled.is_faulty
         if settled.is_faulty and not self._force:
             entry = replace(
@@ -266,11 +256,9 @@ class _Many:
             tell_written(outputs)
         elif outputs:
             say(Sentence("没有写出文件。请更正后重试。"))
-        elif not self._as_json:
+        else:
             print_lines(self._lines)
         say(Sentence("结算 {count} 人，{faulty} 处没有结算或有错。", count=count, faulty=self._errors))
-        if self._as_json and not self._quiet:
-            print_json({"settled": self._data, "faults": self._faults})
         return FOUND_ERRORS if self._errors else 0
 
 

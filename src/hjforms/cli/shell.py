@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from hjforms import naming, report
-from hjforms.cli.talk import print_lines, say
+from hjforms.cli.talk import answer, print_lines, say
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 from hjforms.files import STANDARD
@@ -108,7 +108,6 @@ TEMPLATE = click.option(
     help="用本单位自己的 Word 模板（先用 template compile 编译）。",
 )
 ON = click.option("--on", metavar="日期", help="按这一天有效的版本，如 2027-01-01。")
-JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 AS = click.option(
     "--as",
     "kind",
@@ -180,6 +179,7 @@ def tell_columns(sources: Sequence[str], form: Form | None) -> int:
             found = tables(source, Wanted.of(form))
             for table in found:
                 print_lines(report.columns_text(source, table))
+                answer(lists=[report.columns_data(source, table)])
             if not found:
                 print_lines([named(source, Sentence("不是名单，没有栏目可列。"))])
     return 0
@@ -256,17 +256,12 @@ def kind_of(output: str, allowed: Sequence[str], standard: str = "") -> str:
     return kind
 
 
-def refuse_two_on_standard_output(outputs: Sequence[str | None], *, as_json: bool) -> None:
-    """Raise ``InputError`` where a file is to go where JSON for another program goes."""
-    if as_json and STANDARD in outputs:
-        raise InputError(Sentence("--json 与 -o - 都写到标准输出，请只用一个。"))
-
-
 def tell_written(outputs: Sequence[str]) -> None:
     """Say what was written; standard output speaks for itself."""
-    for output in outputs:
-        if output != STANDARD:
-            say(Sentence("已写出 {output}", output=output))
+    written = [output for output in outputs if output != STANDARD]
+    for output in written:
+        say(Sentence("已写出 {output}", output=output))
+    answer(written=written)
 
 
 def write_marked(source: str, entries: Iterable[Entry], output: str) -> None:

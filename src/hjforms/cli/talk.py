@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,8 +12,9 @@ import click
 
 from hjforms.wording import LANGUAGES, Language, plain, said
 
-LANG, VARIABLE = "--lang", "HJFORMS_LANG"
+LANG, VARIABLE, JSON = "--lang", "HJFORMS_LANG", "--json"
 _language: ContextVar[Language] = ContextVar("language", default="zh")
+_answer: ContextVar[dict[str, Any] | None] = ContextVar("answer", default=None)
 
 
 def language() -> Language:
@@ -22,7 +23,11 @@ def language() -> Language:
 
 
 def speak(words: Sequence[str]) -> None:
-    """Speak the language that the words of a command ask for, else that of the environment, else Chinese."""
+    """Speak as the words of a command ask: to a program with ``--json``; in a language, else that of the environment.
+
+    Both are taken from the words before they are parsed, so that faults of these are told so, too.
+    """
+    _answer.set({} if JSON in words else None)
     asked = [os.environ.get(VARIABLE, "")]
     for word, after in zip(words, (*words[1:], ""), strict=False):
         if word == LANG:
@@ -43,11 +48,48 @@ def say(message: str) -> None:
 
 
 def print_lines(lines: Iterable[str], *, to_error: bool = False) -> None:
-    """Print lines of a result."""
+    """Print lines; those of a result are for people alone."""
     for line in lines:
-        click.echo(spoken(line), err=to_error)
+        if to_error or not answers():
+            click.echo(spoken(line), err=to_error)
 
 
-def print_json(value: Any) -> None:
-    """Print a result for another program."""
+def answers() -> bool:
+    """True where the command speaks to a program: then standard output gets one JSON object and nothing else."""
+    return _answer.get() is not None
+
+
+def answer(**data: Any) -> None:
+    """Put this into the JSON object; a list is added to what stands there. Nothing where people are spoken to."""
+    given = _answer.get()
+    if given is not None:
+        for name, value in data.items():
+            if isinstance(value, list):
+                given.setdefault(name, []).extend(value)
+            else:
+                given[name] = value
+
+
+def print_answer() -> None:
+    """Print the JSON object, where the command speaks to a program: the last thing that it does."""
+    given = _answer.get()
+    if given is not None:
+        _print(given)
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print a result that is JSON, whoever asks."""
+    if answers():
+        answer(**value)
+    else:
+        _print(value)
+
+
+def tell_help(text: str) -> None:
+    """Print a help text."""
+    print_lines((text,))
+    answer(help=text)
+
+
+def _print(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps(plain(value, language()), ensure_ascii=False, indent=2))

@@ -16,12 +16,15 @@ from typing import Any
 import click
 
 from hjforms.cli.help import COLUMNS, Help
-from hjforms.cli.talk import LANG, language, print_json, say, speak, spoken
+from hjforms.cli.talk import JSON, LANG, answer, answers, language, print_answer, say, speak, spoken, tell_help
 from hjforms.errors import Fault, HjformsError, InputError, reason
-from hjforms.files import drop_standard_output
+from hjforms.files import STANDARD, drop_standard_output
 from hjforms.naming import is_it, with_guess
 from hjforms.wording import LANGUAGES, Label, Lines, Said, Sentence, named, said
 
+JSON_HELP = "标准输出是一个 JSON 对象，供其他程序使用。"
+OUTPUTS = ("output", "outputs", "blank")
+"""The parameters that may name standard output."""
 LANG_HELP = "信息和说明用哪种语言（缺省 zh，或环境变量 HJFORMS_LANG）。"
 BROKEN_OFF = Sentence("已中断；没有写完的文件不会留下。")
 
@@ -57,6 +60,7 @@ class Command(click.Command):
         languages = click.Choice(
             LANGUAGES
         )  # taken from the words before they are parsed, so that faults are told in it
+        self.params.append(click.Option([JSON], is_flag=True, expose_value=False, help=JSON_HELP))
         self.params.append(click.Option([LANG], type=languages, expose_value=False, help=LANG_HELP))
 
     def format_help_text(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -76,7 +80,7 @@ class Command(click.Command):
         """The option ``--help``, in Chinese."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = "显示本说明。"
+            option.help, option.callback = "显示本说明。", _help
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -88,21 +92,27 @@ class Command(click.Command):
         return rest
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command. Raises ``InputError`` where a file is to go where JSON for another program goes."""
+        given = (ctx.params.get(name) or () for name in OUTPUTS)
+        if answers() and any(STANDARD in ((value,) if isinstance(value, str) else value) for value in given):
+            raise InputError(Sentence("--json 与 -o - 都写到标准输出，请只用一个。"))
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise ReadEnough from None
 
 
-def _failed(code: int, message: Said, faults: Iterable[Fault], *, as_json: bool) -> int:
-    """Say what is wrong, and as JSON where that was asked for; returns the exit code."""
+def _help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    """Tell the help of a command, and end."""
+    if wanted and not ctx.resilient_parsing:
+        tell_help(ctx.get_help())
+        ctx.exit()
+
+
+def _failed(code: int, message: Said, faults: Iterable[Fault]) -> int:
+    """Say what is wrong, and answer it; returns the exit code."""
     say(message)
-    if as_json:
-        try:
-            print_json({"faults": [fault.as_dict(language()) for fault in faults]})
-        except OSError as error:
-            return _untold(error) or code
+    answer(faults=[fault.as_dict(language()) for fault in faults])
     return code
 
 
@@ -143,22 +153,27 @@ class Group(Command, click.Group):
         words = kwargs.get("args") or (args[0] if args else None) or sys.argv[1:]
         speak(words)
         with _stoppable():
-            code = self._outcome(args, kwargs, as_json="--json" in words)
+            code = self._outcome(args, kwargs)
+            try:
+                print_answer()
+                sys.stdout.flush()
+            except OSError as error:
+                code = _untold(error) or code
         sys.exit(code)
 
-    def _outcome(self, args: Any, kwargs: Any, *, as_json: bool) -> int:
+    def _outcome(self, args: Any, kwargs: Any) -> int:
         """Run the command; returns the exit code."""
         try:
             result = super().main(*args, **kwargs)
             sys.stdout.flush()
         except HjformsError as error:
-            return _failed(error.exit_code, error.message, error.faults, as_json=as_json)
+            return _failed(error.exit_code, error.message, error.faults)
         except click.ClickException as error:
             message = _click_fault(error)
-            return _failed(InputError.exit_code, message, [Fault("", message, "usage")], as_json=as_json)
+            return _failed(InputError.exit_code, message, [Fault("", message, "usage")])
         except (click.Abort, KeyboardInterrupt, Stopped) as stopped:
-            say(BROKEN_OFF)
-            return stopped.exit_code if isinstance(stopped, Stopped) else 130
+            code = stopped.exit_code if isinstance(stopped, Stopped) else 130
+            return _failed(code, BROKEN_OFF, [Fault("", BROKEN_OFF, "stopped")])
         except (OSError, ReadEnough) as error:
             return _untold(error)
         return result if isinstance(result, int) else 0
@@ -176,11 +191,13 @@ def _click_fault(error: click.ClickException) -> Said:
 
 def _untold(error: OSError | ReadEnough) -> int:
     """The exit code where standard output, or a file that nobody thought of, fails."""
-    drop_standard_output()
     if isinstance(error, ReadEnough | BrokenPipeError):
+        drop_standard_output()
         return 0
-    say(named(error.filename or Sentence("标准输出"), Sentence("{reason}，没有做完。", reason=reason(error))))
-    return InputError.exit_code
+    told = named(error.filename or Sentence("标准输出"), Sentence("{reason}，没有做完。", reason=reason(error)))
+    if error.filename is None:
+        drop_standard_output()
+    return _failed(InputError.exit_code, told, [Fault("", told)])
 
 
 def _write_utf8() -> None:

@@ -12,9 +12,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 
-from hjforms.cli.talk import say
-from hjforms.errors import DocumentError
+from hjforms.cli.talk import answer, language, print_answer, say
+from hjforms.errors import DocumentError, Fault
 from hjforms.wording import Sentence
 
 EVERY_S = 0.5
@@ -28,7 +29,7 @@ GROWS = Sentence("读取这个文件占用的内存太多，停止读取：文�
 def watched() -> Iterator[None]:
     """End the command where reading hangs."""
     done = threading.Event()
-    threading.Thread(target=_watch, args=(done,), daemon=True).start()
+    threading.Thread(target=copy_context().run, args=(_watch, done), daemon=True).start()  # it speaks as the command
     try:
         yield
     finally:
@@ -39,9 +40,12 @@ def _watch(done: threading.Event) -> None:
     from hjforms.reading.file import clock
 
     while not done.wait(EVERY_S):
-        trouble = HANGS if clock.silent_s() > SILENT_S else GROWS if _memory() > MOST_MEMORY else ""
+        trouble = HANGS if clock.silent_s() > SILENT_S else GROWS if _memory() > MOST_MEMORY else None
         if trouble:
             say(trouble)
+            answer(faults=[Fault("", trouble, "document").as_dict(language())])
+            print_answer()
+            sys.stdout.flush()
             os._exit(DocumentError.exit_code)
 
 
