@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hjforms.cli import bookkeeping, computing, keeping, papers, settling
+from hjforms.cli import bookkeeping, computing, desk, keeping, papers, settling
 from hjforms.cli.talk import answer, print_lines, tell_help
 from hjforms.cli.usage import Command, Group
 from hjforms.wording import Sentence
@@ -96,6 +96,7 @@ for _command in (
     *computing.COMMANDS,
     *settling.COMMANDS,
     *bookkeeping.COMMANDS,
+    *desk.COMMANDS,
     *keeping.COMMANDS,
     version,
     help_,
