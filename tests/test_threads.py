@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
+import hjforms
+from hjforms import pdfium
 from support import REFUND, saved_by_pdfium, saved_by_pypdf, worked
 
 FIRST_USE = """
@@ -109,3 +113,33 @@ thread.join()
 """
     done = run(script, str(tmp_path / "a.pdf"))
     assert done.returncode == 0, done.stderr
+
+
+def test_whoever_reads_owns_the_engine_and_hands_it_on():
+    read = threading.Event()
+
+    def wait():
+        hjforms.read(REFUND.pdf(worked()))
+        read.set()
+
+    waiting = threading.Thread(target=wait)
+    with pdfium.owned():
+        waiting.start()
+        assert not read.wait(0.2), "our own files are read in turn, too"
+    assert read.wait(100)
+    held, had = threading.Event(), threading.Event()
+
+    def have():
+        held.wait()
+        with pdfium.owned():
+            had.set()
+
+    waiting = threading.Thread(target=have)
+    waiting.start()
+    for _ in range(10_000):  # document after document, by one thread that never waits
+        with pdfium.owned(), pdfium.owned():
+            held.set()
+            time.sleep(pdfium.TURN_S / 4)
+        if had.is_set():
+            return
+    raise AssertionError("nobody else had a turn")

@@ -4,6 +4,9 @@ pdfium is not made for threads: two that are inside it at once end the process, 
 So a document is open only while its thread owns pdfium (``opened``), everything that belongs to it is closed by then,
 and nothing of it is left for a garbage collector that runs in another thread. A process that forks waits until
 pdfium is at rest.
+
+Whoever reads a document, of any kind, owns it for that time: Python runs one thread at a time anyhow, and threads that
+wait for their turn do not wake each other for the interpreter in the middle of a page.
 """
 
 from __future__ import annotations
@@ -12,14 +15,86 @@ import ctypes
 import io
 import os
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
-_owner = threading.RLock()
+TURN_S = 0.1
+"""How long a thread may have document after document while others wait."""
+LOOK_S = 0.003
+"""A document that takes less is short; after that time whoever waits next looks for itself, then less often."""
+
+
+class _Turns:
+    """A lock that its thread may take again: what threads that read one after the other hand on to each other.
+
+    Whoever waits is woken when it is free, and takes it when it gets to run. So a thread that comes back at once, with
+    the next document, has it again and stays on its processor; after ``TURN_S`` it leaves it to the one that waits.
+    Where it came back before and its documents are short, nobody is woken for each: waking takes as long as reading.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # nobody waits for it
+        self._gates: deque[threading.Lock] = deque()  # those who wait, each before a gate of its own
+        self._owner = self._last = self._depth = 0
+        self._taken = self._since = 0.0
+        self._comes_back = False
+
+    def __enter__(self) -> None:
+        me = threading.get_ident()
+        if self._owner != me:
+            if not self._lock.acquire(blocking=False):
+                self._wait()
+            self._taken = time.monotonic()
+            self._comes_back = self._last == me
+            if not self._comes_back:
+                self._last, self._since = me, self._taken
+            self._owner = me
+        self._depth += 1
+
+    def _wait(self) -> None:
+        gate = threading.Lock()
+        gate.acquire()
+        self._gates.append(gate)
+        look_s = LOOK_S
+        try:
+            while not self._lock.acquire(blocking=False):
+                gate.acquire(timeout=look_s if self._gates[0] is gate else -1)
+                look_s = min(2 * look_s, 2 * LOOK_S)
+        finally:
+            self._gates.remove(gate)
+            self._wake()  # the next one looks from now on
+
+    def _wake(self) -> None:
+        with suppress(IndexError, RuntimeError):  # nobody waits, or whoever does is awake
+            self._gates[0].release()
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._depth:
+            return
+        now = time.monotonic()
+        is_over = bool(self._gates) and now - self._since > TURN_S
+        self._owner = 0
+        self._last *= not is_over
+        self._lock.release()
+        if not self._comes_back or now - self._taken > LOOK_S or is_over:
+            self._wake()
+        if is_over:
+            time.sleep(0.001)
+
+    def forget(self) -> None:
+        """Let go in a process that was forked: of those who waited nobody is there."""
+        self._gates.clear()
+        self.__exit__()
+
+
+_turns = _Turns()
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_owner.acquire, after_in_parent=_owner.release, after_in_child=_owner.release)
+    os.register_at_fork(before=_turns.__enter__, after_in_parent=_turns.__exit__, after_in_child=_turns.forget)
 
 
 def __getattr__(name: str) -> Any:
@@ -49,7 +124,7 @@ raw = _Raw()
 @contextmanager
 def owned() -> Iterator[None]:
     """Own pdfium: every other thread waits."""
-    with _owner:
+    with _turns:
         yield
 
 
@@ -58,7 +133,7 @@ def opened(data: bytes) -> Iterator[Document]:
     """The document of a PDF file, open for this thread alone. Raises ``PdfiumError`` where it cannot be opened."""
     import pypdfium2
 
-    with _owner:
+    with _turns:
         inner = pypdfium2.PdfDocument(data)
         document = Document(inner)
         try:
@@ -73,7 +148,7 @@ def created() -> Iterator[Any]:
     """A new document, without pages, for this thread alone."""
     import pypdfium2
 
-    with _owner:
+    with _turns:
         document = pypdfium2.PdfDocument.new()
         try:
             yield document

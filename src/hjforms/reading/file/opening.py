@@ -29,7 +29,7 @@ def opened_safely(data: bytes) -> Iterator[Document]:
     from hjforms.pdfium import PdfiumError
 
     try:
-        with _alone(), opened(data) as document:
+        with in_turn(), opened(data) as document:
             count = len(document)
             if count > limits.MOST_PAGES:
                 raise DocumentError(
@@ -42,8 +42,8 @@ def opened_safely(data: bytes) -> Iterator[Document]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Own pdfium; waiting for another thread to be done with it is no time of reading."""
+def in_turn() -> Iterator[None]:
+    """Read while no other thread does; waiting for one is no time of reading."""
     with ExitStack() as owning:
         with clock.standing():
             owning.enter_context(owned())

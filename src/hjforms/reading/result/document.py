@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hjforms.errors import DocumentError
 from hjforms.reading.file import clock
 from hjforms.reading.file.clock import Clock
+from hjforms.reading.file.opening import in_turn
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result import docx, pdf
 from hjforms.reading.result.annotated import with_annotations
@@ -47,10 +48,10 @@ def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
     Forms are put together before the first reading is given; a file that cannot be read raises no later than that.
     """
     timer = Clock()
-    with clock.limited(timer):
+    with clock.limited(timer), in_turn():
         waiting = _read(_contents(data, tuple(forms)))
     while True:
-        with clock.limited(timer):
+        with clock.limited(timer), in_turn():
             reading = next(waiting, None)
         if reading is None:
             return
