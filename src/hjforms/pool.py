@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import queue
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -24,8 +24,11 @@ from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.reading.result.reading import Reading
+    from hjforms.render.pictures import PagePicture
 
 STARTING_S = 120.0
+READ, DRAW = b"read", b"draw"
+"""What a worker does with a file."""
 ENDED = Sentence("读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。")
 HANGS = Sentence("读取这个文件超过了时限，停止读取：文件可能不正常；页数多的，请分拆后再读。")
 FULL = Sentence("读取这个文件占用的内存太多，停止读取：文件可能不正常。")
@@ -74,12 +77,22 @@ class ReadingPool:
 
         Raises ``DocumentError`` also for a file that takes more than the limits allow.
         """
-        data = content(data)
+        return self._done(READ, content(data))
+
+    def pictures(self, data: bytes | str | Path) -> dict[int, PagePicture]:
+        """The first pages of a PDF file as pictures, by their numbers (from 1); a file of another kind has none.
+
+        Raises ``DocumentError`` as ``read`` does.
+        """
+        return dict(self._done(DRAW, content(data)))
+
+    def _done(self, task: bytes, data: bytes) -> list[Any]:
+        """What comes of a file in the next worker that is free."""
         worker = self._idle.get()
         try:
             if self._closed:
                 raise InputError(CLOSED)
-            return list(worker.read(data))
+            return list(worker.do(task, data))
         finally:
             self._idle.put(worker)
 
@@ -104,11 +117,12 @@ class _Worker:
         self._process: Any = None
         self._pipe: Connection[Any, Any] | None = None
 
-    def read(self, data: bytes) -> Iterator[Reading]:
-        """The readings of a file. Whatever goes wrong with the process is a ``DocumentError``."""
+    def do(self, task: bytes, data: bytes) -> Iterator[Any]:
+        """What comes of a file. Whatever goes wrong with the process is a ``DocumentError``."""
         pipe = self._started()
         end = time.monotonic() + self._limits.seconds
         try:
+            pipe.send_bytes(task)
             pipe.send_bytes(data)
             while (answer := self._answer(pipe, end)) is not None:
                 if isinstance(answer, HjformsError):
@@ -159,21 +173,22 @@ def _is_ready(pipe: Connection[Any, Any]) -> bool:
 
 
 def _work(pipe: Connection[Any, Any], memory: int) -> None:
-    """Read what comes through the pipe, until it is closed."""
+    """Do what comes through the pipe, until it is closed."""
     from hjforms.catalogue import forms
     from hjforms.reading.result.document import readings_of
 
     known = forms()
+    tasks: dict[bytes, Callable[[bytes], Iterable[Any]]] = {READ: lambda data: readings_of(data, known), DRAW: _drawn}
     _limit(memory)
     pipe.send(None)
     while True:
         try:
-            data = pipe.recv_bytes()
+            task, data = pipe.recv_bytes(), pipe.recv_bytes()
         except (EOFError, OSError):
             return
         try:
-            for reading in readings_of(data, known):
-                pipe.send(reading)
+            for made in tasks[task](data):
+                pipe.send(made)
             pipe.send(None)
         except HjformsError as error:
             pipe.send(error)
@@ -181,6 +196,13 @@ def _work(pipe: Connection[Any, Any], memory: int) -> None:
             pipe.send(DocumentError(FULL))
         except Exception as error:  # noqa: BLE001 - whatever it is, the file is to blame, and the worker goes on
             pipe.send(DocumentError(Sentence("文件无法读取（{name}）。", name=type(error).__name__)))
+
+
+def _drawn(data: bytes) -> Iterable[tuple[int, PagePicture]]:
+    """The first pages of a PDF with their numbers."""
+    from hjforms.render.pictures import page_pictures
+
+    return page_pictures(data).items() if data.startswith(b"%PDF-") else ()
 
 
 def _limit(memory: int) -> None:

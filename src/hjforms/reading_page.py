@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hjforms.findings import Finding
-from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.texts import METHODS
 from hjforms.reading.result.reading import FieldReading, Reading
 from hjforms.records.base import place
-from hjforms.render.pictures import DOTS_PER_POINT, png
+from hjforms.render.pictures import PagePicture, page_pictures
 from hjforms.report import GRADES, finding_text, summary
 from hjforms.unread import Unread
 from hjforms.webpages import embedded, filled
@@ -166,40 +165,18 @@ def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: 
 
 def _papers(data: bytes, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]) -> list[_Paper]:
     """The pages on which fields were read, as pictures with boxes."""
-    from hjforms.pdfium import opened
-
-    numbers = sorted({field.page for field in reading.fields.values() if field.box})[:MOST_PICTURES]
-    with opened(data) as document:
-        if document.get_formtype():
-            document.init_forms()
-        return [_paper(document[number - 1], number, reading, ids, findings) for number in numbers]
+    numbers = {field.page for field in reading.fields.values() if field.box}
+    pictures = page_pictures(data, numbers, MOST_PICTURES)
+    return [_paper(picture, number, reading, ids, findings) for number, picture in pictures.items()]
 
 
-def _paper(pdf_page: Any, number: int, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]) -> _Paper:
-    """A page as a picture, upright as a viewer shows it."""
-    turn = pdf_page.get_rotation()
-    pdf_page.set_rotation(0)
-    x0, y0, x1, y1 = pdf_page.get_bbox()  # what pdfium draws; a file may state boxes that hold nothing
-    drawn = pdf_page.render(scale=min(DOTS_PER_POINT, 3000 / max(x1 - x0, y1 - y0, 1))).to_pil().convert("RGB")
+def _paper(
+    picture: PagePicture, number: int, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]
+) -> _Paper:
+    """A page with its boxes."""
     marks = []
     for path, field in reading.fields.items():
         if field.page == number and field.box:
-            sides = _turned(_sides(field.box, (x0, y0, x1, y1)), turn)
             title = f"{place(reading.form.record_type, path)}：{field.text}"
-            marks.append(_Mark(ids[path], _grade(_of(findings, path)), title, *sides))
-    return _Paper(Sentence("第{page}页", page=number), embedded(png(drawn.rotate(-turn, expand=True))), marks)
-
-
-def _sides(box: Box, paper: Box) -> tuple[float, float, float, float]:
-    """A box in parts of a hundred of its paper: left, top, width and height."""
-    width, height = paper[2] - paper[0], paper[3] - paper[1]
-    left, top = (box[0] - paper[0]) / width, (paper[3] - box[3]) / height
-    return 100 * left, 100 * top, 100 * (box[2] - box[0]) / width, 100 * (box[3] - box[1]) / height
-
-
-def _turned(sides: tuple[float, float, float, float], turn: int) -> tuple[float, ...]:
-    """The same after so many degrees to the right."""
-    left, top, width, height = sides
-    for _ in range(turn // 90 % 4):
-        left, top, width, height = 100 - top - height, left, height, width
-    return tuple(round(side, 2) for side in (left, top, width, height))
+            marks.append(_Mark(ids[path], _grade(_of(findings, path)), title, *picture.place(field.box)))
+    return _Paper(Sentence("第{page}页", page=number), embedded(picture.png), marks)

@@ -26,7 +26,12 @@ STATUS = (
     (TemplateError, HTTPStatus.INTERNAL_SERVER_ERROR),
     (DependencyMissing, HTTPStatus.NOT_IMPLEMENTED),
 )
-NOT_THERE = frozenset({"form.unknown", "form.several", "calculation.unknown"})
+NOT_THERE = frozenset(
+    {
+        *("form.unknown", "form.several", "calculation.unknown"),
+        *("case.unknown", "paper.unknown", "version.unknown", "arrival.unknown"),
+    }
+)
 REFUSED = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><title>{{ title }}</title>
 <h1>{{ title }}</h1>

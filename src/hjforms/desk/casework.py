@@ -26,6 +26,8 @@ from hjforms.wording import Said, Sentence, named, said
 
 PERSON = "person"
 OUTCOME = "national/outcome"
+SETTLED = (REFUND, "outcome")
+"""What the papers are that settling makes."""
 APPLICATIONS = {"national": "national/application", "shandong": "shandong/notice", JILIN: None}
 """The paper with which a person applies, by the rules of the case."""
 LETTER, TRANSFER = "contact-letter", "transfer-account"
@@ -166,7 +168,7 @@ def _next(book: Book, case: Case) -> Iterator[Next]:
     for name in missing:
         found = form(f"{case.rules}/{name}")
         yield Next("await", Sentence("等《{title}》，收到后放到“收件”里", title=found.title), found.id)
-    if not missing and case.rules != JILIN and not {REFUND, role(form(OUTCOME))} & there.keys():
+    if not missing and case.rules != JILIN and not {*SETTLED} & there.keys():
         yield Next("settle", Sentence("结算：算出重复缴费清退表和办理结果告知单"))
     for stage in progress.open:
         yield Next("note", Sentence("登记{event}", event=said(stage.event)), stage.stage.done)
@@ -190,6 +192,20 @@ def _paper(form_id: str) -> Next:
 
 
 # ------------------------------------------------------------------------------------------ settling
+
+
+def has_accounts(book: Book, case: Case) -> bool:
+    """True where both accounts have been saved."""
+    return {RESIDENT, EMPLOYEE} <= newest(book, case.id).keys()
+
+
+def decided_in(book: Book, case: Case) -> dict[int, int] | None:
+    """The months by year with which a case was settled last; ``None`` where it was not settled yet."""
+    there = newest(book, case.id)
+    settled = next((there[name] for name in SETTLED if name in there), None)
+    if settled is None:
+        return None
+    return {int(year): months for year, months in settled.origin.get("decided", {}).items()}
 
 
 def settlement(book: Book, case: Case, decided: Mapping[int, int] | None = None) -> Settlement:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http import HTTPStatus
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import anyio
 import anyio.to_thread
@@ -19,6 +19,9 @@ from hjforms.desk.settings import Settings
 from hjforms.pool import ReadingPool
 from hjforms.reading.result.reading import Reading
 from hjforms.wording import Said
+
+if TYPE_CHECKING:
+    from hjforms.desk.book import Book
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,20 @@ class Desk:
         return ReadingPool(self.settings.reading)
 
     @cached_property
+    def book(self) -> Book | None:
+        """The book of cases, opened once; ``None`` where the desk was started without one.
+
+        Raises ``InputError`` and ``DocumentError`` as ``Book`` does.
+        """
+        from hjforms.desk.book import Book
+
+        if self.settings.book is None:
+            return None
+        opened = Book(self.settings.book, create=True)
+        opened.cases.refresh()
+        return opened
+
+    @cached_property
     def pages(self) -> Environment:
         """The templates of the pages: every text is escaped, every name has to be there."""
         loader = PackageLoader("hjforms.desk", "html")
@@ -67,9 +84,11 @@ class Desk:
             self._waiting -= 1
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, and close the book."""
         if "pool" in self.__dict__:
             self.pool.close()
+        if (book := self.__dict__.get("book")) is not None:
+            book.close()
 
 
 def desk_of(asked: HTTPConnection) -> Desk:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 DOTS_PER_POINT = 100 / 72
@@ -23,6 +24,56 @@ def pictures(pdf: bytes) -> list[Any]:
         if document.get_formtype():
             document.init_forms()
         return [page.render(scale=DOTS_PER_POINT).to_pil().convert("RGB") for page in document]
+
+
+LARGEST_SIDE = 3000  # dots
+Sides = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A page as a viewer shows it, as PNG: the part of it that is shown (points), and its ``turn`` in degrees."""
+
+    png: bytes
+    box: Sides
+    turn: int = 0
+
+    @property
+    def ratio(self) -> float:
+        """How high the picture is for its width."""
+        x0, y0, x1, y1 = self.box
+        ratio = (y1 - y0) / (x1 - x0)
+        return 1 / ratio if self.turn // 90 % 2 else ratio
+
+    def place(self, box: Sides) -> Sides:
+        """Where a box of the page is on the picture: left, top, width and height, in hundredths of its sides."""
+        x0, y0, x1, y1 = self.box
+        width, height = x1 - x0, y1 - y0
+        left, top = 100 * (box[0] - x0) / width, 100 * (y1 - box[3]) / height
+        across, down = 100 * (box[2] - box[0]) / width, 100 * (box[3] - box[1]) / height
+        for _ in range(self.turn // 90 % 4):
+            left, top, across, down = 100 - top - down, left, down, across
+        return round(left, 2), round(top, 2), round(across, 2), round(down, 2)
+
+
+def page_pictures(pdf: bytes, numbers: Iterable[int] | None = None, most: int = 50) -> dict[int, PagePicture]:
+    """Pages of a PDF by their numbers (from 1), form fields included; of all of them the first ``most``."""
+    from hjforms.pdfium import opened
+
+    with opened(pdf) as document:
+        if document.get_formtype():
+            document.init_forms()
+        wanted = range(1, len(document) + 1) if numbers is None else sorted(numbers)
+        return {number: _page_picture(document[number - 1]) for number in wanted[:most]}
+
+
+def _page_picture(pdf_page: Any) -> PagePicture:
+    turn = pdf_page.get_rotation()
+    pdf_page.set_rotation(0)
+    x0, y0, x1, y1 = pdf_page.get_bbox()  # what pdfium draws; a file may state boxes that hold nothing
+    scale = min(DOTS_PER_POINT, LARGEST_SIDE / max(x1 - x0, y1 - y0, 1))
+    drawn = pdf_page.render(scale=scale).to_pil().convert("RGB")
+    return PagePicture(png(drawn.rotate(-turn, expand=True)), (x0, y0, x1, y1), turn)
 
 
 def png(picture: Any) -> bytes:

@@ -15,6 +15,7 @@ from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.paths import RecordPath
 from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record
+from hjforms.render.pictures import PagePicture
 from hjforms.wording import Said, Sentence
 
 UNKNOWN = Sentence("台账里没有这个文件。")
@@ -89,8 +90,18 @@ class Arrivals:
     def __init__(self, database: Database, journal: Journal, papers: Papers) -> None:
         self._database, self._journal, self._papers = database, journal, papers
 
-    def take(self, data: bytes, operator: str, readings: Iterable[Reading] = (), fault: Said | None = None) -> Arrival:
-        """Keep a file with what was read in it. The same file is kept once, however often it comes."""
+    def take(
+        self,
+        data: bytes,
+        operator: str,
+        readings: Iterable[Reading] = (),
+        fault: Said | None = None,
+        pictures: Mapping[int, PagePicture] | None = None,
+    ) -> Arrival:
+        """Keep a file with what was read in it, and pictures of its pages by their numbers (from 1).
+
+        The same file is kept once, however often it comes.
+        """
         digest = digest_of(data)
         kind = next((kind for mark, kind in KINDS.items() if data.startswith(mark)), "other")
         with self._database.writing() as run:
@@ -98,6 +109,9 @@ class Arrivals:
                 "INSERT INTO files (digest, kind, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (digest, kind, data)
             )
             [file] = run.execute("SELECT id FROM files WHERE digest = ?", (digest,)).fetchone()
+            for number, picture in (pictures or {}).items():
+                place = json.dumps([picture.box, picture.turn])
+                run.execute("INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?)", (file, number, picture.png, place))
             done = run.execute(
                 "INSERT INTO arrivals (file_id, at, operator, fault) VALUES (?, ?, ?, ?)",
                 (file, self._database.moment(), operator, str(fault or "")),
@@ -156,6 +170,11 @@ class Arrivals:
             raise DocumentError(BROKEN)
         return data
 
+    def pictures(self, file: int) -> dict[int, PagePicture]:
+        """The pictures of the pages of a file, by their numbers."""
+        rows = self._database.rows("SELECT * FROM pages WHERE file_id = ? ORDER BY number", file)
+        return {row["number"]: _picture(row) for row in rows}
+
     def read(self, read: int) -> Read:
         """What was read, by its number."""
         row = self._database.row("SELECT * FROM readings WHERE id = ?", read)
@@ -212,6 +231,11 @@ class Arrivals:
         if not found.is_waiting:
             raise InputError(Fault("", DONE, "arrival.done"))
         return found
+
+
+def _picture(row: Any) -> PagePicture:
+    box, turn = json.loads(row["place"])
+    return PagePicture(bytes(row["picture"]), tuple(box), turn)
 
 
 def _text(form_: Form, record: Record) -> str:

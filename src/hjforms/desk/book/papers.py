@@ -201,10 +201,11 @@ class Papers:
         return [_version(row) for row in rows]
 
     def changes(self, paper: int, number: int) -> list[Finding]:
-        """What a version changed, path by path; of the first, every field that it states."""
+        """What a version changed of what the paper says, derived fields included; of the first, all that it says."""
         after = self.version(paper, number)
-        before = self.version(paper, number - 1).record if number > 1 else after.form.record_type()
-        return compare(before, after.record)
+        complete = after.form.complete
+        before = complete(self.version(paper, number - 1).record) if number > 1 else after.form.record_type()
+        return compare(before, complete(after.record))
 
     def restore(self, paper: int, number: int, operator: str) -> PaperVersion:
         """Save an earlier version once more."""

@@ -25,6 +25,14 @@ CREATE TABLE files (
     data BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE pages (
+    file_id INTEGER NOT NULL REFERENCES files (id),
+    number INTEGER NOT NULL,      -- from 1
+    picture BLOB NOT NULL,        -- PNG
+    place TEXT NOT NULL,          -- which part of the page it shows and its turn, as JSON
+    PRIMARY KEY (file_id, number)
+) STRICT;
+
 CREATE TABLE papers (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES cases (id),
