@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
+from http.client import HTTPConnection
+from http.server import ThreadingHTTPServer
 from runpy import run_path
 
 import pytest
@@ -21,17 +23,29 @@ SECRET = "张示例"
 
 @pytest.fixture(scope="module")
 def service():
-    with hjforms.reading_pool(hjforms.Limits(seconds=60, workers=2)) as pool:
-        yield SERVICE["application"](pool)
+    """The port at which it listens."""
+    handler = SERVICE["Service"]
+    handler.log_message = lambda *_: None
+    with (
+        hjforms.reading_pool(hjforms.Limits(seconds=60, workers=2)) as handler.pool,
+        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+    ):
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield server.server_port
+        server.shutdown()
+        serving.join()
 
 
-def asked(service, path, data):
+def asked(port, path, data):
     """The status and the body that a request gets."""
-    told = []
-    path, _, query = path.partition("?")
-    environ = {"PATH_INFO": path, "QUERY_STRING": query, "CONTENT_LENGTH": str(len(data)), "wsgi.input": BytesIO(data)}
-    [body] = service(environ, lambda status, _headers: told.append(status))
-    return int(told[0][:3]), body
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        connection.request("POST", path, data)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
 
 
 def codes(body):
@@ -71,6 +85,12 @@ REQUESTS = {
     "a path": ("/read", b"/etc/passwd", faulty("document")),
     "an unread field": (FILL, b'{"person": {"name": {"unread": "5OO"}}}', lambda status, _: status == 422),
 }
+
+
+def test_a_body_that_is_too_large_is_refused(service, monkeypatch):
+    monkeypatch.setattr(SERVICE["Service"], "most", 1000)
+    status, body = asked(service, FILL, RECORD)
+    assert (status, codes(body)) == (422, {"json.unfinished"})
 
 
 def test_under_load_every_answer_is_right(service):

@@ -5,60 +5,44 @@ python examples/service/service.py 8420
 
 import json
 import sys
-from collections.abc import Callable, Iterable
-from socketserver import ThreadingMixIn
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
-from wsgiref.simple_server import WSGIServer, make_server
+from urllib.parse import parse_qs, urlsplit
 
 import hjforms
 
-MOST = 32 * 2**20
-Answer = tuple[str, str, bytes]
 
+class Service(BaseHTTPRequestHandler):
+    """Answers a request with a PDF or with JSON; files of strangers are read by the processes of the pool."""
 
-def answer_json(status: str, **data: Any) -> Answer:
-    """An answer as JSON."""
-    return status, "application/json", json.dumps(data, ensure_ascii=False).encode()
+    pool: hjforms.ReadingPool
+    most, timeout = 32 * 2**20, 60
 
-
-def fill(data: bytes, form: hjforms.Form) -> Answer:
-    """The PDF of a record, or what is wrong with it."""
-    record = form.complete(form.load(data))
-    findings = form.check(record)
-    if any(finding.severity == "error" for finding in findings):
-        return answer_json("422 Findings", faults=[], findings=[finding.as_dict() for finding in findings])
-    return "200 OK", "application/pdf", form.pdf(record)
-
-
-def application(pool: hjforms.ReadingPool) -> Callable[..., Iterable[bytes]]:
-    """The service; files of strangers are read by the processes of the pool."""
-
-    def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        data = environ["wsgi.input"].read(min(length, MOST))
+    def answer(self, data: bytes) -> tuple[int, bytes]:
+        """The status and the body that a request gets: what is wrong, by code and pointer, where something is."""
+        url = urlsplit(self.path)
+        told: dict[str, Any] = {"faults": [], "findings": []}
         try:
-            if length > MOST:
-                status, kind, body = answer_json("413 Too Large", faults=[], findings=[])
-            elif environ["PATH_INFO"] == "/fill":
-                [name] = parse_qs(environ.get("QUERY_STRING", "")).get("form", [""])[:1]
-                status, kind, body = fill(data, hjforms.form(name))
-            else:
-                status, kind, body = answer_json("200 OK", readings=[one.as_dict() for one in pool.read(data)])
+            if url.path == "/read":
+                return 200, json.dumps({"readings": [reading.as_dict() for reading in self.pool.read(data)]}).encode()
+            form = hjforms.form(parse_qs(url.query).get("form", [""])[0])
+            record = form.complete(form.load(data))
+            told["findings"] = [found.as_dict() for found in form.check(record) if found.severity == "error"]
+            if not told["findings"]:
+                return 200, form.pdf(record)
         except hjforms.HjformsError as error:
-            status, kind, body = answer_json(
-                "422 Faults", faults=[fault.as_dict() for fault in error.faults], findings=[]
-            )
-        start_response(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
-        return [body]
+            told["faults"] = [fault.as_dict() for fault in error.faults]
+        return 422, json.dumps(told).encode()
 
-    return respond
-
-
-class Threads(ThreadingMixIn, WSGIServer):
-    """A thread for every request."""
+    def do_POST(self) -> None:
+        """Take a request; of a body that is too large only the beginning, which is faulty."""
+        status, body = self.answer(self.rfile.read(min(int(self.headers["Content-Length"] or 0), self.most)))
+        self.send_response(status)
+        self.send_header("Content-Type", "application/pdf" if body.startswith(b"%PDF") else "application/json")
+        self.end_headers()
+        self.wfile.write(body)
 
 
 if __name__ == "__main__":
-    with hjforms.reading_pool(hjforms.Limits(seconds=60)) as readers:
-        make_server("127.0.0.1", int(sys.argv[1]), application(readers), Threads).serve_forever()
+    with hjforms.reading_pool(hjforms.Limits(seconds=60)) as Service.pool:
+        ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Service).serve_forever()
