@@ -7,12 +7,13 @@ line parts become squares as well. The pages of a paper stand below each other.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from hjforms.reading.others.found import fitted, is_readable
+from hjforms.reading.others.found import BLANK, fitted, is_readable
 from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.tracks import tables as by_rows
 from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks, continued, may_go_on, woven
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
@@ -150,7 +151,8 @@ def _without_lines(
     whole = _alone(grid.cells)
     drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
     ordered = sorted(drawn, key=lambda line: -line[0].base)
-    parted = list(woven([_stretches(line, is_label, words) for line in ordered]))
+    stretched = [_stretches(line, is_label, words) for line in ordered]
+    parted = list(woven(stretched))
 
     def is_head(text: str) -> bool:
         return is_label(text) or is_section(text)
@@ -165,11 +167,56 @@ def _without_lines(
         is_table = not all(words.name_of(column.text) for column in block.columns)
         if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
             tables.append((block, -number, is_table))
+    tables = _by_rows(tables, stretched, TableHeads(words, known, heads)) if words.columns else tables
     found = [square for block, table, is_table in tables for square in block.squares(table, is_table=is_table)]
-    rows = (row for block, *_ in tables for row in parted[block.first : block.last + 1])
-    taken = {id(char) for row in rows for part in row for char in part.chars if char is not None}
+    taken = {id(char) for block, *_ in tables for part in block.parts for char in part.chars if char is not None}
     ends = (_Table(block, table) for block, table, is_table in tables[-1:] if is_table and may_go_on(block, parted))
     return (_left(grid, whole, taken) if found else grid), found, next(ends, None)
+
+
+_Numbered = tuple[Block, int, bool]
+"""Columns, the number of their table, and whether it is one (or labels over their values)."""
+
+
+def _by_rows(found: Sequence[_Numbered], drawn: Sequence[Sequence[Part]], heads: TableHeads) -> list[_Numbered]:
+    """The tables of a page; where more is understood of one if columns follow from rows, as it is understood so."""
+    kept = list(found)
+    for block in by_rows(drawn, heads):
+        same = [other for other in kept if other[0].shares_lines(block)]
+        if heads.count(block) > sum(heads.count(other) for other, *_ in same):
+            kept = [other for other in kept if other not in same]
+            kept.append((block, min((number for _, number, _ in kept), default=0) - 1, True))
+    return sorted(kept, key=lambda numbered: numbered[0].top)
+
+
+@dataclass(frozen=True)
+class TableHeads:
+    """The heads of the table of a form, with what may stand under them."""
+
+    words: Vocabulary
+    known: Mapping[str, Leaf]
+    heads: Heads
+
+    def fields_of(self, heads: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields that a stack of heads names."""
+        return self.heads.fields(tuple(map(self.heads.name, heads)))
+
+    def is_head(self, text: str) -> bool:
+        """True for a head, or a part of one."""
+        return self.heads.is_head(self.heads.name(text))
+
+    def is_lowest(self, text: str) -> bool:
+        """True for a head under which none stands."""
+        return any(names[-1] == self.heads.name(text) for names in self.words.columns)
+
+    def reads(self, column: str, text: str) -> bool:
+        """True for what may be a value of a column, or a blank."""
+        leaf = self.known.get(f"{self.words.table}.*.{column}")
+        return leaf is None or bool(BLANK.fullmatch(text)) or is_readable(leaf, fitted(leaf, text))
+
+    def count(self, block: Block) -> int:
+        """How many values stand under heads that are known."""
+        return sum(len(column.values) for column in block.columns if self.fields_of(column.heads))
 
 
 def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:
@@ -217,7 +264,8 @@ def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> li
     found: list[list[Char]] = []
     for part in stretches(line):
         spread = "".join(char.text for char in [*(found[-1] if found else []), *part])
-        if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and (is_label(spread) or spread == TOTAL):
+        is_whole = is_label(spread) or canonical(spread) == TOTAL
+        if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and is_whole:
             found[-1] += part
         else:
             found += _labels_apart(part, is_label)

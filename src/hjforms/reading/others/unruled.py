@@ -83,6 +83,11 @@ class Column:
         """The label."""
         return "\n".join(part.text for part in [*self.over, *self.head])
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads that stand over one another, from the top; one of several lines is one."""
+        return (*(part.text for part in self.over), "\n".join(part.text for part in self.head))
+
     def are_years(self) -> bool:
         """True for a column of years; beside them may stand what sums them."""
         texts = [squeezed(part.text) for part in self.values.values()]
@@ -132,6 +137,22 @@ class Block:
     def last(self) -> int:
         """The line in which it ends."""
         return self.rows[-1] if self.rows else self.first
+
+    @property
+    def parts(self) -> list[Part]:
+        """Everything of it that stands on this page."""
+        if self.is_further:
+            return [part for column in self.columns for part in column.values.values()]
+        return [part for column in self.columns for part in [*column.over, *column.parts]]
+
+    @property
+    def top(self) -> float:
+        """Where it begins on the page."""
+        return min(part.top for part in self.parts)
+
+    def shares_lines(self, other: Block) -> bool:
+        """True for blocks of which one begins before the other has ended."""
+        return self.top < other._bottom and other.top < self._bottom
 
     def squares(self, table: int, *, is_table: bool) -> Iterator[Drawn]:
         """Its squares. Where it is no table, what does not stand right under its label stands outside of tables."""
@@ -257,12 +278,12 @@ def _rows(parts: Sequence[Part]) -> Iterator[list[Part]]:
         stacks.append([part]) if stack is None else stack.append(part)
     alone = [stack for stack in stacks if not any(part.is_under(other) for part in stack for other in over)]
     if over:
-        yield sorted([*over, *map(_stacked, alone)], key=lambda part: part.left)
+        yield sorted([*over, *map(joined_part, alone)], key=lambda part: part.left)
     rest = [stack for stack in stacks if not over or stack not in alone]
-    yield sorted(map(_stacked, rest), key=lambda part: part.left)
+    yield sorted(map(joined_part, rest), key=lambda part: part.left)
 
 
-def _stacked(parts: Sequence[Part]) -> Part:
+def joined_part(parts: Sequence[Part]) -> Part:
     """Stretches under one another as one of several lines."""
     square, chars = _square(
         parts,
