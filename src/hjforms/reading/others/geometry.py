@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.found import BLANK, fitted, is_readable
+from hjforms.reading.others.gutters import parted_below
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.tracks import tables as by_rows
 from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks, continued, may_go_on, woven
@@ -73,23 +75,62 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
 def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]:
     """The squares of a page; its tables are counted on from those before."""
     found = []
-    for cell, table in zip(grid.cells, grid.tables, strict=True):
+    numbers = boxed(grid)
+    within = {index for boxes in numbers for index in boxes.cells}
+    for index, (cell, table) in enumerate(zip(grid.cells, grid.tables, strict=True)):
+        if index in within:
+            continue
         x0, y0, x1, y1 = cell.box
         text, chars = _written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
-    right = max((char.left + char.width for line in grid.outside for char in line), default=0.0)
-    flowing = _paragraphs(grid.outside, right, words)
+    counts = {id(char) for boxes in numbers for char in boxes.over}
+    texts = [tuple(char for char in line if id(char) not in counts) for line in grid.outside] if counts else grid.outside
+    lines_, with_numbers = _beside_boxes([line for line in texts if line], numbers)
+    found += [_with_boxes(line, boxes, number, words) for line, boxes in with_numbers]
+    right = max((char.left + char.width for line in lines_ for char in line), default=0.0)
+    flowing = _paragraphs(lines_, right, words)
     for paragraph in flowing:
         chars_of = [char for line in paragraph for char in line]
         x0, y0, x1, y1 = box_of(chars_of)
         text, chars = _written(chars_of, right, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     taken = {id(line) for paragraph in flowing for line in paragraph}
-    for folded in _unfolded([line for line in grid.outside if id(line) not in taken], words):
+    for folded in _unfolded([line for line in lines_ if id(line) not in taken], words):
         x0, y0, x1, y1 = box_of(folded[0])
         text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     return found
+
+
+def _beside_boxes(
+    drawn: Sequence[Sequence[Char]], numbers: Sequence[Boxed]
+) -> tuple[list[Sequence[Char]], list[tuple[Sequence[Char], list[Boxed]]]]:
+    """The lines without boxes, and those with boxes in them, or boxes alone."""
+    found: dict[int, list[Boxed]] = {}
+    alone: list[tuple[Sequence[Char], list[Boxed]]] = []
+    for boxes in numbers:
+        _, low, _, high = boxes.box
+        beside = next((place for place, line in enumerate(drawn) if low <= line[0].y <= high), None)
+        if beside is None:
+            alone.append(((), [boxes]))
+        else:
+            found.setdefault(beside, []).append(boxes)
+    rest = [line for place, line in enumerate(drawn) if place not in found]
+    return rest, [*((drawn[place], boxes) for place, boxes in found.items()), *alone]
+
+
+def _with_boxes(line: Sequence[Char], numbers: Sequence[Boxed], page: int, words: Vocabulary) -> Seen:
+    """A line of text with the numbers that stand in boxes in it."""
+    parts = [(part[0].left, *_written(part, float("inf"), words)) for part in (stretches(line) if line else ())]
+    for boxes in numbers:
+        letters = [char for _, char in boxes.letters]
+        parts.append((boxes.box[0], "".join(letter for letter, _ in boxes.letters), letters))
+    text, chars = "", list[Char | None]()
+    for _, written, letters in sorted(parts, key=lambda part: part[0]):
+        gap = "\u3000\u3000" if text else ""
+        text, chars = text + gap + written, [*chars, *[None] * len(gap), *letters]
+    x0, y0, x1, y1 = box_of([char for char in chars if char is not None])
+    return Seen(Square(text, x0, -y1, x1, -y0, page=page), chars, page)
 
 
 def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:
@@ -168,10 +209,13 @@ def _without_lines(
         if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
             tables.append((block, -number, is_table))
     tables = _by_rows(tables, stretched, TableHeads(words, known, heads)) if words.columns else tables
-    found = [square for block, table, is_table in tables for square in block.squares(table, is_table=is_table)]
     taken = {id(char) for block, *_ in tables for part in block.parts for char in part.chars if char is not None}
+    rest = _left(grid, whole, taken) if tables else grid
+    for block in [block for block, *_ in tables if not block.rows]:
+        rest = replace(rest, outside=tuple(parted_below(block, rest.outside)))
+    found = [square for block, table, is_table in tables for square in block.squares(table, is_table=is_table)]
     ends = (_Table(block, table) for block, table, is_table in tables[-1:] if is_table and may_go_on(block, parted))
-    return (_left(grid, whole, taken) if found else grid), found, next(ends, None)
+    return rest, found, next(ends, None)
 
 
 _Numbered = tuple[Block, int, bool]

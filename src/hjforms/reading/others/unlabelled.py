@@ -27,10 +27,12 @@ ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
 CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。"))
 LONGEST_BLANK = 40
+MOST_UNDER = 3  # lines under a title of which one may say whom the paper addresses
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAD = 5  # letters before options in a sentence, and at least behind them
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
+_SENTENCE = re.compile("[，。；]")
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
@@ -96,7 +98,7 @@ class Unlabelled:
         self._boxes()
         self._endings(title)
         if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
-            self._greeting(ADDRESSEE, title, most=2)
+            self._greeting(ADDRESSEE, title)
         self._seals(labels)
         self._days(labels)
         self._signed()
@@ -164,16 +166,17 @@ class Unlabelled:
         left = self._sheet.left_of(index)[:1]
         return self._found.whole(left[0]) if left and not start else Piece(index, 0, start)
 
-    def _greeting(self, path: str, title: str, most: int = 1) -> None:
-        """A name and a colon on a line of its own, in the first lines under the title."""
+    def _greeting(self, path: str, title: str) -> None:
+        """A name and a colon on a line of its own, in the first lines under the title, before any sentence."""
         squares = self._sheet.squares
         lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
         texts = ["".join(squares[index].text for index in line).strip() for line in lines]
         headed = title_in(texts, title)
         under = headed.stop if headed else len(texts)
-        for line in lines[under : under + most]:
+        for line, text in zip(lines[under:], texts[under : under + MOST_UNDER], strict=False):
             if self._is_greeting(line):
                 self._greet(path, line)
+            if self._is_greeting(line) or _SENTENCE.search(text):
                 return
 
     def _is_greeting(self, line: Sequence[int]) -> bool:

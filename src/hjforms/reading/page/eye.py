@@ -19,6 +19,7 @@ from typing import Any
 
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
+from hjforms.reading.page.boxes import is_sign
 from hjforms.reading.page.characters import Char, lines, stretches, turned
 from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.reading.page.glyphs import DIGITS, is_other
@@ -362,6 +363,8 @@ def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke], entered:
     inked: list[Sequence[Char]] = []
     for box, line in drawn:
         for part in stretches(line):
+            if any(map(is_sign, part)):  # the ink beside the words is that of their box
+                continue
             around, behind = (turned(side, turn) for side in _places(part, box))
             if eye.has_other_ink(around, part):
                 doubts |= {id(char): INKED for char in part}

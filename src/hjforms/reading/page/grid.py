@@ -61,12 +61,16 @@ class RuledCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to."""
+    """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to.
+
+    ``boxes`` are the check boxes that are drawn, of which the lines hold the signs.
+    """
 
     cells: tuple[RuledCell, ...]
     outside: tuple[tuple[Char, ...], ...]
     rules: tuple[tuple[float, float, float], ...] = ()
     marks: str = ""  # of notes, which are no part of any text
+    boxes: tuple[Box, ...] = ()
 
     @cached_property
     def texts(self) -> list[str]:

@@ -20,7 +20,9 @@ from hjforms.pdfium import Document, opened
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import limits
 from hjforms.reading.page.annotations import Annotation, annotations_of, is_mark
+from hjforms.reading.page.boxes import frames_of, with_boxes
 from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_of, turned, with_lost
+from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
 from hjforms.reading.page.grid import Grid, Path, grid_of, paths_of
@@ -52,6 +54,7 @@ class Paper:
     paths: Sequence[Path] = ()
     strokes: Sequence[Stroke] = ()
     hidden: Sequence[Char] = ()
+    frames: Callable[[], list[Box]] = list
 
     @cached_property
     def text(self) -> str:
@@ -86,12 +89,14 @@ class Paper:
         entered = [char for char in self.fielded if self._is_entered(char)]
         chars = [*self.chars, *_as_held(entered, self.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
-        return grid_of(self.paths, [char for char in chars if char.turn == turn], turn), turn
+        grid = grid_of(self.paths, [char for char in chars if char.turn == turn], turn)
+        return (grid if turn else with_boxes(grid, self.frames(), self.picture)), turn
 
     def look_at(self, part: Grid) -> Look:
         """What the eye has against a part of the page, and the strokes on it."""
         entered = [widget.box for widget in self.widgets if self.redrawn and widget.value]
-        return look_at(part, self.eye, self.turn, self.strokes, entered)
+        strokes = [stroke for stroke in self.strokes if not any(_is_tick(stroke, box) for box in self.grid.boxes)]
+        return look_at(part, self.eye, self.turn, strokes, entered)
 
     def _is_entered(self, char: Char) -> bool:
         """True for a character that a form field shows, and that is not printed below it."""
@@ -160,6 +165,7 @@ class Papers:
             paths,
             strokes_of(paths),
             hidden,
+            lambda: frames_of(page),
         )
 
     def _viewed(self, page: Any, number: int) -> Any:
@@ -216,6 +222,13 @@ def _check_page(page: Any, number: int) -> None:
     """Refuse a page on which more is drawn than on any paper."""
     if pdfium.FPDFPage_CountObjects(page) > limits.MOST_DRAWINGS:
         raise DocumentError(Sentence("第{page}页的内容多得不合常理，请把这一页从文件中取出后再读。", page=number + 1))
+
+
+def _is_tick(stroke: Stroke, box: Box) -> bool:
+    """True for a stroke that marks a box, which may reach out of it."""
+    side = (box[2] - box[0]) / 2
+    x0, y0, x1, y1 = stroke.box
+    return box[0] - side <= x0 and x1 <= box[2] + side and box[1] - side <= y0 and y1 <= box[3] + side
 
 
 def _is_in(char: Char, widget: Widget) -> bool:

@@ -1,0 +1,108 @@
+"""Numbers in boxes (格子里的数字): a figure a box, as papers print them for ids, accounts and amounts.
+
+Boxes side by side that hold one letter each are one text. Over boxes of an amount, or in the row above, stands what
+each of them counts (十万 万 千 百 十 元 角 分): it tells where the 角 begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hjforms.reading.page.characters import Char
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.grid import Grid, RuledCell
+
+LEAST = 4  # boxes that are a number
+NARROW = 1.8  # of the height of a box: what it is wide at most
+SAME = 2.0  # points
+OVER = 1.5  # of the height of a box: how far above it stands what it counts
+UNITS = ("亿", "千万", "百万", "十万", "万", "千", "百", "十", "元", "角", "分")
+_WORDS = frozenset("".join(UNITS))
+CURRENCY = frozenset("¥￥")
+FULL_STOP = "."
+
+Letters = list[tuple[str, Char | None]]
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """A number in boxes: its cells (by number), its letters, its box, and the letters over it that say what counts."""
+
+    cells: tuple[int, ...]
+    letters: Letters
+    box: Box
+    over: tuple[Char, ...]
+
+
+def boxed(grid: Grid) -> list[Boxed]:
+    """The numbers in boxes of a page whose boxes are a table of their own."""
+    runs = list(_runs(grid))
+    if not runs:
+        return []
+    size = {table: grid.tables.count(table) for table in {grid.tables[run[0]] for run in runs}}
+    chars = [char for line in grid.outside for char in line]
+    found = []
+    for run in runs:
+        if size[grid.tables[run[0]]] == len(run) and (number := _number(grid.cells, run, chars)):
+            found.append(number)
+    return found
+
+
+def _runs(grid: Grid) -> Iterator[list[int]]:
+    """The cells side by side of one height that hold one letter at most, and are narrow."""
+    narrow = [index for index, cell in enumerate(grid.cells) if _is_narrow(cell)]
+    narrow.sort(key=lambda index: (-round(grid.cells[index].box[3]), grid.cells[index].box[0]))
+    run: list[int] = []
+    for index in [*narrow, -1]:
+        if run and (index < 0 or not _is_next(grid.cells[run[-1]].box, grid.cells[index].box)):
+            if len(run) >= LEAST:
+                yield run
+            run = []
+        run.append(index)
+
+
+def _is_narrow(cell: RuledCell) -> bool:
+    width, height = cell.box[2] - cell.box[0], cell.box[3] - cell.box[1]
+    return len(cell.chars) <= 1 and width <= NARROW * height
+
+
+def _is_next(left: Box, right: Box) -> bool:
+    return abs(left[2] - right[0]) <= SAME and abs(left[1] - right[1]) <= SAME and abs(left[3] - right[3]) <= SAME
+
+
+def _number(cells: Sequence[RuledCell], run: Sequence[int], chars: Sequence[Char]) -> Boxed | None:
+    """The number in boxes; ``None`` where a box in its midst is blank, or what the boxes count is not clear."""
+    boxes = [cells[index].box for index in run]
+    box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[-1][3]
+    over = [_over(one, chars) for one in boxes]
+    letters = [(cells[index].chars[0] if cells[index].chars else None) for index in run]
+    written = [place for place, char in enumerate(letters) if char is not None and char.text not in CURRENCY]
+    if not written or written != list(range(written[0], written[-1] + 1)):
+        return None
+    found: Letters = [(char.text, char) for char in letters[written[0] : written[-1] + 1] if char is not None]
+    units = ["".join(char.text for char in part) for part in over]
+    if any(units):
+        if not _count(units) or written[-1] != len(run) - 1:
+            return None
+        point = units.index("元") + 1 - written[0] if "元" in units else 0
+        if point < 1:
+            return None
+        found.insert(point, (FULL_STOP, None))
+    return Boxed(tuple(run), found, box, tuple(char for part in over for char in part))
+
+
+def _over(box: Box, chars: Sequence[Char]) -> list[Char]:
+    """The letters right over a box that say what it counts."""
+    height = box[3] - box[1]
+    near = (char for char in chars if char.text in _WORDS and 0 < char.y - box[3] <= OVER * height)
+    return sorted((char for char in near if box[0] <= char.x <= box[2]), key=lambda char: char.left)
+
+
+def _count(units: Sequence[str]) -> bool:
+    """True for what boxes count, one after the other, down to 分."""
+    return units[-1] == UNITS[-1] and all(
+        upper in UNITS and lower in UNITS and UNITS.index(upper) + 1 == UNITS.index(lower)
+        for upper, lower in pairwise(units)
+    )

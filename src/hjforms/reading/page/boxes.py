@@ -1,0 +1,146 @@
+"""Check boxes that a page draws (画出的方框): small frames before words, squares or circles, become ☑ or □ of their line.
+
+What is inside, a sign of a font or strokes, is seen in the picture of the page. Frames side by side are no check
+boxes: numbers are written in them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.pdfium import raw as pdfium
+from hjforms.reading.file import clock
+from hjforms.reading.page.characters import Char, lines
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.grid import STARS, Grid, RuledCell
+from hjforms.reading.page.marks import Picture
+
+LEAST, MOST = 5.0, 20.0  # points of a side
+SQUARE = 1.3  # sides of a frame, the longer to the shorter
+SMALL, LARGE = 0.55, 1.7  # of the size of the words beside it
+NEAR = 1.6  # of the size: how far words stand from their box
+TICKS = frozenset("√✓✔×xX✗✘vV■●☑")
+MOST_FRAMES = 200
+
+
+def frames_of(page: Any) -> list[Box]:
+    """The frames of a page of pdfium that are about as wide as high, and small; each once."""
+    found: list[Box] = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        clock.tick()
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            continue
+        box = left.value, bottom.value, right.value, top.value
+        if is_frame(box) and not any(_is_one(box, other) for other in found):
+            found.append(box)
+            if len(found) >= MOST_FRAMES:
+                break
+    return found
+
+
+def is_frame(box: Box) -> bool:
+    """True for a box that is small and about as wide as high."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    short, long = sorted((width, height))
+    return short >= LEAST and long <= MOST and long <= SQUARE * short
+
+
+def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
+    """A page where frames before words are signs of the lines of these words."""
+    cells = {cell.box: cell for cell in _alone(grid)}
+    places = [*cells, *(frame for frame in frames if not any(_is_one(frame, box) for box in cells))]
+    chars = [char for line in grid.outside for char in line] + [char for cell in grid.cells for char in cell.chars]
+    drawn: list[Char] = []
+    gone: set[int] = set()
+    frames_: list[RuledCell] = []
+    for box in places:
+        within = [char for char in chars if _holds(box, char)]
+        beside = next(_words(box, [char for char in chars if char not in within]), None)
+        is_tick = len(within) <= 1 and all(char.text in TICKS for char in within)
+        if beside is None or not is_tick or any(_touches(box, other) for other in places):
+            continue
+        mark = picture.mark(box)
+        if mark is not None:
+            drawn.append(_sign(mark or EMPTY, box, beside))
+            gone |= set(map(id, within))
+            frames_ += [cells[box]] if box in cells else []
+    # where none is empty, they may be the marks of headings
+    return _put(grid, frames_, drawn, gone) if any(sign.text == EMPTY for sign in drawn) else grid
+
+
+def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: set[int]) -> Grid:
+    """The page with signs where frames were, and without the ticks in these."""
+    rest = list(drawn)
+    cells = []
+    for cell in grid.cells:
+        if cell in frames:
+            continue
+        own = [sign for sign in rest if _holds(cell.box, sign)]
+        rest = [sign for sign in rest if sign not in own]
+        chars = tuple(char for char in (*cell.chars, *own) if id(char) not in gone)
+        cells.append(RuledCell(cell.box, chars) if own else cell)
+    stars = [line for line in grid.outside if len(line) == 1 and line[0].text in STARS]
+    chars_ = [char for line in grid.outside if line not in stars for char in line if id(char) not in gone]
+    outside = sorted([*lines([*chars_, *rest]), *map(list, stars)], key=lambda line: -line[0].base)
+    boxes = tuple((sign.left, sign.y - sign.width / 2, sign.left + sign.width, sign.y + sign.width / 2) for sign in drawn)
+    return Grid(tuple(cells), tuple(map(tuple, outside)), grid.rules, grid.marks, boxes)
+
+
+def is_sign(char: Char) -> bool:
+    """True for the sign of a box that is drawn: no font has it."""
+    return not char.font and char.text in {EMPTY, MARKED}
+
+
+def _alone(grid: Grid) -> list[RuledCell]:
+    """The cells that are tables of their own, and frames."""
+    small = [index for index, cell in enumerate(grid.cells) if is_frame(cell.box)]
+    tables = grid.tables if small else ()
+    return [grid.cells[index] for index in small if tables.count(tables[index]) == 1]
+
+
+def _words(box: Box, chars: Sequence[Char]) -> Iterator[Char]:
+    """The nearest letter of the words beside a box on its line, that behind it first."""
+    middle, size = (box[1] + box[3]) / 2, box[3] - box[1]
+    near = [
+        char
+        for char in chars
+        if abs(char.y - middle) <= char.size / 2 and SMALL * char.size <= size <= LARGE * char.size
+    ]
+    behind = [char for char in near if 0 <= char.left - box[2] + 1 <= NEAR * char.size]
+    before = [char for char in near if 0 <= box[0] + 1 - char.left - char.width <= NEAR * char.size]
+    yield from sorted(behind, key=lambda char: char.left)
+    yield from sorted(before, key=lambda char: -char.left)
+
+
+def _sign(mark: str, box: Box, beside: Char) -> Char:
+    """The sign of a box as a letter of the line beside it."""
+    return beside._replace(
+        text=mark, x=(box[0] + box[2]) / 2, left=box[0], width=box[2] - box[0], space="", font=b"", ink=None, thing=0
+    )
+
+
+def _holds(box: Box, char: Char) -> bool:
+    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
+
+
+def _is_one(one: Box, other: Box) -> bool:
+    """True for boxes that are the same but for the width of a line."""
+    return all(abs(here - there) <= 2.5 for here, there in zip(one, other, strict=True))
+
+
+def _touches(one: Box, other: Box) -> bool:
+    """True for frames side by side."""
+    return (
+        not _is_one(one, other)
+        and one[0] - 1 <= other[2]
+        and other[0] - 1 <= one[2]
+        and one[1] <= other[3]
+        and other[1] <= one[3]
+    )
