@@ -43,11 +43,8 @@ def boxed(grid: Grid) -> list[Boxed]:
         return []
     size = {table: grid.tables.count(table) for table in {grid.tables[run[0]] for run in runs}}
     chars = [char for line in grid.outside for char in line]
-    found = []
-    for run in runs:
-        if size[grid.tables[run[0]]] == len(run) and (number := _number(grid.cells, run, chars)):
-            found.append(number)
-    return found
+    own = (run for run in runs if size[grid.tables[run[0]]] == len(run))
+    return [number for run in own if (number := _number(grid.cells, run, chars))]
 
 
 def _runs(grid: Grid) -> Iterator[list[int]]:

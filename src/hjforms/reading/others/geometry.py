@@ -33,6 +33,7 @@ FOLDED_LEADING = 1.8  # of the size: from a line to the one in which it goes on
 FLOWING_LEADING = 2.6  # the same in running text
 SET_IN = 1.5  # of the size: the first line of running text
 HANGING = 0.6  # of the size: what a mark at the beginning of a line stands out
+SET_RIGHT = 2.0  # of the size: how far a line begins right of the one above, where both are set to the right
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 Pages = Sequence[tuple[Grid, int]]
@@ -84,7 +85,9 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         text, chars = _written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
     counts = {id(char) for boxes in numbers for char in boxes.over}
-    texts = [tuple(char for char in line if id(char) not in counts) for line in grid.outside] if counts else grid.outside
+    texts = (
+        [tuple(char for char in line if id(char) not in counts) for line in grid.outside] if counts else grid.outside
+    )
     lines_, with_numbers = _beside_boxes([line for line in texts if line], numbers)
     found += [_with_boxes(line, boxes, number, words) for line, boxes in with_numbers]
     right = max((char.left + char.width for line in lines_ for char in line), default=0.0)
@@ -442,8 +445,10 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
     """The text between edges, with the character of each letter; lines that are not folded are parted."""
     text, found = "", list[Char | None]()
     before: Char | None = None
+    above: Sequence[Char] = ()
     for line in lines(chars):
-        is_labelled = bool(words.name_of(_before_colon(line)))
+        is_labelled = bool(words.name_of(_before_colon(line))) or _is_set_right(above, line)
+        above = line
         for char in line:
             gap = spaced(before, char)
             if before is not None and char is line[0]:
@@ -453,6 +458,15 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
             found += [None] * len(gap) + [char] * len(char.text)
             before = char
     return text, found
+
+
+def _is_set_right(above: Sequence[Char], line: Sequence[Char]) -> bool:
+    """True for a line that begins farther right than the one above, and ends where that does: it is no rest of it."""
+    if not above:
+        return False
+    ends = (part[-1].left + part[-1].width for part in (above, line))
+    is_even = abs(next(ends) - next(ends)) <= line[0].size / 2
+    return is_even and line[0].left - above[0].left > SET_RIGHT * line[0].size
 
 
 def _before_colon(line: Sequence[Char]) -> str:

@@ -372,7 +372,7 @@ class _Labelled:
     def _labels(self, apart: Iterable[int]) -> list[_Label]:
         """The labels of the page in reading order; several may stand in one square."""
         found: list[_Label] = []
-        apart = list(apart)
+        apart, words = list(apart), self._words
         title = title_in([self._squares[index].text for index in apart], self._title)
         if len(title) > 1:
             self._found.use_squares(apart[place] for place in title)
@@ -390,6 +390,9 @@ class _Labelled:
                 self._found.use_squares([index])
             elif labels := list(self._inside(index)):
                 found += labels
+            elif self._squares[index].table and (name := words.agency_of(text)) and self._values_right(index):
+                found.append(_Label(name, index))
+                self._found.use_squares([index])
             elif self._words.is_label(text) or squeezed(text) in UNITS or self._is_heading(index):
                 self._found.use_squares([index])
         return found
@@ -708,8 +711,9 @@ class _Labelled:
             found.fields[paths[0]] = Value(text, tuple(pieces), LIKELY, UNCLEAR)
             return
         found.use(*pieces)
+        is_whole = all(self._reads(self._leaves[path], end) for path, end in zip(paths, ends, strict=True))
         for path, end in zip(paths, ends, strict=True):
-            found.fields[path] = Value(fitted(self._leaves[path], end), tuple(pieces))
+            found.fields[path] = Value(fitted(self._leaves[path], end), tuple(pieces), is_whole=is_whole)
 
 
 def _hundredths(value: Value) -> Value:

@@ -208,7 +208,7 @@ def _rows(lines: Sequence[Sequence[Part]], run: Sequence[int]) -> dict[int, list
 
 
 def _fold(row: list[Part], rest: Part) -> bool:
-    """Put more of a cell to the one stretch of a row that it stands under, or above; alone in a column, it is a cell."""
+    """Put more of a cell to the one stretch of a row that it is under, or above; alone in a column, it is a cell."""
     under = [place for place, part in enumerate(row) if part.is_under(rest)]
     if len(under) > 1 or (under and _is_figure(row[under[0]])):
         return False
@@ -357,9 +357,7 @@ def _put(stacks: list[_Stack], tracks: Sequence[_Track]) -> bool:
 
 def _between(stacks: Sequence[_Stack], track: _Track) -> list[int]:
     """The head beside a track under which nothing else stands, where it is much nearer than any other."""
-    far = sorted(
-        (max(stack.left - track.right, track.left - stack.right), place) for place, stack in enumerate(stacks)
-    )
+    far = sorted((max(stack.left - track.right, track.left - stack.right), place) for place, stack in enumerate(stacks))
     is_clear = len(far) < 2 or far[1][0] > 2 * far[0][0]
     return [far[0][1]] if far and is_clear else []
 

@@ -342,8 +342,18 @@ class Unlabelled:
         text, cell = self._sheet.squares[index].text.rstrip(), self._found.whole(index)
         owners = {RecordPath(other).parent for other, value in self._found.fields.items() if cell in value}
         found = DAY.fullmatch(text, text.rfind("\n") + 1)
-        if found and owners == {RecordPath(path).parent}:
+        if found and (owners or self._owner_before(index, found.start())) == {RecordPath(path).parent}:
             yield found
+
+    def _owner_before(self, index: int, end: int) -> set[RecordPath]:
+        """The part of the form of which the last value before a place in a cell is."""
+        ends = {
+            piece.end: RecordPath(other).parent
+            for other, value in self._found.fields.items()
+            for piece in value.pieces
+            if piece.square == index and piece.end <= end
+        }
+        return {ends[max(ends)]} if ends else set()
 
     def _may_sign(self, index: int, start: int | None) -> bool:
         """True for a square behind a label, or outside of tables, that has no label of its own."""

@@ -29,6 +29,7 @@ PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
 LONG_LABEL = 6  # letters of one that may stand without its brackets
 SHORTEST = 3  # letters of a label that is taken out of its brackets
+AGENCY_NAME = canonical("机构名称")
 TOTAL = canonical("合计")
 _SUBTOTAL = re.compile(rf".*(?:小计|{TOTAL})|(?:本页|承前|过次|承上|转下|转次|接上|接下|续上|续下).*")
 NUMBERS = frozenset(map(canonical, ("序号", "行次")))
@@ -74,6 +75,7 @@ class Vocabulary:
     documents: frozenset[tuple[str, ...]] = frozenset()  # which it names
     _known: dict[str, str] = field(default_factory=dict)  # labels that were asked for
     boxes: dict[RecordPath, Leaf] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)  # the section of an agency → the label of its name
 
     def name_of(self, text: str) -> str:
         """The label of a field that a text is, in our spelling; empty where it is none."""
@@ -106,6 +108,11 @@ class Vocabulary:
         placed = section[:PLACE] + name
         is_other = bool(section) and not any(section in self.contexts[path].sections for path in self.names[name])
         return placed if is_other and placed in self.names else name
+
+    def agency_of(self, text: str) -> str:
+        """The label of the name of an agency, where a text is the heading of its section; else empty."""
+        label = self.agencies.get(canonical(text), "")
+        return label if label in self.names else ""
 
     def is_label(self, text: str) -> bool:
         """True for what the form prints."""
@@ -334,6 +341,7 @@ class _Builder:
             self._name(label, leaf.path)
             if label != own and label.startswith(PLACES):  # below the heading 转出地
                 self._name(label[PLACE:], leaf.path)
+        self._agency(leaf, own, owners)
         for whose in PERSONS if leaf.path.is_in("person") else ():
             self._name(canonical(whose + leaf.labels[-1]), leaf.path)
         if leaf.kind.name == "capital" and (amount := self._leaves.get(leaf.path.removesuffix("_capital"))):
@@ -341,6 +349,12 @@ class _Builder:
                 self._name(canonical(label + leaf.labels[-1]), leaf.path)
             for label in (IN_FIGURES, amount.labels[-1] + IN_FIGURES):
                 self._name(canonical(label), amount.path)
+
+    def _agency(self, leaf: Leaf, own: str, owners: str) -> None:
+        """The name of an agency is called so in its section, and stands beside the heading of that."""
+        if own == AGENCY_NAME and owners:
+            self._name(AGENCY_NAME.removeprefix("机构"), leaf.path)
+            self._words.agencies[owners] = canonical("".join(leaf.labels))
 
     def _spans(self) -> None:
         """The labels of both ends of a span of months in one: 缴费起止时间 for 缴费起始时间 and 缴费终止时间."""

@@ -1,4 +1,4 @@
-"""Check boxes that a page draws (画出的方框): small frames before words, squares or circles, become ☑ or □ of their line.
+"""Check boxes that a page draws (画出的方框): small frames before words become ☑ or □ of the line of these.
 
 What is inside, a sign of a font or strokes, is seen in the picture of the page. Frames side by side are no check
 boxes: numbers are written in them.
@@ -89,7 +89,9 @@ def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: s
     stars = [line for line in grid.outside if len(line) == 1 and line[0].text in STARS]
     chars_ = [char for line in grid.outside if line not in stars for char in line if id(char) not in gone]
     outside = sorted([*lines([*chars_, *rest]), *map(list, stars)], key=lambda line: -line[0].base)
-    boxes = tuple((sign.left, sign.y - sign.width / 2, sign.left + sign.width, sign.y + sign.width / 2) for sign in drawn)
+    boxes = tuple(
+        (sign.left, sign.y - sign.width / 2, sign.left + sign.width, sign.y + sign.width / 2) for sign in drawn
+    )
     return Grid(tuple(cells), tuple(map(tuple, outside)), grid.rules, grid.marks, boxes)
 
 
