@@ -9,8 +9,13 @@ import docx
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from reportlab.platypus.tables import TableStyle
+
+from hjforms.api import read
+from hjforms.catalogue import Form
+from hjforms.reading.result.reading import Reading
 
 FONT = "STSong-Light"
 
@@ -50,6 +55,31 @@ def in_pdf(title: str, *blocks: Block) -> bytes:
     target = io.BytesIO()
     SimpleDocTemplate(target, pagesize=landscape(A4), leftMargin=20, rightMargin=20, invariant=1).build(parts)
     return target.getvalue()
+
+
+SIZE = 9
+
+
+def placed(title: str, *lines: Sequence[tuple[float, str]], rules: Sequence[int] = (), step: float = 16) -> bytes:
+    """A page with stretches of text where they begin, and level rules above lines (by number)."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    for number, line in enumerate([((200, title),), *lines]):
+        canvas.setFont(FONT, SIZE)
+        height = 800 - step * number
+        for left, text in line:
+            canvas.drawString(left, height, text)
+        if number in rules:
+            canvas.line(40, height + SIZE + 1, 560, height + SIZE + 1)
+    canvas.save()
+    return target.getvalue()
+
+
+def reading_of(data: bytes, wanted: Form) -> Reading:
+    """The one reading of a form."""
+    [reading] = [found for found in read(data) if found.form.id == wanted.id]
+    return reading
 
 
 DRAWN = {"PDF": in_pdf, "Word": in_word}

@@ -6,40 +6,15 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
-from drawn import DRAWN, FONT, in_pdf
+from drawn import DRAWN, FONT, SIZE, in_pdf, placed, reading_of
 from hjforms.api import form, read
 from hjforms.reading.others.unruled import Part, blocks
 from support import certain
 
 CERTIFICATE, ACCOUNT = form("national/certificate"), form("national/employee-account")
-SIZE = 9
 NAMES = {"姓名", "性别", "年份", "月数", "参保地\n名称"}
-
-
-def placed(title, *lines, rules=(), step=16):
-    """A page with stretches of text where they begin, and level rules above lines (by number)."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    target = io.BytesIO()
-    canvas = Canvas(target, A4, invariant=1)
-    for number, line in enumerate([((200, title),), *lines]):
-        canvas.setFont(FONT, SIZE)
-        height = 800 - step * number
-        for left, text in line:
-            canvas.drawString(left, height, text)
-        if number in rules:
-            canvas.line(40, height + SIZE + 1, 560, height + SIZE + 1)
-    canvas.save()
-    return target.getvalue()
-
-
-def reading_of(data, wanted):
-    [reading] = [found for found in read(data) if found.form.id == wanted.id]
-    return reading
 
 
 PERSON = (

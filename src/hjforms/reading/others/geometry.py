@@ -303,7 +303,7 @@ def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
     ]
     rest = lines(char for char in chars if id(char) not in taken)
     cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in torn)
-    return Grid(cells, tuple(map(tuple, rest)), grid.rules, grid.marks)
+    return Grid(cells, tuple(map(tuple, rest)), grid.rules, grid.marks, grid.boxes)
 
 
 def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> list[Part]:

@@ -57,7 +57,7 @@ def _within(grid: Grid, box: Box) -> Grid:
         tuple(char for char in line if left < char.x <= right) for line in grid.outside if bottom < line[0].y <= top
     )
     rules = (rule for rule in grid.rules if bottom < rule[0] <= top and rule[1] < right and rule[2] > left)
-    return Grid(tuple(cells), tuple(line for line in chars if line), tuple(rules), grid.marks)
+    return Grid(tuple(cells), tuple(line for line in chars if line), tuple(rules), grid.marks, grid.boxes)
 
 
 def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:

@@ -24,6 +24,7 @@ SMALL, LARGE = 0.55, 1.7  # of the size of the words beside it
 NEAR = 1.6  # of the size: how far words stand from their box
 TICKS = frozenset("√✓✔×xX✗✘vV■●☑")
 MOST_FRAMES = 200
+DRAWN = b"\0"  # the font of a sign that is drawn
 
 
 def frames_of(page: Any) -> list[Box]:
@@ -66,11 +67,12 @@ def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
         is_tick = len(within) <= 1 and all(char.text in TICKS for char in within)
         if beside is None or not is_tick or any(_touches(box, other) for other in places):
             continue
-        mark = picture.mark(box)
-        if mark is not None:
-            drawn.append(_sign(mark or EMPTY, box, beside))
-            gone |= set(map(id, within))
-            frames_ += [cells[box]] if box in cells else []
+        mark = MARKED if within else picture.mark(box)
+        if mark is None:  # where one is not clear, none is
+            return grid
+        drawn.append(_sign(mark or EMPTY, box, beside, *within))
+        gone |= set(map(id, within))
+        frames_ += [cells[box]] if box in cells else []
     # where none is empty, they may be the marks of headings
     return _put(grid, frames_, drawn, gone) if any(sign.text == EMPTY for sign in drawn) else grid
 
@@ -96,8 +98,8 @@ def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: s
 
 
 def is_sign(char: Char) -> bool:
-    """True for the sign of a box that is drawn: no font has it."""
-    return not char.font and char.text in {EMPTY, MARKED}
+    """True for the sign of a box that is drawn."""
+    return char.font == DRAWN
 
 
 def _alone(grid: Grid) -> list[RuledCell]:
@@ -121,11 +123,11 @@ def _words(box: Box, chars: Sequence[Char]) -> Iterator[Char]:
     yield from sorted(before, key=lambda char: -char.left)
 
 
-def _sign(mark: str, box: Box, beside: Char) -> Char:
-    """The sign of a box as a letter of the line beside it."""
-    return beside._replace(
-        text=mark, x=(box[0] + box[2]) / 2, left=box[0], width=box[2] - box[0], space="", font=b"", ink=None, thing=0
-    )
+def _sign(mark: str, box: Box, beside: Char, tick: Char | None = None) -> Char:
+    """The sign of a box as a letter of the line beside it; its ink is that of the tick of a font, if there is one."""
+    ink, thing = (tick.ink, tick.thing) if tick else (None, 0)
+    x, width = (box[0] + box[2]) / 2, box[2] - box[0]
+    return beside._replace(text=mark, x=x, left=box[0], width=width, space="", font=DRAWN, ink=ink, thing=thing)
 
 
 def _holds(box: Box, char: Char) -> bool:

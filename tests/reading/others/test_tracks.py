@@ -1,0 +1,96 @@
+"""Tables whose columns follow from their rows: figures under one another, and the heads above them."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn import placed, reading_of
+from hjforms.api import form
+
+REFUND, CERTIFICATE = form("national/refund"), form("national/certificate")
+LOWER = ((150, "个人缴费"), (205, "集体补助"), (260, "小计"), (310, "个人缴费"), (365, "集体补助"), (420, "小计"))
+HEADS = (
+    ((60, "重复"), (105, "重复缴费"), (196, "当年缴费金额"), (356, "退还本人金额")),
+    ((60, "年份"), (110, "月数"), *LOWER),
+)
+ROWS = (
+    ((60, "2012"), (118, "12"), (155, "200.00"), (262, "200.00"), (315, "200.00"), (422, "200.00")),
+    (
+        (60, "2013"),
+        (118, "9"),
+        (155, "200.00"),
+        (208, "60.00"),
+        (262, "260.00"),
+        (315, "150.00"),
+        (368, "45.00"),
+        (422, "195.00"),
+    ),
+)
+SUMS = (
+    (60, "合计"),
+    (118, "21"),
+    (155, "400.00"),
+    (208, "60.00"),
+    (262, "460.00"),
+    (315, "350.00"),
+    (368, "45.00"),
+    (422, "395.00"),
+)
+
+
+def test_a_head_over_several_stands_in_the_middle_of_those_that_make_the_most_known():
+    reading = reading_of(placed(REFUND.title, *HEADS, *ROWS, SUMS), REFUND)
+    first, second = reading.record.years
+    assert (first.year, first.months, str(first.paid.personal), first.paid.collective) == (2012, 12, "200.00", None)
+    assert (str(second.paid.collective), str(second.refund.collective)) == ("60.00", "45.00")
+    assert str(second.refund.subtotal) == "195.00"
+    assert (reading.record.total.months, str(reading.record.total.refund.subtotal)) == (21, "395.00")
+
+
+def test_the_sum_may_stand_under_no_head():
+    lines = (
+        (
+            (40, "序号"),
+            (90, "参保地名称"),
+            (160, "行政区划代码"),
+            (240, "缴费起始时间"),
+            (320, "缴费终止时间"),
+            (400, "视同缴费月数"),
+        ),
+        ((45, "1"), (95, "环翠区"), (170, "371002"), (250, "2011.01"), (330, "2011.12"), (425, "0")),
+        ((45, "2"), (95, "文登区"), (170, "371003"), (250, "2012.01"), (330, "2012.12"), (425, "6")),
+        ((140, "累   计"), (425, "6")),
+    )
+    reading = reading_of(placed(CERTIFICATE.title, *lines, ((40, "个人编号：123"),)), CERTIFICATE)
+    assert [place.region_name for place in reading.record.places] == ["环翠区", "文登区"]
+    assert reading.record.total.months_deemed == 6
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (HEADS[0][:2], ((60, "年份"), (110, "月数"), *LOWER)),
+        (
+            ((60, "重复"), (105, "重复缴费"), (196, "某某金额"), (356, "某某金额")),
+            ((60, "年份"), (110, "月数"), *LOWER),
+        ),
+    ],
+    ids=["none over them", "others over them"],
+)
+def test_columns_of_one_name_without_what_parts_them_are_not_read(heads):
+    reading = reading_of(
+        placed(REFUND.title, *heads, *ROWS, SUMS, ((40, "个人编号：123"), (300, "姓名：张示例"))), REFUND
+    )
+    assert all(row.paid is None or row.paid.personal is None for row in reading.record.years)
+    assert any(found.severity == "error" for found in reading.findings)
+
+
+def test_words_between_two_rows_that_may_belong_to_either_are_not_given_to_one():
+    lines = (*HEADS, ROWS[0], ((480, "补缴"),), ROWS[1], SUMS)
+    others = (
+        ((40, "个人编号：123"), (300, "姓名：张示例")),
+        ((40, "户籍地址：示例市1号"), (300, "填表日期：2024-12-17")),
+    )
+    reading = reading_of(placed(REFUND.title, *others, *lines, step=12), REFUND)
+    assert all(row.remark is None for row in reading.record.years)
+    assert any(found.severity == "error" for found in reading.findings)
