@@ -40,6 +40,7 @@ FEW_SIDES = 6  # of a small frame that is a rule
 BROAD = 40.0  # points: an outline that is broader both ways is no character
 SAMPLES = 4  # rows of dots of a character that are looked at
 SMALLEST = 2.5  # points: what is smaller cannot be read
+AROUND = 0.2  # points around a digit whose picture is looked at
 RIM = 1.5  # points inside of a place where the rules around it may be
 SPECK = 1.5  # square points of other ink in a place that are none
 FILLED = 0.97  # of a place: ink that leaves so little is its ground
@@ -189,7 +190,7 @@ class Eye:
         key = (char.font, char.text, crowded, *(round(side / char.size, 2) for side in box))
         if key not in self._known:
             with _without([*self._others, *map(_text_at, self._gone)]):
-                picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), 0.2)
+                picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), AROUND)
                 self._known[key] = is_other(char.text, picture, crowded=crowded)
         return self._known[key]
 
@@ -476,10 +477,11 @@ def _is_text_or_rule(item: Any) -> bool:
 
 
 def _crowded(chars: Sequence[Char]) -> Iterator[Char]:
-    """Characters into whose box the ink of a neighbour reaches: fonts that stand in for others are too wide."""
+    """Characters into whose picture the ink of a neighbour reaches: fonts that stand in for others are too wide."""
     for line in lines(char for char in chars if char.ink is not None and not char.turn):
         for one, other in pairwise(line):
-            if one.ink and other.ink and other.ink[0] < one.ink[2]:
+            rim = 0.0 if one.is_embedded else AROUND
+            if one.ink and other.ink and other.ink[0] < one.ink[2] + rim:
                 yield from (one, other)
 
 
