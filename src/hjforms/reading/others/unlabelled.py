@@ -98,7 +98,7 @@ class Unlabelled:
         self._boxes()
         self._endings(title)
         if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
-            self._greeting(ADDRESSEE, title)
+            self._greeting(ADDRESSEE, title, most=2)
         self._seals(labels)
         self._days(labels)
         self._signed()
@@ -166,14 +166,14 @@ class Unlabelled:
         left = self._sheet.left_of(index)[:1]
         return self._found.whole(left[0]) if left and not start else Piece(index, 0, start)
 
-    def _greeting(self, path: str, title: str) -> None:
+    def _greeting(self, path: str, title: str, most: int = MOST_UNDER) -> None:
         """A name and a colon on a line of its own, in the first lines under the title, before any sentence."""
         squares = self._sheet.squares
         lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
         texts = ["".join(squares[index].text for index in line).strip() for line in lines]
         headed = title_in(texts, title)
         under = headed.stop if headed else len(texts)
-        for line, text in zip(lines[under:], texts[under : under + MOST_UNDER], strict=False):
+        for line, text in zip(lines[under:], texts[under : under + most], strict=False):
             if self._is_greeting(line):
                 self._greet(path, line)
             if self._is_greeting(line) or _SENTENCE.search(text):

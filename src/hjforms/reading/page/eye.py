@@ -99,7 +99,13 @@ class Eye:
         if not self.is_plain and self._differs([char.ink for char in inked if char.ink]):
             found |= {id(char): UNSEEN for char in inked if self._is_lost(char)}
         crowded = {id(char) for char in _crowded(inked)}
-        others = (char for char in inked if id(char) not in found and self._is_other(char, crowded=id(char) in crowded))
+        close = _close(inked)
+        others = (
+            char
+            for char in inked
+            if id(char) not in found
+            and self._is_other(char, crowded=id(char) in crowded, around=0.0 if id(char) in close else AROUND)
+        )
         return found | {id(char): OTHER for char in others}
 
     def doubt(self, box: Box, chars: Sequence[Char]) -> Doubt | None:
@@ -179,7 +185,7 @@ class Eye:
         self._tried += 1
         return not self._changes(thing, _around([char.ink for char in chars if char.ink]))
 
-    def _is_other(self, char: Char, *, crowded: bool) -> bool:
+    def _is_other(self, char: Char, *, crowded: bool, around: float) -> bool:
         """True for a digit that looks like another one; one in the same font with the same box looks the same."""
         if char.turn or char.text not in DIGITS or char.ink is None or not char.size:
             return False
@@ -187,10 +193,10 @@ class Eye:
             return False
         left, low, right, high = char.ink
         box = (left - char.left, low - char.base, right - char.left, high - char.base)
-        key = (char.font, char.text, crowded, *(round(side / char.size, 2) for side in box))
+        key = (char.font, char.text, crowded, around, *(round(side / char.size, 2) for side in box))
         if key not in self._known:
             with _without([*self._others, *map(_text_at, self._gone)]):
-                picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), AROUND)
+                picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), around)
                 self._known[key] = is_other(char.text, picture, crowded=crowded)
         return self._known[key]
 
@@ -477,12 +483,21 @@ def _is_text_or_rule(item: Any) -> bool:
 
 
 def _crowded(chars: Sequence[Char]) -> Iterator[Char]:
-    """Characters into whose picture the ink of a neighbour reaches: fonts that stand in for others are too wide."""
+    """Characters into whose box the ink of a neighbour reaches: fonts that stand in for others are too wide."""
     for line in lines(char for char in chars if char.ink is not None and not char.turn):
         for one, other in pairwise(line):
-            rim = 0.0 if one.is_embedded else AROUND
-            if one.ink and other.ink and other.ink[0] < one.ink[2] + rim:
+            if one.ink and other.ink and other.ink[0] < one.ink[2]:
                 yield from (one, other)
+
+
+def _close(chars: Sequence[Char]) -> set[int]:
+    """Characters, by their ``id``, so near to another that its ink would be seen around theirs."""
+    found: set[int] = set()
+    for line in lines(char for char in chars if char.ink is not None and not char.turn):
+        for one, other in pairwise(line):
+            if one.ink and other.ink and one.ink[2] <= other.ink[0] < one.ink[2] + AROUND:
+                found |= {id(one), id(other)}
+    return found
 
 
 def _overlapping(chars: Sequence[Char]) -> list[Char]:
