@@ -55,6 +55,11 @@ class Face:
         """True for TrueType outlines; others vanish in some viewers when embedded by hand."""
         return "glyf" in self._face.table_tags
 
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The codes of the characters that the font has."""
+        return frozenset(self._face.unicodes)
+
     def glyph(self, cluster: str) -> tuple[int, int] | None:
         """Number and advance of the glyph for a character, with its variation selector if it has one."""
         point = ord(cluster[0])

@@ -1,0 +1,90 @@
+"""The fonts of values (网页字体): what is printed, cut into pieces that a browser fetches as it needs them.
+
+A font file of 30,000 characters takes a browser longer to open than a page may take, and a page needs a hundred. So
+every font is offered in pieces of 256 characters; an index says to the browser which it has to fetch.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from hjforms.render.fonts import Face, faces
+from hjforms.render.pens import MIDDLE
+
+PIECE = 256
+"""How many characters a piece may have: those that differ in the last byte of their code."""
+MOST_PIECES = 128  # that are kept
+FAMILY = "HJ Values"
+FAMILIES = '"HJ Values 0", "HJ Values 1", "HJ Values 2", serif'
+"""The fonts of values in CSS, in the order in which printing asks them."""
+
+
+def _known() -> Iterator[tuple[int, Face]]:
+    """The fonts that values are printed with."""
+    for number in range(3):
+        try:
+            yield number, faces()[number]
+        except StopIteration:
+            return
+
+
+@cache
+def _pieces() -> dict[int, dict[int, tuple[int, ...]]]:
+    """Of every font the characters of its pieces, by the number of the piece; what an earlier font has is left out."""
+    seen: set[int] = set()
+    found: dict[int, dict[int, tuple[int, ...]]] = {}
+    for number, face in _known():
+        pieces: dict[int, list[int]] = {}
+        for point in sorted(face.characters - seen):
+            pieces.setdefault(point // PIECE, []).append(point)
+        seen |= face.characters
+        found[number] = {piece: tuple(points) for piece, points in pieces.items()}
+    return found
+
+
+@cache
+def index() -> bytes:
+    """The style sheet that says where each piece is; the address changes with the fonts."""
+    edition = f"{sum(face.path.stat().st_size for _, face in _known()):x}"
+    rules = [
+        f'@font-face{{font-family:"{FAMILY} {face}";font-display:block;'
+        f"src:url(/fonts/{edition}/{face}/{piece}.ttf);unicode-range:U+{piece:X}00-{piece:X}FF}}\n"
+        for face, pieces in _pieces().items()
+        for piece in pieces
+    ]
+    return "".join(rules).encode()
+
+
+@lru_cache(maxsize=MOST_PIECES)
+def program(face: int, piece: int) -> bytes | None:
+    """The font file of a piece; ``None`` where there is none."""
+    points = _pieces().get(face, {}).get(piece)
+    if points is None:
+        return None
+    return _centred(faces()[face].extract("".join(map(chr, points))))
+
+
+def _centred(font: bytes) -> bytes:
+    """The same font, whose lines reach as far above the baseline as printing wants, and not below it.
+
+    So the baseline stands ``MIDDLE`` em below the middle of a line. Browsers make both measures whole pixels, each in a
+    way of its own, and there is less to make where one of them is nothing.
+    """
+    data = bytearray(font)
+    head = _start(font, b"head")
+    upem = int.from_bytes(font[head + 18 : head + 20])
+    ascent = round(2 * MIDDLE * upem)
+    for tag, place, kind in ((b"hhea", 4, ">3h"), (b"OS/2", 68, ">3h2H")):
+        start = _start(font, tag) + place
+        values = (ascent, 0, 0) if tag == b"hhea" else (ascent, 0, 0, ascent, 0)
+        struct.pack_into(kind, data, start, *values)
+    return bytes(data)
+
+
+def _start(font: bytes, tag: bytes) -> int:
+    """Where a table of a font begins."""
+    count = int.from_bytes(font[4:6])
+    entries = (font[12 + 16 * number : 28 + 16 * number] for number in range(count))
+    return next(int.from_bytes(entry[8:12]) for entry in entries if entry[:4] == tag)
