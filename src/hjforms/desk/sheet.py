@@ -20,7 +20,7 @@ from hjforms.catalogue import Form, form
 from hjforms.errors import InputError, NotationError
 from hjforms.findings import Finding
 from hjforms.notations.choice import EMPTY, MARKED
-from hjforms.paths import RecordPath
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records import loading
 from hjforms.records.base import Leaf, leaf_at, leaves, place, unread_in
 from hjforms.records.rules import Check, Rule
@@ -163,7 +163,7 @@ class Sheet:
         for name, text in stated.texts.items():
             path = RecordPath(name)
             leaf, part = leaf_at(self.form.record_type, path)
-            if leaf is None or (path.row or 0) >= MOST_ROWS or not text:
+            if leaf is None or not text or not _is_one(path):
                 continue
             if part:
                 parts[path.parent][part] = text
@@ -174,7 +174,7 @@ class Sheet:
             values.put(path, self._joined(leaf, texts, path, reasons))
         for name, text in stated.unread.items():
             path = RecordPath(name)
-            if path.general in self._leaves and path not in values:
+            if path.general in self._leaves and path not in values and _is_one(path):
                 values.put(path, Unread(text))
         tree, kept = values.tree()
         return _Read(*self._record(tree, reasons, kept), kept, reasons)
@@ -314,6 +314,11 @@ class _Values:
             kept = sorted(rows)
             self._tree[table] = [rows[row] for row in kept]
         return self._tree, kept
+
+
+def _is_one(path: RecordPath) -> bool:
+    """True for the path of one place of a page, not of every row, nor of one beyond all pages."""
+    return EVERY_ROW not in path.steps and (path.row is None or 0 <= path.row < MOST_ROWS)
 
 
 def _set(tree: dict[str, Any], steps: Sequence[str], value: Any) -> None:

@@ -57,13 +57,14 @@ NO_STATED = Sentence("应为一个表单页的内容。")
 
 @dataclass(frozen=True)
 class Saving:
-    """Where the script of a page saves what is typed: ``address`` takes what ``answer`` takes, with the ``version``
-    that it continues, and answers with the new one. ``back`` is the page to go back to.
+    """Where the script of a page saves what is typed.
+
+    ``address`` takes what ``answer`` takes, with the ``version`` that it continues, and answers with the new one
+    (``{"version": 3}``). ``title`` says whose paper it is.
     """
 
     address: str = ""
     version: int = 0
-    back: str = "/"
     title: str = ""
 
 
@@ -346,9 +347,10 @@ def _rule_of(name: str, slot: Slot, layout: Layout) -> str:
     line = min(height, LINE * slot.size) if slot.height != "center" else height
     above, below = {"top": (0.0, height - line), "bottom": (height - line, 0.0), "center": (0.0, 0.0)}[slot.height]
     above += FLOORED
+    size = f"font-size:{slot.size:g}pt;line-height:{height - above - below:.2f}pt"
     return (
         f".s{name}{{left:{x0:.2f}pt;top:{layout.height - y1:.2f}pt;width:{x1 - x0:.2f}pt;height:{height:.2f}pt;"
-        f"padding:{above:.2f}pt {PADDING:g}pt {below:.2f}pt;font-size:{slot.size:g}pt;line-height:{height - above - below:.2f}pt;"
+        f"padding:{above:.2f}pt {PADDING:g}pt {below:.2f}pt;{size};"
         f"text-align:{slot.align}}}\n"
     )
 
