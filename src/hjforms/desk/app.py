@@ -17,13 +17,13 @@ from starlette.routing import Route
 from hjforms.desk.answers import FAILED, NOT_FOUND, WRONG_METHOD, Refused, problem, refused
 from hjforms.desk.guard import Guard
 from hjforms.desk.log import AccessLog, tell_error
-from hjforms.desk.pages import arrivals, cases, keeping, paper, start, static
+from hjforms.desk.pages import arrivals, casepapers, cases, keeping, paper, start, static
 from hjforms.desk.service import health
 from hjforms.desk.settings import Settings
 from hjforms.desk.state import Desk
 from hjforms.errors import HjformsError
 
-PARTS: Sequence[Any] = (start, paper, cases, arrivals, keeping, static, health)
+PARTS: Sequence[Any] = (start, paper, cases, casepapers, arrivals, keeping, static, health)
 """Every part: a module with ``routes``, and with ``menu`` where it has pages."""
 
 

@@ -60,12 +60,15 @@ class Saving:
     """Where the script of a page saves what is typed.
 
     ``address`` takes what ``answer`` takes, with the ``version`` that it continues, and answers with the new one
-    (``{"version": 3}``). ``title`` says whose paper it is.
+    (``{"version": 3}``). ``store`` is the address that keeps what stands on the page for good, as the script or the
+    page itself sends it. ``title`` says whose paper it is, ``back`` is the page of that.
     """
 
     address: str = ""
     version: int = 0
     title: str = ""
+    store: str = ""
+    back: str = "/"
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,7 @@ def stated_json(body: bytes) -> Stated:
     return _stated(data)
 
 
-def _sent(sheet: Sheet, fields: Fields) -> Stated:
+def sent(sheet: Sheet, fields: Fields) -> Stated:
     """What a page sends without a script: every text, with what nobody has typed told beside it."""
     derived, unread = (_told(fields.text(name)) for name in (DERIVED, UNREAD))
     boxes = {place.name() for place in sheet.places if place.is_box}
@@ -268,7 +271,7 @@ def _sent_back(asked: Request, body: bytes) -> Response:
         fields = fields_of(asked, body)
         if upload := fields.file("$file"):
             return paper(asked, sheet, sheet.stated(sheet.form.load(upload)))
-        stated, kind = _sent(sheet, fields), fields.text(TO_DO)
+        stated, kind = sent(sheet, fields), fields.text(TO_DO)
         shift = fields.text(RIGHT) or "0", fields.text(DOWN) or "0"
     if kind not in MEDIA:
         return paper(asked, sheet, stated, shift=shift)
