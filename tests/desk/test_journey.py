@@ -67,7 +67,7 @@ def bring(page, path):
     press(page, "^收件$")
     reach(page, "退回来的表")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(path)
     press(page, "收下并读取")
 
