@@ -123,3 +123,19 @@ def test_no_value_of_a_person_stands_in_what_is_told(book):
     assert len(told) == 4
     assert not any(NAME in text or ID in text for text in told)
     assert not any(NAME in str(entry) or ID in str(entry) for entry in book.journal.latest())
+
+
+def test_a_new_calendar_is_heeded_when_the_book_is_opened(tmp_path, monkeypatch):
+    path, notices = tmp_path / "b.db", tmp_path / "notices.toml"
+    with Book(path, create=True, now=lambda: NOW) as book:
+        case = book.cases.open(PERSON, "")
+        book.cases.refresh()
+    notices.write_text(
+        '[[notices]]\nyear = 2026\nsource = "假设"\noff = [{ first = "2026-09-21", last = "2026-09-25" }]\nwork = []\n',
+        "utf-8",
+    )
+    monkeypatch.setenv("HJFORMS_HOLIDAYS", str(notices))
+    with Book(path, now=lambda: NOW) as book:
+        assert book.cases.get(case.id).due_on == day("2026-09-21")
+        book.cases.refresh()
+        assert book.cases.get(case.id).due_on > day("2026-09-25")

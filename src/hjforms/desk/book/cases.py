@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any
 
+from hjforms.calculations._holidays import SEARCH
 from hjforms.calculations.deadline import DIRECTION, RULES
-from hjforms.desk.book.database import Database
+from hjforms.desk.book.database import Database, digest_of
 from hjforms.desk.book.journal import Journal
 from hjforms.desk.book.progress import CLOSINGS, Progress, progress
 from hjforms.errors import Fault, InputError
@@ -21,6 +25,7 @@ from hjforms.records.kinds import CitizenId, Date, Text
 from hjforms.wording import Sentence, named
 
 JILIN = "jilin"
+RULES_IN_USE = "rules in use"
 MOST_FOUND = 500
 UNKNOWN = Sentence("台账里没有这个案件。")
 CLOSED = Sentence("案件已经结束，请先重新办理。")
@@ -188,11 +193,16 @@ class Cases:
         return self.get(case)
 
     def refresh(self) -> None:
-        """Work out anew what follows from the clocks of open cases: the calendar may have got a new year."""
-        for case in self.find(Search(is_open=True), most=-1):
-            stands = case.progress(self._database.today())
-            if (stands.state, stands.due_on) != (case.state, case.due_on) and not stands.fault:
-                self.set_clock(case.id, case.clock)
+        """Work out anew what follows from the clocks of open cases, where program or calendar are other than before."""
+        now, before = _rules_in_use(), self._database.row("SELECT value FROM marks WHERE name = ?", RULES_IN_USE)
+        if before is not None and before["value"] == now:
+            return
+        with self._database.writing() as run:
+            for case in self.find(Search(is_open=True), most=-1):
+                stands = case.progress(self._database.today())
+                if (stands.state, stands.due_on) != (case.state, case.due_on) and not stands.fault:
+                    self.set_clock(case.id, case.clock)
+            run.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (RULES_IN_USE, now))
 
     def close(self, case: int, closing: str, operator: str, day: dt.date | None = None) -> Case:
         """End a case: ``done`` (办结), ``refused`` (不予办理) or ``withdrawn`` (撤回)."""
@@ -234,6 +244,17 @@ def _demand(new: NewCase) -> None:
         )
     if new.rules == JILIN and new.direction is not None:
         raise InputError(Fault("direction", Sentence("吉林办法的时限与方向无关，请留空。")))
+
+
+def _rules_in_use() -> str:
+    """What the days of a procedure are counted by: a digest of program, calendar and notices of one's own."""
+    notices = os.environ.get(SEARCH, "")
+    try:
+        own = Path(notices).read_bytes() if notices else b""
+    except OSError:
+        own = b""  # what is wrong with it is told where a day is counted
+    versions = " ".join(version(name) for name in ("hjforms", "chinesecalendar"))
+    return digest_of(versions.encode() + own)
 
 
 def _terms(search: Search, today: dt.date) -> tuple[list[str], list[Any]]:

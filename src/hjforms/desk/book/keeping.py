@@ -25,7 +25,19 @@ from hjforms.errors import DocumentError, InputError, reason
 from hjforms.files import path_name
 from hjforms.wording import Said, Sentence, named
 
-TABLES = ("cases", "files", "pages", "papers", "versions", "drafts", "arrivals", "readings", "office", "journal")
+TABLES = (
+    "cases",
+    "files",
+    "pages",
+    "papers",
+    "versions",
+    "drafts",
+    "arrivals",
+    "readings",
+    "office",
+    "marks",
+    "journal",
+)
 """Every table of a book, each after those to which it points."""
 SEALED = {"files": "data", "versions": "record"}
 """What has a digest, by its table."""

@@ -89,6 +89,11 @@ CREATE TABLE office (
     value TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE marks (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
