@@ -29,6 +29,7 @@ PASSED_ON = {
     "doubt.rule",
     "fault.code",
     "finding.rule",
+    "mark.finding.code",
     "self.fault_code",
     "code or self.fault_code",
 }
