@@ -270,7 +270,13 @@ class Sheet:
 
     def _told(self, rule: Rule) -> dict[str, Any]:
         inputs = [{"path": path, "label": str(self._label(path))} for path in rule.inputs]
-        return {"rule": rule.id, "formula": str(said(rule.formula)), "article": rule.article, "inputs": inputs}
+        return {
+            "rule": rule.id,
+            "formula": str(said(rule.formula)),
+            "article": rule.article,
+            "fills": rule.fills,
+            "inputs": inputs,
+        }
 
     def _label(self, path: str) -> Said:
         leaf = self._leaves.get(RecordPath(path).general)

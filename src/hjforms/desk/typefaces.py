@@ -16,6 +16,12 @@ from hjforms.render.pens import MIDDLE
 PIECE = 256
 """How many characters a piece may have: those that differ in the last byte of their code."""
 MOST_PIECES = 128  # that are kept
+DESCENT = 0.25
+"""How far a line reaches below its baseline, in em.
+
+Chromium makes it whole pixels, and takes one from the ascent where that has cut off something: nothing is cut off at
+the sizes that forms use most, 9, 10.5 and 12 points.
+"""
 FAMILY = "HJ Values"
 FAMILIES = '"HJ Values 0", "HJ Values 1", "HJ Values 2", serif'
 """The fonts of values in CSS, in the order in which printing asks them."""
@@ -67,19 +73,16 @@ def program(face: int, piece: int) -> bytes | None:
 
 
 def _centred(font: bytes) -> bytes:
-    """The same font, whose lines reach as far above the baseline as printing wants, and not below it.
+    """The same font, whose lines reach as far above and below the baseline as printing wants.
 
-    So the baseline stands ``MIDDLE`` em below the middle of a line. Browsers make both measures whole pixels, each in a
-    way of its own, and there is less to make where one of them is nothing.
+    The baseline of a line in the middle of its box then stands ``MIDDLE`` em below the middle.
     """
     data = bytearray(font)
     head = _start(font, b"head")
     upem = int.from_bytes(font[head + 18 : head + 20])
-    ascent = round(2 * MIDDLE * upem)
-    for tag, place, kind in ((b"hhea", 4, ">3h"), (b"OS/2", 68, ">3h2H")):
-        start = _start(font, tag) + place
-        values = (ascent, 0, 0) if tag == b"hhea" else (ascent, 0, 0, ascent, 0)
-        struct.pack_into(kind, data, start, *values)
+    ascent, descent = (round(share * upem) for share in (2 * MIDDLE + DESCENT, DESCENT))
+    struct.pack_into(">3h", data, _start(font, b"hhea") + 4, ascent, -descent, 0)
+    struct.pack_into(">3h2H", data, _start(font, b"OS/2") + 68, ascent, -descent, 0, ascent, descent)
     return bytes(data)
 
 

@@ -464,13 +464,20 @@ var desk = {
     show();
   }
 
+  /* Everything that rules fill is derived anew; what they cannot fill stays as it is. */
   function derive() {
-    change(function () {
-      Object.keys(stated.texts).forEach(function (name) {
-        var at = general(name);
-        var owner = at.slice(0, at.lastIndexOf("."));
-        if (at in rules || owner in rules) { delete stated.texts[name]; }
+    var probe = copied(stated);
+    Object.keys(probe.texts).forEach(function (name) {
+      var at = general(name);
+      var owner = at.slice(0, at.lastIndexOf("."));
+      if ((rules[at] || rules[owner] || []).some(function (rule) { return rule.fills; })) { delete probe.texts[name]; }
+    });
+    desk.call(address + "/answer", probe).then(function (got) {
+      if (got.status !== 200) { complain(got.data); return; }
+      change(function () {
+        got.data.derived.forEach(function (name) { if (!(name in probe.texts)) { delete stated.texts[name]; } });
       });
+      show();
     });
   }
 
@@ -591,14 +598,19 @@ var desk = {
 
   /* ---- Files ---- */
 
+  function refuse() {
+    saved.textContent = "还有错误，没有写出，请看上面列出的各处。";
+    list.scrollIntoView({ block: "center" });
+  }
+
   function fetchFile(kind) {
     rememberPrinter();
+    var isPaper = kind !== "json" && kind !== "measure";
+    if (isPaper && answer.findings.some(function (finding) { return finding.severity === "error"; })) { refuse(); return; }
     var query = "?as=" + kind + "&right=" + encodeURIComponent(form.elements.$right.value) + "&down=" + encodeURIComponent(form.elements.$down.value);
     desk.call(address + query, stated).then(function (got) {
       if (got.status !== 200) {
-        saved.textContent = got.data.findings ? "还有错误，没有写出，请看上面列出的各处。" : "";
-        if (!got.data.findings) { complain(got.data); }
-        list.scrollIntoView({ block: "center" });
+        if (got.data.findings) { refuse(); } else { complain(got.data); }
         return;
       }
       saved.textContent = "";
