@@ -37,16 +37,14 @@ def _known() -> Iterator[tuple[int, Face]]:
 
 
 @cache
-def _pieces() -> dict[int, dict[int, tuple[int, ...]]]:
-    """Of every font the characters of its pieces, by the number of the piece; what an earlier font has is left out."""
+def _pieces() -> dict[int, frozenset[int]]:
+    """The numbers of the pieces of every font; characters that an earlier font has are none of its own."""
     seen: set[int] = set()
-    found: dict[int, dict[int, tuple[int, ...]]] = {}
+    found = {}
     for number, face in _known():
-        pieces: dict[int, list[int]] = {}
-        for point in sorted(face.characters - seen):
-            pieces.setdefault(point // PIECE, []).append(point)
-        seen |= face.characters
-        found[number] = {piece: tuple(points) for piece, points in pieces.items()}
+        points = face.characters()
+        found[number] = frozenset(point // PIECE for point in points - seen)
+        seen |= points
     return found
 
 
@@ -58,7 +56,7 @@ def index() -> bytes:
         f'@font-face{{font-family:"{FAMILY} {face}";font-display:block;'
         f"src:url(/fonts/{edition}/{face}/{piece}.ttf);unicode-range:U+{piece:X}00-{piece:X}FF}}\n"
         for face, pieces in _pieces().items()
-        for piece in pieces
+        for piece in sorted(pieces)
     ]
     return "".join(rules).encode()
 
@@ -66,10 +64,15 @@ def index() -> bytes:
 @lru_cache(maxsize=MOST_PIECES)
 def program(face: int, piece: int) -> bytes | None:
     """The font file of a piece; ``None`` where there is none."""
-    points = _pieces().get(face, {}).get(piece)
-    if points is None:
+    if piece not in _pieces().get(face, ()):
         return None
-    return _centred(faces()[face].extract("".join(map(chr, points))))
+    characters = map(chr, range(PIECE * piece, PIECE * (piece + 1)))
+    return _centred(faces()[face].extract("".join(char for char in characters if _drawn_by(char) == face)))
+
+
+def _drawn_by(char: str) -> int | None:
+    """The first font that has a character."""
+    return next((number for number, face in _known() if face.glyph(char)), None)
 
 
 def _centred(font: bytes) -> bytes:

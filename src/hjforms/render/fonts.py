@@ -55,7 +55,6 @@ class Face:
         """True for TrueType outlines; others vanish in some viewers when embedded by hand."""
         return "glyf" in self._face.table_tags
 
-    @cached_property
     def characters(self) -> frozenset[int]:
         """The codes of the characters that the font has."""
         return frozenset(self._face.unicodes)

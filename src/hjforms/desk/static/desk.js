@@ -170,6 +170,7 @@ var desk = {
     set(input, "state", state);
     var grade = isFocused && typing === name ? undefined : found[leaf];
     set(input, "found", grade);
+    if (grade === "error" || state === "unread") { input.setAttribute("aria-invalid", "true"); } else if (input.hasAttribute("aria-invalid")) { input.removeAttribute("aria-invalid"); }
     if (input.title) { input.removeAttribute("title"); }
     if (input.type === "checkbox") {
       input.checked = (textOf(name) || []).indexOf(input.value) >= 0;
@@ -542,7 +543,16 @@ var desk = {
       if (at) { goToRow(input, event.shiftKey ? -1 : 1, column); } else { go(next(input, event.shiftKey ? -1 : 1)); }
       return;
     }
-    if (key === "Escape") { showBubble(null); return; }
+    if (key === "Escape") {
+      if (typing === input.name) { step(undone, redone); }
+      showBubble(null);
+      return;
+    }
+    if (key === "F2" && input.type === "text") {
+      event.preventDefault();
+      input.setSelectionRange(input.value.length, input.value.length);
+      return;
+    }
     if (!at || event.shiftKey) { return; }
     var steps = { ArrowDown: 1, ArrowUp: -1 };
     if (key in steps) {
