@@ -202,7 +202,7 @@ def _drawn(data: bytes) -> Iterable[tuple[int, PagePicture]]:
     """The first pages of a PDF with their numbers."""
     from hjforms.render.pictures import page_pictures
 
-    return page_pictures(data).items() if data.startswith(b"%PDF-") else ()
+    return page_pictures(data).items()
 
 
 def _limit(memory: int) -> None:

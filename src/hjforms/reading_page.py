@@ -13,13 +13,17 @@ from hjforms.findings import Finding
 from hjforms.reading.page.texts import METHODS
 from hjforms.reading.result.reading import FieldReading, Reading
 from hjforms.records.base import place
-from hjforms.render.pictures import PagePicture, page_pictures
+from hjforms.render.pictures import DOTS_PER_POINT, PagePicture, opened_picture, page_pictures, png
 from hjforms.report import GRADES, finding_text, summary
 from hjforms.unread import Unread
 from hjforms.webpages import embedded, filled
 from hjforms.wording import Language, Listed, Said, Sentence, named, said
 
 MOST_PICTURES = 50
+RECOGNISED = "ocr"
+FINE = 2.0  # dots a point of pages whose cells are shown
+CELL_HEIGHT = 64  # dots of the picture of a cell
+GRAVEST = ("error", "warning", "")
 PAGE = """<!doctype html>
 <html lang="{{ code }}"><meta charset="utf-8"><title>{{ words.title }}</title>
 <style>
@@ -32,6 +36,7 @@ section.bare { grid-template-columns: 1fr; } h2 { grid-column: 1 / -1; margin: 0
 .box.error { border-color: #c00; background: rgba(255, 0, 0, 0.2); }
 .box:hover, .box:target { outline: 2px solid #06c; }
 td, th { vertical-align: top; text-align: left; padding: 0.1em 0.8em 0.1em 0; font-size: 0.9em; }
+img.cell { max-width: 22em; max-height: 6em; border: 1px solid #ccc; }
 tr:target { background: #def; } td a { color: inherit; } small { color: #666; }
 .warning td, p.warning { color: #a60; } .error td, p.error { color: #b00; }
 </style>
@@ -56,7 +61,8 @@ style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:
 <table><tr>{% for head in words.heads %}<th>{{ head }}</th>{% endfor %}</tr>
 {% for row in reading.rows %}
 <tr id="{{ row.id }}" class="{{ row.grade }}"><td><a href="#{{ row.id }}-box">{{ row.place }}</a></td>
-<td>{{ row.text }}{% if row.rivals %}<br><small>{{ row.rivals }}</small>{% endif %}</td><td>{{ row.page }}</td>
+<td>{% if row.picture %}<img class="cell" src="{{ row.picture }}" alt=""><br>{% endif %}
+{{ row.text }}{% if row.rivals %}<br><small>{{ row.rivals }}</small>{% endif %}</td><td>{{ row.page }}</td>
 <td>{{ row.method }}<br><small>{{ row.witness }}</small></td><td>{{ row.confidence }}</td></tr>
 {% for line in row.findings %}<tr class="{{ row.grade }}"><td></td><td colspan="4">{{ line }}</td></tr>{% endfor %}
 {% endfor %}
@@ -118,7 +124,13 @@ def _spoken(value: Any, lang: Language) -> Any:
 def _shown(prefix: str, data: bytes, reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
     """One reading as the template shows it."""
     ids = {path: f"f{prefix}-{path}" for path in reading.fields}
-    rows = [_row(reading, path, field, ids[path], _of(findings, path)) for path, field in reading.fields.items()]
+    papers, cells = _papers(data, reading, ids, findings)
+    rows = [
+        _row(reading, path, field, ids[path], _of(findings, path)) | {"picture": cells.get(path, "")}
+        for path, field in reading.fields.items()
+    ]
+    if cells:  # what a person has to look at first
+        rows.sort(key=lambda row: GRAVEST.index(row["grade"]))
     apart = [finding for finding in findings if finding.path not in reading.fields]
     return {
         "title": reading.form.title,
@@ -126,7 +138,7 @@ def _shown(prefix: str, data: bytes, reading: Reading, findings: Sequence[Findin
         "summary": summary(findings),
         "findings": [{"grade": item.severity, "text": _line(item)} for item in apart],
         "rows": rows,
-        "papers": _papers(data, reading, ids, findings) if data.startswith(b"%PDF-") else [],
+        "papers": papers,
     }
 
 
@@ -163,11 +175,21 @@ def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: 
     }
 
 
-def _papers(data: bytes, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]) -> list[_Paper]:
-    """The pages on which fields were read, as pictures with boxes."""
+def _papers(
+    data: bytes, reading: Reading, ids: dict[str, str], findings: Sequence[Finding]
+) -> tuple[list[_Paper], dict[str, str]]:
+    """The pages on which fields were read, as pictures with boxes, and the picture of each cell that was recognised."""
     numbers = {field.page for field in reading.fields.values() if field.box}
-    pictures = page_pictures(data, numbers, MOST_PICTURES)
-    return [_paper(picture, number, reading, ids, findings) for number, picture in pictures.items()]
+    is_scan = any(field.method == RECOGNISED for field in reading.fields.values())
+    pictures = page_pictures(data, numbers, MOST_PICTURES, FINE if is_scan else DOTS_PER_POINT)
+    papers = [_paper(picture, number, reading, ids, findings) for number, picture in pictures.items()]
+    cells: dict[str, str] = {}
+    for number, picture in pictures.items() if is_scan else ():
+        drawn = opened_picture(picture.png)
+        for path, field in reading.fields.items():
+            if field.page == number and field.box and field.method == RECOGNISED:
+                cells[path] = embedded(png(_cell(drawn, picture.place(field.box))))
+    return papers, cells
 
 
 def _paper(
@@ -180,3 +202,14 @@ def _paper(
             title = f"{place(reading.form.record_type, path)}：{field.text}"
             marks.append(_Mark(ids[path], _grade(_of(findings, path)), title, *picture.place(field.box)))
     return _Paper(Sentence("第{page}页", page=number), embedded(picture.png), marks)
+
+
+def _cell(drawn: Any, sides: tuple[float, float, float, float]) -> Any:
+    """The picture of a cell with a little of what is around it, enlarged."""
+    left, top, width, height = (side / 100 for side in sides)
+    rim = 0.15 * height
+    corners = (left - rim, top - rim, left + width + rim, top + height + rim)
+    x0, y0, x1, y1 = (round(min(1.0, max(0.0, at)) * size) for at, size in zip(corners, drawn.size * 2, strict=True))
+    part = drawn.crop((x0, y0, max(x0 + 1, x1), max(y0 + 1, y1))).convert("L")
+    larger = min(3.0, max(1.0, CELL_HEIGHT / part.height))
+    return part.resize((max(1, round(part.width * larger)), max(1, round(part.height * larger))))

@@ -29,6 +29,8 @@ NOTATIONS = {
     ".parquet": "parquet",
 }
 """The module of every notation by the ending of its files."""
+PICTURES = dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "paper")
+"""Endings of pictures: scans and photos, which are read and not written."""
 READ_ONLY = dict.fromkeys((".xlsm", ".xlsb", ".xls", ".et", ".ods"), "workbook")
 """Further endings that are read, or of which it is said what to save them as; nothing is written so."""
 FOLDER = "folder"
@@ -159,7 +161,8 @@ def is_folder(name: str) -> bool:
 
 def endings(use: str) -> list[str]:
     """The endings of what can be read (``read``) or written (``sink``)."""
-    return [ending for ending, name in NOTATIONS.items() if hasattr(_module(name), use)]
+    known = NOTATIONS | PICTURES if use == "read" else NOTATIONS
+    return [ending for ending, name in known.items() if hasattr(_module(name), use)]
 
 
 def _notation(name: str, use: str, kind: str = "json") -> ModuleType:
@@ -167,7 +170,7 @@ def _notation(name: str, use: str, kind: str = "json") -> ModuleType:
     if is_folder(name):
         return _module(FOLDER)
     ending = f".{kind}" if name == STANDARD else Path(name).suffix.lower()
-    chosen = NOTATIONS.get(ending) or (_by_content(name) if use == "read" else "")
+    chosen = NOTATIONS.get(ending) or (PICTURES.get(ending) or _by_content(name) if use == "read" else "")
     module = _module(chosen) if chosen else None
     if module is None or not hasattr(module, use):
         what = Sentence("记录文件（来源）") if use == "read" else Sentence("写出的文件")

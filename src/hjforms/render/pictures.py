@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hjforms.picture_files import is_picture, pages
+
 DOTS_PER_POINT = 100 / 72
 TOLERANCE = 25
 """Of 255, by how much dots may differ that are blurred: text on other parts of a dot by 10, a lost digit by 50."""
@@ -27,6 +29,8 @@ def pictures(pdf: bytes) -> list[Any]:
 
 
 LARGEST_SIDE = 3000  # dots
+LARGEST_SCAN = 1700  # dots of a side of a picture of a scan
+HEAD = 1024
 Sides = tuple[float, float, float, float]
 
 
@@ -56,23 +60,44 @@ class PagePicture:
         return round(left, 2), round(top, 2), round(across, 2), round(down, 2)
 
 
-def page_pictures(pdf: bytes, numbers: Iterable[int] | None = None, most: int = 50) -> dict[int, PagePicture]:
-    """Pages of a PDF by their numbers (from 1), form fields included; of all of them the first ``most``."""
+def page_pictures(
+    data: bytes, numbers: Iterable[int] | None = None, most: int = 50, scale: float = DOTS_PER_POINT
+) -> dict[int, PagePicture]:
+    """Pages of a PDF or of a picture file by their numbers (from 1); of all of them the first ``most``.
+
+    A PDF is drawn at ``scale`` dots a point, form fields included; pages of any other file have no pictures.
+    """
     from hjforms.pdfium import opened
 
-    with opened(pdf) as document:
+    if is_picture(data):
+        return _scans(data, numbers, most)
+    if b"%PDF-" not in data[:HEAD]:
+        return {}
+    with opened(data) as document:
         if document.get_formtype():
             document.init_forms()
         wanted = range(1, len(document) + 1) if numbers is None else sorted(numbers)
-        return {number: _page_picture(document[number - 1]) for number in wanted[:most]}
+        return {number: _page_picture(document[number - 1], scale) for number in wanted[:most]}
 
 
-def _page_picture(pdf_page: Any) -> PagePicture:
+def _scans(data: bytes, numbers: Iterable[int] | None, most: int) -> dict[int, PagePicture]:
+    """The pages of a picture file, whose dots are its points."""
+    wanted = None if numbers is None else set(sorted(numbers)[:most])
+    found: dict[int, PagePicture] = {}
+    for number, image in enumerate(pages(data), 1):
+        width, height = image.size
+        if (wanted is None and len(found) < most) or (wanted is not None and number in wanted):
+            image.thumbnail((LARGEST_SCAN, LARGEST_SCAN))
+            found[number] = PagePicture(png(image), (0.0, 0.0, float(width), float(height)))
+    return found
+
+
+def _page_picture(pdf_page: Any, scale: float) -> PagePicture:
     turn = pdf_page.get_rotation()
     pdf_page.set_rotation(0)
     x0, y0, x1, y1 = pdf_page.get_bbox()  # what pdfium draws; a file may state boxes that hold nothing
-    scale = min(DOTS_PER_POINT, LARGEST_SIDE / max(x1 - x0, y1 - y0, 1))
-    drawn = pdf_page.render(scale=scale).to_pil().convert("RGB")
+    fitting = min(scale, LARGEST_SIDE / max(x1 - x0, y1 - y0, 1))
+    drawn = pdf_page.render(scale=fitting).to_pil().convert("RGB")
     return PagePicture(png(drawn.rotate(-turn, expand=True)), (x0, y0, x1, y1), turn)
 
 

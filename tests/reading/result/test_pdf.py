@@ -333,9 +333,9 @@ def test_nothing_of_a_damaged_file_goes_to_the_log(caplog, capfd):
 # --------------------------------------------------------------------------------------- other files
 
 
-def test_a_page_that_is_only_a_picture_says_that_it_is_a_scan():
+def test_a_scan_that_is_too_coarse_says_so():
     for reading in (read, REFUND.read):
-        with pytest.raises(DocumentError, match="扫描件"):
+        with pytest.raises(DocumentError, match="太粗"):
             reading(picture_only_pdf())
 
 

@@ -78,11 +78,11 @@ def tick() -> None:
             raise DocumentError(TOO_LONG)
 
 
-def next_page() -> None:
-    """Allow for one more page."""
+def next_page(seconds: float = PAGE_S) -> None:
+    """Allow for one more page, which may take so long."""
     clock = _running.get()
     if clock is not None:
-        clock.allowed = min(MOST_S, clock.allowed + PAGE_S)
+        clock.allowed = min(MOST_S, clock.allowed + seconds)
     tick()
 
 

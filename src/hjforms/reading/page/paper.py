@@ -30,6 +30,8 @@ from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.strokes import Stroke, strokes_of
 from hjforms.wording import Sentence
 
+LEAST_DOTS, MOST_DOTS = 1.0, 300 / 72  # for each point of a page that is a picture
+LARGEST_SCAN = 5000.0  # dots of a side
 HYPHEN = "\x02"  # what pdfium says of one that parts a word
 
 
@@ -131,6 +133,20 @@ class Papers:
         """True where a page (from 0) shows a picture."""
         images = self._document[number].get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
         return next(iter(images), None) is not None
+
+    def scan(self, number: int) -> tuple[Any, float, Box]:
+        """A page (from 0) as a picture (Pillow), how many points each of its dots has, and the box that it shows.
+
+        Where a picture fills the page it is drawn as finely as that.
+        """
+        page = self._document[number]
+        page.set_rotation(0)
+        x0, y0, x1, y1 = page.get_bbox()
+        wide = max(x1 - x0, 1.0)
+        images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
+        finest = max((image.get_px_size()[0] for image in images), default=0) / wide
+        scale = min(max(finest, LEAST_DOTS), MOST_DOTS, LARGEST_SCAN / max(x1 - x0, y1 - y0, 1.0))
+        return page.render(scale=scale).to_pil().convert("RGB"), 1 / scale, (x0, y0, x1, y1)
 
     def paper(self, number: int) -> Paper:
         """A page (from 0), and what it shows once its form fields are drawn into it."""

@@ -15,13 +15,14 @@ from hjforms.template.layout import PAGE
 from hjforms.template.store import Compiled
 from hjforms.wording import Said, Sentence
 
-Method = Literal["content", "field", "chars", "cell", "grid"]
+Method = Literal["content", "field", "chars", "cell", "grid", "ocr"]
 METHODS: dict[Method, Said] = {
     "content": Sentence("本工具所印版面，逐字读取"),
     "field": Sentence("PDF 表单域"),
     "chars": Sentence("PDF 文字，按位置归格"),
     "cell": Sentence("Word 表格单元格"),
     "grid": Sentence("按栏目名称和表格线查找"),
+    "ocr": Sentence("扫描件或照片，识别"),
 }
 _SEEN = Sentence("文件里的文字，与画出来的页面对照")
 WITNESSES: dict[Method, Said] = {
@@ -30,6 +31,7 @@ WITNESSES: dict[Method, Said] = {
     "chars": _SEEN,
     "cell": Sentence("Word 文件里显示出来的文字"),
     "grid": _SEEN,
+    "ocr": Sentence("页面的图像；看得出对错的，用校验码、合计、大写对照"),
 }
 """What speaks for a text, by how it was read. A Word file has no picture to be held against: see ``FieldReading``."""
 _LABEL = re.compile(r"第\s*(\d{1,4})\s*页\s*共\s*(\d{1,4})\s*页")
@@ -57,6 +59,9 @@ class FormLike(Protocol):
     @property
     def record_type(self) -> type[Record]:
         """The type of its records."""
+
+    def __hash__(self) -> int:
+        """What is made of a form, such as pictures of its template, is kept by it."""
 
     def redraw(
         self,

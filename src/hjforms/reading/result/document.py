@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hjforms.errors import DocumentError
+from hjforms.picture_files import is_picture
 from hjforms.reading.file import clock
 from hjforms.reading.file.clock import Clock
 from hjforms.reading.file.opening import in_turn
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.result import docx, pdf
+from hjforms.reading.result import docx, pdf, scanned
 from hjforms.reading.result.annotated import with_annotations
 from hjforms.reading.result.changes import with_changes
 from hjforms.reading.result.contents import Contents
+from hjforms.reading.result.proofs import with_proofs
 from hjforms.reading.result.proposals import with_proposals
 from hjforms.reading.result.reading import Reading
 from hjforms.template.word import carried_records, is_flat, open_flat, open_package
@@ -22,7 +24,6 @@ ZIP = b"PK\x03\x04"
 HEAD = 1024
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _TEXTS = {
     b"http://schemas.microsoft.com/office/word/2003/wordml": Sentence("是 Word 2003 的 XML 文件"),
     b"{\\rtf": Sentence("是 RTF 文件"),
@@ -35,7 +36,7 @@ PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
 
 
 def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
-    """The reading of every form in a PDF or DOCX file; empty where there is none.
+    """The reading of every form in a PDF, DOCX or picture file; empty where there is none.
 
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
@@ -64,6 +65,8 @@ def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
         return Contents.of(docx.identify(parts, forms), carried_records(parts))
     if b"%PDF-" in data[:HEAD]:
         return pdf.contents_of(data, forms)
+    if is_picture(data):
+        return scanned.contents_of(data, forms)
     raise DocumentError(_refusal(data))
 
 
@@ -72,7 +75,7 @@ def _read(contents: Contents) -> Iterator[Reading]:
     readings = contents.readings()
     if contents.carried or contents.written:
         readings = iter(with_changes(with_annotations(list(readings), contents.written), contents.carried))
-    return map(with_proposals, readings)
+    return map(with_proposals, map(with_proofs, readings))
 
 
 def _refusal(data: bytes) -> Said:
@@ -83,8 +86,8 @@ def _refusal(data: bytes) -> Said:
         if ENCRYPTED in data:
             return Sentence("Word 文件有密码，请先去除密码再读。")
         return Sentence("是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。")
-    if data.startswith(PICTURES) or data[4:12] in PHOTOS:
-        return Sentence("是图片，没有文字，不能读取，请人工录入。")
+    if data[4:12] in PHOTOS:
+        return Sentence("是 HEIC、AVIF 照片，不能读取，请先另存为 JPEG 或 PNG。")
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     kind = next((kind for sign, kind in _TEXTS.items() if sign in data[:HEAD] or head.startswith(sign)), None)
     if kind:

@@ -25,9 +25,11 @@ from hjforms.reading.ours.positions import read_at
 from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
+from hjforms.reading.result import scanned
 from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, says_further
 from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.identification import by_documents, headed, named_on
+from hjforms.reading.scan import libraries
 from hjforms.template.objects import NotCanonicalError
 from hjforms.wording import Sentence
 
@@ -113,7 +115,22 @@ class _File:
             form, page = found[-1]
             found[-1] = form, replace(page, findings=(*page.findings, *strangers(paper)))
             return found, []
+        if self._is_scan(paper):
+            return self._scanned(number)
         return [], list(self._refused(paper, after_version=before is not None))
+
+    def _is_scan(self, paper: Paper) -> bool:
+        """True for a page that shows a picture, and no text beside it."""
+        return not paper.chars and self.papers.has_picture(paper.number - 1)
+
+    def _scanned(self, number: int) -> tuple[list[FormPage], list[Finding]]:
+        """The forms on a page that is a picture."""
+        libraries.require()
+        from hjforms.reading.scan.pictures import dots
+        from hjforms.reading.scan.sheet import Ground
+
+        image, points, (left, _, _, top) = self.papers.scan(number)
+        return scanned.forms_on(dots(image), Ground(number + 1, points, left, top), self.forms)
 
     def _versions(self, paper: Paper) -> list[FormPage]:
         """The page as other offices' versions of forms, whose titles it has for headings: one below the other."""
@@ -183,9 +200,6 @@ class _File:
             )
         elif paper.chars:
             yield Finding("warning", "", "read.page", Sentence("{where}不是本工具认识的表，没有读入。", where=where))
-        elif self.papers.has_picture(paper.number - 1):
-            message = Sentence("{where}是扫描件（只有图片，没有文字），不能读取，请人工录入。", where=where)
-            yield Finding("error", "", "read.page", message)
 
 
 def _laid_out(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[FormPage], Paper]:

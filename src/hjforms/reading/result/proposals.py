@@ -66,25 +66,13 @@ class _Proposing:
     def all(self) -> Iterator[tuple[str, Any]]:
         """The paths that are unread and the values that the rule gives them."""
         for occurrence in self.rule.occurrences(self.record):
-            inputs = list(self._inputs(occurrence))
+            inputs = list(inputs_of(self.rule, occurrence))
             missing = [place for place in inputs if place[0] in self.unread]
             targets = [self.rule.path(index, occurrence.row) for index in range(len(self.rule.targets))]
             if not missing:
                 yield from self._forwards(occurrence, targets)
             elif len(missing) == 1 and not self.unread & set(targets):
                 yield from self._backwards(occurrence, *missing[0])
-
-    def _inputs(self, occurrence: Occurrence) -> Iterator[tuple[str, int, int]]:
-        """Every single input of an occurrence: its path, the number of the input, and the row in a column or -1."""
-        rule = self.rule
-        for number, path in enumerate(map(RecordPath, rule.inputs)):
-            if path.row == BEFORE:
-                yield path.in_row(occurrence.row + BEFORE), number, -1
-            elif path.table and path.table != rule.table:
-                for row in range(len(occurrence.values[number])):
-                    yield path.in_row(row), number, row
-            else:
-                yield path.in_row(occurrence.row), number, -1
 
     def _forwards(self, occurrence: Occurrence, targets: Sequence[str]) -> Iterator[tuple[str, Any]]:
         """Targets that are unread, computed from their inputs."""
@@ -115,6 +103,18 @@ class _Proposing:
             value = _difference(stated, gives, step)
         if value is not None and gives(value) == stated and gives(value + step) != stated:
             yield path, value
+
+
+def inputs_of(rule: Rule, occurrence: Occurrence) -> Iterator[tuple[str, int, int]]:
+    """Every single input of an occurrence: its path, the number of the input, and the row in a column or -1."""
+    for number, path in enumerate(map(RecordPath, rule.inputs)):
+        if path.row == BEFORE:
+            yield path.in_row(occurrence.row + BEFORE), number, -1
+        elif path.table and path.table != rule.table:
+            for row in range(len(occurrence.values[number])):
+                yield path.in_row(row), number, row
+        else:
+            yield path.in_row(occurrence.row), number, -1
 
 
 def _amount(text: str) -> Decimal | None:

@@ -1,0 +1,139 @@
+"""A page of ours that was scanned (扫描页): what stands in each slot of its layout, and how certain that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hjforms.errors import NotationError
+from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.reading.file import clock
+from hjforms.reading.page.doubt import Box, Doubt
+from hjforms.reading.page.texts import FormLike, Source
+from hjforms.reading.page.titles import squeezed
+from hjforms.reading.scan.alphabets import ALIKE, alphabet_of
+from hjforms.reading.scan.cells import Cell, Page
+from hjforms.reading.scan.recognition import Line, recognised
+from hjforms.reading.scan.registration import Registered, without_red
+from hjforms.reading.scan.templates import COARSE, Picture, is_box
+from hjforms.records.base import Leaf, leaf_at
+from hjforms.template.layout import LATER, Slot
+from hjforms.wording import Sentence
+
+EMPTY_TO, MARKED_FROM = 0.06, 0.35  # of the ink of a tick: measured at most 0.02 and at least 0.49
+
+FAINT = Doubt("error", Sentence("格内有很淡的墨迹，看不清有没有字，请人工核对。"))
+NOTHING = Doubt("error", Sentence("格内有墨迹，认不出字，请看清纸面后补填。"), "scan.unclear")
+OTHERWISE = Doubt(
+    "error", Sentence("不是本表印出来的写法（可能漏认小数点或别的字），没有读入，请看清纸面后补填。"), "scan.unclear"
+)
+COLOURED = Doubt("error", Sentence("格内是蓝色的笔迹或印迹，手写的字不读入，请人工录入。"), "scan.handwriting")
+BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
+
+
+MOST_RIVALS = 6
+LONGEST_NAME = 4  # letters: a text that may be the name of a person
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a picture lies on the page ``number`` of its file: points for each dot, and its upper left corner."""
+
+    number: int
+    points: float
+    left: float
+    top: float
+
+    def box(self, dots: Box) -> Box:
+        """A box of the picture (left, upper, right and lower dots) on the page, in points."""
+        left, upper, right, lower = dots
+        across, down = (self.left + left * self.points, self.left + right * self.points), (upper, lower)
+        upper, lower = (self.top - at * self.points for at in down)
+        return across[0], lower, across[1], upper
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture on which a template lies, and where that picture lies in its file."""
+
+    picture: Picture
+    registered: Registered
+    ground: Ground
+
+    def sources(self) -> list[Source | None]:
+        """What each slot says, in the order of the layout."""
+        return list(self._sources())
+
+    def _sources(self) -> Iterator[Source | None]:
+        template = self.registered.template
+        grey = self.registered.upright(without_red(self.picture))
+        page = Page(template, grey, self.registered.upright(self.picture, COARSE))
+        for slot in template.layout.slots:
+            clock.tick()
+            yield self._mark(page, slot) if is_box(template.form, slot) else self._text(template.form, page, slot)
+
+    def _mark(self, page: Page, slot: Slot) -> Source:
+        tick, is_written = page.mark(slot.box, slot.size)
+        is_marked = tick >= MARKED_FROM
+        is_clear = not is_written and (is_marked or tick <= EMPTY_TO)
+        certainty = 1.0 if is_clear else 0.5
+        return self._source(MARKED if is_marked else EMPTY, slot, certainty, None if is_clear else BOX_UNCLEAR)
+
+    def _source(
+        self, text: str, slot: Slot, certainty: float, doubt: Doubt | None, rivals: tuple[str, ...] = ()
+    ) -> Source:
+        box = self.ground.box(self.registered.place(slot.box))
+        return Source(text, self.ground.number, box, "ocr", round(certainty, 4), doubt, rivals=rivals)
+
+    def _text(self, form: FormLike, page: Page, slot: Slot) -> Source | None:
+        cell = page.cell(slot.box, slot.size)
+        if not cell.lines:
+            return self._source("", slot, 0.0, FAINT) if cell.faint else None
+        if slot.once and squeezed(_spoken(cell, "").text) == LATER:
+            return self._source(LATER, slot, 1.0, None)
+        leaf, part = leaf_at(form.record_type, slot.path)
+        line = _spoken(cell, alphabet_of(leaf.kind, part) if leaf else "")
+        doubt = COLOURED if cell.coloured else _doubt(leaf, part, line)
+        return self._source(line.text.strip(), slot, line.certainty, doubt, _rivals(line))
+
+
+def _spoken(cell: Cell, alphabet: str) -> Line:
+    """What the lines of a cell say, as one."""
+    lines = [recognised(line, alphabet) for line in cell.lines]
+    return Line(tuple(letter for line in lines for letter in line.letters), max(line.strange for line in lines))
+
+
+def _doubt(leaf: Leaf | None, part: str, line: Line) -> Doubt | None:
+    text = line.text.strip()
+    if not text:
+        return NOTHING
+    return OTHERWISE if leaf is not None and not part and not _is_as_printed(leaf, text) else None
+
+
+def _is_as_printed(leaf: Leaf, text: str) -> bool:
+    """False for what the form would have printed otherwise: 350000 where an amount is 3500.00.
+
+    What its notation refuses is told by that.
+    """
+    try:
+        value = leaf.kind.read(text)
+        return value is None or leaf.kind.name == "text" or squeezed(leaf.kind.write(value)) == squeezed(text)
+    except NotationError:
+        return True
+
+
+def _rivals(line: Line) -> tuple[str, ...]:
+    """What the line may say as well: with one letter as its likeliest rival, the least certain letters first."""
+    letters = [letter.text for letter in line.letters]
+    order = sorted(range(len(letters)), key=lambda place: line.letters[place].certainty)
+    found = (
+        "".join([*letters[:place], rival, *letters[place + 1 :]])
+        for place in order
+        for rival in line.letters[place].rivals
+    )
+    alike = (
+        "".join([*letters[:place], other, *letters[place + 1 :]])
+        for place in range(len(letters) if len(letters) <= LONGEST_NAME else 0)
+        for other in ALIKE.get(letters[place], ())
+    )
+    return tuple(dict.fromkeys([*found, *alike]))[:MOST_RIVALS]

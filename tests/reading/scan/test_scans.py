@@ -1,0 +1,182 @@
+"""Pages that come back as scans and photos: what is read of them is what was printed, or it is told."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from tools import scans
+
+from hjforms import reading_page
+from hjforms.api import form as form_of
+from hjforms.api import read
+from hjforms.errors import DependencyMissing, DocumentError
+from hjforms.reading.scan import libraries
+from hjforms.unread import Unread
+
+NOTICE = form_of("shandong/notice")
+LETTER = form_of("shandong/contact-letter")
+
+
+@cache
+def scanned(form, seed, condition, dpi=200):
+    """A distorted page, and what is read of it as one of that form."""
+    page = scans.sheet(seed, form, condition, dpi)
+    return page, form.read(page.data)
+
+
+@pytest.mark.parametrize("condition", ["scanner", "phone", "fax", "weak", "seal"])
+def test_what_was_printed_is_read(condition):
+    page, reading = scanned(LETTER, 31, condition)
+    assert reading.record == page.record
+    assert {field.method for field in reading.fields.values()} == {"ocr"}
+    assert all(0 <= field.confidence <= 1 for field in reading.fields.values())
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_may_be_turned(turns):
+    page = scans.sheet(7, NOTICE, "scanner", 150)
+    turned = io.BytesIO()
+    Image.fromarray(np.rot90(page.picture, turns)).save(turned, "PNG")
+    assert NOTICE.read(turned.getvalue()).record == page.record
+
+
+def test_the_form_is_told_among_all():
+    page = scans.sheet(9, LETTER, "scanner", 150)
+    assert [(one.form.id, one.record) for one in read(page.data)] == [(LETTER.id, page.record)]
+
+
+def test_what_nothing_proves_is_told_and_what_a_rule_proves_is_not():
+    _, reading = scanned(LETTER, 31, "scanner")
+    told = {finding.path for finding in reading.findings if finding.severity == "warning"}
+    assert {"receiving_agency.account_number", "signoff.phone", "signoff.date"} <= told
+    assert not {"person.sex", "person.citizen_id"} & told
+
+
+def pages_of(kind, pictures):
+    target = io.BytesIO()
+    first, *rest = [Image.fromarray(picture) for picture in pictures]
+    first.save(target, kind, save_all=True, append_images=rest, resolution=150)
+    return target.getvalue()
+
+
+def test_several_people_in_one_tiff():
+    pages = [scans.sheet(seed, NOTICE, "scanner", 150) for seed in (1, 2)]
+    readings = list(read_as_notice(pages_of("TIFF", [page.picture for page in pages])))
+    assert [reading.record for reading in readings] == [page.record for page in pages]
+    assert [{field.page for field in reading.fields.values()} for reading in readings] == [{1}, {2}]
+
+
+def read_as_notice(data):
+    from hjforms.reading.result.document import readings_of
+
+    return readings_of(data, (NOTICE,))
+
+
+def test_pictures_and_printed_pages_in_one_pdf():
+    from hjforms.pdfium import created, opened
+
+    page = scans.sheet(3, NOTICE, "scanner", 150)
+    printed = NOTICE.load({"person": {"name": "李四"}, "choice": "否", "signed_on": "2024-05-06"})
+    target = io.BytesIO()
+    with opened(pages_of("PDF", [page.picture])) as picture, opened(NOTICE.pdf(printed)) as ours, created() as both:
+        both.import_pages(ours._inner)
+        both.import_pages(picture._inner)
+        both.save(target)
+    readings = list(read_as_notice(target.getvalue()))
+    assert [reading.record for reading in readings] == [printed, page.record]
+    assert {field.method for field in readings[1].fields.values()} == {"ocr"}
+
+
+def test_two_papers_on_one_glass():
+    pages = [scans.sheet(seed, NOTICE, "scanner", 150) for seed in (11, 12)]
+    upright = [np.asarray(Image.fromarray(page.picture).resize((900, 1270))) for page in pages]
+    readings = list(read_as_notice(png(np.hstack(upright))))
+    assert {reading.record.person.name for reading in readings} <= {page.record.person.name for page in pages}
+    assert len(readings) == 2
+
+
+def png(picture):
+    target = io.BytesIO()
+    Image.fromarray(picture).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("by", [(0, 0), (4, 3)])
+def test_a_pen_at_a_box_is_not_taken_for_nothing(by):
+    blank = Image.fromarray(scans.drawn(NOTICE.pdf(NOTICE.load({"person": {"name": "李四"}})), 200))
+    x, y = at(blank, "choice.yes", *by)
+    ImageDraw.Draw(blank).line([(x - 8, y - 4), (x + 4, y + 8), (x + 30, y - 24)], fill=(20, 20, 20), width=4)
+    assert isinstance(NOTICE.read(png(np.asarray(blank))).record.choice, Unread)
+
+
+def at(picture, path, right=0, down=0):
+    """The dots of the middle of a slot on an upright picture of 200 dots an inch, and so many points beside it."""
+    layout = NOTICE.compiled.layout
+    x0, y0, x1, y1 = next(slot.box for slot in layout.slots if slot.path == path)
+    scale = picture.width / layout.width
+    return ((x0 + x1) / 2 + right) * scale, (layout.height - (y0 + y1) / 2 + down) * scale
+
+
+def test_blue_writing_is_told_and_not_read():
+    blank = Image.fromarray(scans.drawn(NOTICE.blank("pdf"), 200))
+    font = ImageFont.truetype(str(scans.SEAL_FONT), 40)
+    ImageDraw.Draw(blank).text(at(blank, "person.name"), "李四", (30, 50, 170), font, anchor="mm")
+    reading = NOTICE.read(png(np.asarray(blank)))
+    assert isinstance(reading.record.person.name, Unread)
+    assert "scan.handwriting" in {finding.rule for finding in reading.findings}
+
+
+def test_an_empty_form_is_blank():
+    reading = NOTICE.read(png(scans.drawn(NOTICE.blank("pdf"), 150)))
+    assert reading.record == NOTICE.load({"person": {}})
+    assert not [finding for finding in reading.findings if finding.severity == "error"]
+
+
+# ------------------------------------------------------------------------------------- bad input
+
+
+def test_a_picture_without_a_form_is_told():
+    source = np.random.default_rng(1)
+    cat = np.repeat(np.repeat(source.integers(0, 255, (60, 80, 3), dtype=np.uint8), 10, axis=0), 10, axis=1)
+    for picture in (cat, np.full((900, 700, 3), 255, np.uint8)):
+        with pytest.raises(DocumentError, match="找不到认得的表"):
+            LETTER.read(png(picture))
+
+
+def test_a_damaged_picture_is_told():
+    page, _ = scanned(LETTER, 31, "scanner")
+    for data in (page.data[: len(page.data) // 2], page.data[:100], b"\x89PNG\r\n\x1a\n" + bytes(50)):
+        with pytest.raises(DocumentError, match="不完整或已损坏"):
+            LETTER.read(data)
+
+
+def test_a_picture_too_large_is_told_before_it_is_opened():
+    target = io.BytesIO()
+    Image.new("1", (20_000, 20_000), 1).save(target, "PNG")
+    with pytest.raises(DocumentError, match="太大"):
+        LETTER.read(target.getvalue())
+
+
+def test_without_the_extra_the_message_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(libraries, "is_there", lambda: False)
+    page, _ = scanned(LETTER, 31, "scanner")
+    for data in (page.data, pages_of("PDF", [page.picture])):
+        with pytest.raises(DependencyMissing, match=r"pip install 'hjforms\[scan\]'"):
+            read(data)
+
+
+def test_the_explanation_shows_the_cell_itself():
+    page, reading = scanned(LETTER, 31, "scanner")
+    shown = reading_page.page("a.jpg", page.data, [(reading, reading.judged())]).decode()
+    assert shown.count('<img class="cell"') == len(reading.fields)
+
+
+def test_printed_files_need_no_extra(monkeypatch):
+    monkeypatch.setattr(libraries, "is_there", lambda: False)
+    record = NOTICE.load({"person": {"name": "李四"}})
+    for data in (NOTICE.pdf(record), NOTICE.docx(record)):
+        assert read(data)
