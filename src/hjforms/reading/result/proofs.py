@@ -6,12 +6,11 @@ confirm is certain; what they contradict is not read; of the rest it is said tha
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from hjforms.errors import NotationError
 from hjforms.findings import Finding
@@ -53,7 +52,17 @@ def with_proofs(reading: Reading) -> Reading:
         if isinstance(rule, Rule):
             judged.hold(rule)
     judged.count()
+    judged.accuse()
     return judged.told()
+
+
+class _Broken(NamedTuple):
+    """A rule that does not hold: its target, what that should be, and the inputs that were recognised."""
+
+    rule: Rule
+    target: str
+    should: Any
+    inputs: tuple[str, ...]
 
 
 @dataclass
@@ -62,8 +71,9 @@ class _Judged:
 
     reading: Reading
     proven: set[str] = field(default_factory=set)
-    against: dict[str, list[tuple[Rule, Any]]] = field(default_factory=lambda: defaultdict(list))  # by target
-    partners: dict[str, Rule] = field(default_factory=dict)  # paths that a contradiction may come from
+    broken: list[_Broken] = field(default_factory=list)
+    against: dict[str, _Broken] = field(default_factory=dict)  # by the value that is most likely misread
+    partners: dict[str, Rule] = field(default_factory=dict)  # others that a contradiction may come from
 
     def hold(self, rule: Rule) -> None:
         """Hold the record against a rule, in every place where all that it needs is known."""
@@ -80,16 +90,31 @@ class _Judged:
         """Hold one target against what the rule gives."""
         should, there = values
         target = str(rule.path(index, occurrence.row))
+        inputs = [one for one in inputs_of(rule, occurrence) if self._is_seen(one[0])]
         if should == there:
             self.proven.add(target)
             self.proven.update(
                 path
-                for path, number, row in inputs_of(rule, occurrence)
-                if self._is_seen(path) and rule.results(_otherwise(occurrence.values, number, row))[index] != should
+                for path, number, row in inputs
+                if all(rule.results(other)[index] != should for other in _around(occurrence.values, number, row))
             )
         elif self._is_seen(target) and rule.grade is None:
-            self.against[target].append((rule, should))
-            self.partners.update((path, rule) for path, _, _ in inputs_of(rule, occurrence) if self._is_seen(path))
+            self.broken.append(_Broken(rule, target, should, tuple(path for path, _, _ in inputs)))
+
+    def accuse(self) -> None:
+        """Find for each rule that is broken the value that is most likely misread: the least certain, else the target.
+
+        What another rule confirms is not.
+        """
+        for broken in self.broken:
+            accused = [path for path in broken.inputs if path not in self.proven]
+            least = min(accused, key=self._certainty, default=broken.target)
+            is_clear = self._certainty(least) < min(CERTAIN, self._certainty(broken.target))
+            self.against.setdefault(least if is_clear else broken.target, broken)
+            self.partners.update(dict.fromkeys((broken.target, *broken.inputs), broken.rule))
+
+    def _certainty(self, path: str) -> float:
+        return self.reading.fields[path].confidence
 
     def count(self) -> None:
         """Take years that follow one another from row to row for proven."""
@@ -128,26 +153,26 @@ class _Judged:
         """What is to be said of a value."""
         where = place(self.reading.form.record_type, path)
         if path in self.against:
-            yield from self._contradicted(path, *self.against[path][0])
-        elif path in self.partners:
+            yield from self._contradicted(path, self.against[path])
+        elif found.confidence < UNREADABLE and path not in self.proven and self._leaf(path).kind.name not in BOXED:
+            yield Finding("error", path, UNCLEAR, named(where, _PALE), None, found.text)
+        elif path in self.partners and (path not in self.proven or found.confidence < CERTAIN):
             formula = said(self.partners[path].formula)
             message = Sentence("按“{formula}”算不通，也可能是这一栏认错，请与纸面核对。", formula=formula)
             yield Finding("warning", path, CONTRADICTED, named(where, message), None, found.text)
-        elif path not in self.proven:
-            leaf = self._leaf(path)
-            if found.confidence < UNREADABLE and leaf.kind.name not in BOXED:
-                yield Finding("error", path, UNCLEAR, named(where, _PALE), None, found.text)
-            elif (doubt := _doubt(leaf, found)) is not None:
-                yield Finding("warning", path, UNPROVEN, named(where, doubt), None, found.text)
+        elif path not in self.proven and (doubt := _doubt(self._leaf(path), found)) is not None:
+            yield Finding("warning", path, UNPROVEN, named(where, doubt), None, found.text)
 
-    def _contradicted(self, path: str, rule: Rule, should: Any) -> Iterator[Finding]:
-        """That a value is not what a rule gives, and which letter, read otherwise, would make it so."""
-        found, leaf = self.reading.fields[path], self._leaf(path)
+    def _contradicted(self, path: str, broken: _Broken) -> Iterator[Finding]:
+        """That a value does not agree with the others; where it is what the rule gives, what that is."""
+        found, leaf, rule = self.reading.fields[path], self._leaf(path), broken.rule
         where = place(self.reading.form.record_type, path)
         told = Sentence("按“{formula}”算不通，可能认错了字，没有读入，请看清纸面后补填。", formula=said(rule.formula))
         yield Finding("error", path, CONTRADICTED, named(where, told), None, found.text, rule.article)
-        expected = leaf.kind.shown(should)
-        agrees = any(_reads(leaf, rival) == should for rival in found.rivals)
+        if path != broken.target:
+            return  # ``proposals`` works it out from the others
+        expected = leaf.kind.shown(broken.should)
+        agrees = any(_reads(leaf, rival) == broken.should for rival in found.rivals)
         advice = Sentence("与识别的另一种可能一致") if agrees else Sentence("与识别的不同")
         should_be = Sentence("应为“{expected}”", expected=expected) if leaf.kind.tells_nobody else Sentence("可以推算")
         proposal = Sentence(
@@ -186,13 +211,18 @@ def _is_known(value: Any) -> bool:
     return not any(isinstance(item, Unread) for item in (value if isinstance(value, tuple) else (value,)))
 
 
-def _otherwise(values: Sequence[Any], number: int, row: int) -> list[Any]:
-    """The inputs of a rule where one of them is a little more, or blank."""
-    changed, column = list(values), values[number]
+def _around(values: Sequence[Any], number: int, row: int) -> Iterator[list[Any]]:
+    """The inputs of a rule where one of them is a little more, and a little less, or blank.
+
+    What changes nothing then is not proven: a sum that is rounded bears a misread fen.
+    """
+    column = values[number]
     value = column if row < 0 else column[row]
-    other = value + _STEPS[type(value)] if type(value) in _STEPS else None
-    changed[number] = other if row < 0 else (*column[:row], other, *column[row + 1 :])
-    return changed
+    step = _STEPS.get(type(value))
+    for other in (None,) if step is None else (value + step, value - step):
+        changed = list(values)
+        changed[number] = other if row < 0 else (*column[:row], other, *column[row + 1 :])
+        yield changed
 
 
 def _reads(leaf: Leaf, text: str) -> Any:

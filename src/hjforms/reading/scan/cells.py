@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,7 @@ SMALLEST = 0.22  # of the size of a text: a mark both sides of which are smaller
 BESIDE = 0.4  # of the size: how far from a letter its dots are at most
 BY_OWN = 0.5  # of a piece of ink: what lies so much beside what the form prints may be a part of that
 THIN = 0.16  # of the size: a remnant of a rule at the edge
+HIGHEST = 1.25  # of the size: of a letter, with its blur
 MARGIN = 0.1  # of the height of a line that is left free above and below it
 PALE = 0.08  # of the size: how far the paler outskirts of letters reach
 LEAST_HIGH = 0.8  # of the size: of a line
@@ -35,12 +37,13 @@ class Cell:
     """What stands in a place: ``lines`` from the top, each a picture in black on white; none where it is blank.
 
     ``faint`` is true where there may be ink and it is too pale to say; ``coloured`` where it is a pen's or a stamp's;
-    ``red`` where red ink stands alone in the place.
+    ``crossed`` where a stroke is higher than any letter: a pen's, or the frame of a stamp.
     """
 
     lines: tuple[Picture, ...]
     faint: bool = False
     coloured: bool = False
+    crossed: bool = False
 
 
 class Page:
@@ -57,10 +60,6 @@ class Page:
     def _clean(self) -> Picture:
         """The page without what the form prints."""
         return np.where(self._own > 0, 255, self._grey).astype(np.uint8)
-
-    def cut(self, box: Box, rim: float = 0.0) -> Picture:
-        """The picture of a place, its ink black."""
-        return self._part(self._grey, box, -rim)
 
     def _part(self, picture: Picture, box: Box, edge: float = EDGE, scale: float = FINE) -> Picture:
         x0, y0, x1, y1 = box
@@ -80,7 +79,7 @@ class Page:
             return Cell((), faint=bool(pale.any()))
         bands = _bands(ink, size)
         lines = tuple(_line(part, top, bottom, ink | pale, size) for top, bottom in bands)
-        return Cell(lines, coloured=self._is_coloured(box, part))
+        return Cell(lines, coloured=self._is_coloured(box, part), crossed=_is_crossed(ink, bands, size))
 
     def _is_coloured(self, box: Box, part: Picture) -> bool:
         """True where much of the ink is blue or green, as pens and stamps are."""
@@ -139,6 +138,13 @@ def _written(part: Picture, own: Picture, dark: int, size: float) -> NDArray[np.
     near = cv2.dilate(letters[labels].astype(np.uint8), np.ones((reach // 2 | 1, reach), np.uint8)) > 0
     found: NDArray[np.bool_] = kept[labels] & near
     return found
+
+
+def _is_crossed(ink: NDArray[np.bool_], bands: Sequence[tuple[int, int]], size: float) -> bool:
+    """True where a stroke is higher than a letter, or a line than a line of letters."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    highest = max([int(high) for high in stats[1:, cv2.CC_STAT_HEIGHT]], default=0)
+    return max(highest, *(end - start for start, end in bands)) > HIGHEST * size
 
 
 def _bands(ink: NDArray[np.bool_], size: float) -> list[tuple[int, int]]:

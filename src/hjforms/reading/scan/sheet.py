@@ -32,6 +32,9 @@ BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不�
 
 
 MOST_RIVALS = 6
+CROSSED = 0.4  # certainty of what a stroke goes through: only a rule of the form can confirm it
+LONGEST_STROKE = 2
+LAST_LATIN = "\u2e7f"
 LONGEST_NAME = 4  # letters: a text that may be the name of a person
 
 
@@ -94,7 +97,8 @@ class Sheet:
         leaf, part = leaf_at(form.record_type, slot.path)
         line = _spoken(cell, alphabet_of(leaf.kind, part) if leaf else "")
         doubt = COLOURED if cell.coloured else _doubt(leaf, part, line)
-        return self._source(line.text.strip(), slot, line.certainty, doubt, _rivals(line))
+        certainty = min(line.certainty, CROSSED) if cell.crossed else line.certainty
+        return self._source(line.text.strip(), slot, certainty, doubt, _rivals(line))
 
 
 def _spoken(cell: Cell, alphabet: str) -> Line:
@@ -105,9 +109,14 @@ def _spoken(cell: Cell, alphabet: str) -> Line:
 
 def _doubt(leaf: Leaf | None, part: str, line: Line) -> Doubt | None:
     text = line.text.strip()
-    if not text:
+    if not text or (len(text) <= LONGEST_STROKE and not any(map(_is_word, text))):
         return NOTHING
     return OTHERWISE if leaf is not None and not part and not _is_as_printed(leaf, text) else None
+
+
+def _is_word(letter: str) -> bool:
+    """True for a hanzi and a figure: what is none, and stands alone, is a stroke."""
+    return letter.isdecimal() or letter > LAST_LATIN
 
 
 def _is_as_printed(leaf: Leaf, text: str) -> bool:
