@@ -35,6 +35,7 @@ NAMES = {
     "ReadingPool",
     "Record",
     "RecordPath",
+    "Settled",
     "Settlement",
     "Severity",
     "TemplateError",
@@ -55,6 +56,7 @@ NAMES = {
     "read",
     "reading_pool",
     "settle",
+    "settle_all",
     "transfer",
     "write",
 }

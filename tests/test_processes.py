@@ -56,6 +56,7 @@ def returned():
         "entries": list(hjforms.entries(EXAMPLES / "refund.json", REFUND)),
         "entries with faults": list(hjforms.entries(EXAMPLES / "notice.json", REFUND)),
         "settlement": hjforms.settle(*accounts),
+        "settled": list(hjforms.settle_all(*accounts)),
         "outcome": hjforms.calculate("overlap", case),
         "outcome of a day": hjforms.calculate("deadline", ROOT / "examples" / "calculations" / "deadline.json"),
         "transfer": hjforms.transfer(ROOT / "examples" / "calculations" / "transfer.json"),
@@ -75,8 +76,8 @@ def returned():
 
 NAMES = (
     "form", "record", "record with what is unread", "reading", "reading of another program's file", "reading of Word",
-    "findings", "comparison", "entries", "entries with faults", "settlement", "outcome", "outcome of a day", "transfer",
-    "entries of a list", "entries of lines", "entries of paper", "limits", "path", "unread",
+    "findings", "comparison", "entries", "entries with faults", "settlement", "settled", "outcome", "outcome of a day",
+    "transfer",    "entries of a list", "entries of lines", "entries of paper", "limits", "path", "unread",
     "input error", "notation error", "argument error", "document error", "no rule",
 )  # fmt: skip
 
@@ -97,6 +98,7 @@ PLAIN = {
     (list, tuple): lambda found: list(map(plain, found)),
     hjforms.HjformsError: plain_error,
     hjforms.Settlement: lambda found: [plain(found.record), list(found.explanation()), found.outcome.as_dict("en")],
+    hjforms.Settled: lambda found: [plain_entry(found.entry()), plain(found.settlement), found.match.words.text("en")],
     (hjforms.Finding, hjforms.Outcome, hjforms.Reading): lambda found: [found.as_dict(lang) for lang in LANGUAGES],
     hjforms.Transfer: lambda found: [plain(found.case), found.outcome.as_dict("en"), list(found.explanation())],
     hjforms.Entry: plain_entry,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ReadingPool,
         Record,
         RecordPath,
+        Settled,
         Settlement,
         Severity,
         TemplateError,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         read,
         reading_pool,
         settle,
+        settle_all,
         transfer,
         write,
     )
@@ -77,6 +79,7 @@ __all__ = [
     "ReadingPool",
     "Record",
     "RecordPath",
+    "Settled",
     "Settlement",
     "Severity",
     "TemplateError",
@@ -97,6 +100,7 @@ __all__ = [
     "read",
     "reading_pool",
     "settle",
+    "settle_all",
     "transfer",
     "write",
 ]

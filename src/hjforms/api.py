@@ -32,6 +32,7 @@ from hjforms.pool import Limits, ReadingPool
 from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record, RecordT
 from hjforms.settlement import Settlement, Transfer, settle, transfer
+from hjforms.settling import Settled, settle_all
 from hjforms.unread import Unread
 from hjforms.wording import Sentence
 
@@ -54,6 +55,7 @@ __all__ = [
     "ReadingPool",
     "Record",
     "RecordPath",
+    "Settled",
     "Settlement",
     "Severity",
     "TemplateError",
@@ -73,6 +75,7 @@ __all__ = [
     "read",
     "reading_pool",
     "settle",
+    "settle_all",
     "transfer",
     "write",
 ]

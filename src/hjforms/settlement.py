@@ -105,7 +105,7 @@ def settle(
     itself). Raises ``InputError`` and ``DocumentError`` for accounts that cannot be read.
     """
     filled_on = date.of(filled_on)
-    _refuse_wrong(signoff, decided, direction)
+    refuse_wrong(signoff, decided, direction)
     papers = (_paper(resident, RESIDENT, pack, "resident"), _paper(employee, EMPLOYEE, pack, "employee"))
     first, second = (paper.record for paper in papers)
     refund_form = form(f"{papers[0].form.id.partition('/')[0]}/{REFUND}", filled_on)
@@ -116,7 +116,7 @@ def settle(
     return Settlement(refund_form, record, outcome, tuple(findings), (first, second), direction)
 
 
-def _refuse_wrong(signoff: object, decided: object, direction: object) -> None:
+def refuse_wrong(signoff: object, decided: object, direction: object) -> None:
     """Raise ``ArgumentError`` for an option of ``settle`` that is of the wrong kind."""
     for name, value in (("signoff", signoff), ("decided", decided)):
         if not isinstance(value, Mapping | None):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from hjforms.calculations._twice import SHANDONG_PACK
 from hjforms.catalogue import form, forms
-from hjforms.errors import DocumentError, Fault, InputError
+from hjforms.errors import ArgumentError, DocumentError, Fault, InputError, given
 from hjforms.exchange.door import opened
 from hjforms.exchange.entry import Entry, Wanted
 from hjforms.exchange.matching import Match, matched
+from hjforms.files import path_name
+from hjforms.law.accounts import Direction
+from hjforms.notations import date
 from hjforms.paths import RecordPath
-from hjforms.settlement import EMPLOYEE, RESIDENT, ROLES, Settlement, forms_of, settle
+from hjforms.settlement import EMPLOYEE, RESIDENT, ROLES, Settlement, forms_of, refuse_wrong, settle
 from hjforms.wording import Sentence, named
 
 SIDES = {"resident": RESIDENT, "employee": EMPLOYEE}
@@ -86,17 +92,41 @@ def _opened(source: str, side: str, pack: str) -> tuple[Entry, ...]:
     return found
 
 
-def settle_all(residents: Iterable[Entry], employees: Iterable[Entry], **options: Any) -> Iterator[Settled]:
-    """The settlement of every person of two lists, in the order of the first, then who is only in the second.
+def settle_all(
+    residents: str | Path | Iterable[Entry],
+    employees: str | Path | Iterable[Entry],
+    *,
+    filled_on: dt.date | str | None = None,
+    signoff: Mapping[str, Any] | None = None,
+    direction: Direction | None = None,
+    pack: str = SHANDONG_PACK,
+) -> Iterator[Settled]:
+    """The settlement (重复缴费清退) of every person of two lists.
 
-    The accounts are paired by citizen id. Who has no partner, or stands twice, and a pair that cannot be settled comes
-    with its faults; the others are settled all the same. ``options`` are those of ``settle``.
+    They come in the order of the first, then who is only in the second. Lists are sources (their names) or entries. The
+    accounts are paired by citizen id. Who has no partner, or stands twice, and a pair that cannot be settled comes with
+    its faults; the others are settled all the same. The options are those of ``settle``, for everybody. Raises
+    ``InputError`` and ``DocumentError`` for a source that cannot be read.
     """
-    for match in matched(residents, employees, (ROLES[RESIDENT], ROLES[EMPLOYEE])):
-        yield _settled(match, options)
+    refuse_wrong(signoff, None, direction)
+    options = {"filled_on": date.of(filled_on), "signoff": signoff, "direction": direction, "pack": pack}
+    lists = (_listed(residents, "resident", pack), _listed(employees, "employee", pack))
+    return (_settled(match, options) for match in matched(*lists, (ROLES[RESIDENT], ROLES[EMPLOYEE])))
 
 
-def _settled(match: Match, options: Any) -> Settled:
+def _listed(accounts: object, side: str, pack: str) -> tuple[Entry, ...]:
+    """The accounts of a list. Raises ``ArgumentError`` for what is none."""
+    if isinstance(accounts, str | Path):
+        return _opened(path_name(accounts), side, pack)
+    found = tuple(accounts) if isinstance(accounts, Iterable) else (accounts,)
+    for entry in found:
+        if not isinstance(entry, Entry):
+            told = Sentence("{name}：应为来源的名称，或许多 Entry，{given}。", name=f"{side}s", given=given(entry))
+            raise ArgumentError(told)
+    return found
+
+
+def _settled(match: Match, options: Mapping[str, Any]) -> Settled:
     if match.first is None or match.second is None:
         return Settled(match, faults=match.faults)
     try:

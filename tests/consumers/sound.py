@@ -21,6 +21,7 @@ from hjforms import (
     Reading,
     Record,
     RecordPath,
+    Settled,
     Settlement,
     Unread,
 )
@@ -94,6 +95,14 @@ def printed(records: list[RefundTable]) -> int:
 def settled(resident: bytes, employee: bytes) -> tuple[Settlement, Outcome]:
     settlement = hjforms.settle(resident, employee, filled_on=dt.date(2025, 1, 1))
     return settlement, settlement.outcome
+
+
+def all_settled(residents: str, employees: list[Entry]) -> Iterator[Decimal | None]:
+    for one in hjforms.settle_all(residents, employees, filled_on="2025-01-01"):
+        if one.settlement is not None:
+            found: Settled = one
+            yield one.settlement.record.refund_total
+            hjforms.write([found.entry()], "refunds.xlsx")
 
 
 def served(data: bytes, source: str) -> str:

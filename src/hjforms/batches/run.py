@@ -120,7 +120,9 @@ def _source(wanted: Wanted, entries: Any) -> tuple[str, Iterator[Entry]]:
         later = Later(wanted.form, wanted.forms, wanted.otherwise)
         return Path(entries).name, door.opened(str(entries), later)
     if not isinstance(entries, Iterable):
-        raise ArgumentError(Sentence("entries：应为来源的名称，或许多 Entry，{given}。", given=given(entries)))
+        raise ArgumentError(
+            Sentence("{name}：应为来源的名称，或许多 Entry，{given}。", name="entries", given=given(entries))
+        )
     return "", iter(entries)
 
 
