@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import hjforms
 from hjforms.calculation import calculation, names
@@ -30,11 +31,15 @@ TERM = r"([＋－]?)(?:\{(\d)\}|(\d+))(?:（月）)?"
 SUM = re.compile(r"(?:[0-9.+\-*/(), ]|min|max)+")
 
 
-def outcome_of(path):
-    """The outcome of a case: its input, or a shipped ``example`` with the input laid over it."""
+def case_of(path):
+    """A case: its input, or a shipped ``example`` with the input laid over it."""
     case = tomllib.loads(path.read_text("utf-8"))
     example = json.loads((ROOT / case["example"]).read_text("utf-8")) if "example" in case else {}
-    return hjforms.calculate(path.parent.name, laid_over(example, case.get("input", {})))
+    return laid_over(example, case.get("input", {}))
+
+
+def outcome_of(path):
+    return hjforms.calculate(path.parent.name, case_of(path))
 
 
 def laid_over(below, above):
@@ -120,8 +125,28 @@ def test_the_example_runs_and_explains_itself(name):
     for step in outcome.figures.values():
         assert not step.is_derived or f"{step.name}：{step.text}" in explained
     json.dumps(outcome.as_dict())
-    assert found.case_type.model_json_schema()["title"]
     assert found.article
+
+
+@every_calculation
+def test_the_schema_of_a_calculation_takes_what_it_takes(name):
+    found = calculation(name)
+    schema, example = found.schema(), json.loads(found.example())
+    validator = Draft202012Validator(schema)
+    validator.check_schema(schema)
+    for case in [example, *map(case_of, sorted((FOLDER / name).glob("*.toml")))]:
+        plain = json.loads(json.dumps(case, default=str))
+        assert list(validator.iter_errors({**plain, "$calculation": name})) == []
+    assert list(validator.iter_errors({**example, "nothing": 1}))
+    assert schema["x-title-en"].isascii()
+    assert {path for path in found.required if not field_at(schema, path).get("x-required")} == set()
+
+
+def field_at(schema, path):
+    """The schema of the field of a path."""
+    for step in path.split("."):
+        schema = schema["items"] if step == "*" else schema["properties"][step]
+    return schema
 
 
 @every_case

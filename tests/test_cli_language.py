@@ -3,6 +3,7 @@
 import json
 import re
 
+import openpyxl
 import pytest
 
 from hjforms import calculation
@@ -104,3 +105,18 @@ def test_what_is_told_of_the_columns_of_a_list_is_in_english(tmp_path):
     assert "(not used)" in told
     assert "没有用到" in invoke("check", "附件5", str(sheet), "--dry-run").stdout
     assert "This is no list" in invoke("check", "附件5", str(REFUND), "--dry-run", "--lang", "en").stdout
+
+
+def test_what_was_found_is_written_into_a_workbook_in_english(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    data = json.loads(REFUND.read_text("utf-8"))
+    (tmp_path / "a.json").write_text(json.dumps([data, {**data, "refund_total": "1.00"}]), "utf-8")
+    invoke("fill", "附件5", "a.json", "-o", "list.xlsx", "--force")
+    for source in ("a.json", "list.xlsx"):
+        for lang in ("zh", "en"):
+            assert invoke("check", "附件5", source, "-o", f"{lang}.xlsx", "--lang", lang).exit_code == 1
+            book = openpyxl.load_workbook(f"{lang}.xlsx")
+            comments = [cell.comment.text for row in book.worksheets[0].rows for cell in row if cell.comment]
+            told = "\n".join(line for text in comments for line in text.splitlines() if "1.00" in line)
+            assert told
+            assert bool(CHINESE.search(english(told))) == (lang == "zh")

@@ -18,12 +18,12 @@ from hjforms.catalogue import CASE_MARK, FORM_MARK
 from hjforms.errors import ArgumentError, Fault, InputError, given, spoken
 from hjforms.findings import Finding
 from hjforms.law.steps import Schedule, Step, as_json, explanation, plain, plain_figures
-from hjforms.records import loading, rules
+from hjforms.records import loading, rules, schema
 from hjforms.records.base import Record, place, refuse_unread
 from hjforms.records.relations import blanks
 from hjforms.records.rules import Check, Rule
 from hjforms.template.store import resource_folder
-from hjforms.wording import Joined, Language, Said, Sentence, named
+from hjforms.wording import Joined, Language, Said, Sentence, named, said
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,17 @@ class Calculation:
     def example(self) -> str:
         """A case that runs, as JSON text."""
         return (resource_folder("examples") / "calculations" / f"{self.name}.json").read_text("utf-8")
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of its cases, as ``Form.schema`` is that of records: what ``load`` takes."""
+        return {
+            "$schema": schema.DIALECT,
+            "$id": f"urn:hjforms:calculation:{self.name}",
+            "title": self.title,
+            "x-title-en": said(self.title).text("en"),
+            "description": self.article,
+            **schema.schema_of(self.case_type, self.rules, mark=CASE_MARK, required=self.required),
+        }
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> Any:
         """The case in a JSON file, JSON text or mapping.

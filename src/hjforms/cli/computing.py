@@ -102,7 +102,7 @@ def _asked(found: Calculation, *, schema: bool, example: bool) -> int | None:
             click.echo(found.example(), nl=False)
         return 0
     if schema:
-        print_json(found.case_type.model_json_schema())
+        print_json(found.schema())
         return 0
     return None
 

@@ -288,7 +288,7 @@ def fill(
     judge = _Judge(sources, force=force)
     found = judge.passed(entries_of(sources, form))
     standard = "pdf" if moved or any(map(is_folder, outputs)) else "json"
-    options = Options(kind or standard, editable, not bare, moved)
+    options = Options(kind or standard, editable, not bare, moved, language())
     write_all(found, outputs, options)
     tell_written(outputs)
     return judge.code
@@ -447,7 +447,7 @@ def read(
     for output in records:
         if output != STANDARD and not output.endswith("/"):
             kind_of(output, ("json", "jsonl", "xlsx", "csv", "html"))
-    options = Options(kind or "json")
+    options = Options(kind or "json", lang=language())
     form = chosen_form(form_id, own) if form_id else None
     run = _Reading(explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():

@@ -165,7 +165,7 @@ def _write(settlement: Settlement, kinds: Mapping[str, str], derivation: bytes, 
     texts = [output for output, kind in kinds.items() if kind == "txt"]
     entry = Entry(settlement.form, settlement.record, Origin("结算"))
     papers = [output for output in kinds if output not in texts]
-    options = Options(kinds.get(STANDARD, "json"))
+    options = Options(kinds.get(STANDARD, "json"), lang=language())
     beside = {**dict.fromkeys(texts, derivation), **files}
     write_all((entry,) if papers else (), papers, options, beside=beside)
     tell_written((*kinds, *files))
@@ -252,7 +252,13 @@ class _Many:
         outputs = [*self._papers, *self._texts]
         if count and outputs:
             beside = dict.fromkeys(self._texts, text_of(self._lines))
-            write_all(self._made if self._papers else (), self._papers, Options(self._kind), beside, told=True)
+            write_all(
+                self._made if self._papers else (),
+                self._papers,
+                Options(self._kind, lang=language()),
+                beside,
+                told=True,
+            )
             tell_written(outputs)
         elif outputs:
             say(Sentence("没有写出文件。请更正后重试。"))

@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from hjforms import naming, report
-from hjforms.cli.talk import answer, print_lines, say
+from hjforms.cli.talk import answer, language, print_lines, say
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 from hjforms.files import STANDARD
@@ -271,7 +271,7 @@ def write_marked(source: str, entries: Iterable[Entry], output: str) -> None:
 
     kind_of(output, ("xlsx",), "xlsx")
     with whole_file(output) as file:
-        lost = mark(source, entries, file)
+        lost = mark(source, entries, file, language())
     for told in lost:
         say(told)
     tell_written((output,))

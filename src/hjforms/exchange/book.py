@@ -26,7 +26,7 @@ from hjforms.exchange.tables import FIRST_ROW, LABELS_ROW
 from hjforms.files import Output
 from hjforms.paths import RecordPath
 from hjforms.unread import Unread
-from hjforms.wording import Sentence
+from hjforms.wording import Language, Sentence, named, said
 
 LONGEST_TEXT = 32767
 LAST_LINE = 1_048_576
@@ -44,6 +44,11 @@ FORMATS = {"money": "0.00", "whole": "0", "years": "0", "date": "yyyy-mm-dd"}
 WIDTHS = {"money": 12.0, "whole": 8.0, "years": 9.0, "date": 12.0, "year-month": 10.0, "citizen-id": 20.0,
           "capital": 28.0, "rate": 9.0, "flag": 7.0, "choices": 24.0}  # fmt: skip
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
+
+
+def graded(told: Told, lang: Language) -> str:
+    """What is wrong, with its grade before it, in a language."""
+    return named(said(ERRORS[told.is_error]), told.message).text(lang)
 
 
 class _Found(NamedTuple):
@@ -261,7 +266,8 @@ class Book:
 class _Sheets:
     """The sheets of a form: of its records, and of the rows of each of its tables."""
 
-    def __init__(self, book: Book, form: Form, origin: bool) -> None:
+    def __init__(self, book: Book, form: Form, origin: bool, lang: Language) -> None:
+        self._lang = lang
         self.columns = Columns.of(form)
         self._known = {column.path for column in self.columns.every}
         self._count, self.origin = 0, origin
@@ -285,7 +291,7 @@ class _Sheets:
         self._count += 1
         marks: dict[tuple[str, int | None], dict[str, list[Told]]] = {}
         found = []
-        for told in entry.told():
+        for told in entry.told(self._lang):
             path = RecordPath(told.path)
             sheet = self.rows.get(path.table) if path.row is not None else None
             line = ("", None) if sheet is None else (path.table, path.row)
@@ -312,8 +318,8 @@ class WorkbookSink:
 
     tells_faults = True
 
-    def __init__(self, output: Output) -> None:
-        self._output, self._book = output, Book()
+    def __init__(self, output: Output, lang: Language = "zh") -> None:
+        self._output, self._book, self._lang = output, Book(), lang
         self._forms: dict[str, _Sheets] = {}
         self._found: list[_Found] = []
 
@@ -321,7 +327,7 @@ class WorkbookSink:
         """Take a record; of one that is faulty, what is sound of it, the rest as it was found and marked."""
         record = entry.sound_part()
         if entry.form is None or record is None:
-            self._found += (_Found(told, "", "", str(entry.origin)) for told in entry.told())
+            self._found += (_Found(told, "", "", str(entry.origin)) for told in entry.told(self._lang))
             return
         self.add_form(entry.form, origin=entry.reading is not None)
         self._found += self._forms[entry.form.id].add(entry, record)
@@ -329,14 +335,14 @@ class WorkbookSink:
     def add_form(self, form: Form, *, origin: bool = False) -> None:
         """Begin the sheets of a form."""
         if form.id not in self._forms:
-            self._forms[form.id] = _Sheets(self._book, form, origin)
+            self._forms[form.id] = _Sheets(self._book, form, origin, self._lang)
 
     def close(self) -> None:
         """Write what is left to be written."""
         if not self._forms and not self._found:
             raise InputError(Sentence("没有记录可写。"))
         if self._found:
-            _write_found(self._book, self._found)
+            _write_found(self._book, self._found, self._lang)
         _write_guide(self._book, list(self._forms.values()))
         self._book.close(self._output)
 
@@ -348,7 +354,7 @@ def blank(form: Form, output: Output) -> None:
     made.close()
 
 
-def _write_found(book: Book, found: Sequence[_Found]) -> None:
+def _write_found(book: Book, found: Sequence[_Found], lang: Language) -> None:
     """A sheet of all that was found."""
     sheet = book.workbook.add_worksheet(book.name(FOUND))
     heads = {"工作表": 20, "#": 6, "级别": 7, "说明": 70, "应为": 16, "现为": 16, "依据": 28, "来源": 40, "路径": 28}
@@ -357,7 +363,8 @@ def _write_found(book: Book, found: Sequence[_Found]) -> None:
         sheet.write_string(0, place, label, book.format({**HEAD, "bg_color": BANDS[0]}))
     plain = {**FONT, "text_wrap": True, "num_format": "@"}
     for line, (told, name, number, origin) in enumerate(found, 1):
-        texts = [name, number, ERRORS[told.is_error], told.message, told.expected, told.found, told.article, origin]
+        grade = said(ERRORS[told.is_error]).text(lang)
+        texts = [name, number, grade, told.message, told.expected, told.found, told.article, origin]
         for place, text in enumerate([*texts, told.path]):
             look = {**plain, "bg_color": ERROR if told.is_error else WARNING} if place == 2 else plain
             sheet.write_string(line, place, (text or "")[:LONGEST_TEXT], book.format(look))

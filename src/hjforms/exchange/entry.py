@@ -14,7 +14,7 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import RecordT
 from hjforms.records.loading import NO_OBJECT, load_sound_part, unmarked
 from hjforms.records.parsing import parse
-from hjforms.wording import Said, Sentence, Words, named
+from hjforms.wording import Language, Said, Sentence, Words, named
 
 if TYPE_CHECKING:
     from hjforms.reading.result.reading import Reading
@@ -152,12 +152,14 @@ class Entry(Generic[RecordT]):
         except InputError:
             return None
 
-    def told(self) -> list[Told]:
-        """What is wrong with it, faults first."""
+    def told(self, lang: Language = "zh") -> list[Told]:
+        """What is wrong with it, in a language, faults first."""
         return [
-            *(Told(fault.path, True, fault.message, None, fault.found, None) for fault in self.faults),
+            *(Told(fault.path, True, fault.text(lang), None, fault.found, None) for fault in self.faults),
             *(
-                Told(found.path, found.severity == "error", found.message, found.expected, found.found, found.article)
+                Told(
+                    found.path, found.severity == "error", found.text(lang), found.expected, found.found, found.article
+                )
                 for found in self.findings
             ),
         ]
@@ -173,7 +175,7 @@ class Told:
 
     path: str
     is_error: bool
-    message: Said
+    message: str
     expected: str | None
     found: str | None
     article: str | None
@@ -263,13 +265,15 @@ class Later(Wanted):
 class Options:
     """How records are written: ``kind`` is that of files in a folder and of standard output.
 
-    With an ``overlay``, PDF has the values alone, so far moved, for paper on which the form is printed already.
+    With an ``overlay``, PDF has the values alone, so far moved, for paper on which the form is printed already. What is
+    found is told in a workbook in a language.
     """
 
     kind: str = "json"
     editable: bool = False
     carry: bool = True
     overlay: Shift | None = None
+    lang: Language = "zh"
 
 
 class Sink(Protocol):

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from hjforms.exchange import package
-from hjforms.exchange.book import ERROR, ERRORS, WARNING, WorkbookSink
+from hjforms.exchange.book import ERROR, WARNING, WorkbookSink, graded
 from hjforms.exchange.entry import Entry, Told
 from hjforms.exchange.workbook import LARGEST
 from hjforms.files import Output, read_bytes
-from hjforms.wording import Said, Sentence, named
+from hjforms.wording import Language, Said, Sentence, named
 
 OWN = {".xlsx", ".xlsm"}
 AUTHOR = "核对"
@@ -47,28 +47,28 @@ CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-def mark(source: str, entries: Iterable[Entry], output: Output) -> tuple[Said, ...]:
-    """Write what is wrong with entries of a source; returns what is to be told of it.
+def mark(source: str, entries: Iterable[Entry], output: Output, lang: Language = "zh") -> tuple[Said, ...]:
+    """Write what is wrong with entries of a source, in a language; returns what is to be told of it.
 
     Of a workbook it is a copy with marks, of any other source a workbook of these entries.
     """
     if Path(source).suffix.lower() in OWN:
-        return _marked(source, entries, output)
-    sink = WorkbookSink(output)
+        return _marked(source, entries, output, lang)
+    sink = WorkbookSink(output, lang)
     for entry in entries:
         sink.add(entry)
     sink.close()
     return ()
 
 
-def _marked(source: str, entries: Iterable[Entry], output: Output) -> tuple[Said, ...]:
+def _marked(source: str, entries: Iterable[Entry], output: Output, lang: Language) -> tuple[Said, ...]:
     """Write the workbook with marks; returns what it has lost."""
-    found = [(entry, entry.told()) for entry in entries]  # read to its end before the file is opened once more
+    found = [(entry, entry.told(lang)) for entry in entries]  # read to its end before the file is opened once more
     data = read_bytes(source, LARGEST, Sentence("请分成几个文件"))
     lost = lost_of(data)
     book = _opened(data)
     for entry, told in found:
-        _mark(book, entry, told)
+        _mark(book, entry, told, lang)
     with tempfile.TemporaryFile() as file:
         book.save(file)
         _pack_again(file, output)
@@ -109,7 +109,7 @@ def lost_of(data: bytes) -> list[Said]:
     return lost
 
 
-def _mark(book: Any, entry: Entry, told: Sequence[Told]) -> None:
+def _mark(book: Any, entry: Entry, told: Sequence[Told], lang: Language) -> None:
     """Colour the cells of an entry in which something was found, and write it beside them."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
@@ -123,7 +123,7 @@ def _mark(book: Any, entry: Entry, told: Sequence[Told]) -> None:
         colour = ERROR if any(one.is_error for one in found) else WARNING
         cell.fill = PatternFill("solid", start_color=colour.removeprefix("#"))
         before = [cell.comment.text] if cell.comment else []
-        text = "\n".join([*before, *(f"{ERRORS[one.is_error]}：{one.message}" for one in found)])
+        text = "\n".join([*before, *(graded(one, lang) for one in found)])
         cell.comment = Comment(text[:LONGEST_COMMENT], AUTHOR, height=120, width=320)
 
 

@@ -180,6 +180,6 @@ def blank(form: Form, output: Output) -> None:
     book.blank(form, output)
 
 
-def sink(output: Output, _options: Options) -> book.WorkbookSink:
+def sink(output: Output, options: Options) -> book.WorkbookSink:
     """What writes a workbook."""
-    return book.WorkbookSink(output)
+    return book.WorkbookSink(output, options.lang)

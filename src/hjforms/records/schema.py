@@ -12,6 +12,7 @@ is required. All that it takes the loader takes, but for numbers and days that n
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,6 @@ from hjforms.records.rules import Check, Rule
 from hjforms.wording import said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MARKS = {r"^\$form$": {"type": "string"}}
 ENGLISH = {
     "capital": "amount in Chinese capital numerals",
     "choice": "one of the options",
@@ -43,13 +43,21 @@ ENGLISH = {
 """What a notation is called in English."""
 
 
-def schema_of(record_type: type[Record], rules: Sequence[Rule | Check], page: Iterable[str]) -> dict[str, Any]:
-    """The JSON Schema of the records of a form with these rules, as its loader takes them; ``$form`` may stand on top.
+def schema_of(
+    record_type: type[Record],
+    rules: Sequence[Rule | Check],
+    page: Iterable[str] = (),
+    mark: str = "$form",
+    required: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The JSON Schema of the records of a form with these rules, as its loader takes them; ``mark`` may stand on top.
 
-    ``page`` are the paths of what its page prints, from its top to its bottom.
+    ``page`` are the paths of what its page prints, from its top to its bottom. ``required`` are those that must not be
+    blank, beside what the rules say.
     """
-    schema = _Taken.of(record_type, rules, page).of_record(record_type, RecordPath(), "#")
-    return {**schema, "patternProperties": MARKS | schema.get("patternProperties", {})}
+    schema = _Taken.of(record_type, rules, page, required).of_record(record_type, RecordPath(), "#")
+    marks = {f"^{re.escape(mark)}$": {"type": "string"}}
+    return {**schema, "patternProperties": marks | schema.get("patternProperties", {})}
 
 
 def page_schema_of(record_type: type[Record], rules: Sequence[Rule | Check], page: Iterable[str]) -> dict[str, Any]:
@@ -67,7 +75,13 @@ class _Schema:
     order: Mapping[RecordPath, int]
 
     @classmethod
-    def of(cls, record_type: type[Record], rules: Sequence[Rule | Check], page: Iterable[str]) -> _Schema:
+    def of(
+        cls,
+        record_type: type[Record],
+        rules: Sequence[Rule | Check],
+        page: Iterable[str],
+        required: Iterable[str] = (),
+    ) -> _Schema:
         """What is said of a form."""
         order: dict[RecordPath, int] = {}
         for path in (*page, *leaves(record_type)):
@@ -80,7 +94,9 @@ class _Schema:
                 for path in rule.targets:
                     derived.setdefault(path, []).append(rule.formula)
         checks = [rule for rule in rules if isinstance(rule, Check) and rule.formula == REQUIRED]
-        return cls(record_type, derived, frozenset(path for check in checks for path in check.targets), order)
+        return cls(
+            record_type, derived, frozenset((*required, *(path for check in checks for path in check.targets))), order
+        )
 
     def of_record(self, record_type: type[Record], owner: RecordPath, pointer: str) -> dict[str, Any]:
         """The schema of a record, or of a part of one, which is at ``owner``; the schema stands at ``pointer``."""
