@@ -51,7 +51,7 @@ def folder(tmp_path, monkeypatch):
 def test_every_command_answers_wrong_usage_and_a_call_for_help(path, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert invoke(*path, "--help").stdout.rstrip("\n") == answered(*path, "--help")["help"].rstrip("\n")
-    if path[:1] in {("demo",), ("serve",), ("template",)}:
+    if path[:1] in {("demo",), ("desk",), ("serve",), ("template",)}:
         return  # does its work without arguments
     for arguments in WRONG:
         result = invoke(*path, *arguments, *([] if "--json" in arguments else ["--json"]))
@@ -161,6 +161,7 @@ def test_a_file_and_json_do_not_both_go_to_standard_output(folder):
     ):
         [fault] = answered(*words, code=2)["faults"]
         assert "-o -" in fault["message"]
+    assert invoke("print", "right.json", "-o", "-").stderr == ""
     assert answered("check", "-", input=(folder / "right.json").read_text("utf-8"))["findings"] == []
 
 
@@ -206,6 +207,18 @@ main()
     [fault] = json.loads(done.stdout)["faults"]
     assert (done.returncode, fault["code"]) == (3, "document")
     assert fault["message"].isascii()
+
+
+def test_a_program_that_starts_the_desk_gets_its_address(folder):
+    pytest.importorskip("uvicorn")
+    command = [sys.executable, "-m", "hjforms", "serve", "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = "".join(process.stdout.readline() for _ in range(3))
+        process.terminate()
+        rest, _ = process.communicate(timeout=60)
+    assert json.loads(told)["url"].startswith("http://127.0.0.1:")
+    assert rest == ""
 
 
 def test_python_m_is_the_command(folder):

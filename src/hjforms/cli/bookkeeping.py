@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import FORM_OPTION, FOUND_ERRORS, asked_form, entries_of, kind_of, tell_written
+from hjforms.cli.shell import FORM_OPTION, FOUND_ERRORS, asked_form, entries_of, kind_of, tell_counted, tell_written
 from hjforms.cli.talk import answer, language, print_lines, say
 from hjforms.cli.usage import Group
 from hjforms.errors import Fault, InputError
@@ -184,8 +184,7 @@ def export(file: Path, output: str, case: int | None) -> None:
     with Book(file) as opened:
         cases: Iterable[Case] = opened.cases.find(most=-1) if case is None else [opened.cases.get(case)]
         count = write(lists.entries(opened, sorted(cases, key=lambda found: found.id)), output)
-    answer(written=[output], count=count)
-    say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
+    tell_counted(output, count)
 
 
 @book.command("import")

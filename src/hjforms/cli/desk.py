@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hjforms.cli.talk import say
+from hjforms.cli.talk import answer, print_answer, print_lines, say
 from hjforms.cli.usage import Command, Stopped
 from hjforms.wording import Sentence
 
@@ -62,7 +62,9 @@ def _run(book: str | None, host: str, port: int | None, origins: tuple[str, ...]
     settings = server.settings_of(host, listener.getsockname()[1], origins, Path(book) if book else None)
 
     def tell(address: str) -> None:
-        click.echo(address)
+        print_lines((address,))
+        answer(url=address)
+        print_answer()  # now: whoever started it waits for the address
         say(Sentence("已经启动。不用了，请在这里按 Ctrl-C。"))
         if opens:
             click.launch(address)

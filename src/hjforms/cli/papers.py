@@ -35,6 +35,7 @@ from hjforms.cli.shell import (
     only_of,
     record_words,
     tell_columns,
+    tell_counted,
     tell_written,
     where,
     write_marked,
@@ -316,8 +317,7 @@ def print_(words: Words, output: str, force: bool, dry_run: bool, on: str | None
     judge = _Judge(sources, force=force, warnings=False)
     found = judge.passed(entries_of(sources, form))
     count = write_all(_counted(found, _progress()), (output,), Options("pdf"))
-    say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
-    answer(written=[output], count=count)
+    tell_counted(output, count)
     return judge.code
 
 

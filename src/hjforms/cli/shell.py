@@ -264,6 +264,13 @@ def tell_written(outputs: Sequence[str]) -> None:
     answer(written=written)
 
 
+def tell_counted(output: str, count: int) -> None:
+    """Say how many records were written; standard output speaks for itself."""
+    if output != STANDARD:
+        say(Sentence("已写出 {output}：{count} 份。", output=output, count=count))
+    answer(written=[output], count=count)
+
+
 def write_marked(source: str, entries: Iterable[Entry], output: str) -> None:
     """Write what was found of entries of a source as a workbook, and say what of the clerk's own is not in it."""
     from hjforms.exchange.marking import mark

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import click
@@ -14,7 +16,17 @@ from hjforms.wording import LANGUAGES, Language, plain, said
 
 LANG, VARIABLE, JSON = "--lang", "HJFORMS_LANG", "--json"
 _language: ContextVar[Language] = ContextVar("language", default="zh")
-_answer: ContextVar[dict[str, Any] | None] = ContextVar("answer", default=None)
+
+
+@dataclass
+class _Answer:
+    """What a program is told: one JSON object, which is printed once."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    is_given: bool = False
+
+
+_answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def language() -> Language:
@@ -27,7 +39,7 @@ def speak(words: Sequence[str]) -> None:
 
     Both are taken from the words before they are parsed, so that faults of these are told so, too.
     """
-    _answer.set({} if JSON in words else None)
+    _answer.set(_Answer() if JSON in words else None)
     asked = [os.environ.get(VARIABLE, "")]
     for word, after in zip(words, (*words[1:], ""), strict=False):
         if word == LANG:
@@ -65,16 +77,18 @@ def answer(**data: Any) -> None:
     if given is not None:
         for name, value in data.items():
             if isinstance(value, list):
-                given.setdefault(name, []).extend(value)
+                given.data.setdefault(name, []).extend(value)
             else:
-                given[name] = value
+                given.data[name] = value
 
 
 def print_answer() -> None:
-    """Print the JSON object, where the command speaks to a program: the last thing that it does."""
+    """Print the JSON object, where the command speaks to a program: the last thing that it does, and once."""
     given = _answer.get()
-    if given is not None:
-        _print(given)
+    if given is not None and not given.is_given:
+        given.is_given = True
+        _print(given.data)
+        sys.stdout.flush()
 
 
 def print_json(value: Mapping[str, Any]) -> None:

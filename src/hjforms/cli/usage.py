@@ -156,7 +156,6 @@ class Group(Command, click.Group):
             code = self._outcome(args, kwargs)
             try:
                 print_answer()
-                sys.stdout.flush()
             except OSError as error:
                 code = _untold(error) or code
         sys.exit(code)

@@ -45,7 +45,6 @@ def _watch(done: threading.Event) -> None:
             say(trouble)
             answer(faults=[Fault("", trouble, "document").as_dict(language())])
             print_answer()
-            sys.stdout.flush()
             os._exit(DocumentError.exit_code)
 
 
