@@ -1,0 +1,89 @@
+"""Reading in threads (多线程): eight against one, on every core, by the clock on the wall."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from statistics import median
+from typing import Any
+
+import hjforms
+from bench.contests.foreign import saved
+from bench.contests.scale import Scale
+from bench.records import records
+from bench.table import Contest, Row, Target
+
+FORM, THREADS = "shandong/refund", 8
+NO_SLOWER = Target("≥", 0.9)  # the ratio moves by a tenth on a shared machine
+DOCUMENTS = {"own": 160, "Word": 48, "foreign": 16}
+
+
+def run(scale: Scale) -> Iterator[Row]:
+    """Eight threads that take one file after the other against one thread that does, with the same files."""
+    form = hjforms.form(FORM)
+    people = list(islice(records(form, seed=4), max(DOCUMENTS.values())))
+    pages = [form.pdf(record) for record in people]
+    files = {
+        "own": pages,
+        "Word": [form.docx(record) for record in people[: DOCUMENTS["Word"]]],
+        "foreign": [saved(page, number) for number, page in enumerate(pages[: DOCUMENTS["foreign"]])],
+    }
+    with _every_core():
+        for kind, documents in files.items():
+            yield from _race(Contest(f"Threads that read: {kind} (files/s)"), documents, people, scale.rounds)
+
+
+def _race(contest: Contest, documents: Sequence[bytes], people: Sequence[Any], rounds: int) -> Iterator[Row]:
+    rates: dict[int, list[float]] = {1: [], THREADS: []}
+    wrong = 0
+    for count in rates:  # warm
+        _read(documents[:THREADS], count)
+    for number in range(rounds):
+        for count in sorted(rates, reverse=bool(number % 2)):
+            start = time.perf_counter()
+            found = _read(documents, count)
+            rates[count].append(len(documents) / (time.perf_counter() - start))
+            wrong += sum(record != right for record, right in zip(found, people, strict=False))
+    ratio = median(many / one for one, many in zip(rates[1], rates[THREADS], strict=True))
+    checked = 2 * rounds * len(documents)
+    yield Row(contest.title, "one thread", f"{median(rates[1]):,.0f}", checked=checked, wrong=wrong, ours=True)
+    yield Row(contest.title, f"{THREADS} threads", f"{median(rates[THREADS]):,.0f}", ratio, NO_SLOWER)
+
+
+def _read(documents: Sequence[bytes], count: int) -> list[Any]:
+    """The record of every document, read by so many threads."""
+    found: list[Any] = [None] * len(documents)
+    waiting, lock = iter(enumerate(documents)), threading.Lock()
+
+    def work() -> None:
+        while True:
+            with lock:
+                number, data = next(waiting, (None, b""))
+            if number is None:
+                return
+            found[number] = hjforms.read(data)[0].record
+
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@contextmanager
+def _every_core() -> Iterator[None]:
+    """All cores, where the benchmark keeps to one."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
