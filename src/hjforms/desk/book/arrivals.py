@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from hjforms.catalogue import Form, form
@@ -35,15 +36,14 @@ KINDS = {
 class Read:
     """One form that was read in a file, as it is after what somebody corrected.
 
-    ``fields`` and ``findings`` are those of the reading; ``seen`` are the paths that somebody has accepted.
+    ``found`` are the fields and findings of the reading as JSON; ``seen`` are the paths that somebody has accepted.
     """
 
     id: int
     arrival: int
     form_id: str
     text: str = field(repr=False)
-    fields: Mapping[str, Mapping[str, Any]] = field(repr=False, hash=False)
-    findings: Sequence[Mapping[str, Any]] = field(repr=False, hash=False)
+    found: str = field(repr=False)
     seen: frozenset[str] = frozenset()
     case: int | None = None
     version: int | None = None
@@ -58,6 +58,22 @@ class Read:
     def record(self) -> Any:
         """The record as it stands now."""
         return self.form.load(self.text)
+
+    @cached_property
+    def _found(self) -> Mapping[str, Any]:
+        stated: Mapping[str, Any] = json.loads(self.found)
+        return stated
+
+    @cached_property
+    def fields(self) -> Mapping[str, Mapping[str, Any]]:
+        """Where the fields stood and how they were read, by their paths."""
+        return {RecordPath(path): value for path, value in self._found["fields"].items()}
+
+    @property
+    def findings(self) -> Sequence[Mapping[str, Any]]:
+        """What was found when it was read."""
+        findings: Sequence[Mapping[str, Any]] = self._found["findings"]
+        return findings
 
     @property
     def is_waiting(self) -> bool:
@@ -137,6 +153,13 @@ class Arrivals:
     def latest(self, most: int = 200) -> list[Arrival]:
         """What came last, the newest first."""
         return self._several("ORDER BY arrivals.id DESC LIMIT ?", most)
+
+    def waiting(self, case: int | None = None) -> list[Read]:
+        """What nobody has looked at yet, of a case or of the whole book, the newest first."""
+        sql = f"SELECT * FROM readings WHERE {_WAITING}"
+        if case is None:
+            return [_read(row) for row in self._database.rows(f"{sql} ORDER BY id DESC")]
+        return [_read(row) for row in self._database.rows(f"{sql} AND case_id = ? ORDER BY id DESC", case)]
 
     def _several(self, where: str, *values: Any) -> list[Arrival]:
         rows = self._database.rows(
@@ -233,6 +256,9 @@ class Arrivals:
         return found
 
 
+_WAITING = "version_id IS NULL AND NOT dismissed"
+
+
 def _picture(row: Any) -> PagePicture:
     box, turn = json.loads(row["place"])
     return PagePicture(bytes(row["picture"]), tuple(box), turn)
@@ -249,14 +275,12 @@ def _found(reading: Reading) -> dict[str, Any]:
 
 
 def _read(row: Any) -> Read:
-    found = json.loads(row["found"])
     return Read(
         row["id"],
         row["arrival_id"],
         row["form"],
         row["record"],
-        {RecordPath(path): value for path, value in found["fields"].items()},
-        found["findings"],
+        row["found"],
         frozenset(json.loads(row["seen"])),
         row["case_id"],
         row["version_id"],

@@ -190,8 +190,9 @@ def rescue(path: str | Path, target: str | Path) -> Rescue:
                 ruin.text_factory = _text
                 with suppress(sqlite3.DatabaseError):
                     ruin.execute("PRAGMA cell_size_check=ON")
-                for table in TABLES:
-                    _take(ruin, database, table, done)
+                with database.writing():
+                    for table in TABLES:
+                        _take(ruin, database, table, done)
             with database.writing() as run:
                 run.execute(
                     "INSERT INTO journal (at, operator, what, details) VALUES (?, '', 'book.rescued', '{}')",

@@ -45,7 +45,6 @@ MEDIA = {
     "jpeg": "image/jpeg",
     "tiff": "image/tiff",
 }
-LATER = {"cache-control": "private, max-age=86400"}
 DOUBTS = {0: "读不出", 1: "有错", 2: "请留意", 3: "把握不足", 4: ""}
 """Why a field is to be looked at, by how much it matters."""
 
@@ -370,7 +369,7 @@ def _page(asked: Request) -> Response:
     picture = book.arrivals.pictures(arrival.file).get(asked.path_params["number"])
     if picture is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
-    return Response(picture.png, headers=LATER, media_type="image/png")
+    return Response(picture.png, media_type="image/png")
 
 
 routes = [

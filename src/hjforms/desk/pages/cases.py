@@ -77,7 +77,7 @@ def _list(asked: Request) -> Response:
         directions=DIRECTIONS,
         packs=PACKS,
         faults=faults,
-        waiting=sum(arrival.is_waiting for arrival in book.arrivals.latest()),
+        waiting=len(book.arrivals.waiting()),
     )
 
 
@@ -135,7 +135,7 @@ def shown(asked: Request, case: Case, lines: tuple[str, ...] = (), status: int =
         events=_events(case),
         findings=[finding_text(finding) for finding in progress.outcome.findings],
         papers=[(paper, book.papers.latest(paper.id)) for paper in book.papers.of_case(case.id)],
-        reads=_waiting(asked, case),
+        reads=book.arrivals.waiting(case.id),
         others=others,
         forms=[form for form in forms() if form.id.partition("/")[0] in {case.rules, "national"}],
         accounts=casework.has_accounts(book, case),
@@ -154,12 +154,6 @@ def _events(case: Case) -> Iterator[tuple[str, str, str]]:
     """What may have happened in a case: name, what it is called, the day."""
     for name, label in EVENTS.items():
         yield name, label, case.events.get(name, "")
-
-
-def _waiting(asked: Request, case: Case) -> list[Any]:
-    """What has come for a case and nobody has looked at yet."""
-    arrivals = book_of(asked).arrivals.latest()
-    return [read for arrival in arrivals for read in arrival.reads if read.case == case.id and read.is_waiting]
 
 
 def _dates(asked: Request, fields: Fields) -> Response:
