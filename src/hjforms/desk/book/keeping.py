@@ -21,6 +21,7 @@ from hjforms.desk.book.database import (
     refuse_others,
     speaking,
 )
+from hjforms.desk.book.journal import NOBODY, Journal
 from hjforms.errors import DocumentError, InputError, reason
 from hjforms.files import path_name
 from hjforms.wording import Said, Sentence, named
@@ -193,11 +194,7 @@ def rescue(path: str | Path, target: str | Path) -> Rescue:
                 with database.writing():
                     for table in TABLES:
                         _take(ruin, database, table, done)
-            with database.writing() as run:
-                run.execute(
-                    "INSERT INTO journal (at, operator, what, details) VALUES (?, '', 'book.rescued', '{}')",
-                    (database.moment(),),
-                )
+                    Journal(database).add("book.rescued", NOBODY)
         finally:
             database.close()
     return done
