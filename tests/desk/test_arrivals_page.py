@@ -79,7 +79,7 @@ def test_doubts_come_first_and_are_corrected(path):
             data["years"][0]["personal"] = {"unread": "1O0"}
             book.arrivals.look(1, "person.name", form.load(data))
         shown = client.get("/arrivals/1").text
-        first = re.search(r'<form [^>]*class="box rank0[^>]*data-path="([^"]+)"', shown)
+        first = re.search(r'<form [^>]*class="field rank0[^>]*data-path="([^"]+)"', shown)
         assert first[1] == "years.0.personal"
         assert "rank" not in shown[shown.index('<div class="boxes">') : first.start()]
         assert send(client, "/arrivals/1/accept").status_code == 422

@@ -32,11 +32,12 @@ from hjforms.records.base import leaf_at, leaves, place
 from hjforms.records.rules import value_at
 from hjforms.render.pictures import PagePicture
 from hjforms.report import entries, finding_text
-from hjforms.unread import Unread
+from hjforms.unread import UNREAD, Unread
 from hjforms.wording import Sentence
 
 NOTHING = Sentence("文件里没有认得的表。")
 NO_FILE = Sentence("请选择要收的文件。")
+LOOK = Sentence("请看清纸面，改为看到的内容；空白的，清空这一栏。")
 SURE = 1.0
 MEDIA = {
     "pdf": "application/pdf",
@@ -247,7 +248,12 @@ def _doubt(read: Read, path: str, value: Any, now: list[Finding]) -> tuple[int, 
     """How much a field has to be looked at, and what is said of it: about the reading, then about the record."""
     read_as = [item for item in read.findings if item["path"] == path and path not in read.seen]
     checked = [item for item in now if item.path == path]
-    told = dict.fromkeys([*(item["message"] for item in read_as), *(str(finding_text(item)) for item in checked)])
+    known = [item["message"] for item in read_as if item["rule"] != UNREAD]
+    known += [str(finding_text(item)) for item in checked if item.rule != UNREAD]
+    if isinstance(value, Unread):
+        known.append(str(LOOK))
+    label = f"{place(read.form.record_type, path)}："
+    told = dict.fromkeys(line.removeprefix(label) for line in known)
     grades = {*(item["severity"] for item in read_as), *(item.severity for item in checked)}
     found = read.fields.get(RecordPath(path))
     unsure = found is not None and (found["confidence"] < SURE or found["rivals"])

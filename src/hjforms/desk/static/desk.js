@@ -828,7 +828,7 @@ var desk = {
 
   /* ---- Box by box beside the paper ---- */
   function looking(beside) {
-    var boxes = beside.querySelectorAll("form.box"), doubts = document.getElementById("doubts");
+    var boxes = beside.querySelectorAll("form.field"), doubts = document.getElementById("doubts");
 
     function mark(box) {
       each(beside.querySelectorAll("rect.here"), function (rect) { rect.classList.remove("here"); });
