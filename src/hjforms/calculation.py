@@ -160,7 +160,8 @@ def _calculation(name: str) -> Calculation:
     if name not in names():
         unknown = Sentence("没有这种计算：{name}。", name=name)
         all_of_them = Sentence("现有：{known}。", known=names())
-        raise InputError(Joined(naming.with_guess(unknown, naming.is_it(name, names())), all_of_them))
+        told = Joined(naming.with_guess(unknown, naming.is_it(name, names())), all_of_them)
+        raise InputError(Fault("", told, "calculation.unknown"))
     found: Calculation = importlib.import_module(f"hjforms.calculations.{name.replace('-', '_')}").CALCULATION
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
@@ -18,12 +18,22 @@ from hjforms.desk.answers import FAILED, NOT_FOUND, WRONG_METHOD, Refused, probl
 from hjforms.desk.guard import Guard
 from hjforms.desk.log import AccessLog, tell_error
 from hjforms.desk.pages import arrivals, casepapers, cases, keeping, paper, start, static
-from hjforms.desk.service import health
+from hjforms.desk.service import health, openapi
 from hjforms.desk.settings import Settings
 from hjforms.desk.state import Desk
 from hjforms.errors import HjformsError
 
-PARTS: Sequence[Any] = (start, paper, cases, casepapers, arrivals, keeping, static, health)
+PARTS: Sequence[Any] = (
+    start,
+    paper,
+    cases,
+    casepapers,
+    arrivals,
+    keeping,
+    static,
+    health,
+    openapi,
+)
 """Every part: a module with ``routes``, and with ``menu`` where it has pages."""
 
 
@@ -42,7 +52,7 @@ def application(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(AccessLog, paths=_paths(routes)), Middleware(Guard, settings=settings)],
+        middleware=[Middleware(AccessLog, routes=routes), Middleware(Guard, settings=settings)],
         exception_handlers={
             Refused: _refused,
             HjformsError: _wrong,
@@ -58,11 +68,6 @@ def application(settings: Settings) -> Starlette:
 def _routes() -> Iterator[Route]:
     for part in PARTS:
         yield from part.routes
-
-
-def _paths(routes: Sequence[Route]) -> Mapping[Any, str]:
-    """The address of everything that answers, with names in the place of what stands there."""
-    return {route.endpoint: route.path for route in routes}
 
 
 async def _refused(asked: Request, error: Exception) -> Response:

@@ -10,9 +10,10 @@ import json
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ELSEWHERE = "-"
@@ -22,8 +23,8 @@ ELSEWHERE = "-"
 class AccessLog:
     """Writes a line for every request: when, what, with which status, how many bytes, how long (ms)."""
 
-    def __init__(self, app: ASGIApp, paths: Mapping[Any, str]) -> None:
-        self._app, self._paths = app, paths
+    def __init__(self, app: ASGIApp, routes: Sequence[Route]) -> None:
+        self._app, self._routes = app, routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request be answered, and tell it."""
@@ -44,11 +45,16 @@ class AccessLog:
         finally:
             line = {
                 "method": scope["method"],
-                "path": self._paths.get(scope.get("endpoint"), ELSEWHERE),
+                "path": self._place(scope),
                 **told,
                 "ms": round(1000 * (time.perf_counter() - start), 1),
             }
             tell(line)
+
+    def _place(self, scope: Scope) -> str:
+        """The address of a request, with names in the place of what stands there."""
+        known = (route.path for route in self._routes if route.matches(scope)[0] is Match.FULL)
+        return next(known, ELSEWHERE)
 
 
 def tell(line: Mapping[str, Any]) -> None:
