@@ -17,7 +17,19 @@ from starlette.routing import Route
 from hjforms.desk.answers import FAILED, NOT_FOUND, WRONG_METHOD, Refused, problem, refused
 from hjforms.desk.guard import Guard
 from hjforms.desk.log import AccessLog, tell_error
-from hjforms.desk.pages import arrivals, casepapers, cases, keeping, paper, start, static
+from hjforms.desk.pages import (
+    arrivals,
+    calculations,
+    casepapers,
+    cases,
+    comparing,
+    explaining,
+    keeping,
+    paper,
+    settling,
+    start,
+    static,
+)
 from hjforms.desk.service import health, openapi
 from hjforms.desk.settings import Settings
 from hjforms.desk.state import Desk
@@ -30,6 +42,10 @@ PARTS: Sequence[Any] = (
     casepapers,
     arrivals,
     keeping,
+    settling,
+    calculations,
+    comparing,
+    explaining,
     static,
     health,
     openapi,
