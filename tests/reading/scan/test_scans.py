@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -134,6 +135,17 @@ def test_an_empty_form_is_blank():
     reading = NOTICE.read(png(scans.drawn(NOTICE.blank("pdf"), 150)))
     assert reading.record == NOTICE.load({"person": {}})
     assert not [finding for finding in reading.findings if finding.severity == "error"]
+
+
+def test_a_paper_of_another_office_is_read_by_its_labels():
+    paper = Path(__file__).parents[2] / "papers" / "shandong-notice-1.pdf"
+    printed = NOTICE.read(paper.read_bytes()).record
+    reading = NOTICE.read(png(scans.drawn(paper.read_bytes(), 200)))
+    assert (reading.record.choice, reading.record.signed_on) == (printed.choice, printed.signed_on)
+    assert {field.method for field in reading.fields.values()} == {"ocr"}
+    assert all(field.confidence <= 0.8 for field in reading.fields.values())
+    told = {finding.path for finding in reading.findings}
+    assert {path for path, field in reading.fields.items() if field.value is not None} - {"choice"} <= told
 
 
 # ------------------------------------------------------------------------------------- bad input

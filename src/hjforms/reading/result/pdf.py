@@ -14,21 +14,18 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading.file import attached, clock
 from hjforms.reading.file.opening import opened_safely
-from hjforms.reading.others.coded import entered_on
 from hjforms.reading.others.left_over import hidden_on, strangers, unseen
-from hjforms.reading.others.neighbours import fittest
-from hjforms.reading.others.parts import parts_of
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
 from hjforms.reading.ours.canonical import written_pages
 from hjforms.reading.ours.positions import read_at
-from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result import scanned
 from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, says_further
 from hjforms.reading.result.contents import Contents
-from hjforms.reading.result.identification import by_documents, headed, named_on
+from hjforms.reading.result.identification import named_on
+from hjforms.reading.result.strange import versions_on
 from hjforms.reading.scan import libraries
 from hjforms.template.objects import NotCanonicalError
 from hjforms.wording import Sentence
@@ -133,36 +130,14 @@ class _File:
         return scanned.forms_on(dots(image), Ground(number + 1, points, left, top), self.forms)
 
     def _versions(self, paper: Paper) -> list[FormPage]:
-        """The page as other offices' versions of forms, whose titles it has for headings: one below the other."""
-        named = named_on(paper, self.forms, least=0)
-        if not named:
+        """The page as other offices' versions of forms."""
+        versions, headings = versions_on(paper, self.forms)
+        if not versions:
+            self._unread.update(form.title for form in headings)
             return []
-        grid = paper.grid
-        heading = headed(grid.texts, named)
-        parts = list(parts_of(grid, [form.title for form in heading]))
-        alone = len(parts) == 1
-        found = [self._version(part, heading, paper, alone=alone) for part in parts]
-        if not all(found) and not alone:  # what looks like a title in the midst of a form is none
-            alone, found = True, [self._version(grid, heading, paper, alone=True)]
-        versions = [version for version in found if version is not None]
-        if not versions or paper.is_garbled:
-            self._unread.update(form.title for form in heading)
-            return []
+        alone = len(versions) == 1
         self._before, self._entered = versions[-1], [*unseen(paper, alone=alone), *hidden_on(paper)]
         return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
-
-    def _version(self, grid: Grid, forms: Sequence[FormLike], paper: Paper, *, alone: bool) -> Version | None:
-        """A part of a page as the form that it fits best of those whose title it has; ``None`` where it fits none."""
-        found: list[Version] = []
-        looks = {paper.number: paper.look_at(grid)}
-        entered = {paper.number: entered_on(paper, alone=alone)}
-        for some in by_documents(headed(grid.texts, forms), paper.text):
-            versions = (Version(form, ((grid, paper.number),), paper.turn, looks, entered) for form in some)
-            found = found or [version for version in versions if version.is_one]
-        if not found:
-            return None
-        best, equals = fittest([(version.form, version.found) for version in found])
-        return replace(next(version for version in found if version.form is best), equals=equals)
 
     @staticmethod
     def _texts(version: Version, more: Sequence[Finding] = ()) -> FormPage:

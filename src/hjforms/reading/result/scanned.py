@@ -12,13 +12,14 @@ from hjforms.reading.ours.canonical import by_path
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result.bundle import FormPage
 from hjforms.reading.result.contents import Contents
+from hjforms.reading.result.strange import versions_on
 from hjforms.reading.scan import libraries
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.reading.scan.sheet import Ground
 
-PAGE_S = 60.0  # seconds that a page may take, on a machine that has other work
+PAGE_S = 180.0  # seconds that a page may take, on a machine that has much other work
 MOST_FORMS = 4  # on one picture
 FEWEST_DOTS = 90  # an inch: what is coarser is no reading
 
@@ -68,7 +69,22 @@ def forms_on(picture: Any, ground: Ground, forms: Sequence[FormLike]) -> tuple[l
             break
         picture = cv2.fillPoly(picture.copy(), [outline], (255, 255, 255))
     found.sort(key=lambda item: item[0])
-    return [form_page for _, form_page in found], [] if found else [_refused(ground.number, round(coarse))]
+    pages = [form_page for _, form_page in found]
+    pages = pages or ([] if coarse else _others_on(picture, ground, forms))
+    return pages, [] if pages else [_refused(ground.number, round(coarse))]
+
+
+def _others_on(picture: Any, ground: Ground, forms: Sequence[FormLike]) -> list[FormPage]:
+    """The forms on a picture that other offices drew."""
+    from hjforms.reading.scan.lines import whole
+    from hjforms.reading.scan.papers import paper_of
+
+    seen = whole(picture)
+    if seen is None:
+        return []
+    paper = paper_of(seen, ground.number)
+    versions, _ = versions_on(paper, forms)
+    return [(version.form, paper.told(version.texts(), seen, ground)) for version in versions]
 
 
 def _refused(number: int, coarse: int) -> Finding:

@@ -124,7 +124,7 @@ def _spelled(steps: Steps, characters: Sequence[str], strange: float = 0.0) -> L
 
 def _letter(steps: Steps, characters: Sequence[str], start: int, end: int) -> Letter:
     run = steps[start:end].max(axis=0)
-    order = np.argsort(run)[::-1][: MOST_RIVALS + 1]
-    first = int(order[0])
-    rivals = tuple(characters[int(other)] for other in order[1:] if run[other] >= RIVAL and other)
+    first = int(run.argmax())
+    others = sorted((int(other) for other in np.flatnonzero(run >= RIVAL)), key=lambda other: -run[other])
+    rivals = tuple(characters[other] for other in others if other not in {0, first})[:MOST_RIVALS]
     return Letter(characters[first], float(run[first]), rivals, (start + end) / 2 / len(steps))
