@@ -59,10 +59,11 @@ class BatchReport:
 
 
 def batch(  # noqa: PLR0913 - each is an option of the command
-    form: Form | str | None,
+    form: Form | str | Wanted | None,
     entries: str | Path | Iterable[Entry],
     folder: str | Path,
     *,
+    source: str = "",
     executor: Executor | None = None,
     chunk: int | None = None,
     by: str | None = None,
@@ -77,12 +78,12 @@ def batch(  # noqa: PLR0913 - each is an option of the command
 ) -> BatchReport:
     """Make the papers of a list in a folder (批量制作), and say what was done.
 
-    ``entries`` is a source (its name) or entries. Every record becomes a file of its ``kind``; with ``chunk`` so many
-    records in their order become one PDF, with ``by="person"`` all papers of a person do. ``name`` is the pattern of
-    file names. Records without fault are written; the others, and with ``force`` only those that cannot be printed,
-    stand in ``错误.xlsx``. What an earlier run has made of the same is not made again. ``executor`` is anything with
-    the interface of ``concurrent.futures.Executor``, by default ``jobs`` processes. ``on_fault`` hears of every faulty
-    entry, ``on_progress`` how many records are done.
+    ``entries`` is a source (its name), or entries, to which ``source`` gives a name: a folder is that of one list.
+    Every record becomes a file of its ``kind``; with ``chunk`` so many records in their order become one PDF, with
+    ``by="person"`` all papers of a person do. ``name`` is the pattern of file names. Records without fault are written;
+    the others, and with ``force`` only those that cannot be printed, stand in ``错误.xlsx``. What an earlier run has
+    made of the same is not made again. ``executor`` is anything with the interface of ``concurrent.futures.Executor``,
+    by default ``jobs`` processes. ``on_fault`` hears of every faulty entry, ``on_progress`` how many records are done.
 
     Raises ``InputError`` where the folder holds papers of another list.
     """
@@ -100,21 +101,21 @@ def batch(  # noqa: PLR0913 - each is an option of the command
     job = Job(
         wanted,
         kind,
-        Pattern.of(name, wanted.form),
+        Pattern.of(name, wanted.forms),
         editable=editable,
         carry=carry,
         force=force,
         joined=bool(chunk or by),
         whole=by is not None,
     )
-    source, found = _source(wanted, entries)
+    name_of, found = _source(wanted, entries, source)
     units = plan.dossiers(found, wanted) if by else plan.runs(found, chunk) if chunk else plan.singles(found)
-    with _Run(job, source, Path(folder), workers(executor, jobs)) as run:
+    with _Run(job, name_of, Path(folder), workers(executor, jobs)) as run:
         run.on_fault, run.on_progress = on_fault, on_progress
         return run.through(units)
 
 
-def _source(wanted: Wanted, entries: Any) -> tuple[str, Iterator[Entry]]:
+def _source(wanted: Wanted, entries: Any, name: str) -> tuple[str, Iterator[Entry]]:
     """The name of a source, if it is one, and its entries; those are loaded by whoever makes something of them."""
     if isinstance(entries, str | Path):
         later = Later(wanted.form, wanted.forms, wanted.otherwise)
@@ -123,7 +124,7 @@ def _source(wanted: Wanted, entries: Any) -> tuple[str, Iterator[Entry]]:
         raise ArgumentError(
             Sentence("{name}：应为来源的名称，或许多 Entry，{given}。", name="entries", given=given(entries))
         )
-    return "", iter(entries)
+    return name, iter(entries)
 
 
 class _Planned(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 
 from hjforms.batches.names import Pattern, shown_at
 from hjforms.errors import Fault, HjformsError
-from hjforms.exchange.entry import Entry, Pending, Wanted
+from hjforms.exchange.entry import Entry, Wanted
 from hjforms.unread import told_once
 from hjforms.wording import Said, Sentence
 
@@ -57,7 +56,8 @@ class Unit:
         """The digest of what the list states of it."""
         hashed = blake2b(digest_size=16)
         for entry in self.entries:
-            hashed.update(_stated(entry))
+            stated = entry.fingerprint()
+            hashed.update(b"%d:%b" % (len(stated), stated))
         return hashed.hexdigest()
 
     @property
@@ -74,18 +74,6 @@ class Unit:
         """Some of its entries."""
         entries = tuple(self.entries[place] for place in places)
         return replace(self, entries=entries, numbers=tuple(self.numbers[place] for place in places), **changed)
-
-
-def _stated(entry: Entry) -> bytes:
-    """What a list states of an entry, as bytes of which no two entries have the same."""
-    if isinstance(entry, Pending) and entry.text is not None:
-        data = entry.text.encode("utf-8", "surrogatepass")
-    else:
-        stated = entry.data if entry.record is None or entry.form is None else entry.form.dump(entry.record)
-        told = [str(item) for item in (*entry.faults, *entry.findings)]
-        form = entry.form.id if entry.form else None
-        data = json.dumps([form, stated, told], ensure_ascii=False, default=str, sort_keys=True).encode()
-    return b"%d:%b" % (len(data), data)
 
 
 @dataclass(frozen=True)
