@@ -312,7 +312,7 @@ def grey(picture):
     return np.asarray(picture.convert("L"), float)
 
 
-@pytest.mark.parametrize("form", ["shandong/refund", "national/application", "national/outcome"])
+@pytest.mark.parametrize("form", ["shandong/refund", "national/contact-letter", "national/outcome"])
 def test_texts_stand_within_a_pixel_of_where_they_print(browser, desk, form):  # noqa: F811
     known = hjforms.form(form)
     record = known.complete(known.load(EXAMPLES[form]))
@@ -339,7 +339,7 @@ def test_texts_stand_within_a_pixel_of_where_they_print(browser, desk, form):  #
             compared += 1
             assert max(abs(one[0] - other[0]), abs(one[1] - other[1])) < 1 + 1 / SCALE, slot.path
             assert one[2] == pytest.approx(other[2], rel=0.15), slot.path
-    assert compared > 20
+    assert compared > 10
 
 
 def test_the_print_preview_is_the_form_alone(paper):

@@ -50,8 +50,8 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
 }
-FLOORED = 0.75
-"""What a browser cuts off from the place of a baseline, in points, twice: half a pixel to whole ones, on an average."""
+FLOORED = 0.5
+"""Twice what a browser cuts off from the place of a baseline on an average, in points: parts of pixels."""
 NO_STATED = Sentence("应为一个表单页的内容。")
 
 
@@ -349,7 +349,7 @@ def _rule_of(name: str, slot: Slot, layout: Layout) -> str:
     height = y1 - y0
     line = min(height, LINE * slot.size) if slot.height != "center" else height
     above, below = {"top": (0.0, height - line), "bottom": (height - line, 0.0), "center": (0.0, 0.0)}[slot.height]
-    above += FLOORED
+    above += FLOORED + 2 * typefaces.lowered(slot.size)
     size = f"font-size:{slot.size:g}pt;line-height:{height - above - below:.2f}pt"
     return (
         f".s{name}{{left:{x0:.2f}pt;top:{layout.height - y1:.2f}pt;width:{x1 - x0:.2f}pt;height:{height:.2f}pt;"
