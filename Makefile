@@ -7,7 +7,7 @@ LOCK := requirements.lock
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs pictures lock bench templates corpus fuzz fonts clean
+.PHONY: help demo test lint docs pictures lock bench templates corpus verapdf fuzz fonts clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -61,6 +61,13 @@ templates: $(VENV)/ready ## compile every Word template into its fillable PDF (n
 
 corpus: $(VENV)/ready ## make the files of other programs anew, and the table of docs/accuracy.md (needs them all)
 	$(BIN)/python -m tools.corpus
+
+VERAPDF ?= verapdf
+verapdf: $(VENV)/ready ## check the archive of every form with veraPDF, where that is installed (PDF/A-3b, PDF/A-2b, PDF/UA-1)
+	$(BIN)/python -m tools.archives out/archives
+	$(VERAPDF) --format text --flavour 3b out/archives/3b
+	$(VERAPDF) --format text --flavour 2b out/archives/2b
+	$(VERAPDF) --format text --flavour ua1 out/archives/3b
 
 fuzz: $(VENV)/ready ## read files with faults put into them, MINUTES of each kind
 	$(BIN)/python -m tools.fuzz --minutes $(MINUTES)

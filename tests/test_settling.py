@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 import json
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
 import hjforms
 from hjforms.cli import main
 from hjforms.settlement import settle
-from hjforms.settling import Accounts, refund_forms, settle_all
+from hjforms.settling import Accounts, settle_all
 from support import ROOT
 
 CASE = ROOT / "examples" / "weihai" / "shandong"
@@ -69,19 +68,11 @@ LISTS = ("--resident", "r.json", "--employee", "e.json")
 def test_every_pair_of_two_lists_is_settled_as_it_is_alone(folder):
     write(folder / "r.json", accounts("resident", 1, 2, 3))
     write(folder / "e.json", accounts("employee", 3, 1, 2))
-    for number, settled in enumerate(Accounts.of_two("r.json", "e.json", "shandong").settled(), 1):
+    found = Accounts.of_two("r.json", "e.json", "shandong")
+    for number, settled in enumerate(settle_all(found.resident, found.employee), 1):
         alone = settle(account("resident", number) | {}, account("employee", number))
         assert settled.settlement.record == alone.record
         assert not settled.is_faulty
-
-
-def test_entries_of_a_program_are_settled_as_lists_are(folder):
-    write(folder / "r.json", accounts("resident", 1, 2))
-    write(folder / "e.json", accounts("employee", 2, 1))
-    lists = (hjforms.entries(f"{name}.json") for name in "re")
-    found = list(settle_all(*lists))
-    accounts_of = Accounts.of_two("r.json", "e.json", "shandong")
-    assert [one.settlement.record for one in found] == [one.settlement.record for one in accounts_of.settled()]
 
 
 @pytest.mark.parametrize("sink", ["a.json", "a.jsonl", "a.xlsx", "a.pdf"])
@@ -100,56 +91,7 @@ def test_a_folder_takes_a_paper_for_everybody(folder):
     write(folder / "r.json", accounts("resident", 1, 2))
     write(folder / "e.json", accounts("employee", 2, 1))
     assert run("settle", *LISTS, "-o", "out/").exit_code == 0
-    assert sorted(path.name for path in (folder / "out").iterdir()) == ["00001.pdf", "00002.pdf", "manifest.jsonl"]
-
-
-def content(path):
-    return {item.name: item.read_bytes() for item in path.iterdir()}
-
-
-def test_a_folder_has_names_and_who_is_not_settled_and_is_the_same_however_it_is_made(troubled, folder):
-    """Faults stand in 错误.xlsx with where they come from; another run does only what was corrected."""
-    words = ("settle", *LISTS, "--name", "{#}_{person.name}")
-    assert run(*words, "-o", "out/", "--jobs", "1").exit_code == 1
-    assert run(*words, "-o", "two/", "--jobs", "2").exit_code == 1
-    assert content(folder / "out") == content(folder / "two")
-    assert set(content(folder / "out")) == {"00001_示例乙.pdf", "00002_示例丙.pdf", "错误.xlsx", "manifest.jsonl"}
-    told = [line[7] for line in openpyxl.load_workbook(folder / "out" / "错误.xlsx")["核对"].values]
-    assert "r.json 第8份 和 e.json 第1份" in told
-    residents, _ = troubled
-    residents[6]["years"][1]["personal"] = "100.00"
-    write(folder / "r.json", residents)
-    again = run(*words, "-o", "out/", "--jobs", "1")
-    assert "新写 1 个文件，2 个已有的不变" in again.stderr
-    assert [line[7] for line in openpyxl.load_workbook(folder / "out" / "错误.xlsx")["核对"].values] != told
-
-
-def test_a_folder_and_a_derivation_are_of_the_same_people(troubled, folder):
-    result = run("settle", *LISTS, "-o", "out/", "-o", "a.txt", "--as", "docx", "--jobs", "1")
-    assert result.exit_code == 1
-    assert (folder / "a.txt").read_text("utf-8").count("清退总额：") == 2
-    assert sorted(name for name in content(folder / "out") if name.endswith(".docx")) == ["00001.docx", "00002.docx"]
-    assert result.stderr.count("r.json 第8份 和 e.json 第1份") == 1
-
-
-def test_a_print_run_of_settled_people_reads_back(folder):
-    write(folder / "r.json", accounts("resident", 1, 2, 3))
-    write(folder / "e.json", accounts("employee", 2, 1, 3))
-    assert run("settle", *LISTS, "-o", "out/", "--chunk", "2", "--jobs", "1").exit_code == 0
-    records = [entry.record for entry in hjforms.entries("out")]
-    assert records == [settle(account("resident", n), account("employee", n)).record for n in (1, 2, 3)]
-
-
-def test_pairs_of_another_option_are_another_thing(folder):
-    write(folder / "r.json", accounts("resident", 1))
-    write(folder / "e.json", accounts("employee", 1))
-    found = Accounts.of_two("r.json", "e.json", "shandong")
-    prints = {
-        next(found.pairs(force=True, **options)).fingerprint()
-        for options in ({}, {"filled_on": "2024-12-20"}, {"direction": "resident-to-employee"})
-    }
-    assert len(prints) == 3
-    assert next(found.pairs()).loaded(refund_forms()).record == next(found.settled()).settlement.record
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["00001.pdf", "00002.pdf"]
 
 
 def test_who_cannot_be_settled_is_told_by_place_and_stops_nobody(troubled, folder):
@@ -234,8 +176,6 @@ def test_cells_of_a_list_are_told(folder):
         ((*LISTS, "--months", "2018=1"), 2, "--months 只用于一个人"),
         ((*LISTS, "--sheet", "a.pdf"), 2, "--sheet 只用于一个人"),
         ((*LISTS, "-o", "a.png"), 2, "文件名应以"),
-        ((*LISTS, "-o", "a.xlsx", "--name", "{#}"), 2, "--name 用于写到文件夹"),
-        ((*LISTS, "-o", "out/", "--name", "{person.nam}"), 2, "是否为 person.name"),
     ],
 )
 def test_what_makes_no_sense_is_refused(troubled, words, code, told):

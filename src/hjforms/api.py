@@ -136,8 +136,11 @@ def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcom
     return found.perform(found.load(case))
 
 
-def print_run(form_: Form[RecordT], records: Iterable[RecordT], target: str | Path) -> int:
-    """Print many records into one PDF file, which appears whole or not at all; returns how many."""
+def print_run(form_: Form[RecordT], records: Iterable[RecordT], target: str | Path, *, archive: bool = False) -> int:
+    """Print many records into one PDF file, which appears whole or not at all; returns how many.
+
+    For an ``archive`` it is PDF/A-2b.
+    """
     if not isinstance(form_, Form):
         raise ArgumentError(Sentence("form：应为表（Form），{given}。", given=given(form_)))
-    return form_.print_run(records, target)
+    return form_.print_run(records, target, archive=archive)

@@ -32,6 +32,7 @@ from hjforms.wording import Joined, Said, Sentence
 if TYPE_CHECKING:
     from hjforms.reading.result.reading import Reading
     from hjforms.render.docx import WordRenderer
+    from hjforms.render.ofd import OfdRenderer
     from hjforms.render.overlay import Shift
     from hjforms.render.pdf import PdfRenderer
 
@@ -187,13 +188,22 @@ class Form(Generic[RecordT]):
         """
         return self._word_renderer.render(self._own(record), carry=carry)
 
-    def pdf(self, record: RecordT, editable: bool = False, carry: bool = True) -> bytes:
+    def pdf(self, record: RecordT, editable: bool = False, carry: bool = True, archive: bool = False) -> bytes:
         """The form as a PDF, flat or with fields that can still be edited.
 
-        Where ``carry`` says so, it carries the record as JSON, by which later changes to the page are known.
+        Where ``carry`` says so, it carries the record as JSON, by which later changes to the page are known. For an
+        ``archive`` it is PDF/A-3b, without the record PDF/A-2b, tagged as PDF/UA-1.
         Raises ``InputError`` for a text that does not fit its cell and for a character that no font has.
         """
-        return self.pdf_renderer.render(self._own(record), editable=editable, carry=carry)
+        renderer = self.renderer(store.Manner.single(archive=archive))
+        return renderer.render(self._own(record), editable=editable, carry=carry)
+
+    def ofd(self, record: RecordT, carry: bool = True) -> bytes:
+        """The form as an OFD file (GB/T 33190), which carries the record as JSON where ``carry`` says so.
+
+        Raises ``InputError`` as ``pdf`` does, ``TemplateError`` for a template with pictures.
+        """
+        return self.ofd_renderer.render(self._own(record), carry=carry)
 
     def read(self, data: bytes | str | Path) -> Reading[RecordT]:
         """What stands on this form in a PDF or DOCX file (bytes, or the path of one).
@@ -204,8 +214,8 @@ class Form(Generic[RecordT]):
 
         return document.read_one(self, content(data))
 
-    def blank(self, kind: Literal["pdf", "docx", "json"]) -> bytes:
-        """The empty form: a PDF to fill in on screen, a Word file, or a record in which every field is blank.
+    def blank(self, kind: Literal["pdf", "docx", "ofd", "json"]) -> bytes:
+        """The empty form: a PDF to fill in on screen, a Word or OFD file, or a record in which every field is blank.
 
         The table of such a record has one row; a row that stays blank is none when the record is loaded.
         """
@@ -213,9 +223,11 @@ class Form(Generic[RecordT]):
             return self.compiled.pdf
         if kind == "docx":
             return self.docx(self.record_type(), carry=False)
+        if kind == "ofd":
+            return self.ofd(self.record_type(), carry=False)
         if kind == "json":
             return loading.json_bytes({FORM_MARK: self.id, **loading.blank(self.record_type)})
-        raise InputError(Sentence("空白表只有 pdf、docx 和 json 三种。"))
+        raise InputError(Sentence("空白表只有 pdf、docx、ofd 和 json 四种。"))
 
     @cached_property
     def pdf_renderer(self) -> PdfRenderer:
@@ -242,6 +254,32 @@ class Form(Generic[RecordT]):
         return OverlayRenderer(self.compiled, self.title, self.record_type, self.rules, shift)
 
     @cached_property
+    def ofd_renderer(self) -> OfdRenderer:
+        """What draws this form as OFD, made once."""
+        from hjforms.render.ofd import OfdRenderer
+
+        return OfdRenderer(self.compiled, self.title, self.record_type, self.rules)
+
+    @cached_property
+    def _archive_renderers(self) -> dict[store.Manner, PdfRenderer]:
+        return {}
+
+    def renderer(self, manner: store.Manner) -> PdfRenderer:
+        """What draws this form as PDF in a manner, made once."""
+        if manner is store.Manner.PLAIN:
+            return self.pdf_renderer
+        found = self._archive_renderers.get(manner)
+        if found is None:
+            found = self._archive_renderers.setdefault(manner, self._renderer_on(self.compiled, manner))
+        return found
+
+    def _renderer_on(self, template: store.Compiled, manner: store.Manner) -> PdfRenderer:
+        from hjforms.render.archive import renderer
+
+        rules = self.rules if template is self.compiled else ()
+        return renderer(manner, template, self.title, self.record_type, rules)
+
+    @cached_property
     def _word_renderer(self) -> WordRenderer:
         from hjforms.render.docx import WordRenderer
 
@@ -254,16 +292,15 @@ class Form(Generic[RecordT]):
         carried: Carried | None,
         sink: Callable[[bytes], object],
         bookmarks: Mapping[int, str],
+        manner: store.Manner = store.Manner.PLAIN,
     ) -> None:
         """Write the PDF of which these are the texts of the slots, page by page, on a template of the form.
 
         ``bookmarks`` are titles by the number of their page, from 0. A file is as we wrote it where this gives its
         bytes.
         """
-        from hjforms.render.pdf import Document, PdfRenderer
-
         own = template is self.compiled
-        document = Document(self.pdf_renderer if own else PdfRenderer(template, self.title, self.record_type), sink)
+        document = (self.renderer(manner) if own else self._renderer_on(template, manner)).document(sink)
         for texts in pages:
             document.add_pages([texts])
         if carried is not None:
@@ -272,14 +309,29 @@ class Form(Generic[RecordT]):
             document.mark(place, title)
         document.close()
 
-    def print_run(self, records: Iterable[RecordT], target: str | Path) -> int:
+    def redraw_ofd(
+        self, pages: Iterable[Sequence[str]], carried: Carried | None, sink: Callable[[bytes], object]
+    ) -> None:
+        """Write the OFD of which these are the texts of the slots, page by page, as ``redraw`` writes the PDF."""
+        from hjforms.render.ofd import Document
+
+        document = Document(self.ofd_renderer, sink)
+        for texts in pages:
+            document.add_pages([texts])
+        if carried is not None:
+            document.carry(carried)
+        document.close()
+
+    def print_run(self, records: Iterable[RecordT], target: str | Path, *, archive: bool = False) -> int:
         """Print many records into one PDF file; returns how many. Memory does not grow with their number.
 
+        For an ``archive`` it is PDF/A-2b.
         The file appears whole or not at all. ``InputError`` names the record (from 1) that cannot be printed.
         """
         from hjforms.render.printing import print_run
 
-        return print_run(self.pdf_renderer, map(self._own, _several(records)), target)
+        renderer = self.renderer(store.Manner.several(archive=archive))
+        return print_run(renderer, map(self._own, _several(records)), target)
 
 
 def _several(records: Any) -> Iterable[Any]:

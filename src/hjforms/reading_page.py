@@ -11,6 +11,7 @@ from typing import Any
 
 from hjforms.findings import Finding
 from hjforms.reading.page.texts import METHODS
+from hjforms.reading.result import document
 from hjforms.reading.result.reading import FieldReading, Reading
 from hjforms.records.base import place
 from hjforms.render.pictures import DOTS_PER_POINT, PagePicture, opened_picture, page_pictures, png
@@ -181,7 +182,7 @@ def _papers(
     """The pages on which fields were read, as pictures with boxes, and the picture of each cell that was recognised."""
     numbers = {field.page for field in reading.fields.values() if field.box}
     is_scan = any(field.method == RECOGNISED for field in reading.fields.values())
-    pictures = page_pictures(data, numbers, MOST_PICTURES, FINE if is_scan else DOTS_PER_POINT)
+    pictures = page_pictures(document.shown(data), numbers, MOST_PICTURES, FINE if is_scan else DOTS_PER_POINT)
     papers = [_paper(picture, number, reading, ids, findings) for number, picture in pictures.items()]
     cells: dict[str, str] = {}
     for number, picture in pictures.items() if is_scan else ():

@@ -76,10 +76,10 @@ def test_the_second_of_a_name_is_numbered_and_ten_thousand_of_them_are_soon_name
 
 
 def test_a_pattern_takes_fields_the_number_and_the_title():
-    pattern = Pattern.of("{#}_{person.name}_{form}", [REFUND])
+    pattern = Pattern.of("{#}_{person.name}_{form}", REFUND)
     assert pattern.stem("00007", REFUND, refund_table()) == "00007_张示例_城乡养老保险重复缴费清退表"
     assert pattern.is_numbered
-    assert Pattern.of("{person.address}", [REFUND]).stem("1", REFUND, refund_table()) == "_"
+    assert Pattern.of("{person.address}", REFUND).stem("1", REFUND, refund_table()) == "_"
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_pattern_takes_fields_the_number_and_the_title():
 )
 def test_a_pattern_that_is_none_is_told(text, said):
     with pytest.raises(InputError, match=said):
-        Pattern.of(text, [REFUND])
+        Pattern.of(text, REFUND)

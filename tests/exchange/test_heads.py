@@ -202,11 +202,3 @@ def without_paths(path, form):
         sheet.delete_rows(1)
     book.save(path)
     return path
-
-
-def test_a_label_under_several_headings_must_say_under_which(tmp_path):
-    """个人缴费 may be what was paid or what is given back: money must not be left out with a mere note."""
-    heads = ["姓名", "公民身份号码", "年份", "重复月数", "个人缴费"]
-    path = book_of(tmp_path / "a.xlsx", heads, ["张示例", CITIZEN_ID, 2015, 1, 100])
-    with pytest.raises(InputError, match="可能是几栏，请写全：当年缴费金额 个人缴费、退还本人金额 个人缴费"):
-        read(path, REFUND)

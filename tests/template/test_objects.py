@@ -124,3 +124,49 @@ def test_a_stream_that_unpacks_beyond_all_measure_is_refused(monkeypatch):
     monkeypatch.setattr(objects, "LARGEST_STREAM", 1000)
     assert refused_by_reader(small_file(stream(b"0" * 1001)))
     assert not refused_by_reader(small_file(stream(b"0" * 999)))
+
+
+def packed_file(bodies: list[bytes]) -> tuple[bytes, int]:
+    """A file of one blank page, of which some objects stand in another; and the number of the first of them."""
+    chunks: list[bytes] = []
+    writer = PdfWriter(chunks.append)
+    pages = writer.reserve()
+    page = writer.add(b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 100 100]>>" % pages)
+    writer.write(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
+    root = writer.add(b"<</Type/Catalog/Pages %d 0 R>>" % pages)
+    info = writer.add(b"<</Title%b>>" % text_string("标题"))
+    first = writer.next_number + 2
+    writer.close_packed(root, info, objects.Packed.of(bodies, first))
+    return b"".join(chunks), first
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=300))
+def test_objects_in_a_stream_are_found_by_a_strict_reader(values):
+    data, first = packed_file([b"<</X %d>>" % value for value in values])
+    reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
+    assert [reader.get_object(first + place)["/X"] for place in range(len(values))] == values
+    file = CanonicalFile(data)
+    assert file.body(file.root).startswith(b"<</Type/Catalog")
+    assert file.count == first + len(values)
+    with pytest.raises(NotCanonicalError):
+        file.body(first)
+
+
+def test_a_file_with_such_a_stream_that_was_damaged_is_told():
+    data, _ = packed_file([b"<</X 1>>"])
+    for damaged in (data[:-1], data.replace(b"100 100", b"100 101")):
+        with pytest.raises(DocumentError):
+            CanonicalFile(damaged)
+
+
+@pytest.mark.parametrize(
+    ("body", "entries"),
+    [
+        (b"<</Font 2 0 R/ProcSet [/PDF /Text]>>", {"Font": b"2 0 R", "ProcSet": b"[/PDF /Text]"}),
+        (b"<</A<</B/C/D[<</E 1>>]>>/F(x>>y)/G/H>>", {"A": b"<</B/C/D[<</E 1>>]>>", "F": b"(x>>y)", "G": b"/H"}),
+        (b"[1 2]", {}),
+        (b"<<>>", {}),
+    ],
+)
+def test_the_entries_of_a_dictionary(body, entries):
+    assert objects.entries_of(body) == entries

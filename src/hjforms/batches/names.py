@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,16 +38,16 @@ class Pattern:
     text: str
 
     @classmethod
-    def of(cls, text: str, forms: Sequence[Form]) -> Pattern:
-        """The pattern. Raises ``InputError`` for a blank that is none, or a field of none of the forms."""
+    def of(cls, text: str, form: Form | None) -> Pattern:
+        """The pattern. Raises ``InputError`` for a blank that is none, or no field of the form."""
         rest = _BLANK.sub("", text)
         if "{" in rest or "}" in rest:
             raise InputError(_told(text, Sentence("花括号没有配对。例：{example}。", example="{#}_{person.name}")))
-        known = dict.fromkeys(path for form in forms for path in leaves(form.record_type))
+        known = leaves(form.record_type) if form else None
         for name in _BLANK.findall(text):
-            if name in {NUMBER, TITLE} or name in known:
+            if name in {NUMBER, TITLE} or (known is None and name) or (known and name in known):
                 continue
-            fields = [path for path in known if "*" not in path]
+            fields = [path for path in known or () if "*" not in path]
             guess = naming.is_it(name, fields)
             usable = [f"{{{path}}}" for path in fields[:3]] or ["{person.name}"]
             missing = Sentence("没有 {blank} 这一栏。", blank=f"{{{name}}}")

@@ -34,7 +34,7 @@ from hjforms.wording import Sentence, named
 
 ERRORS = "错误.xlsx"
 ASIDE = "（原有）"
-KINDS = ("pdf", "docx")
+KINDS = ("pdf", "docx", "ofd")
 
 
 @dataclass
@@ -59,11 +59,10 @@ class BatchReport:
 
 
 def batch(  # noqa: PLR0913 - each is an option of the command
-    form: Form | str | Wanted | None,
+    form: Form | str | None,
     entries: str | Path | Iterable[Entry],
     folder: str | Path,
     *,
-    source: str = "",
     executor: Executor | None = None,
     chunk: int | None = None,
     by: str | None = None,
@@ -71,6 +70,7 @@ def batch(  # noqa: PLR0913 - each is an option of the command
     kind: str = "pdf",
     editable: bool = False,
     carry: bool = True,
+    archive: bool = False,
     force: bool = False,
     jobs: int | None = None,
     on_fault: Callable[[Entry], object] | None = None,
@@ -78,12 +78,12 @@ def batch(  # noqa: PLR0913 - each is an option of the command
 ) -> BatchReport:
     """Make the papers of a list in a folder (批量制作), and say what was done.
 
-    ``entries`` is a source (its name), or entries, to which ``source`` gives a name: a folder is that of one list.
-    Every record becomes a file of its ``kind``; with ``chunk`` so many records in their order become one PDF, with
-    ``by="person"`` all papers of a person do. ``name`` is the pattern of file names. Records without fault are written;
-    the others, and with ``force`` only those that cannot be printed, stand in ``错误.xlsx``. What an earlier run has
-    made of the same is not made again. ``executor`` is anything with the interface of ``concurrent.futures.Executor``,
-    by default ``jobs`` processes. ``on_fault`` hears of every faulty entry, ``on_progress`` how many records are done.
+    ``entries`` is a source (its name) or entries. Every record becomes a file of its ``kind``; with ``chunk`` so many
+    records in their order become one PDF, with ``by="person"`` all papers of a person do. PDF for an ``archive`` is
+    PDF/A. ``name`` is the pattern of file names. Records without fault are written; the others, and with ``force`` only
+    those that cannot be printed, stand in ``错误.xlsx``. What an earlier run has made of the same is not made again.
+    ``executor`` is anything with the interface of ``concurrent.futures.Executor``, by default ``jobs`` processes.
+    ``on_fault`` hears of every faulty entry, ``on_progress`` how many records are done.
 
     Raises ``InputError`` where the folder holds papers of another list.
     """
@@ -95,27 +95,28 @@ def batch(  # noqa: PLR0913 - each is an option of the command
         raise InputError(Sentence("--by（by）：只能按 {known}（人）合订，没有 {by}。", known=plan.PERSON, by=by))
     if chunk is not None and by is not None:
         raise InputError(Sentence("--chunk 和 --by 只能用一个：或者每若干份一个文件，或者每人一个文件。"))
-    if kind == "docx" and (chunk or by):
-        raise InputError(Sentence("Word 文件每份一个，不能合订；合订请用 PDF。"))
+    if kind != "pdf" and (chunk or by):
+        raise InputError(Sentence("Word、OFD 文件每份一个，不能合订；合订请用 PDF。"))
     wanted = Wanted.of(form)
     job = Job(
         wanted,
         kind,
-        Pattern.of(name, wanted.forms),
+        Pattern.of(name, wanted.form),
         editable=editable,
         carry=carry,
+        archive=archive,
         force=force,
         joined=bool(chunk or by),
         whole=by is not None,
     )
-    name_of, found = _source(wanted, entries, source)
+    source, found = _source(wanted, entries)
     units = plan.dossiers(found, wanted) if by else plan.runs(found, chunk) if chunk else plan.singles(found)
-    with _Run(job, name_of, Path(folder), workers(executor, jobs)) as run:
+    with _Run(job, source, Path(folder), workers(executor, jobs)) as run:
         run.on_fault, run.on_progress = on_fault, on_progress
         return run.through(units)
 
 
-def _source(wanted: Wanted, entries: Any, name: str) -> tuple[str, Iterator[Entry]]:
+def _source(wanted: Wanted, entries: Any) -> tuple[str, Iterator[Entry]]:
     """The name of a source, if it is one, and its entries; those are loaded by whoever makes something of them."""
     if isinstance(entries, str | Path):
         later = Later(wanted.form, wanted.forms, wanted.otherwise)
@@ -124,7 +125,7 @@ def _source(wanted: Wanted, entries: Any, name: str) -> tuple[str, Iterator[Entr
         raise ArgumentError(
             Sentence("{name}：应为来源的名称，或许多 Entry，{given}。", name="entries", given=given(entries))
         )
-    return name, iter(entries)
+    return "", iter(entries)
 
 
 class _Planned(NamedTuple):
@@ -208,7 +209,16 @@ class _Run:
         hashed = blake2b(digest_size=16)
         for form in job.wanted.forms:
             hashed.update(form.id.encode() + form.compiled.pdf + form.compiled.word)
-        options = (version("hjforms"), job.kind, job.name.text, job.editable, job.carry, job.force, job.whole)
+        options = (
+            version("hjforms"),
+            job.kind,
+            job.name.text,
+            job.editable,
+            job.carry,
+            job.force,
+            job.whole,
+            job.archive,
+        )
         hashed.update(repr(options).encode())
         return hashed.hexdigest()
 

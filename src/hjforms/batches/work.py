@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hjforms.batches.names import Pattern, shown_at
 from hjforms.errors import Fault, HjformsError
-from hjforms.exchange.entry import Entry, Wanted
+from hjforms.exchange.entry import Entry, Pending, Wanted
+from hjforms.template.store import Manner
 from hjforms.unread import told_once
 from hjforms.wording import Said, Sentence
+
+if TYPE_CHECKING:
+    from hjforms.render.pdf import Document
 
 PERSON_NAME = "person.name"
 UNFORESEEN = "程序在这份记录上出错（{error}），没有写出；请把记录（隐去个人信息）报告给维护人员。"
@@ -33,6 +38,7 @@ class Job:
     name: Pattern
     editable: bool = False
     carry: bool = True
+    archive: bool = False
     force: bool = False
     joined: bool = False
     whole: bool = False
@@ -56,8 +62,7 @@ class Unit:
         """The digest of what the list states of it."""
         hashed = blake2b(digest_size=16)
         for entry in self.entries:
-            stated = entry.fingerprint()
-            hashed.update(b"%d:%b" % (len(stated), stated))
+            hashed.update(_stated(entry))
         return hashed.hexdigest()
 
     @property
@@ -74,6 +79,18 @@ class Unit:
         """Some of its entries."""
         entries = tuple(self.entries[place] for place in places)
         return replace(self, entries=entries, numbers=tuple(self.numbers[place] for place in places), **changed)
+
+
+def _stated(entry: Entry) -> bytes:
+    """What a list states of an entry, as bytes of which no two entries have the same."""
+    if isinstance(entry, Pending) and entry.text is not None:
+        data = entry.text.encode("utf-8", "surrogatepass")
+    else:
+        stated = entry.data if entry.record is None or entry.form is None else entry.form.dump(entry.record)
+        told = [str(item) for item in (*entry.faults, *entry.findings)]
+        form = entry.form.id if entry.form else None
+        data = json.dumps([form, stated, told], ensure_ascii=False, default=str, sort_keys=True).encode()
+    return b"%d:%b" % (len(data), data)
 
 
 @dataclass(frozen=True)
@@ -211,14 +228,15 @@ def _single(job: Job, paper: _Paper, faulty: dict[int, Entry]) -> bytes:
     with _printing(paper, faulty):
         if job.kind == "docx":
             return form.docx(record, job.carry)
-        return form.pdf(record, job.editable, job.carry)
+        if job.kind == "ofd":
+            return form.ofd(record, job.carry)
+        return form.pdf(record, job.editable, job.carry, job.archive)
     return b""
 
 
 def _joined(job: Job, papers: Sequence[_Paper], faulty: dict[int, Entry]) -> bytes:
     """The file of several records, each with a bookmark."""
-    from hjforms.render.pdf import Document
-
+    manner = Manner.several(archive=job.archive)
     chunks: list[bytes] = []
     document: Document | None = None
     for paper in papers:
@@ -228,8 +246,8 @@ def _joined(job: Job, papers: Sequence[_Paper], faulty: dict[int, Entry]) -> byt
         assert record is not None
         with _printing(paper, faulty):
             if document is None:
-                document = Document(form.pdf_renderer, chunks.append)
-            document.turn_to(form.pdf_renderer)
+                document = form.renderer(manner).document(chunks.append)
+            document.turn_to(form.renderer(manner))
             document.add(record, editable=job.editable, title=_title(job, paper))
     if document is None or all(paper.place in faulty for paper in papers):
         return b""

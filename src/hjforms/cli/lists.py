@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,31 +22,23 @@ if TYPE_CHECKING:
     from hjforms.batches import BatchReport
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
-    from hjforms.exchange.entry import Wanted
 
 EVERY_S = 10.0
 GO_ON = Sentence("再运行同一命令，从中断的地方继续。")
-OPTIONS = {
-    "name": click.option(
+OPTIONS = (
+    click.option(
         "--name", metavar="写法", help="写到文件夹时的文件名：{#} 是序号，{person.name} 是这一栏的内容，{form} 是表名。"
     ),
-    "chunk": click.option("--chunk", type=int, metavar="N", help="写到文件夹时，每 N 份连续打印成一个 PDF。"),
-    "by": click.option("--by", metavar="person", help="写到文件夹时，同一人的各种表合订成一个 PDF。"),
-    "jobs": click.option("--jobs", type=int, metavar="N", help="写到文件夹时，同时用几个进程；不写则有几个核用几个。"),
-}
+    click.option("--chunk", type=int, metavar="N", help="写到文件夹时，每 N 份连续打印成一个 PDF。"),
+    click.option("--by", metavar="person", help="写到文件夹时，同一人的各种表合订成一个 PDF。"),
+    click.option("--jobs", type=int, metavar="N", help="写到文件夹时，同时用几个进程；不写则有几个核用几个。"),
+)
 
 
 def LIST(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - as the other options of commands
     """The options of a batch."""
-    for option in reversed(OPTIONS.values()):
+    for option in reversed(OPTIONS):
         command = option(command)
-    return command
-
-
-def PAPERS(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - as the other options of commands
-    """Those of a batch in which everybody has one paper."""
-    for name in ("jobs", "chunk", "name"):
-        command = OPTIONS[name](command)
     return command
 
 
@@ -59,31 +51,13 @@ def refuse_list_options(wanted: Mapping[str, Any]) -> None:
 
 def fill_folder(form: Form | None, source: str, folder: str, making: Mapping[str, Any]) -> int:
     """Make the papers of a source in a folder, and say what was done; returns the exit code."""
+    from hjforms.batches import batch
     from hjforms.exchange import door
 
-    done = make_folder(form, source, folder, making, door.count(source))
-    return FOUND_ERRORS if done.faulty else 0
-
-
-def make_folder(
-    wanted: Form | Wanted | None,
-    entries: str | Iterable[Entry],
-    folder: str,
-    making: Mapping[str, Any],
-    total: int | None,
-    *,
-    told: bool = False,
-) -> BatchReport:
-    """Make the papers of a source, or of entries, in a folder, and say what was done; what is wrong may be ``told``."""
-    from hjforms.batches import batch
-
     teller = Teller()
-    sources = (entries,) if isinstance(entries, str) else ()
 
     def tell(entry: Entry) -> None:
-        if told:
-            return
-        start = where(entry, sources)
+        start = where(entry, (source,))
         teller.tell(start, report.faults_text(entry))
         errors = [finding for finding in entry.findings if finding.severity == "error"]
         teller.tell(start, report.findings_text(errors, entry.cells))
@@ -91,15 +65,15 @@ def make_folder(
 
     stated = {name: value for name, value in making.items() if value is not None}
     try:
-        with watched(), progress_of(total) as progress:
-            done = batch(wanted, entries, folder, on_fault=tell, on_progress=progress, **stated)
+        with watched(), progress_of(door.count(source)) as progress:
+            done = batch(form, source, folder, on_fault=tell, on_progress=progress, **stated)
     except (KeyboardInterrupt, Stopped):
         say(GO_ON)
         raise
     if done.errors:
         teller.end(all_in([done.errors]))
     _tell(folder, done)
-    return done
+    return FOUND_ERRORS if done.faulty else 0
 
 
 def _tell(folder: str, done: BatchReport) -> None:

@@ -67,6 +67,24 @@ AS_JSON = Sentence("加 --json 全部输出。")
 SHIFT = click.option("--shift", metavar="右,下", help="套打时移动多少毫米，向左、向上为负，如 1.5mm,-0.8mm。")
 
 
+ARCHIVE = click.option(
+    "--archive",
+    is_flag=True,
+    help="PDF 写成归档件：PDF/A-3b（附带记录）或 PDF/A-2b（不附带）；单独一份的带无障碍标签。",
+)
+
+
+def _ending(output: str, kind: str) -> str:
+    """Of what kind the files of an output are."""
+    return Path(output).suffix.lower().removeprefix(".") if output != STANDARD and not output.endswith("/") else kind
+
+
+def _refuse_archive(kinds: Iterable[str], *, archive: bool) -> None:
+    """Raise ``InputError`` where a PDF for archives is asked for and none is written."""
+    if archive and "pdf" not in kinds:
+        raise InputError(Sentence("--archive 是 PDF 的归档格式，请写出 .pdf。"))
+
+
 def _in_columns(lines: Iterable[str]) -> Iterator[str]:
     """Lines that fit the screen; what does not is continued further in."""
     for line in lines:
@@ -124,7 +142,7 @@ def show(form_id: str, page: bool, on: str | None) -> None:
     multiple=True,
     required=True,
     metavar="FILE",
-    help="写到哪个文件（.pdf、.docx、.xlsx 或 .json），可写多次；- 是标准输出。",
+    help="写到哪个文件（.pdf、.docx、.ofd、.xlsx 或 .json），可写多次；- 是标准输出。",
 )
 @click.option("--force", is_flag=True, help="文件已经有了也照样写，原有内容不保留。")
 @click.option("--overlay", is_flag=True, help="写出套打的试印页（PDF）：印在空白表上，量出要移动多少。")
@@ -149,7 +167,8 @@ def blank(
     moved = _shift(overlay, shift, outputs, kind)
     form = chosen_form(form_id, own, on)
     kinds = {
-        output: kind_of(output, ("pdf", "docx", "xlsx", "csv", "json", "jsonl"), kind or "json") for output in outputs
+        output: kind_of(output, ("pdf", "docx", "ofd", "xlsx", "csv", "json", "jsonl"), kind or "json")
+        for output in outputs
     }
     there = [output for output in kinds if Path(output).is_file()]
     if there and not force:
@@ -176,7 +195,7 @@ def _shift(overlay: bool, shift: str | None, outputs: Sequence[str], kind: str |
     from hjforms.render.overlay import Shift
 
     for output in outputs:
-        if kind_of(output, ("pdf", "docx", "xlsx", "csv", "json", "jsonl"), kind or "pdf") != "pdf":
+        if kind_of(output, ("pdf", "docx", "ofd", "xlsx", "csv", "json", "jsonl"), kind or "pdf") != "pdf":
             raise InputError(named(output, Sentence("套打只写 PDF，文件名应以 .pdf 结尾。")))
     return Shift() if shift is None else Shift.of(shift)
 
@@ -236,10 +255,11 @@ class _Judge:
     multiple=True,
     required=True,
     metavar="FILE",
-    help="写到哪里，可写多次：.pdf、.docx、.xlsx、.json、.jsonl、文件夹（以 / 结尾），或 -。",
+    help="写到哪里，可写多次：.pdf、.docx、.ofd、.xlsx、.json、.jsonl、文件夹（以 / 结尾），或 -。",
 )
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
-@click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX 中不附带记录（读回时便不能指出哪里改动过）。")
+@click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX、OFD 中不附带记录（读回时便不能指出哪里改动过）。")
+@ARCHIVE
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
 @click.option("--overlay", is_flag=True, help="套打：PDF 里只有填的内容，印在已经印好的空白表上。")
 @SHIFT
@@ -253,6 +273,7 @@ def fill(
     outputs: tuple[str, ...],
     editable: bool,
     bare: bool,
+    archive: bool,
     force: bool,
     overlay: bool,
     shift: str | None,
@@ -279,17 +300,22 @@ def fill(
 
     form_id, sources = words
     moved = _shift(overlay, shift, outputs, kind)
+    if moved and archive:
+        raise InputError(Sentence("套打只有填的内容，不能写成归档件；--overlay 和 --archive 只能用一个。"))
     form = asked_form(form_id, own, on)
     if dry_run:
         return tell_columns(sources, form)
     if len(outputs) == 1 and is_folder(outputs[0]) and kind != "json":
-        making = {"kind": kind or "pdf", "editable": editable, "carry": not bare, "force": force, **wanted}
+        making = {"kind": kind or "pdf", "editable": editable, "carry": not bare, "archive": archive, "force": force}
+        making |= wanted
+        _refuse_archive((kind or "pdf",), archive=archive)
         return fill_folder(form, sources[0], outputs[0], making)
     refuse_list_options(wanted)
     judge = _Judge(sources, force=force)
     found = judge.passed(entries_of(sources, form))
     standard = "pdf" if moved or any(map(is_folder, outputs)) else "json"
-    options = Options(kind or standard, editable, not bare, moved, language())
+    options = Options(kind or standard, editable, not bare, moved, language(), archive)
+    _refuse_archive((_ending(output, options.kind) for output in outputs), archive=archive)
     write_all(found, outputs, options)
     tell_written(outputs)
     return judge.code
@@ -297,26 +323,28 @@ def fill(
 
 @click.command("print", cls=Command)
 @record_words("RECORD…", many=True)
-@click.option("-o", "--output", required=True, metavar="FILE.pdf", help="写到哪个 PDF 文件。")
+@click.option("-o", "--output", required=True, metavar="FILE.pdf", help="写到哪个 PDF（或 OFD）文件。")
+@ARCHIVE
 @click.option("--force", is_flag=True, help="核对有错的也照样打印。")
 @DRY_RUN
 @ON
-def print_(words: Words, output: str, force: bool, dry_run: bool, on: str | None) -> int:
-    """批量打印：许多记录印到一个 PDF 文件中，先后顺序不变。
+def print_(words: Words, output: str, archive: bool, force: bool, dry_run: bool, on: str | None) -> int:
+    """批量打印：许多记录印到一个 PDF（或 OFD）文件中，先后顺序不变。
 
     RECORD 是 .json（一份或数组）、.jsonl（每行一份）、.xlsx、.pdf、.docx、文件夹，或 -。
     """
     from hjforms.exchange.door import write_all
     from hjforms.exchange.entry import Options
 
-    kind_of(output, ("pdf",), "pdf")
+    kind = kind_of(output, ("pdf", "ofd"), "pdf")
+    _refuse_archive((kind,), archive=archive)
     form_id, sources = words
     form = asked_form(form_id, on=on)
     if dry_run:
         return tell_columns(sources, form)
     judge = _Judge(sources, force=force, warnings=False)
     found = judge.passed(entries_of(sources, form))
-    count = write_all(_counted(found, _progress()), (output,), Options("pdf"))
+    count = write_all(_counted(found, _progress()), (output,), Options("pdf", archive=archive))
     tell_counted(output, count)
     return judge.code
 
@@ -434,7 +462,7 @@ def read(
     explain: bool,
     own: Path | None,
 ) -> int:
-    """读回纸面：认出是哪种表，逐栏读出，并加核对。FILE 是 PDF、DOCX，或放着这些文件的文件夹。"""
+    """读回纸面：认出是哪种表，逐栏读出，并加核对。FILE 是 PDF、DOCX、OFD，或放着这些文件的文件夹。"""
     from hjforms import reading_page
     from hjforms.exchange import folder, paper
     from hjforms.exchange.door import write_all

@@ -111,9 +111,9 @@ ON = click.option("--on", metavar="日期", help="按这一天有效的版本，
 AS = click.option(
     "--as",
     "kind",
-    type=click.Choice(["pdf", "docx", "json", "jsonl", "xlsx", "csv"]),
+    type=click.Choice(["pdf", "docx", "ofd", "json", "jsonl", "xlsx", "csv"]),
     metavar="格式",
-    help="写到文件夹或标准输出时用哪种格式：pdf、docx、json、jsonl、xlsx 或 csv。",
+    help="写到文件夹或标准输出时用哪种格式：pdf、docx、ofd、json、jsonl、xlsx 或 csv。",
 )
 
 

@@ -24,6 +24,7 @@ NOTATIONS = {
     ".jsonl": "json_lines",
     ".pdf": "paper",
     ".docx": "paper",
+    ".ofd": "paper",
     ".csv": "csv_text",
     ".xlsx": "workbook",
     ".parquet": "parquet",
@@ -43,8 +44,9 @@ def entries(source: str | Path, form: str | None = None) -> Iterator[Entry]: ...
 def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entry]:
     """Every record of a source (来源), in its order.
 
-    A source is a file (``.json``, ``.jsonl``, ``.xlsx``, ``.pdf``, ``.docx``), a folder of such files, or ``-`` (JSON
-    from standard input). Every record is of ``form``; without it, a record names its form, and paper is recognised.
+    A source is a file (``.json``, ``.jsonl``, ``.xlsx``, ``.pdf``, ``.docx``, ``.ofd``), a folder of such files, or
+    ``-`` (JSON from standard input). Every record is of ``form``; without it, a record names its form, and paper is
+    recognised.
     A record that is faulty comes with its ``faults``. ``InputError`` and ``DocumentError`` say that the source itself
     cannot be read.
     """
@@ -74,18 +76,25 @@ def count(source: str) -> int | None:
 
 
 def write(
-    entries: Iterable[Entry], sink: str | Path, *, kind: str = "json", editable: bool = False, carry: bool = True
+    entries: Iterable[Entry],
+    sink: str | Path,
+    *,
+    kind: str = "json",
+    editable: bool = False,
+    carry: bool = True,
+    archive: bool = False,
 ) -> int:
     """Write records to a sink (去处), which appears whole or not at all; returns how many.
 
-    ``.json`` holds a record or an array, ``.jsonl`` a record a line, ``.xlsx`` a list, ``.pdf`` one form or a print
-    run, ``.docx`` one form; a folder (a name that ends in ``/``, or a folder that is there) a file of ``kind`` for
-    every record; ``-`` is standard output, in that kind. Raises ``InputError`` for an entry that has no record.
+    ``.json`` holds a record or an array, ``.jsonl`` a record a line, ``.xlsx`` a list, ``.pdf`` and ``.ofd`` one form
+    or a print run, ``.docx`` one form; a folder (a name that ends in ``/``, or a folder that is there) a file of
+    ``kind`` for every record; ``-`` is standard output, in that kind. PDF for an ``archive`` is PDF/A. Raises
+    ``InputError`` for an entry that has no record.
     """
     if not isinstance(kind, str) or f".{kind}" not in NOTATIONS:
         known = [ending.removeprefix(".") for ending in NOTATIONS]
         raise ArgumentError(Sentence("kind：只能是{options}。", options=known))
-    return write_all(entries, (sink,), Options(kind, editable, carry))
+    return write_all(entries, (sink,), Options(kind, editable, carry, archive=archive))
 
 
 def write_all(
@@ -144,7 +153,7 @@ def sink_of(name: str, output: Output | None, options: Options) -> Sink:
 
 
 def write_blanks(form: Form, kinds: Mapping[str, str]) -> None:
-    """Write the empty form to several outputs, each of its kind (``pdf``, ``docx``, ``json``, ``xlsx``), together."""
+    """Write the empty form to several outputs, each of its kind (``pdf``, ``ofd``, ``docx``, ``json`` …), together."""
     with whole_files(tuple(kinds)) as outputs:
         for output, kind in zip(outputs, kinds.values(), strict=True):
             module = _module(NOTATIONS[f".{kind}"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -81,24 +80,6 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-@dataclass(frozen=True)
-class BothOrigins(Origin):
-    """Where two entries stand that are one together."""
-
-    other: Origin | None = None
-
-    @classmethod
-    def of(cls, first: Origin, other: Origin) -> BothOrigins:
-        """That of two."""
-        return cls(first.file, first.row, first.page, first.item, first.sheet, other)
-
-    @property
-    def words(self) -> Words:
-        """Both places in words."""
-        assert self.other is not None
-        return Words(Sentence("{first} 和 {second}", first=super().words, second=self.other.words))
 
 
 class Cells(Protocol):
@@ -187,13 +168,6 @@ class Entry(Generic[RecordT]):
         """The entry with its record."""
         return self
 
-    def fingerprint(self) -> bytes:
-        """What its source states, as bytes of which no two entries that differ have the same."""
-        stated = self.data if self.record is None or self.form is None else self.form.dump(self.record)
-        told = [str(item) for item in (*self.faults, *self.findings)]
-        form = self.form.id if self.form else None
-        return json.dumps([form, stated, told], ensure_ascii=False, default=str, sort_keys=True).encode()
-
 
 @dataclass(frozen=True)
 class Told:
@@ -215,10 +189,6 @@ class Pending(Entry[RecordT]):
     """
 
     text: str | None = field(default=None, repr=False)
-
-    def fingerprint(self) -> bytes:
-        """What its source states."""
-        return super().fingerprint() if self.text is None else self.text.encode("utf-8", "surrogatepass")
 
     def loaded(self, wanted: Wanted) -> Entry:
         """The entry with its record."""
@@ -246,10 +216,8 @@ class Wanted:
     tell: Callable[[Said], object] = _nothing
 
     @classmethod
-    def of(cls, wanted: Form | str | Wanted | None) -> Wanted:
+    def of(cls, wanted: Form | str | None) -> Wanted:
         """What a caller asks for."""
-        if isinstance(wanted, Wanted):
-            return wanted
         if wanted is None:
             return cls(None, forms())
         if not isinstance(wanted, Form | str):
@@ -306,6 +274,7 @@ class Options:
     carry: bool = True
     overlay: Shift | None = None
     lang: Language = "zh"
+    archive: bool = False
 
 
 class Sink(Protocol):

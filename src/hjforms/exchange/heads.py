@@ -59,8 +59,6 @@ class _Names:
             for label in ("".join(labels[start:]) for start in range(1, len(labels))):
                 if not column.path.table:
                     _name_part(name, label, column.path)
-        for column in _of_several_groups(columns):
-            name(column.label, column.path, PART)
         for label, paths in vocabulary(form).names.items():
             for path in paths:
                 _name_part(name, label, RecordPath(path))
@@ -71,13 +69,6 @@ class _Names:
         found = self.fields.get(_key(label), {})
         best = min(found.values(), default=PART)
         return [path for path, fit in found.items() if fit == best]
-
-
-def _of_several_groups(columns: Columns) -> Iterator[Column]:
-    """The columns of rows whose label stands under several headings: alone it is of nobody, and never left out."""
-    for rows in columns.tables:
-        labels = [column.label for column in rows.columns]
-        yield from (column for column in rows.columns if labels.count(column.label) > 1)
 
 
 def _name_part(name: Callable[[str, RecordPath, int], None], label: str, path: RecordPath) -> None:

@@ -1,24 +1,29 @@
-"""Paper (纸面): PDF and DOCX files, read into records and made of them."""
+"""Paper (纸面): PDF, OFD and DOCX files, read into records and made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError
-from hjforms.exchange.entry import Entry, Options, Origin, Wanted
+from hjforms.exchange.entry import Entry, Options, Origin, Sink, Wanted
 from hjforms.files import Output, read_bytes
+from hjforms.template.store import Manner
 from hjforms.wording import Sentence, Words, named
 
 if TYPE_CHECKING:
-    from hjforms.render.pdf import Document, PdfRenderer
+    from hjforms.render.ofd import Document as OfdDocument
+    from hjforms.render.pdf import Document as PdfDocument
+    from hjforms.render.pdf import PdfRenderer
 
+RunT = TypeVar("RunT", bound="Run")
 LARGEST_PAPER = 512 * 2**20
 
 
 def read(name: str, wanted: Wanted) -> Iterator[Entry]:
-    """Every form in a PDF or DOCX file."""
+    """Every form in a PDF, OFD or DOCX file."""
     return entries_in(name, bytes_of(name), wanted)
 
 
@@ -45,21 +50,29 @@ def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
         raise DocumentError(named(name, Sentence("文件中没有{what}。", what=what)))
 
 
-def sink(output: Output, options: Options) -> PdfSink | WordSink:
-    """What writes PDF or DOCX, as the name of the output says."""
+def sink(output: Output, options: Options) -> Sink:
+    """What writes PDF, OFD or DOCX, as the name of the output says."""
     ending = output.name.rpartition(".")[2].lower()
-    kind = ending if ending in {"pdf", "docx"} else options.kind
-    return PdfSink(output, options) if kind == "pdf" else WordSink(output, options)
+    return SINKS[ending if ending in SINKS else options.kind](output, options)
 
 
-class PdfSink:
-    """One form as a PDF of its own; from the second on, a print run."""
+class Run(Protocol):
+    """A file of many records in the making."""
+
+    def close(self) -> None:
+        """Write what is left to be written."""
+
+
+class RunSink(Generic[RunT]):
+    """One form as a file of its own; from the second on, a print run."""
+
+    kind = ""
 
     def __init__(self, output: Output, options: Options) -> None:
         self._output, self._options = output, options
         self._first: tuple[Form, Any] | None = None
         self._count = 0
-        self._document: Document | None = None
+        self._document: RunT | None = None
 
     def add(self, entry: Entry) -> None:
         """Take a record."""
@@ -72,20 +85,22 @@ class PdfSink:
             kinds = Sentence("{first} 和 {second}", first=self._first[0].id, second=form.id)
             message = named(
                 self._output.name,
-                Sentence("一个 PDF 里只能是同一种表，这里有 {kinds}，请写到文件夹（以 / 结尾）。", kinds=kinds),
+                Sentence(
+                    "一个 {kind} 里只能是同一种表，这里有 {kinds}，请写到文件夹（以 / 结尾）。",
+                    kind=self.kind,
+                    kinds=kinds,
+                ),
             )
             raise InputError(Fault("", message, "form.several"))
         if self._document is None:
-            from hjforms.render.pdf import Document
-
-            self._document = Document(self._renderer(form), self._output.write)
+            self._document = self._begun(form)
             self._print(self._first[1], 1)
         self._print(record, self._count)
 
     def _print(self, record: Any, number: int) -> None:
         assert self._document is not None
         try:
-            self._document.add(record, editable=self._options.editable)
+            self._print_into(self._document, record)
         except InputError as error:
             raise _numbered(error, number) from None
 
@@ -96,12 +111,56 @@ class PdfSink:
         if self._document is not None:
             self._document.close()
             return
-        form, record = self._first
-        carry = self._options.carry and self._options.overlay is None
-        self._output.write(self._renderer(form).render(record, editable=self._options.editable, carry=carry))
+        self._output.write(self._single(*self._first))
 
-    def _renderer(self, form: Form) -> PdfRenderer:
-        return form.pdf_renderer if self._options.overlay is None else form.overlay_renderer(self._options.overlay)
+    @abstractmethod
+    def _begun(self, form: Form) -> RunT:
+        """A print run that begins with a form."""
+
+    @abstractmethod
+    def _print_into(self, run: RunT, record: Any) -> None:
+        """Go on with a record."""
+
+    @abstractmethod
+    def _single(self, form: Form, record: Any) -> bytes:
+        """The file of one record."""
+
+
+class PdfSink(RunSink["PdfDocument"]):
+    """One form as a PDF of its own; from the second on, a print run."""
+
+    kind = "PDF"
+
+    def _begun(self, form: Form) -> PdfDocument:
+        return self._renderer(form, Manner.several(archive=self._options.archive)).document(self._output.write)
+
+    def _print_into(self, run: PdfDocument, record: Any) -> None:
+        run.add(record, editable=self._options.editable)
+
+    def _single(self, form: Form, record: Any) -> bytes:
+        options = self._options
+        renderer = self._renderer(form, Manner.single(archive=options.archive))
+        carry = options.carry and options.overlay is None
+        return renderer.render(record, editable=options.editable, carry=carry)
+
+    def _renderer(self, form: Form, manner: Manner) -> PdfRenderer:
+        overlay = self._options.overlay
+        return form.renderer(manner) if overlay is None else form.overlay_renderer(overlay)
+
+
+class OfdSink(RunSink["OfdDocument"]):
+    """One form as an OFD of its own; from the second on, a print run."""
+
+    kind = "OFD"
+
+    def _begun(self, form: Form) -> OfdDocument:
+        return form.ofd_renderer.document(self._output.write)
+
+    def _print_into(self, run: OfdDocument, record: Any) -> None:
+        run.add(record)
+
+    def _single(self, form: Form, record: Any) -> bytes:
+        return form.ofd(record, self._options.carry)
 
 
 def _numbered(error: InputError, number: int) -> InputError:
@@ -133,3 +192,7 @@ class WordSink:
         """Write what is left to be written."""
         if not self._written:
             raise InputError(Sentence("没有记录可写。"))
+
+
+SINKS: Mapping[str, Callable[[Output, Options], Sink]] = {"pdf": PdfSink, "ofd": OfdSink, "docx": WordSink}
+"""What writes paper of each kind."""

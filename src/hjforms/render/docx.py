@@ -7,8 +7,6 @@ A document is then a join, one compression and a small zip. Several pages are se
 from __future__ import annotations
 
 import re
-import struct
-import zlib
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
@@ -21,15 +19,12 @@ from hjforms.records.rules import Check, Rule
 from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import fit_office
+from hjforms.render.zipped import Part, part, zipped
 from hjforms.template.layout import LATER, PADDING
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part, with_embedded_font
 
 LEVEL = 3
-EPOCH = 33  # 1980-01-01 in the date format of zip files
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
-_END = struct.Struct("<4s4H2IH")
 _RUN = re.compile(r"(<w:r\b[^>]*>)(?:<w:rPr/>|<w:rPr>(<w:rStyle\b[^>]*/>)?(.*?)</w:rPr>)?(.*)", re.DOTALL)
 _FONTS = re.compile(r"<w:rFonts\b[^>]*/>")
 _RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
@@ -38,7 +33,6 @@ _PROPERTIES = re.compile(r"(<w:p\b[^>]*>)(?:<w:pPr/>|<w:pPr>(.*?)</w:pPr>)?(.*)"
 _SPACING_PLACE = re.compile(  # in the properties of a paragraph: the spacing itself, or before what has to follow it
     r"<w:spacing (?!w:val)[^>]*/>|(?=<w:(?:ind|contextualSpacing|mirrorIndents|jc|textAlignment|outlineLvl|rPr)\b)|$"
 )
-_Part = tuple[bytes, bytes, int, int]  # name, compressed data, checksum, size
 _FIRST_PARAGRAPH = re.compile(r"(<w:p\b[^>]*>)(<w:pPr>(?:<w:pStyle\b[^>]*/>)?)?")
 
 
@@ -79,12 +73,12 @@ class WordRenderer:
         return [found[-1] if found else "" for found in properties]
 
     @cached_property
-    def _parts(self) -> list[_Part]:
+    def _parts(self) -> list[Part]:
         """Every part of the package but the main text."""
         return _packed_parts(self._package)
 
     @cached_property
-    def _carrying_parts(self) -> tuple[list[_Part], str]:
+    def _carrying_parts(self) -> tuple[list[Part], str]:
         """The same with a further part announced, and the name of that part."""
         parts, name = with_custom_part(self._package)
         return _packed_parts(parts), name
@@ -106,11 +100,11 @@ class WordRenderer:
         if faults:
             raise InputError(*faults)
         chunks.append(end)
-        document = _part(DOCUMENT, "".join(chunks).encode(), LEVEL)
+        document = part(DOCUMENT, "".join(chunks).encode(), LEVEL)
         if not carry:
-            return _zip([*self._parts[:2], document, *self._parts[2:]])
+            return zipped([*self._parts[:2], document, *self._parts[2:]])
         parts, name = self._carrying_parts
-        return _zip([*parts[:2], document, *parts[2:], _part(name, self._carried(record), 1)])
+        return zipped([*parts[:2], document, *parts[2:], part(name, self._carried(record), 1)])
 
     def _carried(self, record: Record) -> bytes:
         """The record as a part of the package."""
@@ -198,34 +192,10 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _packed_parts(parts: dict[str, bytes]) -> list[_Part]:
-    return [_part(name, data, 9) for name, data in parts.items() if name != DOCUMENT]
+def _packed_parts(parts: dict[str, bytes]) -> list[Part]:
+    return [part(name, data, 9) for name, data in parts.items() if name != DOCUMENT]
 
 
 def package(parts: dict[str, bytes]) -> bytes:
     """A Word file of these parts, the same bytes on every day."""
-    return _zip([_part(name, data, 9) for name, data in parts.items()])
-
-
-def _part(name: str, data: bytes, level: int) -> _Part:
-    return name.encode(), _deflate(data, level), zlib.crc32(data), len(data)
-
-
-def _deflate(data: bytes, level: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return packer.compress(data) + packer.flush()
-
-
-def _zip(parts: list[_Part]) -> bytes:
-    """A zip file of parts that are compressed already, all of the first day that zip knows."""
-    chunks: list[bytes] = []
-    directory: list[bytes] = []
-    position = 0
-    for name, packed, checksum, size in parts:
-        common = (20, 0x800, zlib.DEFLATED, 0, EPOCH, checksum, len(packed), size, len(name), 0)
-        chunks += (_LOCAL.pack(b"PK\3\4", *common), name, packed)
-        directory += (_CENTRAL.pack(b"PK\1\2", 20, *common, 0, 0, 0, 0, position), name)
-        position += _LOCAL.size + len(name) + len(packed)
-    index = b"".join(directory)
-    count = len(parts)
-    return b"".join(chunks) + index + _END.pack(b"PK\5\6", 0, 0, count, count, len(index), position, 0)
+    return zipped([part(name, data, 9) for name, data in parts.items()])

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import struct
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from hjforms.errors import InputError
-from hjforms.render.outlines import NotPlainError, OutlineFile
+from hjforms.render.outlines import NotPlainError, OutlineFile, character_map
 from hjforms.render.remembered import Remembered
 from hjforms.wording import Sentence
 
@@ -97,6 +97,26 @@ class Face:
         except (NotPlainError, KeyError, struct.error):
             program, numbers = self.subset(characters)
             return program, [numbers[glyph] for glyph in glyphs]
+
+    def mapped_program(self, glyphs: Sequence[int], places: Mapping[int, int]) -> bytes:
+        """A font file for these glyphs that says itself which of them, from 1, a character (by its number) has.
+
+        Raises ``NotPlainError`` where the glyphs are not plain outlines; those of the shipped fonts are.
+        """
+        return self._outlines.font(glyphs, {b"cmap": character_map(places)})
+
+    def own_program(self, characters: Sequence[str], glyphs: Sequence[int]) -> bytes:
+        """A font file for characters that have these glyphs which can stand by itself, with names and measures."""
+        places = {ord(char): place for place, char in enumerate(characters, 1)}
+        try:
+            return self._outlines.font(glyphs, {**self.described, b"cmap": character_map(places)})
+        except (NotPlainError, KeyError, struct.error):
+            return self.extract("".join(characters))
+
+    @property
+    def described(self) -> dict[bytes, bytes]:
+        """The tables by which a font stands for itself."""
+        return self._outlines.described
 
     @cached_property
     def _outlines(self) -> OutlineFile:

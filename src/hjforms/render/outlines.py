@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+NO_TABLES: Mapping[bytes, bytes] = {}
 _ENTRY = struct.Struct(">4sIII")
 PLAIN = b"\0\1\0\0"
 _WORD = 0xFFFFFFFF
@@ -48,13 +49,17 @@ class OutlineFile:
         self._tables = {tag: (start, length) for tag, _, start, length in entries}
         self._known: dict[int, Outline] = {}
 
-    def font(self, glyphs: Sequence[int]) -> bytes:
-        """A font file of glyph 0 and these glyphs, in their order. Raises ``NotPlainError``."""
+    def font(self, glyphs: Sequence[int], more: Mapping[bytes, bytes] = NO_TABLES) -> bytes:
+        """A font file of glyph 0 and these glyphs, in their order, with ``more`` tables.
+
+        Raises ``NotPlainError``.
+        """
         known = self._known
         outlines = [known.get(number) or self._read(number) for number in (0, *glyphs)]
         offsets = [0, *accumulate([len(outline.data) for outline in outlines])]
         fields, count = self._fields, len(outlines)
         tables = {
+            **more,
             b"glyf": b"".join([outline.data for outline in outlines]),
             b"head": _HEAD.pack(fields.head[0], 0, fields.head[2], 1, fields.head[4]),
             b"hhea": fields.hhea + count.to_bytes(2),
@@ -101,6 +106,12 @@ class OutlineFile:
         return self._data[last : last + 2] + self._data[side : side + 2]
 
     @cached_property
+    def described(self) -> dict[bytes, bytes]:
+        """The tables by which a font stands for itself: its names, its measures, and no names of glyphs."""
+        post = (3 << 16).to_bytes(4) + self._table(b"post")[4:32]
+        return {b"OS/2": self._table(b"OS/2"), b"name": self._table(b"name"), b"post": post}
+
+    @cached_property
     def _fields(self) -> _Fields:
         head, hhea, maxp = (self._table(tag) for tag in (b"head", b"hhea", b"maxp"))
         return _Fields(_HEAD.unpack(head[:54]), hhea[:34], maxp, int.from_bytes(hhea[34:36]))
@@ -108,6 +119,46 @@ class OutlineFile:
     def _table(self, tag: bytes) -> bytes:
         start, length = self._tables[tag]
         return self._data[start : start + length]
+
+
+def character_map(places: Mapping[int, int]) -> bytes:
+    """The table of a font that gives characters, by their numbers, their glyphs, as Windows has it."""
+    common = {point: place for point, place in places.items() if point < 0xFFFF}
+    if len(common) == len(places):
+        return struct.pack(">2H2HI", 0, 1, 3, 1, 12) + _common_map(common)
+    first, whole = _common_map(common), _whole_map(places)
+    return struct.pack(">2H2HI2HI", 0, 2, 3, 1, 20, 3, 10, 20 + len(first)) + first + whole
+
+
+def _common_map(places: Mapping[int, int]) -> bytes:
+    """Characters below 0xFFFF, each by itself."""
+    points = sorted(places)
+    count = len(points) + 1
+    deltas = [places[point] - point & 0xFFFF for point in points]
+    power = 2 ** (count.bit_length() - 1)
+    head = (2 * count, 2 * power, power.bit_length() - 1, 2 * (count - power))
+    ends = (*points, 0xFFFF)
+    body = struct.pack(f">4H{count}HH{count}H{count}H{count}H", *head, *ends, 0, *ends, *deltas, 1, *[0] * count)
+    return struct.pack(">3H", 4, 6 + len(body), 0) + body
+
+
+def _whole_map(places: Mapping[int, int]) -> bytes:
+    """Any characters, each by itself."""
+    groups = [value for point in sorted(places) for value in (point, point, places[point])]
+    return struct.pack(f">2H3I{len(groups)}I", 12, 0, 16 + 4 * len(groups), 0, len(places), *groups)
+
+
+def with_characters(program: bytes, places: Mapping[int, int], more: Mapping[bytes, bytes]) -> bytes:
+    """A font file with another map of characters, and with ``more`` tables where it has none of their names."""
+    count = int.from_bytes(program[4:6])
+    tables = dict(more)
+    for number in range(count):
+        tag, _, start, length = _ENTRY.unpack_from(program, 12 + _ENTRY.size * number)
+        tables[tag] = program[start : start + length]
+    tables[b"cmap"] = character_map(places)
+    head = tables[b"head"]
+    tables[b"head"] = head[:8] + bytes(4) + head[12:]
+    return _joined(dict(sorted(tables.items())), {})
 
 
 class _Fields(NamedTuple):
@@ -128,7 +179,8 @@ def _sum(data: bytes) -> int:
 def _joined(tables: dict[bytes, bytes], sums: dict[bytes, int]) -> bytes:
     """The font file of these tables, whose sums are those stated or are worked out."""
     filled = {tag: table + bytes(-len(table) % 4) for tag, table in tables.items()}
-    directory = [PLAIN + struct.pack(">4H", len(tables), 64, 2, 16 * len(tables) - 64)]
+    power = len(tables).bit_length() - 1
+    directory = [PLAIN + struct.pack(">4H", len(tables), 16 << power, power, 16 * len(tables) - (16 << power))]
     position, total = 12 + _ENTRY.size * len(tables), 0
     for tag, table in filled.items():
         found = sums[tag] if tag in sums else _sum(table)

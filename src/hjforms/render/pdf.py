@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
 from hjforms.render.embedding import LEVEL, Codes, descriptor, embedded, to_unicode
 from hjforms.render.fonts import faces
-from hjforms.render.pens import SIGNS, FigureGroup, Pen, figure_font, figure_groups
+from hjforms.render.pens import SIGNS, FigureFont, FigureGroup, Pen, figure_font, figure_groups
 from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
@@ -30,14 +30,24 @@ from hjforms.template.objects import Bookmarks, Opening, PdfWriter, plain_stream
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
-WINDOW, MEMORY = 13, 6  # as zlib counts them: 8 KB of text behind, 64 KB in all
-SMALL = 1024  # pages that take longer to pack than to set
 MOST_KNOWN = 8192  # texts whose operators a print run keeps: what an office states of itself recurs
 ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d%b]>>" % (
     ord(min(SIGNS.values())),
     b"".join([b"/uni%04X" % ord(sign) for sign in SIGNS]),
 )
 CARRIED = text_string("出表时的记录，供核对页面有无改动；删去不影响页面。")
+
+
+class Packing(NamedTuple):
+    """How pages are packed: those of so many bytes, as zlib counts: how hard, with how much text behind and in all."""
+
+    least: int
+    level: int
+    window: int
+    memory: int
+
+
+PACKING = Packing(1024, LEVEL, 13, 6)  # 8 KB of text behind, 64 KB in all; what is smaller takes longer than to set it
 
 
 class _Paper:
@@ -60,6 +70,8 @@ class Document:
 
     It begins with one form; pages of others may follow (``turn_to``).
     """
+
+    _packing = PACKING
 
     def __init__(self, renderer: PdfRenderer, sink: Callable[[bytes], object]) -> None:
         self._renderer = renderer
@@ -116,11 +128,24 @@ class Document:
         if editable:  # what can be edited is drawn by its field, not by the page
             drawn = [self._page_label(plan, texts) for plan, texts in zip(plans, pages, strict=True)]
         for number, (plan, content, texts) in enumerate(zip(plans, drawn, pages, strict=True)):
-            contents = self._writer.add(_page_stream(content))
+            contents = self._writer.add(self._packed(content))
             page = self._writer.reserve()
             annotations = b"/Annots[%b]" % self._widgets(plan, page, number, texts) if editable else b""
-            self._writer.write(page, self._paper.page % (contents, annotations))
+            self._writer.write(page, self._page(page, contents, annotations))
             self._pages.append(page)
+
+    def _packed(self, content: bytes) -> bytes:
+        """The content of a page as an object; zlib would take longer to lay out its usual 256 KB than to pack it."""
+        packing = self._packing
+        if len(content) < packing.least:
+            return plain_stream(content)
+        packer = zlib.compressobj(packing.level, zlib.DEFLATED, packing.window, packing.memory)
+        packed = packer.compress(content) + packer.flush()
+        return b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
+
+    def _page(self, _number: int, contents: int, annotations: bytes) -> bytes:
+        """The object of this number, a page."""
+        return self._paper.page % (contents, annotations)
 
     def _draw(self, plan: PagePlan, texts: Sequence[str], page: int, faults: list[Fault]) -> bytes:
         """The content of a page; every text that cannot be printed goes to ``faults``."""
@@ -148,8 +173,12 @@ class Document:
                 continue
             if font != (font := pen.fonts[text.isascii()]):
                 operators.append(font)
-            operators += (place, self._spelled[text])
-        return _content(operators)
+            operators += (place, self._spelled[text], pen.end)
+        return self._content(operators, texts)
+
+    def _content(self, operators: Sequence[str], _texts: Sequence[str], _slots: Collection[int] | None = None) -> bytes:
+        """The content of a page with these texts, of which the operators draw all or these slots."""
+        return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("latin-1")
 
     def _spell(self, text: str) -> str:
         """The operator that shows a text which the first face draws: in ASCII, or in codes."""
@@ -165,17 +194,19 @@ class Document:
     def _page_label(self, plan: PagePlan, texts: Sequence[str]) -> bytes:
         """The content of a page of fields: the page number and where the totals are, where there are several."""
         pens = self._renderer.pens
-        return _content([self._set(pens[index], texts[index]) for index in sorted(plan.printed) if texts[index]])
+        operators = [self._set(pens[index], texts[index]) for index in sorted(plan.printed) if texts[index]]
+        return self._content(operators, texts, plan.printed)
 
     def _set(self, pen: Pen, text: str) -> str:
         """The operators that a pen draws a text with. Raises ``NotationError`` for what cannot be printed."""
         place = pen.places[faces().widths[text]]
         if place is None:
             return self._set_lines(pen, text)
-        return f"{pen.fonts[text.isascii()]}{place}{self._spelled[text]}"
+        return f"{pen.fonts[text.isascii()]}{place}{self._spelled[text]}{pen.end}"
 
     def _set_lines(self, pen: Pen, text: str) -> str:
-        return "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
+        shown = "".join([self._shown(run, *place) for line, *place in pen.lines(text) for run in line.runs])
+        return f"{pen.mark}{shown}{pen.end}"
 
     def _shown(self, run: Run, size: float, x: float, y: float) -> str:
         """The operators that draw a run of a line whose first glyph is at (x, y)."""
@@ -198,8 +229,16 @@ class Document:
             if index in plan.printed:
                 continue
             path = layout.path_on(pen.slot, number)
-            self._fields.add(path, pen.slot, text, self._appearance(pen, text) if text else None)
+            picture = self._appearance(pen, text) if text else None
+            widget = self._fields.add(path, pen.slot, text, picture, key=self._key())
+            self._placed(index, widget)
         return self._fields.widgets()
+
+    def _key(self) -> int | None:
+        """The key by which the next form field is known in a structure; ``None`` where there is none."""
+
+    def _placed(self, slot: int, widget: int) -> None:
+        """A slot of the page at hand has become a form field."""
 
     def _appearance(self, pen: Pen, text: str) -> int:
         """The picture of a filled field, in the same fonts as a flat page."""
@@ -234,31 +273,31 @@ class Document:
         """Write fonts, page tree, catalog and trailer."""
         writer = self._writer
         fonts = [b"/F%d %d 0 R" % (face, embedded(writer, face, codes)) for face, codes in self._codes.items()]
-        resources = b"<</Font<</A %d 0 R%b>>/XObject<</Bg %%d 0 R>>>>" % (self._figures, b"".join(fonts))
         for paper in self._papers.values():
-            writer.write(paper.resources, resources % paper.background)
+            writer.write(paper.resources, self._resources(b"".join(fonts), paper.background))
         kids = acroform.references(self._pages)
         writer.write(self._tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self._pages), kids))
         form = b""
         if self._fields is not None:
-            form = b"/AcroForm %d 0 R" % self._fields.close(acroform.typing_font(writer))
-        entries = b"%b%b%b" % (form, self._attached, self._bookmarks.close(writer))
-        root = writer.add(b"<</Type/Catalog/Pages %d 0 R%b/Lang(zh-CN)>>" % (self._tree, entries))
-        info = writer.add(acroform.information(self._renderer.title))
-        writer.close(root, info)
+            form = b"/AcroForm %d 0 R" % self._fields.close(self._typing_font())
+        self._finish(b"%b%b%b" % (form, self._attached, self._bookmarks.close(writer)))
 
+    def _resources(self, fonts: bytes, background: int) -> bytes:
+        """What the pages of a paper draw with."""
+        return b"<</Font<</A %d 0 R%b>>/XObject<</Bg %d 0 R>>>>" % (self._figures, fonts, background)
 
-def _page_stream(page: bytes) -> bytes:
-    """The content of a page; zlib would take longer to lay out its usual 256 KB than to pack it."""
-    if len(page) < SMALL:
-        return plain_stream(page)
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY)
-    packed = packer.compress(page) + packer.flush()
-    return b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
+    def _typing_font(self) -> int:
+        return acroform.typing_font(self._writer)
 
+    def _finish(self, entries: bytes) -> None:
+        """Write the catalog, which says ``entries``, and what closes the file."""
+        root, info = self._add_root(entries)
+        self._writer.close(root, info)
 
-def _content(operators: Sequence[str]) -> bytes:
-    return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("latin-1")
+    def _add_root(self, entries: bytes) -> tuple[int, int]:
+        """Write the catalog and the document information; returns their numbers."""
+        root = self._writer.add(b"<</Type/Catalog/Pages %d 0 R%b/Lang(zh-CN)>>" % (self._tree, entries))
+        return root, self._writer.add(acroform.information(self._renderer.title))
 
 
 class PagePlan(NamedTuple):
@@ -271,6 +310,9 @@ class PagePlan(NamedTuple):
 
 class PdfRenderer:
     """Draws records on one template."""
+
+    signs: Mapping[str, str] = SIGNS
+    encoding = ENCODING
 
     def __init__(
         self, template: Compiled, title: str, record_type: type[Record], rules: Sequence[Rule | Check] = ()
@@ -303,7 +345,7 @@ class PdfRenderer:
         printed = frozenset(index for index, pen in enumerate(self.pens) if is_printed(pen.slot))
         signs = [None if index in printed else own for index, own in enumerate(self.texts.signs)]
         texts = [index for index, own in enumerate(signs) if own is None]
-        return PagePlan(figure_groups(self.pens, signs), texts, printed)
+        return PagePlan(figure_groups(self.pens, signs, self.signs), texts, printed)
 
     @cached_property
     def figure_number(self) -> int:
@@ -313,26 +355,40 @@ class PdfRenderer:
     @cached_property
     def opening(self) -> Opening:
         """The objects that begin every document, the background first and the font of figures last."""
-        background = self.template.background
-        font, base, count = figure_font(), b"/HJFORM+Figures", len(background)
+        before = self.before
+        font, base, count = self.font, b"/HJFORM+Figures", len(before)
         codes = range(min(font.advances), max(font.advances) + 1)
         widths = b" ".join([b"%d" % font.advances.get(code, 0) for code in codes])
         return Opening(
             (
-                *background,
+                *before,
                 stream(font.program, b"/Length1 %d" % len(font.program)),
                 descriptor(base, 32, count + 1),
                 stream(to_unicode({char: f"{code:02X}" for char, code in font.codes.items()})),
                 b"<</Type/Font/Subtype/TrueType/BaseFont%b/Encoding%b/FirstChar %d/LastChar %d/Widths[%b]"
                 b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>"
-                % (base, ENCODING, codes[0], codes[-1], widths, count + 2, count + 3),
+                % (base, self.encoding, codes[0], codes[-1], widths, count + 2, count + 3),
             )
         )
+
+    @property
+    def before(self) -> tuple[bytes, ...]:
+        """The first of these objects, all but the font of figures."""
+        return self.template.background
+
+    @property
+    def font(self) -> FigureFont:
+        """The font of figures."""
+        return figure_font()
+
+    def document(self, sink: Callable[[bytes], object]) -> Document:
+        """A file in the making that begins with this form."""
+        return Document(self, sink)
 
     def render(self, record: Record, *, editable: bool = False, carry: bool = True) -> bytes:
         """The PDF of one record, which it also carries as JSON where ``carry`` says so."""
         chunks: list[bytes] = []
-        document = Document(self, chunks.append)
+        document = self.document(chunks.append)
         document.add(record, editable=editable)
         if carry:
             document.carry(Carried.of(self.template.layout.form, self.texts.printed(record)))

@@ -19,6 +19,8 @@ from hjforms.template.layout import PADDING, Slot
 ASCII = "".join(map(chr, range(32, 127)))
 SIGNS = {"年": "\x80", "月": "\x81", "日": "\x82"}
 """The characters of figures that are not ASCII, and the codes under which the font of figures draws them."""
+PLAIN_SIGNS = {"年": "\x80", "月": "\x82", "日": "\x83"}
+"""The same in a font whose codes are those of Windows 1252, which leaves the code 0x81 free."""
 LONGEST_FIGURE = 41
 MOST_PLACES = 1024  # of a slot
 MIDDLE = 0.43  # of the font size: from the baseline to the middle of a line, as office programs set 宋体
@@ -35,12 +37,33 @@ class FigureFont:
     advances: Mapping[int, int]
 
 
+def _figure_codes(signs: Mapping[str, str]) -> dict[str, int]:
+    return {char: ord(char) for char in ASCII} | {sign: ord(code) for sign, code in signs.items()}
+
+
+def _font_of(program: bytes, codes: Mapping[str, int]) -> FigureFont:
+    return FigureFont(program, codes, {code: _advance(char) for char, code in codes.items()})
+
+
 @cache
 def figure_font() -> FigureFont:
     """The characters of figures, cut out of the first face once per process."""
-    codes = {char: ord(char) for char in ASCII} | {sign: ord(code) for sign, code in SIGNS.items()}
+    codes = _figure_codes(SIGNS)
     program, _ = faces()[0].subset(codes, keep_cmap=True)
-    return FigureFont(program, codes, {code: _advance(char) for char, code in codes.items()})
+    return _font_of(program, codes)
+
+
+@cache
+def plain_figure_font() -> FigureFont:
+    """The same for archives, in which an encoding is one of the plain ones, without differences.
+
+    The ``PLAIN_SIGNS`` take the places of three signs that no figure has; the map of the font says so.
+    """
+    codes = _figure_codes(PLAIN_SIGNS)
+    glyphs = [glyph.number for glyph in map(faces().glyph, codes) if glyph]
+    points = [ord(bytes([code]).decode("cp1252")) for code in codes.values()]
+    places = {point: place for place, point in enumerate(points, 1)}
+    return _font_of(faces()[0].mapped_program(glyphs, places), codes)
 
 
 def _advance(text: str) -> int:
@@ -54,10 +77,12 @@ class Pen:
 
     ``places[width]`` are the operators that place a text of such a width (in 1/1000 em) which the first face draws in
     one line at full size; ``None`` where it does not. ``fonts[text.isascii()]`` is the operator that chooses its font.
+    What it draws stands between ``mark`` and ``end``, by which a tagged page knows it.
     """
 
-    def __init__(self, slot: Slot) -> None:
+    def __init__(self, slot: Slot, mark: str = "", end: str = "") -> None:
         self.slot = slot
+        self.mark, self.end = mark, end
         self.font = f"/A {slot.size:g} Tf\n"
         self.fonts = (f"/F0 {slot.size:g} Tf\n", self.font)
         self.places: Remembered[int | None, str | None] = Remembered(self._line_place, MOST_PLACES)
@@ -66,7 +91,7 @@ class Pen:
         self._width, self._height = x1 - x0, y1 - y0
 
     def moved(self, x: float, y: float) -> Pen:
-        """The same pen for a slot whose lower left corner is at (x, y)."""
+        """The same pen for a slot whose lower left corner is at (x, y), without marks."""
         x0, y0, x1, y1 = self.slot.box
         return Pen(replace(self.slot, box=(x, y, x + x1 - x0, y + y1 - y0)))
 
@@ -77,10 +102,11 @@ class Pen:
         """
         digit = _advance("0")
         wider = sum(_advance(sign) - digit for sign in signs)
+        show = f"{SHOW}{self.end}"
 
         def start(length: int) -> str | None:
             place = self._place((digit * length + wider) * self.slot.size / 1000)
-            return f"{SHOW}{place}(" if place and length < LONGEST_FIGURE else None
+            return f"{show}{place}(" if place and length < LONGEST_FIGURE else None
 
         return Remembered(start, MOST_PLACES)
 
@@ -95,9 +121,14 @@ class Pen:
         return None if width is None else self._place(width * self.slot.size / 1000)
 
     def _place(self, width: float) -> str | None:
+        point = self.at(width)
+        return point and f"{self.mark}1 0 0 1 {point[0]:.1f} {point[1]:.1f} Tm"
+
+    def at(self, width: float) -> tuple[float, float] | None:
+        """Where a text of such a width (in points) begins that stands in one line; ``None`` where it does not fit."""
         if width > self._right - self._left:
             return None
-        return f"1 0 0 1 {self._x(width):.1f} {self._middle(LINE * self.slot.size) - MIDDLE * self.slot.size:.1f} Tm"
+        return self._x(width), self._middle(LINE * self.slot.size) - MIDDLE * self.slot.size
 
     def _middle(self, height: float) -> float:
         """The middle of lines that are so high together: where the cell says that they stand."""
@@ -121,16 +152,18 @@ class Pen:
 
 
 class FigureGroup:
-    """The slots of figures of one font size, drawn together. ``signs`` are those of each slot."""
+    """The slots of figures of one font size, drawn together. ``signs`` are those of each slot, ``codes`` theirs."""
 
-    def __init__(self, pens: Sequence[Pen], indexes: Sequence[int], signs: Sequence[str]) -> None:
+    def __init__(
+        self, pens: Sequence[Pen], indexes: Sequence[int], signs: Sequence[str], codes: Mapping[str, str]
+    ) -> None:
         self.indexes = tuple(indexes)
-        self._font = pens[indexes[0]].font
+        self._font, self._show = pens[indexes[0]].font, f"{SHOW}{pens[indexes[0]].end}"
         self._pick: Callable[[Sequence[str]], tuple[str, ...]] = (
             itemgetter(*indexes) if len(indexes) > 1 else lambda texts: (texts[self.indexes[0]],)
         )
         self._starts = [pens[index].starts(own) for index, own in zip(indexes, signs, strict=True)]
-        self._codes = [(sign, code) for sign, code in SIGNS.items() if sign in "".join(signs)]
+        self._codes = [(sign, code) for sign, code in codes.items() if sign in "".join(signs)]
 
     def draw(self, texts: Sequence[str]) -> str | None:
         """The operators for all figures of the group; ``None`` where one does not fit its slot in one line."""
@@ -141,18 +174,20 @@ class FigureGroup:
                     shown += (starts[len(text)], text)
             if not shown:
                 return ""
-            operators = "".join(shown).removeprefix(SHOW)  # type: ignore[arg-type] # None raises
+            operators = "".join(shown).removeprefix(self._show)  # type: ignore[arg-type] # None raises
         except TypeError:
             return None
         for sign, code in self._codes:
             operators = operators.replace(sign, code)
-        return f"{self._font}{operators}{SHOW}"
+        return f"{self._font}{operators}{self._show}"
 
 
-def figure_groups(pens: Sequence[Pen], signs: Sequence[str | None]) -> list[FigureGroup]:
+def figure_groups(
+    pens: Sequence[Pen], signs: Sequence[str | None], codes: Mapping[str, str] = SIGNS
+) -> list[FigureGroup]:
     """The slots of figures by font size; ``signs`` are those of each slot, ``None`` where it has no figure."""
     sizes: dict[float, dict[int, str]] = {}
     for index, own in enumerate(signs):
         if own is not None:
             sizes.setdefault(pens[index].slot.size, {})[index] = own
-    return [FigureGroup(pens, list(found), list(found.values())) for found in sizes.values()]
+    return [FigureGroup(pens, list(found), list(found.values()), codes) for found in sizes.values()]

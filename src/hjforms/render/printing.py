@@ -9,7 +9,7 @@ from pathlib import Path
 from hjforms.errors import InputError
 from hjforms.files import whole_file
 from hjforms.records.base import Record
-from hjforms.render.pdf import Document, PdfRenderer
+from hjforms.render.pdf import PdfRenderer
 from hjforms.wording import Sentence, Words
 
 
@@ -22,7 +22,7 @@ def print_run(
     """Print records into one PDF that shares background and fonts; ``progress`` hears of every record."""
     count = 0
     with whole_file(target) as file:
-        document = Document(renderer, file.write)
+        document = renderer.document(file.write)
         for count, record in enumerate(records, 1):
             try:
                 document.add(record)

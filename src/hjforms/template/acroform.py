@@ -51,10 +51,13 @@ class Fields:
         """References to the widgets of the page."""
         return references(self._annotations)
 
-    def add(self, path: str, slot: Slot, value: str = "", appearance: int | None = None) -> None:
-        """A widget for the field ``path`` in the box of ``slot``, with a picture that no other widget has.
+    def add(
+        self, path: str, slot: Slot, value: str = "", appearance: int | None = None, *, key: int | None = None
+    ) -> int:
+        """A widget for the field ``path`` in the box of ``slot``, with a picture that no other widget has; its object.
 
-        Programs draw what is typed into the picture that is there: one that is shared shows it everywhere.
+        Programs draw what is typed into the picture that is there: one that is shared shows it everywhere. By its
+        ``key`` a widget is known in the structure of a tagged document.
         """
         leaf, part = leaf_at(self._record_type, path)
         node = self._node(path)
@@ -71,11 +74,13 @@ class Fields:
             shown = b"<<%b %d 0 R/Off %d 0 R>>>>/AS%b/MK<</CA(4)" % (ON, *self._box_pictures(slot), state)
         else:
             shown = b"%d 0 R" % (appearance or self._empty_picture(slot))
+        tagged = b"" if key is None else b"/StructParent %d" % key
         self._writer.write(
             widget,
-            b"<</Type/Annot/Subtype/Widget/F 4/Rect[%b]/P %d 0 R/Parent %d 0 R/AP<</N %b>>>>"
-            % (rect, self._page, node.number, shown),
+            b"<</Type/Annot/Subtype/Widget/F 4/Rect[%b]/P %d 0 R/Parent %d 0 R/AP<</N %b>>%b>>"
+            % (rect, self._page, node.number, shown, tagged),
         )
+        return widget
 
     def _empty_picture(self, slot: Slot) -> int:
         """A picture of nothing, as large as the field, marked as the place of its text."""

@@ -8,9 +8,11 @@ a PDF library. Files of anyone else, and ours when another program has saved the
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
 from hjforms.errors import DocumentError
 from hjforms.wording import Sentence
@@ -29,6 +31,12 @@ _TRAILER = re.compile(
 )
 _TITLE = re.compile(rb"<</Title<FEFF((?:[0-9A-F]{4})*)>")
 _LENGTH = re.compile(rb"/Length (\d{1,19})")
+_STREAM = re.compile(
+    rb"(\d{1,9}) 0 obj\n<</Type/XRef/W\[1 5 2\]/Size (\d{1,9})/Root (\d{1,9}) 0 R/Info \d{1,9} 0 R"
+    rb"/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]/Length (\d{1,9})>>stream\n"
+)
+_FREE, _PLACED, _PACKED = 0xFFFF, 1 << 56, 2 << 56
+"""Entries of a cross-reference stream as numbers of eight bytes: of what kind it is, where it stands, and its index."""
 ENTRIES = 128  # of the cross-reference table, written at once
 LARGEST_STREAM = 64 * 1024 * 1024
 
@@ -53,6 +61,30 @@ def _digest(data: bytes) -> blake2b:
 NOTHING = Opening(())
 
 
+class Packed(NamedTuple):
+    """Many small objects in one stream (对象流): the object that holds them, how many they are, and their entries.
+
+    The holder has the number that is the second before theirs.
+    """
+
+    holder: bytes
+    held: int
+    entries: bytes
+
+    @classmethod
+    def of(cls, bodies: Sequence[bytes], number: int) -> Packed:
+        """Objects of the numbers ``number``, ``number`` + 1, …; none of them is a stream."""
+        places, position = [], 0
+        for place, body in enumerate(bodies, number):
+            places.append(b"%d %d " % (place, position))
+            position += len(body) + 1
+        head, count = b"".join(places), len(bodies)
+        entries = b"/Type/ObjStm/N %d/First %d" % (count, len(head))
+        first = _PACKED | number - 2 << 16
+        table = struct.pack(f">{count}Q", *range(first, first + count))
+        return cls(stream(head + b"\n".join(bodies), entries), count, table)
+
+
 class PdfWriter:
     """Writes objects to ``sink`` as they come and remembers where they stand.
 
@@ -71,6 +103,11 @@ class PdfWriter:
         self._sink(data)
         self._position += len(data)
         self._digest.update(data)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next object will have."""
+        return len(self._offsets)
 
     def reserve(self) -> int:
         """The number of an object that will be written later."""
@@ -96,6 +133,20 @@ class PdfWriter:
         for first in range(1, count, ENTRIES):  # of a long run, so that the table is never there as a whole
             self._put(b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets[first : first + ENTRIES]]))
         self._put(trailer % (count, root, info, identity, identity, start))
+
+    def close_packed(self, root: int, info: int, packed: Packed) -> None:
+        """Write objects whose numbers are the next free ones but two, and the cross-references as a stream."""
+        self.add(packed.holder)
+        own, start, identity = self.reserve(), self._position, self._digest.hexdigest().encode()
+        self._offsets[own] = start
+        placed = [_FREE, *(_PLACED | offset << 16 for offset in self._offsets[1:])]
+        table = struct.pack(f">{len(placed)}Q", *placed) + packed.entries
+        size = len(placed) + packed.held
+        self._sink(  # behind what the identity is the digest of
+            b"%d 0 obj\n<</Type/XRef/W[1 5 2]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Length %d>>stream\n%b\n"
+            b"endstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
+            % (own, size, root, info, identity, identity, len(table), table, start)
+        )
 
 
 class Bookmarks:
@@ -180,6 +231,7 @@ class CanonicalFile:
     """
 
     def __init__(self, data: bytes) -> None:
+        self._is_packed = False
         if not data.startswith(HEADER):
             raise NotCanonicalError
         try:
@@ -193,6 +245,10 @@ class CanonicalFile:
 
     def _open(self, data: bytes) -> None:
         start = _START.search(data[-64:])
+        found = start and _STREAM.match(data, int(start[1]))
+        if start and found:
+            self._open_stream(data, int(start[1]), found)
+            return
         table = start and _TABLE.match(data, int(start[1]))
         if not table:
             raise NotCanonicalError
@@ -210,15 +266,23 @@ class CanonicalFile:
             raise DocumentError(DAMAGED)
         self.count, self.root = count, int(root[1])
 
+    def _open_stream(self, data: bytes, start: int, found: re.Match[bytes]) -> None:
+        """The same of a file whose cross-references are a stream."""
+        size, root, length = (int(found[group]) for group in (2, 3, 6))
+        end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+        table = data[found.end() : -len(end)]
+        if not data.endswith(end) or len(table) != length or length != 8 * size:
+            raise NotCanonicalError
+        if _digest(data[:start]).hexdigest().encode() != found[4] or found[4] != found[5]:
+            raise DocumentError(DAMAGED)
+        self._data, self._first, self.count, self.root = data, found.end(), size, root
+        self._is_packed = True
+
     def body(self, number: int) -> bytes:
         """The bytes between ``obj`` and ``endobj``."""
         if not 0 < number < self.count:
             raise NotCanonicalError
-        data, entry = self._data, self._first + 20 * number
-        try:
-            offset = int(data[entry : entry + 10])
-        except ValueError:
-            raise NotCanonicalError from None
+        data, offset = self._data, self._place(number)
         head = b"%d 0 obj\n" % number
         if not data.startswith(head, offset):
             raise NotCanonicalError
@@ -228,6 +292,17 @@ class CanonicalFile:
         if end < 0:
             raise NotCanonicalError
         return data[start:end]
+
+    def _place(self, number: int) -> int:
+        """Where an object stands in the file; what stands within another is none."""
+        if self._is_packed:
+            entry: int = struct.unpack_from(">Q", self._data, self._first + 8 * number)[0]
+            return entry >> 16 & 0xFFFFFFFFFF if entry >> 56 == 1 else 0
+        start = self._first + 20 * number
+        try:
+            return int(self._data[start : start + 10])
+        except ValueError:
+            raise NotCanonicalError from None
 
     def decoded(self, number: int, most: int | None = None) -> bytes:
         """The data of a stream object, unpacked. Raises ``NotCanonicalError`` for more than ``most`` bytes."""
@@ -282,6 +357,38 @@ class CanonicalFile:
 def dictionary(body: bytes) -> bytes:
     """An object without the data of its stream."""
     return body.partition(b">>stream\n")[0] + b">>"
+
+
+_ENTRY = re.compile(rb"\s*/([^\s()<>\[\]{}/%]+)\s*")
+_PART = re.compile(rb"<<|>>|[\[\]]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|/?[^\s()<>\[\]{}/%]+", re.DOTALL)
+
+
+def entries_of(body: bytes) -> dict[str, bytes]:
+    """The entries of a dictionary, each with its value as it is written; empty for what is none.
+
+    >>> entries_of(b"<</Font 2 0 R/ProcSet [/PDF /Text]/A<</B 1>>>>")
+    {'Font': b'2 0 R', 'ProcSet': b'[/PDF /Text]', 'A': b'<</B 1>>'}
+    """
+    found: dict[str, bytes] = {}
+    position = 2 if body.startswith(b"<<") else len(body)
+    while entry := _ENTRY.match(body, position):
+        start = position = entry.end()
+        depth = 0
+        for part in _PART.finditer(body, start):
+            if depth == 0 and part.start() > start and (part[0] == b">>" or part[0][:1] == b"/"):
+                break
+            depth += part[0] in {b"<<", b"["}
+            depth -= part[0] in {b">>", b"]"}
+            position = part.end()
+        found[entry[1].decode()] = body[start:position].strip()
+    return found
+
+
+def data_of(body: bytes) -> bytes:
+    """The data of a stream object of ours, unpacked."""
+    head, _, rest = body.partition(b">>stream\n")
+    packed = rest.removesuffix(b"\nendstream")
+    return zlib.decompress(packed) if b"/FlateDecode" in head else packed
 
 
 def renumbered(body: bytes, numbers: dict[int, int]) -> bytes:

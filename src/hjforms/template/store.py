@@ -7,6 +7,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -53,6 +54,29 @@ def pdf_path(form_id: str) -> Path:
     return templates_folder() / "pdf" / f"{form_id}.pdf"
 
 
+class Manner(Enum):
+    """How a file is written: plainly, for an archive (归档), or for an archive with tags, as a single record is."""
+
+    PLAIN = "plain"
+    ARCHIVED = "archived"
+    TAGGED = "tagged"
+
+    @classmethod
+    def single(cls, *, archive: bool) -> Manner:
+        """How a file of one record is written."""
+        return cls.TAGGED if archive else cls.PLAIN
+
+    @classmethod
+    def several(cls, *, archive: bool) -> Manner:
+        """How a file of many records is written."""
+        return cls.ARCHIVED if archive else cls.PLAIN
+
+
+DATED = b"/LastModified(D:20240101000000Z)/PieceInfo"
+LABELS = "L"
+"""What the names of the fonts of labels begin with on tagged pages, where those of values stand beside them."""
+
+
 @dataclass(frozen=True, eq=False)
 class Compiled:
     """A compiled template: the fillable PDF, and the Word file it was compiled from."""
@@ -77,6 +101,12 @@ class Compiled:
     def document(self) -> str:
         """``word/document.xml`` as docxtpl prepared it for one full page, with ⟦path⟧ for each value."""
         return self._file.decoded(self._own(b"/Document")).decode()
+
+    @cached_property
+    def archived_background(self) -> tuple[bytes, ...]:
+        """The same for an archive, where it has to be said when our private entry was made."""
+        first, *others = self.background
+        return first if DATED in first else first.replace(b"/PieceInfo", DATED, 1), *others
 
     @cached_property
     def background(self) -> tuple[bytes, ...]:

@@ -17,6 +17,7 @@ from hjforms.errors import DocumentError
 from hjforms.wording import Said, Sentence
 
 DOCUMENT = "word/document.xml"
+WORD = "Word"
 CARRIED = "urn:hjforms:record"
 """The namespace of the part that carries a record; it also makes the part known to office programs."""
 RELATIONS = "word/_rels/document.xml.rels"
@@ -58,19 +59,19 @@ class Block:
         return tuple(map(text_of, self.cells))
 
 
-def open_package(data: bytes) -> dict[str, bytes]:
-    """Every part of a DOCX file by its name. Raises ``DocumentError`` for what no office program writes."""
+def open_package(data: bytes, kind: str = WORD, most: int = MOST_PARTS) -> dict[str, bytes]:
+    """Every part of a DOCX or OFD file by its name. Raises ``DocumentError`` for what no program writes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
-            _refuse_bombs(members, len(data))
+            _refuse_bombs(members, len(data), kind, most)
             return {member.filename: package.read(member) for member in members}
     except DocumentError:
         raise
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-        raise DocumentError(Sentence("不是完好的 Word 文件（DOCX），可能没有传完、已损坏或有密码。")) from None
+        raise DocumentError(Sentence("不是完好的 {kind} 文件，可能没有传完、已损坏或有密码。", kind=kind)) from None
     except Exception as error:  # noqa: BLE001 - zlib and struct errors of damaged files have no common base
-        raise DocumentError(Sentence("Word 文件已损坏（{name}）。", name=type(error).__name__)) from None
+        raise DocumentError(Sentence("{kind} 文件已损坏（{name}）。", kind=kind, name=type(error).__name__)) from None
 
 
 def is_flat(data: bytes) -> bool:
@@ -175,22 +176,22 @@ def _carried(data: bytes) -> bytes | None:
     return "".join(root.itertext()).encode() if root.tag == f"{{{CARRIED}}}record" else None
 
 
-def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
+def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, kind: str, most: int) -> None:
     unpacked = sum(member.file_size for member in members)
     largest = max((member.file_size for member in members), default=0)
     too_dense = unpacked > 2**20 and unpacked > size * LARGEST_RATIO
-    if len(members) > MOST_PARTS or unpacked > LARGEST_PACKAGE or largest > LARGEST_PART or too_dense:
-        raise DocumentError(Sentence("Word 文件解压后大得不合常理，拒绝打开。"))
+    if len(members) > most or unpacked > LARGEST_PACKAGE or largest > LARGEST_PART or too_dense:
+        raise DocumentError(Sentence("{kind} 文件解压后大得不合常理，拒绝打开。", kind=kind))
     if len({member.filename for member in members}) < len(members):
         raise DocumentError(Sentence("Word 文件中有同名的部分，不知取哪一个，拒绝打开。"))
 
 
-def parse_xml(data: bytes) -> Any:
+def parse_xml(data: bytes, kind: str = WORD) -> Any:
     """The root element of an XML part. No entity is expanded, no network is used, no DOCTYPE is allowed."""
     from lxml import etree
 
     if data.count(b"<") > MOST_TAGS:
-        raise DocumentError(Sentence("Word 文件的内容多得不合常理；页数多的，请分拆后再读。"))
+        raise DocumentError(Sentence("{kind} 文件的内容多得不合常理；页数多的，请分拆后再读。", kind=kind))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -202,9 +203,9 @@ def parse_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data.replace(_STRICT, W[1:-1].encode()), parser)
     except etree.XMLSyntaxError:
-        raise DocumentError(Sentence("Word 文件的内容已损坏，无法解析。")) from None
+        raise DocumentError(Sentence("{kind} 文件的内容已损坏，无法解析。", kind=kind)) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise DocumentError(Sentence("Word 文件中含有外部实体声明，拒绝打开。"))
+        raise DocumentError(Sentence("{kind} 文件中含有外部实体声明，拒绝打开。", kind=kind))
     return root
 
 

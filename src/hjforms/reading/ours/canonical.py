@@ -22,18 +22,20 @@ from hjforms.reading.page.outlines import draws_other
 from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source
 from hjforms.records.carried import Carried
 from hjforms.template.layout import Layout, Slot
-from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError
-from hjforms.template.store import Compiled, Embedded
+from hjforms.template.objects import REFERENCE, CanonicalFile, NotCanonicalError, entries_of
+from hjforms.template.store import LABELS, Compiled, Embedded, Manner
 from hjforms.wording import Sentence
 
 _OPERATOR = re.compile(
     rb"/(\w+) [\d.]+ Tf\n|1 0 0 1 (-?[\d.]+) (-?[\d.]+) Tm(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]*)>)Tj\n"
+    rb"|/P<</MCID \d+>>BDC\n|EMC\n"
 )
 _PAIR = re.compile(rb"<((?:[0-9A-F]{2}){1,2})><([0-9A-F]{4,})>")
 _ESCAPE = re.compile(rb"\\(.)")
-_FONT = re.compile(rb"/(\w+) (\d{1,9}) 0 R")
+_CONTENTS = re.compile(rb"/Contents(?:\[\d{1,9} 0 R)? (\d{1,9}) 0 R")
 _KIDS = re.compile(rb"/Kids\[(.*?)\]")
-_PROLOGUE, _EPILOGUE = b"/Bg Do\nBT\n", b"ET\n"
+_EPILOGUE = b"ET\n"
+_PROLOGUES = {Manner.PLAIN: b"/Bg Do\nBT\n", Manner.ARCHIVED: b"/Bg Do\nBT\n", Manner.TAGGED: b"BT\n"}
 _CELL = 8.0
 LARGEST_CONTENT = LARGEST_MAP = 2**21
 MOST_KNOWN = 8192  # points of a layout
@@ -88,7 +90,10 @@ def written_pages(data: bytes, forms: Sequence[FormLike]) -> Written | None:
     shared = file.reference(numbers[0], b"/Resources")
     layout = _layout(file.decoded(file.reference(file.reference(shared, b"/Bg"), b"/Layout"), LARGEST_MAP))
     form = next((form for form in forms if form.id == layout.form), None)
-    return None if form is None else Written(file, form, _template(file, form, layout), shared, numbers)
+    if form is None:
+        return None
+    manner = _manner(file.body(file.root))
+    return Written(file, form, _template(file, form, layout, manner), shared, numbers, manner)
 
 
 def _lies(file: CanonicalFile, font: int, codes: dict[bytes, str]) -> bool:
@@ -108,9 +113,10 @@ def _layout(data: bytes) -> Layout:
         raise NotCanonicalError from None
 
 
-def _template(file: CanonicalFile, form: FormLike, layout: Layout) -> Compiled:
+def _template(file: CanonicalFile, form: FormLike, layout: Layout, manner: Manner) -> Compiled:
     """The template on which a file is printed: that of its form, or else the one that it carries."""
-    ours = form.compiled.background
+    is_plain = manner is Manner.PLAIN
+    ours = form.compiled.background if is_plain else form.compiled.archived_background
     if len(ours) < file.count and all(file.body(number) == body for number, body in enumerate(ours, 1)):
         return form.compiled
     if not layout.fits(form.record_type):
@@ -119,7 +125,9 @@ def _template(file: CanonicalFile, form: FormLike, layout: Layout) -> Compiled:
 
 
 def _named_fonts(file: CanonicalFile, resources: int) -> list[tuple[bytes, int]]:
-    return [(name, int(font)) for name, font in _FONT.findall(file.body(resources)) if name != b"Bg"]
+    fonts = entries_of(entries_of(file.body(resources)).get("Font", b""))
+    found = {name: REFERENCE.fullmatch(value) for name, value in fonts.items() if not name.startswith(LABELS)}
+    return [(name.encode(), int(number[1])) for name, number in found.items() if number]
 
 
 def _fonts(file: CanonicalFile, resources: int) -> _Fonts:
@@ -137,18 +145,26 @@ def _codes(cmap: bytes) -> dict[bytes, str]:
         raise NotCanonicalError from None
 
 
+def _manner(root: bytes) -> Manner:
+    """How a file with this catalog is written, if it is as we write it."""
+    if b"/OutputIntents[" not in root:
+        return Manner.PLAIN
+    return Manner.TAGGED if b"/StructTreeRoot " in root else Manner.ARCHIVED
+
+
 @lru_cache(maxsize=64)
 def _locator(layout: Layout) -> Locator:
     return Locator(layout.slots)
 
 
-class _Same:
+class Same:
     """Takes what is written; raises ``NotCanonicalError`` where a file has something else in its place."""
 
     def __init__(self, data: bytes) -> None:
         self._data, self.position = data, 0
 
     def __call__(self, written: bytes) -> None:
+        """Take what is written next."""
         if not self._data.startswith(written, self.position):
             raise NotCanonicalError
         self.position += len(written)
@@ -158,11 +174,18 @@ class Written:
     """The pages of a file, which are all of one form and on one template."""
 
     def __init__(
-        self, file: CanonicalFile, form: FormLike, template: Compiled, resources: int, numbers: list[int]
+        self,
+        file: CanonicalFile,
+        form: FormLike,
+        template: Compiled,
+        resources: int,
+        numbers: list[int],
+        manner: Manner,
     ) -> None:
         self._file, self.form, self._template, self._numbers = file, form, template, numbers
         self.carried = attached.record_of(file)
         self._resources, self._fonts = resources, _fonts(file, resources)
+        self._manner = manner
         self._locator = _locator(template.layout)
         self._is_usual = template is form.compiled
         self._kept: dict[int, PageTexts] = {}
@@ -181,11 +204,11 @@ class Written:
             raise
 
     def _compare(self, data: bytes, noted: Callable[[PageTexts], object]) -> None:
-        same = _Same(data)
+        same = Same(data)
         try:
             record = Carried.load(self.carried[0]) if self.carried else None
             bookmarks = dict(self._bookmarks())
-            self.form.redraw(self._template, self._all_texts(noted), record, same, bookmarks)
+            self.form.redraw(self._template, self._all_texts(noted), record, same, bookmarks, self._manner)
         except (NotCanonicalError, DocumentError):
             raise
         except Exception:  # noqa: BLE001 - texts that cannot be drawn, for whatever reason, were not drawn by us
@@ -229,11 +252,12 @@ class Written:
     def _texts(self, place: int) -> list[str]:
         """The text of each slot of a page."""
         file, locator, known = self._file, self._locator, self._locator.known
-        content = file.decoded(file.reference(self._numbers[place], b"/Contents"), LARGEST_CONTENT)
-        if not content.startswith(_PROLOGUE) or not content.endswith(_EPILOGUE):
+        contents, prologue = _CONTENTS.search(file.body(self._numbers[place])), _PROLOGUES[self._manner]
+        content = file.decoded(int(contents[1]), LARGEST_CONTENT) if contents else b""
+        if not content.startswith(prologue) or not content.endswith(_EPILOGUE):
             raise NotCanonicalError
         texts: list[str] = [""] * len(self._template.layout.slots)
-        position, codes = len(_PROLOGUE), None
+        position, codes = len(prologue), None
         for found in _OPERATOR.finditer(content, position, len(content) - len(_EPILOGUE)):
             if found.start() != position:
                 raise NotCanonicalError
@@ -241,6 +265,8 @@ class Written:
             font, x, y, literal, coded = found.groups()
             if font is not None:
                 codes = self._fonts.get(font)
+                continue
+            if x is None:  # a mark
                 continue
             index = known.get((x, y))
             if index is None:

@@ -12,7 +12,7 @@ from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.template.layout import PAGE
-from hjforms.template.store import Compiled
+from hjforms.template.store import Compiled, Manner
 from hjforms.wording import Said, Sentence
 
 Method = Literal["content", "field", "chars", "cell", "grid", "ocr"]
@@ -70,8 +70,14 @@ class FormLike(Protocol):
         carried: Carried | None,
         sink: Callable[[bytes], object],
         bookmarks: Mapping[int, str],
+        manner: Manner = Manner.PLAIN,
     ) -> None:
         """Write the PDF of which these are the texts of the slots, page by page, on a template of the form."""
+
+    def redraw_ofd(
+        self, pages: Iterable[Sequence[str]], carried: Carried | None, sink: Callable[[bytes], object]
+    ) -> None:
+        """Write the OFD of which these are the texts of the slots, page by page."""
 
 
 @dataclass(frozen=True, slots=True)

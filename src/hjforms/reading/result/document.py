@@ -8,9 +8,10 @@ from hjforms.errors import DocumentError
 from hjforms.picture_files import is_picture
 from hjforms.reading.file import clock
 from hjforms.reading.file.clock import Clock
+from hjforms.reading.file.ofd import may_be_ofd
 from hjforms.reading.file.opening import in_turn
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.result import docx, pdf, scanned
+from hjforms.reading.result import docx, ofd, pdf, scanned
 from hjforms.reading.result.annotated import with_annotations
 from hjforms.reading.result.changes import with_changes
 from hjforms.reading.result.contents import Contents
@@ -60,6 +61,8 @@ def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
 
 
 def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
+    if may_be_ofd(data):
+        return ofd.contents_of(data, forms)
     if data.startswith(ZIP) or is_flat(data):
         parts = open_package(data) if data.startswith(ZIP) else open_flat(data)
         return Contents.of(docx.identify(parts, forms), carried_records(parts))
@@ -68,6 +71,11 @@ def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     if is_picture(data):
         return scanned.contents_of(data, forms)
     raise DocumentError(_refusal(data))
+
+
+def shown(data: bytes) -> bytes:
+    """A file as it can be shown: an OFD file as the PDF that it draws, any other as it is."""
+    return ofd.drawn_file(data) if may_be_ofd(data) else data
 
 
 def _read(contents: Contents) -> Iterator[Reading]:

@@ -57,6 +57,12 @@ def _written(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     return Contents(gathered(folios), pages.page, pages.carried)
 
 
+def drawn_contents(data: bytes, forms: tuple[FormLike, ...], carried: Sequence[bytes]) -> Contents:
+    """What is in a file of another format that was drawn as this one, and carries these records."""
+    contents = _foreign(data, forms)
+    return replace(contents, carried=carried if contents.groups else ())
+
+
 def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     """What is in a file of another program."""
     with opened_safely(data) as document, Papers(data, document) as papers:
