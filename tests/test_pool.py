@@ -133,3 +133,15 @@ def test_outcomes_and_settlements_travel():
     )
     settlement = hjforms.settle(*accounts)
     assert travelled(settlement) == settlement
+
+
+def test_pages_of_pdf_and_picture_files_are_drawn_in_the_workers():
+    pytest.importorskip("cv2")
+    form = hjforms.form("shandong/refund")
+    with reading_pool(Limits(workers=1)) as pool:
+        [page] = pool.pictures(form.blank("pdf")).values()
+        [picture] = pool.pictures(page.png).values()
+        assert pool.pictures(form.docx(form.record_type())) == {}
+    assert page.png.startswith(b"\x89PNG")
+    assert abs(page.ratio - picture.ratio) < 0.01
+    assert picture.place(picture.box) == page.place(page.box) == (0, 0, 100, 100)

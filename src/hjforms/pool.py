@@ -80,7 +80,7 @@ class ReadingPool:
         return self._done(READ, content(data))
 
     def pictures(self, data: bytes | str | Path) -> dict[int, PagePicture]:
-        """The first pages of a PDF file as pictures, by their numbers (from 1); a file of another kind has none.
+        """The first pages of a PDF or picture file, by their numbers (from 1); a file of another kind has none.
 
         Raises ``DocumentError`` as ``read`` does.
         """
