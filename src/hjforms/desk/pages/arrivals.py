@@ -38,7 +38,7 @@ from hjforms.wording import Sentence
 NOTHING = Sentence("文件里没有认得的表。")
 NO_FILE = Sentence("请选择要收的文件。")
 LOOK = Sentence("请看清纸面，改为看到的内容；空白的，清空这一栏。")
-SURE = 1.0
+SURE = 0.99
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
