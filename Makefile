@@ -7,7 +7,7 @@ LOCK := requirements.lock
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs pictures lock bench templates corpus verapdf fuzz fonts clean
+.PHONY: help demo test lint docs pictures lock bench templates corpus verapdf fuzz fonts clean bundle
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -45,6 +45,9 @@ docs: $(VENV)/docs-ready ## the documentation as a site (out/site/index.html), e
 
 pictures: $(VENV)/ready ## draw the pictures of README and docs anew (needs Chromium)
 	$(BIN)/python -m tools.pictures
+
+bundle: $(VENV)/ready ## zips for office PCs without internet: wheels, install, start (out/bundle; needs the network)
+	$(BIN)/python -m tools.bundle
 
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --custom-compile-command 'make lock' pyproject.toml
 lock: $(VENV)/ready ## lock the newest versions for development, and the lowest ones that are promised (needs the network)
