@@ -121,13 +121,14 @@ def test_complete_tells_faults_beside_what_follows_from_the_rest(client):
 def test_a_file_is_what_the_form_makes_and_reads_back(client):
     form = hjforms.form("shandong/refund")
     record = form.complete(form.load(REFUND))
-    for kind, made in (("pdf", form.pdf(record)), ("docx", form.docx(record))):
+    for kind, made in (("pdf", form.pdf(record)), ("docx", form.docx(record)), ("ofd", form.ofd(record))):
         answer = post(client, f"/forms/shandong/refund/{kind}", REFUND)
         assert answer.content == made
         assert "filename*=UTF-8''%E5%9F%8E" in answer.headers["content-disposition"]
     assert post(client, "/forms/shandong/refund/pdf", REFUND, editable="true").content == form.pdf(
         record, editable=True
     )
+    assert post(client, "/forms/shandong/refund/pdf", REFUND, archive="1").content == form.pdf(record, archive=True)
     reading = post(client, "/read", made).json()["readings"]
     assert [found["form"] for found in reading] == ["shandong/refund"]
     assert form.load(reading[0]["record"]) == record

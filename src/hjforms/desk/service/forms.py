@@ -39,8 +39,8 @@ class Paper:
 PAPERS: Mapping[str, Paper] = {
     "pdf": Paper(
         "application/pdf",
-        "The form as a PDF, with fields that can still be edited where `editable` says so.",
-        ("editable",),
+        "The form as a PDF: with fields that can still be edited (`editable`), or to be kept (`archive`, PDF/A-3b).",
+        ("editable", "archive"),
         lambda found, record, **options: found.pdf(record, **options),
     ),
     "docx": Paper(
@@ -48,6 +48,12 @@ PAPERS: Mapping[str, Paper] = {
         "The form as a Word file.",
         (),
         lambda found, record, **options: found.docx(record, **options),
+    ),
+    "ofd": Paper(
+        "application/ofd",
+        "The form as OFD (GB/T 33190).",
+        (),
+        lambda found, record, **options: found.ofd(record, **options),
     ),
 }
 """The files of a record, by what stands at the end of their address."""
