@@ -28,7 +28,7 @@ LEAST_CORNERED = 0.12  # of a patch: how much its edges differ in their ways
 ODD = 1.2  # dots by which a patch may be shifted otherwise than those around it
 ALIKE = 0.45  # correlation of a patch that is found again
 ENOUGH = 0.5  # of the patches of a template
-CLEAR = 0.8  # the same, of a template for which no other is tried
+RIVAL = 0.3  # of the features of the likeliest form: another that has as many may be it
 MOST_PATCHES = 280
 CANDIDATES = 4  # forms that are looked at closely
 Matrix = NDArray[np.float64]
@@ -102,8 +102,6 @@ def register(picture: Picture, templates: Sequence[Template]) -> Registered | No
         found = _refined(template, grey, back @ matrix)
         if found.score >= ENOUGH and (best is None or found.score > best.score):
             best = found
-        if best is not None and best.score >= CLEAR:
-            break
     return best
 
 
@@ -116,7 +114,8 @@ def _candidates(
     )
     rough = [(_rough(template, *some), template) for some, template in pairs[:CANDIDATES]]
     ordered = sorted(rough, key=lambda one: -one[0][0])
-    return [(matrix, template) for (count, matrix), template in ordered if count >= FEWEST_AGREEING]
+    least = max(FEWEST_AGREEING, RIVAL * ordered[0][0][0]) if ordered else FEWEST_AGREEING
+    return [(matrix, template) for (count, matrix), template in ordered if count >= least]
 
 
 Points = NDArray[np.float32]
