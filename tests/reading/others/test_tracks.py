@@ -94,3 +94,23 @@ def test_words_between_two_rows_that_may_belong_to_either_are_not_given_to_one()
     reading = reading_of(placed(REFUND.title, *others, *lines, step=12), REFUND)
     assert all(row.remark is None for row in reading.record.years)
     assert any(found.severity == "error" for found in reading.findings)
+
+
+def test_heads_may_leave_out_their_ends():
+    heads = (
+        ((60, "重复"), (105, "重复缴费"), (200, "当年缴费"), (360, "退还本人")),
+        UNDER,
+    )
+    reading = reading_of(placed(REFUND.title, *heads, *ROWS, SUMS), REFUND)
+    assert [str(row.refund.subtotal) for row in reading.record.years] == ["200.00", "195.00"]
+
+
+def test_an_amount_and_words_with_a_narrow_gap_between_them_are_two_columns():
+    account = form("national/resident-account")
+    lines = (
+        ((40, "年度"), (120, "个人缴费"), (220, "利息"), (300, "个人账户累计储存额"), (400, "备注")),
+        ((40, "2012"), (120, "100.00"), (220, "1.50"), (360, "101.50"), (392, "补缴")),
+        ((40, "2013"), (120, "100.00"), (220, "3.00"), (360, "204.50")),
+    )
+    reading = reading_of(placed(account.title, *lines, ((40, "姓名：张示例"), (300, "性别：男"))), account)
+    assert [(str(row.balance), row.remark) for row in reading.record.years] == [("101.50", "补缴"), ("204.50", None)]

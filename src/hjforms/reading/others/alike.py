@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hjforms.reading.page.labels import canonical
 
@@ -51,8 +51,10 @@ _CONTRASTS = tuple(
 )
 
 
-def alike(text: str, labels: Iterable[str], enough: float = ENOUGH) -> str:
+def alike(text: str, labels: Iterable[str] | Mapping[str, object], enough: float = ENOUGH) -> str:
     """The label, in our spelling, that a text is in other words; empty where none stands out.
+
+    Labels of one field, where a mapping tells that, are no rivals.
 
     >>> alike("转出总金额", ["转出金额合计", "转入金额合计", "转出时间"])
     '转出金额合计'
@@ -65,7 +67,10 @@ def alike(text: str, labels: Iterable[str], enough: float = ENOUGH) -> str:
     scores = sorted(((_likeness(name, _plain(label)), label) for label in labels), reverse=True)
     if not scores or scores[0][0] < enough:
         return ""
-    return scores[0][1] if len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN else ""
+    fields = labels if isinstance(labels, Mapping) else {label: label for _, label in scores}
+    best, name = scores[0]
+    rival = next((score for score, label in scores if fields[label] != fields[name]), 0.0)
+    return name if best - rival >= MARGIN else ""
 
 
 def _plain(label: str) -> str:

@@ -6,9 +6,11 @@ line parts become squares as well. The pages of a paper stand below each other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
@@ -35,6 +37,8 @@ SET_IN = 1.5  # of the size: the first line of running text
 HANGING = 0.6  # of the size: what a mark at the beginning of a line stands out
 SET_RIGHT = 2.0  # of the size: how far a line begins right of the one above, where both are set to the right
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
+
+_AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
 
 Pages = Sequence[tuple[Grid, int]]
 """The ruled lines and texts of each page of a paper, and its number."""
@@ -315,7 +319,7 @@ def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> li
         if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and is_whole:
             found[-1] += part
         else:
-            found += _labels_apart(part, is_label)
+            found += [piece for own in _labels_apart(part, is_label) for piece in _amounts_apart(own)]
     return [_part(part, words) for part in found]
 
 
@@ -327,6 +331,14 @@ def _labels_apart(part: list[Char], is_label: IsLabel) -> list[list[Char]]:
     pieces = stretches(part, LABEL_GAP)
     texts = ("".join(char.text for char in piece) for piece in pieces)
     return pieces if len(pieces) > 1 and all(map(is_label, texts)) else [part]
+
+
+def _amounts_apart(part: list[Char]) -> list[list[Char]]:
+    """A stretch; where an amount and words stand in it with a narrow gap between them, both."""
+    pieces = stretches(part, LABEL_GAP)
+    texts = ["".join(char.text for char in piece) for piece in pieces]
+    is_pair = len(pieces) == 2 and sum(bool(_AMOUNT.fullmatch(text)) for text in texts) == 1
+    return pieces if is_pair and not any(colon in text for text in texts for colon in ":：") else [part]
 
 
 def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
@@ -350,14 +362,25 @@ def _flows(above: Sequence[Sequence[Char]], line: Sequence[Char], right: float) 
     """True for a line that goes on with running text."""
     last, size = above[-1], line[0].size
     is_near = 0 < last[0].base - line[0].base <= FLOWING_LEADING * size
-    is_full = right - last[-1].left - last[-1].width <= FULL * size
+    is_full = right - last[-1].left - last[-1].width <= max(FULL * size, _unbroken(line))
     is_first = len(above) == 1
     step = above[0][0].left - line[0].left if is_first else line[0].left - above[1][0].left
     begins = step >= SET_IN * size if is_first else abs(step) <= HANGING * size
-    is_text = all(len(stretches(part)) == 1 for part in (last, line)) and any(
-        char.text in "，。；" for char in above[0]
+    is_text = all(len(stretches(part)) == 1 or _is_said(part) for part in (last, line)) and (
+        _is_said(above[0]) or _is_said(line)
     )
     return is_near and is_full and begins and is_text and abs(last[0].size - size) <= SAME_START
+
+
+def _is_said(line: Sequence[Char]) -> bool:
+    """True for a line of a sentence."""
+    return any(char.text in "，。；" for char in line)
+
+
+def _unbroken(line: Sequence[Char]) -> float:
+    """How wide the figures are with which a line begins: a line ends before what may not be parted."""
+    figures = list(takewhile(lambda char: char.text.isascii() and char.text.isalnum(), line))
+    return figures[-1].left + figures[-1].width - line[0].left if figures else 0.0
 
 
 def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary) -> list[list[Sequence[Char]]]:

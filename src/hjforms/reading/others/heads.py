@@ -12,6 +12,7 @@ from hjforms.reading.page.titles import squeezed
 SHORTEST = 2  # letters of a head that is a part of a longer one: 实际缴费 under 缴费月数
 LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends with it
 LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that begins with it: 划入个人账户 for …比例
+LEAST_BEGINNING = 4  # letters of a head that leaves out the end of a longer one, where all over and under it agree
 FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
 _NUMBER = re.compile(r"\d[\d=+×*/÷-]*")  # the number or the formula of a column, in one cell with its head
 _PERCENT = re.compile(r"\(%\)|单位:%")
@@ -49,6 +50,7 @@ class Heads:
         last, spelled = names[-1], set(_spellings(names))
         ways = (
             lambda heads: "".join(heads) in spelled,
+            lambda heads: len(heads) == len(names) and all(map(_is_short, names, heads)),
             lambda heads: heads[-1] == last,
             lambda heads: (len(last) >= LONG_HEAD or last == TOTAL) and heads[-1].endswith(last),
             lambda heads: heads[-1] == last + TOTAL,
@@ -59,13 +61,22 @@ class Heads:
         return next(iter(found)) if len(found) == 1 else ()
 
     def of_shared(self, name: str, taken: Container[tuple[str, ...]]) -> tuple[str, ...]:
-        """The field of a head that on the form stands over two, where the other of these has a column of its own.
+        """The field of a head that on the form stands over two, or begins both, where the other has its own column.
 
         参保地 beside 行政区划代码 is its name.
         """
-        under = {paths for heads, paths in self._columns.items() if len(heads) > 1 and heads[0] == name}
+        under = {
+            paths
+            for heads, paths in self._columns.items()
+            if (heads[0].startswith(name) and heads[0] != name) or (len(heads) > 1 and heads[0] == name)
+        }
         left = [paths for paths in under if paths not in taken]
         return left[0] if len(left) == 1 and len(under) > 1 else ()
+
+
+def _is_short(name: str, head: str) -> bool:
+    """True for a head, or for one that leaves its end out: 当年缴费 for 当年缴费金额."""
+    return name == head or (len(name) >= LEAST_BEGINNING and head.startswith(name))
 
 
 def is_percent(text: str) -> bool:

@@ -62,6 +62,7 @@ _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
 _OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
 _SENTENCE = re.compile("[，。；《》]")
+_STOP = re.compile("[，。；）)]")  # where a figure in a sentence ends
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
@@ -601,10 +602,11 @@ class _Labelled:
         return Piece(value.square, value.start + day.start(1), value.start + day.end(1))
 
     def _own(self, leaf: Leaf, behind: Piece) -> Piece:
-        """What of the text behind a label is its value: of figures and days, what stands before another label."""
+        """What of the text behind a label is its value: of figures and days, what stands before a label or a mark."""
         text = self._raw(behind)
-        ends = [found.start() for found in ANOTHER.finditer(text)] if leaf.kind.name != "text" else []
-        end = next((end for end in ends if self._reads(leaf, text[:end])), len(text))
+        ends = sorted(found.start() for pattern in (ANOTHER, _STOP) for found in pattern.finditer(text))
+        is_text = leaf.kind.name == "text"
+        end = next((end for end in ends if not is_text and self._reads(leaf, text[:end])), len(text))
         return behind._replace(end=behind.start + end)
 
     def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:

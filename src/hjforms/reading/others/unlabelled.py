@@ -22,6 +22,7 @@ from hjforms.template.layout import PAGE
 from hjforms.wording import Sentence
 
 SIGNED = "signoff."
+PERSON_NAME = "person.name"
 MARKS = frozenset(ticks.MARKS + ticks.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
@@ -33,6 +34,7 @@ LEAD = 5  # letters before options in a sentence, and at least behind them
 LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
 _SENTENCE = re.compile("[，。；]")
+_SET_APART = re.compile(r"[\s_＿]{2,}([\u3400-\u9fff·]{2,15})[\s_＿]*[（(]([^\s:：（）()]{2,12})[:：]")
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
@@ -103,6 +105,7 @@ class Unlabelled:
         self._days(labels)
         self._signed()
         self._said_of()
+        self._set_apart()
         self.sentences(first=False)
         self._page()
 
@@ -427,6 +430,23 @@ class Unlabelled:
             elif kind in {"whole", "months"} and name.endswith(_MONTHS) and len(name) > MANY:
                 verb = re.escape(name.removesuffix(_MONTHS))
                 self._put_said(paths[0], rf"{_BEGINS}(?:共计?)?{verb}(?:共计?)?(\d{{1,3}}个月){_STOPS}")
+
+    def _set_apart(self) -> None:
+        """The name of a person that blanks set apart in a sentence, before brackets that say more of them."""
+        path = PERSON_NAME
+        if path in self._found.fields or path not in self._found.leaves:
+            return
+        places = [
+            (index, found)
+            for index in self._apart
+            if not self._sheet.squares[index].table
+            for found in _SET_APART.finditer(self._text(index))
+            if self._words.name_of(found[2]) and _NAME.fullmatch(found[1])
+        ]
+        if len(places) == 1:
+            [(index, found)] = places
+            self._found.put(path, [Piece(index, *found.span(1))], LIKELY, is_whole=True)
+            self._found.seen.add(path)
 
     def _put_said(self, path: str, pattern: str) -> None:
         found = list(re.finditer(pattern, self._flow.text))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from hjforms.paths import RecordPath
-from hjforms.reading.page.labels import UNITS, canonical
+from hjforms.reading.page.labels import UNITS, calls, canonical
 from hjforms.reading.page.squares import Sheet, Square, of_rows
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, squeezed
@@ -342,6 +342,7 @@ class _Builder:
             if label != own and label.startswith(PLACES):  # below the heading 转出地
                 self._name(label[PLACE:], leaf.path)
         self._agency(leaf, own, owners)
+        self._called(leaf.path)
         for whose in PERSONS if leaf.path.is_in("person") else ():
             self._name(canonical(whose + leaf.labels[-1]), leaf.path)
         if leaf.kind.name == "capital" and (amount := self._leaves.get(leaf.path.removesuffix("_capital"))):
@@ -349,6 +350,12 @@ class _Builder:
                 self._name(canonical(label + leaf.labels[-1]), leaf.path)
             for label in (IN_FIGURES, amount.labels[-1] + IN_FIGURES):
                 self._name(canonical(label), amount.path)
+
+    def _called(self, path: RecordPath) -> None:
+        """What a field is called besides, where that is no label of another."""
+        for label in map(canonical, calls().get(path, ())):
+            if label not in {canonical(leaf.labels[-1]) for leaf in self._leaves.values() if not leaf.path.table}:
+                self._name(label, path)
 
     def _agency(self, leaf: Leaf, own: str, owners: str) -> None:
         """The name of an agency is called so in its section, and stands beside the heading of that."""

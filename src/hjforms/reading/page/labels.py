@@ -16,7 +16,7 @@ from hjforms.reading.page.titles import squeezed
 
 _ALIASES = Path(__file__).with_name("aliases.toml")
 _NOTES = re.compile(
-    r"\((?:签章|签字|签名|盖章|公章|章|章处|元|年|月|个月|个|%|单位:元|单位:%|人民币|人民币元|[1-9]"
+    r"\((?:签章|签字|签名|盖章|公章|章|章处|小写|元|年|月|个月|个|%|单位:元|单位:%|人民币|人民币元|[1-9]"
     r"|(?:单位:)?(?:人民币)?(?:[十百千万亿]+元|角|分))\)"
 )
 _NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
@@ -60,7 +60,15 @@ def _parted(label: str) -> str:
 @cache
 def aliases() -> dict[str, list[list[str]]]:
     """The spellings of whole labels and of parts of labels, as the table has them."""
-    return tomllib.loads(_ALIASES.read_text("utf-8"))
+    table = tomllib.loads(_ALIASES.read_text("utf-8"))
+    return {kind: table[kind] for kind in ("labels", "parts")}
+
+
+@cache
+def calls() -> dict[str, list[str]]:
+    """What fields are called besides, by their path, as the table has it."""
+    table: dict[str, list[str]] = tomllib.loads(_ALIASES.read_text("utf-8"))["fields"]
+    return table
 
 
 @cache
