@@ -99,7 +99,7 @@ def test_words_between_two_rows_that_may_belong_to_either_are_not_given_to_one()
 def test_heads_may_leave_out_their_ends():
     heads = (
         ((60, "重复"), (105, "重复缴费"), (200, "当年缴费"), (360, "退还本人")),
-        UNDER,
+        HEADS[1],
     )
     reading = reading_of(placed(REFUND.title, *heads, *ROWS, SUMS), REFUND)
     assert [str(row.refund.subtotal) for row in reading.record.years] == ["200.00", "195.00"]
