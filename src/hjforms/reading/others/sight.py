@@ -32,6 +32,7 @@ CLOSED = frozenset(("citizen-id", "choice"))  # kinds of which a part is none, a
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
 ROOM = 2.0  # sizes: between a text and the one behind it, where neither is folded
+WORD_GAP = 0.5  # of the size: between what stands beside each other on a line
 EDGE = 0.2  # of the size: how far apart the edges of a column stand
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
@@ -111,7 +112,9 @@ class Sight:
         if not ends or own.square.table:
             return False
         return any(
-            _is_under(part[0], chars, own) or (begins and self._goes_round(chars, own, part))
+            _is_under(part[0], chars, own)
+            or _is_under_start(part[0], chars, own)
+            or (begins and self._goes_round(chars, own, part))
             for part, begins in self._rest[own.page]
         )
 
@@ -288,7 +291,7 @@ def _is_whole(chars: Sequence[Char], own: Seen) -> tuple[bool, bool]:
     if own.square.table or not chars:
         return True, True
     line = own.letters()
-    part = next((part for part in stretches(line) if chars[-1] in part), line)
+    part = next((part for part in stretches(line, WORD_GAP) if chars[-1] in part), line)
     return chars[0] is line[0], chars[-1] is part[-1]
 
 
@@ -315,6 +318,18 @@ def _is_under(char: Char, chars: Sequence[Char], own: Seen) -> bool:
     if not part or not _is_lower(part[0], char):
         return False
     return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width
+
+
+def _is_under_start(char: Char, chars: Sequence[Char], own: Seen) -> bool:
+    """True for a character right under the label of a value: what is set beside others is folded so."""
+    line = own.letters()
+    start = 0
+    for part in stretches(line, WORD_GAP):
+        place = line.index(part[0])
+        start = place if any(one.text in ":：" for one in part) else start
+        if chars and chars[-1] in part:
+            return _is_lower(line[start], char) and abs(char.left - line[start].left) <= EDGE * char.size
+    return False
 
 
 def _is_spread(chars: Sequence[Char]) -> bool:

@@ -10,6 +10,9 @@ MARKS, NO_MARKS = "☑☒■√✓✔●", "□☐○◯"
 _BOX = rf"(?P<box>[\[(【〔](?P<tick>[xX*√✓✔●■]?)[\])】〕]|(?P<mark>[{MARKS}])|[{NO_MARKS}])"
 
 
+_IN_BRACKETS = re.compile(r"\\[(][^()]*\\[)]")  # of an escaped text
+
+
 class Tick(NamedTuple):
     """A box in a text with its option: where both are, and where the box is; empty where the paper has none."""
 
@@ -51,8 +54,9 @@ def first_tick(text: str, options: Sequence[str]) -> tuple[int, int] | None:
 
 
 def pattern_of(option: str) -> str:
-    """What an option looks like as papers print it, with 基本 or without."""
-    return re.escape(option.replace("基本养老保险", "养老保险")).replace("养老保险", "(?:基本)?养老保险")
+    """What an option looks like as papers print it, with 基本 or without, and with or without what is in brackets."""
+    words = re.escape(option.replace("基本养老保险", "养老保险")).replace("养老保险", "(?:基本)?养老保险")
+    return _IN_BRACKETS.sub(lambda found: f"(?:{found[0]})?", words)
 
 
 def _tick(found: re.Match[str]) -> Tick:

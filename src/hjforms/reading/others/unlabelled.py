@@ -35,6 +35,7 @@ LEAST_AROUND = 3  # letters around a blank in a sentence
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
 _SENTENCE = re.compile("[，。；]")
 _SET_APART = re.compile(r"[\s_＿]{2,}([\u3400-\u9fff·]{2,15})[\s_＿]*[（(]([^\s:：（）()]{2,12})[:：]")
+STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识，没有读入，请人工核对。"))
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
@@ -118,6 +119,8 @@ class Unlabelled:
             if places is not None:
                 for name, box in zip(leaf.kind.parts.names, places, strict=True):
                     self._put_box(path / name, box)
+                if leaf.kind.name == "choices":
+                    self._doubt_others([path / name for name in leaf.kind.parts.names])
                 self._found.fields.pop(path, None)
                 self._found.seen.add(path)
             elif path not in self._found.fields and (place := first_tick(self._flow.text, options)):
@@ -127,6 +130,20 @@ class Unlabelled:
                 for name, option in zip(leaf.kind.parts.names, options, strict=True):
                     self._put_box(path / name, Tick(option == said[1], *said.span(1), *said.span(1)))
                 self._found.seen.add(path)
+
+    def _doubt_others(self, paths: Sequence[str]) -> None:
+        """Where a box is marked beside the others of which nobody knows the option, none of them is certain."""
+        found = self._found
+        squares = {piece.square for path in paths if path in found.fields for piece in found.fields[path].pieces}
+        others = (
+            (square, at)
+            for square in squares
+            for at, letter in enumerate(self._text(square))
+            if letter in ticks.MARKS and not found.is_used(square, at)
+        )
+        if any(others):
+            for path in paths:
+                found.fields |= {path: found.fields[path].but(STRANGE_BOX)} if path in found.fields else {}
 
     def _said(self, path: str, options: Sequence[str]) -> re.Match[str] | None:
         """The one option that the sentence itself says, where our paper has boxes in the midst of it."""

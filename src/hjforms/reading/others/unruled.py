@@ -20,6 +20,8 @@ from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 
 INTERLOCKED = 0.1  # of the height of a line: how deep lines reach into one another that are one
+APART = 2.0  # of the height of a line: from heads to those under them
+FROM_HEADS = 4.0  # the same from heads to what else stands under them
 FAR = 1.5  # of the step between rows
 IN_LINE = 2.0  # points
 MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
@@ -318,6 +320,8 @@ def _block(
     while first < min(len(lines), start + MOST_LINES) and not any(column.values for column in columns):
         if len(columns) >= LEAST_ROOMS and all(is_label(column.text) for column in columns):
             _make_room(columns, rules)
+        if columns and _are_apart(lines[first - 1], lines[first], FROM_HEADS):
+            return None
         if not _goes_on(columns, lines[first], first, is_label):
             return None
         first += 1
@@ -377,6 +381,8 @@ def _two_levels(lines: Sequence[Sequence[Part]], rules: Rules) -> list[Column]:
     if not rules or len(lines) < 2 or not all(part.is_plain for line in lines for part in line):
         return []
     upper, lower = lines
+    if _are_apart(upper, lower, APART):  # a title over a table
+        return []
     free = [part for part in upper if not any(part.is_under(other) for other in lower)]
     if len(free) > MOST_FREE or not LEAST_ROOMS <= len(lower) <= MOST_HEADS:
         return []
@@ -392,6 +398,12 @@ def _two_levels(lines: Sequence[Sequence[Part]], rules: Rules) -> list[Column]:
             ):
                 return columns
     return []
+
+
+def _are_apart(upper: Sequence[Part], lower: Sequence[Part], most: float) -> bool:
+    """True for lines that stand farther from one another than some heights of a line."""
+    gap = min(part.top for part in lower) - max(part.bottom for part in upper)
+    return gap > most * (lower[0].bottom - lower[0].top)
 
 
 def _cover(part: Part, columns: Sequence[Column], lower: Sequence[Part]) -> bool:
