@@ -8,7 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -246,6 +246,11 @@ def refuse_unread(record: Record, owner: str = "") -> None:
 
 def leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:
     """The leaf of a path and the part of it that the path names (``year`` of ``filled_on.year``)."""
+    return _leaf_at(record_type, path)
+
+
+@lru_cache(maxsize=8192)
+def _leaf_at(record_type: type[Record], path: str) -> tuple[Leaf | None, str]:
     whole, known = RecordPath(path).general, leaves(record_type)
     if whole in known:
         return known[whole], ""

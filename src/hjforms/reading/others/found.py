@@ -108,6 +108,15 @@ class Found:
         marks = self._used.get(square, b"")
         return place < len(marks) and bool(marks[place])
 
+    def are_used(self, square: int) -> Sequence[int]:
+        """For each letter of a square, what is true where it is explained."""
+        return self._used.get(square) or bytes(len(self.squares[square].text))
+
+    def is_explained(self, square: int, count: int) -> bool:
+        """True for a square of which so many letters are explained from the first."""
+        marks = self.are_used(square)
+        return len(marks) >= count and all(marks[:count])
+
     def put(
         self,
         path: str,
@@ -145,7 +154,8 @@ class Found:
         found: dict[int, list[str]] = {}
         before = ""
         for index, square in enumerate(self.squares):
-            rest = "".join("\n" if self.is_used(index, place) else letter for place, letter in enumerate(square.text))
+            marks = self._used.get(index)
+            rest = "".join(map(_left, square.text, marks)) if marks else square.text
             parts = rest.split("\n")
             strange = [part.strip() for part in parts if not is_known(part)]
             if strange and parts[0].strip() == strange[0] and is_known(before[-TAIL:] + parts[0]):
@@ -154,6 +164,11 @@ class Found:
                 found[index] = strange
             before = square.text.rstrip() or before
         return found
+
+
+def _left(letter: str, mark: int) -> str:
+    """A letter, or the end of a line where it is explained."""
+    return "\n" if mark else letter
 
 
 def fitted(leaf: Leaf | None, text: str) -> str:

@@ -494,7 +494,7 @@ def _is_set_right(above: Sequence[Char], line: Sequence[Char]) -> bool:
 
 def _before_colon(line: Sequence[Char]) -> str:
     """What stands before the first colon of a line, if there is one."""
-    words, colon, _ = "".join(char.text for char in line).replace("：", ":").partition(":")
+    words, colon, _ = "".join([char.text for char in line]).replace("：", ":").partition(":")
     return words if colon else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
+from hjforms.reading.others.vocabulary import MOST_KNOWN, NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 
@@ -24,6 +24,7 @@ class Heads:
     def __init__(self, words: Vocabulary) -> None:
         self._columns = words.columns
         self._known = words.heads
+        self._named = words.named
         self._asked: dict[str, bool] = {}
 
     def name(self, text: str) -> str:
@@ -45,8 +46,15 @@ class Heads:
 
     def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""
-        if names in self._columns:
-            return self._columns[names]
+        known = self._named
+        if names not in known:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[names] = self._columns[names] if names in self._columns else self._alike(names)
+        return known[names]
+
+    def _alike(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields of the one column of the form that has heads like these."""
         last, spelled = names[-1], set(_spellings(names))
         ways = (
             lambda heads: "".join(heads) in spelled,

@@ -103,16 +103,15 @@ class Sight:
 
     def _runs_over(self, chars: Sequence[Char], own: Seen) -> bool:
         """True where the text goes on closely above or below, outside of what was taken for it."""
-        taken = set(map(id, chars))
-        is_next = next_lines(chars)
-        near = [char for char in self._near(own, chars) if id(char) not in taken and is_next(char)]
+        near = list(self._near(own, chars))
         begins, ends = _is_whole(chars, own)
         if any(begins if char.base > chars[0].base else ends for char in near):
             return True
         if not ends or own.square.table:
             return False
+        stretch = _stretch_of(chars, own)
         return any(
-            _is_under(part[0], chars, own)
+            _is_below(part[0], stretch)
             or _is_under_start(part[0], chars, own)
             or (begins and self._goes_round(chars, own, part))
             for part, begins in self._rest[own.page]
@@ -120,10 +119,11 @@ class Sight:
 
     def _goes_round(self, chars: Sequence[Char], own: Seen, part: Sequence[Char]) -> bool:
         """True where a text ends a full line, and part of the next line may be the rest of it."""
+        if not chars or not _follows(chars, part):
+            return False
         line = own.letters()
-        is_last = bool(chars) and max(one.left for one in line if one.base == chars[-1].base) == chars[-1].left
-        may_go_on = _is_full(chars, part, self.right[own.page]) or begins_alike(part, stretches(line))
-        return is_last and _follows(chars, part) and may_go_on
+        is_last = max(one.left for one in line if one.base == chars[-1].base) == chars[-1].left
+        return is_last and (_is_full(chars, part, self.right[own.page]) or begins_alike(part, stretches(line)))
 
     @cached_property
     def _torn(self) -> list[Value]:
@@ -164,7 +164,11 @@ class Sight:
         return not _is_full(chars, part, min(behind, default=self.right[own.page]))
 
     def _near(self, own: Seen, chars: Sequence[Char]) -> Iterator[Char]:
-        """The characters around a text that are nothing else: rules part them, and lines that begin otherwise."""
+        """The characters closely above and below a text that are nothing else.
+
+        Rules part them, and lines that begin otherwise.
+        """
+        taken, is_next = set(map(id, chars)), next_lines(chars)
         known = self._by_height[own.page, bool(own.square.table)]
         bases = [char.base for char in chars]
         reach = LEADING * max((char.size for char in chars), default=0)
@@ -172,11 +176,13 @@ class Sight:
         last = bisect_right(known, max(bases, default=0) + reach, key=itemgetter(0))
         size = chars[0].size if chars else 0
         for _, index, char in known[first:last]:
+            if id(char) in taken or abs(char.size - size) > OTHER_SIZE * size or not is_next(char):
+                continue
             seen = self.seen[index]
             is_other = seen is not own and not seen.square.table and self._begins_otherwise(index)
             is_apart = seen is own or own.square.table < 0
             is_known = (is_apart and seen.square.table and id(char) in self._explained) or self._are_rows(own, index)
-            if abs(char.size - size) <= OTHER_SIZE * size and not is_other and not is_known:
+            if not is_other and not is_known:
                 yield char
 
     def _are_rows(self, own: Seen, index: int) -> bool:
@@ -208,7 +214,7 @@ class Sight:
         return {
             index
             for index, seen in enumerate(self.seen)
-            if index not in values and all(self.found.is_used(index, at) for at in range(len(seen.square.text)))
+            if index not in values and self.found.is_explained(index, len(seen.square.text))
         }
 
     @property
@@ -223,8 +229,8 @@ class Sight:
         return {
             id(char)
             for index, (_, chars, _) in enumerate(self.seen)
-            for at, char in enumerate(chars)
-            if char is not None and self.found.is_used(index, at)
+            for char, is_used in zip(chars, self.found.are_used(index), strict=False)
+            if char is not None and is_used
         }
 
     def _begins_otherwise(self, index: int) -> bool:
@@ -313,8 +319,16 @@ def _end(chars: Sequence[Char]) -> float:
 
 def _is_under(char: Char, chars: Sequence[Char], own: Seen) -> bool:
     """True for a character right under a value or the label before it on its line."""
-    line = own.letters()
-    part = next((part for part in stretches(line) if chars and chars[-1] in part), [])
+    return _is_below(char, _stretch_of(chars, own))
+
+
+def _stretch_of(chars: Sequence[Char], own: Seen) -> Sequence[Char]:
+    """The stretch of a line in which a value ends."""
+    return next((part for part in stretches(own.letters()) if chars and chars[-1] in part), ())
+
+
+def _is_below(char: Char, part: Sequence[Char]) -> bool:
+    """True for a character right under a stretch of a line."""
     if not part or not _is_lower(part[0], char):
         return False
     return part[0].left - char.size <= char.left <= part[-1].left + part[-1].width

@@ -70,11 +70,14 @@ def _triples(chars: Sequence[Char]) -> dict[str, list[Char]]:
     """Three letters that stand in a row, and the middle one wherever they do."""
     found: dict[str, list[Char]] = defaultdict(list)
     for before, char, after in zip(chars, chars[1:], chars[2:], strict=False):
-        near = before.turn == char.turn == after.turn and all(
-            abs(one.base - two.base) < char.size * 0.3 and 0 < two.x - one.x < char.size * LONGEST_STEP
-            for one, two in ((before, char), (char, after))
-        )
-        if near:
+        base, x, level, step = char.base, char.x, char.size * 0.3, char.size * LONGEST_STEP
+        if (
+            0 < x - before.x < step
+            and 0 < after.x - x < step
+            and -level < before.base - base < level
+            and -level < after.base - base < level
+            and before.turn == char.turn == after.turn
+        ):
             found[plain(before.text + char.text + after.text)].append(char)
     return found
 

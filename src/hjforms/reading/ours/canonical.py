@@ -50,6 +50,7 @@ class Locator:
     def __init__(self, slots: tuple[Slot, ...]) -> None:
         self.known: dict[tuple[bytes, bytes], int] = {}
         self._grid: dict[tuple[int, int], list[int]] = {}
+        self.count = len(slots)
         self._boxes = [slot.box for slot in slots]
         for index, (x0, y0, x1, y1) in enumerate(self._boxes):
             for column in range(int(x0 // _CELL), int(x1 // _CELL) + 1):
@@ -72,7 +73,7 @@ class Locator:
         return -1
 
 
-_Fonts = dict[bytes, dict[bytes, str]]
+Fonts = dict[bytes, dict[bytes, str]]
 
 
 def written_pages(data: bytes, forms: Sequence[FormLike]) -> Written | None:
@@ -83,17 +84,22 @@ def written_pages(data: bytes, forms: Sequence[FormLike]) -> Written | None:
     file = CanonicalFile(data)
     if b"/AcroForm" in file.body(file.root):
         raise NotCanonicalError
-    tree = file.body(file.reference(file.root, b"/Pages"))
-    numbers = [int(found[1]) for kids in _KIDS.findall(tree) for found in REFERENCE.finditer(kids)]
+    numbers = kids_of(file)
     if not numbers:
         raise NotCanonicalError
     shared = file.reference(numbers[0], b"/Resources")
-    layout = _layout(file.decoded(file.reference(file.reference(shared, b"/Bg"), b"/Layout"), LARGEST_MAP))
+    layout = layout_of(file.decoded(file.reference(file.reference(shared, b"/Bg"), b"/Layout"), LARGEST_MAP))
     form = next((form for form in forms if form.id == layout.form), None)
     if form is None:
         return None
     manner = _manner(file.body(file.root))
     return Written(file, form, _template(file, form, layout, manner), shared, numbers, manner)
+
+
+def kids_of(file: CanonicalFile) -> list[int]:
+    """The object numbers of the pages of a file."""
+    tree = file.body(file.reference(file.root, b"/Pages"))
+    return [int(found[1]) for kids in _KIDS.findall(tree) for found in REFERENCE.finditer(kids)]
 
 
 def _lies(file: CanonicalFile, font: int, codes: dict[bytes, str]) -> bool:
@@ -106,7 +112,8 @@ def _lies(file: CanonicalFile, font: int, codes: dict[bytes, str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _layout(data: bytes) -> Layout:
+def layout_of(data: bytes) -> Layout:
+    """The layout that a background carries. Raises ``NotCanonicalError`` for what is none."""
     try:
         return Layout.load(data)
     except ValueError:
@@ -130,14 +137,14 @@ def _named_fonts(file: CanonicalFile, resources: int) -> list[tuple[bytes, int]]
     return [(name.encode(), int(number[1])) for name, number in found.items() if number]
 
 
-def _fonts(file: CanonicalFile, resources: int) -> _Fonts:
+def _fonts(file: CanonicalFile, resources: int) -> Fonts:
     """The characters of the fonts of a resource dictionary."""
     maps = {name: file.reference(font, b"/ToUnicode") for name, font in _named_fonts(file, resources)}
-    return {name: _codes(file.decoded(number, LARGEST_MAP)) for name, number in maps.items()}
+    return {name: codes_of(file.decoded(number, LARGEST_MAP)) for name, number in maps.items()}
 
 
 @lru_cache(maxsize=16)
-def _codes(cmap: bytes) -> dict[bytes, str]:
+def codes_of(cmap: bytes) -> dict[bytes, str]:
     """The characters of the codes of a font."""
     try:
         return {code: bytes.fromhex(char.decode()).decode("utf-16-be") for code, char in _PAIR.findall(cmap)}
@@ -153,8 +160,9 @@ def _manner(root: bytes) -> Manner:
 
 
 @lru_cache(maxsize=64)
-def _locator(layout: Layout) -> Locator:
-    return Locator(layout.slots)
+def locator_of(template: Compiled) -> Locator:
+    """What finds the slots of a template."""
+    return Locator(template.layout.slots)
 
 
 class Same:
@@ -186,7 +194,6 @@ class Written:
         self.carried = attached.record_of(file)
         self._resources, self._fonts = resources, _fonts(file, resources)
         self._manner = manner
-        self._locator = _locator(template.layout)
         self._is_usual = template is form.compiled
         self._kept: dict[int, PageTexts] = {}
 
@@ -251,32 +258,38 @@ class Written:
 
     def _texts(self, place: int) -> list[str]:
         """The text of each slot of a page."""
-        file, locator, known = self._file, self._locator, self._locator.known
-        contents, prologue = _CONTENTS.search(file.body(self._numbers[place])), _PROLOGUES[self._manner]
-        content = file.decoded(int(contents[1]), LARGEST_CONTENT) if contents else b""
-        if not content.startswith(prologue) or not content.endswith(_EPILOGUE):
+        contents = _CONTENTS.search(self._file.body(self._numbers[place]))
+        content = self._file.decoded(int(contents[1]), LARGEST_CONTENT) if contents else b""
+        return texts_of(content, locator_of(self._template), self._fonts, self._manner)
+
+
+def texts_of(content: bytes, locator: Locator, fonts: Fonts, manner: Manner = Manner.PLAIN) -> list[str]:
+    """The text of each slot in the content of a page. Raises ``NotCanonicalError`` for one that we do not write."""
+    prologue = _PROLOGUES[manner]
+    if not content.startswith(prologue) or not content.endswith(_EPILOGUE):
+        raise NotCanonicalError
+    known = locator.known
+    texts: list[str] = [""] * locator.count
+    position, codes = len(prologue), None
+    for found in _OPERATOR.finditer(content, position, len(content) - len(_EPILOGUE)):
+        if found.start() != position:
             raise NotCanonicalError
-        texts: list[str] = [""] * len(self._template.layout.slots)
-        position, codes = len(prologue), None
-        for found in _OPERATOR.finditer(content, position, len(content) - len(_EPILOGUE)):
-            if found.start() != position:
-                raise NotCanonicalError
-            position = found.end()
-            font, x, y, literal, coded = found.groups()
-            if font is not None:
-                codes = self._fonts.get(font)
-                continue
-            if x is None:  # a mark
-                continue
-            index = known.get((x, y))
-            if index is None:
-                index = locator.at_written(x, y)
-            if index < 0:
-                raise NotCanonicalError
-            texts[index] += _text(literal, coded, codes)
-        if position != len(content) - len(_EPILOGUE):
+        position = found.end()
+        font, x, y, literal, coded = found.groups()
+        if font is not None:
+            codes = fonts.get(font)
+            continue
+        if x is None:  # a mark
+            continue
+        index = known.get((x, y))
+        if index is None:
+            index = locator.at_written(x, y)
+        if index < 0:
             raise NotCanonicalError
-        return texts
+        texts[index] += _text(literal, coded, codes)
+    if position != len(content) - len(_EPILOGUE):
+        raise NotCanonicalError
+    return texts
 
 
 def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
 from itertools import starmap
 
 from hjforms.notations.choice import EMPTY
@@ -25,7 +24,6 @@ from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source, page
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import leaf_at
 from hjforms.template.layout import PAGE, Layout, Slot
-from hjforms.template.store import Compiled
 from hjforms.wording import Sentence
 
 LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
@@ -59,11 +57,12 @@ class _Positions:
         self._placement = laid.placement
         self._labels = laid.labels
         self._paper = paper
-        self._locator = _locator(form.compiled)
+        self._locator = canonical.locator_of(form.compiled)
         self._chars: list[list[Char]] = [[] for _ in self._layout.slots]
         self._cut: list[list[Char]] = [[] for _ in self._layout.slots]
         self._hidden: list[list[Char]] = [[] for _ in self._layout.slots]
         self._drawn: list[list[Char]] = [[] for _ in self._layout.slots]
+        self._there: dict[int, Char] = {}  # the characters on the page, by the ``id`` of what they are on the template
         self._drawn_cut: set[int] = set()
         self._widgets: list[list[Widget]] = [[] for _ in self._layout.slots]
         self._doubts: dict[int, Doubt] = {}
@@ -77,7 +76,7 @@ class _Positions:
             places.append(place)
             if place >= 0:
                 taken.add(number)
-                self._chars[place].append(self._placement.back(char))
+                self._chars[place].append(self._back(char))
         self._doubt_overflow(places)
         self._doubt_wrapped(places)
         for widget in self._paper.widgets:
@@ -88,15 +87,21 @@ class _Positions:
             if char.clip is not None:
                 self._drawn_cut.add(self._place_of_clip(char))
             elif (place := self._place(char)) >= 0:
-                self._drawn[place].append(self._placement.back(char))
+                self._drawn[place].append(self._back(char))
         page = canonical.by_path(self._layout, self._sources(), self._paper.number)
         return page, taken
+
+    def _back(self, char: Char) -> Char:
+        """A character where it stands on the template."""
+        back = self._placement.back(char)
+        self._there[id(back)] = char
+        return back
 
     def _gather(self, chars: Sequence[Char], place_of: Callable[[Char], int], found: list[list[Char]]) -> None:
         """Put characters to the slots in which they stand."""
         for char in chars:
             if (place := place_of(char)) >= 0:
-                found[place].append(self._placement.back(char))
+                found[place].append(self._back(char))
 
     def _sources(self) -> list[Source | None]:
         """What each slot says; totals of a page that others follow are on the last one, even where fields repeat."""
@@ -191,7 +196,7 @@ class _Positions:
         is_drawn = self._paper.redrawn and self._widgets[index]
         if is_drawn or (_is_box(self._form, slot) and not chars):
             return None
-        return self._paper.eye.doubt(self._placement.box(slot.box), chars)
+        return self._paper.eye.doubt(self._placement.box(slot.box), [self._there[id(char)] for char in chars])
 
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
         seen, cut = self._chars[index], self._cut[index]
@@ -326,8 +331,3 @@ def _is_part(shown: str, value: str) -> bool:
 def _is_box(form: FormLike, slot: Slot) -> bool:
     leaf, part = leaf_at(form.record_type, slot.path)
     return bool(part) and leaf is not None and leaf.kind.parts is not None and leaf.kind.parts.boxes
-
-
-@cache
-def _locator(template: Compiled) -> canonical.Locator:
-    return canonical.Locator(template.layout.slots)

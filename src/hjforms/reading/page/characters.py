@@ -50,6 +50,7 @@ UNKNOWN = "\ufffd"
 """A character that is printed, and of which the file does not say what it is."""
 INVISIBLE = 3  # the text render mode that shows nothing
 OUR_FONTS = re.compile(rb"(?:Values\d+|Figures|CairoFont-.*)")  # cairo calls every font so, and drops spaces
+BLANK = 0x20  # what pdfium makes up are spaces and ends of lines
 OFTEN = 64  # characters, after which the clock is asked
 RARE_FONTS = re.compile(rb"Values[1-9]\d*")  # where characters beyond the first 65,536 are
 OUR_TAG = b"HJFORM"
@@ -346,7 +347,7 @@ class _Characters:
             if not index % OFTEN:
                 clock.tick()
             code = found.code(index)
-            if code != 0xFFFE and not found.is_made_up(index):
+            if code != 0xFFFE and not (code <= BLANK and found.is_made_up(index)):
                 yield index, code, found.thing(index)
 
     def _with_spaces_after(self, space: Char, index: int) -> Char:

@@ -8,13 +8,13 @@ bar; a text of which nothing changes when it is taken away is not there: it is w
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import ceil, floor
 from typing import Any
 
 from hjforms.pdfium import raw as pdfium
@@ -89,7 +89,7 @@ class Eye:
     def odd(self, chars: Sequence[Char]) -> list[Char]:
         """The characters that do not simply stand there in ink and by themselves."""
         clock.tick()
-        found = {id(char): char for char in (*filter(self._is_odd, chars), *_overlapping(chars))}
+        found = {id(char): char for char in (*self._not_inked(chars), *_overlapping(chars))}
         return list(found.values())
 
     def doubts(self, chars: Sequence[Char]) -> dict[int, Doubt]:
@@ -111,20 +111,17 @@ class Eye:
     def doubt(self, box: Box, chars: Sequence[Char]) -> Doubt | None:
         """What speaks against reading these characters, or nothing, in a place of the page."""
         clock.tick()
-        found = next(iter(self.doubts(chars).values()), None)
+        found = next(iter(self.doubts(chars).values()), None) if chars else None
         return found or (INKED if self.has_other_ink(box, chars) else None)
 
     def has_other_ink(self, box: Box, chars: Sequence[Char] = ()) -> bool:
         """True where there is ink in a place, within its rules, that no text explains."""
+        if not self.is_inked:
+            return False
         x0, y0, x1, y1 = box
         rim_x, rim_y = min(RIM, (x1 - x0) / 4), min(RIM, (y1 - y0) / 4)
         where = self._dots((x0 + rim_x, y0 + rim_y, x1 - rim_x, y1 - rim_y))
-        if (
-            self.is_plain
-            or not self._is_darker_anywhere
-            or not _is_area(where)
-            or self._more.crop(where).getextrema()[1] <= DARK
-        ):
+        if not _is_area(where) or self._more.crop(where).getextrema()[1] <= DARK:
             return False
         ink = self._more_but_red.crop(where)
         count = _count(ink, DARK)
@@ -135,13 +132,17 @@ class Eye:
 
     # ------------------------------------------------------------------------------------------ characters
 
-    def _is_odd(self, char: Char) -> bool:
-        if char.ink is None:
-            return False
-        if char.size < SMALLEST:
-            return True
-        where = self._dots(char.ink, 1)
-        return not self._has_ink_at(where) or self._is_paler(where) or self._is_at_edge(char.ink)
+    def _not_inked(self, chars: Sequence[Char]) -> Iterator[Char]:
+        """The characters that are too small, or do not simply stand there in ink."""
+        is_clear = not self._shades and (self.is_plain or not self._is_covered_anywhere)
+        for char in chars:
+            ink = char.ink
+            if ink is None:
+                continue
+            where = self._dots(ink, 1)
+            is_inked = char.size >= SMALLEST and self._has_ink_at(where)
+            if not is_inked or not (is_clear or not (self._is_paler(where) or self._is_at_edge(ink))):
+                yield char
 
     def _is_dark(self, char: Char) -> bool:
         """True for a character that is drawn in a shade that white paper shows."""
@@ -187,13 +188,14 @@ class Eye:
 
     def _is_other(self, char: Char, *, crowded: bool, around: float) -> bool:
         """True for a digit that looks like another one; one in the same font with the same box looks the same."""
-        if char.turn or char.text not in DIGITS or char.ink is None or not char.size:
+        if char.text not in DIGITS or char.turn or char.ink is None or not char.size:
             return False
         if crowded and not char.is_embedded:  # a font that stands in: the picture shows its neighbours as well
             return False
         left, low, right, high = char.ink
-        box = (left - char.left, low - char.base, right - char.left, high - char.base)
-        key = (char.font, char.text, crowded, around, *(round(side / char.size, 2) for side in box))
+        x, y, unit = char.left, char.base, char.size / 100  # what is nearer than a hundredth of the size is the same
+        box = (round((left - x) / unit), round((low - y) / unit), round((right - x) / unit), round((high - y) / unit))
+        key = (char.font, char.text, crowded, around, box)
         if key not in self._known:
             with _without([*self._others, *map(_text_at, self._gone)]):
                 picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), around)
@@ -265,8 +267,8 @@ class Eye:
 
     @cached_property
     def _shown(self) -> _Picture:
-        """The page as a viewer shows it: in colour, which pdfium draws faster, where nobody compares it."""
-        return self._whole(self._viewed, in_colour=self.is_plain)
+        """The page as a viewer shows it."""
+        return self._whole(self._viewed)
 
     @cached_property
     def _text(self) -> _Picture:
@@ -329,10 +331,10 @@ class Eye:
         x0, y0, x1, y1 = box
         scale, left, top = self._scale, self._left, self._top
         return (
-            math.floor((x0 - left) * scale) - more,
-            math.floor((top - y1) * scale) - more,
-            math.ceil((x1 - left) * scale) + more,
-            math.ceil((top - y0) * scale) + more,
+            floor((x0 - left) * scale) - more,
+            floor((top - y1) * scale) - more,
+            ceil((x1 - left) * scale) + more,
+            ceil((top - y0) * scale) + more,
         )
 
 

@@ -20,6 +20,8 @@ class Placement:
 
     def back(self, char: Char) -> Char:
         """A character of the page where it stands on the template."""
+        if self is UNMOVED:
+            return char
         x = (char.x - self.shift_x) / self.scale_x
         return char.moved(x, (char.y - self.shift_y) / self.scale_y, 1 / self.scale_x)
 

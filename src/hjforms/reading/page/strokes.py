@@ -84,13 +84,15 @@ def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt
     for line in lines(chars):
         size, base = line[0].size, line[0].base
         left, right = line[0].left, line[-1].left + line[-1].width
-        if any(_goes_through(stroke, left, right, base, size) for stroke in strokes):
+        low, high = base + size * LOW, base + size * HIGH
+        level = [stroke for stroke in strokes if low < (stroke.box[1] + stroke.box[3]) / 2 < high]
+        if any(_goes_through(stroke, left, right, size) for stroke in level):
             return Doubt("warning", Sentence("被划线删去，没有读入，请核对。"), "struck", text, taken=False)
     return None
 
 
-def _goes_through(stroke: Stroke, left: float, right: float, base: float, size: float) -> bool:
+def _goes_through(stroke: Stroke, left: float, right: float, size: float) -> bool:
+    """True for a stroke on the height of a line of text that goes through enough of it."""
     x0, y0, x1, y1 = stroke.box
     flat = stroke.straight or y1 - y0 <= size * FLAT
-    through = base + size * LOW < (y0 + y1) / 2 < base + size * HIGH
-    return flat and through and min(x1, right) - max(x0, left) >= (right - left) * SHARED
+    return flat and min(x1, right) - max(x0, left) >= (right - left) * SHARED
