@@ -20,7 +20,7 @@ from bench.measure import use_one_core
 from bench.records import Cases
 from bench.table import Row, heading, line
 
-OF_FORMS = ("pdf", "archive", "print-run", "docx", "reading", "foreign", "fill")
+OF_FORMS = ("pdf", "archive", "print-run", "docx", "reading", "foreign", "moved", "fill")
 OF_ALL = {"strangers": strangers, "capital": capital, "lists": lists, "batches": batches, "threads": threads}
 CONTESTS = (*OF_FORMS, *OF_ALL)
 FORM_IDS = tuple(form.id for form in hjforms.forms())

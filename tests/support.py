@@ -244,6 +244,14 @@ def saved_by_pdfium(data: bytes) -> bytes:
     return target.getvalue()
 
 
+def moved(data: bytes) -> bytes:
+    """The file with every page a little farther to the right, as a printer driver may place it."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    for page in writer.pages:
+        page.add_transformation(pypdf.Transformation().translate(0.2, 0))
+    return _written(writer)
+
+
 def saved_by_mutool(data: bytes) -> bytes:
     """The file as ``mutool clean -gggz`` rebuilds it: renumbered, merged and compressed."""
     return _run("mutool", "clean", "-gggz", data=data)

@@ -164,7 +164,7 @@ def test_read_explains_where_every_value_stood(tmp_path):
     run("fill", "shandong/refund", EXAMPLE, "-o", tmp_path / "a.pdf")
     told = out(run("read", tmp_path / "a.pdf", "--explain"))
     assert "person.name；第1页（" in told
-    assert "凭据：文件里的文字；照它重印，与文件逐字节相同；把握 100%〕" in told
+    assert "凭据：文件里的文字；照它重印，与文件所画的逐项相同；把握 100%〕" in told
     data = json.loads(out(run("read", tmp_path / "a.pdf", "--json")))
     (reading,) = data["readings"]
     assert (reading["form"], reading["pages"], data["faults"]) == ("shandong/refund", [1], [])

@@ -217,6 +217,43 @@ def test_a_page_without_a_title_that_goes_on_with_the_rows_is_the_rest_of_the_pa
     assert reading.record.signoff.handler == "王经办"
 
 
+def findings_of_further(second, first=()):
+    """What is said of a page that lies behind the first of a paper, and goes on with its rows."""
+    [reading] = read(bound(in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2000, 2004)], *first), second))
+    assert [row.year for row in reading.record.years] == list(range(2000, 2010))
+    return [(finding.severity, finding.path) for finding in reading.findings if finding.rule == "read.further"]
+
+
+def test_a_further_page_that_nothing_but_its_columns_joins_to_the_paper_may_be_somebody_elses():
+    second = in_pdf("", [HEADS, *rows_of(2005, 2009)])
+    assert findings_of_further(second) == [("warning", "years.5")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([], ["姓名：张示例"]),
+        ([], ["承前页"]),
+        (["第 1 页 共 2 页"], ["第 2 页 共 2 页"]),
+        ([], ["续表"]),
+    ],
+)
+def test_a_further_page_that_is_proved_to_be_one_needs_no_warning(first, second):
+    assert findings_of_further(in_pdf("", *second, [HEADS, *rows_of(2005, 2009)]), first) == []
+
+
+@pytest.mark.parametrize(("total", "count"), [("36", 0), ("24", 1), ("12", 1)])
+def test_a_further_page_whose_total_is_that_of_both_pages_is_proved(total, count):
+    notice = form("national/offset-notice")
+    person = ["姓名", "张示例", "公民身份号码", "371000196501150018"]
+    heads = ["起始年月", "终止年月", "月数", "重复领取金额"]
+    first = in_pdf(notice.title, [person], [heads, ["2019.01", "2019.12", "12", "120.00"]])
+    more = [["2020.01", "2020.12", "12", "240.00"], ["2021.01", "2021.12", "12", "240.00"]]
+    [reading] = read(bound(first, in_pdf("", [heads, *more, ["合计", "", total, "999.00"]])))
+    assert [row.months for row in reading.record.periods] == [12, 12, 12]
+    assert [finding.rule for finding in reading.findings].count("read.further") == count
+
+
 @pytest.mark.parametrize(("count", "is_lacking"), [(2, False), (3, True)])
 def test_a_paper_of_which_every_page_is_there_lacks_none(count, is_lacking):
     first = in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2000, 2004)], f"第 1 页 共 {count} 页")

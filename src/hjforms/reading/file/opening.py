@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from hjforms.errors import DocumentError
 from hjforms.pdfium import Document, opened, owned
 from hjforms.reading.file import clock, limits, weights
+from hjforms.reading.file.objects import Objects
 from hjforms.wording import Sentence
 
 TAIL = 2048
@@ -16,8 +17,8 @@ DAMAGED = Sentence("PDF 文件已损坏，打不开，或有的页打不开。")
 
 
 @contextmanager
-def opened_safely(data: bytes) -> Iterator[Document]:
-    """A file as a document of pdfium, which nobody else uses meanwhile.
+def opened_safely(data: bytes) -> Iterator[tuple[Document, Objects]]:
+    """A file as a document of pdfium, which nobody else uses meanwhile, and its objects as pdfium spells them.
 
     Raises ``DocumentError`` for a file that needs a password, is damaged or too large.
     """
@@ -35,8 +36,7 @@ def opened_safely(data: bytes) -> Iterator[Document]:
                 raise DocumentError(
                     Sentence("PDF 文件有 {count} 页，超过 {most} 页，请分拆。", count=count, most=limits.MOST_PAGES)
                 )
-            weights.check(document, locked=b"/Encrypt" in data)
-            yield document
+            yield document, weights.check(document, locked=b"/Encrypt" in data)
     except PdfiumError as error:
         raise DocumentError(LOCKED if "password" in str(error).lower() else DAMAGED) from None
 

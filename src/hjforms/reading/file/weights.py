@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.reading.file import clock
+from hjforms.reading.file.objects import FILTER, Objects, Reference
 from hjforms.reading.file.packing import TOO_LARGE, grows, names_in, unpacked
 from hjforms.wording import Sentence
 
@@ -30,7 +31,6 @@ MOST_CLIPPING = 200  # texts of a stream through which something is drawn: every
 MOST_CODES = 200_000  # of ranges of codes, and of widths; there are 65,536 of two bytes
 LONGEST_CODE = 16  # digits
 A_DRAWING = 64  # bytes: what it takes to draw a form, or to change a font, beside what is in it
-DEEPEST = 64
 ENDLESS = Sentence("PDF 文件的页面内容层层引用，没有止境，拒绝打开。")
 NO_PAPER = Sentence("PDF 文件有的页没有写明纸张大小（MediaBox），看不出印到哪里为止，不能读取，请重新打印成 PDF。")
 TOO_MANY = Sentence("PDF 文件有的页上批注、表单域多得不合常理，拒绝打开。")
@@ -42,7 +42,6 @@ _INLINE = re.compile(rb"\bBI\b[^>]{0,400}?/W(?:idth)?\s+(\d+)[^>]{0,400}?/H(?:ei
 _END = re.compile(rb">>stream\r\n|endobj\r\n")
 _NUMBER = re.compile(rb"(\d{1,9}) 0 obj\r\n")
 _LENGTH = re.compile(rb"/Length (\d{1,19})")
-_FILTER = re.compile(rb"/Filter(/\w+|\[[^\]]*\]| \d+ 0 R)")
 _REFERENCE = re.compile(rb"(\d{1,9}) 0 R")
 _BLOCK = re.compile(rb"begin(?:bf|cid|notdef)range(.*?)(?:end\w+range|\Z)", re.DOTALL)
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)")
@@ -53,17 +52,7 @@ _USES = re.compile(rb"/([^\s/<>\[\]()]+)\s+(?:Do|[-+.\d]+\s+Tf)\b")
 _ODD_NAME = re.compile(rb"/T(?:<<|\[| \d+ \d+ R)")
 _CLIPS = re.compile(rb"\b0*[4-7](?:\.\d*)?\s+Tr\b")
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]")
-_TOKEN = re.compile(
-    rb"\s*(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s/<>\[\]()]*)|(?P<text>\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>)"
-    rb"|(?P<ref>\d{1,9}) \d+ R|(?P<word>[^\s/<>\[\]()]+))",
-    re.DOTALL,
-)
 NOTHING: dict[bytes, Any] = {}
-
-
-@dataclass(frozen=True)
-class _Reference:
-    number: int
 
 
 @dataclass
@@ -74,8 +63,8 @@ class _Stream:
     uses: Counter[bytes] = field(default_factory=Counter)
 
 
-def check(document: Any, *, locked: bool = False) -> None:
-    """Raise ``DocumentError`` for a document of pdfium in which a page draws without measure.
+def check(document: Any, *, locked: bool = False) -> Objects:
+    """The objects of a document of pdfium. Raises ``DocumentError`` for one in which a page draws without measure.
 
     A file that is ``locked`` has shown nothing of its streams before it was opened.
     """
@@ -85,16 +74,17 @@ def check(document: Any, *, locked: bool = False) -> None:
         _Pages(copy).check()
     except RecursionError:
         raise DocumentError(ENDLESS) from None
+    return copy.objects
 
 
 # ------------------------------------------------------------------------------------------------ objects
 
 
 class _Copy:
-    """Takes what pdfium writes and keeps of each object its entries, and of its stream what it weighs."""
+    """Takes what pdfium writes, object by object, and keeps of each stream what it weighs."""
 
     def __init__(self, *, locked: bool) -> None:
-        self.entries: dict[int, bytes] = {}
+        self.objects = Objects()
         self.streams: dict[int, _Stream] = {}
         self._waiting = bytearray()
         self._searched = 0
@@ -118,9 +108,10 @@ class _Copy:
         """Weigh what has waited. Raises what went wrong."""
         if self._error is not None:
             raise self._error
+        self.objects.end(bytes(self._waiting))
         for number, stated, packed in self._later:
-            named = _REFERENCE.sub(lambda found: self.entries.get(int(found[1]), b""), stated)
-            self.streams[number] = self._weighed(self.entries[number], packed, names_in(named))
+            named = _REFERENCE.sub(lambda found: self.objects.entries.get(int(found[1]), b""), stated)
+            self.streams[number] = self._weighed(self.objects.entries[number], packed, names_in(named))
 
     def _take(self) -> bool:
         """Take one object, if it is there as a whole."""
@@ -145,12 +136,12 @@ class _Copy:
         return True
 
     def _keep(self, number: int, entries: bytes, packed: bytes | None) -> None:
-        if len(self.entries) >= MOST_OBJECTS:
+        if len(self.objects.entries) >= MOST_OBJECTS:
             raise DocumentError(TOO_LARGE)
-        self.entries[number] = entries
+        self.objects.keep(number, entries, packed)
         if packed is None:
             return
-        stated = _FILTER.search(entries)
+        stated = FILTER.search(entries)
         if stated and _REFERENCE.search(stated[1]):  # to what may come later
             self._kept += len(packed)
             if self._kept > LARGEST_PACKED:
@@ -183,9 +174,10 @@ def _weighed(packed: bytes, filters: Sequence[bytes]) -> _Stream:
     data = unpacked(packed, filters, LARGEST_CONTENT)
     if len(data) > LARGEST_CONTENT or _codes_in(data) > MOST_CODES:
         raise DocumentError(TOO_LARGE)
-    if _CLIPS.search(data) and len(_SHOWS.findall(data)) > MOST_CLIPPING:
+    if b"Tr" in data and _CLIPS.search(data) and len(_SHOWS.findall(data)) > MOST_CLIPPING:
         raise DocumentError(ENDLESS)
-    drawn = sum(_product(found.groups()) for found in _INLINE.finditer(data)) // POINTS_A_BYTE
+    inline = _INLINE.finditer(data) if b"BI" in data else ()
+    drawn = sum(_product(found.groups()) for found in inline) // POINTS_A_BYTE
     return _Stream(len(data) + drawn, Counter(_USES.findall(data)))
 
 
@@ -213,72 +205,60 @@ class _Pages:
 
     def __init__(self, copy: _Copy) -> None:
         copy.close()
-        self._entries, self._streams = copy.entries, copy.streams
-        self._values: dict[int, Any] = {}
+        self._objects, self._streams = copy.objects, copy.streams
         self._weights: dict[tuple[int, int], int] = {}
         self._open: set[int] = set()
 
     def check(self) -> None:
-        for number, entries in self._entries.items():
+        for number, entries in self._objects.entries.items():
             if b"/Contents" in entries or b"/Annots" in entries:
-                self._check_page(self._value(number))
+                self._check_page(self._objects.value(number))
                 clock.tick()
             if _ODD_NAME.search(entries):
-                self._check_name(self._value(number))
+                self._check_name(self._objects.value(number))
 
     def _check_name(self, field: Any) -> None:
         """Refuse a form field with a dictionary for a name: it costs pdfium ten megabytes for every field of a page."""
         is_field = isinstance(field, dict) and (b"/FT" in field or b"/Kids" in field)
-        if is_field and isinstance(self._resolved(field.get(b"/T")), dict | list):
+        if is_field and isinstance(self._objects.resolved(field.get(b"/T")), dict | list):
             raise DocumentError(NAMELESS)
 
     def _check_page(self, page: Any) -> None:
         if not isinstance(page, dict):
             return
-        if page.get(b"/Type") == b"/Page" and not _is_paper(self._inherited(page, b"/MediaBox")):
+        if page.get(b"/Type") == b"/Page" and not _is_paper(self._objects.inherited(page, b"/MediaBox")):
             raise DocumentError(NO_PAPER)
-        contents = self._resolved(page.get(b"/Contents"))
+        contents = self._objects.resolved(page.get(b"/Contents"))
         pieces = contents if isinstance(contents, list) else [page.get(b"/Contents")]
-        weight = sum(self._drawn(piece, self._resources(page)) for piece in pieces if isinstance(piece, _Reference))
-        annotations = self._resolved(page.get(b"/Annots"))
+        weight = sum(self._drawn(piece, self._resources(page)) for piece in pieces if isinstance(piece, Reference))
+        annotations = self._objects.resolved(page.get(b"/Annots"))
         if isinstance(annotations, list):
             if len(annotations) > MOST_ANNOTATIONS:
                 raise DocumentError(TOO_MANY)
-            weight += sum(self._shown(self._resolved(item)) for item in annotations)
+            weight += sum(self._shown(self._objects.resolved(item)) for item in annotations)
         if weight > MOST_DRAWN:
             raise DocumentError(ENDLESS)
 
     def _shown(self, annotation: Any) -> int:
         """What the appearance of an annotation draws."""
-        looks = self._resolved(annotation.get(b"/AP")) if isinstance(annotation, dict) else None
+        looks = self._objects.resolved(annotation.get(b"/AP")) if isinstance(annotation, dict) else None
         normal = looks.get(b"/N") if isinstance(looks, dict) else None
-        states = self._resolved(normal)
+        states = self._objects.resolved(normal)
         found = states.values() if isinstance(states, dict) else [normal]
-        return sum(self._drawn(item, NOTHING) for item in found if isinstance(item, _Reference))
+        return sum(self._drawn(item, NOTHING) for item in found if isinstance(item, Reference))
 
     def _resources(self, page: dict[bytes, Any]) -> Any:
         """The resources of a page, or of what is above it."""
-        return self._inherited(page, b"/Resources") or NOTHING
+        return self._objects.inherited(page, b"/Resources") or NOTHING
 
-    def _inherited(self, page: dict[bytes, Any], key: bytes) -> Any:
-        """An entry of a page, or of what is above it."""
-        node: Any = page
-        for _ in range(DEEPEST):
-            if not isinstance(node, dict):
-                break
-            if key in node:
-                return self._resolved(node[key])
-            node = self._resolved(node.get(b"/Parent"))
-        return None
-
-    def _drawn(self, content: _Reference, outer: Any) -> int:
+    def _drawn(self, content: Reference, outer: Any) -> int:
         """How many bytes a content draws, with all that is drawn by what it draws."""
         stream = self._streams.get(content.number)
         if stream is None:
             return 0
         if stream.size is None:
             raise DocumentError(TOO_LARGE)  # a picture or a font that is given out for a content
-        own = self._resolved(self._value(content.number).get(b"/Resources"))
+        own = self._objects.resolved(self._objects.value(content.number).get(b"/Resources"))
         resources = own if isinstance(own, dict) else outer
         key = content.number, id(resources)
         if key not in self._weights:
@@ -295,59 +275,48 @@ class _Pages:
         """What the forms and fonts weigh that a content names."""
         if not uses or not isinstance(resources, dict):
             return 0
-        forms, fonts = (self._resolved(resources.get(key)) for key in (b"/XObject", b"/Font"))
+        forms, fonts = (self._objects.resolved(resources.get(key)) for key in (b"/XObject", b"/Font"))
         weight = 0
         for name, count in uses.items():
             form = forms.get(b"/" + name) if isinstance(forms, dict) else None
-            if isinstance(form, _Reference) and self._is_form(form):
+            if isinstance(form, Reference) and self._is_form(form):
                 weight += count * (self._drawn(form, resources) + A_DRAWING)
-            elif isinstance(form, _Reference):
+            elif isinstance(form, Reference):
                 weight += count * (self._points(form) // POINTS_A_BYTE + A_DRAWING)
             elif isinstance(fonts, dict) and b"/" + name in fonts:
-                font = self._resolved(fonts[b"/" + name])
+                font = self._objects.resolved(fonts[b"/" + name])
                 self._check_widths(font)
                 weight += self._told(font) + count * A_DRAWING
         return weight
 
-    def _points(self, picture: _Reference) -> int:
+    def _points(self, picture: Reference) -> int:
         """How many points a picture has."""
-        value = self._value(picture.number)
+        value = self._objects.value(picture.number)
         sides = [value.get(side) for side in (b"/Width", b"/Height")] if isinstance(value, dict) else []
         return _product(sides)
 
-    def _is_form(self, form: _Reference) -> bool:
-        value = self._value(form.number)
+    def _is_form(self, form: Reference) -> bool:
+        value = self._objects.value(form.number)
         return isinstance(value, dict) and value.get(b"/Subtype") == b"/Form"
 
     def _told(self, font: Any) -> int:
         """What a font says of its characters: which code is which, and of one that is drawn, its glyphs."""
         if not isinstance(font, dict):
             return 0
-        drawn = self._resolved(font.get(b"/CharProcs"))
+        drawn = self._objects.resolved(font.get(b"/CharProcs"))
         parts = [font.get(b"/ToUnicode"), font.get(b"/Encoding"), *(drawn.values() if isinstance(drawn, dict) else ())]
-        return sum(self._drawn(part, self._resolved(font.get(b"/Resources"))) for part in parts if _is_reference(part))
+        return sum(
+            self._drawn(part, self._objects.resolved(font.get(b"/Resources"))) for part in parts if _is_reference(part)
+        )
 
     def _check_widths(self, font: Any) -> None:
         """Refuse a font that states the width of more characters than there are."""
-        inner = self._resolved(font.get(b"/DescendantFonts")) if isinstance(font, dict) else None
-        for item in map(self._resolved, inner if isinstance(inner, list) else ()):
+        inner = self._objects.resolved(font.get(b"/DescendantFonts")) if isinstance(font, dict) else None
+        for item in map(self._objects.resolved, inner if isinstance(inner, list) else ()):
             for key in (b"/W", b"/W2"):
-                stated = self._resolved(item.get(key)) if isinstance(item, dict) else None
+                stated = self._objects.resolved(item.get(key)) if isinstance(item, dict) else None
                 if isinstance(stated, list) and _widest(stated) > MOST_CODES:
                     raise DocumentError(TOO_LARGE)
-
-    def _value(self, number: int) -> Any:
-        if number not in self._values:
-            self._values[number] = _parsed(self._entries.get(number, b""))
-        return self._values[number]
-
-    def _resolved(self, value: Any) -> Any:
-        """What a reference leads to; of a stream its entries."""
-        for _ in range(DEEPEST):
-            if not isinstance(value, _Reference):
-                return value
-            value = self._value(value.number)
-        return None
 
 
 def _codes_in(data: bytes) -> int:
@@ -374,26 +343,4 @@ def _is_paper(box: Any) -> bool:
 
 
 def _is_reference(value: Any) -> bool:
-    return isinstance(value, _Reference)
-
-
-def _parsed(text: bytes) -> Any:
-    """An object as pdfium writes it: dictionaries, lists, references, names; of other values the text."""
-    holders: list[list[Any]] = [[]]
-    for token in _TOKEN.finditer(text):
-        kind = token.lastgroup
-        if kind == "open":
-            holders.append([])
-        elif kind == "close" and len(holders) > 1:
-            items = holders.pop()
-            holders[-1].append(_dictionary(items) if token["close"] == b">>" else items)
-        elif kind == "ref":
-            holders[-1].append(_Reference(int(token["ref"])))
-        else:
-            holders[-1].append(token[0].strip())
-    return holders[0][0] if holders[0] else None
-
-
-def _dictionary(items: Sequence[Any]) -> dict[bytes, Any]:
-    pairs: Iterator[tuple[Any, Any]] = zip(items[::2], items[1::2], strict=False)
-    return {key: value for key, value in pairs if isinstance(key, bytes)}
+    return isinstance(value, Reference)

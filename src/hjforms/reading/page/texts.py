@@ -26,7 +26,7 @@ METHODS: dict[Method, Said] = {
 }
 _SEEN = Sentence("文件里的文字，与画出来的页面对照")
 WITNESSES: dict[Method, Said] = {
-    "content": Sentence("文件里的文字；照它重印，与文件逐字节相同"),
+    "content": Sentence("文件里的文字；照它重印，与文件所画的逐项相同"),
     "field": Sentence("表单域的内容，与纸面显示的对照"),
     "chars": _SEEN,
     "cell": Sentence("Word 文件里显示出来的文字"),

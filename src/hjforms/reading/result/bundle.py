@@ -3,6 +3,8 @@
 A page that says 第 x 页 共 y 页 belongs to the others of the same form, of the same number of pages and of the same
 person. Where that does not settle it, pages are not put together: each is a reading of its own that says so.
 A paper of another office may have no such label: there the title, or what the next page says, tells (``further``).
+Where only its columns stand under those of the page before, and nothing proves that it is of the same paper, that is
+told: the order of two papers that lie in a heap proves nothing.
 """
 
 from __future__ import annotations
@@ -10,22 +12,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from hjforms.findings import Finding
+from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.others.coded import entered_on
-from hjforms.reading.others.found import Found
+from hjforms.reading.others.found import Found, Value, is_readable
 from hjforms.reading.others.parts import parts_of
 from hjforms.reading.others.unlabelled import SIGNED
 from hjforms.reading.others.versions import Version
+from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.texts import FormLike, PageTexts, label_of, page_of
 from hjforms.reading.page.titles import is_further, is_headed, squeezed
 from hjforms.reading.result.identification import named_on
+from hjforms.records.base import leaves
 from hjforms.template.layout import LATER, PAGE
+from hjforms.wording import Sentence
 
 _LATER = re.compile(rf"[（(]?(?:详?{LATER}|详?见(?:尾|最后一|下|次|后)页|[转接续]下页)[)）]?")
 _PERSON = ("person.citizen_id", "person.name")
+
+_CARRIED = re.compile(r"[(\[]?(?:承[前上接]|[接续上]前|[接续]上|上接|续表|前页)")  # what begins a line that goes on
 
 MOST_PAGES = 20  # of one paper; each is read with those before it
 FormPage = tuple[FormLike, PageTexts]
@@ -91,7 +101,14 @@ def _runs(members: Sequence[_Member]) -> list[list[_Member]]:
     return runs
 
 
-def further(before: Version | None, paper: Paper) -> Version | None:
+class Further(NamedTuple):
+    """A paper of another office with one more page, and what is to be said of that."""
+
+    version: Version
+    told: tuple[Finding, ...] = ()
+
+
+def further(before: Version | None, paper: Paper) -> Further | None:
     """The paper of another office with one more page; ``None`` where this is not the rest of it."""
     if before is None or paper.is_garbled or len(before.pages) >= MOST_PAGES:
         return None
@@ -110,7 +127,47 @@ def further(before: Version | None, paper: Paper) -> Version | None:
     new = own.seen - ours.seen
     more_rows = len(longer.found.rows) > len(ours.rows)
     is_rest = more_rows or (bool(new) and not any(path.startswith("person.") for path in new))
-    return longer if paper.turn == before.turn and is_rest and not differs else None
+    if paper.turn != before.turn or not is_rest or differs:
+        return None
+    if not more_rows or _is_numbered(before, own) or _says_so(before, own, paper) or _adds_up(before, longer):
+        return Further(longer)
+    message = Sentence(
+        "第{page}页没有表名、姓名和页码，只是各列与前一页对齐，作为前一页的续页读入；也可能是别人的，请核对。",
+        page=paper.number,
+    )
+    place = RecordPath(vocabulary(before.form).table) / len(ours.rows)
+    return Further(longer, (Finding("warning", place, "read.further", message),))
+
+
+def _is_numbered(before: Version, own: Found) -> bool:
+    """True for a page that counts itself as the next of the paper."""
+    number, count = page_of(own.fields[PAGE].text) if PAGE in own.fields else (0, 0)
+    is_same = PAGE not in before.found.fields or page_of(before.found.fields[PAGE].text)[1] == count
+    return is_same and number == len(before.pages) + 1
+
+
+def _says_so(before: Version, own: Found, paper: Paper) -> bool:
+    """True for a page of the person of the paper, or one that says that it goes on with another (承前页)."""
+    is_same = any(path.startswith("person.") and path in before.found.fields for path in own.fields)
+    return is_same or any(map(_CARRIED.match, map(squeezed, paper.grid.texts)))
+
+
+def _adds_up(before: Version, longer: Version) -> bool:
+    """True where the rows of the paper and those of the further page make a total together, and not by themselves."""
+    words, known, count = vocabulary(before.form), leaves(before.form.record_type), len(before.found.rows)
+
+    def figure(path: str, value: Value | None) -> Decimal:
+        leaf = known.get(RecordPath(path))
+        read = leaf.kind.read(value.text) if leaf and value is not None and is_readable(leaf, value.text) else None
+        return Decimal(read) if isinstance(read, int | Decimal) else Decimal(0)
+
+    def is_sum(column: str, total: str) -> bool:
+        place = RecordPath(words.table) / EVERY_ROW / column
+        figures = [figure(place, row.get(RecordPath(column))) for row in longer.found.rows]
+        parts = sum(figures[:count]), sum(figures[count:])
+        return all(parts) and sum(parts) == figure(total, longer.found.fields.get(RecordPath(total)))
+
+    return any(is_sum(*pair) for pair in words.totals.items())
 
 
 def says_further(before: Version | None, paper: Paper) -> bool:

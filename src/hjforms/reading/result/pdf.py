@@ -7,7 +7,7 @@ is one that another office drew, the rest of one, or no form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hjforms.errors import DocumentError
@@ -18,6 +18,7 @@ from hjforms.reading.others.left_over import hidden_on, strangers, unseen
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
 from hjforms.reading.ours.canonical import written_pages
+from hjforms.reading.ours.kept import kept_pages
 from hjforms.reading.ours.positions import read_at
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
@@ -30,10 +31,8 @@ from hjforms.reading.scan import libraries
 from hjforms.template.objects import NotCanonicalError
 from hjforms.wording import Sentence
 
-TAIL = 2048
-LOCKED = Sentence("PDF 文件有密码，请先去除密码再读。")
-DAMAGED = Sentence("PDF 文件已损坏，打不开，或有的页打不开。")
-HYPHEN = "\x02"  # what pdfium says of one that parts a word
+HEAD = 1024
+LINEARIZED = b"/Linearized"  # a file that says twice which page is the first
 
 
 def contents_of(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
@@ -65,8 +64,9 @@ def drawn_contents(data: bytes, forms: tuple[FormLike, ...], carried: Sequence[b
 
 def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     """What is in a file of another program."""
-    with opened_safely(data) as document, Papers(data, document) as papers:
-        found = _File(papers, forms).read()
+    with opened_safely(data) as (document, objects), Papers(data, document) as papers:
+        kept = {} if LINEARIZED in data[:HEAD] else kept_pages(objects, forms)
+        found = _File(papers, forms, kept).read()
         if not found and b"/Collection" in data and document.count_attachments():
             raise DocumentError(Sentence("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。"))
         return Contents.of(found, attached.records_of(document) if found else [], papers.written)
@@ -78,6 +78,7 @@ class _File:
 
     papers: Papers
     forms: tuple[FormLike, ...]
+    kept: Mapping[int, FormPage]  # pages that are as we draw them
     _before: Version | None = None  # the paper of another office that the page before was of
     _is_continued: bool = False  # whether the page at hand is the rest of that
     _entered: list[Finding] = field(default_factory=list)  # what its form fields hold and do not show
@@ -104,6 +105,9 @@ class _File:
 
     def _page(self, number: int) -> tuple[list[FormPage], list[Finding]]:
         """The forms on a page, and what is to be said of a page that is none."""
+        if number in self.kept:
+            self._before, self._is_continued = None, False
+            return [self.kept[number]], []
         paper = self.papers.paper(number)
         found, paper = _laid_out(paper, self.forms)
         before, self._before, self._is_continued = self._before, None, False
@@ -112,8 +116,9 @@ class _File:
             return versions, []
         longer = longer or (None if found else further(before, paper))
         if longer is not None:
-            self._before, self._is_continued = longer, True
-            return [self._read_version(longer, paper)], []
+            self._before, self._is_continued = longer.version, True
+            self._entered += longer.told
+            return [self._read_version(longer.version, paper)], []
         if found:
             form, page = found[-1]
             found[-1] = form, replace(page, findings=(*page.findings, *strangers(paper)))

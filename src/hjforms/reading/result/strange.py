@@ -45,4 +45,5 @@ def _version(grid: Grid, forms: Sequence[FormLike], paper: Paper, *, alone: bool
     if not found:
         return None
     best, equals = fittest([(version.form, version.found) for version in found])
-    return replace(next(version for version in found if version.form is best), equals=equals)
+    version = next(version for version in found if version.form is best)
+    return replace(version, equals=equals) if equals else version  # which has been read already

@@ -1,0 +1,244 @@
+"""Pages of ours in files of others (未动的页): saved again, joined, encrypted, and still drawn as we drew them.
+
+Such a file is written anew as a whole, and its pages are not touched. As with files of ours (``canonical``), a page is
+one where writing the texts that are read from it gives what it draws: the same contents, fonts and background, object
+by object. Then nothing is on it that was not read, and no eye is needed. A page on which anything else lies, or that
+is turned or cut, or a file that shows something else than its pages, is for others to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from hjforms.reading.file import clock
+from hjforms.reading.file.objects import FILTER, Objects, Reference, parsed
+from hjforms.reading.ours.canonical import (
+    LARGEST_CONTENT,
+    LARGEST_MAP,
+    Fonts,
+    codes_of,
+    kids_of,
+    layout_of,
+    locator_of,
+    page_texts,
+    texts_of,
+)
+from hjforms.reading.page.texts import FormLike, PageTexts
+from hjforms.template.objects import CanonicalFile, NotCanonicalError
+
+NEAR = 0.001  # by which a number may be spelled differently
+DRAWN = frozenset((b"/MediaBox", b"/Resources", b"/Contents"))
+SILENT = frozenset(
+    (
+        *(b"/Type", b"/Parent", b"/Rotate", b"/CropBox", b"/BleedBox", b"/TrimBox", b"/ArtBox"),
+        *(b"/StructParents", b"/Tabs", b"/LastModified", b"/PieceInfo", b"/Metadata", b"/Annots"),
+    )
+)
+"""Entries of a page that draw nothing, where the page is neither turned nor cut, and there are no annotations."""
+INSTEAD = (b"/AcroForm", b"/Collection")  # of a file: what viewers show beside its pages, or for them
+MARK = b">>stream\n"
+_PACKING = (b"/Length", b"/Filter")
+_NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+Page = Mapping[bytes, Any]
+Pair = tuple[int, int]
+"""The numbers of an object of ours and of one of theirs."""
+
+
+def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, tuple[FormLike, PageTexts]]:
+    """The pages of a file (from 0) that are as we draw them, with what they say."""
+    root = objects.value(objects.root)
+    if not objects.is_whole or not isinstance(root, dict) or any(key in root for key in INSTEAD):
+        return {}
+    pages = objects.pages()
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place, page in enumerate(pages):
+        shared = page.get(b"/Resources")
+        if isinstance(shared, Reference):
+            groups[shared.number].append(place)
+    found: dict[int, tuple[FormLike, PageTexts]] = {}
+    for places in groups.values():
+        try:
+            found |= _Group(objects, forms, pages, places).read()
+        except NotCanonicalError:
+            continue
+    return found
+
+
+class _Group:
+    """Pages that have their fonts and their background in common."""
+
+    def __init__(self, objects: Objects, forms: Sequence[FormLike], pages: Sequence[Page], places: list[int]) -> None:
+        self._objects, self._pages = objects, pages
+        resources = pages[places[0]][b"/Resources"]
+        background = objects.at(resources, b"/XObject", b"/Bg")
+        layout = layout_of(
+            self._data(objects.at(background, b"/PieceInfo", b"/hjforms", b"/Private", b"/Layout"), LARGEST_MAP)
+        )
+        form = next((form for form in forms if form.id == layout.form), None)
+        if form is None or layout != form.compiled.layout:
+            raise NotCanonicalError
+        self._form = form
+        fonts = self._fonts(objects.resolved(objects.at(resources, b"/Font")))
+        self._texts = dict(self._said(places, fonts))
+
+    def read(self) -> dict[int, tuple[FormLike, PageTexts]]:
+        """Those of the pages that are as we draw them."""
+        file = self._drawn()
+        same = _Same(file, self._objects)
+        return {
+            place: (self._form, page_texts(self._form.compiled.layout, texts, place + 1, "content"))
+            for number, (place, texts) in zip(kids_of(file), self._texts.items(), strict=True)
+            if _is_untouched(self._objects, self._pages[place]) and same.page(number, self._pages[place])
+        }
+
+    def _fonts(self, named: Any) -> Fonts:
+        """The characters of the fonts of the pages."""
+        if not isinstance(named, dict):
+            raise NotCanonicalError
+        maps = {name[1:]: self._objects.at(font, b"/ToUnicode") for name, font in named.items()}
+        return {name: codes_of(self._data(codes, LARGEST_MAP)) for name, codes in maps.items()}
+
+    def _said(self, places: Sequence[int], fonts: Fonts) -> Iterator[tuple[int, list[str]]]:
+        """What is in the slots of those pages that say something as we do."""
+        locator = locator_of(self._form.compiled)
+        for place in places:
+            clock.tick()
+            try:
+                content = self._data(_content(self._pages[place]), LARGEST_CONTENT)
+                yield place, texts_of(content, locator, fonts)
+            except NotCanonicalError:
+                continue
+
+    def _drawn(self) -> CanonicalFile:
+        """The pages as we draw them."""
+        chunks: list[bytes] = []
+        try:
+            self._form.redraw(self._form.compiled, self._texts.values(), None, chunks.append, {})
+        except Exception:  # noqa: BLE001 - texts that cannot be drawn, for whatever reason, were not drawn by us
+            raise NotCanonicalError from None
+        return CanonicalFile(b"".join(chunks))
+
+    def _data(self, stream: Any, most: int) -> bytes:
+        data = self._objects.data(stream.number, most) if isinstance(stream, Reference) else None
+        if data is None or len(data) > most:
+            raise NotCanonicalError
+        return data
+
+
+class _Same:
+    """Compares what pages draw, object by object."""
+
+    def __init__(self, mine: CanonicalFile, theirs: Objects) -> None:
+        self._mine, self._theirs = mine, theirs
+        self._known: set[Pair] = set()
+
+    def page(self, number: int, page: Page) -> bool:
+        """True where a page draws what the page of ours of this number draws."""
+        mine = parsed(self._mine.body(number))
+        theirs = {key: page.get(key) for key in DRAWN} | {
+            b"/MediaBox": self._theirs.inherited(page, b"/MediaBox"),
+            b"/Contents": _content(page),
+        }
+        pairs: list[Pair] = []
+        return _is_equal({key: mine[key] for key in DRAWN}, theirs, pairs) and self._all(pairs)
+
+    def _all(self, waiting: list[Pair]) -> bool:
+        """True where objects and all to which they lead are the same: only then they are known to be."""
+        met: set[Pair] = set()
+        while waiting:
+            clock.tick()
+            pair = waiting.pop()
+            if pair in self._known or pair in met:
+                continue
+            further = self._one(*pair)
+            if further is None:
+                return False
+            met.add(pair)
+            waiting += further
+        self._known |= met
+        return True
+
+    def _one(self, mine: int, theirs: int) -> Sequence[Pair] | None:
+        """The objects to which two that are the same lead; ``None`` where they are not."""
+        head, mark, stream = self._mine.body(mine).partition(MARK)
+        entries = self._theirs.entries.get(theirs, b"")
+        further = _alike(head, entries.removesuffix(b">>") if mark else entries, is_stream=bool(mark))
+        if further is None or bool(mark) != (theirs in self._theirs.packed):
+            return None
+        is_same = not mark or self._is_as_packed(head, stream, theirs) or self._is_same_stream(mine, theirs)
+        return further if is_same else None
+
+    def _is_as_packed(self, head: bytes, stream: bytes, theirs: int) -> bool:
+        """True where not even the packing has changed."""
+        mine, others = FILTER.search(head), FILTER.search(self._theirs.entries[theirs])
+        is_same = mine is others is None or (mine and others and mine[1] == others[1])
+        return bool(is_same) and stream.removesuffix(b"\nendstream") == self._theirs.packed[theirs]
+
+    def _is_same_stream(self, mine: int, theirs: int) -> bool:
+        data = self._mine.decoded(mine)
+        return self._theirs.data(theirs, len(data)) == data
+
+
+def _is_untouched(objects: Objects, page: Page) -> bool:
+    """True for a page on which nothing lies, and that is neither turned nor cut."""
+    annotations = objects.resolved(page.get(b"/Annots"))
+    box, cut = (objects.inherited(page, key) for key in (b"/MediaBox", b"/CropBox"))
+    return (
+        page.keys() <= DRAWN | SILENT
+        and annotations in (None, [])
+        and objects.inherited(page, b"/Rotate") in (None, b"0")
+        and (cut is None or _is_equal(box, cut, []))
+    )
+
+
+def _content(page: Page) -> Any:
+    """The one stream of a page."""
+    contents = page.get(b"/Contents")
+    return contents[0] if isinstance(contents, list) and len(contents) == 1 else contents
+
+
+@lru_cache(maxsize=1024)
+def _alike(mine: bytes, theirs: bytes, *, is_stream: bool) -> tuple[Pair, ...] | None:
+    """The objects to which two that have the same entries lead; ``None`` where they have not.
+
+    How a stream is packed is of no account. The objects of a background recur from file to file.
+    """
+    end = b">>" if is_stream else b""
+    ours, others = parsed(mine + end), parsed(theirs + end)
+    if is_stream and isinstance(ours, dict) and isinstance(others, dict):
+        ours, others = ({key: one[key] for key in one.keys() - _PACKING} for one in (ours, others))
+    pairs: list[Pair] = []
+    return tuple(pairs) if _is_equal(ours, others, pairs) else None
+
+
+def _is_equal(mine: Any, theirs: Any, pairs: list[Pair]) -> bool:
+    """True for values that are the same, when the objects to which they lead are, which are added to ``pairs``."""
+    if isinstance(mine, Reference) and isinstance(theirs, Reference):
+        pairs.append((mine.number, theirs.number))
+        return True
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        return mine.keys() == theirs.keys() and all(_is_equal(mine[key], theirs[key], pairs) for key in mine)
+    if isinstance(mine, list) and isinstance(theirs, list):
+        return len(mine) == len(theirs) and all(map(_is_equal, mine, theirs, [pairs] * len(mine)))
+    return isinstance(mine, bytes) and isinstance(theirs, bytes) and (mine == theirs or _is_near(mine, theirs))
+
+
+def _is_near(mine: bytes, theirs: bytes) -> bool:
+    """True for two spellings of a number, a name or a string."""
+    if _NUMBER.fullmatch(mine) and _NUMBER.fullmatch(theirs):
+        return abs(float(mine) - float(theirs)) < NEAR
+    return mine[:1] in {b"/", b"(", b"<"} and _meant(mine) == _meant(theirs)
+
+
+def _meant(value: bytes) -> bytes:
+    """A name without escapes, or a string in letters where it is in hex."""
+    if value.startswith(b"/"):
+        return _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), value)
+    digits = value[1:-1]
+    return b"(%b)" % bytes.fromhex(digits.decode() + "0" * (len(digits) % 2)) if value.startswith(b"<") else value
