@@ -26,7 +26,7 @@ from hjforms.pdfium import Characters
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock, limits
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.objects import FLAT, Place, TextObjects, text_objects
+from hjforms.reading.page.objects import FLAT, Place, TextObjects, address, text_objects
 from hjforms.reading.page.outlines import LARGEST, drawn_of, torn_from
 from hjforms.wording import Sentence
 
@@ -307,6 +307,8 @@ class _Characters:
         self._clips, self._boxes = objects.clips, objects.boxes
         self._visible = page.get_bbox()  # of media and crop box what they share, the right way up
         self._drawn: dict[int, _Drawn] = {}
+        self._fonts: dict[int, tuple[bytes, bool, bool, bool]] = {}  # by their addresses
+        self._matrix = pdfium.FS_MATRIX()
         self.blanks: list[Char] = []  # white space that the character after it in the file does not follow
 
     def all(self) -> Iterator[Char]:
@@ -422,25 +424,36 @@ class _Characters:
 
     def _drawn_by(self, index: int, thing: int) -> _Drawn:
         """What the character of this number has in common with the others of its text object."""
-        text = self._text
-        matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+        text, matrix = self._text, self._matrix
         pdfium.FPDFText_GetMatrix(text, index, matrix)
-        pdfium.FPDFText_GetFontInfo(text, index, name, len(name), flags)
-        tag, _, font = name.value.rpartition(b"+")
+        along, up = matrix.a, matrix.b
         shown = pdfium.FPDFText_GetTextObject(text, index)
         drawn = _Drawn(
             thing,
-            _turn(matrix.a, matrix.b),
-            pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.a, matrix.b),
-            name.value,
-            OUR_FONTS.fullmatch(font) is not None,
-            tag != OUR_TAG and RARE_FONTS.fullmatch(font) is not None,
-            bool(shown) and pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(shown)) == 1,
+            _turn(along, up),
+            pdfium.FPDFText_GetFontSize(text, index) * math.hypot(along, up),
+            *self._font(index, shown),
             self._clips.get(thing) if thing else None,
             bool(shown) and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE,
         )
         self._drawn[thing] = drawn
         return drawn
+
+    def _font(self, index: int, shown: Any) -> tuple[bytes, bool, bool, bool]:
+        """The name of the font of a character; whether it is ours, may be torn, and is in the file."""
+        font = pdfium.FPDFTextObj_GetFont(shown) if shown else None
+        key = address(font) if font else 0
+        if not key or key not in self._fonts:
+            name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+            pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), flags)
+            tag, _, words = name.value.rpartition(b"+")
+            self._fonts[key] = (
+                name.value,
+                OUR_FONTS.fullmatch(words) is not None,
+                tag != OUR_TAG and RARE_FONTS.fullmatch(words) is not None,
+                bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1,
+            )
+        return self._fonts[key]
 
 
 def _character(code: int) -> str:

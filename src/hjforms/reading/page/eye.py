@@ -89,17 +89,18 @@ class Eye:
     def odd(self, chars: Sequence[Char]) -> list[Char]:
         """The characters that do not simply stand there in ink and by themselves."""
         clock.tick()
-        found = {id(char): char for char in (*self._not_inked(chars), *_overlapping(chars))}
+        found = {id(char): char for char in (*self._not_inked(chars), *_overlapping(_neighbours(chars)))}
         return list(found.values())
 
     def doubts(self, chars: Sequence[Char]) -> dict[int, Doubt]:
         """What speaks against reading single characters, by their ``id``."""
         inked = [char for char in chars if char.ink is not None]
-        found = {id(char): OVERPRINTED for char in _overlapping(inked)}
+        pairs = _neighbours(inked)
+        found = {id(char): OVERPRINTED for char in _overlapping(pairs)}
         if not self.is_plain and self._differs([char.ink for char in inked if char.ink]):
             found |= {id(char): UNSEEN for char in inked if self._is_lost(char)}
-        crowded = {id(char) for char in _crowded(inked)}
-        close = _close(inked)
+        upright = [pair for pair in pairs if not pair[0].turn]
+        crowded, close = _crowded(upright), _close(upright)
         others = (
             char
             for char in inked
@@ -484,40 +485,51 @@ def _is_text_or_rule(item: Any) -> bool:
     return not fill.value and is_frame and width.value <= THIN
 
 
-def _crowded(chars: Sequence[Char]) -> Iterator[Char]:
-    """Characters into whose box the ink of a neighbour reaches: fonts that stand in for others are too wide."""
-    for line in lines(char for char in chars if char.ink is not None and not char.turn):
-        for one, other in pairwise(line):
-            if one.ink and other.ink and other.ink[0] < one.ink[2]:
-                yield from (one, other)
+_Pair = tuple[Char, Char]
 
 
-def _close(chars: Sequence[Char]) -> set[int]:
+def _neighbours(chars: Sequence[Char]) -> list[_Pair]:
+    """The characters of each line, from the left, each with the next."""
+    return [
+        pair
+        for turn in {char.turn for char in chars}
+        for line in lines([char for char in chars if char.ink is not None and char.turn == turn])
+        for pair in pairwise(line)
+    ]
+
+
+def _crowded(pairs: Sequence[_Pair]) -> set[int]:
+    """Characters, by their ``id``, into whose box the ink of a neighbour reaches.
+
+    Fonts that stand in for others are too wide.
+    """
+    return {
+        id(char) for one, other in pairs if one.ink and other.ink and other.ink[0] < one.ink[2] for char in (one, other)
+    }
+
+
+def _close(pairs: Sequence[_Pair]) -> set[int]:
     """Characters, by their ``id``, so near to another that its ink would be seen around theirs."""
-    found: set[int] = set()
-    for line in lines(char for char in chars if char.ink is not None and not char.turn):
-        for one, other in pairwise(line):
-            if one.ink and other.ink and one.ink[2] <= other.ink[0] < one.ink[2] + AROUND:
-                found |= {id(one), id(other)}
-    return found
+    return {
+        id(char)
+        for one, other in pairs
+        if one.ink and other.ink and one.ink[2] <= other.ink[0] < one.ink[2] + AROUND
+        for char in (one, other)
+    }
 
 
-def _overlapping(chars: Sequence[Char]) -> list[Char]:
+def _overlapping(pairs: Sequence[_Pair]) -> list[Char]:
     """Characters that stand over others."""
-    found: list[Char] = []
-    for turn in {char.turn for char in chars}:
-        for line in lines(char for char in chars if char.ink is not None and char.turn == turn):
-            found += [char for pair in pairwise(line) if _are_over(*pair) for char in pair]
-    return found
+    return [char for pair in pairs if _are_over(*pair) for char in pair]
 
 
 def _are_over(one: Char, other: Char) -> bool:
     """True for two characters of a line, from the left, of which one stands over the other."""
+    if one.ink and other.ink and one.ink[2] <= other.ink[0]:  # whatever room a font that stands in gives them
+        return False
     if one.text in STARS or other.text in STARS:  # of a seal
         return False
     if max(one.size, other.size) > LARGER * min(one.size, other.size):
-        return False
-    if one.ink and other.ink and one.ink[2] <= other.ink[0]:  # whatever room a font that stands in gives them
         return False
     is_word = one.thing == other.thing and one.thing and one.text.isalpha() and other.text.isalpha()
     return other.left - one.left < (FREE_IN_WORD if is_word else FREE) * one.width
