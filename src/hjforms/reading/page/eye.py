@@ -135,11 +135,11 @@ class Eye:
 
     def _not_inked(self, chars: Sequence[Char]) -> Iterator[Char]:
         """The characters that are too small, or do not simply stand there in ink."""
+        inked = [(char, char.ink) for char in chars if char.ink is not None]
+        if not inked:  # nothing is drawn of a page without text
+            return
         is_clear = not self._shades and (self.is_plain or not self._is_covered_anywhere)
-        for char in chars:
-            ink = char.ink
-            if ink is None:
-                continue
+        for char, ink in inked:
             where = self._dots(ink, 1)
             is_inked = char.size >= SMALLEST and self._has_ink_at(where)
             if not is_inked or not (is_clear or not (self._is_paler(where) or self._is_at_edge(ink))):
