@@ -38,6 +38,7 @@ OURS = {
     "Schema",
     "pdf",
     "docx",
+    "ofd",
     "txt",
     "json",
     "jsonl",
