@@ -1,8 +1,8 @@
 """Limits (界限) of foreign PDF files: what is small on disk may be without end when it is opened.
 
-Every stream is unpacked piece by piece, before a library does so, to see how large it becomes; nothing of it is
-kept. What no honest file needs is refused. How much a page draws is weighed once pdfium has opened the file
-(``weights``).
+Every stream that may become too large is unpacked piece by piece, before a library does so, to see how large it
+becomes; nothing of it is kept. What no honest file needs is refused. How much a page draws is weighed once pdfium has
+opened the file (``weights``).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ LARGEST_STREAM = 64 * 2**20  # fonts and attachments
 LARGEST_PICTURE = 256 * 2**20  # A3 in colour at 600 dots per inch has 200
 LARGEST_TABLES = 128 * 2**20  # objects that are packed together, of the whole file
 MOST_UNPACKED = 4 * 2**30
+MOST_GROWN = 1032  # bytes that deflate makes of one
 MOST_STREAMS = 500_000
 MOST_BEGUN = 100  # that have no end
 MOST_POINTS = 400_000_000  # of a picture: A0 at 600 dots per inch has 550 million, A1 half of them
@@ -36,15 +37,23 @@ _STEP = 2**20
 def check(data: bytes) -> None:
     """Raise ``DocumentError`` for a file that would take memory or time without measure when it is opened."""
     unpacked, tables = 0, 0
+    supposed = 0  # of streams that cannot become too large, and are not unpacked to see
     for count, (head, start, end) in enumerate(_streams(data)):
         clock.tick()
+        if count > MOST_STREAMS:
+            raise DocumentError(TOO_LARGE)
         is_picture = b"/Image" in head
         if is_picture:
             _check_picture(head)
-        size = _size(data, start, end, LARGEST_PICTURE if is_picture else LARGEST_STREAM)
+        most, is_table = LARGEST_PICTURE if is_picture else LARGEST_STREAM, _TABLES.search(head) is not None
+        grown = (end - start) * MOST_GROWN
+        if not is_table and grown <= most and supposed + grown <= MOST_UNPACKED:
+            supposed += grown
+            continue
+        size = _size(data, start, end, most)
         unpacked += size
-        tables += size if _TABLES.search(head) else 0
-        if unpacked > MOST_UNPACKED or tables > LARGEST_TABLES or count > MOST_STREAMS:
+        tables += size if is_table else 0
+        if unpacked > MOST_UNPACKED or tables > LARGEST_TABLES:
             raise DocumentError(TOO_LARGE)
 
 
