@@ -192,3 +192,19 @@ def test_printed_files_need_no_extra(monkeypatch):
     record = NOTICE.load({"person": {"name": "李四"}})
     for data in (NOTICE.pdf(record), NOTICE.docx(record)):
         assert read(data)
+
+
+def test_red_ink_in_a_blank_cell_is_told():
+    page = scans.sheet(31, LETTER, "scanner", 150)
+    record = LETTER.load({**LETTER.dump(page.record), "signoff": {"handler": "王经办", "phone": None}})
+    picture = Image.fromarray(scans.drawn(LETTER.pdf(record), 150))
+    slot = next(one for one in LETTER.compiled.layout.slots if one.path == "signoff.phone")
+    left, _, _, top = (side * 150 / 72 for side in slot.box)
+    height = picture.height
+    font = ImageFont.truetype(str(scans.SEAL_FONT), 22)
+    ImageDraw.Draw(picture).text((left + 4, height - top + 4), "13800000000", fill=(220, 20, 30), font=font)
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    reading = LETTER.read(written.getvalue())
+    assert reading.record.signoff.phone is None
+    assert "scan.red" in {finding.rule for finding in reading.findings if finding.path == "signoff.phone"}

@@ -89,7 +89,8 @@ class _Assembly:
             number, count = label_of(page)
             is_followed = number < count or page is not pages[-1]
             for path, source in page.fields.items():
-                if path == PAGE or not _written(source) or (is_followed and stands_later(source.text)):
+                is_blank = not _written(source) and source.doubt is None
+                if path == PAGE or is_blank or (is_followed and stands_later(source.text)):
                     continue
                 first = merged.setdefault(path, source)
                 if not is_same(self._leaves.get(path), first.text, source.text):

@@ -29,6 +29,7 @@ LEAST_HIGH = 0.8  # of the size: of a line
 FAINT_PRINT = 60  # of 255: ink of a box that is drawn
 MOVED = 2.0  # points by which a box may stand beside its place
 COLOURED = 45  # of 255: between the blue and the red of ink that is no black
+LEAST_RED = 0.01  # of a place: what a word in red covers at least
 MOST_COLOURED = 0.25  # of the ink of a cell
 
 
@@ -37,13 +38,15 @@ class Cell:
     """What stands in a place: ``lines`` from the top, each a picture in black on white; none where it is blank.
 
     ``faint`` is true where there may be ink and it is too pale to say; ``coloured`` where it is a pen's or a stamp's;
-    ``crossed`` where a stroke is higher than any letter: a pen's, or the frame of a stamp.
+    ``red`` where a blank place has red ink: a seal's, or a pen's; ``crossed`` where a stroke is higher than any
+    letter: a pen's, or the frame of a stamp.
     """
 
     lines: tuple[Picture, ...]
     faint: bool = False
     coloured: bool = False
     crossed: bool = False
+    red: bool = False
 
 
 class Page:
@@ -76,10 +79,16 @@ class Page:
         own = self._part(self._beside, box)
         ink, pale = (_written(part, own, dark, size) for dark in (DARK, FAINT))
         if not ink.any():
-            return Cell((), faint=bool(pale.any()))
+            return Cell((), faint=bool(pale.any()), red=self._is_red(box))
         bands = _bands(ink, size)
         lines = tuple(_line(part, top, bottom, ink | pale, size) for top, bottom in bands)
         return Cell(lines, coloured=self._is_coloured(box, part), crossed=_is_crossed(ink, bands, size))
+
+    def _is_red(self, box: Box) -> bool:
+        """True where red ink stands in a place, which is taken away before anything is read."""
+        colours = self._part(self._colours, box, scale=COARSE).astype(np.int16)
+        red = colours[..., 0] - colours[..., 1:].max(axis=-1)
+        return bool(red.size) and float((red > COLOURED).mean()) > LEAST_RED
 
     def _is_coloured(self, box: Box, part: Picture) -> bool:
         """True where much of the ink is blue or green, as pens and stamps are."""

@@ -23,6 +23,7 @@ from hjforms.wording import Sentence
 EMPTY_TO, MARKED_FROM = 0.06, 0.35  # of the ink of a tick: measured at most 0.02 and at least 0.49
 
 FAINT = Doubt("error", Sentence("格内有很淡的墨迹，看不清有没有字，请人工核对。"))
+RED = Doubt("warning", Sentence("空格里有红色的笔迹或印章，没有当作内容读入，请看清纸面。"), "scan.red")
 NOTHING = Doubt("error", Sentence("格内有墨迹，认不出字，请看清纸面后补填。"), "scan.unclear")
 OTHERWISE = Doubt(
     "error", Sentence("不是本表印出来的写法（可能漏认小数点或别的字），没有读入，请看清纸面后补填。"), "scan.unclear"
@@ -90,8 +91,10 @@ class Sheet:
 
     def _text(self, form: FormLike, page: Page, slot: Slot) -> Source | None:
         cell = page.cell(slot.box, slot.size)
+        if not cell.lines and (cell.faint or cell.red):
+            return self._source("", slot, 0.0, FAINT if cell.faint else RED)
         if not cell.lines:
-            return self._source("", slot, 0.0, FAINT) if cell.faint else None
+            return None
         if slot.once and squeezed(_spoken(cell, "").text) == LATER:
             return self._source(LATER, slot, 1.0, None)
         leaf, part = leaf_at(form.record_type, slot.path)
