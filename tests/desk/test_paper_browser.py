@@ -169,7 +169,7 @@ def test_a_stated_figure_that_disagrees_says_so_at_its_place(paper):
     link = paper.get_by_role("link", name="应为").first
     link.wait_for()
     link.click()
-    assert focused(paper) == "refund_total"
+    paper.wait_for_function("() => document.activeElement.name === 'refund_total'")
     bubble = paper.locator(".bubble")
     bubble.wait_for()
     assert str(worked().refund_total) in bubble.text_content()
