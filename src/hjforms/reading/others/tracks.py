@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
 from typing import Protocol
 
+from hjforms.reading.file import clock
 from hjforms.reading.others.heads import FORMULA
 from hjforms.reading.others.unruled import Block, Column, Part, joined_part
 from hjforms.reading.others.vocabulary import TOTAL, is_heading, is_subtotal
@@ -62,13 +63,6 @@ class _Stack:
     @property
     def right(self) -> float:
         return max(part.right for part in self.parts)
-
-    @property
-    def edges(self) -> tuple[float, float]:
-        """From where to where the column goes, as far as it is seen."""
-        if self.track is None:
-            return self.left, self.right
-        return min(self.left, self.track.left), max(self.right, self.track.right)
 
     def names(self) -> tuple[str, ...]:
         """The words of the heads, from the top."""
@@ -131,15 +125,15 @@ def _run(lines: Sequence[Sequence[Part]], first: int) -> list[int]:
     """The lines from one on that are rows, with those between them that are rests of their cells."""
     if not _is_row(lines[first]):
         return []
-    found = [first]
+    found, widest = [first], 0.0
     for number in range(first + 1, len(lines)):
         above, line = lines[found[-1]], lines[number]
         step = line[0].top - above[0].top
-        steps = [lines[lower][0].top - lines[upper][0].top for upper, lower in pairwise(found)]
-        is_near = step <= 1.6 * max(steps) if steps else step <= 4 * max(map(_size, line))
+        is_near = step <= (1.6 * widest or 4 * max(map(_size, line)))
         if not is_near or not (_is_row(line) or _may_be_rest(line, lines[number - 1], above)):
             break
         found.append(number)
+        widest = max(widest, step)
     while not _is_row(lines[found[-1]]):
         found.pop()
     return found
@@ -240,8 +234,9 @@ def _tracks(rows: dict[int, list[Part]]) -> list[_Track] | None:
     for row, line in rows.items():
         for part in filter(_is_sum, line):
             free = next((track for track in found if row not in track.values), None)
-            if free is not None:
-                free.values[row] = part
+            if free is None:  # without its word, a sum would be a row
+                return None
+            free.values[row] = part
     return found if len(found) >= LEAST_PARTS else None
 
 
@@ -251,7 +246,9 @@ def _tracks(rows: dict[int, list[Part]]) -> list[_Track] | None:
 def _best(lines: Sequence[Sequence[Part]], tracks: list[_Track], words: HeadWords) -> list[_Stack]:
     """The heads over the tracks in the way by which most are known; empty where no way is better than the others."""
     ways: list[tuple[int, list[_Stack]]] = []
-    for stacks in _ways(lines, words):
+    for count, stacks in enumerate(_ways(lines, words)):
+        if count >= MOST_WAYS:  # one that was not looked at may be as good
+            return []
         if not _put(stacks, tracks):
             continue
         named = [words.fields_of(stack.names()) for stack in stacks]
@@ -280,7 +277,7 @@ def _ways(lines: Sequence[Sequence[Part]], words: HeadWords) -> Iterator[list[_S
     if not all(options):
         return
     levels = [number for number, _ in upper]
-    for chosen in islice(_chosen(options, levels), MOST_WAYS):
+    for chosen in _chosen(options, levels):
         stacks = [_Stack([part]) for part in bottoms]
         for (_, part), (first, last) in zip(upper, chosen, strict=True):
             if first == last:
@@ -300,6 +297,7 @@ def _chosen(options: Sequence[Sequence[_Run]], levels: Sequence[int]) -> Iterato
     chosen: list[_Run] = []
 
     def further(place: int) -> Iterator[list[_Run]]:
+        clock.tick()
         if place == len(options):
             yield list(chosen)
             return
