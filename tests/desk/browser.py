@@ -87,7 +87,7 @@ def opened(browser: Any, desk: str, **options: Any) -> Iterator[Any]:
     complaints: list[str] = []
     shown.on("pageerror", lambda error: complaints.append(str(error)))
     shown.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
-    shown.on("filechooser", lambda _: None)  # from the first page on: what asks for it later may be overtaken by the key
+    shown.on("filechooser", lambda _: None)  # asked for later, it may be overtaken by the key that opens it
     try:
         shown.goto(desk)
         yield shown
