@@ -1,5 +1,6 @@
 """The command as a clerk or a calling system uses it: in its own process, by its exit code and its streams."""
 
+import importlib
 import json
 import os
 import signal
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import hjforms
+import hjforms.cli
+from hjforms.cli import entrance
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "weihai" / "shandong" / "refund.json"
 DOUBLE = Path(__file__).parents[1] / "examples" / "double" / "national"
@@ -371,3 +373,19 @@ def test_a_file_carries_its_record_unless_told_not_to(tmp_path):
             target = tmp_path / name
             assert run("fill", "shandong/refund", EXAMPLE, *option, "-o", target).returncode == 0
             assert hjforms.read(target)[0].carried is carried
+
+
+def test_every_module_of_commands_is_asked_for_its_own_and_no_other():
+    found = {}
+    for path in Path(hjforms.cli.__file__).parent.glob("*.py"):
+        module = importlib.import_module(f"hjforms.cli.{path.stem}")
+        if commands := getattr(module, "COMMANDS", ()):
+            found[path.stem] = tuple(command.name for command in commands)
+    assert found == entrance.ROOMS
+
+
+def test_a_command_imports_no_other_ones_module():
+    asked = "import sys; from hjforms.cli.entrance import main; main.get_command(None, 'fill'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True).stdout.split()
+    assert "hjforms.cli.papers" in loaded
+    assert not {f"hjforms.cli.{room}" for room in entrance.ROOMS if room != "papers"} & set(loaded)

@@ -4,15 +4,13 @@ Exit codes: 0 well; 1 findings of severity error; 2 the input; 3 the document; 4
 template; 6 a missing program.
 """
 
-import gc
 import os
 
-gc.disable()  # nothing that is imported is garbage, and to look for it takes a tenth of a short command
+from hjforms.cli.imports import unwatched
+
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a short command
 
-from hjforms.cli.entrance import main  # noqa: E402 - what stands above holds while it is imported
-
-gc.freeze()
-gc.enable()
+with unwatched():
+    from hjforms.cli.entrance import main
 
 __all__ = ["main"]

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from hjforms.cli import bookkeeping, computing, desk, keeping, papers, settling
+from hjforms.cli.imports import unwatched
 from hjforms.cli.talk import answer, print_lines, tell_help
 from hjforms.cli.usage import Command, Group
 from hjforms.wording import Sentence
 
+ROOMS = {
+    "papers": ("list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "demo"),
+    "computing": ("explain", "transfer"),
+    "settling": ("settle",),
+    "bookkeeping": ("book",),
+    "desk": ("serve", "desk"),
+    "keeping": ("template", "golden"),
+}
+"""The modules beside this one and the commands of each, so that a command imports no other one's module."""
+
 
 class Entrance(Group):
-    """All commands; every calculation is one, made when it is asked for."""
+    """All commands, each made when it is asked for; every calculation is one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, those of the calculations as well."""
-        return sorted({*super().list_commands(ctx), *_calculations()})
+        return sorted(
+            {*super().list_commands(ctx), *(name for names in ROOMS.values() for name in names), *_calculations()}
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
+        for room, names in ROOMS.items():
+            if cmd_name in names and cmd_name not in self.commands:
+                self._furnish(room)
         command = super().get_command(ctx, cmd_name)
         if command is not None or cmd_name not in _calculations():
             return command
-        return computing.calculation_command(cmd_name)
+        from hjforms.cli.computing import calculation_command
+
+        return calculation_command(cmd_name)
+
+    def _furnish(self, room: str) -> None:
+        """Take in the commands of a module."""
+        with unwatched():
+            module = import_module(f"hjforms.cli.{room}")
+        for command in module.COMMANDS:
+            self.add_command(command)
 
     def headings(self, ctx: click.Context) -> list[tuple[str, list[str]]]:
         """The commands, and apart from them the calculations."""
@@ -91,14 +117,5 @@ def help_(ctx: click.Context, names: tuple[str, ...]) -> None:
     tell_help(command.get_help(shown))
 
 
-for _command in (
-    *papers.COMMANDS,
-    *computing.COMMANDS,
-    *settling.COMMANDS,
-    *bookkeeping.COMMANDS,
-    *desk.COMMANDS,
-    *keeping.COMMANDS,
-    version,
-    help_,
-):
+for _command in (version, help_):
     main.add_command(_command)
