@@ -113,6 +113,26 @@ def test_a_title_over_something_else_is_told_and_not_read():
         read(page(["甲", "乙"], ["丙", "丁"]))
 
 
+@pytest.mark.parametrize("value", ["0417", "371082"])
+def test_figures_are_no_name(value):
+    [reading] = read(page(*ROWS, foot=[f"经办人（签章）：{value}"]))
+    assert certain(reading).signoff.handler is None
+    assert "signoff.handler" in {path for path, _ in errors(reading)}
+
+
+def test_the_agency_that_printed_a_paper_is_not_the_one_that_signs_it():
+    foot = ["经办人：王经办", f"经办机构：乙县社保中心{GAP}操作员：wangjb{GAP}2024-06-18 08:36:50"]
+    [reading] = read(page(*ROWS, title=form("shandong/resident-account").title, foot=foot))
+    assert (certain(reading).signoff.handler, reading.record.signoff.agency) == ("王经办", None)
+
+
+def test_a_title_may_have_something_else_on_its_line():
+    number = "业务流水号：QT371082202406180000417"
+    [reading] = read(in_pdf(f"{number}{GAP}{GAP}{REFUND.title}", ROWS[:1]))
+    assert reading.form.title == REFUND.title
+    assert reading.record.person.name == "张示例"
+
+
 def test_the_table_of_years_is_found_by_its_heads_however_many_rows_it_has():
     record = common(REFUND)
     many = tuple(row.model_copy(update={"year": 1990 + index}) for index in range(12) for row in record.years[:1])
@@ -290,6 +310,18 @@ def test_a_page_whose_title_says_that_it_is_a_further_one_belongs_to_the_one_bef
 def test_a_page_with_the_title_alone_is_a_paper_of_its_own(second):
     pages = in_pdf(ACCOUNT.title, [PERSON]), in_pdf(ACCOUNT.title + second, [PERSON], [HEADS, *rows_of(2001, 2003)])
     assert [len(reading.record.years) for reading in read(bound(*pages))] == [0, 3]
+
+
+@pytest.mark.parametrize("label", ["第{}页/共2页", "第 {} 页（共 2 页）", "共2页 第{}页", "共 2 页，第 {} 页"])
+def test_a_page_with_the_title_and_its_number_goes_on_with_the_paper(label):
+    told = f"姓名：张示例{GAP}公民身份号码：371000196501150018{GAP}（续表）"
+    pages = (
+        in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2001, 2003)], label.format(1)),
+        in_pdf(ACCOUNT.title, told, [HEADS, *rows_of(2004, 2005)], label.format(2)),
+    )
+    [reading] = read(bound(*pages))
+    assert [row.year for row in reading.record.years] == [2001, 2002, 2003, 2004, 2005]
+    assert certain(reading).person.citizen_id == "371000196501150018"
 
 
 def test_a_further_page_of_somebody_else_is_not_the_rest_of_the_paper():

@@ -29,6 +29,12 @@ _LABEL = re.compile(
     rf"|(?:{_WORKS})+(?:时间|日期):?[\d年月日:/.-]{{0,24}}"
     r"|第?[一二三四五六]联\D{0,16}|(?:样表|存根|副本|正本|此联\D{0,16})"
 )
+_SYSTEM = re.compile(  # what a system prints of itself: who works at it, where, and a code to look the paper up by
+    r"操作(?:人|人员|员)?:?[\w.-]{1,24}|(?:打印|操作|经办)(?:机构|单位|终端|设备)(?:代码|编码|编号)?:?[a-z\d_-]{1,24}"
+    r"|(?:授权|查询|防伪|电子)?(?:验证码|校验码|验真码):?[a-z\d-]{4,40}(?:\(有效期.{0,16}\))?|有效期至?:?[\d年月日./-]{8,12}"
+)
+_PRINTED = re.compile("操作员|操作人|打印")
+_ITS_AGENCY = re.compile(r"(?:打印|操作|经办)(?:机构|单位):?\D{0,24}")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填写说明|注意|注意事项|温馨提示|友情提示|提示|重要提示|提醒|敬请注意)(?:\d+[:.、]?|[:.、]).*"
     r"|[※★*]\s*\D.*"
@@ -47,17 +53,29 @@ def is_beside(text: str) -> bool:
     whole = _plain(text)
     if _NOTE.fullmatch(whole) or _SENTENCE.fullmatch(whole):
         return not _LONG.search(whole)
-    return all(map(_is_one, _GAP.split(text.strip()))) or _is_one(text)
+    of_print = tells_of_print(text)
+    return all(_is_one(part, of_print=of_print) for part in _GAP.split(text.strip())) or _is_one(text)
 
 
-def _is_one(text: str) -> bool:
-    """True for one thing beside a form."""
+def _is_one(text: str, *, of_print: bool = False) -> bool:
+    """True for one thing beside a form; on a line that tells ``of_print``, the agency in it is one."""
     plain = _plain(text)
-    return any(kind.fullmatch(plain) for kind in (_PAGES, _PRINT, _LABEL, _UNIT))
+    if of_print and _ITS_AGENCY.fullmatch(plain):
+        return True
+    return any(kind.fullmatch(plain) for kind in (_PAGES, _PRINT, _LABEL, _UNIT, _SYSTEM))
 
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def tells_of_print(text: str) -> bool:
+    """True for a line that says who printed the paper, and when or where: the agency in it is not who signs.
+
+    >>> tells_of_print("经办机构：222401　操作员：cuisj"), tells_of_print("经办机构：示例市社保中心")
+    (True, False)
+    """
+    return bool(_PRINTED.search(_plain(text)))
 
 
 def is_banner(text: str) -> bool:

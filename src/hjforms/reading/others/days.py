@@ -20,4 +20,6 @@ _FIGURES = (
 _WORDS = "[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _PART = r"[\d.．/／-]"  # of a longer number
 DAY = re.compile(rf"(?<!{_PART})(?:{_FIGURES}|{_WORDS})(?!{_PART})(?!\s*\d{{1,2}}[:：]\d)")
-OF_THE_PRINT = re.compile(r"(?:时间|日期|打印|导出|下载|生成|查询|制表)[:：\s]*$")  # before a day that is nobody's
+OF_THE_PRINT = re.compile(  # before a day that is nobody's
+    r"(?:时间|日期|打印|导出|下载|生成|查询|制表|有效期至?|截止|截至)[:：\s]*$"
+)

@@ -19,6 +19,7 @@ from hjforms.notations.text import unified
 from hjforms.paths import RecordPath
 from hjforms.reading.others.alike import CLOSE, alike
 from hjforms.reading.others.amounts import put_pairs
+from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
@@ -33,6 +34,7 @@ from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in
 from hjforms.records.base import Leaf, english_name, leaves, part_names
+from hjforms.records.kinds import CODE, NOTE
 from hjforms.wording import Label, Sentence
 
 VAGUE = frozenset(map(canonical, ("联系电话", "地址", "邮政编码", "日期", "原因", "其他")))
@@ -56,6 +58,7 @@ FRACTION = Doubt("error", Sentence("表头以%为单位，这里的数却小于1
 TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请人工核对。"))
 OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
+NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
@@ -309,19 +312,22 @@ class _Labelled:
             self._found.rows = [{path: value.but(TWICE) for path, value in row.items()} for row in self._found.rows]
         for values in (fields, *self._found.rows):
             for path, value in values.items():
-                leaf = self._leaf(path)
-                if _DITTO.fullmatch(squeezed(value.text)):
-                    values[path] = value.but(DITTO)
-                elif scaled and leaf is not None and leaf.kind.name == "money":
-                    values[path] = value.but(SCALED)
-                elif leaf is not None and leaf.kind.name == "text" and self._ends_with_day(path, value):
-                    values[path] = value.but(STRAY_DAY)
-                elif ANOTHER.search(value.text) or self._words.ends_with_label(value.text):
-                    values[path] = value.but(GLUED)
-                elif leaf is not None and leaf.kind.name == "text" and self._goes_on(leaf, value):
-                    values[path] = value.but(MORE_BEHIND)
-                elif self._has_rival(value):
-                    values[path] = value.but(UNCLEAR)
+                doubt = self._against(path, value, self._leaf(path), scaled=scaled)
+                values[path] = value if doubt is None else value.but(doubt)
+
+    def _against(self, path: str, value: Value, leaf: Leaf | None, *, scaled: bool) -> Doubt | None:
+        """What in the text of a value, or beside it, speaks against it."""
+        is_text = leaf is not None and leaf.kind.name == "text"
+        told = (
+            (DITTO, lambda: _DITTO.fullmatch(squeezed(value.text))),
+            (SCALED, lambda: scaled and leaf is not None and leaf.kind.name == "money"),
+            (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
+            (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
+            (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
+            (MORE_BEHIND, lambda: leaf is not None and is_text and self._goes_on(leaf, value)),
+            (UNCLEAR, lambda: self._has_rival(value)),
+        )
+        return next((doubt for doubt, speaks in told if speaks()), None)
 
     def _has_rival(self, value: Value) -> bool:
         """True for a text behind its label in one cell, without a colon, where nothing explains the text of the next.
@@ -422,6 +428,8 @@ class _Labelled:
         """The labels inside a text, each with what follows it."""
         for label in labels_in(self._squares[index].text, self._words.name_of):
             if self._found.is_used(index, label.begin):  # the sentence was read
+                continue
+            if label.name == AGENCY and tells_of_print(self._squares[index].text):
                 continue
             self._found.use(Piece(index, label.begin, label.start))
             value = Piece(index, label.start, label.end)
@@ -716,6 +724,12 @@ class _Labelled:
         is_whole = all(self._reads(self._leaves[path], end) for path, end in zip(paths, ends, strict=True))
         for path, end in zip(paths, ends, strict=True):
             found.fields[path] = Value(fitted(self._leaves[path], end), tuple(pieces), is_whole=is_whole)
+
+
+def _is_wordless(leaf: Leaf, text: str) -> bool:
+    """True for figures or marks alone where the name of somebody, of an agency or of a place should stand."""
+    is_name = leaf.kind.name == "text" and leaf.kind is not CODE and leaf.kind is not NOTE
+    return is_name and is_readable(leaf, text) and not any(map(str.isalpha, text))
 
 
 def _hundredths(value: Value) -> Value:

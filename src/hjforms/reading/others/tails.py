@@ -4,6 +4,8 @@
 ('赵经办', '示例市社保中心')
 >>> without_tail("220104-2024-0037  第1页"), without_tail("220104-2024-0037    2024.1.8")
 ('220104-2024-0037', '220104-2024-0037')
+>>> without_tail("371000196501150018　　（续表）")
+'371000196501150018'
 >>> without_tail("No. 8  Lane"), without_tail("欧阳　娜娜"), without_tail("赵经办 2024")
 ('No. 8  Lane', '欧阳　娜娜', '赵经办 2024')
 """
@@ -20,6 +22,7 @@ from hjforms.records.kinds import CODE
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*[\t\u3000]\s*")
 _NARROW = re.compile(r"\s(?=[^\s:：]+\s+[^\s:：]+$)")  # a label with a colon behind one space is in doubt
 _PAGE = re.compile(r"[第共总]\s*\d+\s*页.*|\d+\s*/\s*\d+|[-—－]\s*\d+\s*[-—－]")
+_FURTHER = re.compile(r"[（(【\[]?\s*(?:续\s*表|[续接]上[页表]|续\s*前\s*[页表]|承前页|[转接续]下[页表])\s*[）)】\]]?")
 _WORK = "审核|复核|审批|复审|初审|审查|核定|制表|制单|填表|打印|操作|经手|录入|受理|校对|负责|主管|分管|科室|领导|经办"
 _SIGNS = r"(?:[（(](?:签章|签字|签名|盖章|章)[)）])?(?:[:：]\s*|\s+)"
 _SIGNER = re.compile(rf"(?:{_WORK})+(?:负责|领导)?(?:人员?|员)?{_SIGNS}\S{{1,12}}")
@@ -48,9 +51,9 @@ def _are_apart(text: str) -> bool:
 
 
 def is_apart(text: str) -> bool:
-    """True for a text that by its form is something of its own: a day in any notation, a page, a person who signs."""
+    """True for a text that by its form is something of its own: a day, a page, 续表, a person who signs."""
     text = text.strip()
-    return bool(_PAGE.fullmatch(text) or _SIGNER.fullmatch(text)) or _is_day(text)
+    return any(kind.fullmatch(text) for kind in (_PAGE, _FURTHER, _SIGNER)) or _is_day(text)
 
 
 def may_go_on(leaf: Leaf, text: str) -> bool:

@@ -57,7 +57,9 @@ LEAST_NAME = 6  # letters of a label that is known in a sentence
 _MONTHS = "月数"
 _BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
 _MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
-_PAGE_LABEL = re.compile(r"第(\d{1,4})页,?共(\d{1,4})页")
+_PAGE_LABEL = re.compile(  # the page and how many there are, or how many there are and the page
+    r"第(?P<page>\d{1,4})页[,/;、]?[(]?共(?P<pages>\d{1,4})页|共(?P<all>\d{1,4})页[,/;、]?[(]?第(?P<one>\d{1,4})页"
+)
 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
 
@@ -477,12 +479,12 @@ class Unlabelled:
     def _page(self) -> None:
         """第 x 页 共 y 页; nothing where every page is there."""
         found = {
-            self._found.whole(index): label
+            self._found.whole(index): (int(label["page"] or label["one"]), int(label["pages"] or label["all"]))
             for index in self._apart
             if (label := _PAGE_LABEL.search(squeezed(self._sheet.squares[index].text)))
         }
         self._found.use(*found)
-        numbers = {int(label[1]) for label in found.values()}
-        for piece, label in found.items():
-            if len(numbers) == 1 or numbers != set(range(1, int(label[2]) + 1)):
-                self._found.fields[PAGE] = Value(f"第 {label[1]} 页 共 {label[2]} 页", (piece,))
+        numbers = {number for number, _ in found.values()}
+        for piece, (number, count) in found.items():
+            if len(numbers) == 1 or numbers != set(range(1, count + 1)):
+                self._found.fields[PAGE] = Value(f"第 {number} 页 共 {count} 页", (piece,))

@@ -17,15 +17,17 @@ from typing import Any
 
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
-from hjforms.reading.page.characters import Char, lines, upright
+from hjforms.reading.page.characters import Char, lines, stretches, upright
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.notes import without_marks
+from hjforms.reading.page.titles import WIDE
 
 THIN = 2.5  # points: what is thinner is a line
 SHORTEST = 4.0
 SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
+APART = 2.0  # of the size of letters: the gap between texts that are not one
 STARS = frozenset("★☆✩✪⭐")
 BAND = 20.0  # points
 MOST_LINES = 20000
@@ -74,9 +76,9 @@ class Grid:
 
     @cached_property
     def texts(self) -> list[str]:
-        """What the lines of the page say: those outside of cells, and then those in them."""
-        inside = (line for cell in self.cells for line in cell.lines)
-        return ["".join(char.text for char in line) for line in (*self.outside, *inside)]
+        """What the lines of the page say: those outside of cells, with their wide gaps, and then those in them."""
+        around = (WIDE.join(map(_text, stretches(line, APART))) for line in self.outside)
+        return [*around, *(_text(line) for cell in self.cells for line in cell.lines)]
 
     @cached_property
     def tables(self) -> tuple[int, ...]:
@@ -92,6 +94,10 @@ class Grid:
             parts.append(own)
             reaching.append(index)
         return tuple(parts)
+
+
+def _text(chars: Sequence[Char]) -> str:
+    return "".join(char.text for char in chars)
 
 
 def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int) -> Grid:

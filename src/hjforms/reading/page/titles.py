@@ -13,8 +13,10 @@ _DOCUMENT = re.compile(r"[〔\[(【](\d{4})[〕\])】]第?(\d+)号")
 _SPOKEN_OF = re.compile(
     r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
 )  # in a line that says of a form where it is
+_APART = re.compile(r"(?:\s{2,}|\u3000)+")
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
+WIDE = "\u3000\u3000"  # between texts of one line that stand apart
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
@@ -25,10 +27,22 @@ def squeezed(text: str) -> str:
 
 
 def is_title(text: str, title: str) -> bool:
-    """True for a line that is the title, whatever little stands beside it; a list or a sentence is none."""
+    """True for a line that is the title, whatever little stands beside it; a list or a sentence is none.
+
+    What stands apart from it on its line may be anything.
+
+    >>> is_title("业务流水号：JH34120220231127000853　　重复缴费清退表", "重复缴费清退表")
+    True
+    """
     line, wanted = squeezed(text), squeezed(title)
-    is_short = wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX
-    return is_short and not line[0].isdigit() and not _SPOKEN_OF.search(line.replace(wanted, ""))
+    if wanted not in line or _SPOKEN_OF.search(line.replace(wanted, "")):
+        return False
+    return any(_is_headed(squeezed(part), wanted) for part in (text, *_APART.split(text.strip())))
+
+
+def _is_headed(line: str, wanted: str) -> bool:
+    """True for a text in which little stands beside a title."""
+    return wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX and not line[0].isdigit()
 
 
 def title_in(texts: Sequence[str], title: str) -> range:
