@@ -76,6 +76,20 @@ def test_a_sheet_is_no_other_file(case, command):
     assert (result.exit_code, ".docx" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("option", ["--sheet", "--annex", "--picture"])
+def test_what_a_person_is_told_is_no_standard_output(case, option):
+    result = run("settle", *ACCOUNTS, option, "-")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "不写到标准输出" in result.stderr
+
+
+def test_the_sheet_says_and_draws_which_months_were_paid(case):
+    assert run("settle", *ACCOUNTS, "--months", "2018=4", "--sheet", "b.pdf", "--sheet", "b.json").exit_code == 0
+    sheet = OUTCOME.read(case / "b.pdf").record
+    assert sheet == OUTCOME.load(case / "b.json")
+    assert sheet.careers.endswith("；重复缴费：2012年12月至2014年7月、2018年（4个月）、2019年1月至11月")
+
+
 def test_one_name_is_not_written_twice(case):
     result = run("settle", *ACCOUNTS, "-o", "a.pdf", "--sheet", "a.pdf")
     assert result.exit_code == 2

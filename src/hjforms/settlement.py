@@ -32,7 +32,7 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import Record, leaves, part_type, refuse_unread
 from hjforms.render.annex import annex
 from hjforms.render.annex_docx import annex_docx
-from hjforms.render.careers import draw
+from hjforms.render.careers import Careers, draw
 from hjforms.render.drawing import Drawing, svg
 from hjforms.wording import Said, Sentence, named
 
@@ -73,7 +73,8 @@ class Settlement:
     ) -> OutcomeSheet:
         """What the person is told (办理结果告知单), a record of ``national/outcome``; see ``Transfer.sheet``."""
         signed = {"signoff": signoff, "contact": contact, "number": number}
-        return _sheet(self.outcome, self.record.person, self.direction, self.accounts[0], signed)
+        careers = of_accounts(self.outcome.figures, *self.accounts)
+        return _sheet(self.outcome, self.record.person, self.direction, self.accounts[0], careers, signed)
 
     def picture(self) -> bytes:
         """Both careers month by month, as SVG; see ``Transfer.picture``."""
@@ -157,9 +158,11 @@ class Transfer:
         ``signoff`` (who signs it, and when), ``contact`` (whom to ask) and ``number`` are what no figure gives. Raises
         ``InputError`` where a finding is an error, for then no figure must be told.
         """
-        resident, _ = self._accounts() or (None, None)
+        accounts = self._accounts()
+        resident, _ = accounts or (None, None)
         signed = {"signoff": signoff, "contact": contact, "number": number}
-        return _sheet(self.outcome, _person(self.case), self.case.direction, resident, signed)
+        careers = of_case(self.outcome.figures, self.case, accounts)
+        return _sheet(self.outcome, _person(self.case), self.case.direction, resident, careers, signed)
 
     def picture(self) -> bytes:
         """What was paid (or drawn) month by month under both schemes, and how the accounts grew, as SVG."""
@@ -188,11 +191,16 @@ def _person(case: Any) -> Any:
 
 
 def _sheet(
-    outcome: Outcome, person: Any, direction: str | None, resident: Any | None, signed: Mapping[str, Any]
+    outcome: Outcome,
+    person: Any,
+    direction: str | None,
+    resident: Any | None,
+    careers: Careers,
+    signed: Mapping[str, Any],
 ) -> OutcomeSheet:
     if any(finding.severity == "error" for finding in outcome.findings):
         raise InputError(Sentence("核对有错，不能出办理结果告知单，请先更正。"))
-    return sheet_of(outcome.figures, person, direction, resident, signed)
+    return sheet_of(outcome.figures, person, direction, resident, careers.months, signed)
 
 
 def _annex(kind: AnnexKind, person: Any, outcome: Outcome, picture: Callable[[], Drawing]) -> bytes:

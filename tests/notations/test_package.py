@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from hjforms.errors import NotationError
-from hjforms.notations import capital, citizen_id, date, money, rate, text, whole, year_month, years
+from hjforms.notations import capital, careers, citizen_id, date, money, rate, text, whole, year_month, years
 
-MODULES = (text, money, capital, citizen_id, date, year_month, years, whole, rate)
+MODULES = (text, money, capital, citizen_id, date, year_month, years, whole, rate, careers)
 BLANKS = ("", " ", "\u3000", "\n", "\xa0 ", "-", " - ", "—", "——", "－", "–", "/", "／", "\u3000／")
 UNUSABLE = (True, 1.5, b"1", [], {}, object(), datetime(2024, 1, 5, tzinfo=UTC))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hjforms.errors import NotationError
-from hjforms.render.drawing import SPACING, Box, Drawing, Stroke, Text, _hatched, pdf, svg
+from hjforms.render.drawing import SPACING, Box, Drawing, Stroke, Text, hatched, pdf, svg
 from support import squeezed_text
 
 SHAPES = (
@@ -54,7 +54,7 @@ sides = st.floats(0.5, 60)
 
 @given(st.builds(Box, sides, sides, sides, sides, st.none(), st.sampled_from(["/", "x"])))
 def test_a_hatch_stays_in_its_box_and_fills_it(box):
-    lines = list(_hatched(box))
+    lines = list(hatched(box))
     for line in lines:
         for x, y in line.points:
             assert box.x - 1e-6 <= x <= box.x + box.width + 1e-6

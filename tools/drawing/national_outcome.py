@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from tools.drawing.blocks import (
     GAP,
-    MARGINS,
     PORTRAIT,
     Part,
     date_parts,
     fields,
-    heading,
     identified,
     numbered,
-    page_line,
     plain,
     row_of,
     tag,
@@ -24,6 +21,9 @@ FORM = "national/outcome"
 HEIGHT = 380
 SMALL = 8
 LABEL = 1200
+MARGINS = (567, 850, 454, 850)
+PICTURE = 600
+NOTE = "注：6=2+3+4+5；12=8+9+10+11；⑤=①−②−④；图中斜线为重复的月份，方格为重复而退还的月份"
 PARTS = {
     "personal": "个人\n缴费",
     "land_personal": "被征地\n个人缴费",
@@ -91,6 +91,16 @@ def _compared(label: str, *named: tuple[str, str], width: int) -> Row:
     return Row(460, tuple(cells))
 
 
+def _heading(text: str) -> Row:
+    """A row that names the block below it, lower than on other forms: this one says much on its one page."""
+    return Row(300, (Cell(text, PORTRAIT, size=9.5, bold=True),))
+
+
+def _drawn(path: str) -> Cell:
+    """Months by scheme: their picture, and below it the same in words."""
+    return Cell(tag(path), PORTRAIT - LABEL, "left", 7.5, above=PICTURE)
+
+
 def _direction() -> Row:
     """Both directions with their boxes."""
     room = (PORTRAIT - LABEL) // 2
@@ -125,14 +135,14 @@ def draw() -> str:
     rows = [
         identified(LABEL, 3306, HEIGHT),
         _direction(),
-        _told("办理结果", "result", 560, 10.5),
-        heading("重复缴费清退（单位：元）", PORTRAIT),
+        _told("办理结果", "result", 500, 10.5),
+        _heading("重复缴费清退（单位：元）"),
         *_head(),
         row_of([str(number) for number in range(1, len(WIDTHS) + 1)], WIDTHS, 220, SMALL),
-        row_of(_values("y", tag("y.year")), WIDTHS, 290, 8, "for y in years"),
+        row_of(_values("y", tag("y.year")), WIDTHS, 270, 8, "for y in years"),
         row_of(_values("total", "合计"), WIDTHS, 340, 8),
         fields(("退还本人合计", 1500, "refund_total", 1900), ("大写", 800, "refund_total_capital"), height=400),
-        heading("个人账户、缴费月数和重复领取的待遇（单位：元、月）", PORTRAIT),
+        _heading("个人账户、缴费月数和重复领取的待遇（单位：元、月）"),
         _compared(
             "账户储存额",
             ("居民养老保险\n（办理前）", "account.resident"),
@@ -158,15 +168,16 @@ def draw() -> str:
             ("协助抵扣\n（⑤）", "double.assistance"),
             width=860,
         ),
-        heading("怎样算出来的", PORTRAIT),
-        *(_told(label, f"reasons.{name}", 440, 8.5) for name, label in REASONS.items()),
+        Row(1140, (Cell("逐月经历", LABEL, size=9.5), _drawn("careers"))),
+        _heading("怎样算出来的"),
+        *(_told(label, f"reasons.{name}", 420, 8.5) for name, label in REASONS.items()),
         _told("依  据", "articles", 540, 8),
         _told("还要办的", "open", 400),
         fields(
             ("咨询机构", LABEL, "contact.name", 3000),
             ("电话", 600, "contact.phone", 1700),
             ("地址", 600, "contact.address"),
-            height=420,
+            height=380,
         ),
     ]
     body = (
@@ -175,7 +186,7 @@ def draw() -> str:
         + paragraph("", 1, line=60)
         + _signed()
         + GAP
-        + page_line("注：6=2+3+4+5；12=8+9+10+11；⑤=①−②−④", PORTRAIT)
+        + table([plain((NOTE, PORTRAIT - 2000), (tag("page"), 2000, "right"), size=8, height=300)])
         + GAP
     )
     return document(body, landscape=False, margins=MARGINS)

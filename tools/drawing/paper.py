@@ -30,6 +30,7 @@ class Cell:
     merge: str | None = None  # "restart" or "continue": spans rows
     spread: bool = False  # the text is spread over the width of its cell (姓 名)
     line: int | None = None  # an exact line height: fonts of different heights stand on one line
+    above: int = 0  # the height of a blank paragraph before the text: room for a picture
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,11 @@ def cell(item: Cell, span: int) -> str:
     if hidden:
         edges = "".join(f'<w:{edge} w:val="nil"/>' for edge in hidden)
         props.append(f"<w:tcBorders>{edges}</w:tcBorders>")
-    props.append('<w:vAlign w:val="center"/>')
+    props.append(f'<w:vAlign w:val="{"top" if item.above else "center"}"/>')
     align = "distribute" if item.spread else item.align
     text = "" if item.merge == "continue" else item.text
-    body = paragraph(text, item.size, item.font, align=align, bold=item.bold, line=item.line)
+    room = paragraph("", 1, line=item.above) if item.above else ""
+    body = room + paragraph(text, item.size, item.font, align=align, bold=item.bold, line=item.line)
     return f"<w:tc><w:tcPr>{''.join(props)}</w:tcPr>{body}</w:tc>"
 
 

@@ -6,6 +6,7 @@ What is said of months paid or drawn twice are figures of the chain; nothing is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -95,7 +96,7 @@ def _twice(figures: Figures, year: int, employee: frozenset[YearMonth]) -> Itera
     if count is None or refund is None:
         return
     known = employee & year_of(year)
-    found = _apart(known) if len(known) == count.value else (Stretch(YearMonth(year, 1), YearMonth(year, 12)),)
+    whole = Stretch(YearMonth(year, 1), YearMonth(year, 12), count=count.value)
+    found = _apart(known) if len(known) == count.value else (whole,)
     for part in found:
-        said = f"{count.text} 退{refund.text}" if part == found[-1] else ""
-        yield Stretch(part.first, part.last, said)
+        yield replace(part, label=f"{count.text} 退{refund.text}") if part == found[-1] else part

@@ -6,7 +6,7 @@ No figure is worked out here: each comes from the chain, and the sheet's own rul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,8 +18,12 @@ from hjforms.law.refund import MONTHS_PER_YEAR, cut
 from hjforms.law.returns import ARTICLE_11
 from hjforms.law.steps import Step
 from hjforms.law.steps import figures as with_values
+from hjforms.notations import careers
+from hjforms.notations.careers import Lane
 from hjforms.packs.national.outcome import FORM, Outcome
+from hjforms.render.typeset import one_line
 
+MOST_MONTHS = 260.0  # em of a text of months that can be read in its place
 LONGEST = 120  # letters of a reason that can be read on its two lines
 Figures = Mapping[str, Step]
 
@@ -47,12 +51,17 @@ class Reason:
 
 
 def sheet_of(
-    figures: Figures, person: Any, direction: str | None, resident: Any | None, signed: Mapping[str, Any]
+    figures: Figures,
+    person: Any,
+    direction: str | None,
+    resident: Any | None,
+    lanes: Sequence[Lane],
+    signed: Mapping[str, Any],
 ) -> Outcome:
     """The sheet of a person with these ``figures``, completed.
 
-    ``resident`` is the account of 居民养老保险, which says what was paid in the years of the figures; ``signed`` is
-    what no figure gives: who signs the sheet, and whom to ask.
+    ``resident`` is the account of 居民养老保险, which says what was paid in the years of the figures; ``lanes`` say
+    which months they are about, ``signed`` is what no figure gives: who signs the sheet, and whom to ask.
     """
     data = {
         **signed,
@@ -74,10 +83,17 @@ def sheet_of(
             "counted": _value(figures, "counted", "clear.months.total"),
         },
         "double": _drawn_twice(figures),
+        "careers": _careers(lanes),
         **_told(list(_reasons(figures, resident))),
         "open": _value(figures, "open"),
     }
     return FORM.complete(FORM.load(data))
+
+
+def _careers(lanes: Sequence[Lane]) -> str | None:
+    """Which months they are, in words that have room; ``None`` where there are none."""
+    text = careers.write(lanes)
+    return None if not lanes else text if one_line(text, 1).width <= MOST_MONTHS else careers.ELSEWHERE
 
 
 def _value(figures: Figures, *keys: str) -> Any:

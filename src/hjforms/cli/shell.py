@@ -248,11 +248,13 @@ def kind_of(output: str, allowed: Sequence[str], standard: str = "") -> str:
         if standard not in allowed:
             raise InputError(named(output, Sentence("--as：标准输出的格式只能是{options}。", options=tuple(allowed))))
         return standard
-    kind = Path(output).suffix.lower().removeprefix(".")
-    if kind not in allowed:
+    kind, endings = Path(output).suffix.lower().removeprefix("."), ["." + item for item in allowed]
+    if output == STANDARD:
         raise InputError(
-            named(output, Sentence("文件名应以 {allowed} 结尾。", allowed=["." + item for item in allowed]))
+            named(output, Sentence("这一项只写成文件，不写到标准输出；文件名应以 {allowed} 结尾。", allowed=endings))
         )
+    if kind not in allowed:
+        raise InputError(named(output, Sentence("文件名应以 {allowed} 结尾。", allowed=endings)))
     return kind
 
 

@@ -24,6 +24,7 @@ from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.records import loading
 from hjforms.records.base import Leaf, leaf_at, leaves, place, unread_in
 from hjforms.records.rules import Check, Rule
+from hjforms.render import strips
 from hjforms.render.fonts import faces
 from hjforms.render.pens import Pen
 from hjforms.template.layout import LATER, PAGE, Slot
@@ -89,7 +90,8 @@ class Answer:
 
     ``texts`` are what the paper will have at every place that is not blank, ``derived`` the names of those that nobody
     stated. ``drawn`` are the lines of texts that are wrapped, made smaller or of another font: text, x, y and size, in
-    points from the upper left corner of the page.
+    points from the upper left corner of the page. ``pictures`` are paths of SVG above texts: the path, its fill, and
+    the width of its line.
     """
 
     record: Any
@@ -99,6 +101,7 @@ class Answer:
     unread: Mapping[str, str]
     marks: Sequence[Mark]
     drawn: Mapping[str, list[tuple[str, float, float, float]]]
+    pictures: Mapping[str, list[tuple[str, str, float]]]
     rows: int
 
     @property
@@ -114,6 +117,7 @@ class Answer:
             "unread": self.unread,
             "findings": [{**mark.finding.as_dict(), "path": mark.path} for mark in self.marks],
             "drawn": self.drawn,
+            "pictures": self.pictures,
             "rows": self.rows,
         }
 
@@ -252,6 +256,7 @@ class Sheet:
             {on_page(path, kept): value.text for path, value in unread_in(record).items()},
             [*own, *(mark for mark in checked if mark.path not in told or mark.finding.rule not in {UNREAD, REQUIRED})],
             written.drawn,
+            written.pictures,
             max(kept, default=-1) + 1,
         )
 
@@ -369,6 +374,7 @@ class _Written:
         self.texts: dict[str, Text] = {}
         self.derived: list[str] = []
         self.drawn: dict[str, list[tuple[str, float, float, float]]] = {}
+        self.pictures: dict[str, list[tuple[str, str, float]]] = {}
         self.refused: dict[str, Said] = {}
 
     def write(self, columns: Sequence[_Column], completed: Any, record: Any, kept: Sequence[int]) -> None:
@@ -412,6 +418,8 @@ class _Written:
             named.append(name)
             if pen is not None and pen.places[self._widths[text]] is None:
                 self._draw(pen, path, name, text)
+            if pen is not None and pen.slot.picture:
+                self.pictures[name] = strips.svg_paths(pen.slot, text, self._height)
         return named
 
     def _draw(self, pen: Pen, path: str, name: str, text: str) -> None:

@@ -24,6 +24,7 @@ module                    中文                  value
 `date`                    日期                  ``datetime.date``
 `year_month`              年月                  `year_month.YearMonth`
 `years`                   缴费年限              ``int``, whole months
+`careers`                 逐月经历              ``tuple`` of `careers.Lane`
 `whole`                   整数                  ``int``
 `digits`                  号码                  ``str`` of digits
 `rate`                    利率、比例            ``Decimal``, a part of one

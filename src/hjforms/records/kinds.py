@@ -90,6 +90,7 @@ class Kind:
     typed: Mapping[str, Any] = field(default_factory=dict)  # the same of what a person types, where that is more
     unit: str = ""  # of the value in JSON
     options: Mapping[str, str] = field(default_factory=dict)  # what can be chosen, with what the form prints for it
+    is_drawn: bool = False  # a paper that has room for it draws a picture of the text above it
 
     @property
     def tells_nobody(self) -> bool:
@@ -396,6 +397,7 @@ NOTE = Kind(
     pattern=PRINTED,
     takes=lambda: LINES,
 )
+CAREERS = replace(TEXT, title="逐月经历", is_drawn=True)
 CODE = Kind(
     "text", "号码", _from_text(text.read_code), text.write_code, text.read_code, pattern=NUMBERED, takes=lambda: TEXTS
 )
@@ -506,6 +508,8 @@ MONTHS = whole_between(0, 9999, "月数", units.MONTHS)
 Text = Annotated[str | None, *TEXT.metadata()]
 Note = Annotated[str | None, *NOTE.metadata()]
 """What people say in their own words, in as many lines as they want: a reason, a remark."""
+MonthsByScheme = Annotated[str | None, *CAREERS.metadata()]
+"""Which months somebody paid or drew under two schemes, as ``notations/careers`` spells it."""
 Code = Annotated[str | None, *CODE.metadata()]
 """A number that may have letters and signs in it: a telephone number, the number of a person or of a paper."""
 Money = Annotated[Decimal | None, *MONEY.metadata()]

@@ -198,7 +198,13 @@ class ArchiveDocument(Document):
         if slots is not None:
             texts = [texts[index] if index in slots else "…" for index in range(len(texts))]
         marks = compress(blanks, map(not_, texts))
-        return f"BT\n{''.join(operators)}{''.join(marks)}ET\n".encode("latin-1")
+        pictures = self._pictures(texts, slots)
+        return f"BT\n{''.join(operators)}{''.join(marks)}ET\n{pictures}".encode("latin-1")
+
+    def _pictures(self, texts: Sequence[str], slots: Collection[int] | None) -> str:
+        """A picture says nothing that its text does not, and is no part of the structure."""
+        pictures = super()._pictures(texts, slots)
+        return f"/Artifact BMC\n{pictures}EMC\n" if pictures and self._archive.is_tagged else pictures
 
     def _page(self, number: int, contents: int, annotations: bytes) -> bytes:
         if not self._archive.is_tagged:

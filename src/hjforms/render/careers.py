@@ -5,13 +5,14 @@ Months in which both went on are hatched in both, and stand in a row of their ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hjforms.notations import careers as notation
 from hjforms.notations import year_month
 from hjforms.notations.year_month import YearMonth
-from hjforms.render.drawing import Box, Drawing, Shape, Stroke, Text
+from hjforms.render.drawing import Box, Drawing, Hatch, Shape, Stroke, Text
 from hjforms.render.typeset import one_line
 
 WIDTH, LEFT, RIGHT = 483.0, 98.0, 10.0
@@ -24,11 +25,12 @@ MOST_TICKS = 14
 
 @dataclass(frozen=True)
 class Stretch:
-    """Months without a gap, and what is said of them."""
+    """Months without a gap, and what is said of them; of a whole year only so many where ``count`` says so."""
 
     first: YearMonth
     last: YearMonth
     label: str = ""
+    count: int | None = None
 
     def __str__(self) -> str:
         whole = year_month.write(self.first)
@@ -78,22 +80,59 @@ class Careers:
             said.append(f"合并后个人账户储存额为{self.after}元。")
         return "".join(said)
 
+    @property
+    def months(self) -> tuple[notation.Lane, ...]:
+        """The months alone, as a form states them (逐月经历)."""
+        named = [(f"{lane.label}{self.verb}", lane.stretches) for lane in self.lanes]
+        stated = (*named, (f"{notation.TWICE}{self.verb}", self.twice))
+        return tuple(notation.Lane(label, tuple(_joined(stretches))) for label, stretches in stated if stretches)
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[notation.Stretch]:
+    """The stretches, those that follow each other without a gap as one."""
+    before: notation.Stretch | None = None
+    for part in stretches:
+        is_next = before is not None and part.first.index == before.last.index + 1
+        if before is not None and is_next and before.months is part.count is None:
+            before = before._replace(last=part.last)
+            continue
+        if before is not None:
+            yield before
+        before = notation.Stretch(part.first, part.last, part.count)
+    if before is not None:
+        yield before
+
 
 @dataclass(frozen=True)
-class _Axis:
-    """Where a month is across the picture."""
+class Axis:
+    """Where a month is across the picture: whole years from ``first`` to ``last`` (months by their index)."""
 
     first: int
     last: int
+    left: float = LEFT
+    right: float = WIDTH - RIGHT
+    lane: float = LANE  # how high a box is
+
+    @classmethod
+    def of(cls, months: Sequence[int], *place: float) -> Axis:
+        """The axis of the years in which these months are."""
+        return cls(min(months) // 12 * 12, max(months) // 12 * 12 + 11, *place)
 
     def at(self, index: int) -> float:
         """The left edge of the month of this index."""
-        return LEFT + (index - self.first) * (WIDTH - LEFT - RIGHT) / (self.last + 1 - self.first)
+        return self.left + (index - self.first) * (self.right - self.left) / (self.last + 1 - self.first)
 
-    def box(self, stretch: Stretch, top: float, grey: float, hatch: bool = False) -> Box:
+    def box(self, stretch: Months, top: float, grey: float, hatch: Hatch = "") -> Box:
         """The box of a stretch."""
         left, right = self.at(stretch.first.index), self.at(stretch.last.index + 1)
-        return Box(left, top, right - left, LANE, grey, "/" if hatch else "")
+        return Box(left, top, right - left, self.lane, grey, hatch)
+
+    def common(self, stretch: Months, others: Iterable[Months]) -> Iterator[notation.Stretch]:
+        """The parts of a stretch that others have as well."""
+        for other in others:
+            first, last = max(stretch.first, other.first), min(stretch.last, other.last)
+            if first <= last:
+                yield notation.Stretch(first, last)
 
     @property
     def years(self) -> range:
@@ -103,6 +142,9 @@ class _Axis:
         return range(-(-first // step) * step, last + 1, step)
 
 
+Months = Stretch | notation.Stretch
+
+
 def draw(careers: Careers) -> Drawing:
     """The picture of two careers."""
     months = [month.index for month in _all_months(careers)]
@@ -110,14 +152,14 @@ def draw(careers: Careers) -> Drawing:
     if not months:
         nothing = Text(WIDTH / 2, 40, f"没有{careers.verb}的月份", BODY, "middle")
         return Drawing(WIDTH, 50, (heading, nothing), careers.title, careers.description)
-    axis = _Axis(min(months) // 12 * 12, max(months) // 12 * 12 + 11)
+    axis = Axis.of(months)
     shapes: list[Shape] = []
     top = 34.0
     for lane in careers.lanes:
         shapes += _lane(lane, careers.twice, axis, top)
         top += LANE + GAP
     shapes += [Text(0, top + 12.5, f"重复{careers.verb}", BODY)]
-    shapes += [axis.box(stretch, top, TWICE_GREY, hatch=True) for stretch in careers.twice]
+    shapes += [axis.box(stretch, top, TWICE_GREY, "/") for stretch in careers.twice]
     labels, bottom = _labels(careers.twice, axis, top + LANE + 9)
     shapes += labels
     scale = bottom + 4
@@ -137,18 +179,15 @@ def _all_months(careers: Careers) -> Iterator[YearMonth]:
     yield from (month for account in careers.accounts for month, _ in account.balances)
 
 
-def _lane(lane: Lane, twice: Sequence[Stretch], axis: _Axis, top: float) -> Iterator[Shape]:
+def _lane(lane: Lane, twice: Sequence[Stretch], axis: Axis, top: float) -> Iterator[Shape]:
     """A scheme: its months, those that the other has as well hatched."""
     yield Text(0, top + 12.5, lane.label, BODY)
     for stretch in lane.stretches:
         yield axis.box(stretch, top, PAID_GREY)
-        for other in twice:
-            first, last = max(stretch.first, other.first), min(stretch.last, other.last)
-            if first <= last:
-                yield axis.box(Stretch(first, last), top, PAID_GREY, hatch=True)
+        yield from (axis.box(common, top, PAID_GREY, "/") for common in axis.common(stretch, twice))
 
 
-def _labels(stretches: Sequence[Stretch], axis: _Axis, top: float) -> tuple[list[Shape], float]:
+def _labels(stretches: Sequence[Stretch], axis: Axis, top: float) -> tuple[list[Shape], float]:
     """What is said of stretches, below them, in as many rows as keep the labels apart; and where the last row ends."""
     ends: list[float] = []  # of the rows, from left to right
     shapes: list[Shape] = []
@@ -164,7 +203,7 @@ def _labels(stretches: Sequence[Stretch], axis: _Axis, top: float) -> tuple[list
     return shapes, top + max(len(ends), 1) * (SMALL + 2)
 
 
-def _scale(axis: _Axis, top: float, bottom: float) -> Iterator[Shape]:
+def _scale(axis: Axis, top: float, bottom: float) -> Iterator[Shape]:
     """The years, each with a thin line through everything above."""
     yield Stroke(((LEFT, bottom), (WIDTH - RIGHT, bottom)), 0.8)
     for year in axis.years:
@@ -173,7 +212,7 @@ def _scale(axis: _Axis, top: float, bottom: float) -> Iterator[Shape]:
         yield Text(x + 1, bottom + 10, str(year), SMALL)
 
 
-def _chart(careers: Careers, axis: _Axis, top: float) -> Iterator[Shape]:
+def _chart(careers: Careers, axis: Axis, top: float) -> Iterator[Shape]:
     """How the accounts grew, from year to year."""
     balances = [balance for account in careers.accounts for _, balance in account.balances]
     most = _round_above(max([*balances, careers.after or Decimal(0)]))

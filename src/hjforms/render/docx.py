@@ -16,6 +16,7 @@ from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
+from hjforms.render import strips, vml
 from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import fit_office
@@ -122,6 +123,8 @@ class WordRenderer:
             if not text or (is_figure and len(text) <= self._short[index]):
                 continue
             values[index] = escape(text)
+            if self._template.layout.slots[index].picture:
+                pieces[index] = self._pictured(index, pieces[index], text)
             if len(text) > self._room[index]:
                 try:
                     pieces[index], values[index] = self._fitted(index, pieces[index], text)
@@ -129,6 +132,14 @@ class WordRenderer:
                     layout = self._template.layout
                     faults.append(Fault(layout.path_on(layout.slots[index], page), error.message))
         return pieces, values
+
+    def _pictured(self, index: int, piece: str, text: str) -> str:
+        """The piece before a value, with the picture of it in the blank paragraph above."""
+        strip = strips.above(self._template.layout.slots[index], text)
+        if strip is None:
+            return piece
+        end = piece.rindex("</w:p>")
+        return f"{piece[:end]}{vml.drawn(strip, text)}{piece[end:]}"
 
     def _fitted(self, index: int, piece: str, text: str) -> tuple[str, str]:
         """A text at the size at which it fits its cell, and the piece before it with the lines as close as they may be.

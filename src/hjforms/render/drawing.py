@@ -19,6 +19,7 @@ from hjforms.template.objects import PdfWriter, stream
 
 Anchor = Literal["start", "middle", "end"]
 Hatch = Literal["", "/", "x"]
+Point = tuple[float, float]
 MARGIN = 8.0  # left and right of a drawing that stands alone
 SPACING = 3.0  # between the lines of a hatch
 FAMILY = "'Noto Serif CJK SC','Noto Serif SC','Source Han Serif SC','Songti SC','SimSun',serif"
@@ -39,7 +40,7 @@ class Text:
 class Stroke:
     """A line through two or more points; ``dash`` is the length of its dashes and gaps, nothing where it is whole."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     width: float = 0.5
     dash: float = 0
 
@@ -79,8 +80,10 @@ class Drawing:
                 yield replace(shape, x=shape.x + x, y=shape.y + y)
 
 
-def _hatched(box: Box) -> Iterator[Stroke]:
-    """The lines of the hatch of a box, each cut off at its edges."""
+def hatched(box: Box) -> Iterator[Stroke]:
+    """The lines of the hatch of a box, each cut off at its edges; none where it has no hatch."""
+    if not box.hatch:
+        return
     width, height = box.width, box.height
     steps = [step * SPACING for step in range(1, int((width + height) / SPACING) + 1)]
     for at in steps:
@@ -92,8 +95,14 @@ def _hatched(box: Box) -> Iterator[Stroke]:
                 yield Stroke(tuple((x, 2 * box.y + height - y) for x, y in rising), 0.4)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A length as files of drawings say it, to the hundredth of a point."""
     return f"{round(value, 2):g}"
+
+
+def grey(share: float) -> str:
+    """A grey as XML says it, from 0 (black) to 1 (white)."""
+    return "#" + f"{round(share * 255):02x}" * 3
 
 
 # ------------------------------------------------------------------------------------------------- SVG
@@ -101,7 +110,7 @@ def _number(value: float) -> str:
 
 def svg(drawing: Drawing) -> bytes:
     """The drawing as SVG, with its title and its description for those who do not see it."""
-    left, width, height = _number(-MARGIN), _number(drawing.width + 2 * MARGIN), _number(drawing.height)
+    left, width, height = number(-MARGIN), number(drawing.width + 2 * MARGIN), number(drawing.height)
     space = f'viewBox="{left} 0 {width} {height}" width="{width}pt" height="{height}pt"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {space} role="img" aria-labelledby="title desc" lang="zh-CN">',
@@ -119,21 +128,20 @@ def svg(drawing: Drawing) -> bytes:
 def _elements(shape: Shape) -> Iterator[str]:
     if isinstance(shape, Text):
         anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
-        place = f'x="{_number(shape.x)}" y="{_number(shape.y)}" font-size="{_number(shape.size)}"'
+        place = f'x="{number(shape.x)}" y="{number(shape.y)}" font-size="{number(shape.size)}"'
         yield f'<text {place}{anchor} fill="#000" stroke="none" xml:space="preserve">{escape(shape.text)}</text>'
     elif isinstance(shape, Stroke):
-        points = " ".join(f"{_number(x)},{_number(y)}" for x, y in shape.points)
-        dash = f' stroke-dasharray="{_number(shape.dash)}"' if shape.dash else ""
-        yield f"<polyline points={quoteattr(points)} stroke-width={quoteattr(_number(shape.width))}{dash}/>"
+        points = " ".join(f"{number(x)},{number(y)}" for x, y in shape.points)
+        dash = f' stroke-dasharray="{number(shape.dash)}"' if shape.dash else ""
+        yield f"<polyline points={quoteattr(points)} stroke-width={quoteattr(number(shape.width))}{dash}/>"
     else:
-        fill = "none" if shape.grey is None else "#" + f"{round(shape.grey * 255):02x}" * 3
-        place = f'x="{_number(shape.x)}" y="{_number(shape.y)}"'
-        size = f'width="{_number(shape.width)}" height="{_number(shape.height)}"'
-        border = f'stroke-width="{_number(shape.border)}"' if shape.border else 'stroke="none"'
+        fill = "none" if shape.grey is None else grey(shape.grey)
+        place = f'x="{number(shape.x)}" y="{number(shape.y)}"'
+        size = f'width="{number(shape.width)}" height="{number(shape.height)}"'
+        border = f'stroke-width="{number(shape.border)}"' if shape.border else 'stroke="none"'
         yield f'<rect {place} {size} fill="{fill}" {border}/>'
-        if shape.hatch:
-            for line in _hatched(shape):
-                yield from _elements(line)
+        for line in hatched(shape):
+            yield from _elements(line)
 
 
 # ------------------------------------------------------------------------------------------------- PDF
@@ -167,23 +175,22 @@ def _operators(shape: Shape, top: float, codes: defaultdict[int, Codes]) -> Iter
     if isinstance(shape, Text):
         yield from _shown(shape, top, codes)
     elif isinstance(shape, Stroke):
-        dash = f"[{_number(shape.dash)}]" if shape.dash else "[]"
+        dash = f"[{number(shape.dash)}]" if shape.dash else "[]"
         (first, *rest) = shape.points
         path = f"{_point(first, top)} m " + "".join(f"{_point(point, top)} l " for point in rest)
-        yield f"{_number(shape.width)} w {dash} 0 d {path}S\n"
+        yield f"{number(shape.width)} w {dash} 0 d {path}S\n"
     else:
-        place = f"{_point((shape.x, shape.y + shape.height), top)} {_number(shape.width)} {_number(shape.height)} re"
+        place = f"{_point((shape.x, shape.y + shape.height), top)} {number(shape.width)} {number(shape.height)} re"
         if shape.grey is not None:
-            yield f"{_number(shape.grey)} g {place} f 0 g\n"
-        if shape.hatch:
-            for line in _hatched(shape):
-                yield from _operators(line, top, codes)
+            yield f"{number(shape.grey)} g {place} f 0 g\n"
+        for line in hatched(shape):
+            yield from _operators(line, top, codes)
         if shape.border:
-            yield f"{_number(shape.border)} w [] 0 d {place} S\n"
+            yield f"{number(shape.border)} w [] 0 d {place} S\n"
 
 
-def _point(point: tuple[float, float], top: float) -> str:
-    return f"{_number(point[0])} {_number(top - point[1])}"
+def _point(point: Point, top: float) -> str:
+    return f"{number(point[0])} {number(top - point[1])}"
 
 
 def _shown(shape: Text, top: float, codes: defaultdict[int, Codes]) -> Iterator[str]:
@@ -192,4 +199,4 @@ def _shown(shape: Text, top: float, codes: defaultdict[int, Codes]) -> Iterator[
     for run in line.runs:
         shown = "".join([codes[run.face][character] for character in run.characters])
         place = _point((left + run.offset * shape.size / 1000, shape.y), top)
-        yield f"BT /F{run.face} {_number(shape.size)} Tf 1 0 0 1 {place} Tm <{shown}> Tj ET\n"
+        yield f"BT /F{run.face} {number(shape.size)} Tf 1 0 0 1 {place} Tm <{shown}> Tj ET\n"

@@ -25,6 +25,7 @@ SHIPPED = ("serif.ttf", "rare.ttf")
 FAMILY = "HJ Forms Serif"  # as the first of them calls itself
 SEARCH = "HJFORMS_FONTS"
 NEEDLESS_TABLES = ("cmap", "name", "OS/2", "post", "GSUB", "GPOS", "GDEF", "gasp")
+CHORDS = 2  # straight lines for a curve of an outline
 MOST_CHARACTERS, MOST_TEXTS = 32768, 8192  # whose widths are kept
 VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
@@ -69,6 +70,34 @@ class Face:
         if not number:
             return None
         return number, round(self._font.get_glyph_h_advance(number) * self._scale)
+
+    def contours(self, cluster: str) -> list[list[tuple[float, float]]]:
+        """The outlines of the glyph of a character as corners in 1/1000 em, its curves as a few straight lines."""
+        found = self.glyph(cluster)
+        contours: list[list[tuple[float, float]]] = []
+        scale = self._scale
+
+        def begun(x: float, y: float, _: object) -> None:
+            contours.append([(x * scale, y * scale)])
+
+        def lined(x: float, y: float, _: object) -> None:
+            contours[-1].append((x * scale, y * scale))
+
+        def curved(over_x: float, over_y: float, x: float, y: float, _: object) -> None:
+            (left, top), (over_x, over_y, x, y) = contours[-1][-1], (part * scale for part in (over_x, over_y, x, y))
+            for step in range(1, CHORDS + 1):
+                at = step / CHORDS
+                before, over, after = (1 - at) ** 2, 2 * at * (1 - at), at**2
+                corner = before * left + over * over_x + after * x, before * top + over * over_y + after * y
+                contours[-1].append(corner)
+
+        pen = self._hb.DrawFuncs()
+        pen.set_move_to_func(begun)
+        pen.set_line_to_func(lined)
+        pen.set_quadratic_to_func(curved)
+        if found:
+            self._font.draw_glyph(found[0], pen, None)
+        return contours
 
     def subset(self, characters: Iterable[str], *, keep_cmap: bool = False) -> tuple[bytes, dict[int, int]]:
         """A font file with only these characters, and the numbers that their glyphs have in it.

@@ -18,6 +18,7 @@ from hjforms.errors import Fault, InputError, NotationError, TemplateError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
+from hjforms.render import strips
 from hjforms.render.fonts import faces
 from hjforms.render.outlines import with_characters
 from hjforms.render.pens import ASCII, Pen
@@ -40,6 +41,7 @@ FOLDER = "Doc_0"
 TEMPLATE_ID, FIRST_FONT = 1, 2
 FIGURES = -1  # the face of what is ASCII alone
 TAIL = "</ofd:TextCode></ofd:TextObject>"
+PATH_TAIL = "</ofd:AbbreviatedData></ofd:PathObject>"
 HAIRLINE = 0.1  # points, of a rule without a width
 LEVEL = 1  # of compression of pages: most of them is the same again and again
 MOST_FACES = 30
@@ -309,7 +311,27 @@ class Document:
             except NotationError as error:
                 layout = renderer.template.layout
                 faults.append(Fault(layout.path_on(layout.slots[index], number), error.message))
+        for index, text in enumerate(texts):
+            if text and renderer.template.layout.slots[index].picture:
+                objects += self._picture(index, text)
         return page, _layer(page + 1, "Body", objects)
+
+    def _picture(self, index: int, text: str) -> Iterator[str]:
+        """The path objects of the picture of a text, all in the room above its slot."""
+        layout = self._renderer.template.layout
+        slot, strip = layout.slots[index], strips.above(layout.slots[index], text)
+        if strip is None:
+            return
+        edges = (strip.left, layout.height - slot.box[3] - strip.height, strip.width, strip.height)
+        boundary = f'Boundary="{" ".join(map(_length, edges))}"'
+        for paint, lines in strip.painted.items():
+            look = f' LineWidth="{_length(paint.width)}">'
+            if paint.grey is not None:
+                look = f' Stroke="false" Fill="true">{_colour("FillColor", (paint.grey,))}'
+            end = " C" if paint.is_closed else ""
+            data = " ".join([f"{_path(line)}{end}" for line in lines])
+            self._next += 1
+            yield f'<ofd:PathObject ID="{self._next - 1}" {boundary}{look}<ofd:AbbreviatedData>{data}{PATH_TAIL}'
 
     def _lines(self, index: int, text: str) -> Iterator[str]:
         """The text objects of a text that is wrapped, shrunk or of several faces."""
@@ -405,6 +427,11 @@ def _colour(name: str, values: tuple[float, ...]) -> str:
     parts = values * 3 if len(values) == 1 else values
     shown = [round(part * 255) for part in parts[:3]]
     return f'<ofd:{name} Value="{shown[0]} {shown[1]} {shown[2]}"/>' if any(shown) else ""
+
+
+def _path(points: strips.Line) -> str:
+    """A line through points."""
+    return " ".join(f"{'L' if number else 'M'} {_length(x)} {_length(y)}" for number, (x, y) in enumerate(points))
 
 
 def _element(name: str, inside: str, attributes: str = "") -> bytes:

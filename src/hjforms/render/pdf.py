@@ -18,6 +18,7 @@ from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
+from hjforms.render import strips
 from hjforms.render.embedding import LEVEL, Codes, descriptor, embedded, to_unicode
 from hjforms.render.fonts import faces
 from hjforms.render.pens import SIGNS, FigureFont, FigureGroup, Pen, figure_font, figure_groups
@@ -30,6 +31,9 @@ from hjforms.template.objects import Bookmarks, Opening, PdfWriter, plain_stream
 from hjforms.template.store import Compiled
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
+PICTURE = "q\n"
+"""What begins a picture, behind the texts of a page."""
+MOST_PICTURES = 64
 MOST_KNOWN = 8192  # texts whose operators a print run keeps: what an office states of itself recurs
 ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d%b]>>" % (
     ord(min(SIGNS.values())),
@@ -176,9 +180,17 @@ class Document:
             operators += (place, self._spelled[text], pen.end)
         return self._content(operators, texts)
 
-    def _content(self, operators: Sequence[str], _texts: Sequence[str], _slots: Collection[int] | None = None) -> bytes:
+    def _content(self, operators: Sequence[str], texts: Sequence[str], slots: Collection[int] | None = None) -> bytes:
         """The content of a page with these texts, of which the operators draw all or these slots."""
-        return f"/Bg Do\nBT\n{''.join(operators)}ET\n".encode("latin-1")
+        pictures = self._pictures(texts, slots)
+        return f"/Bg Do\nBT\n{''.join(operators)}ET\n{pictures}".encode("latin-1")
+
+    def _pictures(self, texts: Sequence[str], slots: Collection[int] | None) -> str:
+        """The operators of the pictures of texts; none on a page of fields, where typing would not change them."""
+        if slots is not None:
+            return ""
+        renderer = self._renderer
+        return "".join([renderer.pictures[index, texts[index]] for index in renderer.drawn if texts[index]])
 
     def _spell(self, text: str) -> str:
         """The operator that shows a text which the first face draws: in ASCII, or in codes."""
@@ -326,6 +338,21 @@ class PdfRenderer:
     def pens(self) -> list[Pen]:
         """A pen for each slot."""
         return [Pen(slot) for slot in self.template.layout.slots]
+
+    @cached_property
+    def drawn(self) -> list[int]:
+        """The slots above which a picture of their text is drawn."""
+        return [index for index, slot in enumerate(self.template.layout.slots) if slot.picture]
+
+    @cached_property
+    def pictures(self) -> Remembered[tuple[int, str], str]:
+        """The operators of the picture of a text, by its slot."""
+        return Remembered(self._picture, MOST_PICTURES)
+
+    def _picture(self, place: tuple[int, str]) -> str:
+        index, text = place
+        operators = strips.operators(self.template.layout.slots[index], text)
+        return f"{PICTURE}{operators}Q\n" if operators else ""
 
     @cached_property
     def last(self) -> PagePlan:

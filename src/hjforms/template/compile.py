@@ -16,7 +16,7 @@ from typing import Any
 
 from hjforms.errors import TemplateError
 from hjforms.paths import RecordPath
-from hjforms.records.base import Record, leaves, part_names
+from hjforms.records.base import Record, leaf_at, leaves, part_names
 from hjforms.template import acroform
 from hjforms.template.layout import PADDING, PAGE, Align, Height, Layout, Slot
 from hjforms.template.lint import LOOP, lint
@@ -47,12 +47,12 @@ def compile_template(form_id: str, title: str, word: bytes, record_type: type[Re
         raise TemplateError(Lines(*(named(form_id, problem.line) for problem in problems)))
     table, capacity = _capacity(form_id, word, record_type)
     document = _prepare(word, record_type, table, capacity)
-    cells = _cells(word, document, table)
+    cells = _cells(word, document, record_type, table)
     page, shaded = to_pdf([_package(word, _blank(document)), _package(word, _shade(document))])
     width, height = _page_size(form_id, page)
     boxes = _rooms(form_id, page, cells, _boxes(form_id, page, shaded, len(cells)))
     slots = tuple(
-        Slot(cell.path, box, cell.align, cell.size, cell.once, cell.height)
+        Slot(cell.path, _below(box, cell.picture), cell.align, cell.size, cell.once, cell.height, cell.picture)
         for cell, box in zip(cells, boxes, strict=True)
     )
     layout = Layout(form_id, digest(word), width, height, table, capacity, slots)
@@ -146,9 +146,16 @@ class _Cell:
     once: bool
     height: Height
     margins: tuple[float, float]
+    picture: float
 
 
-def _cells(word: bytes, document: bytes, table: str) -> list[_Cell]:
+def _below(box: _Box, picture: float) -> _Box:
+    """The box of a text below its picture."""
+    x0, y0, x1, y1 = box
+    return x0, y0, x1, round(y1 - picture, 2)
+
+
+def _cells(word: bytes, document: bytes, record_type: type[Record], table: str) -> list[_Cell]:
     """The cells with a token, in document order.
 
     What follows the rows in their table, up to the heading of the next block, stands only once: the totals.
@@ -170,8 +177,18 @@ def _cells(word: bytes, document: bytes, table: str) -> list[_Cell]:
             once = bool(table_of_rows) and not in_rows
             align = "left" if label else _align(element)
             height, margins = _height(element, styles), _margins(element, styles)
-            cells.append(_Cell(label, path, align, _size(element), once, height, margins))
+            leaf, _ = leaf_at(record_type, path)
+            picture = _room_above(element) if leaf and leaf.kind.is_drawn else 0.0
+            cells.append(_Cell(label, path, align, _size(element), once, height, margins, picture))
     return cells
+
+
+def _room_above(cell: Any) -> float:
+    """The height of the blank paragraph that begins a cell, in points: where a picture of its text is drawn."""
+    first, *others = cell.iterfind(f"{W}p")
+    spacing = first.find(f"{W}pPr/{W}spacing")
+    is_room = others and not text_of(first) and spacing is not None and spacing.get(f"{W}lineRule") == "exact"
+    return int(spacing.get(f"{W}line", 0)) / 20 if is_room else 0.0
 
 
 def _height(cell: Any, styles: _Styles) -> Height:

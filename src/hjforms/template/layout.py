@@ -35,6 +35,7 @@ class Slot:
     """The place of one text: its path (``years.0.paid.personal``), box, alignment, font size, and at which height.
 
     ``once`` marks totals: with several pages, they stand on the last one only, and ``LATER`` on the others.
+    ``picture`` is the room right above the box in which the text is drawn (逐月经历), 0 where there is none.
     """
 
     path: RecordPath
@@ -43,6 +44,7 @@ class Slot:
     size: float
     once: bool = False
     height: Height = "center"
+    picture: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -149,14 +151,15 @@ class Layout:
     def _holds(self, slot: Slot) -> bool:
         """True for a slot on the page, in a size that can be read."""
         x0, y0, x1, y1 = slot.box
-        on_page = 0 <= x0 < x1 <= self.width <= LARGEST_SIDE and 0 <= y0 < y1 <= self.height <= LARGEST_SIDE
+        top = y1 + slot.picture
+        on_page = 0 <= x0 < x1 <= self.width <= LARGEST_SIDE and 0 <= y0 < y1 <= top <= self.height <= LARGEST_SIDE
         return on_page and 1 <= slot.size <= LARGEST_SIZE
 
 
 def _stated(slot: Slot) -> dict[str, Any]:
-    """A slot as JSON data; values in the middle of their cells, as most are, say nothing of it."""
-    data = asdict(slot)
-    return {key: value for key, value in data.items() if (key, value) != ("height", "center")}
+    """A slot as JSON data; one without a picture, or with its value in the middle as most are, says nothing of it."""
+    usual = {"height": "center", "picture": 0.0}
+    return {key: value for key, value in asdict(slot).items() if usual.get(key) != value}
 
 
 def without_place(record_type: type[Record], placed: Collection[str]) -> tuple[str, ...]:

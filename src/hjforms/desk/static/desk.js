@@ -45,7 +45,7 @@ var desk = {
   var saved = form.querySelector(".saved");
   var pattern = sheets.firstElementChild.cloneNode(true);
   var stated = { texts: {}, unread: {} };
-  var answer = { texts: {}, derived: [], unread: {}, findings: [], drawn: {}, rows: 0 };
+  var answer = { texts: {}, derived: [], unread: {}, findings: [], drawn: {}, pictures: {}, rows: 0 };
   var derived = {};
   var inputs = {}; /* by name: the inputs that show it, more than one for the boxes of a choice */
   var undone = [], redone = [];
@@ -183,11 +183,25 @@ var desk = {
     set(input, "drawn", answer.drawn[name] && text === answer.texts[name] ? "" : undefined);
   }
 
-  /* Texts that are wrapped, made smaller or of another font, as they will print. */
+  /* The picture above a text: path, fill and width of the line of each paint. */
+  function showPictures(ground) {
+    Object.keys(answer.pictures).forEach(function (name) {
+      answer.pictures[name].forEach(function (paint) {
+        var path = document.createElementNS(SVG, "path");
+        path.setAttribute("d", paint[0]);
+        path.setAttribute("fill", paint[1]);
+        if (paint[2]) { path.setAttribute("stroke", "#000"); path.setAttribute("stroke-width", paint[2]); }
+        ground.appendChild(path);
+      });
+    });
+  }
+
+  /* Texts that are wrapped, made smaller or of another font, as they will print, and pictures. */
   function showDrawn() {
     Array.prototype.forEach.call(sheets.children, function (sheet, page) {
       var ground = sheet.querySelector(".drawn");
       while (ground.firstChild) { ground.removeChild(ground.firstChild); }
+      showPictures(ground);
       Object.keys(answer.drawn).forEach(function (name) {
         var at = rowOf(name);
         var input = inputs[name] && inputs[name][0];

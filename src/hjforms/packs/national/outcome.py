@@ -20,14 +20,16 @@ from decimal import Decimal
 from typing import Annotated, cast
 
 from hjforms.catalogue import Form
+from hjforms.errors import NotationError
 from hjforms.law import accounts
 from hjforms.law.offset import LAW as DRAWN_TWICE
 from hjforms.law.offset import OFFSET
 from hjforms.law.returns import ARTICLE_11
 from hjforms.law.steps import MONTHS, YUAN, given
+from hjforms.notations import careers
 from hjforms.records.base import Part, Record, Rows, entry, part, rows
 from hjforms.records.families import offset, refund
-from hjforms.records.kinds import Capital, Code, Date, Money, Months, Note, Text, one_of
+from hjforms.records.kinds import Capital, Code, Date, Money, Months, MonthsByScheme, Note, Text, one_of
 from hjforms.records.parts import Identified
 from hjforms.records.relations import (
     REGION_KNOWN,
@@ -150,6 +152,7 @@ class Outcome(Record):
     account: Part[Balances] = part("个人账户储存额")
     months: Part[MonthsPaid] = part("缴费月数")
     double: Part[DrawnTwice] = part("重复领取待遇")
+    careers: MonthsByScheme = entry("逐月经历")
     reasons: Part[Reasons] = part("怎样算出来的")
     articles: Note = entry("依据")
     open: Note = entry("还要办的")
@@ -205,6 +208,26 @@ def _more_returned(record: Outcome) -> Iterator[Violation]:
         yield Violation("error", "double.returned", Sentence("多于重复领取金额，请核对。"))
 
 
+def _other_months(record: Outcome) -> Iterator[Violation]:
+    """Months by scheme that cannot be read, or of which a year has other months twice than its row says."""
+    try:
+        lanes = careers.of(record.careers)
+    except NotationError as error:
+        yield Violation("error", "careers", error.message)
+        return
+    twice = [part for lane in lanes or () if lane.label.startswith(careers.TWICE) for part in lane.stretches]
+    for number, row in enumerate(record.years if twice else ()):
+        if row.year is None or row.months is None:
+            continue
+        months = sum(part.months_of(row.year) for part in twice)
+        if months != row.months:
+            yield Violation(
+                "error",
+                f"years.{number}.months",
+                Sentence("逐月经历中{year}年重复{months}个月，与本行不符。", year=row.year, months=months),
+            )
+
+
 RULES: tuple[Rule | Check, ...] = (
     required(TOLD, "person.name", "person.citizen_id", "years.*.year", "years.*.months"),
     signed(TOLD, "signoff", "signoff.date"),
@@ -238,6 +261,9 @@ RULES: tuple[Rule | Check, ...] = (
         "转入职工的为职工缴费月数，转入居民的为居民＋职工－重复",
         MERGED,
         _counted,
+    ),
+    Check(
+        "careers", ("careers", "years.*.year", "years.*.months"), "逐月经历与各年重复月数一致", REFUND, _other_months
     ),
     *offset.rules("double", OFFSET),
     Check("returned", ("double.returned",), "已退还的不多于重复领取的", DRAWN_TWICE, _more_returned),

@@ -35,6 +35,7 @@ _ESCAPE = re.compile(rb"\\(.)")
 _CONTENTS = re.compile(rb"/Contents(?:\[\d{1,9} 0 R)? (\d{1,9}) 0 R")
 _KIDS = re.compile(rb"/Kids\[(.*?)\]")
 _EPILOGUE = b"ET\n"
+_PICTURES = re.compile(rb"ET\n(?:/Artifact BMC\n)?q\n")
 _PROLOGUES = {Manner.PLAIN: b"/Bg Do\nBT\n", Manner.ARCHIVED: b"/Bg Do\nBT\n", Manner.TAGGED: b"BT\n"}
 _CELL = 8.0
 LARGEST_CONTENT = LARGEST_MAP = 2**21
@@ -266,6 +267,7 @@ class Written:
 def texts_of(content: bytes, locator: Locator, fonts: Fonts, manner: Manner = Manner.PLAIN) -> list[str]:
     """The text of each slot in the content of a page. Raises ``NotCanonicalError`` for one that we do not write."""
     prologue = _PROLOGUES[manner]
+    content = _without_pictures(content)
     if not content.startswith(prologue) or not content.endswith(_EPILOGUE):
         raise NotCanonicalError
     known = locator.known
@@ -290,6 +292,11 @@ def texts_of(content: bytes, locator: Locator, fonts: Fonts, manner: Manner = Ma
     if position != len(content) - len(_EPILOGUE):
         raise NotCanonicalError
     return texts
+
+
+def _without_pictures(content: bytes) -> bytes:
+    """The content of a page without the pictures that end it; they hold no text, and writing it makes them again."""
+    return content[: found.start()] + _EPILOGUE if (found := _PICTURES.search(content)) else content
 
 
 def _text(literal: bytes | None, coded: bytes | None, codes: dict[bytes, str] | None) -> str:
