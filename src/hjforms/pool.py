@@ -9,10 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import queue
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import chdir, suppress
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -23,12 +24,14 @@ from hjforms.files import content
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
+    from hjforms.exchange.entry import Entry
     from hjforms.reading.result.reading import Reading
     from hjforms.render.pictures import PagePicture
 
 STARTING_S = 120.0
-READ, DRAW = b"read", b"draw"
-"""What a worker does with a file."""
+LISTED = "名单"
+READ, DRAW, LIST = b"read", b"draw", b"list"
+"""What a worker does with a file; with a list, its ending and the forms that are wanted of it stand beside that."""
 ENDED = Sentence("读取这个文件的进程中止了，停止读取：文件可能不正常（占用的内存太多，或已损坏）。")
 HANGS = Sentence("读取这个文件超过了时限，停止读取：文件可能不正常；页数多的，请分拆后再读。")
 FULL = Sentence("读取这个文件占用的内存太多，停止读取：文件可能不正常。")
@@ -85,6 +88,14 @@ class ReadingPool:
         Raises ``DocumentError`` as ``read`` does.
         """
         return dict(self._done(DRAW, content(data)))
+
+    def entries(self, data: bytes, ending: str, forms: Sequence[str] = ()) -> list[Entry]:
+        """The records of a list (``.xlsx``, ``.csv``) as ``hjforms.entries`` gives them, without their cells.
+
+        ``forms`` are the ids of those that are wanted, any where there are none; a record that names none is of the
+        first. Raises ``InputError`` and ``DocumentError`` as ``hjforms.entries`` and ``read`` do.
+        """
+        return self._done(b":".join([LIST, ending.encode(), *map(str.encode, forms)]), data)
 
     def _done(self, task: bytes, data: bytes) -> list[Any]:
         """What comes of a file in the next worker that is free."""
@@ -178,7 +189,11 @@ def _work(pipe: Connection[Any, Any], memory: int) -> None:
     from hjforms.reading.result.document import readings_of
 
     known = forms()
-    tasks: dict[bytes, Callable[[bytes], Iterable[Any]]] = {READ: lambda data: readings_of(data, known), DRAW: _drawn}
+    tasks: dict[bytes, Callable[..., Iterable[Any]]] = {
+        READ: lambda data: readings_of(data, known),
+        DRAW: _drawn,
+        LIST: _listed,
+    }
     _limit(memory)
     pipe.send(None)
     while True:
@@ -187,7 +202,8 @@ def _work(pipe: Connection[Any, Any], memory: int) -> None:
         except (EOFError, OSError):
             return
         try:
-            for made in tasks[task](data):
+            kind, *about = task.split(b":")
+            for made in tasks[kind](data, *map(bytes.decode, about)):
                 pipe.send(made)
             pipe.send(None)
         except HjformsError as error:
@@ -203,6 +219,20 @@ def _drawn(data: bytes) -> Iterable[tuple[int, PagePicture]]:
     from hjforms.render.pictures import page_pictures
 
     return page_pictures(data).items()
+
+
+def _listed(data: bytes, ending: str, *form_ids: str) -> Iterable[Entry]:
+    """The records of a list, which is told by a name that says nothing, for its own is not known."""
+    from hjforms.catalogue import form
+    from hjforms.exchange.door import opened
+    from hjforms.exchange.entry import Wanted
+
+    known, name = [form(form_id) for form_id in form_ids], f"{LISTED}{ending}"
+    wanted = Wanted(None, known, known[0]) if len(known) > 1 else Wanted.of(next(iter(known), None))
+    with tempfile.TemporaryDirectory(prefix="hjforms-") as folder, chdir(folder):
+        Path(name).write_bytes(data)
+        for entry in opened(name, wanted):
+            yield replace(entry, cells=None)
 
 
 def _limit(memory: int) -> None:

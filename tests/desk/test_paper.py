@@ -11,6 +11,7 @@ import pytest
 import hjforms
 from desk.calling import clerk
 from hjforms.desk.sheet import sheet_of
+from hjforms.exchange import Entry, Origin
 from support import CITIZEN_ID, REFUND, worked
 
 ADDRESS = "/forms/shandong/refund"
@@ -126,6 +127,50 @@ def test_the_script_is_answered_with_what_follows(client):
     answer = client.post(f"{ADDRESS}/answer", json=stated, headers=headers).json()
     assert {finding["severity"] for finding in answer["findings"]} <= {"warning"}
     assert answer["texts"].items() >= stated["texts"].items()
+
+
+def handed(kind, tmp_path, *records):
+    """Records as a file of a kind."""
+    target = tmp_path / f"a.{kind}"
+    hjforms.write([Entry(REFUND, record, Origin("a")) for record in records], target)
+    return target.read_bytes()
+
+
+def opening(client, data):
+    return client.post(f"{ADDRESS}/open", content=data, headers={"x-csrf-token": client.csrf})
+
+
+@pytest.mark.parametrize("kind", ["json", "pdf", "docx", "ofd", "xlsx", "csv"])
+def test_the_page_opens_a_record_in_every_notation(client, tmp_path, kind):
+    record = REFUND.complete(worked())
+    answer = opening(client, handed(kind, tmp_path, record))
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == {"texts": sheet_of(REFUND.id).stated(record).texts, "unread": {}, "told": []}
+
+
+def test_without_a_script_the_page_opens_paper_as_well(client, tmp_path):
+    data = {"csrf": client.csrf, "$do": "open"}
+    answer = client.post(ADDRESS, data=data, files={"$file": ("a.docx", handed("docx", tmp_path, worked()))})
+    assert answer.status_code == 200
+    assert re.search(r'name="person.name"[^>]*value="张示例"', answer.text)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_list_of_several_people_is_told(client, tmp_path, kind):
+    answer = opening(client, handed(kind, tmp_path, worked(), worked()))
+    assert (answer.status_code, "2 份" in answer.text) == (415, True)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x03\x04 xl/workbook.xml", b"a,b\n1,2\n", b"\x00,", b"x"])
+def test_what_is_no_paper_is_told(client, data):
+    answer = opening(client, data)
+    assert answer.status_code in {415, 422}, answer.text
+    assert "/tmp" not in answer.text
+
+
+def test_paper_of_another_form_is_told(client):
+    answer = opening(client, hjforms.form("shandong/notice").blank("pdf"))
+    assert (answer.status_code, "0 份" in answer.text) == (415, True)
 
 
 @pytest.mark.parametrize(

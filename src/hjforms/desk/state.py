@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import anyio
 import anyio.to_thread
@@ -22,6 +22,9 @@ from hjforms.wording import Said
 
 if TYPE_CHECKING:
     from hjforms.desk.book import Book
+    from hjforms.exchange.entry import Entry
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,19 @@ class Desk:
 
         Raises ``DocumentError`` as ``ReadingPool.read`` does, ``Refused`` where too many files wait already.
         """
+        return await self._in_turn(partial(self.pool.read, data))
+
+    async def entries(self, data: bytes, ending: str, forms: Sequence[str] = ()) -> list[Entry]:
+        """The records of a list, as ``read``; see ``ReadingPool.entries``."""
+        return await self._in_turn(partial(self.pool.entries, data, ending, forms))
+
+    async def _in_turn(self, work: Callable[[], Result]) -> Result:
+        """What comes of work of a process of its own, after what waits already."""
         if self._waiting >= self.settings.bounds.waiting:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, BUSY, {"retry-after": "5"})
         self._waiting += 1
         try:
-            return await anyio.to_thread.run_sync(partial(self.pool.read, data), limiter=self._readers)
+            return await anyio.to_thread.run_sync(work, limiter=self._readers)
         finally:
             self._waiting -= 1
 

@@ -18,9 +18,9 @@ from hjforms.desk.pages.cases import DIRECTIONS, PACKS
 from hjforms.desk.pages.questions import questions, stated, texts_of
 from hjforms.desk.pages.rendering import page
 from hjforms.desk.pages.shelf import back, book_of, local, operator_of, remember_operator, taking
-from hjforms.desk.state import Link
+from hjforms.desk.state import Link, desk_of
 from hjforms.errors import Fault, HjformsError, InputError
-from hjforms.exchange import entries, write
+from hjforms.exchange import write
 from hjforms.records import loading
 from hjforms.wording import Said, Sentence
 
@@ -96,19 +96,16 @@ def _file(made: Path, name: str) -> Response:
 
 
 def _import(asked: Request, fields: Fields) -> Response:
-    """Put every record of a workbook to its case."""
+    """Put every record of a workbook to its case; it is opened by a process of its own."""
     book, data = book_of(asked), fields.file("list")
     office = texts_of(book.office.get())
     if not data:
         return _shown(asked, office, (Fault("", NO_LIST, "list.missing"),), (NO_LIST,))
-    with tempfile.TemporaryDirectory(prefix="hjforms-") as folder:
-        source = Path(folder) / "list.xlsx"
-        source.write_bytes(data)
-        try:
-            new = fields.text("rules") or None, fields.text("direction") or None
-            done = lists.take(book, entries(source), operator_of(asked), *new)
-        except HjformsError as error:
-            return _shown(asked, office, error.faults, tuple(fault.line for fault in error.faults))
+    try:
+        new = fields.text("rules") or None, fields.text("direction") or None
+        done = lists.take(book, desk_of(asked).pool.entries(data, ".xlsx"), operator_of(asked), *new)
+    except HjformsError as error:
+        return _shown(asked, office, error.faults, tuple(fault.line for fault in error.faults))
     told = Sentence(
         "存入 {saved} 版，{unchanged} 份没有变化，新建 {opened} 个案件，{left} 份没有导入。",
         saved=done.saved,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
@@ -24,9 +24,11 @@ from starlette.routing import Route
 from hjforms.desk import typefaces
 from hjforms.desk.answers import json_answer, problem
 from hjforms.desk.fields import Fields, fields_of
+from hjforms.desk.pages.papers_in import handed_in
 from hjforms.desk.pages.rendering import page
 from hjforms.desk.pages.static import FOREVER
 from hjforms.desk.sheet import Answer, Place, Sheet, Stated, Text, sheet_of
+from hjforms.desk.state import desk_of
 from hjforms.errors import Fault, InputError
 from hjforms.paths import RecordPath
 from hjforms.records.base import place as place_of
@@ -35,6 +37,7 @@ from hjforms.records.parsing import parse
 from hjforms.render.overlay import Shift, measuring_page
 from hjforms.render.pens import LINE
 from hjforms.render.svg import page_svg
+from hjforms.report import finding_text
 from hjforms.template.layout import PADDING, Layout, Slot
 from hjforms.wording import Said, Sentence
 
@@ -97,8 +100,9 @@ def paper(
     saving: Saving | None = None,
     shift: tuple[str, str] = ("0", "0"),
     status: int = HTTPStatus.OK,
+    told: Sequence[str] = (),
 ) -> Response:
-    """The page of a form with what is stated on it, and what the rules say to that."""
+    """The page of a form with what is stated on it, what the rules say to that, and what is ``told`` of its source."""
     answer = sheet.answer(stated)
     pages = sheet.pages(answer.rows)
     derived = {name: answer.texts[name] for name in sorted(answer.derived)}
@@ -123,6 +127,7 @@ def paper(
         fonts=f"/fonts/{_digest(_fonts())}/fonts.css",
         saving=saving or Saving(),
         shift=shift,
+        told=told,
     )
 
 
@@ -249,28 +254,38 @@ async def _answer(asked: Request) -> Response:
 
 
 async def _open(asked: Request) -> Response:
-    """What a record puts on the page."""
+    """What a record puts on the page, be it JSON, paper or a list."""
     sheet = _sheet(asked)
-    stated = sheet.stated(sheet.form.load(await asked.body()))
-    return json_answer({"texts": stated.texts, "unread": stated.unread})
+    stated, told = await _taken(asked, sheet, await asked.body())
+    return json_answer({"texts": stated.texts, "unread": stated.unread, "told": told})
+
+
+async def _taken(asked: Request, sheet: Sheet, data: bytes) -> tuple[Stated, list[str]]:
+    """What a file that was handed in puts on the page, and what was found when it was read."""
+    paper_in = await handed_in(desk_of(asked), data, [sheet.form])
+    told = [str(finding_text(finding)) for finding in paper_in.findings]
+    return await run_in_threadpool(sheet.stated, paper_in.record), told
 
 
 async def _send(asked: Request) -> Response:
     """A file of what was sent, or the page with what is wrong with it."""
     body = await asked.body()
-    return await run_in_threadpool(_sent_back, asked, body)
-
-
-def _sent_back(asked: Request, body: bytes) -> Response:
     sheet, is_called = _sheet(asked), asked.headers.get("content-type", "").startswith("application/json")
-    if is_called:
+    fields = None if is_called else await run_in_threadpool(fields_of, asked, body)
+    if fields is not None and (upload := fields.file("$file")):
+        stated, told = await _taken(asked, sheet, upload)
+        return await run_in_threadpool(lambda: paper(asked, sheet, stated, told=told))
+    return await run_in_threadpool(_sent_back, asked, sheet, body, fields)
+
+
+def _sent_back(asked: Request, sheet: Sheet, body: bytes, fields: Fields | None) -> Response:
+    """The same of what a page sends as a form (``fields``), or its script as JSON."""
+    is_called = fields is None
+    if fields is None:
         stated, wanted = stated_json(body), asked.query_params
         shift = wanted.get("right", "0"), wanted.get("down", "0")
         kind = wanted.get("as", "")
     else:
-        fields = fields_of(asked, body)
-        if upload := fields.file("$file"):
-            return paper(asked, sheet, sheet.stated(sheet.form.load(upload)))
         stated, kind = sent(sheet, fields), fields.text(TO_DO)
         shift = fields.text(RIGHT) or "0", fields.text(DOWN) or "0"
     if kind not in MEDIA:

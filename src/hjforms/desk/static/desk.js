@@ -652,7 +652,7 @@ var desk = {
     var reader = new FileReader();
     reader.onload = function () {
       desk.call(address + "/open", reader.result, "application/octet-stream").then(function (got) {
-        if (got.status === 200) { saved.textContent = ""; replaceAll(got.data); } else { complain(got.data); }
+        if (got.status === 200) { saved.textContent = got.data.told.join(" "); replaceAll(got.data); } else { complain(got.data); }
       });
     };
     reader.readAsArrayBuffer(file);
