@@ -34,6 +34,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 180_000
+"""How long something that happens may take at most, on a machine that has much else to do."""
 SCREEN = {"width": 1366, "height": 768}
 
 
@@ -53,7 +55,7 @@ def served(*arguments: str | Path, **environment: str) -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_MS / 1000)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def opened(browser: Any, desk: str, **options: Any) -> Iterator[Any]:
     """A page on which the desk has been opened; whatever a script complains of on it fails the test."""
     context = browser.new_context(viewport=SCREEN, locale="zh-CN", **options)
+    context.set_default_timeout(PATIENCE_MS)
     shown = context.new_page()
     complaints: list[str] = []
     shown.on("pageerror", lambda error: complaints.append(str(error)))

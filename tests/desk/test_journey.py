@@ -117,7 +117,7 @@ def take_in(page, path):
 def settle(page):
     """The careers are shown; the refund form, printed."""
     press(page, "^结算")
-    assert page.locator("img.careers").evaluate("image => image.complete && image.naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('img.careers').naturalWidth > 0")
     looked(page, "settled")
     return download(page, "重复缴费清退表 PDF")
 

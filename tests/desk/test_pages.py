@@ -194,7 +194,8 @@ def test_axe_finds_nothing_serious(page, desk):  # noqa: F811
         assert serious(page) == [], path
         page.evaluate("document.documentElement.style.zoom = 1.5")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), path
-    page.get_by_role("button", name="计算", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="计算", exact=True).click()
     assert serious(page) == []
 
 
@@ -206,9 +207,10 @@ def test_settling_by_keyboard_alone(page, desk):  # noqa: F811
     page.keyboard.type("2024-12-20")
     while page.evaluate("document.activeElement.value") != "settle":
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.get_by_role("heading", name="计算说明").wait_for()
-    assert page.locator("img.careers").evaluate("one => one.naturalWidth") > 0
+    page.wait_for_function("() => document.querySelector('img.careers').naturalWidth > 0")
     with page.expect_download() as got:
         page.get_by_role("button", name="清退表 PDF").press("Enter")
     assert got.value.suggested_filename == "清退表.pdf"
@@ -216,10 +218,14 @@ def test_settling_by_keyboard_alone(page, desk):  # noqa: F811
 
 def test_reading_and_files_need_no_script(browser, desk):  # noqa: F811
     with opened(browser, desk, java_script_enabled=False) as shown:
-        shown.get_by_role("link", name="计算", exact=True).first.click()
-        shown.get_by_role("link", name="清退", exact=False).first.click()
-        shown.get_by_role("link", name="填入一个例子").click()
-        shown.get_by_role("button", name="计算", exact=True).click()
+        for role, name, is_exact in (
+            ("link", "计算", True),
+            ("link", "清退", False),
+            ("link", "填入一个例子", False),
+            ("button", "计算", True),
+        ):
+            with shown.expect_navigation():
+                shown.get_by_role(role, name=name, exact=is_exact).first.click()
         shown.get_by_role("heading", name="计算说明").wait_for()
         with shown.expect_download() as got:
             shown.get_by_role("button", name="计算说明 PDF").click()

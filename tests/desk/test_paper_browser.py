@@ -25,6 +25,8 @@ PASTE = """text => {
   const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
   document.activeElement.dispatchEvent(event);
 }"""
+SETTLED = "Number(document.getElementById('paper').dataset.settled || 0)"
+"""How many answers the page has taken."""
 EXAMPLES = {f"{path.parent.name}/{path.stem}": path for path in sorted((ROOT / "examples").glob("*/*/*.json"))}
 
 
@@ -64,8 +66,11 @@ def keys(shown, *pressed):
 
 
 def load(shown, record, form=REFUND):
+    """Put a record on the page; what follows from it has been answered."""
     data = json.dumps(form.dump(record), ensure_ascii=False).encode()
+    before = shown.evaluate(SETTLED)
     shown.set_input_files('[name="$file"]', {"name": "记录.json", "mimeType": "application/json", "buffer": data})
+    shown.wait_for_function(f"before => {SETTLED} > before", arg=before)
 
 
 def downloaded(shown, button):
@@ -308,6 +313,13 @@ def letters_of(picture, box):
     return (ink * columns).sum() / ink.sum() / SCALE, (ink * rows).sum() / ink.sum() / SCALE, ink.sum()
 
 
+def inked(picture, box):
+    """How much ink there is in a part of a picture, and where it is on an average."""
+    left, upper, right, lower = box
+    ink = 255.0 - picture[upper:lower, left:right]
+    return [ink.sum(), (ink * np.arange(ink.shape[1])).sum() / ink.sum()]
+
+
 def grey(picture):
     return np.asarray(picture.convert("L"), float)
 
@@ -319,10 +331,9 @@ def test_texts_stand_within_a_pixel_of_where_they_print(browser, desk, form):  #
     with opened(browser, desk, device_scale_factor=SCALE) as shown:
         show(shown, form)
         load(shown, record, known)
-        shown.wait_for_function("() => document.querySelectorAll('[data-state=stated]').length > 5")
         shown.emulate_media(media="print")
-        shown.evaluate("document.activeElement.blur(); document.fonts.ready")
-        shown.wait_for_timeout(300)
+        shown.evaluate("document.activeElement.blur()")
+        shown.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => true)")
         shot = shown.locator(".sheet").first.screenshot()
     with Image.open(io.BytesIO(shot)) as picture:
         seen = grey(picture)
@@ -339,6 +350,9 @@ def test_texts_stand_within_a_pixel_of_where_they_print(browser, desk, form):  #
             compared += 1
             assert max(abs(one[0] - other[0]), abs(one[1] - other[1])) < 1 + 1 / SCALE, slot.path
             assert one[2] == pytest.approx(other[2], rel=0.15), slot.path
+        if slot.picture:
+            room = (inside[0], round((upper - slot.picture) * dots) + 3, inside[2], round(upper * dots) - 3)
+            assert inked(seen, room) == pytest.approx(inked(printed, room), rel=0.05)
     assert compared > 10
 
 
@@ -368,7 +382,8 @@ def test_without_a_script_the_page_computes(browser, desk):  # noqa: F811
             ("years.0.paid.personal", "1000"),
         ):
             shown.fill(f'[name="{name}"]', text)
-        shown.get_by_role("button", name="推算、核对").click()
+        with shown.expect_navigation():
+            shown.get_by_role("button", name="推算、核对").click()
         assert shown.input_value('[name="refund_total"]') == "583.33"
         assert shown.get_by_role("button", name="打印").is_hidden()
 

@@ -388,6 +388,7 @@ var desk = {
 
   function save() {
     if (!form.dataset.save) { return; }
+    saved.textContent = "";
     if (isSaving) { isUnsaved = true; return; }
     isSaving = true;
     isUnsaved = false;
@@ -396,8 +397,7 @@ var desk = {
       isSaving = false;
       if (got.status !== 200) { complain(got.data); return; }
       form.dataset.version = got.data.version;
-      saved.textContent = "已保存";
-      if (isUnsaved) { save(); }
+      if (isUnsaved) { save(); } else { saved.textContent = "已保存"; }
     }, function () {
       isSaving = false;
       saved.textContent = "连不上办理台，改动还没有保存。";
