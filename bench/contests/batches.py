@@ -103,8 +103,8 @@ def _is_sound(form: hjforms.Form[Any], record: Any) -> bool:
 
 
 def _first(source: Path, count: int, target: Path) -> Path:
-    with source.open(encoding="utf-8") as file:
-        target.write_text("".join(islice(file, count)), "utf-8")
+    with source.open(encoding="utf-8") as file, target.open("w", encoding="utf-8") as copy:
+        copy.writelines(islice(file, count))
     return target
 
 
