@@ -11,7 +11,7 @@ import zlib
 import pypdf
 import pypdfium2
 import pytest
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from built import CATALOG, PAGES, page_of, pdf_of, stream
 from hjforms.api import read
@@ -200,3 +200,26 @@ def test_an_honest_file_is_far_from_every_bound(saved, editable, monkeypatch):
     limits.check(data)
     with pypdfium2.PdfDocument(data) as document:
         weights.check(document)
+
+
+def test_a_table_of_codes_that_is_entered_as_a_program_of_a_font_is_weighed_as_what_it_is():
+    """jsPDF writes Length1 into every ToUnicode; a bomb may write it there as well."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(worked())))
+    tables = {id(table): table for table in map(_codes, writer._objects) if table is not None}
+    for table in tables.values():
+        table[NameObject("/Length1")] = NumberObject(len(table.get_data()))
+    target = io.BytesIO()
+    writer.write(target)
+    assert tables
+    assert REFUND.read(target.getvalue()).record == worked()
+
+    for table in tables.values():
+        table.set_data(b"1 begincidrange <0000> <FFFFFFFF> 0 endcidrange " * 9)
+    target = io.BytesIO()
+    writer.write(target)
+    assert error_of(lambda: REFUND.read(target.getvalue())).args[0] == weights.TOO_LARGE
+
+
+def _codes(item):
+    item = item.get_object() if item is not None else None
+    return item["/ToUnicode"].get_object() if isinstance(item, DictionaryObject) and "/ToUnicode" in item else None

@@ -46,8 +46,10 @@ _REFERENCE = re.compile(rb"(\d{1,9}) 0 R")
 _BLOCK = re.compile(rb"begin(?:bf|cid|notdef)range(.*?)(?:end\w+range|\Z)", re.DOTALL)
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)")
 _NO_CONTENT = re.compile(
-    rb"/(?:Length[12] |Subtype/(?:Image|CIDFontType0C|OpenType|Type1C)\b|Type/(?:EmbeddedFile|Metadata|ObjStm|XRef)\b)"
+    rb"/(?:Subtype/(?:Image|CIDFontType0C|OpenType|Type1C)\b|Type/(?:EmbeddedFile|Metadata|ObjStm|XRef)\b)"
 )
+_PROGRAM = re.compile(rb"/Length[12] ")  # of a font, most of the time
+_TEXT = re.compile(rb"(?!%!)[\s!-~]+\Z")
 _USES = re.compile(rb"/([^\s/<>\[\]()]+)\s+(?:Do|[-+.\d]+\s+Tf)\b")
 _ODD_NAME = re.compile(rb"/T(?:<<|\[| \d+ \d+ R)")
 _CLIPS = re.compile(rb"\b0*[4-7](?:\.\d*)?\s+Tr\b")
@@ -152,13 +154,18 @@ class _Copy:
 
     def _weighed(self, entries: bytes, packed: bytes, filters: Sequence[bytes]) -> _Stream:
         """What a stream weighs."""
-        if not _NO_CONTENT.search(entries):
+        if not _NO_CONTENT.search(entries) and not (_PROGRAM.search(entries) and _is_program(packed, filters)):
             return _weighed(packed, filters)
         if self._locked or filters not in ([], [b"FlateDecode"]):  # what the bytes of the file did not show
             _check_size(packed, filters, LARGEST_PICTURE if b"/Subtype/Image" in entries else LARGEST_STREAM)
         if b"JPXDecode" in filters:
             _check_jpeg_2000(unpacked(packed, filters, LARGEST_PICTURE))
         return _Stream(None)
+
+
+def _is_program(packed: bytes, filters: Sequence[bytes]) -> bool:
+    """True for the program of a font: jsPDF gives tables of codes the same entries, but they are text throughout."""
+    return not _TEXT.match(unpacked(packed[:HEAD], filters, HEAD))
 
 
 def _check_size(packed: bytes, filters: Sequence[bytes], most: int) -> None:
