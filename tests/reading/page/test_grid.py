@@ -36,7 +36,16 @@ def bars(canvas, left, bottom, width):
         canvas.rect(*box, stroke=0, fill=1)
 
 
-@pytest.mark.parametrize("draw", [frame, bars])
+def rings(canvas, left, bottom, width):
+    """Each side of a cell as what a rectangle leaves of a larger one, as programs draw borders that may be double."""
+    for box in ((left, bottom, width - 0.6, 19.4), (left + 0.6, bottom + 0.6, width - 0.6, 19.4)):
+        path = canvas.beginPath()
+        path.rect(left, bottom, width, 20)
+        path.rect(*box)
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+
+@pytest.mark.parametrize("draw", [frame, bars, rings])
 def test_a_merged_cell_is_one_where_every_cell_has_rules_of_its_own(draw):
     assert cells(draw) == [
         (20, 60, 120, 80),

@@ -24,6 +24,7 @@ from hjforms.reading.page.titles import WIDE
 
 THIN = 2.5  # points: what is thinner is a line
 SHORTEST = 4.0
+SIDES, STRAIGHT = 4, 0.01  # of a rectangle, and points by which a side of it may be off
 SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
@@ -188,7 +189,7 @@ def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[Path]:
 
 
 def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
-    """The sides of a path that is stroked; of one that is only filled, the line that it is if it is thin."""
+    """The sides of a path that is stroked; of one that is only filled, the line or the frame that it is if it is thin."""
     import ctypes
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -204,14 +205,52 @@ def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     if stroke.value:
         yield from sides
     elif fill.value and sides:
-        xs = [point[0] for side in sides for point in side]
-        ys = [point[1] for side in sides for point in side]
-        if max(ys) - min(ys) <= THIN:
-            middle = (min(ys) + max(ys)) / 2
-            yield (min(xs), middle), (max(xs), middle)
-        elif max(xs) - min(xs) <= THIN:
-            middle = (min(xs) + max(xs)) / 2
-            yield (middle, min(ys)), (middle, max(ys))
+        outer = _around(sides)
+        if outer[3] - outer[1] <= THIN:
+            yield _level(outer, outer[1], outer[3])
+        elif outer[2] - outer[0] <= THIN:
+            yield _plumb(outer, outer[0], outer[2])
+        elif fill.value == pdfium.FPDF_FILLMODE_ALTERNATE:
+            yield from _frame(points)
+
+
+def _frame(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
+    """The lines that are what a rectangle leaves of one around it: on each side, if it is thin."""
+    starts = [index for index, (kind, *_) in enumerate(points) if kind == pdfium.FPDF_SEGMENT_MOVETO]
+    parts = [list(_drawn(points[start:end])) for start, end in pairwise([*starts, len(points)])]
+    boxes = sorted(_around(part) for part in parts if len(part) >= SIDES and all(map(_is_straight, part)))
+    if not len(boxes) == len(parts) == 2:
+        return
+    one, other = boxes
+    outer, inner = (one, other) if one[2:] >= other[2:] else (other, one)
+    for low, high in ((outer[1], inner[1]), (inner[3], outer[3])):
+        if 0 < high - low <= THIN:
+            yield _level(outer, low, high)
+    for left, right in ((outer[0], inner[0]), (inner[2], outer[2])):
+        if 0 < right - left <= THIN:
+            yield _plumb(outer, left, right)
+
+
+def _is_straight(side: tuple[Point, Point]) -> bool:
+    """True for a side that is level or upright."""
+    return any(abs(one - other) < STRAIGHT for one, other in zip(*side, strict=True))
+
+
+def _around(sides: Sequence[tuple[Point, Point]]) -> Box:
+    """The box around sides."""
+    xs = [point[0] for side in sides for point in side]
+    ys = [point[1] for side in sides for point in side]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _level(box: Box, low: float, high: float) -> tuple[Point, Point]:
+    """The line through the middle of what is so high, as long as a box."""
+    return (box[0], (low + high) / 2), (box[2], (low + high) / 2)
+
+
+def _plumb(box: Box, left: float, right: float) -> tuple[Point, Point]:
+    """The line through the middle of what is so wide, as high as a box."""
+    return ((left + right) / 2, box[1]), ((left + right) / 2, box[3])
 
 
 def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
