@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from hjforms.reading.page.grid import grid_of, paths_of
+from hjforms.reading.page.grid import grid_of, grounds_of, paths_of
 
 ROWS = [(0, 100, 200), (0, 200), (0, 100, 200)]  # where the walls of each row stand; the second is merged
 
@@ -82,3 +82,38 @@ def test_the_ends_of_rules_close_the_rows_that_are_parted_and_no_others():
         canvas.line(120, 60, 120, 100)
 
     assert grid_on(open_table) == [(20, 60, 120, 80), (20, 80, 120, 100), (120, 60, 220, 80), (120, 80, 220, 100)]
+
+
+def grounds_on(draw):
+    """The boxes of the cells of a page that ``draw`` has ruled and coloured."""
+    target = io.BytesIO()
+    canvas = Canvas(target, (300, 200), invariant=1)
+    draw(canvas)
+    canvas.save()
+    page = pypdfium2.PdfDocument(target.getvalue())[0]
+    grid = grid_of(paths_of(page), [], 0, grounds_of(page))
+    return sorted(tuple(round(side) for side in cell.box) for cell in grid.cells)
+
+
+def columns_with(canvas, colour, left, right):
+    """Two columns ruled at both ends and between them, on a ground behind their upper half."""
+    canvas.setFillColorRGB(*colour)
+    canvas.rect(left, 100, right - left, 40, stroke=0, fill=1)
+    canvas.grid([20, 120, 220], [60, 140])
+
+
+def test_a_ground_from_rule_to_rule_ends_where_people_see_a_rule():
+    assert grounds_on(lambda canvas: columns_with(canvas, (0.8, 0.8, 0.9), 20, 220)) == [
+        (20, 60, 120, 100),
+        (20, 100, 120, 140),
+        (120, 60, 220, 100),
+        (120, 100, 220, 140),
+    ]
+
+
+@pytest.mark.parametrize(("colour", "left", "right"), [((1, 1, 1), 20, 220), ((0.8, 0.8, 0.9), 30, 220)])
+def test_what_is_white_or_ends_within_a_cell_parts_none(colour, left, right):
+    assert grounds_on(lambda canvas: columns_with(canvas, colour, left, right)) == [
+        (20, 60, 120, 140),
+        (120, 60, 220, 140),
+    ]

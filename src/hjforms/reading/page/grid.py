@@ -7,6 +7,7 @@ under blanks (填空的下划线), enclose nothing.
 
 from __future__ import annotations
 
+import ctypes
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ SAME_LINE = 2.0
 COVERED = 0.7
 SAME_END = 3  # rules that end together
 APART = 2.0  # of the size of letters: the gap between texts that are not one
+WHITE = 250  # of 255: from there on a colour is white
 STARS = frozenset("★☆✩✪⭐")
 BAND = 20.0  # points
 MOST_LINES = 20000
@@ -37,6 +39,8 @@ MOST_FIELDS = 250_000  # of the raster of all lines
 MOST_CELLS = 3000
 
 Point = tuple[float, float]
+_Drawn = tuple[int, Point, bool]
+"""What draws a path: a kind of pdfium, to where, and whether it closes it."""
 Path = list[tuple[Point, Point]]
 """The straight lines that a path draws."""
 Matrix = tuple[float, float, float, float, float, float]
@@ -101,10 +105,14 @@ def _text(chars: Sequence[Char]) -> str:
     return "".join(char.text for char in chars)
 
 
-def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int) -> Grid:
-    """The grid of a page on which these paths and characters are drawn, as seen from where its lines stand upright."""
+def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Sequence[Box] = ()) -> Grid:
+    """The grid of a page on which these paths and characters are drawn, as seen from where its lines stand upright.
+
+    Where a ground ends between upright lines, or where rules do, people see a rule.
+    """
     chars, marks = without_marks(chars)
     level, plumb = _straight(paths, turn)
+    level += _edges(grounds, turn, level, plumb)
     boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
@@ -164,57 +172,118 @@ def _straight(paths: Sequence[Path], turn: int) -> tuple[list[_Line], list[_Line
     return level, plumb
 
 
+def _edges(grounds: Sequence[Box], turn: int, level: list[_Line], plumb: list[_Line]) -> Iterator[_Line]:
+    """The level edges of grounds, side by side or alone, that go from an upright line to another, or as far as rules.
+
+    A rule nearby is the edge itself.
+    """
+    sides: list[_Line] = []
+    for box in grounds:
+        (x0, y0), (x1, y1) = upright(*box[:2], turn), upright(*box[2:], turn)
+        sides += [(edge, min(x0, x1), max(x0, x1)) for edge in (y0, y1)]
+    rules, walls = _whole(level), _whole(plumb)
+    for height, left, right in _whole(sides):
+        is_ruled = any(abs(rule - height) <= SAME_LINE and start < right and end > left for rule, start, end in rules)
+        is_ended = all(
+            any(abs(wall - side) <= SAME_LINE and low < height < high for wall, low, high in walls)
+            or sum(abs(ends[place] - side) <= SAME_LINE for _, *ends in rules) >= SAME_END
+            for place, side in enumerate((left, right))
+        )
+        if is_ended and not is_ruled:
+            yield height, left, right
+
+
 def paths_of(page: Any) -> list[Path]:
     """The lines that each path of a page of pdfium draws; of a page with more than any paper has, the first ones."""
     found: list[Path] = []
     count = 0
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        for path in _object_paths(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0):
-            found.append(path)
-            count += len(path) + 1
-            if count > MOST_SIDES:
-                return found
+    for item, matrix in _paths(page):
+        path = list(_path_sides(item, matrix))
+        found.append(path)
+        count += len(path) + 1
+        if count > MOST_SIDES:
+            break
     return found
 
 
-def _object_paths(item: Any, outer: Matrix, depth: int) -> Iterator[Path]:
+def grounds_of(page: Any) -> list[Box]:
+    """The rectangles of a page of pdfium that are filled with a colour; of more than any paper has, the first ones."""
+    found: list[Box] = []
+    for item, matrix in _paths(page):
+        fill, stroke = _mode(item)
+        if not fill or stroke or _is_white(item):
+            continue
+        sides = list(_drawn(_points(item, matrix)))
+        box = _around(sides) if len(sides) >= SIDES and all(map(_is_straight, sides)) else (0, 0, 0, 0)
+        if min(box[2] - box[0], box[3] - box[1]) > THIN:
+            found.append(box)
+        if len(found) >= MOST_CELLS:
+            break
+    return found
+
+
+def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
+    """The paths of a page, each with where it is drawn."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _paths_in(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
+
+
+def _paths_in(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
     clock.tick()
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
         matrix = _times(_matrix(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _object_paths(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+            yield from _paths_in(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield list(_path_sides(item, _times(_matrix(item), outer)))
+        yield item, _times(_matrix(item), outer)
 
 
-def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
-    """The sides of a path that is stroked; of one that is only filled, the line or the frame that it is if it is thin."""
-    import ctypes
-
+def _mode(item: Any) -> tuple[int, bool]:
+    """How a path is filled, and whether it is stroked."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    points: list[tuple[int, Point, bool]] = []
+    return fill.value, bool(stroke.value)
+
+
+def _is_white(item: Any) -> bool:
+    """True for a path that is filled with white, or with what nobody sees."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(item, *colour)
+    *mixed, alpha = (part.value for part in colour)
+    return min(mixed) >= WHITE or not alpha
+
+
+def _points(item: Any, matrix: Matrix) -> list[_Drawn]:
+    """The points of a path."""
+    points: list[_Drawn] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(pdfium.FPDFPath_CountSegments(item), 2000)):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         points.append((kind, _at(matrix, x.value, y.value), bool(pdfium.FPDFPathSegment_GetClose(segment))))
+    return points
+
+
+def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+    """The sides of a path that is stroked; of one that is only filled, the line or frame that it is if it is thin."""
+    fill, stroke = _mode(item)
+    points = _points(item, matrix)
     sides = list(_drawn(points))
-    if stroke.value:
+    if stroke:
         yield from sides
-    elif fill.value and sides:
+    elif fill and sides:
         outer = _around(sides)
         if outer[3] - outer[1] <= THIN:
             yield _level(outer, outer[1], outer[3])
         elif outer[2] - outer[0] <= THIN:
             yield _plumb(outer, outer[0], outer[2])
-        elif fill.value == pdfium.FPDF_FILLMODE_ALTERNATE:
+        elif fill == pdfium.FPDF_FILLMODE_ALTERNATE:
             yield from _frame(points)
 
 
-def _frame(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
+def _frame(points: Sequence[_Drawn]) -> Iterator[tuple[Point, Point]]:
     """The lines that are what a rectangle leaves of one around it: on each side, if it is thin."""
     starts = [index for index, (kind, *_) in enumerate(points) if kind == pdfium.FPDF_SEGMENT_MOVETO]
     parts = [list(_drawn(points[start:end])) for start, end in pairwise([*starts, len(points)])]
@@ -253,7 +322,7 @@ def _plumb(box: Box, left: float, right: float) -> tuple[Point, Point]:
     return ((left + right) / 2, box[1]), ((left + right) / 2, box[3])
 
 
-def _drawn(points: Sequence[tuple[int, Point, bool]]) -> Iterator[tuple[Point, Point]]:
+def _drawn(points: Sequence[_Drawn]) -> Iterator[tuple[Point, Point]]:
     start = last = (0.0, 0.0)
     for kind, point, closed in points:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:

@@ -25,7 +25,7 @@ from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_o
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
-from hjforms.reading.page.grid import Grid, Path, grid_of, paths_of
+from hjforms.reading.page.grid import Grid, Path, grid_of, grounds_of, paths_of
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.strokes import Stroke, strokes_of
 from hjforms.wording import Sentence
@@ -57,6 +57,7 @@ class Paper:
     strokes: Sequence[Stroke] = ()
     hidden: Sequence[Char] = ()
     frames: Callable[[], list[Box]] = list
+    grounds: Callable[[], list[Box]] = list
 
     @cached_property
     def text(self) -> str:
@@ -91,7 +92,7 @@ class Paper:
         entered = [char for char in self.fielded if self._is_entered(char)]
         chars = [*self.chars, *_as_held(entered, self.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
-        grid = grid_of(self.paths, [char for char in chars if char.turn == turn], turn)
+        grid = grid_of(self.paths, [char for char in chars if char.turn == turn], turn, self.grounds())
         return (grid if turn else with_boxes(grid, self.frames(), self.picture)), turn
 
     def look_at(self, part: Grid) -> Look:
@@ -182,6 +183,7 @@ class Papers:
             strokes_of(paths),
             hidden,
             lambda: frames_of(page),
+            lambda: grounds_of(page),
         )
 
     def _viewed(self, page: Any, number: int) -> Any:
