@@ -11,7 +11,7 @@ from hjforms.reading.others.alike import alike
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 from hjforms.reading.page.labels import canonical
-from hjforms.reading.page.squares import Sheet
+from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.titles import squeezed
 
 YEAR = "year"
@@ -76,8 +76,8 @@ class Columns:
         self.squares: set[int] = set()
         self.used: set[int] = set()
         if words.columns:
-            for first, last in self._heads():
-                self._read(first, last)
+            for lines, last in self._heads():
+                self._read(lines, last)
         if words.columns and may_turn and not self.found:
             self._turned()
 
@@ -115,34 +115,51 @@ class Columns:
         known = [index for index in written if self._is_head(index)]
         return len(known) >= 2 and len(known) * 2 >= len(written)
 
-    def _are_more_heads(self, lines: list[list[int]], number: int) -> bool:
+    def _are_more_heads(self, heads: list[list[int]], line: list[int]) -> bool:
         """True for words below heads of the same table of which one at least is a head, and that hold no figures."""
-        written = [index for index in lines[number] if self._name(index)]
-        squares = self._sheet.squares
-        is_same = squares[lines[number][0]].table == squares[lines[number - 1][0]].table != 0
-        plain = not any(letter.isdigit() for index in written for letter in squares[index].text)
-        return is_same and plain and any(map(self._is_head, written)) and not self._ends(lines[number], heads=False)
+        written = [index for index in line if self._name(index)]
+        plain = not any(letter.isdigit() for index in written for letter in self._text(index))
+        is_same = bool(self._sheet.squares[line[0]].table)
+        is_head = any(map(self._is_head, written)) or bool(self._pairs([heads[-1], line]) & set(written))
+        return is_same and plain and is_head and not self._ends(line, heads=False)
 
-    def _heads(self) -> Iterator[tuple[int, int]]:
-        """The first and the last line of every block of heads."""
-        lines = self._sheet.lines
-        start = None
-        for number in range(len(lines) + 1):
-            inside = number < len(lines) and (
-                self._is_heads(lines[number]) or (start is not None and self._are_more_heads(lines, number))
-            )
-            if inside and start is None:
-                start = number
-            elif not inside and start is not None:
-                columns = self._groups(start, number - 1)[0]
-                fields = {path for paths in self._words.columns.values() for path in paths}
-                if len(columns) >= ENOUGH_HEADS * len(fields):
-                    yield start, number - 1
-                start = None
+    def _pairs(self, lines: list[list[int]]) -> set[int]:
+        """The squares of lines that are heads as one stands over the other: 缴费时间 over 起始."""
+        places = [index for line in lines for index in line if self._name(index)]
+        pairs = ((upper, lower) for upper in places for lower in places if self._is_over(upper, lower))
+        return {index for pair in pairs if self._known.fields(tuple(map(self._head, pair))) for index in pair}
 
-    def _groups(self, first: int, last: int) -> list[_Group]:
+    def _heads(self) -> Iterator[tuple[list[list[int]], int]]:
+        """The lines of every table that has a block of heads, from its first on, and how many of them are heads."""
+        for lines in self._tables():
+            start = None
+            for number in range(len(lines) + 1):
+                inside = number < len(lines) and (
+                    self._is_heads(lines[number])
+                    or (start is not None and self._are_more_heads(lines[start:number], lines[number]))
+                )
+                if inside and start is None:
+                    start = number
+                elif not inside and start is not None:
+                    columns = self._groups(lines[start:number])[0]
+                    fields = {path for paths in self._words.columns.values() for path in paths}
+                    if len(columns) >= ENOUGH_HEADS * len(fields):
+                        yield lines[start:], number - start
+                    start = None
+
+    def _tables(self) -> Iterator[list[list[int]]]:
+        """The lines of each table; those of two side by side are on the page in turns. Text is parted by tables."""
+        found: dict[tuple[int, int], list[list[int]]] = {}
+        count = 0
+        for line in self._sheet.lines:
+            table = self._sheet.squares[line[0]].table
+            count += bool(table)
+            found.setdefault((table, 0 if table else count), []).append(line)
+        yield from found.values()
+
+    def _groups(self, heads: list[list[int]]) -> list[_Group]:
         """The columns of a block, without what is not clear; of a table in halves side by side, those of each half."""
-        found = self._columns(first, last)
+        found = self._columns(heads)
         count = Counter(path for paths in found.values() for path in paths)
         halves = max(count.values(), default=1)
         if halves > 1 and set(count.values()) == {halves}:
@@ -153,9 +170,10 @@ class Columns:
                 return groups
         return [{index: paths for index, paths in found.items() if all(count[path] == 1 for path in paths)}]
 
-    def _columns(self, first: int, last: int) -> _Group:
+    def _columns(self, lines: list[list[int]]) -> _Group:
         """The lowest heads of a block with the fields of their columns."""
-        heads = [index for line in self._sheet.lines[first : last + 1] for index in line if self._is_head(index)]
+        pairs = self._pairs(lines)
+        heads = [index for line in lines for index in line if self._is_head(index) or index in pairs]
         found: _Group = {}
         for index in heads:
             stack = [other for other in heads if self._is_over(other, index)]
@@ -169,18 +187,18 @@ class Columns:
         for index in (index for index in heads if index not in found and self._stands_alone(index, heads)):
             if paths := self._known.of_shared(self._head(index), taken):
                 found[index] = paths
-        return found | self._guessed(first, last, heads, found)
+        return found | self._guessed([index for line in lines for index in line if index not in heads], heads, found)
 
     def _stands_alone(self, index: int, heads: list[int]) -> bool:
         """True for a head over which none stands, and none under it."""
         return not any(self._is_over(index, other) or self._is_over(other, index) for other in heads)
 
-    def _guessed(self, first: int, last: int, heads: list[int], found: _Group) -> _Group:
+    def _guessed(self, others: list[int], heads: list[int], found: _Group) -> _Group:
         """The heads of a block in words that we do not know, each alike the head of a field that no other has."""
         taken = {path for paths in found.values() for path in paths}
         free = {"".join(names): paths for names, paths in self._words.columns.items() if not taken & set(paths)}
         guessed: _Group = {}
-        for index in (index for line in self._sheet.lines[first : last + 1] for index in line if index not in heads):
+        for index in (index for index in others if not any(map(str.isdigit, self._text(index)))):
             stack = [self._head(other) for other in heads if self._is_over(other, index)]
             label = alike("".join([*stack, self._head(index)]), free)
             if label and len(free[label]) == 1 and free[label] not in guessed.values():
@@ -192,13 +210,14 @@ class Columns:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
         return one.top < two.top and one.shares_column(two)
 
-    def _read(self, first: int, last: int) -> None:
-        """The rows under a block of heads, up to the next line that is something else."""
-        groups = self._groups(first, last)
+    def _read(self, table: list[list[int]], count: int) -> None:
+        """The rows under the first lines of a table, which are heads, up to the next line that is something else."""
+        heads, below = table[:count], table[count:]
+        groups = self._groups(heads)
         self.found |= {path for paths in groups[0].values() for path in paths}
-        for line in self._sheet.lines[first : last + 1]:
+        for line in heads:
             self._explain(line)
-        lines = list(self._lines_under(last, self._sheet.squares[next(iter(groups[0]))].table))
+        lines = list(self._lines_under(heads, below))
         starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
         self.in_halves |= len(groups) > 1
         first_row = len(self.rows)
@@ -219,16 +238,20 @@ class Columns:
         told = [row[YEAR][0][1] for row in by_line]
         return by_line if years != sorted(years) and told == sorted(told) else rows
 
-    def _lines_under(self, last: int, table: int) -> Iterator[list[int]]:
-        """The lines under the last line of heads, up to the next one that is something else."""
+    def _lines_under(self, heads: list[list[int]], below: list[list[int]]) -> Iterator[list[int]]:
+        """The lines under heads, up to the next one that is something else, without what stands left of all heads."""
+        squares = self._sheet.squares
+        lowest = max((squares[index] for line in heads for index in line if self._is_head(index)), key=_bottom)
+        bottom = lowest.bottom + (lowest.bottom - lowest.top) / 2
+        left = min(squares[index].left for line in heads for index in line if squares[index].bottom < bottom)
         counting = True
-        for line in self._sheet.lines[last + 1 :]:
-            texts = [squeezed(self._sheet.squares[index].text) for index in line]
-            if table and not self._sheet.squares[line[0]].table:  # the foot of a page in the midst of the table
+        for whole in below:
+            line = [index for index in whole if squares[index].left + squares[index].right > 2 * left]
+            if not line:
                 continue
-            if self._sheet.squares[line[0]].table != table or self._ends(line):
+            if self._ends(line):
                 break
-            if counting and is_count(texts):
+            if counting and is_count([squeezed(squares[index].text) for index in line]):
                 self._explain(line)
                 continue
             counting = False
@@ -367,6 +390,10 @@ class Columns:
 
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text
+
+
+def _bottom(square: Square) -> float:
+    return square.bottom
 
 
 def _alike_lines(sheet: Sheet) -> Iterator[list[int]]:

@@ -13,8 +13,10 @@ SHORTEST = 2  # letters of a head that is a part of a longer one: 实际缴费 u
 LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends with it
 LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that begins with it: 划入个人账户 for …比例
 LEAST_BEGINNING = 4  # letters of a head that leaves out the end of a longer one, where all over and under it agree
+PAIR = 2
+_SPAN, _ENDS = "起止", {"起": "起始", "自": "起始", "止": "终止", "至": "终止"}  # of a span of months, and its ends
 FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
-_NUMBER = re.compile(r"\d[\d=+×*/÷-]*")  # the number or the formula of a column, in one cell with its head
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?![\d.])(?:=[\d=+×*/÷-]*)?")  # of a column, or its formula, in its head
 _PERCENT = re.compile(r"\(%\)|单位:%")
 
 
@@ -93,7 +95,14 @@ def is_percent(text: str) -> bool:
 
 
 def _spellings(names: tuple[str, ...]) -> Iterator[str]:
-    """Heads that stand over one another as one, read upwards as well: 实际缴费 under 缴费月数 is 实际缴费月数."""
+    """Heads that stand over one another as one, read upwards as well: 实际缴费 under 缴费月数 is 实际缴费月数.
+
+    One of two may part the other: 起始, or 起, under 缴费时间 is 缴费起始时间.
+    """
+    if len(names) == PAIR:
+        upper, lower = names
+        upper, lower = upper.replace(_SPAN, ""), _ENDS.get(lower, lower)
+        yield from (canonical(upper[:cut] + lower + upper[cut:]) for cut in range(len(upper) + 1))
     for ordered in (names, names[::-1]):
         yield canonical("".join(ordered))
         whole = ""

@@ -1,0 +1,124 @@
+"""The rows under the heads of tables, however these stand on the page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+import pytest
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from drawn import DRAWN, FONT, reading_of
+from hjforms.api import form
+
+EMPLOYEE, RESIDENT = form("national/employee-account"), form("national/resident-account")
+CERTIFICATE = form("national/certificate")
+Cell = tuple[float, float, float, float, str]
+"""Left, top, width, height in points, and the text with its lines parted."""
+
+
+def rows(left: float, top: float, widths: Sequence[float], texts: Sequence[Sequence[str]]) -> Iterator[Cell]:
+    """The cells of a table whose rows are 20 points high."""
+    for number, line in enumerate(texts):
+        for place, text in enumerate(line):
+            yield left + sum(widths[:place]), top + 20 * number, widths[place], 20, text
+
+
+def page(title: str, cells: Sequence[Cell]) -> bytes:
+    """A landscape page with a title and ruled cells."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, landscape(A4), invariant=1)
+    canvas.setFont(FONT, 9)
+    canvas.drawString(300, 560, title)
+    for left, top, width, height, text in cells:
+        canvas.rect(left, 540 - top - height, width, height)
+        for number, line in enumerate(text.split("\n")):
+            canvas.drawString(left + 3, 540 - top - 13 - 11 * number, line)
+    canvas.save()
+    return target.getvalue()
+
+
+def test_a_table_beside_another_is_read_as_one_by_itself():
+    cards = ["参保人员基本信息", "姓名：张示例", "性别：男", "个人编号：37001", "户籍地址：示例市示例路1号"]
+    table = [
+        ["序号", "参保地名称", "行政区划代码", "起始年月", "终止年月", "实际缴费月数", "视同缴费月数", "合计"],
+        ["1", "环翠区", "371002", "2011.01", "2011.12", "12", "0", "12"],
+        ["2", "文登区", "371003", "2012.01", "2012.06", "6", "0", "6"],
+        [""] * 8,
+        ["合计", "", "", "", "", "18", "0", "18"],
+    ]
+    beside = [(20, 24 * number, 180, 24, text) for number, text in enumerate(cards)]
+    data = page(CERTIFICATE.title, [*beside, *rows(220, 0, (40, 80, 70, 70, 70, 80, 80, 60), table)])
+    record = reading_of(data, CERTIFICATE).record
+    assert [(place.region_code, place.months) for place in record.places] == [("371002", 12), ("371003", 6)]
+    assert (record.person.name, record.total.months_actual, record.total.months) == ("张示例", 18, 18)
+
+
+@pytest.mark.parametrize(
+    "heads", [("缴费时间", "起始", "截止"), ("缴费起止时间", "起", "止"), ("起止年月", "起", "止")]
+)
+def test_what_parts_a_head_above_it_is_a_head(heads):
+    over, start, end = heads
+    lines = [
+        (20, 0, 60, 40, "年份"),
+        (80, 0, 160, 20, over),
+        (80, 20, 80, 20, start),
+        (160, 20, 80, 20, end),
+        (240, 0, 80, 40, "缴费月数"),
+        (320, 0, 90, 40, "参保地区名称"),
+        (410, 0, 90, 40, "行政区划代码"),
+        (500, 0, 160, 40, "至本年末个人账户累计储存额"),
+    ]
+    values = [
+        ["2013", "2013.02", "2013.12", "11", "环翠区", "371002", "1000.00"],
+        ["2014", "2014.01", "2014.03", "3", "环翠区", "371002", "1300.00"],
+    ]
+    data = page(EMPLOYEE.title, [*lines, *rows(20, 40, (60, 80, 80, 80, 90, 90, 160), values)])
+    first, second = reading_of(data, EMPLOYEE).record.years
+    assert [str(first.start), str(first.end), str(second.start), str(second.end)] == [
+        "2013-02",
+        "2013-12",
+        "2014-01",
+        "2014-03",
+    ]
+    assert (first.months, second.months) == (11, 3)
+
+
+def test_what_stands_left_of_all_heads_is_no_part_of_the_rows():
+    heads = ["年份", "个人账户累计储存额", "个人缴费", "政府补贴", "利息"]
+    values = [["2012", "130.00", "100.00", "30.00", ""], ["2013", "263.90", "100.00", "30.00", "3.90"]]
+    widths = (60, 140, 80, 80, 80)
+    cells = [
+        (20, 0, 20, 60, "明\n细"),
+        *rows(40, 0, widths, [heads, *values]),
+        (20, 60, 20, 20, "转"),
+        *rows(40, 60, (100, 120, 100, 120), [["转出时间", "2014.02.03", "转出金额合计", "263.90"]]),
+    ]
+    record = reading_of(page(RESIDENT.title, cells), RESIDENT).record
+    assert [(row.year, str(row.balance)) for row in record.years] == [(2012, "130.00"), (2013, "263.90")]
+    assert (str(record.transferred_on), str(record.transfer_total)) == ("2014-02-03", "263.90")
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_row_in_one_cell_with_the_heads_is_not_lost_in_silence(draw):
+    table = [
+        [
+            "年份\n2012",
+            "个人缴费\n100.00",
+            "集体补助",
+            "政府补贴\n30.00",
+            "利息",
+            "其他",
+            "个人账户累计储存额\n130.00",
+            "备注",
+        ],
+        ["2013", "100.00", "", "30.00", "3.90", "", "263.90", ""],
+        ["2014", "200.00", "", "40.00", "7.91", "", "511.81", ""],
+    ]
+    reading = reading_of(draw(RESIDENT.title, [["姓名", "张示例", "性别", "男"]], table), RESIDENT)
+    assert any(finding.severity == "error" and finding.code == "read.unknown" for finding in reading.findings)
+    assert all(row.year != 2012 or str(row.balance) == "130.00" for row in reading.record.years)
