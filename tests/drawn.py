@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 
 import docx
+from docx.table import Table as Table_
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -21,10 +22,12 @@ FONT = "STSong-Light"
 
 Block = str | Sequence[Sequence[str]]
 """A line of text, or the rows of a table."""
+ABOVE, LEFT = "^", "<"
+"""In Word, cells that are merged with the one above, or with the one on their left."""
 
 
 def in_word(title: str, *blocks: Block) -> bytes:
-    """A Word file of paragraphs and tables."""
+    """A Word file of paragraphs and tables; ``\\t`` is a tab."""
     made, target = docx.Document(), io.BytesIO()
     made.add_paragraph(title)
     for block in blocks:
@@ -34,9 +37,20 @@ def in_word(title: str, *blocks: Block) -> bytes:
         table = made.add_table(rows=len(block), cols=max(map(len, block)))
         for row, texts in zip(table.rows, block, strict=True):
             for cell, text in zip(row.cells, texts, strict=False):
-                cell.text = text
+                cell.text = "" if text in {ABOVE, LEFT} else text
+        for line, texts in enumerate(block):
+            for column, text in enumerate(texts):
+                if text in {ABOVE, LEFT}:
+                    _merge(table, line, column, text)
     made.save(target)
     return target.getvalue()
+
+
+def _merge(table: Table_, line: int, column: int, way: str) -> None:
+    """Merge a cell with the one above it, or with the one on its left, whose text is that of both."""
+    first = table.cell(line - (way == ABOVE), column - (way == LEFT))
+    text = first.text
+    first.merge(table.cell(line, column)).text = text
 
 
 def in_pdf(title: str, *blocks: Block) -> bytes:

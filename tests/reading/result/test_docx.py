@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
+from drawn import ABOVE, LEFT, in_word
 from hjforms.api import compare, form, read
 from hjforms.errors import DocumentError
 from hjforms.paths import RecordPath
@@ -26,6 +27,7 @@ from support import (
     REFUND,
     ROOT,
     assert_comes_back,
+    certain,
     documents,
     edited,
     leaves_of,
@@ -105,6 +107,70 @@ def test_a_name_of_two_letters_apart_is_one_name_where_a_row_of_ours_is_missing(
     data = REFUND.docx(REFUND.load({"person": {"name": "王　芳"}}), carry=False)
     [ours], [other] = read(data), read(edited(data, ">退还本人金额合计<", ">清退金额总数<"))
     assert (ours.record.person.name, other.record.person.name) == ("王　芳", "王芳")
+
+
+# ------------------------------------------------------------------------------------- as others draw
+
+STATE = form("national/refund")
+OF_STATE = [
+    ["重复年份", "当年缴费金额", LEFT, LEFT, "重复月数", "退还本人金额", LEFT, LEFT, "备注"],
+    [ABOVE, "个人缴费", "集体补助", "小计", ABOVE, "个人缴费", "集体补助", "小计", ABOVE],
+]
+MONTHS_FIRST = [[row[0], row[4], *row[1:4], *row[5:]] for row in OF_STATE]
+TABLE_YEARS = [
+    ["2014", "100.00", "20.00", "120.00", "12", "100.00", "20.00", "120.00", ""],
+    ["2015", "200.00", "40.00", "240.00", "6", "100.00", "20.00", "120.00", ""],
+]
+SUMS = ["合计", "300.00", "60.00", "360.00", "18", "200.00", "40.00", "240.00", ""]
+
+
+def totals_of(*rows):
+    [reading] = [found for found in read(in_word(STATE.title, [["姓名", "王小明"]], rows)) if found.form is STATE]
+    return {path.removeprefix("total."): str(value) for path, value in leaves_of(certain(reading).total).items()}
+
+
+def test_the_sums_are_those_of_their_columns_where_these_stand_in_another_order():
+    """A line of sums has as many cells as ours, whatever the order of its columns."""
+    rows = [[row[0], row[4], *row[1:4], *row[5:]] for row in (*TABLE_YEARS, SUMS)]
+    expected = {"paid.personal": "300.00", "paid.collective": "60.00", "paid.subtotal": "360.00", "months": "18"}
+    expected |= {"refund.personal": "200.00", "refund.collective": "40.00", "refund.subtotal": "240.00"}
+    assert totals_of(*MONTHS_FIRST, *rows) == totals_of(*OF_STATE, *TABLE_YEARS, SUMS) == expected
+
+
+@pytest.mark.parametrize("heads", [OF_STATE, MONTHS_FIRST])
+def test_sums_that_stand_a_column_off_are_not_read(heads):
+    moved = [SUMS[0], "", *SUMS[1:-1]]
+    assert totals_of(*heads, *TABLE_YEARS, moved) == {}
+
+
+def test_sums_that_are_wrong_are_read_as_they_stand():
+    assert totals_of(*OF_STATE, *TABLE_YEARS, ["合计", "301.00", *SUMS[2:]])["paid.personal"] == "301.00"
+
+
+def test_a_line_of_sums_whose_cells_are_merged_otherwise_is_read_by_where_they_stand():
+    """As many cells as ours, of which the first is as wide as two, and the last are two of one."""
+    rows = [[*row[:-1], text, LEFT] for row, text in zip((*OF_STATE, *TABLE_YEARS), ["备注", "", "", ""], strict=True)]
+    assert totals_of(*rows, ["合计", LEFT, *SUMS[2:], "元"])["paid.collective"] == "60.00"
+
+
+def test_a_cell_that_is_merged_downwards_is_of_every_row_beside_it():
+    account = form("national/employee-account")
+    heads = [["参保地区", LEFT, "年份", "缴费起始时间", "缴费截止时间", "缴费月数", "至本年末个人账户累计储存额"]]
+    heads.append(["行政区划代码", "名称", *[ABOVE] * 5])
+    rows = [[code, name, str(year), f"{year}-01", f"{year}-12", "12", f"{year}.00"] for code, name, year in (
+        ("371002", "环翠区", 2011), (ABOVE, ABOVE, 2012), ("371003", "文登区", 2013), (ABOVE, ABOVE, 2014)
+    )]  # fmt: skip
+    reading = account.read(in_word(account.title, [["姓名", "王小明"]], [*heads, *rows]))
+    assert [(row.region_code, row.region_name, row.year) for row in reading.record.years] == [
+        *(("371002", "环翠区", year) for year in (2011, 2012)),
+        *(("371003", "文登区", year) for year in (2013, 2014)),
+    ]
+    rows[1][5] = ABOVE
+    reading = account.read(in_word(account.title, [["姓名", "王小明"]], [*heads, *rows]))
+    assert [row.months for row in certain(reading).years] == [None, None, 12, 12]
+    assert {found.path for found in reading.findings if found.severity == "error"} == {
+        f"years.{row}.months" for row in (0, 1)
+    }
 
 
 # ------------------------------------------------------------------------------------ as others save

@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from hjforms.findings import Finding
 from hjforms.notations.text import unified
@@ -59,6 +60,7 @@ TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请
 OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
+SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
@@ -221,10 +223,34 @@ class _Labelled:
             found.rows.append(
                 {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
             )
-        found.fields |= {path: self._value(path, places) for path, places in columns.totals.items()}
+        totals = {path: self._value(path, places) for path, places in columns.totals.items()}
+        shifted = self._are_shifted(totals)
+        found.fields |= {path: value.but(SHIFTED) if shifted else value for path, value in totals.items()}
         self._guessed_columns(columns)
         self._in_halves = columns.in_halves
         found.use_squares(columns.used)
+
+    def _are_shifted(self, totals: dict[str, Value]) -> bool:
+        """True where a sum of the table is not that of its own column, and that of another one."""
+        steps = {path: step for step, path in self._words.totals.items()}
+        sums = {step: self._sum(step) for step in steps.values()}
+        stated = {steps[path]: self._number(steps[path], value) for path, value in totals.items()}
+        return any(
+            number and number != sums[step] and any(number == sums[other] for other in sums if other != step)
+            for step, number in stated.items()
+        )
+
+    def _sum(self, step: str) -> Decimal | None:
+        """The sum of a column, ``None`` where a figure of it cannot be read."""
+        numbers = [self._number(step, row[step]) for row in self._found.rows if step in row]
+        return None if None in numbers else sum(filter(None, numbers), Decimal())
+
+    def _number(self, step: str, value: Value) -> Decimal | None:
+        """A figure of the table; ``None`` where it is none."""
+        leaf = self._leaf(step)
+        if leaf is None or BLANK.fullmatch(value.text):
+            return Decimal()
+        return Decimal(leaf.kind.read(value.text)) if is_readable(leaf, value.text) else None
 
     def _guessed_columns(self, columns: Columns) -> None:
         """Tell of heads in words that we do not know; where a value under them is none of the field, none is taken."""

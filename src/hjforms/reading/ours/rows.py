@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, takewhile
 
 from hjforms.paths import RecordPath
 from hjforms.reading.page.labels import UNITS, canonical
@@ -16,6 +17,9 @@ from hjforms.template.word import DOCUMENT
 
 ALIKE = 0.9  # the confidence of a row that prints other words for the same
 
+Edges = tuple[int, int]
+"""The left and the right edge of a cell."""
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -24,11 +28,17 @@ class Pattern:
     labels: tuple[str | None, ...]  # None where a value stands alone; before a value, what its cell prints
     paths: tuple[str, ...]  # "" where a label stands
     repeated: bool
+    edges: tuple[Edges, ...] = ()  # between which its cells stand
 
     @property
     def is_empty(self) -> bool:
         """True for a row that neither prints nor holds anything."""
         return not any(self.labels) and not any(self.paths)
+
+    @property
+    def is_columnar(self) -> bool:
+        """True for a row of which nothing but the columns tells what its values are: a row of the table, its sums."""
+        return self.repeated or any(map(all, pairwise(self.paths)))
 
     @property
     def is_head(self) -> bool:
@@ -47,6 +57,23 @@ class Pattern:
         cells = zip(self.labels, self.paths, texts, strict=True)
         same = all(not label or path or label == text for label, path, text in cells)
         return 1.0 if same else ALIKE
+
+
+def heads_over(rows: Sequence[Pattern], index: int) -> list[int]:
+    """The rows that only print right over one that is known by its columns, and over those of its kind."""
+    above = takewhile(lambda over: rows[over].is_columnar or not any(rows[over].paths), range(index - 1, -1, -1))
+    return [over for over in above if rows[over].is_head]
+
+
+def are_aligned(ours: Sequence[Sequence[Edges]], theirs: Sequence[Sequence[Edges]]) -> bool:
+    """True for rows whose cells share their edges as those of other rows do, however wide they are."""
+    return _ranks(ours) == _ranks(theirs)
+
+
+def _ranks(rows: Sequence[Sequence[Edges]]) -> list[list[Edges]]:
+    """The edges of rows, counted from the left."""
+    places = {edge: count for count, edge in enumerate(sorted({edge for row in rows for cell in row for edge in cell}))}
+    return [[(places[left], places[right]) for left, right in row] for row in rows]
 
 
 def _same(label: str, text: str) -> bool:
@@ -74,7 +101,7 @@ def patterns(template: Compiled) -> tuple[Pattern, ...]:
             squeezed(text) if token is None else squeezed(token[0]) or None
             for text, token in zip(texts, tokens, strict=True)
         )
-        pattern = Pattern(labels, paths, repeated)
+        pattern = Pattern(labels, paths, repeated, row.edges)
         if not pattern.is_empty and not (repeated and found and found[-1].repeated):
             found.append(pattern)
     return tuple(found)

@@ -70,15 +70,11 @@ def _tables(rows: Sequence[Row]) -> Iterator[int]:
     before: Row | None = None
     for row in rows:
         if row.table and row.table not in joined:
-            goes_on = before is not None and len(row.cells) >= LEAST_COLUMNS and _edges(row) == _edges(before)
+            goes_on = before is not None and len(row.cells) >= LEAST_COLUMNS and row.edges == before.edges
             joined[row.table] = joined[before.table] if before is not None and goes_on else row.table
         if row.table or any(cell.text.strip() for cell in row.cells):
             before = row if row.table else None
         yield joined.get(row.table, 0)
-
-
-def _edges(row: Row) -> list[tuple[int, int]]:
-    return [(cell.left, cell.right) for cell in row.cells]
 
 
 class Sheet:

@@ -21,7 +21,7 @@ from hjforms.reading.others.found import Found, Value, joined
 from hjforms.reading.others.left_over import grade
 from hjforms.reading.others.neighbours import doubtful, guesses, is_list, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
-from hjforms.reading.ours.rows import ALIKE, Pattern, is_ruling, patterns, prints_all
+from hjforms.reading.ours.rows import ALIKE, Pattern, are_aligned, heads_over, is_ruling, patterns, prints_all
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Square, of_rows
@@ -136,7 +136,7 @@ class _Page:
         self._rows = rows
         self._patterns = patterns(form.compiled)
         self._position = 0
-        self._met: set[int] = set()
+        self._met: dict[int, Row] = {}  # by pattern, the row that it was met in first
         self._page = PageTexts({}, [], number)
         self._findings: list[Finding] = []
         self._table = form.compiled.layout.table
@@ -150,40 +150,53 @@ class _Page:
             raise DocumentError(
                 Sentence("《{title}》一份里的格多得不合常理，请把这份表单独存为一个文件再读。", title=self._form.title)
             )
-        strange: list[int] = []
-        for index, row in enumerate(self._rows):
-            clock.tick()
-            texts = tuple(map(squeezed, row.texts))
-            match = self._find(texts)
+        strange = set[int]()
+        for index, (row, match) in enumerate(self._matched()):
             if row.gone is not None:
                 self._say(row, row.gone.rule, row.gone.message)
             elif match is not None:
-                self._met.add(match)
-                pattern = self._patterns[match]
-                self._position = match if pattern.repeated else match + 1
-                self._take(pattern, row, pattern.confidence(texts))
+                self._take(match, row, match.confidence(tuple(map(squeezed, row.texts))))
             elif any(cell.text.strip() or cell.notes for cell in row.cells):
-                strange.append(index)
+                strange.add(index)
         if strange:
-            self._by_labels(set(strange))
+            self._by_labels(strange)
         return PageTexts(self._page.fields, self._page.rows, self._page.page, tuple(self._findings))
 
-    def _find(self, texts: tuple[str, ...]) -> int | None:
+    def _matched(self) -> list[tuple[Row, Pattern | None]]:
+        """The rows with their patterns; a table whose rows share cells with one another is read as others draw it."""
+        found = [(row, None if row.gone else self._match(row)) for row in self._rows]
+        rows = [row for row, match in found if match is not None and match.repeated]
+        if any(cell.continued for row in rows for cell in row.cells):
+            return [(row, None if match is not None and match.repeated else match) for row, match in found]
+        return found
+
+    def _match(self, row: Row) -> Pattern | None:
+        """The pattern of a row, ``None`` where there is none, or where its cells hold more than their values."""
+        clock.tick()
+        match = self._find(row)
+        if match is None:
+            return None
+        pattern = self._patterns[match]
+        self._met.setdefault(match, row)
+        self._position = match if pattern.repeated else match + 1
+        return pattern
+
+    def _find(self, row: Row) -> int | None:
         """The pattern of a row: the nearest one that follows, or one before that was not met yet. Labels come first.
 
         A row that prints no label (a year, the number of the page) is known by its place alone.
         """
-        patterns, position = self._patterns, self._position
+        patterns, position, texts = self._patterns, self._position, tuple(map(squeezed, row.texts))
         order = [*range(position, len(patterns)), *range(position)]
         fitting = [index for index in order if patterns[index].matches(texts)]
         labelled = [index for index in fitting if any(patterns[index].labels)]
         if labelled:
             free = (index for index in labelled if index not in self._met and not self._takes_label(index, texts))
-            return next(free, None)
+            return next((index for index in free if self._is_under_heads(index, row)), None)
         expected = position < len(patterns) and not any(patterns[position].labels)
         if expected and patterns[position].repeated and position not in self._met and is_count(list(texts)):
             return None  # the line that numbers the columns is no row of the table
-        return position if expected and position in fitting and self._has_heads(position) else None
+        return position if expected and position in fitting and self._is_under_heads(position, row) else None
 
     def _takes_label(self, index: int, texts: tuple[str, ...]) -> bool:
         """True where the row of a paper that is not ours would take a label for a value: it stands nowhere else."""
@@ -197,17 +210,15 @@ class _Page:
         """How often each text stands in a cell of its own."""
         return Counter(canonical(text) for row in self._rows for text in row.texts)
 
-    def _has_heads(self, index: int) -> bool:
-        """True where the heads right above a repeated row have been met: otherwise its columns may be others."""
-        if not self._patterns[index].repeated:
+    def _is_under_heads(self, index: int, row: Row) -> bool:
+        """True for a row that has our heads over it, cell by cell, where nothing else tells what its values are."""
+        if not self._patterns[index].is_columnar:
             return True
-        for above in range(index - 1, -1, -1):
-            pattern = self._patterns[above]
-            if any(pattern.paths):
-                break
-            if pattern.is_head and above not in self._met:
-                return False
-        return True
+        heads = heads_over(self._patterns, index)
+        if not self._met.keys() >= set(heads):
+            return False
+        ours = [self._patterns[known].edges for known in (*heads, index)]
+        return are_aligned(ours, [*(self._met[head].edges for head in heads), row.edges])
 
     def _take(self, pattern: Pattern, row: Row, confidence: float) -> None:
         """Take the values of a row that matched."""

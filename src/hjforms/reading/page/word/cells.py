@@ -139,6 +139,11 @@ class Row:
         """The text of each cell."""
         return tuple(cell.text for cell in self.cells)
 
+    @property
+    def edges(self) -> tuple[tuple[int, int], ...]:
+        """The edges between which each cell stands."""
+        return tuple((cell.left, cell.right) for cell in self.cells)
+
 
 def rows_of(parts: dict[str, bytes]) -> list[Row]:
     """The rows of a Word package in the order of the document; tables count from 1."""
