@@ -21,6 +21,23 @@ from tools.corpus.samples import CACHE, Producer, Sample, converted
 STRICT = "http://purl.oclc.org/ooxml"
 TRANSITIONAL = "http://schemas.openxmlformats.org"
 WIDE = str.maketrans("0123456789.X", "０１２３４５６７８９．Ｘ")
+OLD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
+OLD_NAMES = {
+    "vMerge": "vmerge",
+    "hMerge": "hmerge",
+    "hAnsi": "h-ansi",
+    "eastAsia": "fareast",
+    "hRule": "h-rule",
+    "bCs": "b-cs",
+    "iCs": "i-cs",
+    "szCs": "sz-cs",
+    "firstLine": "first-line",
+    "lineRule": "line-rule",
+    "numPr": "listPr",
+    "numId": "ilfo",
+    "textDirection": "textFlow",
+    "hyperlink": "hlink",
+}
 _AUTHOR = {f"{W}id": "1", f"{W}author": "经办人", f"{W}date": "2025-01-01T00:00:00Z"}
 
 
@@ -40,6 +57,32 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             package.writestr(zipfile.ZipInfo(name), data)
     return target.getvalue()
+
+
+def as_word_2003(docx: bytes) -> bytes:
+    """The file as the XML of Word 2003: the same words, some of them parted by hyphens."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        body, styles = (etree.fromstring(package.read(name)) for name in (DOCUMENT, "word/styles.xml"))
+    root = etree.Element(f"{OLD}wordDocument", nsmap={"w": OLD[1:-1]})
+    for element in (styles, body.find(f"{W}body")):
+        root.append(_old(element))
+    told = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+    return told + etree.tostring(root, encoding="utf-8")
+
+
+def _old(element: Any) -> Any:
+    made = etree.Element(_parted(element.tag), {_parted(key): value for key, value in element.attrib.items()})
+    made.text = element.text
+    made.extend(map(_old, element))
+    return made
+
+
+def _parted(name: str) -> str:
+    """A name as Word 2003 spells it."""
+    if not name.startswith(W):
+        return name
+    local = name.removeprefix(W)
+    return f"{OLD}{OLD_NAMES.get(local, local)}"
 
 
 def _element(tag: str, **attributes: str) -> Any:
@@ -244,6 +287,7 @@ WAYS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "word-merging": ("旧式合并单元格", with_old_merging),
     "word-box": ("标题在文本框中", with_a_title_in_a_text_box),
     "word-strict": ("严格 OOXML", in_strict_format),
+    "word-2003": ("存为 Word 2003 XML", as_word_2003),
 }
 """What is done to a file: the id of the producer, its title, and the function."""
 

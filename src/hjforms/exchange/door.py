@@ -44,9 +44,9 @@ def entries(source: str | Path, form: str | None = None) -> Iterator[Entry]: ...
 def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entry]:
     """Every record of a source (来源), in its order.
 
-    A source is a file (``.json``, ``.jsonl``, ``.xlsx``, ``.pdf``, ``.docx``, ``.ofd``), a folder of such files, or
-    ``-`` (JSON from standard input). Every record is of ``form``; without it, a record names its form, and paper is
-    recognised.
+    A source is a file (``.json``, ``.jsonl``, ``.xlsx``, ``.pdf``, ``.docx``, ``.ofd`` or any other paper that
+    ``read`` takes), a folder of such files, or ``-`` (JSON from standard input). Every record is of ``form``; without
+    it, a record names its form, and paper is recognised.
     A record that is faulty comes with its ``faults``. ``InputError`` and ``DocumentError`` say that the source itself
     cannot be read.
     """
@@ -209,7 +209,8 @@ def _by_content(name: str) -> str:
         return ""
     if path.suffix.lower() in READ_ONLY:
         return READ_ONLY[path.suffix.lower()]
-    return "json_text" if start.startswith((b"{", b"[")) else "paper"
+    is_json = start.startswith((b"{", b"[")) and not start.startswith(b"{\\rtf")
+    return "json_text" if is_json else "paper"
 
 
 def _module(name: str) -> ModuleType:

@@ -5,7 +5,6 @@ Files come from strangers, so the package is opened with bounds on everything, a
 
 from __future__ import annotations
 
-import base64
 import io
 import posixpath
 import zipfile
@@ -34,9 +33,6 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ITEM_ID = "{2F1C6A0E-8B57-4D3B-9A64-0C7E5D1F9B20}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same words under the name of the strict format
-_FLAT = b"http://schemas.microsoft.com/office/2006/xmlPackage"
-_PKG = f"{{{_FLAT.decode()}}}"
-_HEAD = 4096
 LARGEST_PART = 64 * 1024 * 1024
 LARGEST_PACKAGE = 256 * 1024 * 1024
 MOST_PARTS = 2000
@@ -72,34 +68,6 @@ def open_package(data: bytes, kind: str = WORD, most: int = MOST_PARTS) -> dict[
         raise DocumentError(Sentence("不是完好的 {kind} 文件，可能没有传完、已损坏或有密码。", kind=kind)) from None
     except Exception as error:  # noqa: BLE001 - zlib and struct errors of damaged files have no common base
         raise DocumentError(Sentence("{kind} 文件已损坏（{name}）。", kind=kind, name=type(error).__name__)) from None
-
-
-def is_flat(data: bytes) -> bool:
-    """True for a Word file that is one XML text instead of a zip (Word XML 文档), whatever its name ends in."""
-    return _FLAT in data[:_HEAD]
-
-
-def open_flat(data: bytes) -> dict[str, bytes]:
-    """Every part of a Word file that is one XML text (Flat OPC) by its name."""
-    from lxml import etree
-
-    parts: dict[str, bytes] = {}
-    for part in parse_xml(data).iterfind(f"{_PKG}part"):
-        name, inner, packed = part.get(f"{_PKG}name", ""), part.find(f"{_PKG}xmlData"), part.find(f"{_PKG}binaryData")
-        if name.lstrip("/") in parts or len(parts) > MOST_PARTS:
-            raise DocumentError(Sentence("Word 文件中有同名的部分，不知取哪一个，拒绝打开。"))
-        if inner is not None and len(inner):
-            parts[name.lstrip("/")] = etree.tostring(inner[0])
-        elif packed is not None:
-            parts[name.lstrip("/")] = _unpacked("".join(packed.itertext()))
-    return parts
-
-
-def _unpacked(text: str) -> bytes:
-    try:
-        return base64.b64decode(text)
-    except ValueError:
-        return b""
 
 
 def with_custom_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
@@ -221,8 +189,6 @@ def _refusal(parts: dict[str, bytes]) -> Said:
     """What a zip is that has no main text, and what to do with it."""
     if any(name.startswith(("xl/", "ppt/")) for name in parts):
         return Sentence("是 Excel 或 PowerPoint 文件，不是 Word 文件（DOCX）。")
-    if "OFD.xml" in parts:
-        return Sentence("是 OFD 文件，不是 Word 文件（DOCX），请先转换成 PDF 再读。")
     if "content.xml" in parts:
         return Sentence("是 OpenDocument 文件，不是 Word 文件（DOCX），请先另存为 .docx 再读。")
     if "[Content_Types].xml" not in parts:

@@ -123,3 +123,11 @@ def test_the_same_file_is_kept_once(book):
     first, second = (book.arrivals.take(b"%PDF-1.4 nothing", "", fault=None) for _ in range(2))
     assert first.file == second.file
     assert not first.is_waiting
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(b"{\\rtf1 a}", "rtf"), (b"<html>a", "html"), (b"<?xml?>", "xml"), (b"PK\x03\x04", "docx"), (b"a", "other")],
+)
+def test_a_file_is_of_the_kind_that_its_content_says(data, kind, book):
+    assert book.arrivals.take(data, "", fault=None).kind == kind

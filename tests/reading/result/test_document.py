@@ -23,7 +23,6 @@ OTHER = {
     "a text": "城乡养老保险重复缴费清退表".encode(),
     "an old Word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000),
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(100),
-    "a web page": b"<!DOCTYPE html><html></html>",
     "JSON": b"{}",
     "an empty zip": b"PK\x05\x06" + bytes(18),
     "a torn zip": b"PK\x03\x04",

@@ -14,6 +14,7 @@ from hjforms.desk.book.journal import Journal
 from hjforms.desk.book.papers import BROKEN, Papers, PaperVersion
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.paths import RecordPath
+from hjforms.reading.file.foreign import foreign
 from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record
 from hjforms.render.pictures import PagePicture
@@ -29,6 +30,7 @@ KINDS = {
     b"\xff\xd8\xff": "jpeg",
     b"II*\0": "tiff",
     b"MM\0*": "tiff",
+    b"<?xml": "xml",
 }
 
 
@@ -119,7 +121,7 @@ class Arrivals:
         The same file is kept once, however often it comes.
         """
         digest = digest_of(data)
-        kind = next((kind for mark, kind in KINDS.items() if data.startswith(mark)), "other")
+        kind = _kind(data)
         with self._database.writing() as run:
             run.execute(
                 "INSERT INTO files (digest, kind, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (digest, kind, data)
@@ -286,3 +288,11 @@ def _read(row: Any) -> Read:
         row["version_id"],
         bool(row["dismissed"]),
     )
+
+
+def _kind(data: bytes) -> str:
+    """How a file of this content ends."""
+    converted = foreign(data)
+    if converted is not None:
+        return converted.ending
+    return next((kind for mark, kind in KINDS.items() if data.startswith(mark)), "other")

@@ -42,6 +42,9 @@ SURE = 0.99
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
     "png": "image/png",
     "jpeg": "image/jpeg",
     "tiff": "image/tiff",

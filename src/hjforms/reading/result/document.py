@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hjforms.errors import DocumentError
+from hjforms.findings import Finding
 from hjforms.picture_files import is_picture
 from hjforms.reading.file import clock
 from hjforms.reading.file.clock import Clock
+from hjforms.reading.file.foreign import COMPOUND, ZIP, Foreign, as_docx, foreign
 from hjforms.reading.file.ofd import may_be_ofd
 from hjforms.reading.file.opening import in_turn
 from hjforms.reading.page.texts import FormLike
@@ -18,21 +21,12 @@ from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.proofs import with_proofs
 from hjforms.reading.result.proposals import with_proposals
 from hjforms.reading.result.reading import Reading
-from hjforms.template.word import carried_records, is_flat, open_flat, open_package
+from hjforms.template.word import carried_records, open_package
+from hjforms.template.word_xml import is_word_xml, open_word_xml
 from hjforms.wording import Said, Sentence
 
-ZIP = b"PK\x03\x04"
 HEAD = 1024
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_TEXTS = {
-    b"http://schemas.microsoft.com/office/word/2003/wordml": Sentence("是 Word 2003 的 XML 文件"),
-    b"{\\rtf": Sentence("是 RTF 文件"),
-    b"mime-version:": Sentence("是网页存档文件（MHT）"),
-    b"<html": Sentence("是网页文件（HTML）"),
-    b"<!doctype html": Sentence("是网页文件（HTML）"),
-}
-"""Texts that programs save under the name of a Word file, by what they begin with."""
 PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
 
 
@@ -48,7 +42,11 @@ def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
     """The readings of ``read_all`` one by one, none of which is kept: a print run of any length takes little memory.
 
     Forms are put together before the first reading is given; a file that cannot be read raises no later than that.
+    A file that has to be converted is so before, in a process that has bounds of its own.
     """
+    kind = foreign(data)
+    if kind is not None:
+        data = as_docx(data, kind)
     timer = Clock()
     with clock.limited(timer), in_turn():
         waiting = _read(_contents(data, tuple(forms)))
@@ -57,20 +55,26 @@ def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
             reading = next(waiting, None)
         if reading is None:
             return
-        yield reading
+        yield reading if kind is None else _converted(reading, kind)
 
 
 def _contents(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     if may_be_ofd(data):
         return ofd.contents_of(data, forms)
-    if data.startswith(ZIP) or is_flat(data):
-        parts = open_package(data) if data.startswith(ZIP) else open_flat(data)
+    if data.startswith(ZIP) or is_word_xml(data):
+        parts = open_package(data) if data.startswith(ZIP) else open_word_xml(data)
         return Contents.of(docx.identify(parts, forms), carried_records(parts))
     if b"%PDF-" in data[:HEAD]:
         return pdf.contents_of(data, forms)
     if is_picture(data):
         return scanned.contents_of(data, forms)
     raise DocumentError(_refusal(data))
+
+
+def _converted(reading: Reading, kind: Foreign) -> Reading:
+    """The reading with the warning that another program stands between the file and what was read."""
+    told = Sentence("{kind}由 LibreOffice 转换以后读取，转换可能改变版面，请对照原件核对。", kind=kind.title)
+    return replace(reading, findings=(Finding("warning", "", "read.converted", told), *reading.findings))
 
 
 def shown(data: bytes) -> bytes:
@@ -93,14 +97,12 @@ def _refusal(data: bytes) -> Said:
     if data.startswith(COMPOUND):
         if ENCRYPTED in data:
             return Sentence("Word 文件有密码，请先去除密码再读。")
-        return Sentence("是旧版 Office 文件（.doc、.xls、.wps 等），请先另存为 .docx 再读。")
+        return Sentence(
+            "是旧版 Office 文件，但不是 Word 文件（可能是 .xls、.ppt），不能读取；是表的，请先另存为 .docx 再读。"
+        )
     if data[4:12] in PHOTOS:
         return Sentence("是 HEIC、AVIF 照片，不能读取，请先另存为 JPEG 或 PNG。")
-    head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    kind = next((kind for sign, kind in _TEXTS.items() if sign in data[:HEAD] or head.startswith(sign)), None)
-    if kind:
-        return Sentence("{kind}，请在 Word 或 WPS 中打开，另存为 .docx 再读。", kind=kind)
-    return Sentence("不是 PDF，也不是 Word 文件（DOCX），或已损坏。旧版 .doc 请先另存为 .docx。")
+    return Sentence("不是 PDF，也不是 Word 文件，或已损坏。")
 
 
 def read_one(form: FormLike, data: bytes) -> Reading:
