@@ -9,7 +9,7 @@ from typing import Any
 
 from hjforms.batches import BatchReport, batch
 from hjforms.calculation import Outcome, calculation
-from hjforms.catalogue import Form, form, forms, load, load_file
+from hjforms.catalogue import Form, KeyGiven, form, forms, key_of, load, load_file
 from hjforms.errors import (
     ArgumentError,
     DependencyMissing,
@@ -109,22 +109,24 @@ def parse_capital(text: str) -> Decimal:
     return amount
 
 
-def read(data: bytes | str | Path) -> list[Reading]:
+def read(data: bytes | str | Path, *, key: KeyGiven = None) -> list[Reading]:
     """The reading of every form in a PDF or DOCX file (bytes, or the path of one); ``[]`` where there is none.
 
-    Raises ``DocumentError`` for a file that cannot be read.
+    With an office's ``key`` (a key file, or at least 32 bytes) each says whether the office made it
+    (``Reading.proof``). Raises ``DocumentError`` for a file that cannot be read.
     """
     from hjforms.reading.result.document import read_all
 
-    return read_all(content(data), forms())
+    return read_all(content(data), forms(), key_of(key))
 
 
-def reading_pool(limits: Limits | None = None) -> ReadingPool:
+def reading_pool(limits: Limits | None = None, *, key: KeyGiven = None) -> ReadingPool:
     """Worker processes that read files of strangers within limits of time and memory.
 
-    Use it in ``with``; its ``read(data)`` gives what ``read`` gives, from any number of threads.
+    Use it in ``with``; its ``read(data)`` gives what ``read`` gives, from any number of threads. With an office's
+    ``key`` each reading says whether the office made it.
     """
-    return ReadingPool(limits)
+    return ReadingPool(limits, key=key)
 
 
 def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcome:

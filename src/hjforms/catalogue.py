@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, overload
 
 from hjforms import naming, pack_finder
 from hjforms.errors import ArgumentError, Fault, InputError, given
@@ -30,6 +30,7 @@ from hjforms.unread import Unread
 from hjforms.wording import Joined, Said, Sentence
 
 if TYPE_CHECKING:
+    from hjforms.keys import Key
     from hjforms.reading.result.reading import Reading
     from hjforms.render.docx import WordRenderer
     from hjforms.render.ofd import OfdRenderer
@@ -43,6 +44,8 @@ PROVENANCE = {
     "reconstructed": Sentence("版式按办理程序还原"),
     "own": Sentence("本项目自拟，没有官方样式"),
 }
+KeyGiven: TypeAlias = "bytes | str | Path | Key | None"
+"""An office's key as a caller gives it: the path of a key file, or its bytes."""
 FORM_MARK, CASE_MARK = "$form", "$calculation"
 """The keys by which the JSON of a record says of which form it is, and that of a case for which calculation."""
 _ID = re.compile(r"[a-z0-9_]+/[a-z0-9-]+(?:@\d{4}-\d\d-\d\d)?")
@@ -181,38 +184,50 @@ class Form(Generic[RecordT]):
         """Every field that is unread (读不出), by its path; where there is none, a field is a value or blank."""
         return unread_in(self._own(record))
 
-    def docx(self, record: RecordT, carry: bool = True) -> bytes:
+    def docx(self, record: RecordT, carry: bool = True, *, key: KeyGiven = None) -> bytes:
         """The form as a Word file, which carries the record as JSON where ``carry`` says so.
 
+        With an office's ``key`` (a key file, or at least 32 bytes) it is known for certain when it is read with it.
         Raises ``InputError`` for a text that does not fit its cell.
         """
-        return self._word_renderer.render(self._own(record), carry=carry)
+        return self._word_renderer.render(self._own(record), carry=carry, key=key_of(key))
 
-    def pdf(self, record: RecordT, editable: bool = False, carry: bool = True, archive: bool = False) -> bytes:
+    def pdf(
+        self,
+        record: RecordT,
+        editable: bool = False,
+        carry: bool = True,
+        archive: bool = False,
+        *,
+        key: KeyGiven = None,
+    ) -> bytes:
         """The form as a PDF, flat or with fields that can still be edited.
 
         Where ``carry`` says so, it carries the record as JSON, by which later changes to the page are known. For an
         ``archive`` it is PDF/A-3b, without the record PDF/A-2b, tagged as PDF/UA-1.
+        With an office's ``key`` (a key file, or at least 32 bytes) it is known for certain when it is read with it.
         Raises ``InputError`` for a text that does not fit its cell and for a character that no font has.
         """
         renderer = self.renderer(store.Manner.single(archive=archive))
-        return renderer.render(self._own(record), editable=editable, carry=carry)
+        return renderer.render(self._own(record), editable=editable, carry=carry, key=key_of(key))
 
-    def ofd(self, record: RecordT, carry: bool = True) -> bytes:
+    def ofd(self, record: RecordT, carry: bool = True, *, key: KeyGiven = None) -> bytes:
         """The form as an OFD file (GB/T 33190), which carries the record as JSON where ``carry`` says so.
 
+        With an office's ``key`` (a key file, or at least 32 bytes) it is known for certain when it is read with it.
         Raises ``InputError`` as ``pdf`` does, ``TemplateError`` for a template with pictures.
         """
-        return self.ofd_renderer.render(self._own(record), carry=carry)
+        return self.ofd_renderer.render(self._own(record), carry=carry, key=key_of(key))
 
-    def read(self, data: bytes | str | Path) -> Reading[RecordT]:
+    def read(self, data: bytes | str | Path, *, key: KeyGiven = None) -> Reading[RecordT]:
         """What stands on this form in a PDF or DOCX file (bytes, or the path of one).
 
+        With an office's ``key`` it says whether the office made it (``Reading.proof``).
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
         """
         from hjforms.reading.result import document
 
-        return document.read_one(self, content(data))
+        return document.read_one(self, content(data), key_of(key))
 
     def blank(self, kind: Literal["pdf", "docx", "ofd", "json"]) -> bytes:
         """The empty form: a PDF to fill in on screen, a Word or OFD file, or a record in which every field is blank.
@@ -332,6 +347,15 @@ class Form(Generic[RecordT]):
 
         renderer = self.renderer(store.Manner.several(archive=archive))
         return print_run(renderer, map(self._own, _several(records)), target)
+
+
+def key_of(stated: KeyGiven) -> Key | None:
+    """The key that a caller gives; what it takes is imported with the first one."""
+    if stated is None:
+        return None
+    from hjforms.keys import Key
+
+    return Key.of(stated)
 
 
 def _several(records: Any) -> Iterable[Any]:

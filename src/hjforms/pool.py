@@ -19,12 +19,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from hjforms.catalogue import KeyGiven, key_of
 from hjforms.errors import ArgumentError, DocumentError, HjformsError, InputError, given
 from hjforms.files import content
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
     from hjforms.exchange.entry import Entry
+    from hjforms.keys import Key
     from hjforms.reading.result.reading import Reading
     from hjforms.render.pictures import PagePicture
 
@@ -65,11 +67,12 @@ class Limits:
 class ReadingPool:
     """Worker processes that read. Any number of threads may ask at once; close it, or use it in ``with``."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, key: KeyGiven = None) -> None:
         if not isinstance(limits, Limits | None):
             raise ArgumentError(Sentence("limits：应为 Limits，{given}。", given=given(limits)))
         self._limits = limits or Limits()
-        self._workers = [_Worker(self._limits) for _ in range(self._limits.workers)]
+        known = key_of(key)
+        self._workers = [_Worker(self._limits, known) for _ in range(self._limits.workers)]
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -78,6 +81,7 @@ class ReadingPool:
     def read(self, data: bytes | str | Path) -> list[Reading]:
         """The reading of every form in a PDF or DOCX file (bytes or its path), as ``hjforms.read`` gives it.
 
+        By the key of the pool, where it has one, it says whether the office made it.
         Raises ``DocumentError`` also for a file that takes more than the limits allow.
         """
         return self._done(READ, content(data))
@@ -123,8 +127,8 @@ class ReadingPool:
 class _Worker:
     """A process that reads one file after another, started when it is first needed and whenever it has ended."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, key: Key | None) -> None:
+        self._limits, self._key = limits, key
         self._process: Any = None
         self._pipe: Connection[Any, Any] | None = None
 
@@ -156,7 +160,7 @@ class _Worker:
             self.stop()
             context = multiprocessing.get_context("spawn")  # whatever threads there are, nothing of them is inherited
             self._pipe, other = context.Pipe()
-            process = context.Process(target=_work, args=(other, self._limits.memory), daemon=True)
+            process = context.Process(target=_work, args=(other, self._limits.memory, self._key), daemon=True)
             process.start()
             self._process = process
             other.close()
@@ -183,14 +187,14 @@ def _is_ready(pipe: Connection[Any, Any]) -> bool:
         return False
 
 
-def _work(pipe: Connection[Any, Any], memory: int) -> None:
+def _work(pipe: Connection[Any, Any], memory: int, key: Key | None) -> None:
     """Do what comes through the pipe, until it is closed."""
     from hjforms.catalogue import forms
     from hjforms.reading.result.document import readings_of
 
     known = forms()
     tasks: dict[bytes, Callable[..., Iterable[Any]]] = {
-        READ: lambda data: readings_of(data, known),
+        READ: lambda data: readings_of(data, known, key),
         DRAW: _drawn,
         LIST: _listed,
     }

@@ -62,6 +62,7 @@ def finding_text(finding: Finding) -> Said:
 
 
 LONGEST_SHOWN = 40
+PROVEN = Sentence("密钥核对：是本单位用这个密钥写出的，纸面与写出时完全一样。")
 
 
 def faults_text(entry: Entry) -> Iterator[Said]:
@@ -202,6 +203,8 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[Said]:
         value = Sentence("〔读不出〕{found}", found=found.value.shown) if unread else found.text
         line = named(place(form.record_type, path), Label(value, said(value).text("en")))
         yield _explained(line, path, found) if explain else line
+    if reading.proof == "own":
+        yield PROVEN
 
 
 def _explained(line: Said, path: str, found: FieldReading) -> Said:

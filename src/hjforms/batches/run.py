@@ -25,11 +25,12 @@ from hjforms.batches.manifest import Line, Manifest, digest
 from hjforms.batches.names import Names, Pattern
 from hjforms.batches.work import Job, Made, Unit
 from hjforms.batches.workers import Task, Workers, workers
-from hjforms.catalogue import Form
+from hjforms.catalogue import Form, KeyGiven, key_of
 from hjforms.errors import ArgumentError, InputError, given, reason
 from hjforms.exchange import door
 from hjforms.exchange.entry import Entry, Later, Wanted
 from hjforms.files import Output, write_whole
+from hjforms.render.vouched import NOWHERE
 from hjforms.wording import Sentence, named
 
 ERRORS = "错误.xlsx"
@@ -72,6 +73,7 @@ def batch(  # noqa: PLR0913 - each is an option of the command
     carry: bool = True,
     archive: bool = False,
     force: bool = False,
+    key: KeyGiven = None,
     jobs: int | None = None,
     on_fault: Callable[[Entry], object] | None = None,
     on_progress: Callable[[int], object] | None = None,
@@ -82,6 +84,7 @@ def batch(  # noqa: PLR0913 - each is an option of the command
     records in their order become one PDF, with ``by="person"`` all papers of a person do. PDF for an ``archive`` is
     PDF/A. ``name`` is the pattern of file names. Records without fault are written; the others, and with ``force`` only
     those that cannot be printed, stand in ``错误.xlsx``. What an earlier run has made of the same is not made again.
+    Files of one record bear the tag of an office's ``key``.
     ``executor`` is anything with the interface of ``concurrent.futures.Executor``, by default ``jobs`` processes.
     ``on_fault`` hears of every faulty entry, ``on_progress`` how many records are done.
 
@@ -97,6 +100,8 @@ def batch(  # noqa: PLR0913 - each is an option of the command
         raise InputError(Sentence("--chunk 和 --by 只能用一个：或者每若干份一个文件，或者每人一个文件。"))
     if kind != "pdf" and (chunk or by):
         raise InputError(Sentence("Word、OFD 文件每份一个，不能合订；合订请用 PDF。"))
+    if key is not None and (chunk or by or not carry):
+        raise InputError(NOWHERE)
     wanted = Wanted.of(form)
     job = Job(
         wanted,
@@ -106,6 +111,7 @@ def batch(  # noqa: PLR0913 - each is an option of the command
         carry=carry,
         archive=archive,
         force=force,
+        key=key_of(key),
         joined=bool(chunk or by),
         whole=by is not None,
     )
@@ -218,6 +224,7 @@ class _Run:
             job.force,
             job.whole,
             job.archive,
+            *((job.key.tag(b"hjforms batch"),) if job.key else ()),
         )
         hashed.update(repr(options).encode())
         return hashed.hexdigest()

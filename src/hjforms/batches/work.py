@@ -18,6 +18,7 @@ from hjforms.unread import told_once
 from hjforms.wording import Said, Sentence
 
 if TYPE_CHECKING:
+    from hjforms.keys import Key
     from hjforms.render.pdf import Document
 
 PERSON_NAME = "person.name"
@@ -40,6 +41,7 @@ class Job:
     carry: bool = True
     archive: bool = False
     force: bool = False
+    key: Key | None = None
     joined: bool = False
     whole: bool = False
 
@@ -227,10 +229,10 @@ def _single(job: Job, paper: _Paper, faulty: dict[int, Entry]) -> bytes:
     assert form is not None
     with _printing(paper, faulty):
         if job.kind == "docx":
-            return form.docx(record, job.carry)
+            return form.docx(record, job.carry, key=job.key)
         if job.kind == "ofd":
-            return form.ofd(record, job.carry)
-        return form.pdf(record, job.editable, job.carry, job.archive)
+            return form.ofd(record, job.carry, key=job.key)
+        return form.pdf(record, job.editable, job.carry, job.archive, key=job.key)
     return b""
 
 

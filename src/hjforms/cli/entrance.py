@@ -16,6 +16,7 @@ ROOMS = {
     "computing": ("explain", "transfer"),
     "settling": ("settle",),
     "bookkeeping": ("book",),
+    "archiving": ("key",),
     "desk": ("serve", "desk"),
     "keeping": ("template", "golden"),
 }

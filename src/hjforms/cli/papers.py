@@ -260,6 +260,9 @@ class _Judge:
 @click.option("--editable", is_flag=True, help="PDF 保留可编辑的表单域。")
 @click.option("--no-record", "bare", is_flag=True, help="PDF、DOCX、OFD 中不附带记录（读回时便不能指出哪里改动过）。")
 @ARCHIVE
+@click.option(
+    "--key", metavar="FILE", help="本单位的密钥文件（hjforms key new）：写出的各份带它的标记，凭它能确认是本单位出的。"
+)
 @click.option("--force", is_flag=True, help="核对有错也照样写出。")
 @click.option("--overlay", is_flag=True, help="套打：PDF 里只有填的内容，印在已经印好的空白表上。")
 @SHIFT
@@ -274,6 +277,7 @@ def fill(
     editable: bool,
     bare: bool,
     archive: bool,
+    key: str | None,
     force: bool,
     overlay: bool,
     shift: str | None,
@@ -295,6 +299,7 @@ def fill(
     hjforms fill 附件5 名单.xlsx -o 文件夹/ --chunk 500     每500份一个PDF
     hjforms fill 材料/ -o 卷宗/ --by person                 每人一个PDF
     """
+    from hjforms.catalogue import key_of
     from hjforms.exchange.door import is_folder, write_all
     from hjforms.exchange.entry import Options
 
@@ -307,15 +312,18 @@ def fill(
         return tell_columns(sources, form)
     if len(outputs) == 1 and is_folder(outputs[0]) and kind != "json":
         making = {"kind": kind or "pdf", "editable": editable, "carry": not bare, "archive": archive, "force": force}
-        making |= wanted
+        making |= {"key": key, **wanted}
         _refuse_archive((kind or "pdf",), archive=archive)
         return fill_folder(form, sources[0], outputs[0], making)
     refuse_list_options(wanted)
     judge = _Judge(sources, force=force)
     found = judge.passed(entries_of(sources, form))
     standard = "pdf" if moved or any(map(is_folder, outputs)) else "json"
-    options = Options(kind or standard, editable, not bare, moved, language(), archive)
-    _refuse_archive((_ending(output, options.kind) for output in outputs), archive=archive)
+    options = Options(kind or standard, editable, not bare, moved, language(), archive, key_of(key))
+    kinds = [_ending(output, options.kind) for output in outputs]
+    _refuse_archive(kinds, archive=archive)
+    if key and not {"pdf", "docx", "ofd"} & {*kinds}:
+        raise InputError(Sentence("--key 用于写出 .pdf、.docx、.ofd。"))
     write_all(found, outputs, options)
     tell_written(outputs)
     return judge.code
@@ -453,6 +461,7 @@ class _Checking:
 )
 @AS
 @click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出；加 -o 说明.html 写成网页。")
+@click.option("--key", metavar="FILE", help="本单位的密钥文件：说明每份是不是本单位用它写出的，出表后有没有改动。")
 @TEMPLATE
 def read(
     file: str,
@@ -460,6 +469,7 @@ def read(
     outputs: tuple[str, ...],
     kind: str | None,
     explain: bool,
+    key: str | None,
     own: Path | None,
 ) -> int:
     """读回纸面：认出是哪种表，逐栏读出，并加核对。FILE 是 PDF、DOCX、OFD，或放着这些文件的文件夹。"""
@@ -476,17 +486,17 @@ def read(
         if output != STANDARD and not output.endswith("/"):
             kind_of(output, ("json", "jsonl", "xlsx", "csv", "html"))
     options = Options(kind or "json", lang=language())
-    form = chosen_form(form_id, own) if form_id else None
+    wanted = Wanted.of(chosen_form(form_id, own) if form_id else None, key)
     run = _Reading(explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():
         if Path(file).is_dir():
             if pages:
                 raise InputError(Sentence("读取说明（.html）一次只写一个文件的，请逐个文件读。"))
             run.is_brief = bool(records) and not explain
-            write_all(run.passed(folder.read(file, Wanted.of(form))), records, options, told=True)
+            write_all(run.passed(folder.read(file, wanted)), records, options, told=True)
         else:
             data = paper.bytes_of(file)
-            found: Iterable[Entry] = run.passed(paper.entries_in(file, data, Wanted.of(form)))
+            found: Iterable[Entry] = run.passed(paper.entries_in(file, data, wanted))
             found = list(found) if pages else found  # one by one: a print run may be of any length
             explained = {page: reading_page.page(Path(file).name, data, run.judged, language()) for page in pages}
             write_all(found, records, options, explained)

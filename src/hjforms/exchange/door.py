@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, overload
 
-from hjforms.catalogue import Form
+from hjforms.catalogue import Form, KeyGiven, key_of
 from hjforms.errors import ArgumentError, Fault, InputError, given
 from hjforms.exchange.entry import Entry, Options, Sink, Wanted
 from hjforms.files import STANDARD, Output, path_name, whole_files
@@ -38,19 +38,20 @@ FOLDER = "folder"
 
 
 @overload
-def entries(source: str | Path, form: Form[RecordT]) -> Iterator[Entry[RecordT]]: ...
+def entries(source: str | Path, form: Form[RecordT], *, key: KeyGiven = None) -> Iterator[Entry[RecordT]]: ...
 @overload
-def entries(source: str | Path, form: str | None = None) -> Iterator[Entry]: ...
-def entries(source: str | Path, form: Form | str | None = None) -> Iterator[Entry]:
+def entries(source: str | Path, form: str | None = None, *, key: KeyGiven = None) -> Iterator[Entry]: ...
+def entries(source: str | Path, form: Form | str | None = None, *, key: KeyGiven = None) -> Iterator[Entry]:
     """Every record of a source (来源), in its order.
 
     A source is a file (``.json``, ``.jsonl``, ``.xlsx``, ``.pdf``, ``.docx``, ``.ofd`` or any other paper that
     ``read`` takes), a folder of such files, or ``-`` (JSON from standard input). Every record is of ``form``; without
-    it, a record names its form, and paper is recognised.
+    it, a record names its form, and paper is recognised; with an office's ``key`` its ``reading`` says whether the
+    office made it.
     A record that is faulty comes with its ``faults``. ``InputError`` and ``DocumentError`` say that the source itself
     cannot be read.
     """
-    return opened(path_name(source), Wanted.of(form))
+    return opened(path_name(source), Wanted.of(form, key))
 
 
 def opened(source: str, wanted: Wanted) -> Iterator[Entry]:
@@ -83,18 +84,19 @@ def write(
     editable: bool = False,
     carry: bool = True,
     archive: bool = False,
+    key: KeyGiven = None,
 ) -> int:
     """Write records to a sink (去处), which appears whole or not at all; returns how many.
 
     ``.json`` holds a record or an array, ``.jsonl`` a record a line, ``.xlsx`` a list, ``.pdf`` and ``.ofd`` one form
     or a print run, ``.docx`` one form; a folder (a name that ends in ``/``, or a folder that is there) a file of
-    ``kind`` for every record; ``-`` is standard output, in that kind. PDF for an ``archive`` is PDF/A. Raises
-    ``InputError`` for an entry that has no record.
+    ``kind`` for every record; ``-`` is standard output, in that kind. PDF for an ``archive`` is PDF/A; single
+    papers bear the tag of an office's ``key``. Raises ``InputError`` for an entry that has no record.
     """
     if not isinstance(kind, str) or f".{kind}" not in NOTATIONS:
         known = [ending.removeprefix(".") for ending in NOTATIONS]
         raise ArgumentError(Sentence("kind：只能是{options}。", options=known))
-    return write_all(entries, (sink,), Options(kind, editable, carry, archive=archive))
+    return write_all(entries, (sink,), Options(kind, editable, carry, archive=archive, key=key_of(key)))
 
 
 def write_all(

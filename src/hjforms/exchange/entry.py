@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 
-from hjforms.catalogue import FORM_MARK, Form, form, forms, named_form
+from hjforms.catalogue import FORM_MARK, Form, KeyGiven, form, forms, key_of, named_form
 from hjforms.errors import ArgumentError, DocumentError, Fault, HjformsError, InputError, given
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
@@ -17,6 +17,7 @@ from hjforms.records.parsing import parse
 from hjforms.wording import Language, Said, Sentence, Words, named
 
 if TYPE_CHECKING:
+    from hjforms.keys import Key
     from hjforms.reading.result.reading import Reading
     from hjforms.render.overlay import Shift
 
@@ -207,23 +208,24 @@ class Wanted:
     """What a source is asked for: the form of every record, or any of ``forms`` that it turns out to be.
 
     Where a record does not name its form, it is of the form ``otherwise``. ``tell`` is told what a clerk has to know
-    of how a source is read.
+    of how a source is read. With a ``key``, papers say whether the office that has it made them.
     """
 
     form: Form | None = None
     forms: Sequence[Form] = ()
     otherwise: Form | None = None
     tell: Callable[[Said], object] = _nothing
+    key: Key | None = None
 
     @classmethod
-    def of(cls, wanted: Form | str | None) -> Wanted:
+    def of(cls, wanted: Form | str | None, key: KeyGiven = None) -> Wanted:
         """What a caller asks for."""
         if wanted is None:
-            return cls(None, forms())
+            return cls(None, forms(), key=key_of(key))
         if not isinstance(wanted, Form | str):
             raise ArgumentError(Sentence("form：应为表（Form）或它的名称，{given}。", given=given(wanted)))
         found = form(wanted) if isinstance(wanted, str) else wanted
-        return cls(found, (found,))
+        return cls(found, (found,), key=key_of(key))
 
     def line(self, origin: Origin, text: str) -> Entry:
         """The entry of a JSON text."""
@@ -266,7 +268,7 @@ class Options:
     """How records are written: ``kind`` is that of files in a folder and of standard output.
 
     With an ``overlay``, PDF has the values alone, so far moved, for paper on which the form is printed already. What is
-    found is told in a workbook in a language.
+    found is told in a workbook in a language. With a ``key``, papers bear its tag.
     """
 
     kind: str = "json"
@@ -275,6 +277,7 @@ class Options:
     overlay: Shift | None = None
     lang: Language = "zh"
     archive: bool = False
+    key: Key | None = None
 
 
 class Sink(Protocol):

@@ -10,6 +10,7 @@ from hjforms.catalogue import Form
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.exchange.entry import Entry, Options, Origin, Sink, Wanted
 from hjforms.files import Output, read_bytes
+from hjforms.render.vouched import NOWHERE
 from hjforms.template.store import Manner
 from hjforms.wording import Sentence, Words, named
 
@@ -38,7 +39,7 @@ def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
 
     found = False
     try:
-        for reading in readings_of(data, wanted.forms):
+        for reading in readings_of(data, wanted.forms, wanted.key):
             found = True
             page = min((field.page for field in reading.fields.values()), default=1)
             origin = Origin(name, page=page)
@@ -92,6 +93,8 @@ class RunSink(Generic[RunT]):
                 ),
             )
             raise InputError(Fault("", message, "form.several"))
+        if self._options.key is not None:
+            raise InputError(named(self._output.name, NOWHERE))
         if self._document is None:
             self._document = self._begun(form)
             self._print(self._first[1], 1)
@@ -141,7 +144,7 @@ class PdfSink(RunSink["PdfDocument"]):
         options = self._options
         renderer = self._renderer(form, Manner.single(archive=options.archive))
         carry = options.carry and options.overlay is None
-        return renderer.render(record, editable=options.editable, carry=carry)
+        return renderer.render(record, editable=options.editable, carry=carry, key=options.key)
 
     def _renderer(self, form: Form, manner: Manner) -> PdfRenderer:
         overlay = self._options.overlay
@@ -160,7 +163,7 @@ class OfdSink(RunSink["OfdDocument"]):
         run.add(record)
 
     def _single(self, form: Form, record: Any) -> bytes:
-        return form.ofd(record, self._options.carry)
+        return form.ofd(record, self._options.carry, key=self._options.key)
 
 
 def _numbered(error: InputError, number: int) -> InputError:
@@ -185,7 +188,7 @@ class WordSink:
                 named(self._output.name, Sentence("一个 Word 文件里只有一份表；许多份请写到文件夹（名称以 / 结尾）。"))
             )
         form, record = entry.stated
-        self._output.write(form.docx(record, self._options.carry))
+        self._output.write(form.docx(record, self._options.carry, key=self._options.key))
         self._written = True
 
     def close(self) -> None:

@@ -4,23 +4,38 @@ The page is what counts; the record only tells what stood there when we wrote it
 form, the record and a digest of both::
 
     {"hjforms":1,"form":"shandong/refund","sha256":"9f86…","record":{"filled_on":…}}
+
+Anybody can make such a digest. Of an office that has a key (``keys``), a file says two things more: the digest of the
+whole file but for these (``template.whole``), and by the key the tag of form, record and that digest::
+
+    {"hjforms":1,"form":"shandong/refund","sha256":"9f86…","file":"6030…","hmac":"fd61…","record":{"filled_on":…}}
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from hjforms.errors import InputError
 from hjforms.records import loading
 from hjforms.records.base import Record
 
+if TYPE_CHECKING:
+    from hjforms.keys import Key
+
 LARGEST = 2**20  # sixty years of an account have 30,000 bytes
 MOST_OBJECTS = 2000  # rows and their parts
-_FORMAT = re.compile(
-    rb'\s*\{"hjforms":1,"form":"([a-z0-9/@-]+)","sha256":"([0-9a-f]{64})","record":(\{.*\})\}\s*', re.DOTALL
+HEAD = (
+    rb'\{"hjforms":1,"form":"([a-z0-9/@-]+)","sha256":"([0-9a-f]{64})",'
+    rb'(?:"file":"([0-9a-f]{64})","hmac":"([0-9a-f]{64})",)?"record":'
 )
+"""What stands before a record: its form and its digest, that of the file, and the tag by a key."""
+UNTAGGED = "0" * 64
+"""What stands in the place of a digest of the file and of a tag until they are known."""
+_PURPOSE = b"hjforms paper 1"
+_FORMAT = re.compile(rb"\s*%b(\{.*\})\}\s*" % HEAD, re.DOTALL)
 
 
 class DamagedRecordError(Exception):
@@ -29,10 +44,12 @@ class DamagedRecordError(Exception):
 
 @dataclass(frozen=True)
 class Carried:
-    """The record of a form as JSON text."""
+    """The record of a form as JSON text; with a key, the digest of the ``file`` that carries it and the ``tag``."""
 
     form: str
     text: bytes
+    file: str = field(default="", compare=False)
+    tag: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, form: str, record: Record) -> Carried:
@@ -46,11 +63,34 @@ class Carried:
 
     def dump(self, digest: str) -> bytes:
         """What the file carries; ``digest`` is that of this record."""
-        return b'{"hjforms":1,"form":"%b","sha256":"%b","record":%b}' % (
+        tagged = f'"file":"{self.file}","hmac":"{self.tag}",' if self.tag else ""
+        return b'{"hjforms":1,"form":"%b","sha256":"%b",%b"record":%b}' % (
             self.form.encode(),
             digest.encode(),
+            tagged.encode(),
             self.text,
         )
+
+    @property
+    def to_tag(self) -> Carried:
+        """The same with room for a tag."""
+        return replace(self, file=UNTAGGED, tag=UNTAGGED)
+
+    @property
+    def bare(self) -> Carried:
+        """The same without a tag."""
+        return Carried(self.form, self.text)
+
+    def tagged(self, key: Key, file: str) -> Carried:
+        """The same in a file of this digest, with the tag by a key."""
+        return replace(self, file=file, tag=key.tag(*self._vouched(file)))
+
+    def is_of(self, key: Key) -> bool:
+        """True where the tag is by this key: an office that has it wrote this record into a file of this digest."""
+        return key.holds(self.tag, *self._vouched(self.file))
+
+    def _vouched(self, file: str) -> tuple[bytes, ...]:
+        return _PURPOSE, self.form.encode(), self.text, file.encode()
 
     @classmethod
     def load(cls, data: bytes) -> Carried:
@@ -58,7 +98,8 @@ class Carried:
         found = _FORMAT.fullmatch(data) if len(data) <= LARGEST else None
         if not found:
             raise DamagedRecordError
-        carried = cls(found[1].decode(), found[3])
+        form, _, file, tag, text = found.groups(b"")
+        carried = cls(form.decode(), text, file.decode(), tag.decode())
         if carried.digest.encode() != found[2]:
             raise DamagedRecordError
         return carried

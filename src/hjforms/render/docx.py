@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.notations.choice import EMPTY, MARKED
@@ -20,10 +21,14 @@ from hjforms.render import strips, vml
 from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import fit_office
+from hjforms.render.vouched import tagged
 from hjforms.render.zipped import Part, part, zipped
 from hjforms.template.layout import LATER, PADDING
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import CARRIED, DOCUMENT, open_package, with_custom_part, with_embedded_font
+
+if TYPE_CHECKING:
+    from hjforms.keys import Key
 
 LEVEL = 3
 _RUN = re.compile(r"(<w:r\b[^>]*>)(?:<w:rPr/>|<w:rPr>(<w:rStyle\b[^>]*/>)?(.*?)</w:rPr>)?(.*)", re.DOTALL)
@@ -84,8 +89,8 @@ class WordRenderer:
         parts, name = with_custom_part(self._package)
         return _packed_parts(parts), name
 
-    def render(self, record: Record, *, carry: bool = True) -> bytes:
-        """The DOCX of a record, which it also carries as JSON where ``carry`` says so.
+    def render(self, record: Record, *, carry: bool = True, key: Key | None = None) -> bytes:
+        """The DOCX of a record, which it also carries as JSON where ``carry`` says so, with the tag by a key.
 
         Raises ``InputError`` with every text that does not fit its cell.
         """
@@ -103,15 +108,11 @@ class WordRenderer:
         chunks.append(end)
         document = part(DOCUMENT, "".join(chunks).encode(), LEVEL)
         if not carry:
-            return zipped([*self._parts[:2], document, *self._parts[2:]])
+            return tagged(zipped([*self._parts[:2], document, *self._parts[2:]]), None, key)
         parts, name = self._carrying_parts
-        return zipped([*parts[:2], document, *parts[2:], part(name, self._carried(record), 1)])
-
-    def _carried(self, record: Record) -> bytes:
-        """The record as a part of the package."""
         carried = Carried.of(self._template.layout.form, self._texts.printed(record))
-        text = escape(carried.dump(carried.digest).decode())
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n<record xmlns="{CARRIED}">{text}</record>'.encode()
+        told = part(name, _as_part(carried.to_tag if key else carried), 0 if key else 1)  # a tag is put in later
+        return tagged(zipped([*parts[:2], document, *parts[2:], told]), carried, key)
 
     def _values(
         self, pieces: list[str], texts: list[str], page: int, faults: list[Fault]
@@ -167,6 +168,12 @@ class WordRenderer:
         """How many characters of a figure surely fit each slot in one line: half as wide, but for its signs."""
         wide = (sum(not sign.isascii() for sign in signs or "") for signs in self._texts.signs)
         return [int(2 * room) - signs for room, signs in zip(self._room, wide, strict=True)]
+
+
+def _as_part(carried: Carried) -> bytes:
+    """A record as a part of the package."""
+    text = escape(carried.dump(carried.digest).decode())
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<record xmlns="{CARRIED}">{text}</record>'.encode()
 
 
 def _break_before(paragraph: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from hjforms.errors import Fault, InputError, NotationError, TemplateError
@@ -25,12 +25,16 @@ from hjforms.render.pens import ASCII, Pen
 from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
+from hjforms.render.vouched import tagged
 from hjforms.render.zipped import Part, ZipWriter, part
 from hjforms.template import content
 from hjforms.template.acroform import PRODUCER
 from hjforms.template.objects import data_of, entries_of
 from hjforms.template.store import Compiled
 from hjforms.wording import Sentence, named
+
+if TYPE_CHECKING:
+    from hjforms.keys import Key
 
 MILLIMETRE = 25.4 / 72  # a point in millimetres
 NAMESPACE = "http://www.ofdspec.org/2016"
@@ -232,15 +236,16 @@ class OfdRenderer:
         """A file in the making."""
         return Document(self, sink)
 
-    def render(self, record: Record, *, carry: bool = True) -> bytes:
-        """The OFD of one record, which it also carries as JSON where ``carry`` says so."""
+    def render(self, record: Record, *, carry: bool = True, key: Key | None = None) -> bytes:
+        """The OFD of one record, which it also carries as JSON where ``carry`` says so, with the tag by a key."""
         chunks: list[bytes] = []
         document = self.document(chunks.append)
         document.add(record)
-        if carry:
-            document.carry(Carried.of(self.template.layout.form, self.texts.printed(record)))
+        carried = Carried.of(self.template.layout.form, self.texts.printed(record)) if carry else None
+        if carried is not None:
+            document.carry(carried.to_tag if key else carried)
         document.close()
-        return b"".join(chunks)
+        return tagged(b"".join(chunks), carried, key)
 
 
 _STEPS: Remembered[float, _Steps] = Remembered(_Steps, 64)
@@ -361,7 +366,7 @@ class Document:
         """Attach a record as JSON, as it is."""
         digest = carried.digest
         data, name = carried.dump(digest), f"hjforms-{digest[:8]}.json"
-        self._digest.update(data)
+        self._digest.update(carried.bare.dump(digest))  # the tag is of the whole file, its id among it
         self._zip.add(part(f"{FOLDER}/Attachs/{name}", data, 0))
         self._attached.append(
             f'<ofd:Attachment ID="{FORM}-{digest[:8]}" Name="{name}" Format="json" Visible="false">'

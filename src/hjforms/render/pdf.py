@@ -12,7 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
@@ -25,10 +25,14 @@ from hjforms.render.pens import SIGNS, FigureFont, FigureGroup, Pen, figure_font
 from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
+from hjforms.render.vouched import tagged
 from hjforms.template import acroform
 from hjforms.template.layout import LATER, PAGE, Slot
 from hjforms.template.objects import Bookmarks, Opening, PdfWriter, plain_stream, renumbered, stream, text_string
 from hjforms.template.store import Compiled
+
+if TYPE_CHECKING:
+    from hjforms.keys import Key
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 PICTURE = "q\n"
@@ -412,12 +416,13 @@ class PdfRenderer:
         """A file in the making that begins with this form."""
         return Document(self, sink)
 
-    def render(self, record: Record, *, editable: bool = False, carry: bool = True) -> bytes:
-        """The PDF of one record, which it also carries as JSON where ``carry`` says so."""
+    def render(self, record: Record, *, editable: bool = False, carry: bool = True, key: Key | None = None) -> bytes:
+        """The PDF of one record, which it also carries as JSON where ``carry`` says so, with the tag by a key."""
         chunks: list[bytes] = []
         document = self.document(chunks.append)
         document.add(record, editable=editable)
-        if carry:
-            document.carry(Carried.of(self.template.layout.form, self.texts.printed(record)))
+        carried = Carried.of(self.template.layout.form, self.texts.printed(record)) if carry else None
+        if carried is not None:
+            document.carry(carried.to_tag if key else carried)
         document.close()
-        return b"".join(chunks)
+        return tagged(b"".join(chunks), carried, key)

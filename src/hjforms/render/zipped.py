@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from hjforms.template.zips import CENTRAL, END, LOCAL, STORED
+
 EPOCH = 33  # 1980-01-01 in the date format of zip files
-STORED = 0
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
-_END = struct.Struct("<4s4H2IH")
 MOST_PARTS = 0xFFFF
 
 
@@ -43,17 +40,17 @@ class ZipWriter:
         """Write a part."""
         name, packed, checksum, size, method = item
         common = (20, 0x800, method, 0, EPOCH, checksum, len(packed), size, len(name), 0)
-        head = _LOCAL.pack(b"PK\3\4", *common) + name
+        head = LOCAL.pack(b"PK\3\4", *common) + name
         self._sink(head)
         self._sink(packed)
-        self._directory += (_CENTRAL.pack(b"PK\1\2", 20, *common, 0, 0, 0, 0, self._position), name)
+        self._directory += (CENTRAL.pack(b"PK\1\2", 20, *common, 0, 0, 0, 0, self._position), name)
         self._position += len(head) + len(packed)
 
     def close(self) -> None:
         """Write the directory."""
         index, count = b"".join(self._directory), len(self._directory) // 2
         self._sink(index)
-        self._sink(_END.pack(b"PK\5\6", 0, 0, count, count, len(index), self._position, 0))
+        self._sink(END.pack(b"PK\5\6", 0, 0, count, count, len(index), self._position, 0))
 
 
 def zipped(parts: Iterable[Part]) -> bytes:

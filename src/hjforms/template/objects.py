@@ -58,6 +58,11 @@ def _digest(data: bytes) -> blake2b:
     return blake2b(data, digest_size=16)
 
 
+def identity_of(data: bytes) -> bytes:
+    """The id of a file whose objects these are, in hex."""
+    return _digest(data).hexdigest().encode()
+
+
 NOTHING = Opening(())
 
 
@@ -226,8 +231,8 @@ def _is_as_written(data: bytes, start: int, count: int) -> bool:
 class CanonicalFile:
     """A file that ``PdfWriter`` wrote, object by object.
 
-    Raises ``NotCanonicalError`` where another program wrote or continued the file, ``DocumentError`` where it is
-    ours and has been damaged.
+    Its cross-references begin at ``start``, its id at ``identity``. Raises ``NotCanonicalError`` where another program
+    wrote or continued the file, ``DocumentError`` where it is ours and has been damaged.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -262,9 +267,10 @@ class CanonicalFile:
             raise NotCanonicalError
         if not _is_as_written(data, int(start[1]), count):
             raise NotCanonicalError
-        if _digest(data[: int(start[1])]).hexdigest().encode() != identity[1]:
+        if identity_of(data[: int(start[1])]) != identity[1]:
             raise DocumentError(DAMAGED)
         self.count, self.root = count, int(root[1])
+        self.start, self.identity = int(start[1]), identity.start(1)
 
     def _open_stream(self, data: bytes, start: int, found: re.Match[bytes]) -> None:
         """The same of a file whose cross-references are a stream."""
@@ -273,16 +279,17 @@ class CanonicalFile:
         table = data[found.end() : -len(end)]
         if not data.endswith(end) or len(table) != length or length != 8 * size:
             raise NotCanonicalError
-        if _digest(data[:start]).hexdigest().encode() != found[4] or found[4] != found[5]:
+        if identity_of(data[:start]) != found[4] or found[4] != found[5]:
             raise DocumentError(DAMAGED)
         self._data, self._first, self.count, self.root = data, found.end(), size, root
+        self.start, self.identity = start, found.start(4)
         self._is_packed = True
 
     def body(self, number: int) -> bytes:
         """The bytes between ``obj`` and ``endobj``."""
         if not 0 < number < self.count:
             raise NotCanonicalError
-        data, offset = self._data, self._place(number)
+        data, offset = self._data, self.place(number)
         head = b"%d 0 obj\n" % number
         if not data.startswith(head, offset):
             raise NotCanonicalError
@@ -293,7 +300,7 @@ class CanonicalFile:
             raise NotCanonicalError
         return data[start:end]
 
-    def _place(self, number: int) -> int:
+    def place(self, number: int) -> int:
         """Where an object stands in the file; what stands within another is none."""
         if self._is_packed:
             entry: int = struct.unpack_from(">Q", self._data, self._first + 8 * number)[0]
@@ -330,6 +337,12 @@ class CanonicalFile:
         if not found:
             raise NotCanonicalError
         return int(found[1])
+
+    def attached(self) -> int:
+        """The object with the data of the one file that it carries; 0 where it carries none."""
+        if b"/AF[" not in self.body(self.root):
+            return 0
+        return self.reference(self.reference(self.root, b"/AF["), b"/EF<</F")
 
     def bookmarks(self) -> Iterator[tuple[str, int]]:
         """The title of every bookmark, and the object number of its page."""

@@ -18,9 +18,8 @@ MOST_BYTES = 64 * 2**20
 
 def record_of(file: CanonicalFile) -> list[bytes]:
     """The JSON of the record that a file as we wrote it carries; it has at most one."""
-    if b"/AF[" not in file.body(file.root):
-        return []
-    return [file.decoded(file.reference(file.reference(file.root, b"/AF["), b"/EF<</F"))]
+    number = file.attached()
+    return [file.decoded(number)] if number else []
 
 
 def records_of(document: Document) -> list[bytes]:

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hjforms.reading.file import clock
 from hjforms.reading.file.objects import FILTER, Objects, Reference, parsed
@@ -50,7 +50,15 @@ Pair = tuple[int, int]
 """The numbers of an object of ours and of one of theirs."""
 
 
-def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, tuple[FormLike, PageTexts]]:
+class Kept(NamedTuple):
+    """A page that is as we draw it: its form, what it says, and the texts of its slots."""
+
+    form: FormLike
+    page: PageTexts
+    texts: Sequence[str]
+
+
+def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, Kept]:
     """The pages of a file (from 0) that are as we draw them, with what they say."""
     root = objects.value(objects.root)
     if not objects.is_whole or not isinstance(root, dict) or any(key in root for key in INSTEAD):
@@ -61,7 +69,7 @@ def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, tuple[F
         shared = page.get(b"/Resources")
         if isinstance(shared, Reference):
             groups[shared.number].append(place)
-    found: dict[int, tuple[FormLike, PageTexts]] = {}
+    found: dict[int, Kept] = {}
     for places in groups.values():
         try:
             found |= _Group(objects, forms, pages, places).read()
@@ -87,12 +95,12 @@ class _Group:
         fonts = self._fonts(objects.resolved(objects.at(resources, b"/Font")))
         self._texts = dict(self._said(places, fonts))
 
-    def read(self) -> dict[int, tuple[FormLike, PageTexts]]:
+    def read(self) -> dict[int, Kept]:
         """Those of the pages that are as we draw them."""
         file = self._drawn()
         same = _Same(file, self._objects)
         return {
-            place: (self._form, page_texts(self._form.compiled.layout, texts, place + 1, "content"))
+            place: Kept(self._form, page_texts(self._form.compiled.layout, texts, place + 1, "content"), texts)
             for number, (place, texts) in zip(kids_of(file), self._texts.items(), strict=True)
             if _is_untouched(self._objects, self._pages[place]) and same.page(number, self._pages[place])
         }

@@ -6,7 +6,7 @@ is a warning, for whoever signs to judge. A carried record that is not as we wro
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -45,21 +45,22 @@ def with_changes(readings: list[Reading], found: Sequence[bytes]) -> list[Readin
 
 
 def _told(readings: list[Reading], records: list[Carried]) -> list[Reading]:
-    result, left = list(readings), Counter(records)
+    result, left = list(readings), defaultdict[Carried, list[Carried]](list)
+    for record in records:
+        left[record].append(record)
     for index, reading in enumerate(readings):
-        same = Carried.of(reading.form.id, reading.record)
-        if left[same] > 0:
-            left[same] -= 1
-            result[index] = replace(reading, carried=True)
+        same = left.get(Carried.of(reading.form.id, reading.record))
+        if same:
+            result[index] = replace(reading, written=same.pop(0))
     changed = {index: reading for index, reading in enumerate(result) if not reading.carried}
-    others = [record for record, count in left.items() if count > 0]  # one of several that are equal is enough
-    for index, written in _pairs(changed, others, alone=len(readings) == 1).items():
+    others = [equal[0] for equal in left.values() if equal]  # one of several that are equal is enough
+    for index, (item, written) in _pairs(changed, others, alone=len(readings) == 1).items():
         findings = tuple(_changes(changed[index], written))
-        result[index] = replace(changed[index], carried=True, findings=(*changed[index].findings, *findings))
+        result[index] = replace(changed[index], written=item, findings=(*changed[index].findings, *findings))
     return result
 
 
-def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool) -> dict[int, Record]:
+def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool) -> dict[int, tuple[Carried, Record]]:
     """The record of each reading (by its number) that has one; the only form of a file may name another person."""
     forms = {reading.form.id: reading.form for reading in readings.values()}
     written = [(item, item.record(forms[item.form].record_type)) for item in records if item.form in forms]
@@ -77,12 +78,12 @@ def _pairs(readings: dict[int, Reading], records: list[Carried], *, alone: bool)
     if len(near) > MOST_COMPARED:
         raise DamagedRecordError
     distances = sorted((_distance(written[index][1], readings[number].record), number, index) for number, index in near)
-    pairs: dict[int, Record] = {}
+    pairs: dict[int, tuple[Carried, Record]] = {}
     taken: set[int] = set()
     for _, number, index in distances:
         if number not in pairs and index not in taken:
             taken.add(index)
-            pairs[number] = written[index][1]
+            pairs[number] = written[index]
     return pairs
 
 

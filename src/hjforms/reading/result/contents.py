@@ -6,8 +6,8 @@ no more memory than one of ten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from hjforms.reading.page.annotations import Annotation
 from hjforms.reading.page.texts import PageTexts
@@ -20,13 +20,15 @@ from hjforms.reading.result.reading import Reading
 class Contents:
     """The forms of a file, each with the numbers of its pages; ``page`` gives a page, once.
 
-    ``carried`` are the records that the file carries, as JSON; ``written`` is what people wrote on its pages.
+    ``carried`` are the records that the file carries, as JSON; ``written`` is what people wrote on its pages. ``drawn``
+    are the texts of the slots of those pages (from 0) that draw what we draw, though another program saved them.
     """
 
     groups: Sequence[FormPages]
     page: Callable[[int], PageTexts]
     carried: Sequence[bytes] = ()
     written: Sequence[Annotation] = ()
+    drawn: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(

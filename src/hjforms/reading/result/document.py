@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hjforms.errors import DocumentError
 from hjforms.findings import Finding
@@ -21,24 +22,29 @@ from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.proofs import with_proofs
 from hjforms.reading.result.proposals import with_proposals
 from hjforms.reading.result.reading import Reading
+from hjforms.reading.result.vouched import vouched
 from hjforms.template.word import carried_records, open_package
 from hjforms.template.word_xml import is_word_xml, open_word_xml
 from hjforms.wording import Said, Sentence
+
+if TYPE_CHECKING:
+    from hjforms.keys import Key
 
 HEAD = 1024
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
 
 
-def read_all(data: bytes, forms: Sequence[FormLike]) -> list[Reading]:
+def read_all(data: bytes, forms: Sequence[FormLike], key: Key | None = None) -> list[Reading]:
     """The reading of every form in a PDF, DOCX or picture file; empty where there is none.
 
+    With a key they say whether the office that has it made them (``Reading.proof``).
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
-    return list(readings_of(data, forms))
+    return list(readings_of(data, forms, key))
 
 
-def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
+def readings_of(data: bytes, forms: Sequence[FormLike], key: Key | None = None) -> Iterator[Reading]:
     """The readings of ``read_all`` one by one, none of which is kept: a print run of any length takes little memory.
 
     Forms are put together before the first reading is given; a file that cannot be read raises no later than that.
@@ -49,7 +55,10 @@ def readings_of(data: bytes, forms: Sequence[FormLike]) -> Iterator[Reading]:
         data = as_docx(data, kind)
     timer = Clock()
     with clock.limited(timer), in_turn():
-        waiting = _read(_contents(data, tuple(forms)))
+        contents = _contents(data, tuple(forms))
+        waiting = _read(contents)
+        if key is not None:
+            waiting = vouched(waiting, data, contents.drawn, key)
     while True:
         with clock.limited(timer), in_turn():
             reading = next(waiting, None)
@@ -105,12 +114,12 @@ def _refusal(data: bytes) -> Said:
     return Sentence("不是 PDF，也不是 Word 文件，或已损坏。")
 
 
-def read_one(form: FormLike, data: bytes) -> Reading:
+def read_one(form: FormLike, data: bytes, key: Key | None = None) -> Reading:
     """The reading of the one ``form`` in a file.
 
     Raises ``DocumentError`` where the file holds none of it, or several.
     """
-    readings = read_all(data, (form,))
+    readings = read_all(data, (form,), key)
     if not readings:
         raise DocumentError(Sentence("文件中没有《{title}》。", title=form.title))
     if len(readings) > 1:

@@ -18,7 +18,7 @@ from hjforms.reading.others.left_over import hidden_on, strangers, unseen
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
 from hjforms.reading.ours.canonical import written_pages
-from hjforms.reading.ours.kept import kept_pages
+from hjforms.reading.ours.kept import Kept, kept_pages
 from hjforms.reading.ours.positions import read_at
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
@@ -69,7 +69,8 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
         found = _File(papers, forms, kept).read()
         if not found and b"/Collection" in data and document.count_attachments():
             raise DocumentError(Sentence("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。"))
-        return Contents.of(found, attached.records_of(document) if found else [], papers.written)
+        contents = Contents.of(found, attached.records_of(document) if found else [], papers.written)
+        return replace(contents, drawn={number: page.texts for number, page in kept.items()})
 
 
 @dataclass
@@ -78,7 +79,7 @@ class _File:
 
     papers: Papers
     forms: tuple[FormLike, ...]
-    kept: Mapping[int, FormPage]  # pages that are as we draw them
+    kept: Mapping[int, Kept]  # pages that are as we draw them
     _before: Version | None = None  # the paper of another office that the page before was of
     _is_continued: bool = False  # whether the page at hand is the rest of that
     _entered: list[Finding] = field(default_factory=list)  # what its form fields hold and do not show
@@ -107,7 +108,7 @@ class _File:
         """The forms on a page, and what is to be said of a page that is none."""
         if number in self.kept:
             self._before, self._is_continued = None, False
-            return [self.kept[number]], []
+            return [self.kept[number][:2]], []
         paper = self.papers.paper(number)
         found, paper = _laid_out(paper, self.forms)
         before, self._before, self._is_continued = self._before, None, False

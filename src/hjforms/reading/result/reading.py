@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from hjforms.errors import spoken
 from hjforms.findings import Finding
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.texts import WITNESSES, Method
 from hjforms.records.base import RecordT
+from hjforms.records.carried import Carried
 from hjforms.unread import told_once
 from hjforms.wording import Language, Said
 
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
+
+Proof = Literal["own", "resaved", "changed", "none", "other"]
+"""What an office's key says of a form. ``own``: the office made it, and all that a person sees is as it was made.
+``resaved``: what was read is what the office wrote, but another program has written the file. ``changed``: the office
+made it, and what was read is something else. ``none``: made without a key. ``other``: by another key, or forged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,22 @@ class FieldReading:
 class Reading(Generic[RecordT]):
     """What one form says. ``findings`` are about the reading only; ``form.check`` judges the record.
 
-    ``carried`` is true where the file carries the record that it was made from (随附记录). Then a field without a
-    finding of the rule ``changed`` is as we wrote it.
+    ``written`` is the record that the file carries, from which it was made (随附记录). Where there is one, a field
+    without a finding of the rule ``changed`` is as we wrote it. ``proof`` is what an office's key says of it, where it
+    was read with one.
     """
 
     form: Form[RecordT]
     record: RecordT
     findings: tuple[Finding, ...]
     fields: Mapping[str, FieldReading]
-    carried: bool = False
+    written: Carried | None = field(default=None, repr=False)
+    proof: Proof | None = None
+
+    @property
+    def carried(self) -> bool:
+        """True where the file carries the record that the form was made from."""
+        return self.written is not None
 
     def as_dict(self, lang: Language = "zh") -> dict[str, Any]:
         """The reading as plain JSON data, its messages in a language."""
@@ -75,6 +88,7 @@ class Reading(Generic[RecordT]):
             "findings": [finding.as_dict(lang) for finding in self.findings],
             "fields": {path: found.as_dict() for path, found in self.fields.items()},
             "pages": sorted({found.page for found in self.fields.values()}),
+            "proof": self.proof,
         }
 
     def judged(self) -> list[Finding]:
