@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from drawn import DRAWN, FONT, reading_of
 from hjforms.api import form
+from hjforms.unread import Unread
 
 EMPLOYEE, RESIDENT = form("national/employee-account"), form("national/resident-account")
-CERTIFICATE = form("national/certificate")
+CERTIFICATE, REFUND = form("national/certificate"), form("national/refund")
 Cell = tuple[float, float, float, float, str]
 """Left, top, width, height in points, and the text with its lines parted."""
 
@@ -122,3 +123,76 @@ def test_a_row_in_one_cell_with_the_heads_is_not_lost_in_silence(draw):
     reading = reading_of(draw(RESIDENT.title, [["姓名", "张示例", "性别", "男"]], table), RESIDENT)
     assert any(finding.severity == "error" and finding.code == "read.unknown" for finding in reading.findings)
     assert all(row.year != 2012 or str(row.balance) == "130.00" for row in reading.record.years)
+
+
+PAID = [
+    ["年度", "个人缴费", "集体补助", "小计"],
+    ["2015", "300.00", "60.00", "360.00"],
+    ["2016", "500.00", "", "500.00"],
+]
+BACK = [
+    ["年度", "重复月数", "个人缴费", "集体补助", "小计", "备注"],
+    ["2015", "6", "150.00", "30.00", "180.00", ""],
+    ["2016", "12", "500.00", "", "500.00", "全年"],
+    ["合计", "18", "650.00", "30.00", "680.00", ""],
+]
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize("is_turned", [False, True], ids=["paid first", "paid last"])
+def test_two_tables_of_the_same_years_make_one_row_for_each(draw, is_turned):
+    tables = [("（一）当年缴费金额", PAID), ("（二）退还本人金额", BACK)][:: -1 if is_turned else 1]
+    record = reading_of(draw(REFUND.title, *(block for pair in tables for block in pair)), REFUND).record
+    first, second = record.years
+    assert (first.year, first.months, str(first.paid.subtotal), str(first.refund.subtotal)) == (
+        2015,
+        6,
+        "360.00",
+        "180.00",
+    )
+    assert (second.year, str(second.paid.personal), second.paid.collective, second.remark) == (
+        2016,
+        "500.00",
+        None,
+        "全年",
+    )
+    assert (record.total.months, str(record.total.refund.subtotal), record.total.paid.subtotal) == (18, "680.00", None)
+
+
+def test_a_year_of_one_table_alone_has_its_place_among_the_others():
+    paid = [*PAID[:2], ["2014", "100.00", "", "100.00"]]
+    blocks = ["当年缴费金额", [PAID[0], paid[2], PAID[1]], "退还本人金额", [BACK[0], BACK[1], BACK[2]]]
+    record = reading_of(DRAWN["PDF"](REFUND.title, *blocks), REFUND).record
+    assert [(row.year, row.months, row.paid.personal is None) for row in record.years] == [
+        (2014, None, False),
+        (2015, 6, False),
+        (2016, 12, True),
+    ]
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_tables_of_which_one_has_a_year_twice_are_not_put_together(draw):
+    blocks = ["当年缴费金额", [*PAID, ["2016", "40.00", "", "40.00"]], "退还本人金额", BACK]
+    reading = reading_of(draw(REFUND.title, [["姓名", "张示例", "性别", "男"]], *blocks), REFUND)
+    assert all(row.paid.personal is None and row.refund.personal for row in reading.record.years)
+    assert any(finding.severity == "error" and finding.code == "read.unknown" for finding in reading.findings)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_what_two_tables_say_in_different_words_is_not_read(draw):
+    paid = [[*PAID[0], "重复月数"], [*PAID[1], "7"], [*PAID[2], "12"]]
+    blocks = ["当年缴费金额", paid, "退还本人金额", BACK]
+    reading = reading_of(draw(REFUND.title, [["姓名", "张示例", "性别", "男"]], *blocks), REFUND)
+    first, second = reading.record.years
+    assert (first.months, second.months, str(first.paid.personal)) == (Unread("7"), 12, "300.00")
+    assert "years.0.months" in {finding.path for finding in reading.findings if finding.severity == "error"}
+
+
+def test_a_table_about_other_things_is_no_part_of_the_rows():
+    other = [["年度", "缴费月数", "个人缴费"], ["2015", "12", "1440.00"], ["2016", "12", "1560.00"]]
+    blocks = ["退还本人金额", BACK, "职工养老保险缴费情况", other]
+    reading = reading_of(DRAWN["PDF"](REFUND.title, [["姓名", "张示例", "性别", "男"]], *blocks), REFUND)
+    assert [(row.months, str(row.refund.personal), row.paid.personal) for row in reading.record.years] == [
+        (6, "150.00", None),
+        (12, "500.00", None),
+    ]

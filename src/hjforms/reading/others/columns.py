@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from hjforms.reading.others.alike import alike
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
@@ -20,10 +21,13 @@ _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
 MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
 MOST_MISSING = 2  # numbers of a line that numbers the columns
 STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
+_NO_FIGURE = re.compile(r"\D")
+_GAP = re.compile(r"\u3000|\s{2,}")
 _BRACKETS = re.compile(r"[()]")
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
 LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
+LEAST_OF_PART = 3  # fields of a table that says a part of the rows
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
@@ -58,6 +62,27 @@ _Group = dict[int, tuple[str, ...]]
 """Heads of columns, by their squares, with their fields."""
 
 
+_Kept = tuple[list[dict[str, Places]], set[str], dict[str, Places], set[int], set[int]]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines of heads, the lines below them in their table, and the columns; of halves side by side, those of each."""
+
+    heads: list[list[int]]
+    below: list[list[int]]
+    groups: list[_Group]
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields of the columns."""
+        return {path for paths in self.groups[0].values() for path in paths}
+
+    def is_part(self) -> bool:
+        """True for one that may be put beside another, year by year."""
+        return len(self.groups) == 1 and YEAR in self.fields and len(self.fields) >= LEAST_OF_PART
+
+
 class Columns:
     """The rows that stand under the heads of a form's table, or beside them (年份成列).
 
@@ -70,14 +95,14 @@ class Columns:
         self.found: set[str] = set()  # the fields whose columns are there
         self.percents: set[str] = set()  # those whose heads say that they are hundredths
         self.guessed: dict[str, str] = {}  # those whose heads are in words that we do not know, with these
+        self.rivals: dict[int, str] = {}  # what another table says in other words than a square
         self.in_halves = False
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
         self.used: set[int] = set()
         if words.columns:
-            for lines, last in self._heads():
-                self._read(lines, last)
+            self._put_all(list(self._heads()))
         if words.columns and may_turn and not self.found:
             self._turned()
 
@@ -129,8 +154,8 @@ class Columns:
         pairs = ((upper, lower) for upper in places for lower in places if self._is_over(upper, lower))
         return {index for pair in pairs if self._known.fields(tuple(map(self._head, pair))) for index in pair}
 
-    def _heads(self) -> Iterator[tuple[list[list[int]], int]]:
-        """The lines of every table that has a block of heads, from its first on, and how many of them are heads."""
+    def _heads(self) -> Iterator[_Block]:
+        """The blocks of heads that stand over rows, with the lines of these."""
         for lines in self._tables():
             start = None
             for number in range(len(lines) + 1):
@@ -141,10 +166,8 @@ class Columns:
                 if inside and start is None:
                     start = number
                 elif not inside and start is not None:
-                    columns = self._groups(lines[start:number])[0]
-                    fields = {path for paths in self._words.columns.values() for path in paths}
-                    if len(columns) >= ENOUGH_HEADS * len(fields):
-                        yield lines[start:], number - start
+                    heads = lines[start:number]
+                    yield _Block(heads, lines[number:], self._groups(heads))
                     start = None
 
     def _tables(self) -> Iterator[list[list[int]]]:
@@ -172,14 +195,15 @@ class Columns:
 
     def _columns(self, lines: list[list[int]]) -> _Group:
         """The lowest heads of a block with the fields of their columns."""
-        pairs = self._pairs(lines)
+        pairs, caption = self._pairs(lines), self._caption(lines)
         heads = [index for line in lines for index in line if self._is_head(index) or index in pairs]
         found: _Group = {}
         for index in heads:
             stack = [other for other in heads if self._is_over(other, index)]
             if any(self._is_over(index, other) for other in heads):
                 continue
-            if paths := self._known.fields(tuple(map(self._head, [*stack, index]))):
+            names = tuple(map(self._head, [*stack, index]))
+            if paths := self._words.columns.get((caption, *names)) or self._known.fields(names):
                 found[index] = paths
                 if any(is_percent(self._text(other)) for other in [*stack, index]):
                     self.percents |= set(paths)
@@ -188,6 +212,17 @@ class Columns:
             if paths := self._known.of_shared(self._head(index), taken):
                 found[index] = paths
         return found | self._guessed([index for line in lines for index in line if index not in heads], heads, found)
+
+    def _caption(self, lines: list[list[int]]) -> str:
+        """The head of the form that stands right over a table, alone on its line and as what the table is about."""
+        sheet, table = self._sheet, self._sheet.squares[lines[0][0]].table
+        first = sheet.line_of[lines[0][0]]
+        over = next((line for line in reversed(sheet.lines[:first]) if any(map(self._name, line))), [])
+        written = [index for index in over if self._name(index)]
+        if not table or len(written) != 1 or sheet.squares[written[0]].table not in {0, table}:
+            return ""
+        name = canonical(_GAP.split(self._text(written[0]).strip())[0])
+        return name if name in self._words.heads else ""
 
     def _stands_alone(self, index: int, heads: list[int]) -> bool:
         """True for a head over which none stands, and none under it."""
@@ -210,14 +245,60 @@ class Columns:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
         return one.top < two.top and one.shares_column(two)
 
-    def _read(self, table: list[list[int]], count: int) -> None:
-        """The rows under the first lines of a table, which are heads, up to the next line that is something else."""
-        heads, below = table[:count], table[count:]
-        groups = self._groups(heads)
-        self.found |= {path for paths in groups[0].values() for path in paths}
-        for line in heads:
+    def _put_all(self, blocks: list[_Block]) -> None:
+        """The rows of all blocks; those of few columns count only where others say the rest of the same years."""
+        fields = {path for paths in self._words.columns.values() for path in paths}
+        enough = ENOUGH_HEADS * len(fields)
+        whole = [block for block in blocks if len(block.groups[0]) >= enough]
+        parts = [block for block in blocks if block not in whole and block.is_part()]
+        for block in whole:
+            self._put(block)
+        if not whole and len({path for block in parts for path in block.fields}) < enough:
+            return
+        before = self._kept()
+        for block in parts:
+            self._put(block, is_part=True)
+        if len(self.found) < enough:
+            self.rows, self.found, self.totals, self.squares, self.used = before
+
+    def _kept(self) -> _Kept:
+        """What was read so far."""
+        return list(self.rows), set(self.found), dict(self.totals), set(self.squares), set(self.used)
+
+    def _put(self, block: _Block, *, is_part: bool = False) -> None:
+        """The rows of a block: after those before, or beside them where they say more of the same years.
+
+        What says other things of the same years, or of years that stand there twice, is not read.
+        """
+        before = self._kept()
+        count, found, totals = len(self.rows), before[1], before[2]
+        self._read(block)
+        ours, new = self.rows[:count], self.rows[count:]
+        is_beside = bool(block.fields - found and found - block.fields and _years(ours) & _years(new))
+        if not ours or not (is_beside or is_part):
+            return
+        if not is_beside or not _are_clear(ours) or not _are_clear(new):
+            self.rows, self.found, self.totals, self.squares, self.used = before
+            return
+        self.rows = _joined(ours, new)
+        self._compare(totals, self.totals)
+        for row in new:
+            self._compare(next((own for own in ours if _year(own) == _year(row)), {}), row)
+
+    def _compare(self, ours: dict[str, Places], theirs: dict[str, Places]) -> None:
+        """Tell what two places of a field say in different words."""
+        for path in ours.keys() & theirs.keys() - {YEAR}:
+            one, other = ours[path], theirs[path]
+            if _said(one) != _said(other):
+                self.rivals |= {places[0][0]: _said(rival) for places, rival in ((one, other), (other, one))}
+
+    def _read(self, block: _Block) -> None:
+        """The rows under heads, up to the next line that is something else."""
+        groups = block.groups
+        self.found |= block.fields
+        for line in block.heads:
             self._explain(line)
-        lines = list(self._lines_under(heads, below))
+        lines = list(self._lines_under(block.heads, block.below))
         starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
         self.in_halves |= len(groups) > 1
         first_row = len(self.rows)
@@ -390,6 +471,34 @@ class Columns:
 
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text
+
+
+def _years(rows: Sequence[dict[str, Places]]) -> set[str]:
+    """The years that rows say."""
+    return {_year(row) for row in rows} - {""}
+
+
+def _year(row: dict[str, Places]) -> str:
+    return _NO_FIGURE.sub("", row[YEAR][0][1]) if YEAR in row else ""
+
+
+def _said(places: Places) -> str:
+    """What stands in places."""
+    return "".join(squeezed(text) for _, text in places).replace(",", "")
+
+
+def _are_clear(rows: Sequence[dict[str, Places]]) -> bool:
+    """True for rows of which every one says another year."""
+    years = [_year(row) for row in rows]
+    return "" not in years and len(set(years)) == len(years)
+
+
+def _joined(rows: Sequence[dict[str, Places]], others: Sequence[dict[str, Places]]) -> list[dict[str, Places]]:
+    """Rows with what others say of the same years; those of a year of its own are put in order, where there is one."""
+    ours, theirs = ({_year(row): row for row in some} for some in (rows, others))
+    found = [theirs.get(year, {}) | row for year, row in ours.items()]
+    found += [row for year, row in theirs.items() if year not in ours]
+    return sorted(found, key=_year) if list(ours) == sorted(ours) else found
 
 
 def _bottom(square: Square) -> float:

@@ -218,12 +218,17 @@ class _Labelled:
     def _table(self, columns: Columns) -> None:
         """The rows under the heads, and their totals."""
         found = self._found
+
+        def value_of(path: str, places: Places) -> Value:
+            value, rival = self._value(path, places), columns.rivals.get(places[0][0])
+            return value if rival is None else replace(value.but(TWICE), rivals=(rival,))
+
         for row in columns.rows:
-            values = {path: self._value(path, places) for path, places in row.items()}
+            values = {path: value_of(path, places) for path, places in row.items()}
             found.rows.append(
                 {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
             )
-        totals = {path: self._value(path, places) for path, places in columns.totals.items()}
+        totals = {path: value_of(path, places) for path, places in columns.totals.items()}
         shifted = self._are_shifted(totals)
         found.fields |= {path: value.but(SHIFTED) if shifted else value for path, value in totals.items()}
         self._guessed_columns(columns)
