@@ -92,6 +92,31 @@ def test_doubts_come_first_and_are_corrected(path):
         assert book.papers.latest(1).record.years[0].personal == record.years[0].personal
 
 
+@pytest.mark.parametrize("kind", ["docx", "ofd"])
+def test_what_has_no_pages_of_its_own_is_drawn_again_and_says_so(path, kind):
+    form, record = example("resident-account")
+    with at(path) as client:
+        drop(client, getattr(form, kind)(record))
+        shown = client.get("/arrivals/1").text
+        assert "这不是收到的文件本身" in shown
+        assert '<image href="/arrivals/1/pages/1.png"' in shown
+        marked = set(re.findall(r'<rect [^>]*data-for="([^"]+)"', shown))
+        assert marked >= {"person.name", "years.0.personal", "filled_on"}
+        before = client.get("/arrivals/1/pages/1.png").content
+        assert before.startswith(b"\x89PNG")
+        assert client.get("/arrivals/1/pages/9.png").status_code == 404
+        send(client, "/arrivals/1/look", path="person.phone", text="0631-5209999")
+        assert client.get("/arrivals/1/pages/1.png").content != before
+        assert f"arrival-1.{kind}" in client.get("/files/1/original").headers["content-disposition"]
+
+
+def test_paper_with_pages_of_its_own_is_not_drawn_again(path):
+    form, record = example("resident-account")
+    with at(path) as client:
+        drop(client, form.pdf(record))
+        assert "这不是收到的文件本身" not in client.get("/arrivals/1").text
+
+
 def test_the_script_is_answered_with_what_is_still_to_be_seen(path):
     form, record = example("resident-account")
     with at(path) as client:

@@ -32,6 +32,7 @@ KINDS = {
     b"MM\0*": "tiff",
     b"<?xml": "xml",
 }
+OFD = b"OFD.xml"  # the name of a part, which no zip packs
 
 
 @dataclass(frozen=True)
@@ -295,4 +296,5 @@ def _kind(data: bytes) -> str:
     converted = foreign(data)
     if converted is not None:
         return converted.ending
-    return next((kind for mark, kind in KINDS.items() if data.startswith(mark)), "other")
+    kind = next((kind for mark, kind in KINDS.items() if data.startswith(mark)), "other")
+    return "ofd" if kind == "docx" and OFD in data else kind

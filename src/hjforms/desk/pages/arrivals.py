@@ -24,6 +24,7 @@ from hjforms.desk.pages.cases import DIRECTIONS, PACKS
 from hjforms.desk.pages.questions import questions, stated
 from hjforms.desk.pages.rendering import page
 from hjforms.desk.pages.shelf import back, book_of, local, operator_of, taking
+from hjforms.desk.redrawn import Redrawn, redrawn
 from hjforms.desk.state import Link, desk_of
 from hjforms.errors import HjformsError, InputError, NotationError
 from hjforms.findings import Finding
@@ -45,6 +46,7 @@ MEDIA = {
     "doc": "application/msword",
     "rtf": "application/rtf",
     "odt": "application/vnd.oasis.opendocument.text",
+    "ofd": "application/ofd",
     "png": "image/png",
     "jpeg": "image/jpeg",
     "tiff": "image/tiff",
@@ -161,7 +163,9 @@ def _shown(
     book = book_of(asked)
     arrival = book.arrivals.get(read.arrival)
     pictures = book.arrivals.pictures(arrival.file)
-    boxes = sorted(_boxes(read, pictures), key=lambda box: box.rank)
+    again = redrawn(read.form, read.record) if not pictures else None
+    pictures = again.pages if again else pictures
+    boxes = sorted(_boxes(read, pictures, again), key=lambda box: box.rank)
     name, citizen_id = _person(read)
     case = book.cases.get(read.case) if read.case else None
     pack = read.form.id.partition("/")[0]
@@ -174,7 +178,9 @@ def _shown(
         arrival=arrival,
         boxes=boxes,
         doubts=sum(box.rank < 4 and not box.is_seen for box in boxes),
-        pages=[_marked(number, pictures[number], boxes) for number in _numbers(read, pictures)],
+        pages=[_marked(number, pictures[number], boxes) for number in _numbers(read, pictures, again)],
+        ground=f"/arrivals/{read.id}/pages" if again else f"/files/{arrival.id}/pages",
+        is_redrawn=again is not None,
         case=case,
         cases=_cases_of(asked, read),
         paper=casework.paper_of(book, case.id, read.form) if case else None,
@@ -188,9 +194,9 @@ def _shown(
     )
 
 
-def _numbers(read: Read, pictures: Mapping[int, Any]) -> list[int]:
+def _numbers(read: Read, pictures: Mapping[int, Any], again: Redrawn | None) -> list[int]:
     """The pages on which the form stands and of which there are pictures."""
-    there = {field["page"] for field in read.fields.values()}
+    there = {field["page"] for field in read.fields.values()} if again is None else set()
     return [number for number in pictures if number in there] or list(pictures)
 
 
@@ -222,19 +228,21 @@ def _paths(read: Read) -> Iterator[str]:
             yield path
 
 
-def _boxes(read: Read, pictures: Mapping[int, Any]) -> Iterator[Box]:
+def _boxes(read: Read, pictures: Mapping[int, PagePicture], again: Redrawn | None) -> Iterator[Box]:
     record, now = read.record, read.form.check(read.record)
     for path in dict.fromkeys(_paths(read)):
         leaf = leaves(read.form.record_type)[RecordPath(path).general]
         value = _value(record, path)
         found = read.fields.get(RecordPath(path))
         rank, told = _doubt(read, path, value, now)
-        where = None
-        if found and found["box"] and found["page"] in pictures:
-            where = pictures[found["page"]].place(tuple(found["box"]))
+        where, number = None, found["page"] if found else 0
+        if again is not None:
+            number, box = again.places.get(path, (0, None))
+            where = again.pages[number].place(box) if box else None
+        elif found and found["box"] and number in pictures:
+            where = pictures[number].place(tuple(found["box"]))
         text = value.text if isinstance(value, Unread) else "" if value is None else leaf.kind.shown(value)
         label = str(place(read.form.record_type, path))
-        number = found["page"] if found else 0
         was = found["text"] if found else ""
         options = {title: title for title in leaf.kind.options.values()}
         yield Box(path, label, text, options, rank, DOUBTS[rank], told, path in read.seen, number, where, was)
@@ -375,7 +383,16 @@ def _page(asked: Request) -> Response:
     """A page of a file as a picture."""
     book = book_of(asked)
     arrival = book.arrivals.get(asked.path_params["arrival"])
-    picture = book.arrivals.pictures(arrival.file).get(asked.path_params["number"])
+    return _picture(book.arrivals.pictures(arrival.file).get(asked.path_params["number"]))
+
+
+def _page_again(asked: Request) -> Response:
+    """A page on which what was read is drawn again."""
+    read = _read_of(asked)
+    return _picture(redrawn(read.form, read.record).pages.get(asked.path_params["number"]))
+
+
+def _picture(picture: PagePicture | None) -> Response:
     if picture is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
     return Response(picture.png, media_type="image/png")
@@ -390,6 +407,7 @@ routes = [
     Route("/arrivals/{read:int}/case", taking(_open_case), methods=["POST"]),
     Route("/arrivals/{read:int}/accept", taking(_accept), methods=["POST"]),
     Route("/arrivals/{read:int}/dismiss", taking(_dismiss), methods=["POST"]),
+    Route("/arrivals/{read:int}/pages/{number:int}.png", _page_again),
     Route("/files/{arrival:int}/original", _file),
     Route("/files/{arrival:int}/pages/{number:int}.png", _page),
 ]
