@@ -11,6 +11,7 @@ import pytest
 
 from desk.book.shelf import ID, NAME, PERSON, example, settled_book, shelved
 from desk.calling import SETTINGS, clerk
+from desk.test_casework import jilin_book
 from hjforms.desk.book import Book
 from hjforms.desk.book.keeping import verify
 
@@ -53,6 +54,17 @@ def test_an_empty_book_says_how_to_begin(tmp_path):
         shown = client.get("/cases/1").text
         assert NAME in shown
         assert "填写《城乡养老保险制度衔接告知书》" in shown
+
+
+def test_in_jilin_the_calculation_begins_with_the_account_that_came(tmp_path):
+    book, _ = jilin_book(tmp_path / "b.db", "certificate", "transfer-account")
+    book.close()
+    with at(tmp_path / "b.db") as client:
+        assert 'href="/cases/1/clear"' in client.get("/cases/1").text
+        shown = client.get("/cases/1/clear").text
+        assert 'action="/calculations/clear"' in shown
+        assert re.search(r'name="agency\.person\.citizen_id"[^>]*value="220000198006100035"', shown)
+        assert re.search(r'name="filed_on"[^>]*value="2026-09-12"', shown)
 
 
 def test_cases_are_searched(path):

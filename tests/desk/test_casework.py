@@ -5,8 +5,10 @@ import pytest
 
 import hjforms
 from desk.book.shelf import ID, NAME, OTHER, PERSON, example, settled_book, shelved
+from hjforms.calculation import calculation
 from hjforms.desk import casework
 from hjforms.desk.book import Office
+from support import ROOT
 
 
 @pytest.fixture
@@ -51,6 +53,40 @@ def test_every_form_can_be_begun(tmp_path, form):
     book, case = settled_book(tmp_path / "b.db")
     record = casework.begun(book, case, form)
     assert record.person.name == NAME if hasattr(record, "person") else True
+    book.close()
+
+
+def jilin_book(path, *names):
+    """A book with a case of Jilin that has these papers."""
+    book = shelved(path)
+    person = {"name": "赵示例", "citizen_id": "220000198006100035", "rules": "jilin", "applied_on": "2026-09-12"}
+    case = book.cases.open(person, "")
+    for name in names:
+        form = hjforms.form(f"jilin/{name}")
+        book.papers.add(case.id, form, "", form.load(ROOT / "examples" / "jilin" / "jilin" / f"{name}.json"))
+    return book, case
+
+
+@pytest.mark.parametrize("known", ["certificate", "contact-letter"])
+def test_in_jilin_what_was_paid_twice_is_worked_out_from_the_account_that_came(tmp_path, known):
+    book, case = jilin_book(tmp_path / "b.db", known, "transfer-account")
+    assert ("calculate", "clear") in steps(book, case)
+    data = casework.to_clear(book, case)
+    account = book.papers.latest(2).record
+    assert data.keys() == {"filed_on", "agency"}
+    assert calculation("clear").case_type.model_validate(data).agency == account
+    book.close()
+
+
+def test_an_account_of_which_nobody_knows_the_scheme_is_left_out(tmp_path):
+    book, case = jilin_book(tmp_path / "b.db", "transfer-account")
+    assert casework.to_clear(book, case) == {"filed_on": "2026-09-12"}
+    book.close()
+
+
+def test_in_jilin_nothing_is_worked_out_before_the_account_has_come(tmp_path):
+    book, case = jilin_book(tmp_path / "b.db", "certificate")
+    assert ("calculate", "clear") not in steps(book, case)
     book.close()
 
 

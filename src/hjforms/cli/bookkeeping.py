@@ -209,15 +209,7 @@ def import_(
         opened=done.opened,
         faults=[Fault("", fault, "book.left-out").as_dict(language()) for fault in done.faults],
     )
-    say(
-        Sentence(
-            "存入 {saved} 版，{unchanged} 份没有变化，新建 {opened} 个案件，{left} 份没有导入。",
-            saved=done.saved,
-            unchanged=done.unchanged,
-            opened=done.opened,
-            left=len(done.faults),
-        )
-    )
+    say(done.told)
     return FOUND_ERRORS if done.faults else 0
 
 

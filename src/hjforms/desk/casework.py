@@ -14,7 +14,7 @@ from hjforms.catalogue import Form, form
 from hjforms.desk.book import Book, Case, Paper, PaperVersion
 from hjforms.desk.book.cases import JILIN
 from hjforms.desk.book.office import own_fields
-from hjforms.desk.book.progress import FINISHED
+from hjforms.desk.book.progress import FINISHED, Progress
 from hjforms.errors import Fault, InputError
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
@@ -31,6 +31,10 @@ SETTLED = (REFUND, "outcome")
 APPLICATIONS = {"national": "national/application", "shandong": "shandong/notice", JILIN: None}
 """The paper with which a person applies, by the rules of the case."""
 LETTER, TRANSFER = "contact-letter", "transfer-account"
+CLEAR = "clear"
+OTHER_SCHEME = {"institution": "employee", "employee": "institution"}
+SIDES = {"institution": "agency", "employee": "enterprise"}
+"""What the calculation ``clear`` calls the schemes of the papers of Jilin."""
 SAVED: Mapping[str, tuple[str, str]] = {
     "application": ("applied_on", "applied_on"),
     "notice": ("signed_on", "applied_on"),
@@ -139,12 +143,12 @@ def dated(book: Book, version: PaperVersion, operator: str, *, came: bool = Fals
 
 @dataclass(frozen=True)
 class Next:
-    """A step that a case waits for: a paper to make or to wait for, settling, a day to note, or its end.
+    """A step that a case waits for: a paper to make or to wait for, settling, a calculation, a day to note, or its end.
 
-    ``what`` is the id of a form, or the name of an event.
+    ``what`` is the id of a form, or the name of a calculation or an event.
     """
 
-    kind: Literal["paper", "await", "settle", "note", "close"]
+    kind: Literal["paper", "await", "settle", "calculate", "note", "close"]
     title: Said
     what: str = ""
 
@@ -168,8 +172,8 @@ def _next(book: Book, case: Case) -> Iterator[Next]:
     for name in missing:
         found = form(f"{case.rules}/{name}")
         yield Next("await", Sentence("等《{title}》，收到后放到“收件”里", title=found.title), found.id)
-    if not missing and case.rules != JILIN and not {*SETTLED} & there.keys():
-        yield Next("settle", Sentence("结算：算出重复缴费清退表和办理结果告知单"))
+    if not missing and not {*SETTLED} & there.keys():
+        yield from _settling(case, progress)
     for stage in progress.open:
         yield Next("note", Sentence("登记{event}", event=said(stage.event)), stage.stage.done)
     current = progress.current
@@ -179,6 +183,14 @@ def _next(book: Book, case: Case) -> Iterator[Next]:
                 yield Next("note", Sentence("登记{event}", event=said(_event(event))), event)
     if progress.state == FINISHED:
         yield Next("close", Sentence("办结"))
+
+
+def _settling(case: Case, progress: Progress) -> Iterator[Next]:
+    """What is worked out once all accounts are there; in Jilin only what was paid twice, and until all is done."""
+    if case.rules != JILIN:
+        yield Next("settle", Sentence("结算：算出重复缴费清退表和办理结果告知单"))
+    elif progress.state != FINISHED:
+        yield Next("calculate", Sentence("有重复缴费的：算保留哪一份、退还多少本金（先转后清）"), CLEAR)
 
 
 def _event(name: str) -> str:
@@ -272,6 +284,23 @@ def paper_of(book: Book, case: int, form_: Form) -> Paper | None:
     """The last paper of a case that is of this form, in whatever edition."""
     fitting = [paper for paper in book.papers.of_case(case) if paper.form.base_id == form_.base_id]
     return fitting[-1] if fitting else None
+
+
+def to_clear(book: Book, case: Case) -> dict[str, Any]:
+    """What a case says already of the calculation ``clear`` (先转后清), as JSON data.
+
+    Law: 吉社保〔2020〕6号 第一条. The account that came is that of the scheme which the certificate names, or of the
+    one that the letter does not; while neither is saved, nobody knows whose it is, and it is left out.
+    """
+    there = newest(book, case.id)
+    data: dict[str, Any] = {"filed_on": case.events.get("applied_on")}
+    account, certificate, letter = (there.get(name) for name in (TRANSFER, "certificate", LETTER))
+    old = certificate.record.scheme if certificate else None
+    if old is None and letter is not None and letter.record.scheme in OTHER_SCHEME:
+        old = OTHER_SCHEME[letter.record.scheme]
+    if account is not None and old in SIDES:
+        data[SIDES[old]] = account.record.model_dump(mode="json", exclude_none=True)
+    return data
 
 
 # ------------------------------------------------------------------------------------------- dossier

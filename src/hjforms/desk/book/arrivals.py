@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from hjforms.catalogue import Form, form
+from hjforms.catalogue import Form
 from hjforms.desk.book.database import Database, digest_of
 from hjforms.desk.book.journal import Journal
-from hjforms.desk.book.papers import BROKEN, Papers, PaperVersion
+from hjforms.desk.book.papers import BROKEN, Kept, Papers, PaperVersion
 from hjforms.errors import DocumentError, Fault, InputError
 from hjforms.paths import RecordPath
 from hjforms.reading.file.foreign import foreign
@@ -36,7 +36,7 @@ OFD = b"OFD.xml"  # the name of a part, which no zip packs
 
 
 @dataclass(frozen=True)
-class Read:
+class Read(Kept):
     """One form that was read in a file, as it is after what somebody corrected.
 
     ``found`` are the fields and findings of the reading as JSON; ``seen`` are the paths that somebody has accepted.
@@ -51,16 +51,6 @@ class Read:
     case: int | None = None
     version: int | None = None
     dismissed: bool = False
-
-    @property
-    def form(self) -> Form:
-        """Its form."""
-        return form(self.form_id)
-
-    @property
-    def record(self) -> Any:
-        """The record as it stands now."""
-        return self.form.load(self.text)
 
     @cached_property
     def _found(self) -> Mapping[str, Any]:

@@ -29,6 +29,17 @@ class Taken:
     opened: int = 0
     faults: list[Said] = field(default_factory=list)
 
+    @property
+    def told(self) -> Sentence:
+        """What came of it in one sentence."""
+        return Sentence(
+            "存入 {saved} 版，{unchanged} 份没有变化，新建 {opened} 个案件，{left} 份没有导入。",
+            saved=self.saved,
+            unchanged=self.unchanged,
+            opened=self.opened,
+            left=len(self.faults),
+        )
+
 
 def entries(book: Book, cases: Iterable[Case]) -> Iterator[Entry]:
     """The newest version of every paper of these cases."""

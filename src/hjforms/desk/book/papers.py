@@ -44,18 +44,11 @@ class Paper:
         return form(self.form_id)
 
 
-@dataclass(frozen=True)
-class PaperVersion:
-    """What was saved of a paper: by whom, when (UTC), and where it came from."""
+class Kept:
+    """What is kept as the text of a record of a form."""
 
-    id: int
-    paper: int
-    number: int
     form_id: str
-    text: str = field(repr=False)
-    origin: Mapping[str, Any] = field(hash=False)
-    at: str
-    operator: str
+    text: str
 
     @property
     def form(self) -> Form:
@@ -66,6 +59,20 @@ class PaperVersion:
     def record(self) -> Any:
         """The record."""
         return self.form.load(self.text)
+
+
+@dataclass(frozen=True)
+class PaperVersion(Kept):
+    """What was saved of a paper: by whom, when (UTC), and where it came from."""
+
+    id: int
+    paper: int
+    number: int
+    form_id: str
+    text: str = field(repr=False)
+    origin: Mapping[str, Any] = field(hash=False)
+    at: str
+    operator: str
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ def _blank(asked: Request) -> Response:
     """The page of a calculation with a blank case, or with the case that comes along."""
     found = asked_calculation(asked)
     data = json.loads(found.example()) if "example" in asked.query_params else {}
+    return begun(asked, found, data)
+
+
+def begun(asked: Request, found: Calculation, data: dict[str, Any]) -> Response:
+    """The page of a calculation on which ``data`` of a case stands already."""
     return _page(asked, found, data)
 
 

@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hjforms.calculation import calculation
 from hjforms.catalogue import forms
 from hjforms.desk import casework
 from hjforms.desk.book import Case, Search
 from hjforms.desk.book.cases import NewCase
 from hjforms.desk.book.progress import CLOSINGS, states
 from hjforms.desk.fields import Fields
+from hjforms.desk.pages.calculations import begun
 from hjforms.desk.pages.questions import questions, stated
 from hjforms.desk.pages.rendering import page
 from hjforms.desk.pages.shelf import back, book_of, local, operator_of, taking
@@ -216,6 +218,11 @@ def _decided(text: str) -> dict[int, int]:
     return found
 
 
+def _clear(asked: Request) -> Response:
+    """The calculation of what was paid twice in Jilin, begun with what the case says already."""
+    return begun(asked, calculation(casework.CLEAR), casework.to_clear(book_of(asked), case_of(asked)))
+
+
 def _settlement(asked: Request) -> Settlement:
     """The settlement of a case as it was settled last."""
     book, case = book_of(asked), case_of(asked)
@@ -252,6 +259,7 @@ routes = [
     Route("/cases/{case:int}/reopen", taking(_reopen), methods=["POST"]),
     Route("/cases/{case:int}/note", taking(_note), methods=["POST"]),
     Route("/cases/{case:int}/settle", taking(_settle), methods=["POST"]),
+    Route("/cases/{case:int}/clear", _clear),
     Route("/cases/{case:int}/annex.pdf", _annex),
     Route("/cases/{case:int}/picture.svg", _picture),
     Route("/cases/{case:int}/dossier.pdf", _dossier),

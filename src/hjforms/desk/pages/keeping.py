@@ -106,14 +106,7 @@ def _import(asked: Request, fields: Fields) -> Response:
         done = lists.take(book, desk_of(asked).pool.entries(data, ".xlsx"), operator_of(asked), *new)
     except HjformsError as error:
         return _shown(asked, office, error.faults, tuple(fault.line for fault in error.faults))
-    told = Sentence(
-        "存入 {saved} 版，{unchanged} 份没有变化，新建 {opened} 个案件，{left} 份没有导入。",
-        saved=done.saved,
-        unchanged=done.unchanged,
-        opened=done.opened,
-        left=len(done.faults),
-    )
-    return _shown(asked, office, lines=(told, *done.faults))
+    return _shown(asked, office, lines=(done.told, *done.faults))
 
 
 routes = [
