@@ -168,6 +168,13 @@ def test_what_is_no_paper_is_told(client, data):
     assert "/tmp" not in answer.text
 
 
+@pytest.mark.parametrize("data", [b"{\\rtf1 a, b}", b"MIME-Version: 1.0\r\nSubject: a, b\r\n\r\n"])
+def test_what_looks_like_json_or_a_list_is_read_as_the_paper_that_it_is(client, data):
+    answer = opening(client, data)
+    assert answer.status_code in {415, 422}
+    assert not re.search("JSON|名单", answer.text)
+
+
 def test_paper_of_another_form_is_told(client):
     answer = opening(client, hjforms.form("shandong/notice").blank("pdf"))
     assert (answer.status_code, "0 份" in answer.text) == (415, True)

@@ -10,6 +10,7 @@ from hjforms.catalogue import FORM_MARK, Form, named_form
 from hjforms.desk.state import Desk
 from hjforms.errors import DocumentError, InputError
 from hjforms.findings import Finding
+from hjforms.reading.file.foreign import foreign
 from hjforms.records.loading import stated
 from hjforms.wording import Sentence
 
@@ -34,9 +35,10 @@ async def handed_in(desk: Desk, data: bytes, known: Sequence[Form] = ()) -> Hand
 
     Raises ``DocumentError`` where there is none or more than one, ``InputError`` for a record that is wrong.
     """
-    if data.lstrip(BLANKS)[:1] == b"{":
+    is_paper = foreign(data) is not None
+    if not is_paper and data.lstrip(BLANKS)[:1] == b"{":
         return _of_json(data, known)
-    if ending := _list_of(data):
+    if not is_paper and (ending := _list_of(data)):
         found = await desk.entries(data, ending, [form.id for form in known])
         if len(found) != 1:
             raise DocumentError(
