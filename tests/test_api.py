@@ -17,6 +17,7 @@ from hjforms.errors import DocumentError, HjformsError, InputError, NotationErro
 from support import REFUND, ROOT, table_of, worked
 
 NAMES = {
+    "ArchiveVerdict",
     "ArgumentError",
     "BatchReport",
     "DependencyMissing",
@@ -42,6 +43,7 @@ NAMES = {
     "Transfer",
     "Unread",
     "__version__",
+    "archive",
     "batch",
     "calculate",
     "capital",
@@ -58,6 +60,7 @@ NAMES = {
     "settle",
     "settle_all",
     "transfer",
+    "verify_archive",
     "write",
 }
 MODULES = sorted(module.name for module in pkgutil.walk_packages(hjforms.__path__, "hjforms."))

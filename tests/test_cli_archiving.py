@@ -1,8 +1,9 @@
-"""Keys on the command line: a paper is made with one, comes back, and is known."""
+"""Keys and packages on the command line: what is made with a key is known, what is packed is verified."""
 
 import json
 import os
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,92 @@ def test_a_key_file_that_is_none_stops_the_command_and_is_not_quoted(tmp_path, m
         assert "ab12" not in done.stderr + done.stdout
         assert "secret" not in done.stderr + done.stdout
     assert Path("x.pdf").read_bytes() == b"%PDF-"
+
+
+# ------------------------------------------------------------------------------------------ packages
+
+
+def test_a_package_of_records_is_packed_and_verified(key):
+    assert run("fill", "附件5", RECORD, "-o", "came.pdf").exit_code == 0
+    asked = ("--received", "came.pdf", "--ofd", "--key", key)
+    done = run("archive", "pack", "附件5", RECORD, "-o", "case.zip", *asked)
+    assert done.exit_code == 0
+    assert "已写出 case.zip：1 份记录，1 个归档包" in done.stderr
+    assert run("archive", "pack", "附件5", RECORD, "-o", "again.zip", *asked).exit_code == 0
+    assert Path("again.zip").read_bytes() == Path("case.zip").read_bytes()
+    assert run("archive", "verify", "case.zip").stdout == "完好：4 个文件与清单相符，2 张表读出的与记录相同。\n"
+    done = run("archive", "verify", "case.zip", "--key", key)
+    assert (done.exit_code, done.stdout[:2]) == (0, "完好")
+    assert "本单位" in done.stdout
+
+
+def test_a_folder_is_a_package_too(key):
+    Path("all").mkdir()
+    for name in ("refund", "resident-account", "employee-account", "contact-letter"):
+        source = RECORD.with_name(f"{name}.json")
+        assert run("fill", f"shandong/{name}", source, "-o", f"all/{name}.json").exit_code == 0
+    assert run("archive", "pack", "all", "-o", "case/").exit_code == 0
+    assert run("archive", "verify", "case").stdout.startswith("完好：8 个文件与清单相符，4 张表")
+    (path,) = Path("case/papers").glob("*refund.pdf")
+    path.write_bytes(path.read_bytes() + b"\n")
+    Path("case/more.txt").write_text("more")
+    done = run("archive", "verify", "case", "--json")
+    assert done.exit_code == 1
+    told = json.loads(done.stdout)
+    assert (told["sound"], told["papers"]) == (False, len(list(Path("case/papers").iterdir())))
+    assert {fault["code"] for fault in told["faults"]} == {"archive.changed", "archive.unlisted"}
+    done = run("archive", "verify", "case")
+    assert path.name in done.stdout
+    assert "more.txt" in done.stdout
+
+
+def test_a_list_of_people_gives_a_package_for_each(key):
+    record = json.loads(RECORD.read_text("utf-8"))
+    other = json.loads(json.dumps(record))
+    other["person"]["citizen_id"] = "371000196501150034"
+    Path("list.json").write_text(json.dumps([record, other, record], ensure_ascii=False), "utf-8")
+    done = run("archive", "pack", "附件5", "list.json", "-o", "case.zip")
+    assert done.exit_code == 2
+    assert "--by person" in done.stderr
+    assert not Path("case.zip").exists()
+    assert run("archive", "pack", "附件5", "list.json", "-o", "all/", "--by", "person").exit_code == 0
+    assert sorted(path.name for path in Path("all").iterdir()) == ["00001.zip", "00002.zip"]
+    with zipfile.ZipFile("all/00001.zip") as file:
+        assert sum(name.startswith("records/") for name in file.namelist()) == 2
+    assert {run("archive", "verify", path).exit_code for path in Path("all").iterdir()} == {0}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("-o", "x.pdf"),
+        ("-o", "x.zip", "--by", "person"),
+        ("-o", "x.zip", "--by", "office"),
+        ("-o", "x/", "--by", "person", "--received", "office.key"),
+        ("-o", "x.zip", "--received", "gone.pdf"),
+        ("-o", "x.zip", "--key", "gone.key"),
+        ("-o", "no/x.zip"),
+    ],
+    ids=" ".join,
+)
+def test_a_package_that_cannot_be_made_leaves_nothing(key, asked):
+    assert run("archive", "pack", "附件5", RECORD, *asked).exit_code == 2
+    assert [path.name for path in Path().iterdir()] == [key]
+
+
+def test_a_record_with_errors_is_packed_only_by_force(key):
+    record = json.loads(RECORD.read_text("utf-8"))
+    record["refund_total"] = "1.00"
+    Path("wrong.json").write_text(json.dumps(record), "utf-8")
+    done = run("archive", "pack", "附件5", "wrong.json", "-o", "x.zip")
+    assert (done.exit_code, Path("x.zip").exists()) == (1, False)
+    assert run("archive", "pack", "附件5", "wrong.json", "-o", "x.zip", "--force").exit_code == 1
+    assert run("archive", "verify", "x.zip").exit_code == 0
+
+
+def test_what_is_no_package_is_refused_by_its_exit_code(key):
+    Path("x.zip").write_bytes(b"PK")
+    Path("empty").mkdir()
+    for name in ("x.zip", "empty"):
+        assert run("archive", "verify", name).exit_code == 3
+    assert run("archive", "verify", "gone.zip").exit_code == 2

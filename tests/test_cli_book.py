@@ -45,6 +45,18 @@ def test_a_book_goes_out_and_in_as_a_workbook(path):
     assert run("dossier", path, 2, "-o", "卷宗.pdf").exit_code == 2
 
 
+def test_a_case_is_archived_and_the_package_verified(path):
+    assert CliRunner().invoke(main, ["key", "new", "office.key"]).exit_code == 0
+    assert run("archive", path, 1, "-o", "归档.zip", "--ofd", "--key", "office.key").exit_code == 0
+    done = CliRunner().invoke(main, ["archive", "verify", "归档.zip", "--key", "office.key"])
+    assert (done.exit_code, "2 张表读出的与记录相同" in done.stdout) == (0, True)
+    assert run("archive", path, 1, "-o", "归档/").exit_code == 0
+    assert CliRunner().invoke(main, ["archive", "verify", "归档"]).exit_code == 0
+    assert run("archive", path, 1, "-o", "归档.pdf").exit_code == 2
+    assert run("archive", path, 9, "-o", "x.zip").exit_code == 2
+    assert not Path("x.zip").exists()
+
+
 def test_a_backup_is_verified_and_a_damaged_one_is_told(path):
     assert "完好：1 个案件，1 张表，1 版，0 个文件" in run("backup", path, "-o", "备份.db").stdout
     assert run("verify", "备份.db").exit_code == 0

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 import hjforms
@@ -108,7 +109,7 @@ def test_links_lead_to_files_of_the_project(path):
 
 @pytest.mark.parametrize("path", DOCS, ids=name)
 def test_commands_of_the_docs_exist(path):
-    known = {*main.commands, *calculation.names()}
+    known = {*main.list_commands(Context(main))}
     text = path.read_text("utf-8")
     inline = re.findall(r"`hjforms ([a-z]+)", text)
     for command in [*inline, *re.findall(r"^hjforms ([a-z]+)", "".join(blocks("sh", text)), re.MULTILINE)]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from hjforms.api import (
+        ArchiveVerdict,
         ArgumentError,
         BatchReport,
         DependencyMissing,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         TemplateError,
         Transfer,
         Unread,
+        archive,
         batch,
         calculate,
         capital,
@@ -55,12 +57,14 @@ if TYPE_CHECKING:
         settle,
         settle_all,
         transfer,
+        verify_archive,
         write,
     )
 
 __version__: Final = "0.1.0"
 
 __all__ = [
+    "ArchiveVerdict",
     "ArgumentError",
     "BatchReport",
     "DependencyMissing",
@@ -86,6 +90,7 @@ __all__ = [
     "Transfer",
     "Unread",
     "__version__",
+    "archive",
     "batch",
     "calculate",
     "capital",
@@ -102,6 +107,7 @@ __all__ = [
     "settle",
     "settle_all",
     "transfer",
+    "verify_archive",
     "write",
 ]
 

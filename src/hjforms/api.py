@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from hjforms.archiving import ArchiveVerdict, archive, verify_archive
 from hjforms.batches import BatchReport, batch
 from hjforms.calculation import Outcome, calculation
 from hjforms.catalogue import Form, KeyGiven, form, forms, key_of, load, load_file
@@ -37,6 +38,7 @@ from hjforms.unread import Unread
 from hjforms.wording import Sentence
 
 __all__ = [
+    "ArchiveVerdict",
     "ArgumentError",
     "BatchReport",
     "DependencyMissing",
@@ -61,6 +63,7 @@ __all__ = [
     "TemplateError",
     "Transfer",
     "Unread",
+    "archive",
     "batch",
     "calculate",
     "capital",
@@ -77,6 +80,7 @@ __all__ = [
     "settle",
     "settle_all",
     "transfer",
+    "verify_archive",
     "write",
 ]
 

@@ -9,6 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 
+import hjforms
 from desk.book.shelf import ID, NAME, PERSON, example, settled_book, shelved
 from desk.calling import SETTINGS, clerk
 from desk.test_casework import jilin_book
@@ -100,6 +101,13 @@ def test_a_case_is_settled_explained_and_closed(path):
         assert client.get("/cases/1/picture.svg").text.startswith("<")
         assert len(pypdf.PdfReader(io.BytesIO(client.get("/cases/1/annex.pdf").content)).pages) >= 1
         assert len(pypdf.PdfReader(io.BytesIO(client.get("/cases/1/dossier.pdf").content)).outline) == 4
+        assert 'href="/cases/1/archive.zip"' in shown
+        made = client.get("/cases/1/archive.zip")
+        assert (made.status_code, made.headers["content-type"]) == (200, "application/zip")
+        assert made.headers["content-disposition"] == 'attachment; filename="case-1-archive.zip"'
+        target = path.with_name("case.zip")
+        target.write_bytes(made.content)
+        assert hjforms.verify_archive(target).papers == 4
         assert send(client, "/cases/1/note", note="已电话告知").status_code == 303
         assert send(client, "/cases/1/close", closing="done").status_code == 303
         assert "案件已经结束" in client.get("/cases/1").text

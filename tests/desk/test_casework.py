@@ -1,5 +1,8 @@
 """From the application to the end: what a new paper begins with, what comes next, settling, the dossier."""
 
+import json
+import zipfile
+
 import pypdf
 import pytest
 
@@ -155,6 +158,52 @@ def test_a_dossier_has_every_paper_with_a_bookmark(settled, tmp_path):
     ]
 
 
-def test_a_case_without_papers_has_no_dossier(tmp_path):
-    with shelved(tmp_path / "b.db") as book, pytest.raises(hjforms.InputError, match="没有可以打印的"):
-        casework.dossier(book, book.cases.open(OTHER, ""))
+def test_a_package_has_every_paper_what_came_and_what_happened(settled, tmp_path):
+    book, case = settled
+    form, record = example("resident-account")
+    came = form.pdf(record)
+    reading = hjforms.read(came)
+    for _ in range(2):  # a file that comes again is the same file
+        book.arrivals.take(came, "王经办", reading)
+    for read in book.arrivals.waiting():
+        book.arrivals.assign(read.id, case.id)
+    book.arrivals.accept(book.arrivals.waiting(case.id)[0].id, "王经办", 1)
+    left = book.arrivals.take(form.docx(record), "王经办", reading)
+    book.arrivals.dismiss(book.arrivals.assign(left.reads[0].id, case.id).id, "王经办")
+    casework.settle_case(book, case, "王经办")
+    target = tmp_path / "归档.zip"
+    casework.packaged(book, case, ofd=True).write(target)
+    assert casework.packaged(book, case, ofd=True).zipped() == target.read_bytes()
+    verdict = hjforms.verify_archive(target)
+    assert (verdict.is_sound, verdict.notes, verdict.papers) == (True, (), 8)
+    with zipfile.ZipFile(target) as file:
+        assert file.read("received/01.pdf") == came
+        assert "received/02.docx" not in file.namelist()  # nobody took it
+        history = json.loads(file.read("history.json"))
+        records = [json.loads(file.read(name)) for name in file.namelist() if name.startswith("records/")]
+    newest = casework.newest(book, case.id).values()
+    assert records == [version.form.dump(version.form.complete(version.record)) for version in newest]
+    assert [item["what"] for item in history["journal"]] == [
+        item.what for item in reversed(book.journal.of_case(case.id))
+    ]
+    assert [(item["paper"], item["number"]) for item in history["versions"]] == [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1)]
+    assert {item["file"] for item in history["received"]} == {"received/01.pdf"}
+    assert len(history["received"]) == 2
+    assert history["case"]["citizen_id"] == ID
+
+
+def test_a_case_without_papers_has_no_dossier_and_no_package(tmp_path):
+    with shelved(tmp_path / "b.db") as book:
+        case = book.cases.open(OTHER, "")
+        for made in (casework.dossier, casework.packaged):
+            with pytest.raises(hjforms.InputError, match="没有可以打印的"):
+                made(book, case)
+
+
+def test_a_package_says_which_paper_cannot_be_printed(settled):
+    book, case = settled
+    form, record = example("refund")
+    wrong = form.load({**form.dump(record), "signoff": {"handler": "字" * 500}})
+    book.papers.save(book.papers.add(case.id, form, "").id, wrong, "")
+    with pytest.raises(hjforms.InputError, match="城乡养老保险重复缴费清退表"):
+        casework.packaged(book, case)

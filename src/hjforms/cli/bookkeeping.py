@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hjforms.cli.shell import FORM_OPTION, FOUND_ERRORS, asked_form, entries_of, kind_of, tell_counted, tell_written
+from hjforms.cli.shell import (
+    FORM_OPTION,
+    FOUND_ERRORS,
+    KEY,
+    OFD,
+    asked_form,
+    entries_of,
+    kind_of,
+    tell_counted,
+    tell_written,
+)
 from hjforms.cli.talk import answer, language, print_lines, say
 from hjforms.cli.usage import Group
 from hjforms.errors import Fault, InputError
@@ -227,6 +237,29 @@ def dossier(file: Path, case: int, output: str) -> None:
     with Book(file) as opened:
         data = casework.dossier(opened, opened.cases.get(case))
     write_whole(output, data)
+    tell_written((output,))
+
+
+@book.command()
+@FILE
+@CASE
+@click.option("-o", "--output", required=True, metavar="FILE.zip", help="写到哪个 .zip，或新文件夹（以 / 结尾）。")
+@OFD
+@KEY
+def archive(file: Path, case: int, output: str, ofd: bool, key: str | None) -> None:
+    """把一个案件制作成归档包：各表最新一版（记录、PDF/A）、收到的文件、各版和日志、清单。用 archive verify 核对。"""
+    from hjforms.desk import casework
+    from hjforms.desk.book import Book
+
+    if not output.endswith("/"):
+        kind_of(output, ("zip",))
+    with Book(file) as opened:
+        found = opened.cases.get(case)
+        made = casework.packaged(opened, found, ofd=ofd, key=key)
+        drafted = sum(paper.is_drafted for paper in opened.papers.of_case(found.id))
+    made.write(output)
+    if drafted:
+        say(Sentence("有 {count} 张表有没保存的改动，没有归档。", count=drafted))
     tell_written((output,))
 
 

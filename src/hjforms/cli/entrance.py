@@ -16,7 +16,7 @@ ROOMS = {
     "computing": ("explain", "transfer"),
     "settling": ("settle",),
     "bookkeeping": ("book",),
-    "archiving": ("key",),
+    "archiving": ("key", "archive"),
     "desk": ("serve", "desk"),
     "keeping": ("template", "golden"),
 }

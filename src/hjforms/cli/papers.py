@@ -15,6 +15,7 @@ import click
 
 from hjforms import report
 from hjforms.cli.help import COLUMNS, folded, width_of
+from hjforms.cli.judging import Judge
 from hjforms.cli.lists import LIST, fill_folder, refuse_list_options
 from hjforms.cli.shell import (
     AS,
@@ -57,9 +58,6 @@ if TYPE_CHECKING:
     from hjforms.render.overlay import Shift
 
 Words = tuple[str | None, tuple[str, ...]]
-STOPPED = Sentence("没有写出文件。请更正后重试，或加 --force 照样写出。")
-STOPPED_BY_FAULTS = Sentence("没有写出文件。请更正后重试。")
-CHECK_INTO = Sentence("用 hjforms check … -o 核对.xlsx 全部写成工作簿。")
 WRITE_INTO = Sentence("加 -o 核对.xlsx 全部写成工作簿，加 --json 全部输出。")
 AS_JSON = Sentence("加 --json 全部输出。")
 
@@ -200,52 +198,6 @@ def _shift(overlay: bool, shift: str | None, outputs: Sequence[str], kind: str |
     return Shift() if shift is None else Shift.of(shift)
 
 
-class _Judge:
-    """Completes and checks entries on their way to a sink, tells what is wrong, and stops where that must not pass."""
-
-    def __init__(self, sources: Sequence[str], *, force: bool = False, warnings: bool = True) -> None:
-        self._sources, self._force, self._warnings = sources, force, warnings
-        self._found = Counter[str]()
-        self._faulty = False
-        self._teller = Teller()
-
-    @property
-    def code(self) -> int:
-        """The exit code that follows from what was found."""
-        return InputError.exit_code if self._faulty else FOUND_ERRORS if self._found["error"] else 0
-
-    def passed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The completed entries. Ends the command where there are faults, or errors that nobody forces."""
-        for entry in entries:
-            if entry.faults:
-                self._faulty = True
-                self._teller.tell(where(entry, self._sources), report.faults_text(entry))
-                answer(records=[report.judged(entry, (), language())])
-                continue
-            assert entry.form is not None
-            record = entry.form.complete(entry.record)
-            self._tell(entry, told_once(entry.findings, entry.form.check(record)))
-            if not self._refuses:
-                yield replace(entry, record=record)
-        self._teller.end(CHECK_INTO)
-        if self._found:
-            say(report.summary_of(self._found))
-        if self._refuses:
-            say(STOPPED_BY_FAULTS if self._faulty else STOPPED)
-            raise click.exceptions.Exit(self.code)
-
-    @property
-    def _refuses(self) -> bool:
-        return self._faulty or (bool(self.code) and not self._force)
-
-    def _tell(self, entry: Entry, findings: list[Finding]) -> None:
-        self._found.update(finding.severity for finding in findings)
-        told = [finding for finding in findings if self._warnings or finding.severity == "error"]
-        if told:  # a run may be of any length: what is well is not told one by one
-            answer(records=[report.judged(entry, told, language())])
-        self._teller.tell(where(entry, self._sources), report.findings_text(told, entry.cells))
-
-
 @click.command(cls=Command)
 @record_words("RECORD")
 @click.option(
@@ -316,7 +268,7 @@ def fill(
         _refuse_archive((kind or "pdf",), archive=archive)
         return fill_folder(form, sources[0], outputs[0], making)
     refuse_list_options(wanted)
-    judge = _Judge(sources, force=force)
+    judge = Judge(sources, force=force)
     found = judge.passed(entries_of(sources, form))
     standard = "pdf" if moved or any(map(is_folder, outputs)) else "json"
     options = Options(kind or standard, editable, not bare, moved, language(), archive, key_of(key))
@@ -350,7 +302,7 @@ def print_(words: Words, output: str, archive: bool, force: bool, dry_run: bool,
     form = asked_form(form_id, on=on)
     if dry_run:
         return tell_columns(sources, form)
-    judge = _Judge(sources, force=force, warnings=False)
+    judge = Judge(sources, force=force, warnings=False)
     found = judge.passed(entries_of(sources, form))
     count = write_all(_counted(found, _progress()), (output,), Options("pdf", archive=archive))
     tell_counted(output, count)

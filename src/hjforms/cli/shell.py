@@ -128,6 +128,9 @@ def chosen_form(form_id: str, template: Path | None = None, on: str | None = Non
     return found.with_template(template) if template else found
 
 
+OFD = click.option("--ofd", is_flag=True, help="每张表除 PDF/A 以外，再放一份 OFD。")
+KEY = click.option("--key", metavar="FILE", help="本单位的密钥文件：表和清单带它的标记，凭它能确认是本单位归档的。")
+"""The options of what makes a package."""
 DRY_RUN = click.option("--dry-run", is_flag=True, help="只列出名单的各栏读作什么，什么都不做。")
 
 

@@ -6,11 +6,14 @@ It works on a book and knows no page: pages and commands call it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hjforms.catalogue import Form, form
+from hjforms.archiving import Contents
+from hjforms.catalogue import Form, KeyGiven, form
 from hjforms.desk.book import Book, Case, Paper, PaperVersion
 from hjforms.desk.book.cases import JILIN
 from hjforms.desk.book.office import own_fields
@@ -320,15 +323,82 @@ def dossier(book: Book, case: Case) -> bytes:
         if version is None:
             continue
         renderer = version.form.pdf_renderer
-        try:
+        with _printing(version.form):
             document = document or Document(renderer, chunks.append)
             document.turn_to(renderer)
             document.add(version.form.complete(version.record), title=version.form.title)
-        except InputError as error:
-            raise InputError(
-                *(Fault("", named(version.form.title, fault.line), fault.code) for fault in error.faults)
-            ) from None
     if document is None:
         raise InputError(Fault("", NOTHING, "paper.missing"))
     document.close()
     return b"".join(chunks)
+
+
+# ------------------------------------------------------------------------------------------- package
+
+
+def packaged(book: Book, case: Case, *, ofd: bool = False, key: KeyGiven = None) -> Contents:
+    """The archive package (归档包) of a case: every paper as it was saved last, what came back, and what happened.
+
+    Raises ``InputError`` where there is no paper, and where one cannot be printed: it says which.
+    """
+    made = Contents(ofd=ofd, key=key)
+    versions: list[dict[str, Any]] = []
+    for paper in book.papers.of_case(case.id):
+        saved = book.papers.versions(paper.id)
+        versions += map(_told, reversed(saved))
+        if saved:
+            with _printing(saved[0].form):
+                made.add(saved[0].form, saved[0].form.complete(saved[0].record))
+    if not made.papers:
+        raise InputError(Fault("", NOTHING, "paper.missing"))
+    received, names = list[dict[str, Any]](), dict[int, str]()
+    for arrival in book.arrivals.of_case(case.id):
+        if arrival.file not in names:
+            names[arrival.file] = made.add_received(book.arrivals.file(arrival.file))
+        told = {"file": names[arrival.file], "arrival": arrival.id, "at": arrival.at, "operator": arrival.operator}
+        received.append(told)
+    journal = [
+        {"at": item.at, "operator": item.operator, "what": item.what, "paper": item.paper, "details": item.details}
+        for item in reversed(book.journal.of_case(case.id))
+    ]
+    made.add_history({"case": _facts(case), "journal": journal, "versions": versions, "received": received})
+    return made
+
+
+def _told(version: PaperVersion) -> dict[str, Any]:
+    """A version as JSON data, with the record as it was saved."""
+    return {
+        "paper": version.paper,
+        "number": version.number,
+        "form": version.form_id,
+        "at": version.at,
+        "operator": version.operator,
+        "origin": version.origin,
+        "record": json.loads(version.text),
+    }
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    """What a case says of itself, as JSON data."""
+    return {
+        "number": case.id,
+        "name": case.name,
+        "citizen_id": case.citizen_id,
+        "rules": case.rules,
+        "direction": case.direction,
+        "clock": case.clock,
+        "state": case.state,
+        "closing": case.closing,
+        "opened_on": case.opened_on.isoformat(),
+        "closed_on": case.closed_on.isoformat() if case.closed_on else None,
+        "note": case.note,
+    }
+
+
+@contextmanager
+def _printing(form_: Form) -> Iterator[None]:
+    """Says of what cannot be printed which paper it is."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(*(Fault("", named(form_.title, fault.line), fault.code) for fault in error.faults)) from None

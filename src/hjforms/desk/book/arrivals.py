@@ -154,6 +154,11 @@ class Arrivals:
             return [_read(row) for row in self._database.rows(f"{sql} ORDER BY id DESC")]
         return [_read(row) for row in self._database.rows(f"{sql} AND case_id = ? ORDER BY id DESC", case)]
 
+    def of_case(self, case: int) -> list[Arrival]:
+        """What came for a case and was not dismissed, the oldest first."""
+        sql = "SELECT arrival_id FROM readings WHERE case_id = ? AND NOT dismissed"
+        return self._several(f"WHERE arrivals.id IN ({sql}) ORDER BY arrivals.id", case)
+
     def _several(self, where: str, *values: Any) -> list[Arrival]:
         rows = self._database.rows(
             f"SELECT arrivals.*, kind, digest FROM arrivals JOIN files ON files.id = file_id {where}", *values

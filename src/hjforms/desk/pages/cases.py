@@ -41,7 +41,7 @@ ORIGINS = {"typed": "填写", "file": "收到的文件", "settled": "结算", "l
 DIRECTIONS = {"resident-to-employee": "居民 → 职工", "employee-to-resident": "职工 → 居民"}
 PACKS = {"national": "国家", "shandong": "山东", "jilin": "吉林"}
 DAY, YES = "day:", "yes"
-MEDIA = {"pdf": "application/pdf", "svg": "image/svg+xml"}
+MEDIA = {"pdf": "application/pdf", "zip": "application/zip", "svg": "image/svg+xml"}
 DECIDED = Sentence("经核对的重复月数：请每行写一个，如 2018=10。")
 
 
@@ -243,6 +243,11 @@ def _dossier(asked: Request) -> Response:
     return file(casework.dossier(book_of(asked), case), "pdf", f"case-{case.id}")
 
 
+def _package(asked: Request) -> Response:
+    case = case_of(asked)
+    return file(casework.packaged(book_of(asked), case).zipped(), "zip", f"case-{case.id}-archive")
+
+
 def file(data: bytes, kind: str, name: str) -> Response:
     """A file to be kept; its name says nothing of a person."""
     headers = {"content-disposition": f'attachment; filename="{name}.{kind}"'}
@@ -263,5 +268,6 @@ routes = [
     Route("/cases/{case:int}/annex.pdf", _annex),
     Route("/cases/{case:int}/picture.svg", _picture),
     Route("/cases/{case:int}/dossier.pdf", _dossier),
+    Route("/cases/{case:int}/archive.zip", _package),
 ]
 menu = [Link(Sentence("案件"), "/cases", Sentence("建立案件、找人、看到期和逾期、下一步办什么。"))]
