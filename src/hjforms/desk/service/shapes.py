@@ -96,6 +96,7 @@ READING = _object(
     findings=FINDINGS,
     fields={"type": "object", "additionalProperties": FIELD},
     pages=_list({"type": "integer"}),
+    proof={"enum": ["own", "resaved", "changed", "none", "other", None]},
 )
 READINGS = _object(readings=_list(READING))
 ACCOUNT: Schema = {"type": "object", "description": "a record of resident-account or employee-account"}
