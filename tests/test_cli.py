@@ -166,13 +166,21 @@ def test_read_explains_where_every_value_stood(tmp_path):
     run("fill", "shandong/refund", EXAMPLE, "-o", tmp_path / "a.pdf")
     told = out(run("read", tmp_path / "a.pdf", "--explain"))
     assert "person.name；第1页（" in told
-    assert "凭据：文件里的文字；照它重印，与文件所画的逐项相同；把握 100%〕" in told
+    assert (
+        "凭据：文件里的文字；照它重印，与文件所画的逐项相同，随附记录也是这样；按模板上的位置，只有这一栏；把握 100%〕"
+        in told
+    )
     data = json.loads(out(run("read", tmp_path / "a.pdf", "--json")))
     (reading,) = data["readings"]
     assert (reading["form"], reading["pages"], data["faults"]) == ("shandong/refund", [1], [])
     name = reading["fields"]["person.name"]
     assert (name["method"], name["confidence"], name["page"], name["rivals"]) == ("content", 1.0, 1, [])
     assert reading["record"]["person"]["name"] == "张示例"
+    (reading,) = json.loads(out(run("read", tmp_path / "a.pdf", "--json", "--explain")))["readings"]
+    why = reading["fields"]["person.name"]
+    assert [candidate["field"] for candidate in why["candidates"]] == ["person.name"]
+    assert (why["margin"], why["against"]) == (None, [])
+    assert [witness["name"] for witness in why["witnesses"]] == ["text", "redrawn", "carried"]
 
 
 def test_read_explains_what_else_claims_a_field():

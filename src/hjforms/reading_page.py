@@ -15,7 +15,7 @@ from hjforms.reading.result import document
 from hjforms.reading.result.reading import FieldReading, Reading
 from hjforms.records.base import place
 from hjforms.render.pictures import DOTS_PER_POINT, PagePicture, opened_picture, page_pictures, png
-from hjforms.report import GRADES, finding_text, summary
+from hjforms.report import GRADES, claimed, finding_text, summary
 from hjforms.unread import Unread
 from hjforms.webpages import embedded, filled
 from hjforms.wording import Language, Listed, Said, Sentence, named, said
@@ -64,7 +64,8 @@ style="left:{{ mark.left }}%;top:{{ mark.top }}%;width:{{ mark.width }}%;height:
 <tr id="{{ row.id }}" class="{{ row.grade }}"><td><a href="#{{ row.id }}-box">{{ row.place }}</a></td>
 <td>{% if row.picture %}<img class="cell" src="{{ row.picture }}" alt=""><br>{% endif %}
 {{ row.text }}{% if row.rivals %}<br><small>{{ row.rivals }}</small>{% endif %}</td><td>{{ row.page }}</td>
-<td>{{ row.method }}<br><small>{{ row.witness }}</small></td><td>{{ row.confidence }}</td></tr>
+<td>{{ row.method }}<br><small>{{ row.witness }}</small></td>
+<td title="{{ row.claimed }}">{{ row.confidence }}</td></tr>
 {% for line in row.findings %}<tr class="{{ row.grade }}"><td></td><td colspan="4">{{ line }}</td></tr>{% endfor %}
 {% endfor %}
 </table>
@@ -171,6 +172,7 @@ def _row(reading: Reading, path: str, field: FieldReading, name: str, findings: 
         "method": METHODS[field.method],
         "witness": field.witness,
         "rivals": Sentence("另有：{rivals}", rivals=field.rivals) if field.rivals else "",
+        "claimed": claimed(reading, path),
         "confidence": f"{field.confidence:.0%}",
         "findings": [_line(finding) for finding in findings],
     }

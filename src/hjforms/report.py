@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hjforms.exchange.entry import Cells
     from hjforms.exchange.tables import Table
     from hjforms.findings import Finding
-    from hjforms.reading.result.reading import FieldReading, Reading
+    from hjforms.reading.result.reading import Reading
 
 GRADES = {"error": Sentence("错误"), "warning": Sentence("提示")}
 
@@ -202,30 +202,59 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[Said]:
         unread = isinstance(found.value, Unread)
         value = Sentence("〔读不出〕{found}", found=found.value.shown) if unread else found.text
         line = named(place(form.record_type, path), Label(value, said(value).text("en")))
-        yield _explained(line, path, found) if explain else line
+        yield _explained(line, path, reading) if explain else line
     if reading.proof == "own":
         yield PROVEN
 
 
-def _explained(line: Said, path: str, found: FieldReading) -> Said:
+def claimed(reading: Reading, path: str) -> Said:
+    """Which fields a value may belong to, and by how much its own is the nearest."""
+    found, candidates = reading.fields[path], reading.candidates(path)
+    if not candidates:
+        return Sentence("不是凭一个栏目名称，由选项、写法或位置认出")
+    if not found.claims:
+        return Sentence("按模板上的位置，只有这一栏")
+    own, *others = candidates
+    if not others:
+        return Sentence("名称“{label}”只是这一栏的", label=own.label)
+    return Sentence(
+        "名称“{label}”，合 {score} 分；其次是 {other}，差 {margin} 分",
+        label=own.label,
+        score=f"{own.score or 0:g}",
+        other=max(others, key=lambda claim: claim.score or 0).field,
+        margin=f"{found.margin or 0:g}",
+    )
+
+
+_CARRIED = {True: Sentence("，随附记录也是这样"), False: Sentence("，随附记录不是这样")}
+
+
+def _explained(line: Said, path: str, reading: Reading) -> Said:
     """A value with where it stood, how it was read, what speaks for it, and what else claims its field."""
     from hjforms.reading.page.texts import METHODS
 
+    found = reading.fields[path]
+    carried = next((_CARRIED[bool(one.agrees)] for one in reading.witnesses(path) if one.name == "carried"), "")
     box = "（" + "，".join(f"{edge:g}" for edge in found.box) + "）" if found.box else ""
     rivals = "、".join(f"“{rival}”" for rival in found.rivals)
     return Sentence(
-        "{line}    〔{path}；第{page}页{box}；{method}；凭据：{witness}；把握 {confidence}{rivals}〕",
+        "{line}    〔{path}；第{page}页{box}；{method}；凭据：{witness}{carried}；{claimed}；"
+        "把握 {confidence}{rivals}〕",
         line=line,
         path=path,
         page=found.page,
         box=box,
         method=METHODS[found.method],
         witness=found.witness,
+        carried=carried,
+        claimed=claimed(reading, path),
         confidence=f"{found.confidence:.0%}",
         rivals=Sentence("；另有 {rivals} 也像这一栏的内容", rivals=rivals) if rivals else "",
     )
 
 
-def reading_data(reading: Reading, findings: Iterable[Finding], lang: Language = "zh") -> dict[str, Any]:
+def reading_data(
+    reading: Reading, findings: Iterable[Finding], lang: Language = "zh", *, explain: bool = False
+) -> dict[str, Any]:
     """A reading as JSON data, with everything that was found of it."""
-    return {**reading.as_dict(lang), "findings": [finding.as_dict(lang) for finding in findings]}
+    return {**reading.as_dict(lang, explain=explain), "findings": [finding.as_dict(lang) for finding in findings]}

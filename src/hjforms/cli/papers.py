@@ -412,7 +412,9 @@ class _Checking:
     ".html 是读取说明，原件上框出每一栏。",
 )
 @AS
-@click.option("--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出；加 -o 说明.html 写成网页。")
+@click.option(
+    "--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出、凭什么认定；加 -o 说明.html 写成网页。"
+)
 @click.option("--key", metavar="FILE", help="本单位的密钥文件：说明每份是不是本单位用它写出的，出表后有没有改动。")
 @TEMPLATE
 def read(
@@ -499,7 +501,7 @@ class _Reading:
         if self._is_judged:
             self.judged.append((entry.reading, findings))
         if answers():
-            data = report.reading_data(entry.reading, findings, language())
+            data = report.reading_data(entry.reading, findings, language(), explain=self._explain)
             answer(readings=[{"origin": entry.origin.words, **data}])
         elif self._quiet or self.is_brief:
             self._teller.tell(entry.origin.words if self.is_brief else None, report.findings_text(findings))

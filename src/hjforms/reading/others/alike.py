@@ -61,16 +61,21 @@ def alike(text: str, labels: Iterable[str] | Mapping[str, object], enough: float
     >>> alike("单位缴费", ["个人缴费", "缴费月数"])
     ''
     """
+    best, *others = nearest(text, labels) or [(0.0, "")]
+    rival = others[0][0] if others else 0.0
+    return best[1] if best[0] >= enough and best[0] - rival >= MARGIN else ""
+
+
+def nearest(text: str, labels: Iterable[str] | Mapping[str, object]) -> list[tuple[float, str]]:
+    """Of every field the label that a text is most alike, and how much (0 to 1), the best first."""
     name = _plain(canonical(text))
     if not SHORTEST <= len(name) <= LONGEST:
-        return ""
-    scores = sorted(((_likeness(name, _plain(label)), label) for label in labels), reverse=True)
-    if not scores or scores[0][0] < enough:
-        return ""
-    fields = labels if isinstance(labels, Mapping) else {label: label for _, label in scores}
-    best, name = scores[0]
-    rival = next((score for score, label in scores if fields[label] != fields[name]), 0.0)
-    return name if best - rival >= MARGIN else ""
+        return []
+    fields = labels if isinstance(labels, Mapping) else {label: label for label in labels}
+    found: dict[str, tuple[float, str]] = {}
+    for score, label in sorted(((_likeness(name, _plain(label)), label) for label in fields), reverse=True):
+        found.setdefault(str(fields[label]), (score, label))
+    return list(found.values())
 
 
 def _plain(label: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hjforms.reading.others.alike import alike
+from hjforms.reading.others.alike import alike, nearest
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet, Square
+from hjforms.reading.page.texts import Claim
 from hjforms.reading.page.titles import squeezed
 
 YEAR = "year"
@@ -96,6 +97,7 @@ class Columns:
         self.percents: set[str] = set()  # those whose heads say that they are hundredths
         self.guessed: dict[str, str] = {}  # those whose heads are in words that we do not know, with these
         self.rivals: dict[int, str] = {}  # what another table says in other words than a square
+        self.claims: dict[str, tuple[Claim, ...]] = {}  # by path in the row: what its heads name; of totals by path
         self.in_halves = False
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
@@ -120,6 +122,7 @@ class Columns:
             self.found |= turned.found
             self.percents |= turned.percents
             self.guessed |= turned.guessed
+            self.claims |= turned.claims
             self.rows += [{path: back(places) for path, places in row.items()} for row in turned.rows]
             self.totals |= {path: back(places) for path, places in turned.totals.items()}
             self.squares |= {run[index] for index in turned.squares}
@@ -205,12 +208,14 @@ class Columns:
             names = tuple(map(self._head, [*stack, index]))
             if paths := self._words.columns.get((caption, *names)) or self._known.fields(names):
                 found[index] = paths
+                self._claimed(paths, [*stack, index])
                 if any(is_percent(self._text(other)) for other in [*stack, index]):
                     self.percents |= set(paths)
         taken = set(found.values())
         for index in (index for index in heads if index not in found and self._stands_alone(index, heads)):
             if paths := self._known.of_shared(self._head(index), taken):
                 found[index] = paths
+                self._claimed(paths, [index])
         return found | self._guessed([index for line in lines for index in line if index not in heads], heads, found)
 
     def _caption(self, lines: list[list[int]]) -> str:
@@ -239,7 +244,19 @@ class Columns:
             if label and len(free[label]) == 1 and free[label] not in guessed.values():
                 guessed[index] = free[label]
                 self.guessed[free[label][0]] = self._text(index).replace("\n", "")
+                scores = nearest("".join([*stack, self._head(index)]), free)[:2]
+                claims = (Claim(self._field(free[head][0]), head, score) for score, head in scores if score)
+                self.claims[free[label][0]] = tuple(claims)
         return guessed
+
+    def _claimed(self, paths: Iterable[str], heads: list[int]) -> None:
+        """The heads over a column name its fields, and no others."""
+        label = " ".join(self._text(index).replace("\n", "") for index in heads)
+        self.claims |= {path: (Claim(self._field(path), label),) for path in paths}
+
+    def _field(self, path: str) -> str:
+        """The path of a field in the record, of one in the row."""
+        return f"{self._words.table}.*.{path}"
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
@@ -377,6 +394,11 @@ class Columns:
             totals = {path: places for path, places in fields.items() if path in self._words.totals}
             self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
             self.used |= {index for index in line if self._name(index) == TOTAL}
+            self.claims |= {
+                self._words.totals[path]: (Claim(self._words.totals[path], f"{TOTAL} {claim.label}"),)
+                for path in totals
+                for claim in self.claims.get(path, ())[:1]
+            }
             fields = totals
         elif fields and self._is_rest(line, fields, columns):
             above = self.rows[-1]

@@ -15,6 +15,7 @@ from hjforms.errors import NotationError
 from hjforms.reading.others.tails import without_tail
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.squares import Square
+from hjforms.reading.page.texts import Claim
 from hjforms.records.base import Leaf
 from hjforms.records.kinds import NOTE
 from hjforms.wording import Sentence
@@ -44,7 +45,7 @@ class Value:
     """A text that was found for a field: where it stands, how sure that is, and what speaks against it.
 
     ``is_whole`` is true for a text that is known to end where it does, whatever stands around it. ``rivals`` are
-    the other texts of the paper that claim the field.
+    the other texts of the paper that claim the field, ``claims`` the fields whose label stands at the text.
     """
 
     text: str
@@ -53,11 +54,17 @@ class Value:
     doubt: Doubt | None = None
     is_whole: bool = False
     rivals: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     @property
     def square(self) -> int:
         """The square in which it begins."""
         return self.pieces[0].square
+
+    @property
+    def claimed(self) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
+        """What else of the paper claims the field, and what else the text may be."""
+        return self.rivals, self.claims
 
     def __contains__(self, piece: Piece) -> bool:
         """True where a piece is a part of what was found."""
@@ -83,6 +90,7 @@ class Found:
     rows: list[dict[str, Value]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     guessed: dict[str, str] = field(default_factory=dict)  # by path: the label in words that we do not know
+    claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)  # by path: what its label may name
     _used: dict[int, bytearray] = field(default_factory=dict)  # by square: a mark for every letter that is explained
 
     def text(self, *pieces: Piece) -> str:

@@ -18,7 +18,7 @@ from decimal import Decimal
 from hjforms.findings import Finding
 from hjforms.notations.text import unified
 from hjforms.paths import RecordPath
-from hjforms.reading.others.alike import CLOSE, alike
+from hjforms.reading.others.alike import CLOSE, alike, nearest
 from hjforms.reading.others.amounts import put_pairs
 from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.columns import YEAR, Columns, Places, is_count, span_of
@@ -32,7 +32,7 @@ from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_headin
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Sheet, Square
-from hjforms.reading.page.texts import FormLike
+from hjforms.reading.page.texts import Claim, FormLike
 from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in
 from hjforms.records.base import Leaf, english_name, leaves, part_names
 from hjforms.records.kinds import CODE, NOTE
@@ -213,6 +213,11 @@ class _Labelled:
         self._guess(apart)
         self._doubt()
         self._doubt_parts()
+        found.fields |= {
+            path: replace(value, claims=found.claims[path])
+            for path, value in found.fields.items()
+            if path in found.claims
+        }
         return found
 
     def _table(self, columns: Columns) -> None:
@@ -224,13 +229,17 @@ class _Labelled:
             return value if rival is None else replace(value.but(TWICE), rivals=(rival,))
 
         for row in columns.rows:
-            values = {path: value_of(path, places) for path, places in row.items()}
+            values = {
+                path: replace(value_of(path, places), claims=columns.claims.get(path, ()))
+                for path, places in row.items()
+            }
             found.rows.append(
                 {path: _hundredths(value) if path in columns.percents else value for path, value in values.items()}
             )
         totals = {path: value_of(path, places) for path, places in columns.totals.items()}
         shifted = self._are_shifted(totals)
         found.fields |= {path: value.but(SHIFTED) if shifted else value for path, value in totals.items()}
+        found.claims |= {path: columns.claims[path] for path in totals if path in columns.claims}
         self._guessed_columns(columns)
         self._in_halves = columns.in_halves
         found.use_squares(columns.used)
@@ -293,6 +302,8 @@ class _Labelled:
             if len(labels) == 1 and self._reads(leaf, written):
                 [(label, text)] = labels
                 self._take(path, label, LIKELY)
+                scores = nearest(text, free)[:2]
+                found.claims[path] = tuple(Claim(free[name], name, score) for score, name in scores if score)
                 found.use(found.whole(label.square) if label.value is None else Piece(label.square, 0, label.value.end))
                 found.seen.add(path)
                 found.guessed[path] = text
@@ -563,6 +574,7 @@ class _Labelled:
                 self._take(path, label, LIKELY)
         elif path not in self._found.fields and (unclear := self._stated([*stated, *labels])):
             pieces = self._written(unclear[0])
+            self._claim(path, unclear[0])
             self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), LIKELY, UNCLEAR)
 
     def _score(self, path: str, label: _Label) -> int:
@@ -595,6 +607,7 @@ class _Labelled:
         leaf, found = self._leaves[path], self._found
         if label.square in self._paired:
             return
+        self._claim(path, label)
         if label.section and label.section in self._words.contexts[path].sections:
             self._placed.add(path)
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
@@ -623,6 +636,15 @@ class _Labelled:
         elif right:
             found.put(path, self._right_pieces(right, path), confidence)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
+
+    def _claim(self, path: str, label: _Label) -> None:
+        """Remember which fields a label may name, and how well each fits where it stands."""
+        names = self._words.names[label.name]
+        scores: dict[str, float | None] = dict.fromkeys(names)
+        if len(names) > 1:
+            scores = {name: float(self._score(name, label)) for name in names}
+        ordered = sorted(names, key=lambda name: (name != path, -(scores[name] or 0)))
+        self._found.claims.setdefault(path, tuple(Claim(name, label.name, scores[name]) for name in ordered))
 
     def _single_boxes(self, right: Sequence[int]) -> list[int]:
         """The squares right of a label in which a number stands digit by digit; empty where it does not."""
@@ -754,6 +776,7 @@ class _Labelled:
         found.use(*pieces)
         is_whole = all(self._reads(self._leaves[path], end) for path, end in zip(paths, ends, strict=True))
         for path, end in zip(paths, ends, strict=True):
+            found.claims[path] = (Claim(path, label.name),)
             found.fields[path] = Value(fitted(self._leaves[path], end), tuple(pieces), is_whole=is_whole)
 
 

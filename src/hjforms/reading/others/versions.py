@@ -103,7 +103,7 @@ class Version:
         doubt = self._sight.doubt(leaf, value)
         box = turned(box_of(chars), self.turn)
         against = doubt or line or look.doubt(chars)
-        return Source(value.text, page, box, "grid", value.confidence, against, rivals=value.rivals)
+        return Source(value.text, page, box, "grid", value.confidence, against, (), *value.claimed)
 
     def _inked(self) -> Iterator[Finding]:
         """What is drawn in cells that have no value: it may be one."""

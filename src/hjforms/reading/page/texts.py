@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from hjforms.findings import Finding
 from hjforms.reading.page.doubt import Box, Doubt
@@ -34,6 +34,15 @@ WITNESSES: dict[Method, Said] = {
     "ocr": Sentence("页面的图像；看得出对错的，用校验码、合计、大写对照"),
 }
 """What speaks for a text, by how it was read. A Word file has no picture to be held against: see ``FieldReading``."""
+WITNESSED: dict[Method, tuple[str, ...]] = {
+    "content": ("text", "redrawn"),
+    "field": ("field", "picture"),
+    "chars": ("text", "picture"),
+    "cell": ("text",),
+    "grid": ("text", "picture"),
+    "ocr": ("picture", "recognition"),
+}
+"""The names of these witnesses."""
 _LABEL = re.compile(r"第\s*(\d{1,4})\s*页\s*共\s*(\d{1,4})\s*页")
 
 
@@ -80,11 +89,24 @@ class FormLike(Protocol):
         """Write the OFD of which these are the texts of the slots, page by page."""
 
 
+class Claim(NamedTuple):
+    """A field that may be what a label of the paper names, and how well it fits there.
+
+    ``score`` counts what stands around the label, or is the likeness of two labels (0 to 1); ``None`` where the label
+    is that of one field only.
+    """
+
+    field: str
+    label: str
+    score: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text as it stood on paper: on which page (from 1), in which box (points, lower left), read how.
 
-    ``rivals`` are other texts of the paper that claim the same field.
+    ``rivals`` are other texts of the paper that claim the same field; ``claims`` are the fields whose label stands at
+    the text, its own first, and none where its place on the template told it.
     """
 
     text: str
@@ -95,6 +117,7 @@ class Source:
     doubt: Doubt | None = None
     notes: tuple[Doubt, ...] = ()  # further doubts
     rivals: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,9 @@ class _Assembly:
         else:
             value = self._readable(leaf, text, path, None if source else parts)
         box = first.box if source else _around(present)
-        self._fields[path] = FieldReading(value, text, first.page, box, first.method, first.confidence, first.rivals)
+        self._fields[path] = FieldReading(
+            value, text, first.page, box, first.method, first.confidence, first.rivals, first.claims
+        )
         return value
 
     def _readable(self, leaf: Leaf, text: str, path: str, parts: list[Source | None] | None) -> Any:

@@ -268,7 +268,7 @@ class _Page:
         text = value.text if value.text.strip() else cell.trace
         if text.strip() or (inside and cell.notes):
             sources[path] = Source(
-                text, self._page.page, None, method, value.confidence, value.doubt, cell.notes, value.rivals
+                text, self._page.page, None, method, value.confidence, value.doubt, cell.notes, *value.claimed
             )
         else:
             self._note(cell, row, path)
