@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from hjforms.catalogue import key_of
 from hjforms.desk.settings import LOOPBACK, Settings
 from hjforms.errors import DependencyMissing, InputError
 from hjforms.errors import reason as reason_of
@@ -59,10 +60,11 @@ def listening(host: str, port: int, *, exact: bool) -> socket.socket:
     )
 
 
-def settings_of(host: str, port: int, origins: Sequence[str], book: Path | None) -> Settings:
+def settings_of(host: str, port: int, origins: Sequence[str], book: Path | None, key: str | None = None) -> Settings:
     """The settings of a desk that listens there.
 
-    Raises ``InputError`` for an address that others reach where there is no token, or none that nobody guesses.
+    Raises ``InputError`` for an address that others reach where there is no token, or none that nobody guesses, and
+    for a key file that is none.
     """
     token = os.environ.get(TOKEN, "")
     if token and len(token) < SHORTEST_TOKEN:
@@ -86,7 +88,7 @@ def settings_of(host: str, port: int, origins: Sequence[str], book: Path | None)
     names += ["127.0.0.1", "localhost"]
     local = [f"http://{f'[{name}]' if ':' in name else name}:{port}" for name in names]
     own = [_origin(origin) for origin in origins]
-    return Settings(token or secrets.token_urlsafe(24), tuple(dict.fromkeys((*own, *local))), book)
+    return Settings(token or secrets.token_urlsafe(24), tuple(dict.fromkeys((*own, *local))), book, key_of(key))
 
 
 def _origin(origin: str) -> str:

@@ -7,8 +7,12 @@ import hmac
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hjforms.pool import Limits
+
+if TYPE_CHECKING:
+    from hjforms.keys import Key
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The addresses that nobody reaches from another machine."""
@@ -38,12 +42,14 @@ class Settings:
     """Settings of one desk.
 
     ``token`` opens it. ``origins`` are the addresses by which browsers and systems reach it
-    (``http://127.0.0.1:8420``), the first of them the one that is told; a request by any other is refused.
+    (``http://127.0.0.1:8420``), the first of them the one that is told; a request by any other is refused. Papers that
+    carry their record bear the tag of the office's ``key``.
     """
 
     token: str = field(repr=False)
     origins: tuple[str, ...]
     book: Path | None = None
+    key: Key | None = None
     bounds: Bounds = Bounds()
     reading: Limits = field(default_factory=lambda: Limits(seconds=60.0))
 

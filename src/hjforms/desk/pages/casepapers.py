@@ -19,6 +19,7 @@ from hjforms.desk.pages.paper import Saving, paper, sent, stated_json
 from hjforms.desk.pages.rendering import page
 from hjforms.desk.pages.shelf import back, book_of, local, operator_of, taking
 from hjforms.desk.sheet import Stated, sheet_of
+from hjforms.desk.state import desk_of
 from hjforms.errors import InputError
 from hjforms.records.base import place
 from hjforms.records.loading import json_bytes
@@ -167,9 +168,10 @@ def _file(asked: Request) -> Response:
     errors = [finding for finding in version.form.check(record) if finding.severity == "error"]
     if errors and kind != "json":
         raise InputError(*(finding_text(finding) for finding in errors))
+    key = desk_of(asked).settings.key
     made = {
-        "pdf": lambda: version.form.pdf(record),
-        "docx": lambda: version.form.docx(record),
+        "pdf": lambda: version.form.pdf(record, key=key),
+        "docx": lambda: version.form.docx(record, key=key),
         "json": lambda: json_bytes(version.form.dump(version.record)),
     }
     if kind not in made:

@@ -22,7 +22,7 @@ from hjforms.desk.pages.calculations import begun
 from hjforms.desk.pages.questions import questions, stated
 from hjforms.desk.pages.rendering import page
 from hjforms.desk.pages.shelf import back, book_of, local, operator_of, taking
-from hjforms.desk.state import Link
+from hjforms.desk.state import Link, desk_of
 from hjforms.errors import Fault, HjformsError, InputError
 from hjforms.law.procedure import EVENTS
 from hjforms.notations import date
@@ -244,8 +244,8 @@ def _dossier(asked: Request) -> Response:
 
 
 def _package(asked: Request) -> Response:
-    case = case_of(asked)
-    return file(casework.packaged(book_of(asked), case).zipped(), "zip", f"case-{case.id}-archive")
+    case, key = case_of(asked), desk_of(asked).settings.key
+    return file(casework.packaged(book_of(asked), case, key=key).zipped(), "zip", f"case-{case.id}-archive")
 
 
 def file(data: bytes, kind: str, name: str) -> Response:

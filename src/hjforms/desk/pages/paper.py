@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hjforms.catalogue import KeyGiven
 from hjforms.desk import typefaces
 from hjforms.desk.answers import json_answer, problem
 from hjforms.desk.fields import Fields, fields_of
@@ -296,7 +297,7 @@ def _sent_back(asked: Request, sheet: Sheet, body: bytes, fields: Fields | None)
     )
     try:
         if not errors:
-            return _file(sheet, answer, kind, shift)
+            return _file(sheet, answer, kind, shift, desk_of(asked).settings.key)
     except InputError as error:
         if not is_called:
             raise
@@ -308,11 +309,11 @@ def _sent_back(asked: Request, sheet: Sheet, body: bytes, fields: Fields | None)
     return paper(asked, sheet, stated, shift=shift, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _file(sheet: Sheet, answer: Answer, kind: str, shift: tuple[str, str]) -> Response:
+def _file(sheet: Sheet, answer: Answer, kind: str, shift: tuple[str, str], key: KeyGiven) -> Response:
     form, moved = sheet.form, Shift.of(",".join(shift))
     make = {
-        "pdf": lambda: form.pdf(answer.completed),
-        "docx": lambda: form.docx(answer.completed),
+        "pdf": lambda: form.pdf(answer.completed, key=key),
+        "docx": lambda: form.docx(answer.completed, key=key),
         "json": lambda: json_bytes(form.dump(answer.completed)),
         "overlay": lambda: form.overlay(answer.completed, moved),
         "measure": lambda: measuring_page(form.compiled.layout, form.title, moved),

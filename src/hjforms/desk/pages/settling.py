@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hjforms.catalogue import Form
+from hjforms.catalogue import Form, KeyGiven
 from hjforms.desk.fields import Fields, sent_fields
 from hjforms.desk.pages import results
 from hjforms.desk.pages.calculations import ADD, DO
@@ -37,13 +37,13 @@ USUAL = "shandong"
 DIRECTIONS = {"resident-to-employee": "居民转入职工", "employee-to-resident": "职工转入居民"}
 MONTHS = re.compile(r"([0-9]{4})\s*(?:年|=|＝|:|：)\s*([0-9]{1,2})")
 ERRORS = Sentence("核对有错，没有做出文件。请更正后重试。")
-Made = Callable[[Settlement], bytes]
+Made = Callable[[Settlement, KeyGiven], bytes]
 FILES: Mapping[str, tuple[str, str, Made]] = {
-    "refund.pdf": ("清退表", "pdf", lambda found: found.form.pdf(found.record)),
-    "refund.docx": ("清退表", "docx", lambda found: found.form.docx(found.record)),
-    "refund.json": ("清退表", "json", lambda found: json_bytes(found.form.dump(found.record))),
-    "derivation.pdf": ("计算说明", "pdf", lambda found: found.annex("pdf")),
-    "derivation.docx": ("计算说明", "docx", lambda found: found.annex("docx")),
+    "refund.pdf": ("清退表", "pdf", lambda found, key: found.form.pdf(found.record, key=key)),
+    "refund.docx": ("清退表", "docx", lambda found, key: found.form.docx(found.record, key=key)),
+    "refund.json": ("清退表", "json", lambda found, _key: json_bytes(found.form.dump(found.record))),
+    "derivation.pdf": ("计算说明", "pdf", lambda found, _key: found.annex("pdf")),
+    "derivation.docx": ("计算说明", "docx", lambda found, _key: found.annex("docx")),
 }
 """The files of a settlement by what asks for them: name, kind, and what makes them."""
 
@@ -107,7 +107,7 @@ def _answered(asked: Request, fields: Fields, sides: list[Side]) -> Response:
     if any(finding.severity == "error" for finding in found.findings):
         return _page(asked, fields, sides, faults=[Fault("", ERRORS)], settlement=found)
     name, kind, make = wanted
-    return results.download(make(found), name, kind)
+    return results.download(make(found, desk_of(asked).settings.key), name, kind)
 
 
 def _settled(fields: Fields, sides: list[Side]) -> Settlement:

@@ -18,6 +18,7 @@ from hjforms.catalogue import Form, form, forms
 from hjforms.desk.answers import json_answer, language, problem
 from hjforms.desk.service.operations import FILE, FLAG, JSON, Operation, flag
 from hjforms.desk.service.shapes import COMPLETED, FORM, FORMS, RECORD
+from hjforms.desk.state import desk_of
 from hjforms.errors import Fault, InputError
 from hjforms.paths import RecordPath
 from hjforms.records import loading
@@ -163,7 +164,8 @@ async def _paper(asked: Request) -> Response:
     """The file of a record, by the end of its address; findings of severity error stop it unless it is forced."""
     kind = asked.url.path.rpartition("/")[2]
     found, paper, data = asked_form(asked), PAPERS[kind], await asked.body()
-    options = {name: flag(asked, name) for name in paper.options}
+    options: dict[str, Any] = {name: flag(asked, name) for name in paper.options}
+    options["key"] = desk_of(asked).settings.key
     findings, made = await run_in_threadpool(_made, found, paper, data, options, flag(asked, "force"))
     if made is None:
         lang = language(asked)
@@ -175,7 +177,7 @@ async def _paper(asked: Request) -> Response:
 
 
 def _made(
-    found: Form, paper: Paper, data: bytes, options: Mapping[str, bool], forced: bool
+    found: Form, paper: Paper, data: bytes, options: Mapping[str, Any], forced: bool
 ) -> tuple[list[Any], bytes | None]:
     """What was found of a record, and its file where that allows one."""
     record = found.complete(found.load(loading.stated(data)))
