@@ -363,7 +363,7 @@ def test_a_sentence_says_the_value_of_a_label():
     assert (str(record.employee_from), str(record.resident_from), record.months) == ("2018-12", "2019-06", 57)
 
 
-@pytest.mark.parametrize("name", ["张示例", "由李四", "其子张某", "妻李四", "示例市某某科张示例"])
+@pytest.mark.parametrize("name", ["由李四", "其子张某", "妻李四", "示例市某某科张示例"])
 def test_where_a_name_begins_in_a_sentence_is_not_guessed(name):
     assert letter(TEXT.format(name=name)).person.name is None
 

@@ -13,6 +13,7 @@ _ENDS = re.compile(
 _UNIT = re.compile(r"^(?:个月|[年月元])(?=[（(])")  # of the value before a label: 个月（其中视同
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know
+_MONEY = re.compile(r"^\s*[￥¥]\s+(?=\d)")  # the sign stands at the left edge, the amount at the right
 _FIGURES = re.compile(r"[\d\s年月日至到.～~－—-]*")
 _WIDE, _NARROW, _WIDEST = 1.0, 0.256, 2.0  # full-width and other spaces, and the widest gap in a value, in characters
 _TURNED = {"（": "）", "）": "（", "(": ")", ")": "("}
@@ -102,7 +103,7 @@ def _length(value: str) -> int:
     """How much of a text is one value: what stands behind an unknown label, or a wide gap, is something else."""
     strange = _STRANGE.search(value)
     end = strange.start() if strange else len(value)
-    if not _FIGURES.fullmatch(value[:end]):
+    if not (_FIGURES.fullmatch(value[:end]) or _MONEY.match(value[:end])):
         wide = (gap.start() for gap in _GAP.finditer(value[:end]) if _width(gap[0]) > _WIDEST)
         end = next(wide, end)
     value = value[:end].rstrip(" \t\u3000\xa0_＿")

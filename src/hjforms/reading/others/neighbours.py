@@ -26,8 +26,9 @@ from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
+from hjforms.reading.others.prose import MARKS
 from hjforms.reading.others.tails import is_apart, may_go_on
-from hjforms.reading.others.unlabelled import MARKS, SIGNED, Unlabelled
+from hjforms.reading.others.unlabelled import SIGNED, Unlabelled
 from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, runs_of, vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
@@ -65,10 +66,14 @@ STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏�
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
-_OWN_DAY = re.compile(r"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(\d[\d年月日./\s-]*)")
+_OWN_DAY = re.compile(  # a day with a label of its own, or one that a gap parts from the name of who signs
+    rf"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(?P<labelled>\d[\d年月日./\s-]*)"
+    rf"|[\s_＿]*(?:[\u3400-\u9fff·]{{2,4}}\s)?\s*(?P<alone>{DAY.pattern})\s*$"
+)
 _SENTENCE = re.compile("[，。；《》]")
 _STOP = re.compile("[，。；）)]")  # where a figure in a sentence ends
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
+CLOSING = ("）", ")", "】", "」")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
@@ -201,7 +206,7 @@ class _Labelled:
         self._table(columns)
         apart = [index for index in range(len(self._squares)) if index not in columns.squares]
         unlabelled = Unlabelled(self._sheet, words, found, apart)
-        unlabelled.sentences(first=True)
+        unlabelled.prose.blanks(first=True)
         self._paired = put_pairs(self._sheet, words, found, apart)
         self._all = labels = self._labels(apart)
         self._surroundings(labels)
@@ -366,7 +371,8 @@ class _Labelled:
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
-            (MORE_BEHIND, lambda: leaf is not None and is_text and self._goes_on(leaf, value)),
+            (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
+            (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
             (UNCLEAR, lambda: self._has_rival(value)),
         )
         return next((doubt for doubt, speaks in told if speaks()), None)
@@ -396,7 +402,7 @@ class _Labelled:
         used = (at for at in range(len(line)) if self._found.is_used(square, end + at))
         rest = line[: next(used, None)]
         behind = _WORDS.match(rest)
-        if value.text.isascii() or behind is None or is_apart(rest):
+        if value.text.isascii() or behind is None or is_apart(rest) or rest.startswith(CLOSING):
             return False
         return not DAY.match(behind[1]) and not self._words.prints(behind[1])
 
@@ -659,8 +665,9 @@ class _Labelled:
         day = _OWN_DAY.match(line)
         if day is None:
             return value
+        start, end = day.span("labelled" if day["labelled"] else "alone")
         self._found.use(Piece(value.square, value.start, value.start + day.end()))
-        return Piece(value.square, value.start + day.start(1), value.start + day.end(1))
+        return Piece(value.square, value.start + start, value.start + end)
 
     def _own(self, leaf: Leaf, behind: Piece) -> Piece:
         """What of the text behind a label is its value: of figures and days, what stands before a label or a mark."""
@@ -668,12 +675,14 @@ class _Labelled:
         ends = sorted(found.start() for pattern in (ANOTHER, _STOP) for found in pattern.finditer(text))
         is_text = leaf.kind.name == "text"
         end = next((end for end in ends if not is_text and self._reads(leaf, text[:end])), len(text))
+        if is_text and text.endswith("。") and _SENTENCE.search(self._squares[behind.square].text[: behind.start]):
+            end -= 1  # it ends the sentence in which the label stands
         return behind._replace(end=behind.start + end)
 
     def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:
         """True where a sentence stands behind a label outside of tables, and not one that fills its field."""
         square = self._squares[value.square]
-        fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip()
+        fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip(" 。\n")
         is_text = leaf.kind.name == "text" and not square.table and not fills
         return is_text and bool(_SENTENCE.search(self._found.text(value)))
 

@@ -4,48 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.paths import RecordPath
 from hjforms.reading.others import ticks
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, Value
+from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
 from hjforms.reading.others.ticks import Tick, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
-from hjforms.reading.page.squares import Sheet
+from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.titles import squeezed, title_in
 from hjforms.template.layout import PAGE
 from hjforms.wording import Sentence
 
 SIGNED = "signoff."
-PERSON_NAME = "person.name"
-MARKS = frozenset(ticks.MARKS + ticks.NO_MARKS)
 ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
+NUMBER = canonical("编号")
 AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
 CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。"))
-LONGEST_BLANK = 40
 MOST_UNDER = 3  # lines under a title of which one may say whom the paper addresses
-BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
-LEAD = 5  # letters before options in a sentence, and at least behind them
-LEAST_AROUND = 3  # letters around a blank in a sentence
+LEAD = 4  # letters before options in a sentence, and at least behind them
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
 _SENTENCE = re.compile("[，。；]")
-_SET_APART = re.compile(r"[\s_＿]{2,}([\u3400-\u9fff·]{2,15})[\s_＿]*[（(]([^\s:：（）()]{2,12})[:：]")
 STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识，没有读入，请人工核对。"))
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
-_NAME = re.compile(
-    "(?!(?:.|欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟)$)"
-    r"[^、，,。;；:：（）()/／]+"
-)
 _IN_NAMES = r"[\w（）()·]"
 _AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
 _STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
+_NUMBERED = re.compile(  # apart on its line, behind a word of the title: 函, 凭
+    r"(?:^|\s{2}|\u3000)\s*([\u3400-\u9fff]{1,9}(?P<kind>[\u3400-\u9fff])[〔\[【](?:19|20)\d\d[〕\]】]\s*第?\s*\d{1,6}\s*号)\s*(?:$|\s{2}|\u3000)"
+)
 _WIDE_GAP = re.compile(r"\u3000|\s{2}")
 SIGNING_DAY = "签字日期"
 _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
@@ -53,10 +47,6 @@ _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
     rf"((?:(?:签[字名])?(?:日\s*期|时间)[:：]?\s*)?({DAY.pattern}))"
 )
 MOST_BETWEEN = 2  # lines, between a label and the name below it
-LEAST_NAME = 6  # letters of a label that is known in a sentence
-_MONTHS = "月数"
-_BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
-_MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
 _PAGE_LABEL = re.compile(  # the page and how many there are, or how many there are and the page
     r"第(?P<page>\d{1,4})页[,/;、]?[(]?共(?P<pages>\d{1,4})页|共(?P<all>\d{1,4})页[,/;、]?[(]?第(?P<one>\d{1,4})页"
 )
@@ -64,39 +54,13 @@ _PAGE_LABEL = re.compile(  # the page and how many there are, or how many there 
 Places = Sequence[tuple[str, int]]  # labels, and the squares in which they stand
 
 
-@dataclass
-class _Flow:
-    """The letters of a page one after the other, and where each stands."""
-
-    text: str
-    places: list[tuple[int, int]]
-
-    def pieces(self, start: int, end: int) -> list[Piece]:
-        """The pieces of squares from one letter to another."""
-        found: list[Piece] = []
-        for square, place in self.places[start:end]:
-            if found and found[-1].square == square:
-                found[-1] = Piece(square, found[-1].start, place + 1)
-            else:
-                found.append(Piece(square, place, place + 1))
-        return found
-
-
 class Unlabelled:
     """Finds what the squares outside of tables say without a label."""
 
     def __init__(self, sheet: Sheet, words: Vocabulary, found: Found, apart: Sequence[int]) -> None:
         self._sheet, self._words, self._found, self._apart = sheet, words, found, apart
-        among = set(apart)
-        letters = [
-            (squeezed(letter)[:1], (index, place))
-            for line in sheet.lines
-            for index in line
-            if index in among
-            for place, letter in enumerate(sheet.squares[index].text)
-            if squeezed(letter)
-        ]
-        self._flow = _Flow("".join(letter for letter, _ in letters), [place for _, place in letters])
+        self._flow = Flow.of(sheet, set(apart))
+        self.prose = Prose(sheet, words, found, apart, self._flow)
 
     def read(self, labels: Places, title: str) -> None:
         """Everything that is found."""
@@ -105,11 +69,11 @@ class Unlabelled:
         if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
             self._greeting(ADDRESSEE, title, most=2)
         self._seals(labels)
+        self._number({name for name, _ in labels}, title)
         self._days(labels)
         self._signed()
-        self._said_of()
-        self._set_apart()
-        self.sentences(first=False)
+        self.prose.read()
+        self.prose.blanks(first=False)
         self._page()
 
     def _boxes(self) -> None:
@@ -198,7 +162,8 @@ class Unlabelled:
         for line, text in zip(lines[under:], texts[under : under + most], strict=False):
             if self._is_greeting(line):
                 self._greet(path, line)
-            if self._is_greeting(line) or _SENTENCE.search(text):
+                return
+            if _SENTENCE.search(text):
                 return
 
     def _is_greeting(self, line: Sequence[int]) -> bool:
@@ -216,7 +181,7 @@ class Unlabelled:
         start, end = 0, len(last) - 1
         if path.endswith(".name") and (called := _CALLED.fullmatch(last, 0, end)):
             start, end = called.span(1)
-            doubt = None if _NAME.fullmatch(called[1]) else CALLED
+            doubt = None if NAME.fullmatch(called[1]) else CALLED
         pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], start, end)]
         self._found.put(path, pieces, SURE, doubt)
         rest = self._sheet.squares[line[-1]].text[len(last) :]
@@ -245,9 +210,23 @@ class Unlabelled:
             own = [square for name, square in labels if self._words.belongs(name, path)]
             signed = [square for name, square in labels if self._is_signed(name)]
             places = [*self._below_label(own), *(self._stamped(signed[0]) if signed and not own else ())]
+            places = places or ([] if own else list(self._over_day()))
             if len(places) == 1:
                 self._found.put(path, places, LIKELY, is_whole=True)
                 self._found.seen.add(path)
+
+    def _over_day(self) -> Iterator[Piece]:
+        """The name of an agency alone on the line over one that is a day: so letters are signed."""
+        lines = [line for line in self._sheet.lines if any(map(str.isalnum, "".join(map(self._text, line))))]
+        for above, below in pairwise(lines):
+            alone = [*above, *below]
+            if len(alone) > 2 or any(self._sheet.squares[index].table for index in alone):
+                continue
+            name = self._text(above[0])
+            piece = Piece(above[0], len(name) - len(name.lstrip()), len(name.rstrip()))
+            is_day = DAY.fullmatch(self._text(below[0]).strip())
+            if is_day and _AGENCY.fullmatch(name.strip()) and not self._is_any_used(piece):
+                yield piece
 
     def _unfold(self, path: str) -> None:
         """Take the rest of the name of an agency that goes on alone on the line below, where that makes it whole."""
@@ -299,16 +278,41 @@ class Unlabelled:
                 yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
 
     def _next_line(self, index: int) -> list[int]:
-        """The squares of the next line, but for the star of a seal."""
-        lines = self._sheet.lines[self._sheet.line_of[index] + 1 :]
-        texts = (("".join(map(self._text, line)).strip(), line) for line in lines)
-        return next((line for text, line in texts if not text or any(map(str.isalnum, text))), [])
+        """The squares of the next line, but for the star of a seal; those under the square where others are beside."""
+        here = self._sheet.squares[index]
+        lines = [
+            line
+            for line in self._sheet.lines[self._sheet.line_of[index] + 1 :]
+            if not (text := "".join(map(self._text, line)).strip()) or any(map(str.isalnum, text))
+        ][:MOST_BETWEEN]
+        under = ([other for other in line if self._is_under(self._sheet.squares[other], here)] for line in lines)
+        return next(filter(None, under), lines[0] if lines else [])
+
+    @staticmethod
+    def _is_under(other: Square, here: Square) -> bool:
+        """True for squares that share a part of their width."""
+        return other.left < here.right and here.left < other.right
 
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text
 
     def _is_any_used(self, piece: Piece) -> bool:
         return any(self._found.is_used(piece.square, at) for at in range(piece.start, piece.end))
+
+    def _number(self, labels: set[str], title: str) -> None:
+        """The number of the paper, as official letters have it without a label: 某社函〔2024〕118号."""
+        paths = self._words.names.get(NUMBER, [])[:1]
+        if NUMBER in labels or not paths or paths[0] in self._found.fields:
+            return
+        places = [
+            Piece(index, *found.span(1))
+            for index in self._apart
+            for found in _NUMBERED.finditer(self._text(index))
+            if found["kind"] in title and not self._sheet.squares[index].table
+        ]
+        if len(places) == 1 and not self._is_any_used(places[0]):
+            self._found.put(paths[0], places, LIKELY, is_whole=True)
+            self._found.seen.add(paths[0])
 
     # --------------------------------------------------------------------------------------------- days
 
@@ -407,74 +411,7 @@ class Unlabelled:
                 del self._found.fields[path]
                 self._found.put(path, rest, value.confidence, value.doubt)
 
-    # -------------------------------------------------------------------------------- sentences and page
-
-    def sentences(self, *, first: bool) -> None:
-        """Blanks inside sentences, where the words around them are those of our paper.
-
-        The ``first`` are those that stand in the middle of a sentence; the others may have a label of their own.
-        """
-        for path, before, after in self._words.blanks:
-            if first != self._words.is_sentence(before, after):
-                continue
-            lead, follow = before[-BEFORE:].rstrip(":"), after[:BEHIND]
-            known = any(path.is_in(other) for other in self._found.fields)
-            if known or len(lead + follow) < LEAST_AROUND:
-                continue
-            leaf = self._found.leaves.get(path)
-            blank = DAY.pattern if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
-            around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
-            found = list(re.finditer(around, self._flow.text))
-            is_one = len(found) == 1 and self._is_together(*found[0].span())
-            pieces = self._flow.pieces(*found[0].span(1)) if is_one else []
-            places = self._flow.places[slice(*found[0].span(1))] if pieces else []
-            if not pieces or any(self._found.is_used(*place) for place in places):
-                continue
-            text = found[0][1]
-            if not MARKS & set(text) and not self._words.prints(text):
-                self._found.use(*self._flow.pieces(*found[0].span()))
-                self._found.put(path, pieces, SURE)
-
-    def _is_together(self, start: int, end: int) -> bool:
-        """True for letters of one square, or of lines outside of tables: what stands in another cell is apart."""
-        squares = {square for square, _ in self._flow.places[start:end]}
-        return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
-
-    def _said_of(self) -> None:
-        """What a sentence says of a field by its name: 领取起始时间为2018年12月, 重复领取57个月."""
-        for name, paths in self._words.names.items():
-            kind = self._found.leaves[paths[0]].kind.name if len(paths) == 1 else ""
-            if kind == "year-month" and len(name) >= LEAST_NAME:
-                self._put_said(paths[0], rf"{_BEGINS}{re.escape(name)}(?:为|是|:)({_MONTH}){_STOPS}")
-            elif kind in {"whole", "months"} and name.endswith(_MONTHS) and len(name) > MANY:
-                verb = re.escape(name.removesuffix(_MONTHS))
-                self._put_said(paths[0], rf"{_BEGINS}(?:共计?)?{verb}(?:共计?)?(\d{{1,3}}个月){_STOPS}")
-
-    def _set_apart(self) -> None:
-        """The name of a person that blanks set apart in a sentence, before brackets that say more of them."""
-        path = PERSON_NAME
-        if path in self._found.fields or path not in self._found.leaves:
-            return
-        places = [
-            (index, found)
-            for index in self._apart
-            if not self._sheet.squares[index].table
-            for found in _SET_APART.finditer(self._text(index))
-            if self._words.name_of(found[2]) and _NAME.fullmatch(found[1])
-        ]
-        if len(places) == 1:
-            [(index, found)] = places
-            self._found.put(path, [Piece(index, *found.span(1))], LIKELY, is_whole=True)
-            self._found.seen.add(path)
-
-    def _put_said(self, path: str, pattern: str) -> None:
-        found = list(re.finditer(pattern, self._flow.text))
-        pieces = self._flow.pieces(*found[0].span(1)) if len(found) == 1 else []
-        are_free = not any(self._is_any_used(piece) or self._sheet.squares[piece.square].table for piece in pieces)
-        if pieces and are_free and path not in self._found.fields:
-            self._found.use(*self._flow.pieces(*found[0].span()))
-            self._found.put(path, pieces, SURE, is_whole=True)
-            self._found.seen.add(path)
+    # --------------------------------------------------------------------------------------------- page
 
     def _page(self) -> None:
         """第 x 页 共 y 页; nothing where every page is there."""

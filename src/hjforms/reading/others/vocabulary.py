@@ -88,10 +88,15 @@ class Vocabulary:
         return self._known[name]
 
     def _twice(self, text: str) -> str:
-        """The label that stands in two spellings, one in brackets: 社会保障号码（公民身份号码）."""
+        """The label of which brackets say the same, or the place: 社会保障号码（公民身份号码）, 机构名称（转入地）."""
         found = _BRACKETED.fullmatch(squeezed(text))
-        names = set(map(canonical, found.groups())) if found else set()
-        return names.pop() if len(names) == 1 and names <= self.names.keys() else ""
+        name, again = map(canonical, found.groups()) if found else ("", "")
+        return name if name in self.names and (again == name or set(again) <= PLACE_WORDS) else ""
+
+    def is_bracketed(self, text: str) -> bool:
+        """True for a label with something in brackets behind it: it may be that of which nobody knows."""
+        found = _BRACKETED.fullmatch(squeezed(text))
+        return found is not None and canonical(found[1]) in self.names
 
     def _part(self, name: str) -> str:
         """The label in a longer one: behind the heading of its block or which agency it is that seals, before 合计."""

@@ -25,7 +25,7 @@ _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what disti
 _COUNT = "[一二三四五六七八九十]{1,2}"
 _COUNTED = re.compile(rf"^(?:{_COUNT}、|\({_COUNT}\)|\d{{1,2}}(?:、|\.(?!\d)))(?=.)")  # 一、 （一） 1.
 _AMONG = re.compile("^其中:(?=.)")  # what says that a figure is a part of another
-_BULLET = re.compile(r"^\s*[■◆▪•●▌]\s+(?=\S)")  # before a heading
+_BULLET = re.compile(r"^\s*(?:[■◆▪•●◇○►▶▷❖➤]\s+|[\u2580-\u258f\u2590-\u259f]\s*)(?=\S)")  # before a heading
 _MARKS = re.compile(r"[\s:()\[\]【】〔〕,、。;*_·.-]")
 UNITS = frozenset(
     ("", "年", "月", "日", "个月", "元", "至", "—", "-", "－", "年月日")

@@ -1,0 +1,310 @@
+"""What sentences say of fields (行文里的内容): blanks in ours, and figures, days and names in those of others.
+
+In prose nothing parts a value from the words around it. So only that is taken which the words right before it name,
+and which by its kind ends where it does: an amount, a day, a number; the name of a person before brackets that say
+more of them; what stands behind each label of an account, between commas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hjforms.reading.others.days import DAY
+from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, fitted, is_readable
+from hjforms.reading.others.ticks import MARKS as TICKS
+from hjforms.reading.others.ticks import NO_MARKS
+from hjforms.reading.others.vocabulary import MANY, Vocabulary
+from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.squares import Sheet
+from hjforms.reading.page.titles import squeezed
+
+PERSON_NAME = "person.name"
+MARKS = frozenset(TICKS + NO_MARKS)
+LONGEST_BLANK = 40
+BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
+LEAST_AROUND = 3  # letters around a blank in a sentence
+LEAST_NAME = 6  # letters of a label that is known in a sentence
+LONGEST_LABEL = 24  # letters before a value that may be its label
+LEAST_VERB = 2  # letters of what happened on a day
+COMPOUND = "欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟"
+NAME = re.compile(rf"(?!(?:.|{COMPOUND})$)[^、，,。;；:：（）()/／]+")
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴"
+    "夏钟汪田姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚樊兰殷施陶洪翟颜倪严"
+    "牛芦季俞章鲁葛韦毕聂焦柳邢骆岳齐梅庄辛管祝左涂谷祁舒耿牟卜路詹凌费纪靳盛童欧甄项曲游阳裴席卫屈鲍覃霍"
+    "翁隋植甘景薄包司柏宁柯阮桂闵欧强柴华车冉房边净麻苗尤岑莫戚喻娄巩郁符农玄滕蒲"
+)
+_NAMES = (
+    re.compile(f"[{_SURNAMES}][\u3400-\u9fff]{{1,2}}"),
+    re.compile(f"(?:{COMPOUND})[\u3400-\u9fff]{{1,2}}"),
+    re.compile("[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]{2,})+"),
+)
+_PERSONS = re.compile("参保人员?|申请人|当事人|人员|职工|居民|村民|同志")  # what people are called before their names
+_RUN = re.compile(r"[\u3400-\u9fff·]+$")
+_ADDRESS = re.compile("(?:同志|先生|女士)$")
+_NO_NAME = re.compile(  # of whom or of what a name, or none at all, is said
+    "之.|(?:妻子?|丈夫|儿子|女儿|父亲|母亲|家属|配偶|本人|名下|关系|方面|管理|明细|名单|余额|单位|项目|解释|账户|待遇)$"
+)
+_BRACKETS = re.compile(r"\(([^:,。;()]{2,12}):")
+_SET_APART = re.compile(r"[\s_＿]{2,}([\u3400-\u9fff·]{2,15})[\s_＿]*[（(]([^\s:：（）()]{2,12})[:：]")
+_MONTHS = "月数"
+_BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
+_MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
+_ENDS = r"(?=[,，。;；)）、]|$)"
+_VALUES = re.compile(  # what ends where it does, with what says that it is one
+    rf"(?:为|是|:|共计|合计)?(?P<value>￥?\d[\d,]*(?:\.\d{{1,2}})?元|{DAY.pattern}|{_MONTH}(?!\d)|\d{{17}}[\dX]|\d{{6,30}})"
+    + _ENDS
+)
+_OURS = re.compile("^(?:其中|现|上述|其|该人员|(?:我|本)(?:[局处所站县市区]|单位|中心|机构|县局|市局|区局))")
+_CLAUSE = re.compile(r"[^,。;]*")
+_HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
+_SPAN = re.compile(rf"自({_MONTH})起?[至到]({_MONTH})(?!\d)(?=(?P<rest>[^。;]*))")
+_MONTHS_TO = re.compile(rf"{_MONTH}起?[至到]{_MONTH}")
+_PARTS = re.compile(r"分(\d{1,3}期)")
+_CLOSED = frozenset(("money", "date", "year-month", "citizen-id", "digits"))
+_VAGUE = frozenset(map(canonical, ("联系电话", "地址", "日期", "编号", "小写")))
+
+
+@dataclass
+class Flow:
+    """The letters of a page one after the other, and where each stands."""
+
+    text: str
+    places: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, sheet: Sheet, among: set[int]) -> Flow:
+        """The letters of some squares in the order of the lines."""
+        letters = [
+            (squeezed(letter)[:1], (index, place))
+            for line in sheet.lines
+            for index in line
+            if index in among
+            for place, letter in enumerate(sheet.squares[index].text)
+            if squeezed(letter)
+        ]
+        return cls("".join(letter for letter, _ in letters), [place for _, place in letters])
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """The pieces of squares from one letter to another."""
+        found: list[Piece] = []
+        for square, place in self.places[start:end]:
+            if found and found[-1].square == square:
+                found[-1] = Piece(square, found[-1].start, place + 1)
+            else:
+                found.append(Piece(square, place, place + 1))
+        return found
+
+
+class Prose:
+    """Finds what the sentences of a page say."""
+
+    def __init__(self, sheet: Sheet, words: Vocabulary, found: Found, apart: Sequence[int], flow: Flow) -> None:
+        self._sheet, self._words, self._found, self._apart, self._flow = sheet, words, found, apart, flow
+
+    def read(self) -> None:
+        """Everything that the sentences of others say."""
+        self._said_of()
+        self._named()
+        self._in_sections()
+        self._span()
+        self._happened()
+        self._set_apart()
+        self._bracketed()
+
+    def blanks(self, *, first: bool) -> None:
+        """Blanks inside sentences, where the words around them are those of our paper.
+
+        The ``first`` are those that stand in the middle of a sentence; the others may have a label of their own.
+        """
+        for path, before, after in self._words.blanks:
+            if first != self._words.is_sentence(before, after):
+                continue
+            lead, follow = before[-BEFORE:].rstrip(":"), after[:BEHIND]
+            known = any(path.is_in(other) for other in self._found.fields)
+            if known or len(lead + follow) < LEAST_AROUND:
+                continue
+            leaf = self._found.leaves.get(path)
+            blank = DAY.pattern if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
+            around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
+            found = list(re.finditer(around, self._flow.text))
+            is_one = len(found) == 1 and self._is_together(*found[0].span())
+            pieces = self._flow.pieces(*found[0].span(1)) if is_one else []
+            places = self._flow.places[slice(*found[0].span(1))] if pieces else []
+            if not pieces or any(self._found.is_used(*place) for place in places):
+                continue
+            text = found[0][1]
+            if not MARKS & set(text) and not self._words.prints(text):
+                self._found.use(*self._flow.pieces(*found[0].span()))
+                self._found.put(path, pieces, SURE)
+
+    def _is_together(self, start: int, end: int) -> bool:
+        """True for letters of one square, or of lines outside of tables: what stands in another cell is apart."""
+        squares = {square for square, _ in self._flow.places[start:end]}
+        return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
+
+    def _said_of(self) -> None:
+        """What a sentence says of a field by its name: 领取起始时间为2018年12月, 重复领取57个月."""
+        for name, paths in self._words.names.items():
+            kind = self._found.leaves[paths[0]].kind.name if len(paths) == 1 else ""
+            if kind == "year-month" and len(name) >= LEAST_NAME:
+                self._put_said(paths[0], rf"{_BEGINS}{re.escape(name)}(?:为|是|:)({_MONTH}){_STOPS}")
+            elif kind in {"whole", "months"} and name.endswith(_MONTHS) and len(name) > MANY:
+                verb = re.escape(name.removesuffix(_MONTHS))
+                self._put_said(paths[0], rf"{_BEGINS}(?:共计?)?{verb}(?:共计?)?(\d{{1,3}}个月){_STOPS}")
+
+    def _named(self) -> None:
+        """What ends where it does, right behind its label: 未抵扣金额642.60元，, 我局行政区划代码为510524。"""
+        values = [(self._clause_before(value.start()), value) for value in _VALUES.finditer(self._flow.text)]
+        found: dict[str, list[tuple[int, int]]] = {}
+        for before, value in values:
+            own = _OURS.sub("", before)
+            paths = self._words.names.get(self._words.name_of(own), [])
+            leaf = self._found.leaves.get(paths[0]) if len(paths) == 1 and canonical(own) not in _VAGUE else None
+            is_one = leaf is not None and leaf.kind.name in _CLOSED and is_readable(leaf, value["value"])
+            if is_one and sum(words.endswith(own) for words, _ in values) == 1:
+                found.setdefault(paths[0], []).append(value.span("value"))
+        for path, places in found.items():
+            if len(places) == 1:
+                self._put(path, *places[0])
+
+    def _clause_before(self, end: int) -> str:
+        """The words before a place of the text, from the last mark on."""
+        text = self._flow.text[max(0, end - LONGEST_LABEL) : end]
+        return re.split("[,，。;；、:)]", text)[-1]
+
+    def _in_sections(self) -> None:
+        """What stands behind each label of a section, up to the comma: 付款账户：户名某中心，开户银行某支行，账号1。"""
+        text = self._flow.text
+        for head in _HEADED.finditer(text):
+            section = canonical(head[1])
+            if section not in self._words.sections:
+                continue
+            start = head.end()
+            clauses: list[tuple[str, int, int]] = []
+            while clause := _CLAUSE.match(text, start):
+                label = self._label_at(clause[0], section)
+                if label is None:
+                    break
+                path, length = label
+                clauses.append((path, start + length, clause.end()))
+                start = clause.end() + 1
+                if text[clause.end() : start] != ",":
+                    break
+            if len(clauses) > 1 and len({path for path, *_ in clauses}) == len(clauses):
+                for path, begin, end in clauses:
+                    self._put(path, begin, end)
+
+    def _label_at(self, clause: str, section: str) -> tuple[str, int] | None:
+        """The field of a section with whose label a clause begins, and how long that is."""
+        for length in range(min(len(clause) - 1, LONGEST_LABEL), 1, -1):
+            name = self._words.name_of(clause[:length])
+            paths = [
+                path
+                for path in self._words.names.get(name, ())
+                if section in self._words.contexts[path].sections or section == canonical(self._owner(path))
+            ]
+            if len(paths) == 1:
+                behind = re.match("[为是:]?", clause[length:])
+                return paths[0], length + (behind.end() if behind else 0)
+        return None
+
+    def _owner(self, path: str) -> str:
+        """What the record calls the part of a field."""
+        return "".join(self._found.leaves[path].labels[:-1])
+
+    def _span(self) -> None:
+        """From when to when something was done, in how many parts: 自2023年12月起至2024年5月止，分6期抵扣."""
+        text = self._flow.text
+        spans = list(_SPAN.finditer(text))
+        pairs = {tuple(paths) for paths in self._words.names.values() if self._are_ends(paths)}
+        if not len(pairs) == len(spans) == len(_MONTHS_TO.findall(text)) == 1:
+            return
+        [pair], [span] = pairs, spans
+        verb = canonical(self._found.leaves[pair[0]].labels[-1]).partition("起始")[0]
+        if verb and verb in span["rest"] and not any(path in self._found.fields for path in pair):
+            for number, path in enumerate(pair, 1):
+                self._put(path, *span.span(number))
+            counts = [path for path, leaf in self._found.leaves.items() if leaf.labels[-1] == f"{verb}期数"]
+            parts = list(_PARTS.finditer(text, *span.span("rest")))
+            if len(counts) == 1 == len(parts):
+                self._put(counts[0], *parts[0].span(1))
+
+    def _are_ends(self, paths: Sequence[str]) -> bool:
+        """True for the two ends of a span of months."""
+        return len(paths) == 2 and all(self._found.leaves[path].kind.name == "year-month" for path in paths)
+
+    def _happened(self) -> None:
+        """The day on which something was done: 已于2024年6月12日全额划转."""
+        for path, leaf in self._found.leaves.items():
+            verb = re.sub("(?:日期|时间)$", "", leaf.labels[-1])
+            is_day = leaf.kind.name == "date" and not leaf.path.table and leaf.labels[-1] != verb
+            if is_day and len(verb) >= LEAST_VERB:
+                self._put_said(path, rf"于({DAY.pattern})[^\d,，。;；:：]{{0,6}}{re.escape(verb)}")
+
+    def _set_apart(self) -> None:
+        """The name of a person that blanks set apart in a sentence, before brackets that say more of them."""
+        path = PERSON_NAME
+        if path in self._found.fields or path not in self._found.leaves:
+            return
+        places = [
+            (index, found)
+            for index in self._apart
+            if not self._sheet.squares[index].table
+            for found in _SET_APART.finditer(self._sheet.squares[index].text)
+            if self._words.name_of(found[2]) and NAME.fullmatch(found[1])
+        ]
+        if len(places) == 1:
+            [(index, found)] = places
+            self._found.put(path, [Piece(index, *found.span(1))], LIKELY, is_whole=True)
+            self._found.seen.add(path)
+
+    def _bracketed(self) -> None:
+        """The name of a person before brackets that say more of them: 参保人员罗某某（性别：女，身份证号：…）."""
+        if PERSON_NAME not in self._found.leaves:
+            return
+        text = self._flow.text
+        brackets = [
+            found.start()
+            for found in _BRACKETS.finditer(text)
+            if any(path.startswith("person.") for path in self._words.names.get(self._words.name_of(found[1]), ()))
+        ]
+        names = {name_at_end(text[:start]) for start in brackets}
+        if len(names) == 1 and (name := names.pop()):
+            start = text.rindex(name, 0, brackets[0])
+            self._put(PERSON_NAME, start, start + len(name))
+
+    def _put_said(self, path: str, pattern: str) -> None:
+        found = list(re.finditer(pattern, self._flow.text))
+        if len(found) == 1 and self._put(path, *found[0].span(1)):
+            self._found.use(*self._flow.pieces(*found[0].span()))
+
+    def _put(self, path: str, start: int, end: int) -> bool:
+        """Take letters of sentences for a field that has no value, and say whether they were taken."""
+        pieces = self._flow.pieces(start, end)
+        are_free = not any(self._is_any_used(piece) or self._sheet.squares[piece.square].table for piece in pieces)
+        leaf = self._found.leaves.get(path)
+        is_one = leaf is not None and is_readable(leaf, fitted(leaf, self._found.text(*pieces)))
+        if not (pieces and are_free and is_one) or path in self._found.fields:
+            return False
+        self._found.put(path, pieces, SURE, is_whole=True)
+        self._found.seen.add(path)
+        return True
+
+    def _is_any_used(self, piece: Piece) -> bool:
+        return any(self._found.is_used(piece.square, at) for at in range(piece.start, piece.end))
+
+
+def name_at_end(text: str) -> str:
+    """The name of a person with which a text ends, behind a mark or what people are called; empty where none is sure.
+
+    >>> [name_at_end(text) for text in ("兹有我县参保人员罗秀兰", "经核，欧阳青", "现将参保人员信息", "我镇王明")]
+    ['罗秀兰', '欧阳青', '', '']
+    """
+    run = _RUN.search(_ADDRESS.sub("", text[-LONGEST_LABEL:]))
+    called = list(_PERSONS.finditer(run[0])) if run else []
+    name = run[0][called[-1].end() if called else 0 :] if run else ""
+    is_name = any(pattern.fullmatch(name) for pattern in _NAMES) and not _NO_NAME.search(name)
+    return name if is_name else ""

@@ -1,0 +1,132 @@
+"""Letters and replies in running text: what the words right before a value name is read, nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from drawn import DRAWN, reading_of
+from hjforms.api import form
+from hjforms.reading.others.prose import name_at_end
+from support import certain
+
+draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+LETTER, RECEIPT = form("national/contact-letter"), form("national/offset-receipt")
+IDENTITY = "（性别：男，公民身份号码：371000196501150018）"
+OPENING = "示例县社会保险事业中心："
+LAW = "根据《城乡养老保险制度衔接暂行办法》（人社部发〔2014〕17号）有关规定，函告如下。"
+
+
+def read_as(wanted, draw, *lines):
+    return reading_of(draw(wanted.title, *lines), wanted)
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (f"兹有我县参保人员张示例{IDENTITY}，请办理。", "张示例"),
+        (f"经核，欧阳示例{IDENTITY}已领取待遇。", "欧阳示例"),
+        (f"现有申请人阿依古丽·买买提{IDENTITY}，请办理。", "阿依古丽·买买提"),
+        (f"兹有参保人员张示例同志{IDENTITY}，请办理。", "张示例"),
+        (f"参保人员张示例之子{IDENTITY}前来办理。", None),
+        (f"经核，江西张示{IDENTITY}已领取待遇。", None),
+        (f"经核，我镇张示{IDENTITY}已领取待遇。", None),
+        (f"现将参保人员信息{IDENTITY}函告如下。", None),
+        (f"参保人员张示例{IDENTITY}由李某某{IDENTITY}代办。", None),
+    ],
+)
+def test_a_name_stands_before_brackets_that_say_more_of_a_person(draw, said, name):
+    reading = read_as(LETTER, draw, "编号：1", OPENING, said, "经办人：赵经办")
+    assert certain(reading).person.name == name
+    assert name or any(found.severity == "error" for found in reading.findings)
+
+
+@pytest.mark.parametrize("text", ["", "参保人员", "：张", "经核，张示例配偶", "王", "参保人员户籍地址"])
+def test_no_name_is_made_of_other_words(text):
+    assert name_at_end(text) == ""
+
+
+@draws
+def test_a_reply_in_sentences_is_read(draw):
+    reading = read_as(
+        RECEIPT,
+        draw,
+        "编号：示社复〔2024〕7号",
+        OPENING,
+        f"你单位2023年4月9日发来的《重复领取养老保险待遇协助抵扣通知单》（编号：示抵9号）收悉。经查，张示例{IDENTITY}在我处领取养老金。",
+        "一、应协助抵扣金额1,500.00元。我处自2023年10月起至2024年2月止，分5期抵扣，实际抵扣金额1200元，大写：壹仟贰佰元整。",
+        "二、未抵扣金额300.00元，未抵扣原因：该人员已死亡，停发待遇。",
+        "三、上述款项已于2024年3月6日一次划转。付款账户：户名示例市社保中心，开户银行示例银行海滨支行，账号123456789；"
+        "收款账户：户名示例县社保局，开户银行示例银行城关支行，账号987654321。",
+        "经办人：赵经办",
+        "示例市社会保险服务中心",
+        "2024年3月8日",
+    )
+    record = certain(reading)
+    assert (record.notice.number, record.notice.date) == ("示抵9号", dt.date(2023, 4, 9))
+    assert (record.person.name, record.person.citizen_id) == ("张示例", "371000196501150018")
+    assert (record.asked, record.deducted, record.remainder) == (
+        Decimal("1500.00"),
+        Decimal("1200.00"),
+        Decimal("300.00"),
+    )
+    assert (str(record.start), str(record.end), record.months) == ("2023-10", "2024-02", 5)
+    assert (record.reason, record.transferred_on) == ("该人员已死亡，停发待遇", dt.date(2024, 3, 6))
+    accounts = record.paying_account, record.receiving_account
+    assert [(one.account_name, one.bank, one.account_number) for one in accounts] == [
+        ("示例市社保中心", "示例银行海滨支行", "123456789"),
+        ("示例县社保局", "示例银行城关支行", "987654321"),
+    ]
+    assert (record.signoff.agency, record.signoff.date) == ("示例市社会保险服务中心", dt.date(2024, 3, 8))
+
+
+@draws
+@pytest.mark.parametrize(
+    "said",
+    [
+        "应协助抵扣金额与未抵扣金额共300.00元。",
+        "预计未抵扣金额300.00元。",
+        "未抵扣金额300.00元，后核定未抵扣金额280.00元。",
+        "自2023年10月至2024年2月，该人员在外地居住。",
+        "2023年10月至2024年2月已抵扣，自2024年3月至2024年5月、自2024年6月至2024年7月继续抵扣。",
+        "拟于2024年3月6日前研究，另行划转。",
+        "付款账户：户名示例市社保中心，见附件。",
+    ],
+)
+def test_what_sentences_do_not_say_for_certain_is_not_read(draw, said):
+    record = certain(
+        read_as(RECEIPT, draw, OPENING, f"张示例的情况如下：{said}", "姓名：张示例", "性别：男", "备注：无")
+    )
+    assert (record.asked, record.remainder, record.start, record.end, record.transferred_on) == (None,) * 5
+    assert record.paying_account.account_name is None
+
+
+@draws
+@pytest.mark.parametrize(("whose", "code"), [("我局", "371002"), ("贵局", None), ("我局和贵局", None)])
+def test_a_code_is_that_of_whom_the_words_before_it_name(draw, whose, code):
+    lines = (
+        OPENING,
+        LAW,
+        f"请办理。{whose}行政区划代码为371002。",
+        "户名：示例市社保局",
+        "账号：123456789",
+        "经办人：赵经办",
+    )
+    assert certain(read_as(LETTER, draw, *lines)).receiving_agency.region_code == code
+
+
+@draws
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("示社函〔2024〕18号", "示社函〔2024〕18号"),
+        ("人社部发〔2014〕17号", None),
+        ("依据示社函〔2024〕18号办理", None),
+    ],
+)
+def test_a_number_without_a_label_is_known_by_its_form_and_by_a_word_of_the_title(draw, line, number):
+    lines = (line, OPENING, LAW, "户名：示例市社保局", "账号：123456789", "经办人：赵经办")
+    assert certain(read_as(LETTER, draw, *lines)).number == number
