@@ -11,6 +11,10 @@ import pytest
 from lxml import etree
 
 import hjforms
+from hjforms.calculations._sheet import _careers as sheet_text
+from hjforms.notations import careers
+from hjforms.notations.careers import Lane, Stretch
+from hjforms.notations.year_month import YearMonth
 from hjforms.render import strips
 from hjforms.template.layout import Slot
 from support import ROOT
@@ -113,6 +117,26 @@ def test_a_tagged_page_holds_the_picture_for_no_part_of_its_text():
     with pypdfium2.PdfDocument(pdf) as document:
         text = document[0].get_textpage().get_text_bounded()
     assert text.count("2013") == PAID.count("2013")
+
+
+@pytest.mark.parametrize("gap", [1, 2, 7])
+@pytest.mark.parametrize("label", ["居民养老保险缴费", "重"])
+def test_a_sheet_says_as_many_months_as_there_is_room_for(label, gap):
+    said = []
+    for count in range(1, 40):
+        starts = [1980 * 12 + number * (11 + gap) for number in range(count)]
+        stretches = (Stretch(YearMonth.from_index(start), YearMonth.from_index(start + 10)) for start in starts)
+        text = sheet_text((Lane(label, tuple(stretches)),))
+        FORM.pdf(changed(text))
+        FORM.docx(changed(text))
+        said.append(text != careers.ELSEWHERE)
+    assert sum(said) > 12
+    assert said == sorted(said, reverse=True)
+    assert not said[-1]
+
+
+def test_a_sheet_without_months_says_nothing_of_them():
+    assert sheet_text(()) is None
 
 
 def test_a_slot_without_room_has_no_strip():

@@ -23,7 +23,7 @@ from hjforms.notations.careers import Lane
 from hjforms.packs.national.outcome import FORM, Outcome
 from hjforms.render.typeset import one_line
 
-MOST_MONTHS = 260.0  # em of a text of months that can be read in its place
+MOST_MONTHS = 200.0  # em of a text of months that can be read in its place
 LONGEST = 120  # letters of a reason that can be read on its two lines
 Figures = Mapping[str, Step]
 
