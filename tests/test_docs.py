@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from click import Context
 from click.testing import CliRunner
+from PIL import Image
 
 import hjforms
+import signers
 from hjforms import calculation
 from hjforms.cli import main
 from hjforms.law import parameters
@@ -56,13 +58,19 @@ def run(line: str, given: str | None = None) -> str:
 
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
-    """A folder in which the examples and goldens of the project stand, a form to read, and whatever a command writes.
+    """A folder in which the examples and goldens of the project stand, a form, keys, and whatever a command writes.
 
     The examples are not made there by ``demo``, which README runs: they are those of the project.
     """
     for name in ("examples", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "清退表.pdf").write_bytes((ROOT / "tests/golden/shandong/refund/worked/form.pdf").read_bytes())
+    (tmp_path / "单位.p12").write_bytes(signers.signer().p12())
+    (tmp_path / "密码.txt").write_text(f"{signers.PASSWORD}\n", "utf-8")
+    (tmp_path / "根证书.pem").write_bytes(signers.root().root)
+    for name, data in zip(("经办人.pem", "经办人证书.pem"), signers.signer(signers.HANDLER).pem(), strict=True):
+        (tmp_path / name).write_bytes(data)
+    Image.new("RGBA", (420, 420), (220, 0, 0, 90)).save(tmp_path / "章.png")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

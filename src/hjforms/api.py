@@ -32,8 +32,12 @@ from hjforms.paths import RecordPath
 from hjforms.pool import Limits, ReadingPool
 from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record, RecordT
+from hjforms.seals import SealModule, Signature, Trust, Verdict, trust_of
 from hjforms.settlement import Settlement, Transfer, settle, transfer
 from hjforms.settling import Settled, settle_all
+from hjforms.signing.keys import SigningKey
+from hjforms.signing.look import Seal
+from hjforms.signing.writing import sign
 from hjforms.unread import Unread
 from hjforms.wording import Sentence
 
@@ -57,12 +61,18 @@ __all__ = [
     "ReadingPool",
     "Record",
     "RecordPath",
+    "Seal",
+    "SealModule",
     "Settled",
     "Settlement",
     "Severity",
+    "Signature",
+    "SigningKey",
     "TemplateError",
     "Transfer",
+    "Trust",
     "Unread",
+    "Verdict",
     "archive",
     "batch",
     "calculate",
@@ -79,6 +89,7 @@ __all__ = [
     "reading_pool",
     "settle",
     "settle_all",
+    "sign",
     "transfer",
     "verify_archive",
     "write",
@@ -113,15 +124,16 @@ def parse_capital(text: str) -> Decimal:
     return amount
 
 
-def read(data: bytes | str | Path, *, key: KeyGiven = None) -> list[Reading]:
+def read(data: bytes | str | Path, *, key: KeyGiven = None, trust: Trust | None = None) -> list[Reading]:
     """The reading of every form in a PDF or DOCX file (bytes, or the path of one); ``[]`` where there is none.
 
     With an office's ``key`` (a key file, or at least 32 bytes) each says whether the office made it
-    (``Reading.proof``). Raises ``DocumentError`` for a file that cannot be read.
+    (``Reading.proof``). Certificates of signatures are held against those that a caller trusts, if any are given.
+    Raises ``DocumentError`` for a file that cannot be read.
     """
     from hjforms.reading.result.document import read_all
 
-    return read_all(content(data), forms(), key_of(key))
+    return read_all(content(data), forms(), key_of(key), trust_of(trust))
 
 
 def reading_pool(limits: Limits | None = None, *, key: KeyGiven = None) -> ReadingPool:

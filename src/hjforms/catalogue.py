@@ -24,7 +24,9 @@ from hjforms.records.base import Record, RecordT, unread_in
 from hjforms.records.carried import Carried
 from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
+from hjforms.seals import Trust, trust_of
 from hjforms.template import store
+from hjforms.template.seals import SealPlace, seal_places
 from hjforms.timeline import Timeline, Version
 from hjforms.unread import Unread
 from hjforms.wording import Joined, Said, Sentence
@@ -100,6 +102,11 @@ class Form(Generic[RecordT]):
     def compiled(self) -> store.Compiled:
         """The compiled template. Raises ``TemplateError`` where it is missing, damaged or stale."""
         return store.compiled(self.id, self.word_path, self.pdf_path)
+
+    @property
+    def seals(self) -> tuple[SealPlace, ...]:
+        """Where the page is sealed (盖章处), in the order of the page."""
+        return seal_places(self.compiled.layout, self.record_type)
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
         """The record in a JSON file (path), JSON text or mapping; ``InputError`` lists every fault.
@@ -219,15 +226,16 @@ class Form(Generic[RecordT]):
         """
         return self.ofd_renderer.render(self._own(record), carry=carry, key=key_of(key))
 
-    def read(self, data: bytes | str | Path, *, key: KeyGiven = None) -> Reading[RecordT]:
+    def read(self, data: bytes | str | Path, *, key: KeyGiven = None, trust: Trust | None = None) -> Reading[RecordT]:
         """What stands on this form in a PDF or DOCX file (bytes, or the path of one).
 
-        With an office's ``key`` it says whether the office made it (``Reading.proof``).
+        With an office's ``key`` it says whether the office made it (``Reading.proof``). Certificates of signatures are
+        held against those that a caller trusts, if any are given.
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
         """
         from hjforms.reading.result import document
 
-        return document.read_one(self, content(data), key_of(key))
+        return document.read_one(self, content(data), key_of(key), trust_of(trust))
 
     def blank(self, kind: Literal["pdf", "docx", "ofd", "json"]) -> bytes:
         """The empty form: a PDF to fill in on screen, a Word or OFD file, or a record in which every field is blank.

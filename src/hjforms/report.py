@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from hjforms.exchange.tables import Table
     from hjforms.findings import Finding
     from hjforms.reading.result.reading import Reading
+    from hjforms.seals import Signature
 
 GRADES = {"error": Sentence("错误"), "warning": Sentence("提示")}
+STATES = {True: Sentence("完好"), False: Sentence("已失效"), None: Sentence("没有核验")}
+TRUSTED = {True: Sentence("证书可信"), False: Sentence("证书不可信"), None: Sentence("证书没有核对（--trust）")}
+"""What is said of a signature, and of its certificate."""
 
 
 def findings_text(findings: Iterable[Finding], cells: Cells | None = None) -> Iterator[Said]:
@@ -171,6 +175,8 @@ def form_text(form: Form) -> Iterator[Said]:
     yield Sentence("依据：{article}", article=form.article)
     yield Sentence("版式：{layout}（{provenance}）", layout=PROVENANCE[form.provenance], provenance=form.provenance)
     yield Sentence("有效：{first} 起", first=form.edition)
+    if form.seals:
+        yield Sentence("盖章处：{places}", places=[f"{place.path} {place.label}" for place in form.seals])
     yield said("")
     yield Sentence("字段：")
     for path, leaf in leaves(form.record_type).items():
@@ -205,6 +211,22 @@ def reading_text(reading: Reading, *, explain: bool = False) -> Iterator[Said]:
         yield _explained(line, path, reading) if explain else line
     if reading.proof == "own":
         yield PROVEN
+    for number, signature in enumerate(reading.signatures, 1):
+        yield _signed(number, signature)
+
+
+def _signed(number: int, signature: Signature) -> Said:
+    """Who signed a file, when, and what is known of it."""
+    names = (signature.signer, signature.organisation)
+    at = signature.stamped_at or signature.signed_at
+    return Sentence(
+        "电子签名{number}：{who}，{at}，{state}，{trusted}",
+        number=number,
+        who=list(dict.fromkeys(name for name in names if name)) or Sentence("签名人不明"),
+        at=at.isoformat(" ", "minutes") if at else Sentence("时间不明"),
+        state=STATES[signature.intact],
+        trusted=TRUSTED[signature.trusted],
+    )
 
 
 def claimed(reading: Reading, path: str) -> Said:

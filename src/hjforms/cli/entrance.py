@@ -12,6 +12,7 @@ from hjforms.cli.usage import Command, Group
 from hjforms.wording import Sentence
 
 ROOMS = {
+    "signing": ("sign",),
     "papers": ("list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "demo"),
     "computing": ("explain", "transfer"),
     "settling": ("settle",),

@@ -25,6 +25,7 @@ from hjforms.cli.shell import (
     FOUND_ERRORS,
     ON,
     TEMPLATE,
+    TRUST,
     FormName,
     Teller,
     all_in,
@@ -38,6 +39,7 @@ from hjforms.cli.shell import (
     tell_columns,
     tell_counted,
     tell_written,
+    trust_in,
     where,
     write_marked,
 )
@@ -416,6 +418,7 @@ class _Checking:
     "--explain", is_flag=True, help="每一栏注明在第几页、什么位置、怎样读出、凭什么认定；加 -o 说明.html 写成网页。"
 )
 @click.option("--key", metavar="FILE", help="本单位的密钥文件：说明每份是不是本单位用它写出的，出表后有没有改动。")
+@TRUST
 @TEMPLATE
 def read(
     file: str,
@@ -424,6 +427,7 @@ def read(
     kind: str | None,
     explain: bool,
     key: str | None,
+    roots: tuple[str, ...],
     own: Path | None,
 ) -> int:
     """读回纸面：认出是哪种表，逐栏读出，并加核对。FILE 是 PDF、DOCX、OFD，或放着这些文件的文件夹。"""
@@ -440,7 +444,8 @@ def read(
         if output != STANDARD and not output.endswith("/"):
             kind_of(output, ("json", "jsonl", "xlsx", "csv", "html"))
     options = Options(kind or "json", lang=language())
-    wanted = Wanted.of(chosen_form(form_id, own) if form_id else None, key)
+    form = chosen_form(form_id, own) if form_id else None
+    wanted = replace(Wanted.of(form, key), trust=trust_in(roots))
     run = _Reading(explain=explain, quiet=STANDARD in outputs, outputs=len(outputs), pages=len(pages))
     with watched():
         if Path(file).is_dir():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hjforms.catalogue import Form
     from hjforms.exchange import Entry
     from hjforms.findings import Finding
+    from hjforms.seals import Trust
 
 FOUND_ERRORS = 1
 
@@ -131,6 +132,22 @@ def chosen_form(form_id: str, template: Path | None = None, on: str | None = Non
 OFD = click.option("--ofd", is_flag=True, help="每张表除 PDF/A 以外，再放一份 OFD。")
 KEY = click.option("--key", metavar="FILE", help="本单位的密钥文件：表和清单带它的标记，凭它能确认是本单位归档的。")
 """The options of what makes a package."""
+TRUST = click.option(
+    "--trust",
+    "roots",
+    multiple=True,
+    metavar="FILE",
+    help="所信任的根证书（PEM 或 DER），可写多次；电子签名的证书据此核对。",
+)
+
+
+def trust_in(roots: Sequence[str]) -> Trust:
+    """Trust in the certificates of files."""
+    from hjforms.seals import NOBODY, Trust
+
+    return Trust.of(*roots) if roots else NOBODY
+
+
 DRY_RUN = click.option("--dry-run", is_flag=True, help="只列出名单的各栏读作什么，什么都不做。")
 
 

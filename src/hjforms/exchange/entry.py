@@ -14,6 +14,7 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import RecordT
 from hjforms.records.loading import NO_OBJECT, load_sound_part, unmarked
 from hjforms.records.parsing import parse
+from hjforms.seals import NOBODY, Trust
 from hjforms.wording import Language, Said, Sentence, Words, named
 
 if TYPE_CHECKING:
@@ -208,7 +209,8 @@ class Wanted:
     """What a source is asked for: the form of every record, or any of ``forms`` that it turns out to be.
 
     Where a record does not name its form, it is of the form ``otherwise``. ``tell`` is told what a clerk has to know
-    of how a source is read. With a ``key``, papers say whether the office that has it made them.
+    of how a source is read. With a ``key``, papers say whether the office that has it made them. Certificates of
+    signed files are held against those that it trusts.
     """
 
     form: Form | None = None
@@ -216,6 +218,7 @@ class Wanted:
     otherwise: Form | None = None
     tell: Callable[[Said], object] = _nothing
     key: Key | None = None
+    trust: Trust = NOBODY
 
     @classmethod
     def of(cls, wanted: Form | str | None, key: KeyGiven = None) -> Wanted:

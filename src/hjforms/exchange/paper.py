@@ -39,7 +39,7 @@ def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
 
     found = False
     try:
-        for reading in readings_of(data, wanted.forms, wanted.key):
+        for reading in readings_of(data, wanted.forms, wanted.key, wanted.trust):
             found = True
             page = min((field.page for field in reading.fields.values()), default=1)
             origin = Origin(name, page=page)

@@ -54,10 +54,19 @@ def methods(data: bytes) -> set[str]:
 )
 def test_a_page_that_was_only_saved_again_is_known_as_ours(saved):
     for record in (worked(), table_of(13)):
-        data = saved(REFUND.pdf(record))
-        [reading] = read(data)
-        assert (reading.record, reading.findings) == (record, ())
-        assert methods(data) == {"content"}
+        for archive in (False, True):
+            data = saved(REFUND.pdf(record, archive=archive))
+            [reading] = read(data)
+            assert (reading.record, reading.findings) == (record, ())
+            assert methods(data) == {"content"}
+
+
+def test_a_run_for_archives_that_was_saved_again_is_known_as_ours(tmp_path):
+    records = [worked(), table_of(13), table_of(2)]
+    REFUND.print_run(records, tmp_path / "run.pdf", archive=True)
+    data = saved_by_pypdf((tmp_path / "run.pdf").read_bytes())
+    assert [reading.record for reading in read(data)] == records
+    assert methods(data) == {"content"}
 
 
 @documents

@@ -90,6 +90,13 @@ FIELD = _object(
     confidence={"type": "number"},
     rivals=_list(TEXT),
 )
+SIGNATURE = _object(
+    field=TEXT,
+    **dict.fromkeys(("signer", "organisation", "issuer", "serial", "signed_at", "stamped_at"), MAYBE),
+    intact={"type": ["boolean", "null"]},
+    covers={"enum": ["file", "earlier", "part", None]},
+    trusted={"type": ["boolean", "null"]},
+)
 READING = _object(
     form=TEXT,
     record={"type": "object"},
@@ -97,6 +104,7 @@ READING = _object(
     fields={"type": "object", "additionalProperties": FIELD},
     pages=_list({"type": "integer"}),
     proof={"enum": ["own", "resaved", "changed", "none", "other", None]},
+    signatures=_list(SIGNATURE),
 )
 READINGS = _object(readings=_list(READING))
 ACCOUNT: Schema = {"type": "object", "description": "a record of resident-account or employee-account"}

@@ -103,6 +103,7 @@ class OfdFile:
         root = text_at(body, "DocRoot")
         self._name = root.lstrip("/")
         self._folder = posixpath.dirname(self._name)
+        self.is_sealed = bool(text_at(body, "Signatures"))
         told = inside(body, "DocInfo", "CustomDatas")
         stated = () if told is None else told
         self.form = next(((item.text or "").strip() for item in stated if item.get("Name") == "hjforms"), "")

@@ -2,8 +2,8 @@
 
 Such a file is written anew as a whole, and its pages are not touched. As with files of ours (``canonical``), a page is
 one where writing the texts that are read from it gives what it draws: the same contents, fonts and background, object
-by object. Then nothing is on it that was not read, and no eye is needed. A page on which anything else lies, or that
-is turned or cut, or a file that shows something else than its pages, is for others to read.
+by object. Then nothing is on it that was not read, and no eye is needed. Seals may lie on it. A page on which anything
+else lies, or that is turned or cut, or a file that shows something else than its pages, is for others to read.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from hjforms.reading.ours.canonical import (
 )
 from hjforms.reading.page.texts import FormLike, PageTexts
 from hjforms.template.objects import CanonicalFile, NotCanonicalError
+from hjforms.template.store import LABELS, Manner
 
 NEAR = 0.001  # by which a number may be spelled differently
 DRAWN = frozenset((b"/MediaBox", b"/Resources", b"/Contents"))
@@ -39,8 +40,11 @@ SILENT = frozenset(
     )
 )
 """Entries of a page that draw nothing, where the page is neither turned nor cut, and there are no annotations."""
-INSTEAD = (b"/AcroForm", b"/Collection")  # of a file: what viewers show beside its pages, or for them
+FIELDS, INSTEAD = b"/AcroForm", b"/Collection"  # of a file: what viewers show on its pages, and for them
+SEALED = frozenset((b"/Fields", b"/SigFlags", b"/DA", b"/DR"))
+"""Entries of the fields of a file that has nothing but seals: what a seal shows is no text of the page."""
 MARK = b">>stream\n"
+_OF_LABELS = b"/" + LABELS.encode()
 _PACKING = (b"/Length", b"/Filter")
 _NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -51,17 +55,21 @@ Pair = tuple[int, int]
 
 
 class Kept(NamedTuple):
-    """A page that is as we draw it: its form, what it says, and the texts of its slots."""
+    """A page that is as we draw it: its form, what it says, the texts of its slots, and the manner of its file."""
 
     form: FormLike
     page: PageTexts
     texts: Sequence[str]
+    manner: Manner
 
 
 def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, Kept]:
     """The pages of a file (from 0) that are as we draw them, with what they say."""
     root = objects.value(objects.root)
-    if not objects.is_whole or not isinstance(root, dict) or any(key in root for key in INSTEAD):
+    if not objects.is_whole or not isinstance(root, dict) or INSTEAD in root:
+        return {}
+    seals = _seals(objects, root.get(FIELDS))
+    if seals is None:
         return {}
     pages = objects.pages()
     groups: dict[int, list[int]] = defaultdict(list)
@@ -72,7 +80,7 @@ def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, Kept]:
     found: dict[int, Kept] = {}
     for places in groups.values():
         try:
-            found |= _Group(objects, forms, pages, places).read()
+            found |= _Group(objects, forms, pages, places).read(seals)
         except NotCanonicalError:
             continue
     return found
@@ -91,25 +99,28 @@ class _Group:
         form = next((form for form in forms if form.id == layout.form), None)
         if form is None or layout != form.compiled.layout:
             raise NotCanonicalError
-        self._form = form
+        self._form, self._manner = form, _manner(objects, pages[places[0]])
         fonts = self._fonts(objects.resolved(objects.at(resources, b"/Font")))
         self._texts = dict(self._said(places, fonts))
 
-    def read(self) -> dict[int, Kept]:
-        """Those of the pages that are as we draw them."""
+    def read(self, seals: Sequence[Reference]) -> dict[int, Kept]:
+        """Those of the pages that are as we draw them; there may be seals on them."""
         file = self._drawn()
         same = _Same(file, self._objects)
         return {
-            place: Kept(self._form, page_texts(self._form.compiled.layout, texts, place + 1, "content"), texts)
+            place: Kept(
+                self._form, page_texts(self._form.compiled.layout, texts, place + 1, "content"), texts, self._manner
+            )
             for number, (place, texts) in zip(kids_of(file), self._texts.items(), strict=True)
-            if _is_untouched(self._objects, self._pages[place]) and same.page(number, self._pages[place])
+            if _is_untouched(self._objects, self._pages[place], seals) and same.page(number, self._pages[place])
         }
 
     def _fonts(self, named: Any) -> Fonts:
         """The characters of the fonts of the pages."""
         if not isinstance(named, dict):
             raise NotCanonicalError
-        maps = {name[1:]: self._objects.at(font, b"/ToUnicode") for name, font in named.items()}
+        values = {name[1:]: font for name, font in named.items() if not name.startswith(_OF_LABELS)}
+        maps = {name: self._objects.at(font, b"/ToUnicode") for name, font in values.items()}
         return {name: codes_of(self._data(codes, LARGEST_MAP)) for name, codes in maps.items()}
 
     def _said(self, places: Sequence[int], fonts: Fonts) -> Iterator[tuple[int, list[str]]]:
@@ -118,8 +129,8 @@ class _Group:
         for place in places:
             clock.tick()
             try:
-                content = self._data(_content(self._pages[place]), LARGEST_CONTENT)
-                yield place, texts_of(content, locator, fonts)
+                content = self._data(_drawing(self._pages[place])[-1], LARGEST_CONTENT)
+                yield place, texts_of(content, locator, fonts, self._manner)
             except NotCanonicalError:
                 continue
 
@@ -127,7 +138,7 @@ class _Group:
         """The pages as we draw them."""
         chunks: list[bytes] = []
         try:
-            self._form.redraw(self._form.compiled, self._texts.values(), None, chunks.append, {})
+            self._form.redraw(self._form.compiled, self._texts.values(), None, chunks.append, {}, self._manner)
         except Exception:  # noqa: BLE001 - texts that cannot be drawn, for whatever reason, were not drawn by us
             raise NotCanonicalError from None
         return CanonicalFile(b"".join(chunks))
@@ -151,10 +162,11 @@ class _Same:
         mine = parsed(self._mine.body(number))
         theirs = {key: page.get(key) for key in DRAWN} | {
             b"/MediaBox": self._theirs.inherited(page, b"/MediaBox"),
-            b"/Contents": _content(page),
+            b"/Contents": _drawing(page),
         }
         pairs: list[Pair] = []
-        return _is_equal({key: mine[key] for key in DRAWN}, theirs, pairs) and self._all(pairs)
+        drawn = {key: mine[key] for key in DRAWN} | {b"/Contents": _drawing(mine)}
+        return _is_equal(drawn, theirs, pairs) and self._all(pairs)
 
     def _all(self, waiting: list[Pair]) -> bool:
         """True where objects and all to which they lead are the same: only then they are known to be."""
@@ -193,22 +205,50 @@ class _Same:
         return self._theirs.data(theirs, len(data)) == data
 
 
-def _is_untouched(objects: Objects, page: Page) -> bool:
-    """True for a page on which nothing lies, and that is neither turned nor cut."""
-    annotations = objects.resolved(page.get(b"/Annots"))
+def _seals(objects: Objects, form: Any) -> Sequence[Reference] | None:
+    """The seals of a file; ``None`` where it has other fields, or says so and has none."""
+    if form is None:
+        return ()
+    entries = objects.resolved(form)
+    fields = objects.resolved(entries.get(b"/Fields", [])) if isinstance(entries, dict) else None
+    is_sealed = (
+        isinstance(fields, list)
+        and fields
+        and entries.keys() <= SEALED
+        and all(_is_seal(objects, one) for one in fields)
+    )
+    return fields if is_sealed else None
+
+
+def _is_seal(objects: Objects, field: Any) -> bool:
+    entries = objects.resolved(field) if isinstance(field, Reference) else None
+    return isinstance(entries, dict) and entries.get(b"/FT") == b"/Sig" and b"/Kids" not in entries
+
+
+def _is_untouched(objects: Objects, page: Page, seals: Sequence[Reference]) -> bool:
+    """True for a page on which nothing but seals lies, and that is neither turned nor cut."""
+    annotations = objects.resolved(page.get(b"/Annots")) or []
     box, cut = (objects.inherited(page, key) for key in (b"/MediaBox", b"/CropBox"))
     return (
         page.keys() <= DRAWN | SILENT
-        and annotations in (None, [])
+        and isinstance(annotations, list)
+        and all(annotation in seals for annotation in annotations)
         and objects.inherited(page, b"/Rotate") in (None, b"0")
         and (cut is None or _is_equal(box, cut, []))
     )
 
 
-def _content(page: Page) -> Any:
-    """The one stream of a page."""
+def _drawing(page: Page) -> list[Any]:
+    """The streams of a page; the last has its values."""
     contents = page.get(b"/Contents")
-    return contents[0] if isinstance(contents, list) and len(contents) == 1 else contents
+    return contents if isinstance(contents, list) and contents else [contents]
+
+
+def _manner(objects: Objects, page: Page) -> Manner:
+    """How a page is written, if it is as we write it: only where it is tagged, its labels are a stream of its own."""
+    if len(_drawing(page)) > 1:
+        return Manner.TAGGED
+    return Manner.PLAIN if objects.at(objects.value(objects.root), b"/OutputIntents") is None else Manner.ARCHIVED
 
 
 @lru_cache(maxsize=1024)

@@ -6,14 +6,13 @@ A field is known by the place of its widget, not by its name: programs that put 
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.reading.file.silence import silence
 from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.wording import Sentence
 
@@ -58,7 +57,7 @@ def form_fields(data: bytes) -> FormFields:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    with silence():
+    with silence("pypdf"):
         try:
             reader = PdfReader(io.BytesIO(data))
             form = _resolved(reader.root_object.get("/AcroForm")) or {}
@@ -67,19 +66,6 @@ def form_fields(data: bytes) -> FormFields:
         except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError, IndexError):
             raise DocumentError(Sentence("PDF 文件的表单域已损坏，无法读取。")) from None
     return FormFields(pages, redrawn)
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """What pypdf says of a damaged file names nothing that a clerk can use, and may quote what stands in it."""
-    log, nowhere = logging.getLogger("pypdf"), logging.NullHandler()
-    log.addHandler(nowhere)  # each of its modules has a log of its own, which hands on to this one
-    was_handing_on, log.propagate = log.propagate, False
-    try:
-        yield
-    finally:
-        log.propagate = was_handing_on
-        log.removeHandler(nowhere)
 
 
 def _resolved(value: Any) -> Any:

@@ -215,9 +215,14 @@ class Papers:
             ) from None
 
     @cached_property
+    def seals(self) -> int:
+        """How many fields for signatures the document has."""
+        return max(0, int(pdfium.FPDF_GetSignatureCount(self._document)))
+
+    @cached_property
     def _signed(self) -> Any:
         """What knows the kinds of form fields, for a document that may be signed; ``None`` for any other."""
-        if pdfium.FPDF_GetSignatureCount(self._document) <= 0:
+        if not self.seals:
             return None
         self._document.init_forms()
         return self._document.formenv

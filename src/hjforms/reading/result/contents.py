@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hjforms.reading.ours.kept import Kept
 from hjforms.reading.page.annotations import Annotation
 from hjforms.reading.page.texts import PageTexts
 from hjforms.reading.result.assemble import assemble
@@ -22,21 +23,27 @@ class Contents:
 
     ``carried`` are the records that the file carries, as JSON; ``written`` is what people wrote on its pages. ``drawn``
     are the texts of the slots of those pages (from 0) that draw what we draw, though another program saved them.
+    ``seals`` is how many fields for signatures it has.
     """
 
     groups: Sequence[FormPages]
     page: Callable[[int], PageTexts]
     carried: Sequence[bytes] = ()
     written: Sequence[Annotation] = ()
-    drawn: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    drawn: Mapping[int, Kept] = field(default_factory=dict)
+    seals: int = 0
 
     @classmethod
     def of(
-        cls, pages: Sequence[FormPage], carried: Sequence[bytes] = (), written: Sequence[Annotation] = ()
+        cls,
+        pages: Sequence[FormPage],
+        carried: Sequence[bytes] = (),
+        written: Sequence[Annotation] = (),
+        seals: int = 0,
     ) -> Contents:
         """The contents of a file of which every page has been read."""
         waiting = {place: page for place, (_, page) in enumerate(pages)}
-        return cls(gathered(folio_of(*page) for page in pages), waiting.pop, carried, written)
+        return cls(gathered(folio_of(*page) for page in pages), waiting.pop, carried, written, seals=seals)
 
     def readings(self) -> Iterator[Reading]:
         """What each form says, in the order in which their first pages lie in the file."""

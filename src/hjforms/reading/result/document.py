@@ -14,6 +14,7 @@ from hjforms.reading.file.clock import Clock
 from hjforms.reading.file.foreign import COMPOUND, ZIP, Foreign, as_docx, foreign
 from hjforms.reading.file.ofd import may_be_ofd
 from hjforms.reading.file.opening import in_turn
+from hjforms.reading.file.signatures import SEALED_OFD, signed
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result import docx, ofd, pdf, scanned
 from hjforms.reading.result.annotated import with_annotations
@@ -23,6 +24,7 @@ from hjforms.reading.result.proofs import with_proofs
 from hjforms.reading.result.proposals import with_proposals
 from hjforms.reading.result.reading import Reading
 from hjforms.reading.result.vouched import vouched
+from hjforms.seals import NOBODY, Trust
 from hjforms.template.word import carried_records, open_package
 from hjforms.template.word_xml import is_word_xml, open_word_xml
 from hjforms.wording import Said, Sentence
@@ -35,16 +37,19 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PHOTOS = (b"ftypheic", b"ftypmif1", b"ftypavif")
 
 
-def read_all(data: bytes, forms: Sequence[FormLike], key: Key | None = None) -> list[Reading]:
+def read_all(data: bytes, forms: Sequence[FormLike], key: Key | None = None, trust: Trust = NOBODY) -> list[Reading]:
     """The reading of every form in a PDF, DOCX or picture file; empty where there is none.
 
-    With a key they say whether the office that has it made them (``Reading.proof``).
+    With a key they say whether the office that has it made them (``Reading.proof``). Certificates of signatures are
+    held against those that a caller trusts.
     Raises ``DocumentError`` for a file that is neither, or that cannot be read.
     """
-    return list(readings_of(data, forms, key))
+    return list(readings_of(data, forms, key, trust))
 
 
-def readings_of(data: bytes, forms: Sequence[FormLike], key: Key | None = None) -> Iterator[Reading]:
+def readings_of(
+    data: bytes, forms: Sequence[FormLike], key: Key | None = None, trust: Trust = NOBODY
+) -> Iterator[Reading]:
     """The readings of ``read_all`` one by one, none of which is kept: a print run of any length takes little memory.
 
     Forms are put together before the first reading is given; a file that cannot be read raises no later than that.
@@ -56,7 +61,7 @@ def readings_of(data: bytes, forms: Sequence[FormLike], key: Key | None = None) 
     timer = Clock()
     with clock.limited(timer), in_turn():
         contents = _contents(data, tuple(forms))
-        waiting = _read(contents)
+        waiting = _with_signatures(data, contents, trust)
         if key is not None:
             waiting = vouched(waiting, data, contents.drawn, key)
     while True:
@@ -91,6 +96,18 @@ def shown(data: bytes) -> bytes:
     return ofd.drawn_file(data) if may_be_ofd(data) else data
 
 
+def _with_signatures(data: bytes, contents: Contents, trust: Trust) -> Iterator[Reading]:
+    """The readings of a file; each has the signatures of the file, and what was found of them."""
+    readings = _read(contents)
+    if not contents.seals or not contents.groups:
+        return readings
+    found = SEALED_OFD if may_be_ofd(data) else signed(data, contents.seals, trust)
+    return (
+        replace(reading, signatures=found.signatures, findings=(*reading.findings, *found.findings))
+        for reading in readings
+    )
+
+
 def _read(contents: Contents) -> Iterator[Reading]:
     """The readings of a file; where something lies beside its pages, all of them are held against it first."""
     readings = contents.readings()
@@ -114,12 +131,12 @@ def _refusal(data: bytes) -> Said:
     return Sentence("不是 PDF，也不是 Word 文件，或已损坏。")
 
 
-def read_one(form: FormLike, data: bytes, key: Key | None = None) -> Reading:
+def read_one(form: FormLike, data: bytes, key: Key | None = None, trust: Trust = NOBODY) -> Reading:
     """The reading of the one ``form`` in a file.
 
     Raises ``DocumentError`` where the file holds none of it, or several.
     """
-    readings = read_all(data, (form,), key)
+    readings = read_all(data, (form,), key, trust)
     if not readings:
         raise DocumentError(Sentence("文件中没有《{title}》。", title=form.title))
     if len(readings) > 1:

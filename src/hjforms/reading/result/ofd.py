@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hjforms.reading.file.ofd import OfdFile
 from hjforms.reading.ours.ofd import written_pages
 from hjforms.reading.page.ofd import drawn
@@ -22,5 +24,5 @@ def contents_of(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
     try:
         form, pages = written_pages(data, file, forms)
     except NotCanonicalError:
-        return drawn_contents(drawn(file), forms, file.carried())
+        return replace(drawn_contents(drawn(file), forms, file.carried()), seals=int(file.is_sealed))
     return Contents.of([(form, page) for page in pages], file.carried())

@@ -69,8 +69,8 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
         found = _File(papers, forms, kept).read()
         if not found and b"/Collection" in data and document.count_attachments():
             raise DocumentError(Sentence("是 PDF 文件包（作品集），文件装在附件里，请取出附件后逐个读取。"))
-        contents = Contents.of(found, attached.records_of(document) if found else [], papers.written)
-        return replace(contents, drawn={number: page.texts for number, page in kept.items()})
+        contents = Contents.of(found, attached.records_of(document) if found else [], papers.written, papers.seals)
+        return replace(contents, drawn=kept)
 
 
 @dataclass

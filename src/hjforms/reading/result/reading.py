@@ -13,6 +13,7 @@ from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.texts import WITNESSED, WITNESSES, Claim, Method
 from hjforms.records.base import RecordT, place
 from hjforms.records.carried import Carried
+from hjforms.seals import Signature
 from hjforms.unread import Unread, told_once
 from hjforms.wording import Language, Said
 
@@ -87,7 +88,7 @@ class Reading(Generic[RecordT]):
 
     ``written`` is the record that the file carries, from which it was made (随附记录). Where there is one, a field
     without a finding of the rule ``changed`` is as we wrote it. ``proof`` is what an office's key says of it, where it
-    was read with one.
+    was read with one. ``signatures`` are those of the file.
     """
 
     form: Form[RecordT]
@@ -96,6 +97,7 @@ class Reading(Generic[RecordT]):
     fields: Mapping[str, FieldReading]
     written: Carried | None = field(default=None, repr=False)
     proof: Proof | None = None
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def carried(self) -> bool:
@@ -144,6 +146,7 @@ class Reading(Generic[RecordT]):
             },
             "pages": sorted({found.page for found in self.fields.values()}),
             "proof": self.proof,
+            "signatures": [signature.as_dict() for signature in self.signatures],
         }
 
     def judged(self) -> list[Finding]:

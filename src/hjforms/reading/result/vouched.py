@@ -8,12 +8,13 @@ anew gives it. Where neither is so, the tag still tells that the record is the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hjforms.findings import Finding
 from hjforms.reading.file import clock
+from hjforms.reading.ours.kept import Kept
 from hjforms.reading.result.reading import Proof, Reading
 from hjforms.template import whole
 from hjforms.wording import Sentence
@@ -44,10 +45,8 @@ _TOLD: Mapping[Proof, Finding] = {
 }
 
 
-def vouched(
-    readings: Iterable[Reading], data: bytes, drawn: Mapping[int, Sequence[str]], key: Key
-) -> Iterator[Reading]:
-    """The readings of a file with what a key says of each; ``drawn`` are the texts of pages that draw what we draw."""
+def vouched(readings: Iterable[Reading], data: bytes, drawn: Mapping[int, Kept], key: Key) -> Iterator[Reading]:
+    """The readings of a file with what a key says of each; ``drawn`` are the pages that draw what we draw."""
     digest = whole.digest_of(data)
     for reading in readings:
         proof = _proof(reading, digest, drawn, key)
@@ -55,7 +54,7 @@ def vouched(
         yield replace(reading, proof=proof, findings=(*reading.findings, *told))
 
 
-def _proof(reading: Reading, digest: str, drawn: Mapping[int, Sequence[str]], key: Key) -> Proof:
+def _proof(reading: Reading, digest: str, drawn: Mapping[int, Kept], key: Key) -> Proof:
     written = reading.written
     if written is None or not written.tag:
         return "none"
@@ -67,12 +66,13 @@ def _proof(reading: Reading, digest: str, drawn: Mapping[int, Sequence[str]], ke
     return "resaved" if same else "changed"
 
 
-def _redrawn(reading: Reading, written: Carried, drawn: Mapping[int, Sequence[str]]) -> str:
+def _redrawn(reading: Reading, written: Carried, drawn: Mapping[int, Kept]) -> str:
     """The digest of the file that we write of the pages of a form; empty where they do not draw what we draw."""
     places = sorted({found.page - 1 for found in reading.fields.values()})
     if not places or not all(place in drawn for place in places):
         return ""
     chunks: list[bytes] = []
     clock.tick()
-    reading.form.redraw(reading.form.compiled, [drawn[place] for place in places], written, chunks.append, {})
+    pages, manner = [drawn[place].texts for place in places], drawn[places[0]].manner
+    reading.form.redraw(reading.form.compiled, pages, written, chunks.append, {}, manner)
     return whole.digest_of(b"".join(chunks))
