@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -209,3 +211,14 @@ def test_what_is_no_package_is_refused_by_its_exit_code(key):
     for name in ("x.zip", "empty"):
         assert run("archive", "verify", name).exit_code == 3
     assert run("archive", "verify", "gone.zip").exit_code == 2
+
+
+def test_without_a_key_nothing_of_it_is_imported(tmp_path):
+    program = (
+        "import sys; from hjforms.cli import main\n"
+        f"try: main(['fill', '附件5', {str(RECORD)!r}, '-o', {str(tmp_path / 'x.pdf')!r}])\n"
+        "finally: print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.split()
+    assert "hjforms.render.pdf" in loaded
+    assert not {"hjforms.keys", "hjforms.template.whole", "hjforms.archiving", "hjforms.cli.archiving"} & {*loaded}
