@@ -370,3 +370,31 @@ def test_where_a_name_begins_in_a_sentence_is_not_guessed(name):
 
 def test_a_line_that_is_not_set_in_begins_no_running_text():
     assert letter(TEXT.format(name="张示例"), first=MARGIN).person.address is None
+
+
+SIGNED = ((40, "经办人（签章）："), (200, "联系电话："), (340, "转出地社保经办机构（章）："))
+
+
+def signed(*line):
+    """The sign-off of a paper under whose labels a line stands."""
+    return reading_of(placed(ACCOUNT.title, ((40, "个人编号：123"),), SIGNED, line), ACCOUNT)
+
+
+def test_what_stands_below_labels_with_colons_is_set_in():
+    signoff = signed((100, "张经办"), (250, "0631-5200000"), (370, "示例市社会保险事业中心")).record.signoff
+    assert (signoff.handler, signoff.phone, signoff.agency) == ("张经办", "0631-5200000", "示例市社会保险事业中心")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ((370, "2024年1月5日"),),
+        ((100, "张经办"), (370, "示例市社会保险事业中心")),
+        ((100, "张经办"), (150, "李主任"), (370, "示例市社会保险事业中心")),
+    ],
+    ids=["a day alone", "one less", "two at one"],
+)
+def test_where_not_every_label_has_a_value_below_it_none_is_put_to_one(line):
+    reading = signed(*line)
+    assert reading.record.signoff.phone is None
+    assert reading.record.signoff.handler is None

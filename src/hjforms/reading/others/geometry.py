@@ -271,7 +271,7 @@ class TableHeads:
 
 
 def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:
-    """True where what stands under labels is of their kinds, and for one at least that says something.
+    """True where what stands under labels is of their kinds, and for one at least that says something, or a colon does.
 
     Under labels of a blank paper there may be other labels, that we do not know.
     """
@@ -281,7 +281,7 @@ def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> b
         if (value := block.value(column)) is not None and (paths := words.names[words.name_of(column.text)])
         if all(known[path].kind.name not in {"text", "year-month"} for path in paths)
     ]
-    return bool(told) and all(told)
+    return (bool(told) or block.is_told) and all(told)
 
 
 def _alone(cells: Sequence[RuledCell]) -> list[int]:
@@ -470,7 +470,7 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
     before: Char | None = None
     above: Sequence[Char] = ()
     for line in lines(chars):
-        is_labelled = bool(words.name_of(_before_colon(line))) or _is_set_right(above, line)
+        is_labelled = bool(words.name_of(_before_colon(line))) or _is_set_right(above, line) or _is_amount(above, line)
         above = line
         for char in line:
             gap = spaced(before, char)
@@ -481,6 +481,12 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
             found += [None] * len(gap) + [char] * len(char.text)
             before = char
     return text, found
+
+
+def _is_amount(above: Sequence[Char], line: Sequence[Char]) -> bool:
+    """True for a line that is an amount below words: these are its label."""
+    is_word = bool(above) and not any(map(str.isdigit, above[-1].text))
+    return is_word and bool(_AMOUNT.fullmatch(_text(line)))
 
 
 def _is_set_right(above: Sequence[Char], line: Sequence[Char]) -> bool:

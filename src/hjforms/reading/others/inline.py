@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from hjforms.reading.page.labels import canonical
+
 _ENDS = re.compile(
     r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}|[ \xa0](?=[\dA-Za-z-]{6,}\s*$)"
     r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
@@ -35,13 +37,25 @@ class Inline:
 
 
 def labels_in(text: str, name_of: Callable[[str], str]) -> list[Inline]:
-    """The labels in a text of one line or more; a line without a label goes on where the one before it ended."""
+    """The labels in a text of one line or more; a line without a label goes on where the one before it ended.
+
+    A label may stand on two lines, and have its formula below it.
+    """
     found: list[Inline] = []
     at = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         labels = list(_labels(line, at, name_of))
+        if found and found[-1].begin < at < found[-1].start:  # the second line of a label
+            at += len(line) + 1
+            continue
+        if not labels and (name := "" if name_of(following) else name_of(line + following)):
+            end = at + len(line) + 1 + len(following)
+            labels = [Inline(name, at, end, end)]
         last = found[-1] if found else None
-        if not labels and last and line.strip() and not text[last.end : at].strip():
+        if not labels and last and line.strip() and last.start == last.end and not canonical(line):
+            found[-1] = replace(last, start=at + len(line), end=at + len(line))
+        elif not labels and last and line.strip() and not text[last.end : at].strip():
             found[-1] = replace(last, end=at + len(line.rstrip()), goes_on=last.end > last.start)
         found += labels
         at += len(line) + 1

@@ -127,13 +127,15 @@ class Column:
 class Block:
     """Columns from the left, the line in which they begin, and those in which their values stand (none: headings).
 
-    One that is further goes on with a table of the page before, where its labels are.
+    One that is further goes on with a table of the page before, where its labels are. Where colons say which labels
+    are meant, these are told.
     """
 
     columns: list[Column]
     first: int
     rows: list[int]
     is_further: bool = False
+    is_told: bool = False
 
     @property
     def last(self) -> int:
@@ -241,7 +243,8 @@ def blocks(
     number = start
     while number < len(lines):
         line = lines[number]
-        if (block := _block(lines, number, is_label, is_section, rules, is_shared)) is not None:
+        block = _block(lines, number, is_label, is_section, rules, is_shared) or _under_colons(lines, number, is_label)
+        if block is not None:
             yield block
             number = block.last
         elif len(line) >= LEAST_COLUMNS and all(is_section(part.text) for part in line):
@@ -339,6 +342,30 @@ def _block(
         _put(columns, lines[number], number)
         rows.append(number)
     return Block(sorted(columns, key=lambda column: column.head[0].left), start, rows)
+
+
+def _under_colons(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel) -> Block | None:
+    """A line of labels with nothing behind their colons, of which every one has a value on the line below it.
+
+    A value begins right of where its label does, and left of where the next one does.
+    """
+    line, values = lines[start], lines[start + 1] if start + 1 < len(lines) else ()
+    are_labels = all(part.text.rstrip().endswith(COLONS) and is_label(part.text) for part in line)
+    are_values = all(part.is_plain and not is_label(part.text) for part in values)
+    if not len(line) == len(values) >= LEAST_COLUMNS or not are_labels or not are_values:
+        return None
+    ends = [*(part.left for part in line[1:]), float("inf")]
+    is_own = all(
+        label.left - IN_LINE <= value.left < value.right <= end
+        for label, value, end in zip(line, values, ends, strict=True)
+    )
+    if not is_own or _are_apart(line, values, APART):
+        return None
+    edges = zip((part.left for part in line), [*ends[:-1], max(line[-1].right, values[-1].right)], strict=True)
+    columns = [
+        Column([label], {start + 1: value}, room=room) for label, value, room in zip(line, values, edges, strict=True)
+    ]
+    return Block(columns, start, [start + 1], is_told=True)
 
 
 def _is_far(rows: Sequence[Sequence[Part]], part: Part) -> bool:
