@@ -90,6 +90,25 @@ def placed(title: str, *lines: Sequence[tuple[float, str]], rules: Sequence[int]
     return target.getvalue()
 
 
+Cell = tuple[float, float, float, float, str]
+"""Left, top, width, height in points, and the text with its lines parted."""
+
+
+def ruled(title: str, cells: Sequence[Cell]) -> bytes:
+    """A landscape page with a title and ruled cells."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, landscape(A4), invariant=1)
+    canvas.setFont(FONT, 9)
+    canvas.drawString(300, 560, title)
+    for left, top, width, height, text in cells:
+        canvas.rect(left, 540 - top - height, width, height)
+        for number, line in enumerate(text.split("\n")):
+            canvas.drawString(left + 3, 540 - top - 13 - 11 * number, line)
+    canvas.save()
+    return target.getvalue()
+
+
 def reading_of(data: bytes, wanted: Form) -> Reading:
     """The one reading of a form."""
     [reading] = [found for found in read(data) if found.form.id == wanted.id]

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
 import pytest
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
-from drawn import DRAWN, FONT, reading_of
+from drawn import DRAWN, Cell, reading_of, ruled
 from hjforms.api import form
 from hjforms.unread import Unread
 
 EMPLOYEE, RESIDENT = form("national/employee-account"), form("national/resident-account")
 CERTIFICATE, REFUND = form("national/certificate"), form("national/refund")
-Cell = tuple[float, float, float, float, str]
-"""Left, top, width, height in points, and the text with its lines parted."""
 
 
 def rows(left: float, top: float, widths: Sequence[float], texts: Sequence[Sequence[str]]) -> Iterator[Cell]:
@@ -26,21 +19,6 @@ def rows(left: float, top: float, widths: Sequence[float], texts: Sequence[Seque
     for number, line in enumerate(texts):
         for place, text in enumerate(line):
             yield left + sum(widths[:place]), top + 20 * number, widths[place], 20, text
-
-
-def page(title: str, cells: Sequence[Cell]) -> bytes:
-    """A landscape page with a title and ruled cells."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    target = io.BytesIO()
-    canvas = Canvas(target, landscape(A4), invariant=1)
-    canvas.setFont(FONT, 9)
-    canvas.drawString(300, 560, title)
-    for left, top, width, height, text in cells:
-        canvas.rect(left, 540 - top - height, width, height)
-        for number, line in enumerate(text.split("\n")):
-            canvas.drawString(left + 3, 540 - top - 13 - 11 * number, line)
-    canvas.save()
-    return target.getvalue()
 
 
 def test_a_table_beside_another_is_read_as_one_by_itself():
@@ -53,7 +31,7 @@ def test_a_table_beside_another_is_read_as_one_by_itself():
         ["合计", "", "", "", "", "18", "0", "18"],
     ]
     beside = [(20, 24 * number, 180, 24, text) for number, text in enumerate(cards)]
-    data = page(CERTIFICATE.title, [*beside, *rows(220, 0, (40, 80, 70, 70, 70, 80, 80, 60), table)])
+    data = ruled(CERTIFICATE.title, [*beside, *rows(220, 0, (40, 80, 70, 70, 70, 80, 80, 60), table)])
     record = reading_of(data, CERTIFICATE).record
     assert [(place.region_code, place.months) for place in record.places] == [("371002", 12), ("371003", 6)]
     assert (record.person.name, record.total.months_actual, record.total.months) == ("张示例", 18, 18)
@@ -78,7 +56,7 @@ def test_what_parts_a_head_above_it_is_a_head(heads):
         ["2013", "2013.02", "2013.12", "11", "环翠区", "371002", "1000.00"],
         ["2014", "2014.01", "2014.03", "3", "环翠区", "371002", "1300.00"],
     ]
-    data = page(EMPLOYEE.title, [*lines, *rows(20, 40, (60, 80, 80, 80, 90, 90, 160), values)])
+    data = ruled(EMPLOYEE.title, [*lines, *rows(20, 40, (60, 80, 80, 80, 90, 90, 160), values)])
     first, second = reading_of(data, EMPLOYEE).record.years
     assert [str(first.start), str(first.end), str(second.start), str(second.end)] == [
         "2013-02",
@@ -99,7 +77,7 @@ def test_what_stands_left_of_all_heads_is_no_part_of_the_rows():
         (20, 60, 20, 20, "转"),
         *rows(40, 60, (100, 120, 100, 120), [["转出时间", "2014.02.03", "转出金额合计", "263.90"]]),
     ]
-    record = reading_of(page(RESIDENT.title, cells), RESIDENT).record
+    record = reading_of(ruled(RESIDENT.title, cells), RESIDENT).record
     assert [(row.year, str(row.balance)) for row in record.years] == [(2012, "130.00"), (2013, "263.90")]
     assert (str(record.transferred_on), str(record.transfer_total)) == ("2014-02-03", "263.90")
 
@@ -196,3 +174,25 @@ def test_a_table_about_other_things_is_no_part_of_the_rows():
         (6, "150.00", None),
         (12, "500.00", None),
     ]
+
+
+def places(over, lower, count="12"):
+    """A certificate on which heads of few words stand under another."""
+    top = ["序号", "参保地名称", "行政区划代码", "起始年月", "终止年月"]
+    lines = [(20 + 70 * place, 0, 70, 40, text) for place, text in enumerate(top)]
+    lines += [(370, 0, 140, 20, over), (370, 20, 70, 20, lower[0]), (440, 20, 70, 20, lower[1])]
+    values = [["1", "环翠区", "371002", "2011.01", "2011.12", count, "0"]]
+    return reading_of(ruled(CERTIFICATE.title, [*lines, *rows(20, 40, [70] * 7, values)]), CERTIFICATE)
+
+
+def test_a_head_in_fewer_words_is_the_one_that_has_these_and_that_is_told():
+    reading = places("缴费年限（月）", ("实际", "视同"))
+    [place] = reading.record.places
+    assert (place.months_actual, place.months_deemed) == (12, 0)
+    assert [finding.code for finding in reading.findings].count("read.label") == 2
+
+
+@pytest.mark.parametrize("over", ["缴费年限", "退还月数"], ids=["years are no months", "of another thing"])
+def test_a_head_in_fewer_words_is_none_where_the_one_above_says_another_thing(over):
+    [place] = places(over, ("实际", "视同"), "1").record.places
+    assert (place.months_actual, place.months_deemed) == (None, None)

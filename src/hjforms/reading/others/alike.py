@@ -28,6 +28,7 @@ _SAME = (  # words that say the same in a label, or nothing
     (re.compile("结束|截止|截至"), "终止"),
     (re.compile("填写|制表|填报"), "填表"),
 )
+_OF_TIME = {"月数", "年限", "期数", "时间"}
 _CONTRASTS = tuple(
     tuple(group.split())
     for group in (
@@ -76,6 +77,19 @@ def nearest(text: str, labels: Iterable[str] | Mapping[str, object]) -> list[tup
     for score, label in sorted(((_likeness(name, _plain(label)), label) for label in fields), reverse=True):
         found.setdefault(str(fields[label]), (score, label))
     return list(found.values())
+
+
+def is_contrary(text: str, label: str) -> bool:
+    """True for a text that says another thing than a label does: 退还 is not 缴费; how time is told says nothing.
+
+    >>> is_contrary("退还金额", "个人缴费"), is_contrary("缴费年限", "实际缴费月数")
+    (True, False)
+    """
+    ours, theirs = _plain(canonical(text)), _plain(canonical(label))
+    words = (
+        ({word for word in group if word in ours}, {word for word in group if word in theirs}) for group in _CONTRASTS
+    )
+    return any(one and other and not one & other for one, other in words if not one & _OF_TIME)
 
 
 def _plain(label: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hjforms.reading.others.alike import alike, nearest
+from hjforms.reading.others.alike import alike, is_contrary, nearest
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 from hjforms.reading.page.labels import canonical
@@ -234,19 +234,27 @@ class Columns:
         return not any(self._is_over(index, other) or self._is_over(other, index) for other in heads)
 
     def _guessed(self, others: list[int], heads: list[int], found: _Group) -> _Group:
-        """The heads of a block in words that we do not know, each alike the head of a field that no other has."""
+        """The heads of a block in words that we do not know, each alike the head of a field that no other has.
+
+        Or in fewer words than we know, where these stand in the head of one field alone: 视同 for 视同缴费月数.
+        """
         taken = {path for paths in found.values() for path in paths}
         free = {"".join(names): paths for names, paths in self._words.columns.items() if not taken & set(paths)}
+        lowest = [index for index in heads if not any(self._is_over(index, other) for other in heads)]
         guessed: _Group = {}
-        for index in (index for index in others if not any(map(str.isdigit, self._text(index)))):
-            stack = [self._head(other) for other in heads if self._is_over(other, index)]
-            label = alike("".join([*stack, self._head(index)]), free)
-            if label and len(free[label]) == 1 and free[label] not in guessed.values():
-                guessed[index] = free[label]
-                self.guessed[free[label][0]] = self._text(index).replace("\n", "")
-                scores = nearest("".join([*stack, self._head(index)]), free)[:2]
+        for index in [*others, *(index for index in lowest if index not in found)]:
+            over = [other for other in heads if self._is_over(other, index)]
+            words = "".join([*map(self._head, over), self._head(index)])
+            label = "" if index in heads else alike(words, free)
+            above = [other for other in [*heads, *others] if self._is_over(other, index)]
+            paths = free.get(label) or self._shortened(index, above)
+            is_free = len(paths) == 1 and not taken & set(paths) and paths not in guessed.values()
+            if is_free and not any(map(str.isdigit, self._text(index))):
+                guessed[index] = paths
+                self.guessed[paths[0]] = self._text(index).replace("\n", "")
+                scores = nearest(words, free)[:2] if label else []
                 claims = (Claim(self._field(free[head][0]), head, score) for score, head in scores if score)
-                self.claims[free[label][0]] = tuple(claims)
+                self.claims[paths[0]] = tuple(claims) or (Claim(self._field(paths[0]), self.guessed[paths[0]]),)
         return guessed
 
     def _claimed(self, paths: Iterable[str], heads: list[int]) -> None:
@@ -257,6 +265,14 @@ class Columns:
     def _field(self, path: str) -> str:
         """The path of a field in the record, of one in the row."""
         return f"{self._words.table}.*.{path}"
+
+    def _shortened(self, index: int, over: list[int]) -> tuple[str, ...]:
+        """The fields of the one column whose head says what this one does, and more; years are no months."""
+        texts = "".join(map(self._text, [*over, index]))
+        are_years = "年限" in texts and "月" not in texts
+        paths, label = self._known.longer(self._head(index))
+        is_other = any(is_contrary(self._head(other), label) for other in over)
+        return () if are_years or is_other else paths
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]

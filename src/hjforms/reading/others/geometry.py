@@ -13,6 +13,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from hjforms.reading.others.bands import with_rows
 from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.found import BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
@@ -68,7 +69,7 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
     found: list[Seen] = []
     before: _Table | None = None
     for whole, number in pages:
-        grid, columns, before = _without_lines(whole, words, known, before)
+        grid, columns, before = _without_lines(with_rows(whole), words, known, before)
         tables = max((seen.square.table for seen in found), default=0)
         page = _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]

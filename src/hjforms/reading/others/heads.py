@@ -70,6 +70,13 @@ class Heads:
         found = next(filter(None, matches), set())
         return next(iter(found)) if len(found) == 1 else ()
 
+    def longer(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The fields of the one column whose lowest head begins or ends with a head, and that; empty of several."""
+        lowest = {heads[-1]: paths for heads, paths in self._columns.items() if name in heads[-1]}
+        found = {paths: head for head, paths in lowest.items() if head.startswith(name) or head.endswith(name)}
+        is_one = len(name) >= SHORTEST and len(found) == len(set(lowest.values())) == 1
+        return next(iter(found.items())) if is_one else ((), "")
+
     def of_shared(self, name: str, taken: Container[tuple[str, ...]]) -> tuple[str, ...]:
         """The field of a head that on the form stands over two, or begins both, where the other has its own column.
 

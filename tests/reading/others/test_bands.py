@@ -1,0 +1,61 @@
+"""Rows between upright lines alone: figures make them, and what may belong to two is put to none."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn import Cell, reading_of, ruled
+from hjforms.api import form
+
+ACCOUNT = form("national/resident-account")
+HEADS = ["年份", "个人缴费", "政府补贴", "利息", "个人账户累计储存额", "备注"]
+WIDTHS = (60, 80, 80, 60, 140, 60)
+COLUMNS = [
+    [(0, "2013"), (24, "2014"), (48, "2015")],
+    [(0, "100.00"), (24, "100.00")],
+    [(0, "30.00"), (24, "30.00"), (48, "30.00")],
+    [(24, "3.90"), (48, "7.90")],
+    [(0, "130.00"), (24, "263.90"), (48, "301.80")],
+]
+
+
+def drawn(remarks, *, gap=0.0):
+    """A table with one cell for each column below its head, and what stands in the last by how far below the first row.
+
+    Without a gap between them, heads and rows are one cell.
+    """
+    cells: list[Cell] = []
+    left = 20.0
+    for head, width, texts in zip(HEADS, WIDTHS, [*COLUMNS, remarks], strict=True):
+        cells.append((left, 0, width, gap or 110, head))
+        if gap:
+            cells.append((left, gap, width, 90, ""))
+        cells += [(left, 26 + below, 0, 0, text) for below, text in texts]
+        left += width
+    return reading_of(ruled(ACCOUNT.title, [(20, -30, 90, 20, "姓名：张示例"), *cells]), ACCOUNT)
+
+
+@pytest.mark.parametrize("gap", [0.0, 22.0], ids=["one cell with the heads", "heads in cells of their own"])
+def test_figures_on_the_same_heights_are_rows(gap):
+    rows = drawn([(18, "补缴两个"), (30, "月")], gap=gap).record.years
+    assert [(row.year, str(row.balance), row.remark) for row in rows] == [
+        (2013, "130.00", None),
+        (2014, "263.90", "补缴两个月"),
+        (2015, "301.80", None),
+    ]
+    assert [str(row.personal) for row in rows] == ["100.00", "100.00", "None"]
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    [[(0, "补缴"), (12, "两个月")], [(24, "补缴两个月份缴"), (48, "费")]],
+    ids=["between two rows", "a full line"],
+)
+def test_words_that_may_belong_to_two_rows_are_told_and_put_to_none(remarks):
+    reading = drawn(remarks)
+    assert [(row.year, str(row.balance), row.remark) for row in reading.record.years] == [
+        (2013, "130.00", None),
+        (2014, "263.90", None),
+        (2015, "301.80", None),
+    ]
+    assert any(finding.severity == "error" and finding.code == "read.unknown" for finding in reading.findings)
