@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 import hjforms
-from hjforms.calculations._sheet import _careers as sheet_text
+from hjforms.calculations._sheet import months_told
 from hjforms.notations import careers
 from hjforms.notations.careers import Lane, Stretch
 from hjforms.notations.year_month import YearMonth
@@ -126,7 +126,7 @@ def test_a_sheet_says_as_many_months_as_there_is_room_for(label, gap):
     for count in range(1, 40):
         starts = [1980 * 12 + number * (11 + gap) for number in range(count)]
         stretches = (Stretch(YearMonth.from_index(start), YearMonth.from_index(start + 10)) for start in starts)
-        text = sheet_text((Lane(label, tuple(stretches)),))
+        text = months_told((Lane(label, tuple(stretches)),))
         FORM.pdf(changed(text))
         FORM.docx(changed(text))
         said.append(text != careers.ELSEWHERE)
@@ -136,7 +136,7 @@ def test_a_sheet_says_as_many_months_as_there_is_room_for(label, gap):
 
 
 def test_a_sheet_without_months_says_nothing_of_them():
-    assert sheet_text(()) is None
+    assert months_told(()) is None
 
 
 def test_a_slot_without_room_has_no_strip():

@@ -83,14 +83,14 @@ def sheet_of(
             "counted": _value(figures, "counted", "clear.months.total"),
         },
         "double": _drawn_twice(figures),
-        "careers": _careers(lanes),
+        "careers": months_told(lanes),
         **_told(list(_reasons(figures, resident))),
         "open": _value(figures, "open"),
     }
     return FORM.complete(FORM.load(data))
 
 
-def _careers(lanes: Sequence[Lane]) -> str | None:
+def months_told(lanes: Sequence[Lane]) -> str | None:
     """Which months they are, in words that have room; ``None`` where there are none."""
     text = careers.write(lanes)
     return None if not lanes else text if one_line(text, 1).width <= MOST_MONTHS else careers.ELSEWHERE
