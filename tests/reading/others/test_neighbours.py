@@ -497,3 +497,60 @@ def test_a_text_in_the_cell_of_its_label_is_in_doubt_where_the_next_cell_says_wh
         reading = REFUND.read(document([["姓名", "王小明"], [label, "示例5号"]]))
         assert (reading.record.person.personal_number == "女") is is_read
         assert any(found.path == "person.personal_number" for found in reading.findings) is not is_read
+
+
+# ------------------------------------------------------------------------------------------ leaders
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_dots_that_lead_to_a_value_or_to_the_end_of_a_line_are_none_of_it(draw):
+    account = form("national/resident-account")
+    lines = [
+        "姓名......张示例............性别......女...",
+        "联系电话：13800000000. . . . . .",
+        "参保时间…………2012年7月...",
+    ]
+    reading = account.read(draw(account.title, *lines))
+    person = certain(reading).person
+    assert (person.name, person.sex, person.phone) == ("张示例", "女", "13800000000")
+    assert str(reading.record.enrolled_on) == "2012-07"
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_text_of_which_something_is_left_out_is_not_read(draw):
+    letter = form("national/contact-letter")
+    reading = letter.read(draw(letter.title, "姓名：张示例", "开户银行：中国农业银行...", "转入地开户银行：示例……"))
+    assert certain(reading).receiving_agency.bank is None
+    assert "receiving_agency.bank" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+# ---------------------------------------------------------------------------------------- neighbours
+
+APPLICATION = form("national/application")
+
+
+def test_a_vague_label_is_of_the_part_whose_label_beside_it_is_known():
+    """The telephone behind the postcode of a person is hers, though agencies have postcodes too."""
+    person = [["姓名", "王小明", "户籍地址", "示例市1号"], ["通讯地址", "示例市2号", "邮政编码", "100001"]]
+    agency = [
+        ["转出地社保机构名称", "甲市社保中心", "行政区划代码", "371002"],
+        ["机构电话", "010-1", "机构地址", "3号"],
+    ]
+    made = [*person, ["联系电话", "13800000001", "申请衔接类型", ""], *agency, ["邮政编码", "100002", "", ""]]
+    record = certain(APPLICATION.read(document(made, title=APPLICATION.title)))
+    assert (record.person.phone, record.person.postcode) == ("13800000001", "100001")
+    assert (record.from_agency.phone, record.from_agency.postcode) == ("010-1", "100002")
+
+
+@pytest.mark.parametrize(("gap", "is_read"), [("        ", True), ("，", False)])
+def test_a_day_behind_the_name_of_who_signs_needs_no_label(gap, is_read):
+    line = f"申请人（签字）：王小明{gap}2024 年 4 月 15 日"
+    for where in ([["姓名", "王小明"], [f"本人声明：以上属实。\n{line}"]], line):
+        reading = APPLICATION.read(document("编号：A1", where, title=APPLICATION.title))
+        assert (str(certain(reading).signed_on) == "2024-04-15") is is_read
+
+
+def test_a_label_that_the_template_prints_with_brackets_may_stand_without():
+    table = [["姓名", "王小明"], ["缴费年限", "城镇职工养老保险：6年3个月"], ["", "城乡居民养老保险：9年"]]
+    record = APPLICATION.read(document(table, title=APPLICATION.title)).record
+    assert (record.years_employee, record.years_resident) == (75, 108)

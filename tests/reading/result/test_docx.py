@@ -39,6 +39,14 @@ from support import (
     zipped,
 )
 
+BOX = (
+    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="position:absolute;width:99pt;height:50pt">'
+    "<v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape>"
+)
+LABELLED = {  # a letter of the state in which the number is left blank
+    "编号": "", "姓名": "王小明", "性别": "女", "公民身份号码": CITIZEN_ID, "转入地行政区划代码": "371002",
+    "转入地开户名称": "示例中心", "转入地开户银行": "示例银行", "转入地银行账号": "123456789",
+}  # fmt: skip
 WHOLE = REFUND.docx(worked(), carry=False)  # so that edits to it are findings of reading alone
 ROW = re.compile(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>", re.DOTALL)
 
@@ -49,6 +57,12 @@ def assert_read(record, data):
     assert reading.record == record
     assert reading.findings == ()
     return reading
+
+
+def saved(document) -> bytes:
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
 
 
 def rows_of(data: bytes) -> list[str]:
@@ -171,6 +185,108 @@ def test_a_cell_that_is_merged_downwards_is_of_every_row_beside_it():
     assert {found.path for found in reading.findings if found.severity == "error"} == {
         f"years.{row}.months" for row in (0, 1)
     }
+
+
+def test_an_agency_and_the_day_in_one_cell_are_two_values():
+    letter = form("jilin/contact-letter")
+    rows = [
+        ["姓名", "王小明", "性别", "女"],
+        ["经办人", "李经办", "新就业地社保机构（章）", "示例市社保局\n2023年9月11日"],
+    ]
+    record = letter.read(in_word(letter.title, rows)).record
+    assert (record.signoff.agency, str(record.signoff.date)) == ("示例市社保局", "2023-09-11")
+
+
+def test_a_span_of_months_may_be_on_two_lines_of_a_cell():
+    certificate = form("jilin/certificate")
+    rows = [["姓名", "王小明", "性别", "女"], ["在本地参保\n起止时间", "201410—\n202206", "本地实际\n缴费月数", "93"]]
+    record = certificate.read(in_word(certificate.title, rows)).record
+    assert (str(record.start), str(record.end)) == ("2014-10", "2022-06")
+
+
+def test_two_lines_in_a_cell_of_one_value_are_not_read():
+    letter = form("jilin/contact-letter")
+    rows = [["姓名", "王小明", "性别", "女"], ["新就业地社保机构地址", "甲路1号\n乙路2号"]]
+    reading = letter.read(in_word(letter.title, rows))
+    assert certain(reading).receiving_agency.address is None
+    assert "receiving_agency.address" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+def test_the_heading_beside_a_table_in_a_cell_is_of_that_table_alone():
+    made = docx.Document(
+        io.BytesIO(
+            in_word("城乡养老保险制度衔接申请表", [["姓名", "王小明"], ["退费账户", ""], ["提交材料", "☑其他：甲证"]])
+        )
+    )
+    inner = made.tables[0].cell(1, 1).add_table(2, 2)
+    for row, texts in zip(inner.rows, (("户名", "王小明"), ("银行账号", "6222000012345678")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    record = certain(read(saved(made))[0])
+    assert (record.refund_account.account_number, record.documents_other) == ("6222000012345678", "甲证")
+
+
+LETTER = form("national/contact-letter")
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["编号：", "示衔〔2024〕1号"], "示衔〔2024〕1号"),
+        (["编号：示衔〔2024〕2号", "一式两联"], "示衔〔2024〕2号"),
+        (["编号：", "联系电话：010-1"], None),
+    ],
+)
+def test_in_a_text_box_a_value_may_stand_on_the_line_below_its_label(lines, number):
+    made = in_word(LETTER.title, "编号甲", [["姓名", "王小明"]])
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    box = f"<w:r><w:pict>{BOX.format(paragraphs)}</w:pict></w:r>"
+    reading = LETTER.read(edited(made, "<w:r><w:t>编号甲</w:t></w:r>", box))
+    assert reading.record.number == number
+
+
+def test_what_may_be_the_value_of_a_blank_is_an_error_and_what_cannot_be_is_a_warning():
+    """The label of the number is there, and blank: words elsewhere may be it. A note of the office is none."""
+    whole = [[label, value] for label, value in LABELLED.items()]
+    for text, severity in (("示衔〔2024〕1号", "error"), ("说明：本函一式两联。", "warning")):
+        [reading] = read(in_word(LETTER.title, *[f"{label}：{value}" for label, value in whole], text))
+        assert {(found.severity, found.found) for found in reading.findings if found.found == text} == {
+            (severity, text)
+        }
+
+
+# ------------------------------------------------------------------------------------------- margins
+
+
+def with_header(made, text, *, first=False):
+    """A Word file with a header on all its pages, or on all but the ``first``."""
+    document = docx.Document(io.BytesIO(made))
+    section = document.sections[0]
+    section.different_first_page_header_footer = first
+    section.header.paragraphs[0].text = text
+    return saved(document)
+
+
+def test_a_value_in_the_header_of_all_pages_is_read():
+    """One that the first page may not have is told."""
+    made = in_word(LETTER.title, [["姓名", "王小明"]])
+    assert LETTER.read(with_header(made, "编号：A-1")).record.number == "A-1"
+    reading = LETTER.read(with_header(made, "编号：A-1", first=True))
+    assert reading.record.number is None
+    assert ("error", "编号：A-1") in {(found.severity, found.found) for found in reading.findings}
+
+
+def test_a_header_that_contradicts_the_page_is_told():
+    reading = LETTER.read(with_header(in_word(LETTER.title, "编号：A-2", [["姓名", "王小明"]]), "编号：A-1"))
+    assert certain(reading).number is None
+    assert "number" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+def test_the_header_of_a_file_of_several_forms_is_told():
+    made = docx.Document(io.BytesIO(in_word(LETTER.title, "姓名：王小明", LETTER.title, "姓名：李小红")))
+    readings = read(with_header(saved(made), "编号：A-1"))
+    assert all("A-1" not in leaves_of(reading.record).values() for reading in readings)
+    assert ("error", "编号：A-1") in {(found.severity, found.found) for found in readings[0].findings}
 
 
 # ------------------------------------------------------------------------------------ as others save

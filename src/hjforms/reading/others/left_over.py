@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ from hjforms.findings import Finding, Severity
 from hjforms.notations.choice import MARKED
 from hjforms.reading.others.beside import is_banner, is_beside
 from hjforms.reading.others.coded import code_of
-from hjforms.reading.others.found import Found
+from hjforms.reading.others.found import Found, fitted, is_readable
 from hjforms.reading.others.geometry import Seen
 from hjforms.reading.page.characters import Char, joined, lines
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.titles import squeezed
+from hjforms.records.base import Leaf
 from hjforms.wording import Sentence
 
+_SENTENCE = re.compile("[，。；]")
+_FIGURES = re.compile(r"\d[\d.,，/年月日个Xx-]*")
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 
 
@@ -77,6 +81,20 @@ class LeftOver:
 def grade(texts: Sequence[str], *, is_complete: bool) -> Severity:
     """How grave it is that texts are left over: no value of the form is lost where all are there, or by their looks."""
     return "warning" if is_complete or all(map(is_beside, texts)) else "error"
+
+
+def may_hold(leaf: Leaf, text: str) -> bool:
+    """True for a text that may be the value of a field, or a sentence that holds one.
+
+    >>> from hjforms.records.base import leaves
+    >>> from hjforms.api import form
+    >>> day = leaves(form("shandong/refund").record_type)["filled_on"]
+    >>> may_hold(day, "2024-05-06"), may_hold(day, "于2024年5月6日填写。"), may_hold(day, "请于5日内填写。")
+    (True, True, False)
+    """
+    if not _SENTENCE.search(text):
+        return is_readable(leaf, fitted(leaf, text))
+    return leaf.kind.name != "text" and any(is_readable(leaf, figure) for figure in _FIGURES.findall(text))
 
 
 def strangers(paper: Paper) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hjforms.findings import Finding
@@ -47,6 +47,7 @@ LEAST_BOXES = 4  # squares in which a number stands digit by digit
 _IN_BOXES = frozenset(("citizen-id", "digits", "text"))
 SECTION, NEIGHBOUR, FOLLOWER, CROSSED, STRANGER = 3, 3, 2, 1, -4
 FOREIGN = 3  # what a word of another form counts against one, in labels
+CLEARLY = 2  # by how much more must speak for a field than for any other, for a label to be certain
 KIN = 3  # a neighbour that can only be of the same part of the form
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
 SENTENCES = ("原因", "备注")  # the fields in which people write sentences
@@ -61,6 +62,7 @@ TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请
 OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
+LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
@@ -71,6 +73,9 @@ _OWN_DAY = re.compile(  # a day with a label of its own, or one that a gap parts
     rf"|[\s_＿]*(?:[\u3400-\u9fff·]{{2,4}}\s)?\s*(?P<alone>{DAY.pattern})\s*$"
 )
 _SENTENCE = re.compile("[，。；《》]")
+_LEADERS = re.compile(r"(?:[.．] ?){3,}[.．]|(?:[…‥·•] ?){2,}[…‥·•]")
+_SHORT_LEADERS = r"(?:[.．] ?)+[.．](?=\s|$)"
+_LEFT_OUT = re.compile(r"(?:[.．]{2,}|[…‥]+|·{2,})$")
 _STOP = re.compile("[，。；）)]")  # where a figure in a sentence ends
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 CLOSING = ("）", ")", "】", "」")
@@ -87,7 +92,7 @@ DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，�
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Label:
     """A label that stands on the page, and what is behind it (``None``: the value has a square of its own)."""
 
@@ -96,14 +101,28 @@ class _Label:
     value: Piece | None = None
     doubt: Doubt | None = None
     section: str = ""
-    before: str = ""
-    after: str = ""
+    before: _Label | None = field(default=None, repr=False)
+    after: _Label | None = field(default=None, repr=False)
+    path: str = ""  # of the field that it is certain to be of
 
 
 def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     """What the squares of a page, in the order of reading, say of a form."""
-    same = [replace(square, text=unified(square.text)) for square in squares]  # letter by letter
+    texts = _without_leaders([unified(square.text) for square in squares])
+    same = [replace(square, text=text) for square, text in zip(squares, texts, strict=True)]  # letter by letter
     return _Labelled(form, same).read()
+
+
+def _without_leaders(texts: Sequence[str]) -> list[str]:
+    """Texts in which the dots that lead from a label to its value, or to the end of a line, are the gap there.
+
+    Three dots or fewer are such where others lead; alone, they say that something is left out.
+
+    >>> _without_leaders(["姓名......张示例...."]), _without_leaders(["示例银行..."])
+    (['姓名\u3000\u3000\u3000\u3000\u3000\u3000张示例\u3000\u3000\u3000\u3000'], ['示例银行...'])
+    """
+    leading = re.compile(f"{_LEADERS.pattern}|{_SHORT_LEADERS}") if any(map(_LEADERS.search, texts)) else _LEADERS
+    return [leading.sub(lambda dots: "\u3000" * len(dots[0]), text) for text in texts]
 
 
 def fittest(papers: Sequence[tuple[FormLike, Found]]) -> tuple[FormLike, tuple[FormLike, ...]]:
@@ -506,7 +525,17 @@ class _Labelled:
             label.section = SIGNOFF if section == ended else section
             label.name = self._words.name_in(label.section, label.name)
             if before is not None:
-                label.before, before.after = before.name, label.name
+                label.before, before.after = before, label
+        for label in labels:
+            self._settle(label)
+
+    def _settle(self, label: _Label) -> None:
+        """Find the field that a label is certain to be of, by which its neighbours are known then."""
+        paths = self._words.names[label.name]
+        scores = sorted(((self._score(path, label), path) for path in paths), reverse=True)
+        best, rival = scores[0], scores[1][0] if len(scores) > 1 else STRANGER
+        if best[0] >= NEIGHBOUR and best[0] - rival >= CLEARLY:
+            label.path = best[1]
 
     # -------------------------------------------------------------------------------------- assignments
 
@@ -589,22 +618,26 @@ class _Labelled:
         score = self._near(path, label.before, context.before, NEIGHBOUR)
         score += self._near(path, label.after, context.after, FOLLOWER)
         crossed = any(
-            name and path and self._words.belongs(name, path)
-            for name, path in ((label.before, context.after), (label.after, context.before))
+            near is not None and path and path in self._fields_of(near)
+            for near, path in ((label.before, context.after), (label.after, context.before))
         )
         score += CROSSED * crossed
         if label.section in context.sections:
             return score + SECTION * bool(label.section)
         return score + STRANGER * bool(label.section)
 
-    def _near(self, path: str, name: str, other: str, weight: int) -> int:
+    def _near(self, path: str, near: _Label | None, other: str, weight: int) -> int:
         """What a neighbouring label says for a field; less where it may itself be one of several."""
-        paths = self._words.names.get(name, [])
-        if self._words.belongs(name, other):
+        paths = [] if near is None else self._fields_of(near)
+        if (other in paths) if paths else not other:
             return weight if len(paths) < 2 else weight - 1
-        owner, place = RecordPath(path).parent, name[:PLACE] if paths else ""
+        owner, place = RecordPath(path).parent, near.name[:PLACE] if near else ""
         same_place = bool(place) and any(label.startswith(place) for label in self._words.contexts[path].sections)
-        return KIN if {RecordPath(near).parent for near in paths} == {owner} or same_place else 0
+        return KIN if {RecordPath(own).parent for own in paths} == {owner} or same_place else 0
+
+    def _fields_of(self, label: _Label) -> list[str]:
+        """The fields of which a label may be."""
+        return [label.path] if label.path else self._words.names[label.name]
 
     # ------------------------------------------------------------------------------------------- values
 

@@ -30,6 +30,7 @@ PLACE = 3  # letters of the place with which a label or a section begins: 转出
 LONG_LABEL = 6  # letters of one that may stand without its brackets
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 AGENCY_NAME = canonical("机构名称")
+OF_AGENCY = "机构"  # before a label of an agency, in the section of that
 TOTAL = canonical("合计")
 _SUBTOTAL = re.compile(rf".*(?:小计|{TOTAL})|(?:本页|承前|过次|承上|转下|转次|接上|接下|续上|续下).*")
 NUMBERS = frozenset(map(canonical, ("序号", "行次")))
@@ -103,6 +104,8 @@ class Vocabulary:
         if name.endswith(SEAL):
             ours = next((own for own in self.names if own.endswith(SEAL) and name.endswith(own)), "")
             return ours if set(name.removesuffix(ours)) <= PLACE_WORDS else ""
+        if name.startswith(OF_AGENCY) and (own := OF_AGENCY + canonical(name.removeprefix(OF_AGENCY))) in self.names:
+            return own
         if name.endswith(TOTAL) and name.removesuffix(TOTAL) in self.names:
             return name.removesuffix(TOTAL)
         splits = ((canonical(name[:cut]), canonical(name[cut:])) for cut in range(2, len(name) - 1))
@@ -173,7 +176,7 @@ class Vocabulary:
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
             if squeezed(sheet.squares[line[0]].text).endswith("。"):
                 continue  # the end of a sentence
-            if names and all(name in self.sections for name in names):
+            if names and all(name in self.sections for name in names) and not _has_inner(sheet, line, here):
                 return names[0] if len(names) == 1 else _over(sheet, line, here)
             if len(names) == 1 and self._is_bound(names[0], sheet.squares[line[0]]):
                 return ""
@@ -215,6 +218,12 @@ class Vocabulary:
     def belongs(self, name: str, path: str) -> bool:
         """True where a label may be that of a field; both are empty at the beginning and at the end of a page."""
         return path in self.names.get(name, ()) if name else not path
+
+
+def _has_inner(sheet: Sheet, line: Sequence[int], here: Square) -> bool:
+    """True for a line of the table of a square in which a table stands: its heading is of that one alone."""
+    cells = [sheet.squares[other].cell for other in line if sheet.squares[other].table == here.table != 0]
+    return any(cell is not None and cell.inner for cell in cells)
 
 
 def _over(sheet: Sheet, line: Sequence[int], here: Square) -> str:
@@ -366,6 +375,8 @@ class _Builder:
     def _agency(self, leaf: Leaf, own: str, owners: str) -> None:
         """The name of an agency is called so in its section, and stands beside the heading of that."""
         if own == AGENCY_NAME and owners:
+            for other in (other for other in self._leaves.values() if other.labels[:-1] == leaf.labels[:-1]):
+                self._name(canonical(OF_AGENCY + other.labels[-1]), other.path)
             self._name(AGENCY_NAME.removeprefix("机构"), leaf.path)
             self._words.agencies[owners] = canonical("".join(leaf.labels))
 
@@ -447,9 +458,10 @@ class _Builder:
     def _without_brackets(self) -> None:
         """The labels without what they say in brackets behind (含视同), where no other label is such."""
         known = set(self._words.names)
-        for path, leaf in self._leaves.items():
-            bare = canonical(_BRACKET.split(leaf.labels[-1])[0])
-            if path in self._words.contexts and len(bare) >= LONG_LABEL and bare not in known:
+        labels = [(path, leaf.labels[-1]) for path, leaf in self._leaves.items() if path in self._words.contexts]
+        for path, label in [*labels, *((path, self._left(index)) for index, path in self._fields())]:
+            bare = canonical(_BRACKET.split(label)[0])
+            if len(bare) >= LONG_LABEL and bare not in known:
                 self._name(bare, path)
 
     def _left(self, index: int) -> str:

@@ -8,7 +8,7 @@ after it, however many they are. Where others have drawn the paper anew, values 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,9 +16,10 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
+from hjforms.reading.others.beside import is_banner
 from hjforms.reading.others.columns import is_count
 from hjforms.reading.others.found import Found, Value, joined
-from hjforms.reading.others.left_over import grade
+from hjforms.reading.others.left_over import grade, may_hold
 from hjforms.reading.others.neighbours import doubtful, guesses, is_list, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, are_aligned, heads_over, is_ruling, patterns, prints_all
@@ -27,7 +28,17 @@ from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Square, of_rows
 from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source
 from hjforms.reading.page.titles import squeezed
-from hjforms.reading.page.word.cells import GAP, TAB, Cell, Row, margins_of, rows_of, stretches
+from hjforms.reading.page.word.cells import (
+    GAP,
+    MARGINS,
+    TAB,
+    Cell,
+    Row,
+    margins_of,
+    margins_on_each_page,
+    rows_of,
+    stretches,
+)
 from hjforms.reading.result.identification import form_of_rows, seeming, title_rows
 from hjforms.records.base import Leaf, leaf_at, leaves, place
 from hjforms.records.kinds import NOTE
@@ -50,6 +61,8 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     titles = title_rows(rows, forms)
     if not titles and (title := seeming(rows, forms)):
         raise DocumentError(Sentence("像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。", title=title))
+    margins, shown = margins_of(parts), margins_on_each_page(parts) if len(titles) == 1 else set[str]()
+    heads, feet = ([row for row in margins if row.margin == kind and kind in shown] for kind in ("header", "footer"))
     bounds = [0, *titles[1:], len(rows)]
     pages, lists = [], list[str]()
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False) if titles else (), 1):
@@ -57,11 +70,11 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
         if is_list(form, of_rows(rows[first:last])):
             lists.append(form.title)
             continue
-        page = _Page(form, rows[first:last], number).read()
+        page = _Page(form, [*heads, *rows[first:last], *feet], number).read()
         pages.append((form, replace(page, findings=(*page.findings, *doubtful(form, equals)))))
     if pages:
         form, page = pages[0]
-        pages[0] = form, replace(page, findings=(*page.findings, *_around(parts), *map(_list, lists)))
+        pages[0] = form, replace(page, findings=(*page.findings, *_around(margins, shown), *map(_list, lists)))
     return pages
 
 
@@ -72,12 +85,18 @@ def _list(title: str) -> Finding:
     )
 
 
-def _around(parts: dict[str, bytes]) -> Iterator[Finding]:
-    """What stands around the text of the document, where no form of ours has anything."""
-    for where, text in margins_of(parts):
-        yield Finding(
-            "warning", "", "read.unknown", Sentence("{where}中有文字，没有读入，请人工查看。", where=where), None, text
-        )
+def _around(margins: Sequence[Row], shown: Container[str]) -> Iterator[Finding]:
+    """What stands around the text of the document and may be on some of its pages alone."""
+    texts = ((row.margin, "".join(row.texts).strip()) for row in margins if row.margin not in shown)
+    for kind, text in dict.fromkeys(texts):
+        yield _in_margin(kind, text, grade([text], is_complete=False))
+
+
+def _in_margin(kind: str, text: str, severity: Severity) -> Finding:
+    """That a text in a margin was not read; what may head or foot any page is no value."""
+    severity = "warning" if is_banner(text) else severity
+    message = Sentence("{where}中有文字，没有读入，请人工查看。", where=MARGINS[kind])
+    return Finding(severity, "", "read.unknown", message, None, text)
 
 
 def _with_titles(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> Iterator[Row]:
@@ -173,13 +192,21 @@ class _Page:
     def _match(self, row: Row) -> Pattern | None:
         """The pattern of a row, ``None`` where there is none, or where its cells hold more than their values."""
         clock.tick()
-        match = self._find(row)
+        match = None if row.margin else self._find(row)
         if match is None:
             return None
         pattern = self._patterns[match]
         self._met.setdefault(match, row)
         self._position = match if pattern.repeated else match + 1
-        return pattern
+        return pattern if self._is_ours or not self._holds_more(pattern, row) else None
+
+    def _holds_more(self, pattern: Pattern, row: Row) -> bool:
+        """True where lines or gaps part what stands in a cell for a value: a day below an agency, a span of months."""
+        return any(
+            self._read(path, "", cell.stretches, 1.0, inside=pattern.repeated).doubt == LINES
+            for path, cell in zip(pattern.paths, row.cells, strict=True)
+            if path
+        )
 
     def _find(self, row: Row) -> int | None:
         """The pattern of a row: the nearest one that follows, or one before that was not met yet. Labels come first.
@@ -285,11 +312,11 @@ class _Page:
     def _say(
         self, row: Row, rule: str, message: Said, found: str | None = None, severity: Severity = "warning"
     ) -> None:
-        where = (
-            Sentence("表{table} 第{row}行", table=row.table, row=row.row)
-            if row.table
-            else Sentence("表格之外的一段文字")
-        )
+        where: Said = Sentence("表格之外的一段文字")
+        if row.margin:
+            where = MARGINS[row.margin]
+        elif row.table:
+            where = Sentence("表{table} 第{row}行", table=row.table, row=row.row)
         told = Sentence("{place}{told}", place=where, told=said(message))
         finding = Finding(severity, "", rule, told, None, found)
         if finding not in self._said:
@@ -311,19 +338,28 @@ class _Page:
                 self._found(self._page.fields, path, value, squares, inside=False)
         if not self._page.rows:
             self._rows_by_labels(found, squares, strange)
-        left: dict[int, list[str]] = defaultdict(list)
-        for index, texts in found.rests(vocabulary(self._form).prints).items():
-            left[squares[index].line] += texts
         for line in sorted(strange):
             for cell in self._rows[line].cells:
                 if id(cell) not in self._told:
                     self._note(cell, self._rows[line], "")
         self._findings += guesses(self._form, found)
-        lost = self._missing(found)
+        self._tell(found, squares, strange)
+
+    def _tell(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
+        """Tell of what is left over: an error where it may be the value of a field."""
+        left: dict[int, list[str]] = defaultdict(list)
+        for index, texts in found.rests(vocabulary(self._form).prints).items():
+            left[squares[index].line] += texts
+        is_missing, blank = self._missing(found), self._blank(found)
+        message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
         for line in sorted(left.keys() & strange):
-            message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
-            severity = grade(left[line], is_complete=not lost)
-            self._say(self._rows[line], "read.unknown", message, " ".join(left[line]), severity)
+            row, texts, told = self._rows[line], left[line], " ".join(left[line])
+            may_be_one = any(may_hold(leaf, text) for leaf in blank for text in texts)
+            severity = grade(texts, is_complete=not is_missing and not may_be_one)
+            if row.margin:
+                self._findings.append(_in_margin(row.margin, told, severity))
+            else:
+                self._say(row, "read.unknown", message, told, severity)
 
     @cached_property
     def _is_ours(self) -> bool:
@@ -350,6 +386,15 @@ class _Page:
             for path, leaf in leaves(self._form.record_type).items()
         )
 
+    def _blank(self, found: Found) -> list[Leaf]:
+        """The fields outside the rows that have no value; what was not read may be that of one."""
+        written = {*self._page.fields, *found.fields}
+        return [
+            leaf
+            for path, leaf in leaves(self._form.record_type).items()
+            if not leaf.path.table and leaf.kind is not NOTE and not any(RecordPath(own).is_in(path) for own in written)
+        ]
+
     def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
         for row in found.rows:
             sources: dict[str, Source] = {}
@@ -366,7 +411,7 @@ class _Page:
         cell, row = square.cell or Cell(value.text), self._rows[square.line]
         self._told.add(id(cell))
         pieces = _parted(value, squares)
-        if len(pieces) > 1 and value.text not in pieces:  # of a span, each end has a line of its own
+        if len(pieces) > 1 and not value.is_whole and value.text not in pieces:
             several = self._read(path, value.text, pieces, value.confidence, inside=inside)
             value = replace(value, text=several.text, doubt=value.doubt or several.doubt)
         self._put(sources, path, value, cell, row, inside=inside)

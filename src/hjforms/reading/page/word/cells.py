@@ -9,7 +9,7 @@ them, as rows of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -41,7 +41,7 @@ from hjforms.wording import Sentence
 
 MOST_ROWS = 50_000  # with the paragraphs outside tables: a thousand pages
 MOST_CELLS = 500  # of a row; Word itself allows 63
-_MARGINS = {
+MARGINS = {
     "header": Sentence("页眉"),
     "footer": Sentence("页脚"),
     "footnotes": Sentence("脚注"),
@@ -68,6 +68,7 @@ _LINE = 10  # twips of height for a half point
 _SMALL = 16  # half points: as low as a line is taken to be where nothing is written on it
 _LEAST = 0.6  # of the height of its lines that a row must have for them to be read
 
+_COLON = re.compile("[:：]")
 _READS_BOTH_WAYS = re.compile(r"[\d.,\-]*|\D*")
 _PLAIN = Look()
 
@@ -126,6 +127,7 @@ def stretches(text: str) -> tuple[str, ...]:
 class Row:
     """A row of a table, or a paragraph outside tables (a row of one cell, ``table`` 0).
 
+    ``margin`` is the kind of the place where it stands outside the text (``header``).
     ``gone`` says why a row is not on the page: hidden, or taken out by somebody, which nobody has accepted yet.
     """
 
@@ -133,6 +135,7 @@ class Row:
     row: int
     cells: tuple[Cell, ...]
     gone: Doubt | None = None
+    margin: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -157,17 +160,29 @@ def rows_of(parts: dict[str, bytes]) -> list[Row]:
     return found
 
 
-def margins_of(parts: dict[str, bytes]) -> list[tuple[str, str]]:
-    """What stands in headers, footers and notes (页眉、页脚、脚注), with the name of the place; blanks left out.
+def margins_of(parts: dict[str, bytes]) -> list[Row]:
+    """What stands in headers, footers and notes (页眉、页脚、脚注); blanks and the number of a page left out.
 
-    The number of a page is none of it.
+    Their tables count downwards from -1: they are others than those of the text.
     """
-    reader, found = _Reader(parts), []
+    reader, found = _Reader(parts), list[Row]()
     for kind, names in sorted(related(parts).items()):
-        for name in sorted(names) if kind in _MARGINS else ():
-            texts = ["".join(row.texts) for row in reader.margin(parse_xml(parts[name]))]
-            found += [(_MARGINS[kind], text.strip()) for text in texts if text.strip() and not _PAGE.fullmatch(text)]
-    return list(dict.fromkeys(found))
+        for name in sorted(names) if kind in MARGINS else ():
+            found += [replace(row, margin=kind, table=-row.table) for row in reader.margin(parse_xml(parts[name]))]
+    return [row for row in dict.fromkeys(found) if not _PAGE.fullmatch("".join(row.texts))]
+
+
+def margins_on_each_page(parts: dict[str, bytes]) -> set[str]:
+    """Which of headers and footers are certain to be on every page: there is one, and it is that of all pages."""
+    root = document_of(parts)
+    if any(is_on(properties(said).get("titlePg")) for said in root.iter(f"{W}sectPr")):
+        return set()
+    found = {kind: list(root.iter(f"{W}{kind}Reference")) for kind in ("header", "footer")}
+    return {
+        kind
+        for kind, names in related(parts).items()
+        if len(names) == 1 and [item.get(f"{W}type") for item in found.get(kind, ())] == ["default"]
+    }
 
 
 @dataclass
@@ -288,7 +303,7 @@ class _Reader:
                 self._tables += 1
                 yield from self._table(element, self._tables)
             else:
-                yield from self.rows(element)
+                yield from _with_values(self.rows(element))
 
     def _table(self, table: Any, number: int) -> Iterator[Row]:
         edges = _edges(table)
@@ -600,6 +615,27 @@ def _merged(first: Cell, second: Cell) -> Cell:
     """Two cells that an old way of merging joins."""
     notes = tuple(dict.fromkeys((*first.notes, *second.notes)))
     return replace(first, text=first.text + second.text, right=second.right, lined="", notes=notes)
+
+
+def _with_values(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of a text box, in which a line that ends with a colon and the line below it are one."""
+    pending: list[Row] = []
+    for row in rows:
+        if pending and not row.table and not _COLON.search(row.texts[0]):
+            yield replace(row, cells=(_below(*pending.pop().cells, *row.cells),))
+            continue
+        yield from pending
+        pending = [row]
+        if row.table or not row.texts[0].rstrip().endswith(("：", ":")):
+            yield pending.pop()
+    yield from pending
+
+
+def _below(first: Cell, second: Cell) -> Cell:
+    """Two paragraphs as the lines of one."""
+    notes = tuple(dict.fromkeys((*first.notes, *second.notes)))
+    lined = PARAGRAPH.join(cell.lined or cell.text for cell in (first, second))
+    return replace(first, text=first.text + second.text, lined=lined, struck=first.struck + second.struck, notes=notes)
 
 
 def _in_line(piece: str) -> str:
