@@ -95,7 +95,9 @@ def test_what_an_office_made_with_its_key_stays_its_own():
         data = REFUND.pdf(worked(), key=key, archive=archive)
         signed = sign(data, signer().signing, seal=Seal(sealed_picture()))
         assert REFUND.read(data, key=key).proof == "own"
-        assert REFUND.read(signed, key=key).proof == "own"
+        [reading] = hjforms.read(signed, key=key)
+        assert (reading.proof, [found.rule for found in reading.findings]) == ("sealed", ["key.sealed"])
+        assert REFUND.read(sign(data, signer().signing), key=key).proof == "own"  # nothing is seen of it
 
 
 def test_nothing_is_seen_of_a_signature_without_a_seal():

@@ -9,6 +9,14 @@ import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 import hjforms
 import strategies
@@ -254,3 +262,26 @@ def test_pages_of_a_long_form_are_all_needed():
     target = io.BytesIO()
     writer.write(target)
     assert proof(target.getvalue())[0] == "changed"
+
+
+def test_what_is_drawn_as_a_seal_over_a_value_is_told():
+    """Anybody can put a field for a signature on a page, and draw in it what they like."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(made("pdf")))
+    look = StreamObject()
+    look.set_data(b"1 g 0 0 200 20 re f 0 g BT /Helv 12 Tf 2 4 Td (73000.00) Tj ET")
+    look.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    look[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 200, 20)))
+    seal = DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Widget")})
+    seal[NameObject("/FT")], seal[NameObject("/F")] = NameObject("/Sig"), NumberObject(4)
+    seal[NameObject("/T")] = TextStringObject("seal")
+    seal[NameObject("/Rect")] = ArrayObject(map(NumberObject, (100, 100, 300, 120)))
+    seal[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+    where = writer._add_object(seal)
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([where])
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([where]), NameObject("/SigFlags"): NumberObject(3)})
+    writer.root_object[NameObject("/AcroForm")] = form
+    target = io.BytesIO()
+    writer.write(target)
+    [reading] = hjforms.read(target.getvalue(), key=KEY)
+    assert (reading.record, reading.proof) == (worked(), "sealed")
+    assert "key.sealed" in {finding.rule for finding in reading.findings}

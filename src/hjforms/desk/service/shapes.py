@@ -103,7 +103,7 @@ READING = _object(
     findings=FINDINGS,
     fields={"type": "object", "additionalProperties": FIELD},
     pages=_list({"type": "integer"}),
-    proof={"enum": ["own", "resaved", "changed", "none", "other", None]},
+    proof={"enum": ["own", "sealed", "resaved", "changed", "none", "other", None]},
     signatures=_list(SIGNATURE),
 )
 READINGS = _object(readings=_list(READING))

@@ -55,12 +55,16 @@ Pair = tuple[int, int]
 
 
 class Kept(NamedTuple):
-    """A page that is as we draw it: its form, what it says, the texts of its slots, and the manner of its file."""
+    """A page that is as we draw it: its form, what it says, the texts of its slots, and the manner of its file.
+
+    Something may be seen of a seal that lies on it: then it ``is_sealed``.
+    """
 
     form: FormLike
     page: PageTexts
     texts: Sequence[str]
     manner: Manner
+    is_sealed: bool = False
 
 
 def kept_pages(objects: Objects, forms: Sequence[FormLike]) -> dict[int, Kept]:
@@ -109,7 +113,11 @@ class _Group:
         same = _Same(file, self._objects)
         return {
             place: Kept(
-                self._form, page_texts(self._form.compiled.layout, texts, place + 1, "content"), texts, self._manner
+                self._form,
+                page_texts(self._form.compiled.layout, texts, place + 1, "content"),
+                texts,
+                self._manner,
+                _is_sealed(self._objects, self._pages[place]),
             )
             for number, (place, texts) in zip(kids_of(file), self._texts.items(), strict=True)
             if _is_untouched(self._objects, self._pages[place], seals) and same.page(number, self._pages[place])
@@ -236,6 +244,19 @@ def _is_untouched(objects: Objects, page: Page, seals: Sequence[Reference]) -> b
         and objects.inherited(page, b"/Rotate") in (None, b"0")
         and (cut is None or _is_equal(box, cut, []))
     )
+
+
+def _is_sealed(objects: Objects, page: Page) -> bool:
+    """True for an untouched page on which something may be seen of a seal."""
+    return not all(_shows_nothing(objects, seal) for seal in objects.resolved(page.get(b"/Annots")) or ())
+
+
+def _shows_nothing(objects: Objects, seal: Any) -> bool:
+    """True for a seal whose only appearance draws nothing."""
+    looks = objects.resolved(objects.resolved(seal).get(b"/AP"))
+    look = looks.get(b"/N") if isinstance(looks, dict) and looks.keys() == {b"/N"} else None
+    data = objects.data(look.number, LARGEST_CONTENT) if isinstance(look, Reference) else None
+    return data is not None and not data.strip()
 
 
 def _drawing(page: Page) -> list[Any]:

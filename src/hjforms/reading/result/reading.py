@@ -20,10 +20,11 @@ from hjforms.wording import Language, Said
 if TYPE_CHECKING:
     from hjforms.catalogue import Form
 
-Proof = Literal["own", "resaved", "changed", "none", "other"]
+Proof = Literal["own", "sealed", "resaved", "changed", "none", "other"]
 """What an office's key says of a form. ``own``: the office made it, and all that a person sees is as it was made.
-``resaved``: what was read is what the office wrote, but another program has written the file. ``changed``: the office
-made it, and what was read is something else. ``none``: made without a key. ``other``: by another key, or forged."""
+``sealed``: the same, but for seals that lie on it. ``resaved``: what was read is what the office wrote, but another
+program has written the file. ``changed``: the office made it, and what was read is something else. ``none``: made
+without a key. ``other``: by another key, or forged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from hjforms.records.carried import Carried
 
 _TOLD: Mapping[Proof, Finding] = {
+    "sealed": Finding(
+        "warning",
+        "",
+        "key.sealed",
+        Sentence("是本单位用这个密钥写出的；上面的签名、印章是后来加的，遮住或画上了什么，密钥不能证明，请看纸面。"),
+    ),
     "resaved": Finding(
         "warning",
         "",
@@ -60,15 +66,22 @@ def _proof(reading: Reading, digest: str, drawn: Mapping[int, Kept], key: Key) -
         return "none"
     if not written.is_of(key):
         return "other"
-    if written.file == digest or written.file == _redrawn(reading, written, drawn):
+    if written.file == digest:
         return "own"
+    if written.file == _redrawn(reading, written, drawn):
+        return "sealed" if any(drawn[place].is_sealed for place in _places(reading)) else "own"
     same = reading.form.id == written.form and reading.record.model_dump_json().encode() == written.text
     return "resaved" if same else "changed"
 
 
+def _places(reading: Reading) -> list[int]:
+    """The pages (from 0) on which the form has values."""
+    return sorted({found.page - 1 for found in reading.fields.values()})
+
+
 def _redrawn(reading: Reading, written: Carried, drawn: Mapping[int, Kept]) -> str:
     """The digest of the file that we write of the pages of a form; empty where they do not draw what we draw."""
-    places = sorted({found.page - 1 for found in reading.fields.values()})
+    places = _places(reading)
     if not places or not all(place in drawn for place in places):
         return ""
     chunks: list[bytes] = []
