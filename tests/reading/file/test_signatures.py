@@ -23,7 +23,7 @@ from hjforms.reading.file import signatures
 from hjforms.reading.file.clock import Clock
 from hjforms.seals import SealModule
 from signers import HANDLER, OFFICE, ROOT_NAME, authority, root, server, signer
-from support import REFUND, ROOT, saved_by_pdfium, saved_by_pypdf, worked
+from support import REFUND, ROOT, parts_of, saved_by_pdfium, saved_by_pypdf, worked, zipped
 
 TRUSTED = Trust.of(root().root)
 CASES = ROOT / "tests" / "cases"
@@ -296,6 +296,15 @@ def test_the_signed_files_of_other_programs_are_intact():
     for path in sorted((CASES / "seals").glob("*.pdf")):
         [reading] = hjforms.read(path.read_bytes())
         assert [one.intact for one in reading.signatures] == [True]
+
+
+def test_the_seals_of_an_ofd_file_are_told_and_not_verified():
+    parts = parts_of(REFUND.ofd(worked()))
+    body = b"</ofd:DocBody>"
+    assert body in parts["OFD.xml"]
+    parts["OFD.xml"] = parts["OFD.xml"].replace(body, b"<ofd:Signatures>Doc_0/Signs.xml</ofd:Signatures>" + body)
+    assert said(zipped(parts)) == ([("warning", "signature.unverified")], [])
+    assert hjforms.read(zipped(parts))[0].record == worked()
 
 
 # ------------------------------------------------------------------------------------------- certified modules

@@ -125,7 +125,7 @@ class _File:
             return self._verified(name, number, reference)
         except DocumentError:
             raise
-        except _UnknownError:
+        except (_UnknownError, ImportError):  # a version of pyHanko that lacks something has proven nothing
             told = Sentence("第{number}个电子签名的算法或格式本工具不能核验，请用制作它的程序核验。", number=number)
             return Signature(name), [Finding("warning", "", UNVERIFIED, told)]
         except Exception:  # noqa: BLE001 - as above
@@ -223,9 +223,12 @@ class _Made:
     @cached_property
     def _stamps(self) -> list[dt.datetime | None]:
         """The times of the time stamps; ``None`` for one that is none of this signature."""
-        from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-
-        return [_stamped(token, self._info) for token in extract_tst_data_iter(self._info, signed=False)]
+        return [
+            _stamped(token["content"], self._info)
+            for attribute in self._info["unsigned_attrs"] or ()
+            if attribute["type"].native == "signature_time_stamp_token"
+            for token in attribute["values"]
+        ]
 
     def doubts(self, number: int, signature: Signature) -> Iterator[Finding]:
         """What speaks against a signature that is intact."""
