@@ -10,12 +10,13 @@ from hjforms.api import form
 ACCOUNT = form("national/resident-account")
 HEADS = ["年份", "个人缴费", "政府补贴", "利息", "个人账户累计储存额", "备注"]
 WIDTHS = (60, 80, 80, 60, 140, 60)
+STEP = 16  # points from row to row
 COLUMNS = [
-    [(0, "2013"), (24, "2014"), (48, "2015")],
-    [(0, "100.00"), (24, "100.00")],
-    [(0, "30.00"), (24, "30.00"), (48, "30.00")],
-    [(24, "3.90"), (48, "7.90")],
-    [(0, "130.00"), (24, "263.90"), (48, "301.80")],
+    [(0, "2013"), (STEP, "2014"), (2 * STEP, "2015")],
+    [(0, "100.00"), (STEP, "100.00")],
+    [(0, "30.00"), (STEP, "30.00"), (2 * STEP, "30.00")],
+    [(STEP, "3.90"), (2 * STEP, "7.90")],
+    [(0, "130.00"), (STEP, "263.90"), (2 * STEP, "301.80")],
 ]
 
 
@@ -27,9 +28,9 @@ def drawn(remarks, *, gap=0.0):
     cells: list[Cell] = []
     left = 20.0
     for head, width, texts in zip(HEADS, WIDTHS, [*COLUMNS, remarks], strict=True):
-        cells.append((left, 0, width, gap or 110, head))
+        cells.append((left, 0, width, gap or 80, head))
         if gap:
-            cells.append((left, gap, width, 90, ""))
+            cells.append((left, gap, width, 60, ""))
         cells += [(left, 26 + below, 0, 0, text) for below, text in texts]
         left += width
     return reading_of(ruled(ACCOUNT.title, [(20, -30, 90, 20, "姓名：张示例"), *cells]), ACCOUNT)
@@ -37,7 +38,7 @@ def drawn(remarks, *, gap=0.0):
 
 @pytest.mark.parametrize("gap", [0.0, 22.0], ids=["one cell with the heads", "heads in cells of their own"])
 def test_figures_on_the_same_heights_are_rows(gap):
-    rows = drawn([(18, "补缴两个"), (30, "月")], gap=gap).record.years
+    rows = drawn([(STEP - 5, "补缴两个"), (STEP + 5, "月")], gap=gap).record.years
     assert [(row.year, str(row.balance), row.remark) for row in rows] == [
         (2013, "130.00", None),
         (2014, "263.90", "补缴两个月"),
@@ -48,7 +49,7 @@ def test_figures_on_the_same_heights_are_rows(gap):
 
 @pytest.mark.parametrize(
     "remarks",
-    [[(0, "补缴"), (12, "两个月")], [(24, "补缴两个月份缴"), (48, "费")]],
+    [[(0, "补缴"), (10, "两个月")], [(STEP, "补缴两个月份缴"), (2 * STEP, "费")]],
     ids=["between two rows", "a full line"],
 )
 def test_words_that_may_belong_to_two_rows_are_told_and_put_to_none(remarks):
@@ -58,4 +59,11 @@ def test_words_that_may_belong_to_two_rows_are_told_and_put_to_none(remarks):
         (2014, "263.90", None),
         (2015, "301.80", None),
     ]
+    assert any(finding.severity == "error" and finding.code == "read.unknown" for finding in reading.findings)
+
+
+def test_where_a_sum_may_lose_its_word_nothing_is_read():
+    """Beside it, the figures of the sum would be those of a row."""
+    reading = drawn([(6, "含补缴"), (2 * STEP, "合计")], gap=22)
+    assert not reading.record.years
     assert any(finding.severity == "error" and finding.code == "read.unknown" for finding in reading.findings)

@@ -196,3 +196,20 @@ def test_a_head_in_fewer_words_is_the_one_that_has_these_and_that_is_told():
 def test_a_head_in_fewer_words_is_none_where_the_one_above_says_another_thing(over):
     [place] = places(over, ("实际", "视同"), "1").record.places
     assert (place.months_actual, place.months_deemed) == (None, None)
+
+
+def test_a_head_that_the_form_has_twice_is_none_of_both():
+    """Neither by its words nor by fewer, where nothing says what the table is about."""
+    table = [["年度", "重复月数", "个人缴费", "集体补助", "小计", "备注"], *BACK[1:3]]
+    person = [(20, -30, 120, 20, "姓名：张示例"), (140, -30, 60, 20, "性别：男")]
+    reading = reading_of(ruled(REFUND.title, [*person, *rows(20, 0, [80] * 6, table)]), REFUND)
+    assert all(not row.refund.personal and not row.paid.personal for row in reading.record.years)
+
+
+def test_tables_side_by_side_have_each_what_stands_over_it():
+    paid, back = [["当年缴费金额"], *PAID], [["退还本人金额"], *BACK]
+    wide = [(20, 0, 280, 20, "当年缴费金额"), (320, 0, 360, 20, "退还本人金额")]
+    cells = [*wide, *rows(20, 20, [70] * 4, paid[1:]), *rows(320, 20, [60] * 6, back[1:])]
+    first, second = reading_of(ruled(REFUND.title, cells), REFUND).record.years
+    assert (str(first.paid.subtotal), str(first.refund.subtotal), first.months) == ("360.00", "180.00", 6)
+    assert (str(second.paid.subtotal), str(second.refund.subtotal), second.months) == ("500.00", "500.00", 12)

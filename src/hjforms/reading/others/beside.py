@@ -44,6 +44,7 @@ _UNIT = re.compile(
     r"\(?(?:(?:金额|货币|计量)?单位:?(?:\(?人民币\)?:?)?\(?\w{1,3}\)?(?:\(人民币\))?|以\w{1,3}(?:计|为单位))\)?"
 )
 _NUMBER = re.compile(r"\d{5}")
+_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _LONG = re.compile(r"\d{6}")
 _GAP = re.compile(r"\s{2,}|\u3000")
 
@@ -81,8 +82,9 @@ def tells_of_print(text: str) -> bool:
 def is_banner(text: str) -> bool:
     """True for what may head or foot a page: a few words without a value, such as the name of a system or an office.
 
-    >>> is_banner("高密市社保核心业务系统"), is_banner("联系函号：371082-2025-0003")
-    (True, False)
+    >>> is_banner("高密市社保核心业务系统"), is_banner("联系函号：371082-2025-0003"), is_banner("2015  6  250.00")
+    (True, False, False)
     """
     parts = [_plain(part) for part in _GAP.split(text.strip())]
-    return all(part and ":" not in part and not _NUMBER.search(part) for part in parts if not _is_one(part))
+    others = [part for part in parts if not _is_one(part)]
+    return all(part and ":" not in part and not _NUMBER.search(part) and not _AMOUNT.search(part) for part in others)

@@ -222,9 +222,9 @@ class Columns:
         """The head of the form that stands right over a table, alone on its line and as what the table is about."""
         sheet, table = self._sheet, self._sheet.squares[lines[0][0]].table
         first = sheet.line_of[lines[0][0]]
-        over = next((line for line in reversed(sheet.lines[:first]) if any(map(self._name, line))), [])
-        written = [index for index in over if self._name(index)]
-        if not table or len(written) != 1 or sheet.squares[written[0]].table not in {0, table}:
+        own = (line for line in reversed(sheet.lines[:first]) if sheet.squares[line[0]].table in {0, table})
+        written = next(filter(None, ([index for index in line if self._name(index)] for line in own)), [])
+        if not table or len(written) != 1:
             return ""
         name = canonical(_GAP.split(self._text(written[0]).strip())[0])
         return name if name in self._words.heads else ""

@@ -72,10 +72,11 @@ class Heads:
 
     def longer(self, name: str) -> tuple[tuple[str, ...], str]:
         """The fields of the one column whose lowest head begins or ends with a head, and that; empty of several."""
-        lowest = {heads[-1]: paths for heads, paths in self._columns.items() if name in heads[-1]}
-        found = {paths: head for head, paths in lowest.items() if head.startswith(name) or head.endswith(name)}
-        is_one = len(name) >= SHORTEST and len(found) == len(set(lowest.values())) == 1
-        return next(iter(found.items())) if is_one else ((), "")
+        found = {(paths, heads[-1]) for heads, paths in self._columns.items() if name in heads[-1]}
+        (paths, head), *others = found or {((), "")}
+        is_one = len(name) >= SHORTEST and not any(other != paths for other, _ in others)
+        is_at_end = any(head.startswith(name) or head.endswith(name) for _, head in found)
+        return (paths, head) if is_one and is_at_end else ((), "")
 
     def of_shared(self, name: str, taken: Container[tuple[str, ...]]) -> tuple[str, ...]:
         """The field of a head that on the form stands over two, or begins both, where the other has its own column.
