@@ -133,6 +133,33 @@ def test_a_title_may_have_something_else_on_its_line():
     assert reading.record.person.name == "张示例"
 
 
+def in_margin(text, *, left, value="王经办"):
+    """A page with a text that runs downwards beside its lines."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    canvas.setFont(FONT, 10)
+    for number, line in enumerate((LETTER.title, "姓名：张示例", "性别：男", f"经办人（签章）：{value}")):
+        canvas.drawString(60, 780 - 24 * number, line)
+    for number, letter in enumerate(text):
+        canvas.drawString(left, 780 - 12 * number, letter)
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("left", [20, 560])
+def test_a_text_that_runs_downwards_in_the_margin_is_no_part_of_any_line(left):
+    [reading] = read(in_margin("第一联送社保机构", left=left))
+    assert (reading.record.person.name, reading.record.signoff.handler) == ("张示例", "王经办")
+    assert errors(reading) == set()
+    assert any("第\n一\n联" in (found.found or "") or "第 一 联" in (found.found or "") for found in reading.findings)
+
+
+def test_letters_below_one_another_on_lines_of_their_own_are_no_margin():
+    [reading] = read(in_margin("　　　　　　某", left=250, value="王经办"))
+    assert certain(reading).signoff.handler is None
+
+
 def test_the_table_of_years_is_found_by_its_heads_however_many_rows_it_has():
     record = common(REFUND)
     many = tuple(row.model_copy(update={"year": 1990 + index}) for index in range(12) for row in record.years[:1])

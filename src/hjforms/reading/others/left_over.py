@@ -45,7 +45,7 @@ class LeftOver:
             square, _, page = self.seen[index]
             is_outside = not square.table
             goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
-            is_note = is_outside and (goes_on or all(map(is_beside, texts)))
+            is_note = is_outside and (goes_on or all(map(is_beside, texts)) or is_beside("".join(texts)))
             is_foot = is_outside and square.text.strip()[:1] in self.marks
             is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
             told[page, is_said].append(" ".join(texts))

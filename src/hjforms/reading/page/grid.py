@@ -31,6 +31,8 @@ COVERED = 0.7
 SAME_END = 3  # rules that end together
 APART = 2.0  # of the size of letters: the gap between texts that are not one
 WHITE = 250  # of 255: from there on a colour is white
+LEAST_DOWNWARDS = 3  # letters of a text that runs downwards
+DOWNWARDS = 4.0  # of their size: from letter to letter
 STARS = frozenset("★☆✩✪⭐")
 BAND = 20.0  # points
 MOST_LINES = 20000
@@ -124,8 +126,47 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
         if char not in stars:
             (outside if place is None else inside[place]).append(char)
     cells = tuple(RuledCell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
-    around = sorted([*lines(outside), *([star] for star in stars)], key=lambda line: -line[0].base)
+    downwards = list(_downwards(outside, chars))
+    taken = {id(char) for column in downwards for char in column}
+    rest = lines(char for char in outside if id(char) not in taken)
+    around = sorted([*rest, *downwards, *([star] for star in stars)], key=lambda line: -line[0].base)
     return Grid(cells, tuple(map(tuple, around)), tuple(_whole(level)), "".join(mark.text for mark in marks))
+
+
+def _downwards(outside: Sequence[Char], chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Texts set downwards in the margin, letter under letter, such as 第一联送…机构: no line of the page has them.
+
+    Nothing stands farther out beside them, and some of their letters are alone on their height.
+    """
+    alone = [char for char in outside if "\u4e00" <= char.text <= "\u9fff"]
+    columns: dict[int, list[Char]] = defaultdict(list)
+    for char in sorted(alone, key=lambda char: -char.base):
+        columns[round(char.left)].append(char)
+    for column in columns.values():
+        runs = [[column[0]]]
+        for above, char in pairwise(column):
+            if not _is_right_under(above, char):
+                runs.append([])
+            runs[-1].append(char)
+        yield from (run for run in runs if len(run) >= LEAST_DOWNWARDS and _is_in_margin(run, chars))
+
+
+def _is_right_under(above: Char, char: Char) -> bool:
+    """True for a letter under another of its size, as those of a text that runs downwards follow each other."""
+    step = above.base - char.base
+    return abs(above.size - char.size) < 1 and SAME_LINE < step <= DOWNWARDS * char.size
+
+
+def _is_in_margin(run: Sequence[Char], chars: Sequence[Char]) -> bool:
+    """True for letters beside which nothing stands farther out or near, and beside some of them nothing at all."""
+    own = set(map(id, run))
+    high, low, size = run[0].base + run[0].size, run[-1].base - run[-1].size, run[0].size
+    left, right = min(char.left for char in run) - size, max(char.left + char.width for char in run) + size
+    beside = [char for char in chars if id(char) not in own and low < char.base < high and not char.text.isspace()]
+    if not all(char.left + char.width < left for char in beside) and not all(char.left > right for char in beside):
+        return False
+    free = [char for char in run if not any(abs(other.base - char.base) <= size / 2 for other in beside)]
+    return len(free) * LEAST_DOWNWARDS >= len(run)
 
 
 def _is_stamped(char: Char, chars: Sequence[Char]) -> bool:
