@@ -10,8 +10,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from drawn import FONT, reading_of
-from hjforms.api import form
+from drawn import DRAWN, FONT, in_pdf, reading_of
+from hjforms.api import form, read
 from support import certain
 
 ACCOUNT = form("national/resident-account")
@@ -70,3 +70,22 @@ def test_where_words_stand_between_two_rows_no_figure_is_read():
     reading = reading_of(ruled(moved, is_head_parted=True, step=24), ACCOUNT)
     assert not any(row.year or row.personal or row.balance for row in certain(reading).years)
     assert any(finding.severity == "error" for finding in reading.findings)
+
+
+def test_rows_under_heads_that_hold_figures_are_not_read():
+    heads = (*HEADS[:5], f"{HEADS[5]}\n130.00", HEADS[6])
+    [reading] = read(in_pdf(ACCOUNT.title, [["姓名", "张示例", "性别", "男"]], [heads, *ROWS[1:]]))
+    assert not any(row.year or row.personal for row in certain(reading).years)
+    assert any(finding.path == "years.0.year" and finding.severity == "error" for finding in reading.findings)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_told"),
+    [((1, 2, 3), False), ((1, 2, 1), False), ((2, 3, 4), True), ((1, 3, 4), True), (("", "", ""), False)],
+)
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_numbers_that_do_not_run_one_by_one_tell_that_rows_are_missing(draw, numbers, is_told):
+    rows = [(str(number), *row[1:]) for number, row in zip(numbers, ROWS, strict=True)]
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], [HEADS, *rows]))
+    assert [row.year for row in reading.record.years] == [2012, 2013, 2014]
+    assert any("序号" in finding.message for finding in reading.findings) == is_told

@@ -351,6 +351,22 @@ def test_a_page_with_the_title_and_its_number_goes_on_with_the_paper(label):
     assert certain(reading).person.citizen_id == "371000196501150018"
 
 
+def test_copies_of_a_paper_are_papers_of_their_own_however_they_count_themselves():
+    pages = [in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2001, 2002)], f"第 {n} 页 共 2 页") for n in (1, 2)]
+    readings = read(bound(*pages))
+    assert [[row.year for row in reading.record.years] for reading in readings] == [[2001, 2002], [2001, 2002]]
+    assert not any("缺第" in finding.message for reading in readings for finding in reading.findings)
+
+
+def test_a_page_with_other_rows_is_no_copy():
+    pages = [
+        in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(first, first + 1)], f"第 {n} 页 共 2 页")
+        for n, first in ((1, 2001), (2, 2003))
+    ]
+    [reading] = read(bound(*pages))
+    assert [row.year for row in reading.record.years] == [2001, 2002, 2003, 2004]
+
+
 def test_a_further_page_of_somebody_else_is_not_the_rest_of_the_paper():
     other = [["姓名", "李示例"]]
     pages = in_pdf(ACCOUNT.title, [PERSON]), in_pdf(f"{ACCOUNT.title}（二）", other, [HEADS, *rows_of(2001, 2003)])

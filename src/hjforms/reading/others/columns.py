@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hjforms.reading.others.alike import alike, is_contrary, nearest
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
@@ -24,6 +25,7 @@ MOST_MISSING = 2  # numbers of a line that numbers the columns
 STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
 _NO_FIGURE = re.compile(r"\D")
 _GAP = re.compile(r"\u3000|\s{2,}")
+_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _BRACKETS = re.compile(r"[()]")
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
@@ -99,6 +101,8 @@ class Columns:
         self.rivals: dict[int, str] = {}  # what another table says in other words than a square
         self.claims: dict[str, tuple[Claim, ...]] = {}  # by path in the row: what its heads name; of totals by path
         self.in_halves = False
+        self.is_torn = False  # figures stand among the heads: a row is lost in them
+        self.numbers: list[int] = []  # of the rows, as the paper counts them
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
@@ -127,6 +131,7 @@ class Columns:
             self.totals |= {path: back(places) for path, places in turned.totals.items()}
             self.squares |= {run[index] for index in turned.squares}
             self.used |= {run[index] for index in turned.used}
+            self.is_torn |= turned.is_torn
 
     def _name(self, index: int) -> str:
         return canonical(self._sheet.squares[index].text)
@@ -331,6 +336,7 @@ class Columns:
         self.found |= block.fields
         for line in block.heads:
             self._explain(line)
+            self.is_torn |= any(_AMOUNT.search(self._text(index)) for index in line if index not in self.used)
         lines = list(self._lines_under(block.heads, block.below))
         starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
         self.in_halves |= len(groups) > 1
@@ -421,6 +427,7 @@ class Columns:
             self.rows[-1] = above | {path: (*above.get(path, ()), *places) for path, places in fields.items()}
         elif fields:
             self.rows.append(fields)
+            self.numbers += self._counted(line, columns)
         self.used |= {index for places in fields.values() for index, _ in places}
         self.used |= {index for index in line if not self._name(index)}
 
@@ -482,6 +489,19 @@ class Columns:
     def _parts(self, index: int, count: int) -> list[str]:
         text = self._text(index).strip()
         return [text] if count == 1 else span_of(text)
+
+    @property
+    def are_counted(self) -> bool:
+        """True where the numbers of the rows (序号) say that none is missing, or where there are none."""
+        is_one_by_one = all(number in {before + 1, 1} for before, number in pairwise([0, *self.numbers]))
+        return is_one_by_one or sorted(self.numbers) == list(range(1, len(self.numbers) + 1))
+
+    def _counted(self, line: list[int], columns: _Group) -> list[int]:
+        """The number of a row, where the paper counts them."""
+        squares = self._sheet.squares
+        heads = [squares[head] for head in self._numbers(columns)]
+        texts = [squeezed(self._text(at)) for at in line if any(head.shares_column(squares[at]) for head in heads)]
+        return [int(text) for text in texts[:1] if text.isdecimal() and len(text) < LONGEST_NUMBER]
 
     def _numbers(self, columns: _Group) -> list[int]:
         """The heads 序号 of the lines of these columns."""

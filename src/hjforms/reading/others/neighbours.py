@@ -63,6 +63,7 @@ OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
+IN_HEADS = Doubt("error", Sentence("表头的格子里有金额，表头与第一行分不开，各行没有读入，请人工核对。"))
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
@@ -200,6 +201,13 @@ def _names_below(sheet: Sheet, words: Vocabulary, index: int) -> list[int]:
     return found
 
 
+def miscounted(form: FormLike, found: Found) -> Iterator[Finding]:
+    """That the numbers of the rows (序号) say that some are missing."""
+    if not found.is_counted:
+        message = Sentence("表中的序号不是从1起逐行连续的，可能有行没有读入，请对照纸面核对各行。")
+        yield Finding("error", vocabulary(form).table, "read.unknown", message)
+
+
 def guesses(form: FormLike, found: Found) -> Iterator[Finding]:
     """That labels were read which are in words that we do not know."""
     for path, text in found.guessed.items():
@@ -266,6 +274,9 @@ class _Labelled:
         found.claims |= {path: columns.claims[path] for path in totals if path in columns.claims}
         self._guessed_columns(columns)
         self._in_halves = columns.in_halves
+        found.is_counted = columns.are_counted
+        if columns.is_torn:
+            found.rows = [{path: value.but(IN_HEADS) for path, value in row.items()} for row in found.rows]
         found.use_squares(columns.used)
 
     def _are_shifted(self, totals: dict[str, Value]) -> bool:

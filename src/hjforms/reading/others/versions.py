@@ -17,7 +17,7 @@ from hjforms.reading.others.coded import Coded, Entered, without_labels
 from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import Seen, box_of, seen_on
 from hjforms.reading.others.left_over import LeftOver
-from hjforms.reading.others.neighbours import doubtful, guesses, is_list, read_labels
+from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
 from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.page.characters import turned
@@ -63,6 +63,7 @@ class Version:
             Finding("warning", "", "read.version", message),
             *doubtful(self.form, self.equals),
             *guesses(self.form, self.found),
+            *miscounted(self.form, self.found),
             *told,
             *self._marked(),
             *LeftOver(self.found, self._seen, vocabulary(self.form).prints, self._marks).told(),

@@ -10,7 +10,7 @@ told: the order of two papers that lie in a heap proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -37,6 +37,7 @@ _PERSON = ("person.citizen_id", "person.name")
 
 _CARRIED = re.compile(r"[(\[]?(?:承[前上接]|[接续上]前|[接续]上|上接|续表|前页)")  # what begins a line that goes on
 
+LEAST_COPIED = 4  # values of a paper of which there may be copies
 MOST_PAGES = 20  # of one paper; each is read with those before it
 FormPage = tuple[FormLike, PageTexts]
 FormPages = tuple[FormLike, list[int]]
@@ -127,7 +128,7 @@ def further(before: Version | None, paper: Paper) -> Further | None:
     new = own.seen - ours.seen
     more_rows = len(longer.found.rows) > len(ours.rows)
     is_rest = more_rows or (bool(new) and not any(path.startswith("person.") for path in new))
-    if paper.turn != before.turn or not is_rest or differs:
+    if paper.turn != before.turn or not is_rest or differs or _say_the_same(ours, own):
         return None
     if not more_rows or _is_numbered(before, own) or _says_so(before, own, paper) or _adds_up(before, longer):
         return Further(longer)
@@ -168,6 +169,27 @@ def _adds_up(before: Version, longer: Version) -> bool:
         return all(parts) and sum(parts) == figure(total, longer.found.fields.get(RecordPath(total)))
 
     return any(is_sum(*pair) for pair in words.totals.items())
+
+
+def is_copy(before: Version | None, other: Version) -> bool:
+    """True for a page that says all that the paper of the page before says, and nothing else: another copy (第二联)."""
+    return before is not None and before.form is other.form and _say_the_same(before.found, other.found)
+
+
+def _say_the_same(ours: Found, own: Found) -> bool:
+    """True for pages that hold the same values, and several, whatever number they have."""
+    told = [[_texts(found.fields), *map(_texts, found.rows)] for found in (ours, own)]
+    return told[0] == told[1] and sum(map(len, told[0])) >= LEAST_COPIED
+
+
+def _texts(values: Mapping[str, Value]) -> dict[str, str]:
+    return {path: value.text for path, value in values.items() if path != PAGE}
+
+
+def uncounted(page: FormPage) -> FormPage:
+    """A page that is a paper by itself, however it counts itself among the copies."""
+    form, texts = page
+    return form, replace(texts, fields={path: text for path, text in texts.fields.items() if path != PAGE})
 
 
 def says_further(before: Version | None, paper: Paper) -> bool:

@@ -20,7 +20,7 @@ from hjforms.reading.others.beside import is_banner
 from hjforms.reading.others.columns import is_count
 from hjforms.reading.others.found import Found, Value, joined
 from hjforms.reading.others.left_over import grade, may_hold
-from hjforms.reading.others.neighbours import doubtful, guesses, is_list, read_labels
+from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, are_aligned, heads_over, is_ruling, patterns, prints_all
 from hjforms.reading.page.doubt import Doubt
@@ -342,7 +342,7 @@ class _Page:
             for cell in self._rows[line].cells:
                 if id(cell) not in self._told:
                     self._note(cell, self._rows[line], "")
-        self._findings += guesses(self._form, found)
+        self._findings += [*guesses(self._form, found), *miscounted(self._form, found)]
         self._tell(found, squares, strange)
 
     def _tell(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:

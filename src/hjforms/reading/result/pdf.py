@@ -23,7 +23,7 @@ from hjforms.reading.ours.positions import read_at
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result import scanned
-from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, says_further
+from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, is_copy, says_further, uncounted
 from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.identification import named_on
 from hjforms.reading.result.strange import versions_on
@@ -82,6 +82,7 @@ class _File:
     kept: Mapping[int, Kept]  # pages that are as we draw them
     _before: Version | None = None  # the paper of another office that the page before was of
     _is_continued: bool = False  # whether the page at hand is the rest of that
+    _is_copy: bool = False  # whether it is that once more
     _entered: list[Finding] = field(default_factory=list)  # what its form fields hold and do not show
     _unread: set[str] = field(default_factory=set)  # titles of the page at hand that are headings of we know not what
 
@@ -95,6 +96,8 @@ class _File:
             self.papers.let_go()
             if self._is_continued:
                 found.pop()
+            if self._is_copy:
+                found[-1], pages = uncounted(found[-1]), list(map(uncounted, pages))
             found += pages
             apart += findings
         if not found and (errors := [finding.message for finding in apart if finding.severity == "error"]):
@@ -106,6 +109,7 @@ class _File:
 
     def _page(self, number: int) -> tuple[list[FormPage], list[Finding]]:
         """The forms on a page, and what is to be said of a page that is none."""
+        self._is_copy = False
         if number in self.kept:
             self._before, self._is_continued = None, False
             return [self.kept[number][:2]], []
@@ -114,6 +118,7 @@ class _File:
         before, self._before, self._is_continued = self._before, None, False
         longer = further(before, paper) if not found and says_further(before, paper) else None
         if not found and longer is None and (versions := self._versions(paper)):
+            self._is_copy = self._before is not None and is_copy(before, self._before) and len(versions) == 1
             return versions, []
         longer = longer or (None if found else further(before, paper))
         if longer is not None:
