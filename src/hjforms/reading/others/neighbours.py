@@ -280,14 +280,16 @@ class _Labelled:
         found.use_squares(columns.used)
 
     def _are_shifted(self, totals: dict[str, Value]) -> bool:
-        """True where a sum of the table is not that of its own column, and that of another one."""
+        """True where most of the sums of the table that are not those of their own columns are those of others.
+
+        Where most are of none, rows that they sum stand on another page.
+        """
         steps = {path: step for step, path in self._words.totals.items()}
         sums = {step: self._sum(step) for step in steps.values()}
         stated = {steps[path]: self._number(steps[path], value) for path, value in totals.items()}
-        return any(
-            number and number != sums[step] and any(number == sums[other] for other in sums if other != step)
-            for step, number in stated.items()
-        )
+        strange = {step: number for step, number in stated.items() if number and number != sums[step]}
+        moved = [step for step, number in strange.items() if any(number == sums[at] for at in sums if at != step)]
+        return 2 * len(moved) > len(strange)
 
     def _sum(self, step: str) -> Decimal | None:
         """The sum of a column, ``None`` where a figure of it cannot be read."""
