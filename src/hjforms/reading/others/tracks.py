@@ -23,7 +23,7 @@ from hjforms.reading.page.titles import squeezed
 
 LEAST_PARTS = 3  # stretches of a line that may be a row
 LEAST_KNOWN = 3  # columns of a table of which the fields are known
-MOST_HEAD_LINES = 5
+MOST_HEAD_LINES = 8  # heights at which heads of one line, of two and of three stand beside one another
 NEAR = 2.4  # of the size of letters: from one line of heads to the next, and to the first row
 FOLD = 1.7  # the same from a line of a cell to the next
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
