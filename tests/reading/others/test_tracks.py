@@ -48,8 +48,9 @@ def test_a_head_over_several_stands_in_the_middle_of_those_that_make_the_most_kn
 
 
 def test_heads_of_one_line_and_of_two_stand_at_many_heights():
-    heads = (((196, "当年缴费金额"), (356, "退还本人金额")), ((60, "重复"),), ((105, "重复缴费"),), LOWER)
-    reading = reading_of(placed(REFUND.title, *heads, ((60, "年份"),), ((110, "月数"),), *ROWS, SUMS), REFUND)
+    upper = HEADS[0][2:], HEADS[0][:2]
+    lower = [tuple(head for head in LOWER if head[1] == name) for name in ("个人缴费", "集体补助", "小计")]
+    reading = reading_of(placed(REFUND.title, *upper, *lower, HEADS[1][:2], *ROWS, SUMS), REFUND)
     second = reading.record.years[1]
     assert (second.year, second.months, str(second.refund.subtotal)) == (2013, 9, "195.00")
 

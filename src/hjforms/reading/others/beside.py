@@ -70,6 +70,16 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
+def is_downwards(text: str) -> bool:
+    """True for a text that runs downwards, letter under letter (第一联送…机构): no label is in it.
+
+    >>> is_downwards("第\\n一\\n联"), is_downwards("第一联")
+    (True, False)
+    """
+    letters = text.split("\n")
+    return len(letters) > 1 and all(len(letter) == 1 for letter in letters)
+
+
 def tells_of_print(text: str) -> bool:
     """True for a line that says who printed the paper, and when or where: the agency in it is not who signs.
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from hjforms.findings import Finding, Severity
 from hjforms.notations.choice import MARKED
-from hjforms.reading.others.beside import is_banner, is_beside
+from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, fitted, is_readable
 from hjforms.reading.others.geometry import Seen
@@ -45,7 +45,9 @@ class LeftOver:
             square, _, page = self.seen[index]
             is_outside = not square.table
             goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
-            is_note = is_outside and (goes_on or all(map(is_beside, texts)) or _is_downwards(texts))
+            is_note = is_outside and (
+                goes_on or all(map(is_beside, texts)) or (is_downwards(square.text) and is_beside("".join(texts)))
+            )
             is_foot = is_outside and square.text.strip()[:1] in self.marks
             is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
             told[page, is_said].append(" ".join(texts))
@@ -76,11 +78,6 @@ class LeftOver:
             if seen.page == page and index not in self._rests and seen.square.text.strip()
         ]
         return min((one.top for one in own), default=0.0), max((one.bottom for one in own), default=0.0)
-
-
-def _is_downwards(texts: Sequence[str]) -> bool:
-    """True for a text that runs downwards, letter by letter, and is of no form (第一联送…机构)."""
-    return all(len(text) == 1 for text in texts) and is_beside("".join(texts))
 
 
 def grade(texts: Sequence[str], *, is_complete: bool) -> Severity:

@@ -20,7 +20,7 @@ from hjforms.notations.text import unified
 from hjforms.paths import RecordPath
 from hjforms.reading.others.alike import CLOSE, alike, nearest
 from hjforms.reading.others.amounts import put_pairs
-from hjforms.reading.others.beside import tells_of_print
+from hjforms.reading.others.beside import is_downwards, tells_of_print
 from hjforms.reading.others.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
@@ -231,7 +231,7 @@ class _Labelled:
         found, words = self._found, self._words
         columns = Columns(self._sheet, words)
         self._table(columns)
-        apart = [index for index in range(len(self._squares)) if index not in columns.squares]
+        apart = [index for index in range(len(self._squares)) if index not in columns.squares and self._is_read(index)]
         unlabelled = Unlabelled(self._sheet, words, found, apart)
         unlabelled.prose.blanks(first=True)
         self._paired = put_pairs(self._sheet, words, found, apart)
@@ -251,6 +251,11 @@ class _Labelled:
             if path in found.claims
         }
         return found
+
+    def _is_read(self, index: int) -> bool:
+        """True for a square that may hold labels and values: what runs downwards in the margin does not."""
+        square = self._squares[index]
+        return bool(square.table) or not is_downwards(square.text)
 
     def _table(self, columns: Columns) -> None:
         """The rows under the heads, and their totals."""
