@@ -1,8 +1,9 @@
 """Scans and photos that never were (仿扫描件): pages of ours, distorted by a seed, each with its truth.
 
-``python -m tools.scans measure [--pages N] [--form FORM] [--first SEED]`` reads such pages and gives the table of
-``docs/scans.md``: by condition, how many printed fields are right, unread, told and wrong in silence, and the
-processor time of a page. ``python -m tools.scans draw FOLDER [--pages N]`` writes the pictures to look at.
+``python -m tools.scans measure [--pages N] [--first SEED]`` reads such pages and gives the tables of ``docs/scans.md``:
+by condition, how many printed fields are right, unread, told and wrong in silence, and the processor time of a page;
+by certainty, how many were right. ``python -m tools.scans peers`` has them read as whole pages by others: how many of
+the printed texts stand in what they give. ``python -m tools.scans draw`` writes the pictures to look at.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import resource
+import shutil
+import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +32,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import hjforms
 from hjforms.pdfium import opened
-from hjforms.records.base import unread_in
+from hjforms.records.base import leaf_at, unread_in
 from hjforms.records.rules import Rule, without
 from tools.corpus.scores import values
 
@@ -44,6 +50,7 @@ NAMES = {
 }
 CONDITIONS = tuple(NAMES)
 DPI = (150, 200, 300)
+CERTAINTIES = (0, 0.5, 0.8, 0.9, 0.97, 0.99, 1.01)
 SEAL_FONT = Path(hjforms.__file__).parent / "fonts" / "serif.ttf"
 
 
@@ -318,29 +325,116 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield f"| {' | '.join(map(str, cells))} |"
 
 
+def reliability(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """How many fields were right, by how certain their reading was."""
+    yield "| 把握 | 栏 | 读对 |"
+    yield "| --- | ---: | ---: |"
+    read = [(certainty, one.paths.get(path)) for one in outcomes for path, certainty in one.certainties.items()]
+    for low, high in pairwise(CERTAINTIES):
+        hows = [how for certainty, how in read if low <= certainty < high and how is not None]
+        if hows:
+            yield f"| {low}–{min(high, 1)} | {len(hows)} | {hows.count('right') / len(hows):.2%} |"
+
+
+# ------------------------------------------------------------------------------------------- the peers
+
+
+def _texts(page: Sheet) -> dict[str, str]:
+    """The printed text of every value that is printed in one place, by its path, without blanks."""
+    found = {}
+    for path, value in values(page.record).items():
+        leaf, _ = leaf_at(page.form.record_type, path)
+        if leaf is not None and leaf.kind.parts is None:
+            found[path] = _dense(leaf.kind.shown(value))
+    return found
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
+def _found(texts: Sequence[str], page: str) -> int:
+    """How many of the texts stand in that of a page, each as often as it is printed."""
+    return sum(min(count, page.count(text)) for text, count in Counter(texts).items())
+
+
+def _tesseract(page: Sheet) -> str:
+    target = io.BytesIO()
+    Image.fromarray(page.picture).save(target, "PNG")
+    command = ["tesseract", "stdin", "-", "-l", "chi_sim", "--psm", "11", "--dpi", str(page.dpi)]
+    done = subprocess.run(command, input=target.getvalue(), capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR()
+
+
+def _rapidocr(page: Sheet) -> str:
+    return "\n".join(_engine()(page.picture[..., ::-1]).txts or ())
+
+
+def _spent() -> float:
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def race(pages: Sequence[Sheet]) -> Iterator[str]:
+    """The same pages read by us and, as whole pages, by others: the texts that were found, and the processor time."""
+    peers: dict[str, Callable[[Sheet], str]] = {"rapidocr，整页": _rapidocr}
+    if shutil.which("tesseract"):
+        peers["tesseract 5（chi_sim），整页"] = _tesseract
+    printed, rows = 0, dict.fromkeys(("hjforms，到栏", *peers), (0, 0.0))
+    for page in pages:
+        texts = _texts(page)
+        printed += len(texts)
+        ours = outcome(page)
+        right = sum(ours.paths.get(path) == "right" for path in texts)
+        _add(rows, "hjforms，到栏", right, ours.seconds)
+        for name, peer in peers.items():
+            start = _spent()
+            text = _dense(peer(page))
+            _add(rows, name, _found(list(texts.values()), text), _spent() - start)
+    yield "| 谁 | 页 | 栏 | 文字对的 | CPU 秒/页 |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name, (found, seconds) in rows.items():
+        yield f"| {name} | {len(pages)} | {printed} | {found / printed:.2%} | {seconds / len(pages):.1f} |"
+
+
+def _add(rows: dict[str, tuple[int, float]], name: str, found: int, seconds: float) -> None:
+    rows[name] = rows[name][0] + found, rows[name][1] + seconds
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=("measure", "draw"))
+    parser.add_argument("task", choices=("measure", "peers", "draw"))
     parser.add_argument("--first", type=int, default=0, help="the seed of the first page")
     parser.add_argument("--pages", type=int, default=len(CONDITIONS) * len(hjforms.forms()))
     parser.add_argument("--step", type=int, default=1, help="between two seeds")
     parser.add_argument("--folder", type=Path, default=Path("out/scans"))
     given = parser.parse_args()
     cv2.setNumThreads(1)
-    given.folder.mkdir(parents=True, exist_ok=True)
-    outcomes: list[Outcome] = []
+    seeds = range(given.first, given.first + given.pages * given.step, given.step)
+    if given.task == "draw":
+        given.folder.mkdir(parents=True, exist_ok=True)
+        for page in map(sheet, seeds):
+            (given.folder / f"{page.seed:04}-{page.condition}-{page.dpi}.jpg").write_bytes(page.data)
+        return
     hjforms.read(sheet(given.first).data)  # the templates are drawn once
-    for seed in range(given.first, given.first + given.pages * given.step, given.step):
-        page = sheet(seed)
-        if given.task == "draw":
-            (given.folder / f"{seed:04}-{page.condition}-{page.dpi}.jpg").write_bytes(page.data)
-            continue
-        outcomes.append(outcome(page))
-        one = outcomes[-1]
+    if given.task == "peers":
+        _engine()
+        print("\n".join(race([sheet(seed) for seed in seeds])))
+        return
+    outcomes: list[Outcome] = []
+    for page in map(sheet, seeds):
+        outcomes.append(one := outcome(page))
         faults = {path: how for path, how in one.paths.items() if how != "right"}
-        print(seed, page.condition, page.dpi, page.form.id, f"{one.seconds:.1f}", faults, file=sys.stderr, flush=True)
-    print("\n".join(table(outcomes)))
+        told = page.seed, page.condition, page.dpi, page.form.id, f"{one.seconds:.1f}", faults
+        print(*told, file=sys.stderr, flush=True)
+    print("\n".join([*table(outcomes), "", *reliability(outcomes)]))
 
 
 if __name__ == "__main__":
