@@ -47,6 +47,19 @@ def test_the_number_or_the_formula_of_a_column_is_no_part_of_its_head(heads, tex
     assert heads.name(text) == "参保地名称"
 
 
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        (("个人缴费", "当年缴费"), ("paid.personal",)),
+        (("个人缴费", "退还本人"), ("refund.personal",)),
+        (("当年缴费", "小计"), ("paid.subtotal",)),
+        (("个人缴费", "本人"), ()),
+    ],
+)
+def test_of_two_levels_of_heads_either_may_be_the_upper_one(names, fields):
+    assert Heads(vocabulary(form("national/refund"))).fields(names) == fields
+
+
 def test_a_head_of_nothing_but_a_number_stays_one(heads):
     assert (heads.name("2"), heads.is_head("2")) == ("2", False)
 

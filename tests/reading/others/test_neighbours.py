@@ -360,6 +360,7 @@ SEALED = "社保经办机构（章）："
     "lines",
     [
         ["经办人：王经办 " + SEALED, "示例市社会保险中心"],
+        [SEALED.removesuffix("："), "示例市社会保险中心"],
         [[["签章", SEALED + "示例市社会保险中心\n2024年5月6日"]]],
     ],
 )
@@ -554,3 +555,15 @@ def test_a_label_that_the_template_prints_with_brackets_may_stand_without():
     table = [["姓名", "王小明"], ["缴费年限", "城镇职工养老保险：6年3个月"], ["", "城乡居民养老保险：9年"]]
     record = APPLICATION.read(document(table, title=APPLICATION.title)).record
     assert (record.years_employee, record.years_resident) == (75, 108)
+
+
+def test_a_day_in_a_cell_signs_the_paper_behind_its_seal_and_not_behind_the_heading_of_the_agency():
+    letter = form("national/contact-letter")
+    account = [["转入地社保经办机构", "开户名称：示例中心\n开户银行：示例银行"]]
+    signed = [
+        ["经办人（签章）：", "王经办"],
+        ["转入地社保经办机构（章）：", "示例市社保中心"],
+        ["日期：", "2023年5月4日"],
+    ]
+    record = letter.read(document([["姓名", "王小明"]], account, signed, title=letter.title)).record
+    assert (record.signoff.agency, str(record.signoff.date)) == ("示例市社保中心", "2023-05-04")

@@ -60,7 +60,7 @@ class Heads:
         last, spelled = names[-1], set(_spellings(names))
         ways = (
             lambda heads: "".join(heads) in spelled,
-            lambda heads: len(heads) == len(names) and all(map(_is_short, names, heads)),
+            lambda heads: _are_short(names, heads) or _are_short(names[::-1], heads),
             lambda heads: heads[-1] == last,
             lambda heads: (len(last) >= LONG_HEAD or last == TOTAL) and heads[-1].endswith(last),
             lambda heads: heads[-1] == last + TOTAL,
@@ -90,6 +90,11 @@ class Heads:
         }
         left = [paths for paths in under if paths not in taken]
         return left[0] if len(left) == 1 and len(under) > 1 else ()
+
+
+def _are_short(names: tuple[str, ...], heads: tuple[str, ...]) -> bool:
+    """True for heads, or for some that leave their ends out."""
+    return len(heads) == len(names) and all(map(_is_short, names, heads))
 
 
 def _is_short(name: str, head: str) -> bool:

@@ -793,8 +793,9 @@ class _Labelled:
         return found
 
     def _prints(self, text: str) -> bool:
-        """True for a text that is a label, or holds one."""
-        return self._is_label(text) or bool(labels_in(text, self._words.name_of))
+        """True for a text that is a label, whatever it says, or holds one: no value ends with a colon."""
+        is_called = text.rstrip().endswith(("：", ":"))
+        return is_called or self._is_label(text) or bool(labels_in(text, self._words.name_of))
 
     def _is_label(self, text: str) -> bool:
         return self._words.is_label(text) and squeezed(text) not in UNITS

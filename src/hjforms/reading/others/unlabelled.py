@@ -264,7 +264,7 @@ class Unlabelled:
 
     def _below_label(self, labels: Sequence[int]) -> Iterator[Piece]:
         """The name of an agency on the line below the label that ends a line, where all else is explained."""
-        if len(labels) != 1 or not self._text(labels[0]).rstrip().endswith(("：", ":")):
+        if len(labels) != 1 or not self._ends_with_label(self._text(labels[0]).rstrip()):
             return
         here = self._sheet.squares[labels[0]]
         for index in self._next_line(labels[0]):
@@ -276,6 +276,10 @@ class Unlabelled:
             rest = rest[:end].rstrip()
             if not here.table and not square.table and is_near and _AGENCY.fullmatch(rest.strip()):
                 yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
+
+    def _ends_with_label(self, text: str) -> bool:
+        """True for a text that ends with a label, or that is one without a colon."""
+        return text.endswith(("：", ":")) or bool(self._words.name_of(text))
 
     def _next_line(self, index: int) -> list[int]:
         """The squares of the next line, but for the star of a seal; those under the square where others are beside."""
@@ -322,7 +326,8 @@ class Unlabelled:
             before = self._words.contexts[path].before
             if path in self._found.fields or self._found.leaves[path].kind.name != "date":
                 continue
-            places = [square for name, square in labels if self._words.belongs(name, before)]
+            own = [(name, square) for name, square in labels if self._words.belongs(name, before)]
+            places = [square for name, square in own if name.endswith(SEAL)] or [square for _, square in own]
             if path.startswith(SIGNED) and not places:  # no day above where the paper is signed
                 places = [square for name, square in labels if self._is_signed(name)][:1]
             days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
