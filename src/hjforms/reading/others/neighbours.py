@@ -645,7 +645,7 @@ class _Labelled:
         return score + STRANGER * bool(label.section)
 
     def _near(self, path: str, near: _Label | None, other: str, weight: int) -> int:
-        """What a neighbouring label says for a field; less where it may itself be one of several, nothing as its own."""
+        """What a neighbouring label says for a field: less where it may be one of several, as its own nothing."""
         if near is not None and near.path == path:
             return 0
         paths = [] if near is None else self._fields_of(near)
