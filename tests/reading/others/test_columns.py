@@ -210,6 +210,19 @@ def test_tables_side_by_side_have_each_what_stands_over_it():
     paid, back = [["当年缴费金额"], *PAID], [["退还本人金额"], *BACK]
     wide = [(20, 0, 280, 20, "当年缴费金额"), (320, 0, 360, 20, "退还本人金额")]
     cells = [*wide, *rows(20, 20, [70] * 4, paid[1:]), *rows(320, 20, [60] * 6, back[1:])]
-    first, second = reading_of(ruled(REFUND.title, cells), REFUND).record.years
+    record = reading_of(ruled(REFUND.title, [*cells, (20, 200, 300, 20, "退还本人金额合计：680.00元")]), REFUND).record
+    first, second = record.years
+    assert str(record.refund_total) == "680.00"
     assert (str(first.paid.subtotal), str(first.refund.subtotal), first.months) == ("360.00", "180.00", 6)
     assert (str(second.paid.subtotal), str(second.refund.subtotal), second.months) == ("500.00", "500.00", 12)
+
+
+@pytest.mark.parametrize(("other", "interest"), [("其他", "3.90"), ("历年利息", "None")])
+def test_a_head_that_says_it_is_of_the_year_is_that_of_the_field_where_no_other_is(other, interest):
+    table = [
+        ["年份", "个人缴费", "政府补贴", "当年利息", other, "个人账户累计储存额"],
+        ["2013", "100.00", "", "3.90", "1.00", "204.90"],
+    ]
+    person = [(20, -30, 120, 20, "姓名：张示例"), (140, -30, 60, 20, "性别：男")]
+    [row] = reading_of(ruled(RESIDENT.title, [*person, *rows(20, 0, [90] * 6, table)]), RESIDENT).record.years
+    assert str(row.interest) == interest

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import hjforms
-from drawn import DRAWN
+from drawn import DRAWN, placed, reading_of
 from hjforms.api import form
 from hjforms.reading.others.tails import is_apart, may_go_on, without_tail
 from hjforms.records.base import leaves
@@ -102,3 +102,10 @@ def test_a_tail_that_no_field_explains_is_told(draw):
     reading = LETTER.read(draw(LETTER.title, NAME, "经办人：李四    复核人 王五    联系电话：0631-5200001"))
     assert (reading.record.signoff.handler, reading.record.signoff.phone) == ("李四", "0631-5200001")
     assert [finding for finding in reading.findings if finding.rule.startswith("read")]
+
+
+def test_one_value_with_other_tails_is_one():
+    """The same person twice, each time with the number of a page behind."""
+    lines = [((40, "公民身份号码：371000196501150018"), (300, f"第{number}页 共2页")) for number in (1, 2)]
+    reading = reading_of(placed(LETTER.title, ((40, "姓名：张示例"),), *lines), form("shandong/contact-letter"))
+    assert reading.record.person.citizen_id == "371000196501150018"

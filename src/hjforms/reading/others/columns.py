@@ -24,6 +24,7 @@ MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
 MOST_MISSING = 2  # numbers of a line that numbers the columns
 STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
 _NO_FIGURE = re.compile(r"\D")
+_THIS_YEAR = re.compile("^(?:当年度?|本年度?)")
 _GAP = re.compile(r"\u3000|\s{2,}")
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _BRACKETS = re.compile(r"[()]")
@@ -203,7 +204,7 @@ class Columns:
 
     def _columns(self, lines: list[list[int]]) -> _Group:
         """The lowest heads of a block with the fields of their columns."""
-        pairs, caption = self._pairs(lines), self._caption(lines)
+        pairs, (_, caption) = self._pairs(lines), self._caption(lines)
         heads = [index for line in lines for index in line if self._is_head(index) or index in pairs]
         found: _Group = {}
         for index in heads:
@@ -223,16 +224,16 @@ class Columns:
                 self._claimed(paths, [index])
         return found | self._guessed([index for line in lines for index in line if index not in heads], heads, found)
 
-    def _caption(self, lines: list[list[int]]) -> str:
-        """The head of the form that stands right over a table, alone on its line and as what the table is about."""
+    def _caption(self, lines: list[list[int]]) -> tuple[int | None, str]:
+        """The square that stands right over a table, alone on its line, and the head of the form that it says."""
         sheet, table = self._sheet, self._sheet.squares[lines[0][0]].table
         first = sheet.line_of[lines[0][0]]
         own = (line for line in reversed(sheet.lines[:first]) if sheet.squares[line[0]].table in {0, table})
         written = next(filter(None, ([index for index in line if self._name(index)] for line in own)), [])
         if not table or len(written) != 1:
-            return ""
+            return None, ""
         name = canonical(_GAP.split(self._text(written[0]).strip())[0])
-        return name if name in self._words.heads else ""
+        return (written[0], name) if name in self._words.heads else (None, "")
 
     def _stands_alone(self, index: int, heads: list[int]) -> bool:
         """True for a head over which none stands, and none under it."""
@@ -241,7 +242,8 @@ class Columns:
     def _guessed(self, others: list[int], heads: list[int], found: _Group) -> _Group:
         """The heads of a block in words that we do not know, each alike the head of a field that no other has.
 
-        Or in fewer words than we know, where these stand in the head of one field alone: 视同 for 视同缴费月数.
+        Or in fewer words than we know, where these stand in the head of one field alone: 视同 for 视同缴费月数. Or with
+        the word that it is of the year: 当年利息.
         """
         taken = {path for paths in found.values() for path in paths}
         free = {"".join(names): paths for names, paths in self._words.columns.items() if not taken & set(paths)}
@@ -252,7 +254,8 @@ class Columns:
             words = "".join([*map(self._head, over), self._head(index)])
             label = "" if index in heads else alike(words, free)
             above = [other for other in [*heads, *others] if self._is_over(other, index)]
-            paths = free.get(label) or self._shortened(index, above)
+            beside = [self._head(other) for other in [*heads, *others] if other != index]
+            paths = free.get(label) or self._shortened(index, above) or self._of_the_year(index, beside)
             is_free = len(paths) == 1 and not taken & set(paths) and paths not in guessed.values()
             if is_free and not any(map(str.isdigit, self._text(index))):
                 guessed[index] = paths
@@ -278,6 +281,13 @@ class Columns:
         paths, label = self._known.longer(self._head(index))
         is_other = any(is_contrary(self._head(other), label) for other in over)
         return () if are_years or is_other else paths
+
+    def _of_the_year(self, index: int, beside: list[str]) -> tuple[str, ...]:
+        """The fields of a head that says besides that it is of the year, where no other head is one of the same."""
+        name = self._head(index)
+        rest = _THIS_YEAR.sub("", name)
+        is_alone = rest != name and not any(rest in other for other in beside)
+        return self._words.columns.get((rest,), ()) if is_alone else ()
 
     def _is_over(self, upper: int, lower: int) -> bool:
         one, two = self._sheet.squares[upper], self._sheet.squares[lower]
@@ -334,6 +344,10 @@ class Columns:
         """The rows under heads, up to the next line that is something else."""
         groups = block.groups
         self.found |= block.fields
+        over, caption = self._caption(block.heads)
+        if over is not None and any(names[0] == caption for names in self._words.columns if len(names) > 1):
+            self.squares.add(over)
+            self.used.add(over)
         for line in block.heads:
             self._explain(line)
             self.is_torn |= any(_AMOUNT.search(self._text(index)) for index in line if index not in self.used)

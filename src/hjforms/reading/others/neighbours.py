@@ -27,7 +27,7 @@ from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Foun
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
 from hjforms.reading.others.prose import MARKS
-from hjforms.reading.others.tails import is_apart, may_go_on
+from hjforms.reading.others.tails import is_apart, may_go_on, without_tail
 from hjforms.reading.others.unlabelled import SIGNED, Unlabelled
 from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, runs_of, vocabulary
 from hjforms.reading.page.doubt import Doubt
@@ -608,7 +608,7 @@ class _Labelled:
         return [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
 
     def _texts(self, labels: Sequence[_Label]) -> set[str]:
-        """What is written at labels."""
+        """What is written at labels, without what stands behind it on its line."""
         return {squeezed(self._found.text(*self._written(label))) for label in labels}
 
     def _by_elimination(

@@ -176,6 +176,8 @@ class Vocabulary:
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
             if squeezed(sheet.squares[line[0]].text).endswith("。"):
                 continue  # the end of a sentence
+            if sheet.squares[line[0]].table not in {0, here.table} and sheet.heights[sheet.squares[line[0]].table] > 1:
+                continue  # a heading in the midst of another table
             if names and all(name in self.sections for name in names) and not _has_inner(sheet, line, here):
                 return names[0] if len(names) == 1 else _over(sheet, line, here)
             if len(names) == 1 and self._is_bound(names[0], sheet.squares[line[0]]):

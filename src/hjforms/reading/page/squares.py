@@ -5,7 +5,7 @@ A returned page is a heap of such squares. Which of them are labels is for other
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -90,6 +90,11 @@ class Sheet:
         for index, square in enumerate(self.squares):
             found[square.top, square.table].append(index)
         return [found[key] for key in sorted(found)]
+
+    @cached_property
+    def heights(self) -> Counter[int]:
+        """How many lines every table has."""
+        return Counter(self.squares[line[0]].table for line in self.lines)
 
     @cached_property
     def line_of(self) -> dict[int, int]:
