@@ -609,7 +609,7 @@ class _Labelled:
 
     def _texts(self, labels: Sequence[_Label]) -> set[str]:
         """What is written at labels, without what stands behind it on its line."""
-        return {squeezed(self._found.text(*self._written(label))) for label in labels}
+        return {squeezed(without_tail(self._found.text(*self._written(label)))) for label in labels}
 
     def _by_elimination(
         self, name: str, paths: Sequence[str], labels: Sequence[_Label], chosen: dict[str, list[_Label]]
