@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from drawn import placed, reading_of
+import pytest
+
+from drawn import DRAWN, SIZE, in_pdf, placed, reading_of
 from hjforms.api import form
 from hjforms.unread import Unread
+from support import certain
 
 REFUND, APPLICATION = form("national/refund"), form("national/application")
 PERSON = (((40, "姓名：张示例"), (200, "性别：男")), ((40, "个人编号：123"), (200, "户籍地址：示例市1号")))
@@ -33,3 +36,93 @@ def test_options_may_leave_out_what_stands_in_brackets():
     options = "提交材料：☑身份证复印件　□参保缴费凭证　☑户口簿"
     reading = reading_of(placed(APPLICATION.title, *PERSON, ((40, options),)), APPLICATION)
     assert reading.record.documents == ("id_card", "household_register")
+
+
+LETTER, RECEIPT = form("national/contact-letter"), form("national/offset-receipt")
+SEAL = "转入地社保机构（章）："
+BEHIND = 300 + len(SEAL) * SIZE
+SIGNED = (
+    ((40, "编号：1"),),
+    ((40, "户名：示例市社保局"),),
+    ((40, "账号：123456789"),),
+    ((40, "行政区划代码：371000"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("begun", "below", "name"),
+    [
+        ("示例市社会保险", ((BEHIND, "服务中心"),), "示例市社会保险服务中心"),
+        ("示例市社会保险", ((40, "联系电话：0631-5200000"), (BEHIND, "服务中心")), None),
+        ("示例市社会保险中心", ((BEHIND, "2024年5月6日"),), "示例市社会保险中心"),
+        ("示例市社会保险", ((BEHIND, "某某某某"),), None),
+        ("示例市社会保险", ((BEHIND + 30, "服务中心"),), None),
+    ],
+)
+def test_the_name_of_an_agency_goes_on_under_its_beginning_where_that_makes_it_whole(begun, below, name):
+    lines = (*SIGNED, ((40, "经办人：赵经办"), (300, SEAL + begun)), below)
+    signoff = certain(reading_of(placed(LETTER.title, *lines, step=12), LETTER)).signoff
+    assert (signoff.agency, signoff.handler) == (name, "赵经办")
+
+
+def test_a_reason_goes_on_under_its_beginning_where_its_line_is_full():
+    start = 560 - 17 * SIZE
+    full = ((40, "未抵扣金额：300.00元"), (start, "未抵扣原因：参保人员已经去世余额已"))
+    short = ((40, "未抵扣金额：300.00元"), (start, "未抵扣原因：参保人员已经去世"))
+    rest = ((start + 6 * SIZE, "通知继承人"),)
+    for line, reason in ((full, "参保人员已经去世余额已通知继承人"), (short, None)):
+        lines = (((40, "姓名：张示例"), (560 - 5 * SIZE, "编号：示7")), ((40, "应协助抵扣金额：900.00元"),), line, rest)
+        record = certain(reading_of(placed(RECEIPT.title, *lines, step=12), RECEIPT))
+        assert (str(record.remainder), record.reason) == ("300.00", reason)
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "number"),
+    [("示抵2023-", "0052", "示抵2023-0052"), ("示抵 2023", "0052", None), ("示抵2023A", "0052", None)],
+)
+def test_a_number_is_folded_behind_a_hyphen(begun, rest, number):
+    said = f"你单位2023年4月9日发来的《重复领取养老保险待遇协助抵扣通知单》（编号：{begun}"
+    lines = (
+        ((58, said),),
+        ((40, f"{rest}）收悉，现将抵扣情况函告如下："),),
+        ((40, "姓名：张示例"),),
+        ((40, "性别：男"),),
+    )
+    assert certain(reading_of(placed(RECEIPT.title, *lines), RECEIPT)).notice.number == number
+
+
+def test_a_label_that_fills_its_line_is_not_one_with_the_value_below_it():
+    reading = reading_of(
+        in_pdf(REFUND.title, [["姓名", "张示例", "性别", "男"]], [["参保人户籍地址\n示例市海滨"]]), REFUND
+    )
+    assert reading.record.person.address == "示例市海滨"
+
+
+def test_a_heading_that_stands_upright_is_read_letter_by_letter():
+    rows = [["申\n请\n人\n情\n况", "姓名", "张示例", "性别", "男"]]
+    reading = reading_of(in_pdf(APPLICATION.title, rows, "申请人（签字）：2024年3月5日"), APPLICATION)
+    assert str(reading.record.signed_on) == "2024-03-05"
+
+
+def test_cards_stand_under_the_heading_over_them():
+    letter = form("jilin/contact-letter")
+    cards = [[["开户银行\n示例银行"]], [["地址\n示例市海滨路1号"]], [["邮政编码\n264200"]]]
+    reading = reading_of(in_pdf(letter.title, "编号：1", "▍新就业地社保机构", *cards), letter)
+    agency = certain(reading).receiving_agency
+    assert (agency.bank, agency.address, agency.postcode) == ("示例银行", "示例市海滨路1号", "264200")
+
+
+def test_a_number_with_its_word_far_behind_a_value_is_no_part_of_it():
+    account = form("national/resident-account")
+    for draw in DRAWN.values():
+        head = "县（市、区）：示例县　　　流水号 2502260031947　　　填表日期：2025-02-26"
+        record = certain(reading_of(draw(account.title, head, [["姓名", "张示例", "性别", "男"]]), account))
+        assert record.county in {"示例县", None if draw is in_pdf else "示例县"}
+        assert str(record.filled_on) == "2025-02-26"
+
+
+def test_the_agency_over_a_table_does_not_sign_it():
+    for draw in DRAWN.values():
+        head = "经办机构：示例市社会保险中心　　　填表日期：2025年4月22日"
+        lines = (head, [["姓名", "张示例", "性别", "男"]], "经办人：赵经办", "社保经办机构（章）：示例市社会保险中心")
+        assert str(certain(reading_of(draw(REFUND.title, *lines), REFUND)).filled_on) == "2025-04-22"

@@ -63,3 +63,27 @@ def test_nothing_marked_is_nothing_chosen():
 def test_two_that_are_marked_are_not_read():
     found = list(read(notice(*OPTIONS)))
     assert not found or found[0].record.choice is None or isinstance(found[0].record.choice, Unread)
+
+
+@pytest.mark.parametrize("way", ["frame", "lines"])
+def test_a_box_is_no_wall_of_the_cell_in_which_it_stands(way):
+    application = form("national/application")
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 12)
+    canvas.drawString(180, 780, application.title)
+    for left, right, text in ((40, 100, "姓名"), (100, 200, "张示例"), (200, 260, "性别"), (260, 400, "")):
+        canvas.rect(left, 700, right - left, 30)
+        canvas.drawString(left + 10, 711, text)
+    for left, option in ((270, "男"), (330, "女")):
+        if way == "frame":
+            canvas.rect(left, 710, 10, 10)
+        else:
+            for side in ((0, 0, 10, 0), (10, 0, 10, 10), (0, 10, 10, 10), (0, 0, 0, 10)):
+                canvas.line(left + side[0], 710 + side[1], left + side[2], 710 + side[3])
+        canvas.drawString(left + 13, 711, option)
+    canvas.lines([(332, 716, 334, 712), (334, 712, 339, 719)])
+    canvas.save()
+    [reading] = read(target.getvalue())
+    assert (reading.record.person.name, reading.record.person.sex) == ("张示例", "女")

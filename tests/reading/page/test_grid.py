@@ -84,6 +84,18 @@ def test_the_ends_of_rules_close_the_rows_that_are_parted_and_no_others():
     assert grid_on(open_table) == [(20, 60, 120, 80), (20, 80, 120, 100), (120, 60, 220, 80), (120, 80, 220, 100)]
 
 
+def test_the_ends_of_rules_close_no_row_beside_a_rule_that_goes_on():
+    """Where a heading along the edge ends, the cells of other rows go on to the edge."""
+
+    def beside_headings(canvas):
+        for height, left in ((20, 20), (40, 20), (60, 50), (80, 50), (100, 20), (120, 50), (140, 20)):
+            canvas.line(left, height, 200, height)
+        for left, low, high in ((20, 20, 140), (120, 20, 140), (200, 20, 140), (50, 60, 100), (50, 120, 140)):
+            canvas.line(left, low, left, high)
+
+    assert (20, 20, 120, 40) in grid_on(beside_headings)
+
+
 def grounds_on(draw):
     """The boxes of the cells of a page that ``draw`` has ruled and coloured."""
     target = io.BytesIO()

@@ -28,6 +28,8 @@ TAIL = 8  # letters at the end of a line of which a sentence may go on
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 MOST_SPREAD = 4  # letters of a name that papers print with spaces between them
 _SPREAD = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,{MOST_SPREAD - 1}}}")
+_IN_NAMES = r"[\w（）()·]"
+AGENCY_NAME = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
 _PERSON_LABELS = ("姓名", "经办人")
 _HERE = re.compile(r"\s*[（(](?:签章|签字|签名|盖章|公章|章)[)）]\s*")  # where one signs
 

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from hjforms.reading.others.bands import with_rows
 from hjforms.reading.others.boxed import Boxed, boxed
-from hjforms.reading.others.found import BLANK, fitted, is_readable
+from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
 from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.tracks import tables as by_rows
 from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks, continued, may_go_on, woven
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
@@ -37,6 +38,9 @@ FLOWING_LEADING = 2.6  # the same in running text
 SET_IN = 1.5  # of the size: the first line of running text
 HANGING = 0.6  # of the size: what a mark at the beginning of a line stands out
 SET_RIGHT = 2.0  # of the size: how far a line begins right of the one above, where both are set to the right
+EVEN_SIZE = 0.5  # points
+WORD_GAP = 0.5  # of the size: between words
+LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 _AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
@@ -103,9 +107,10 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         text, chars = _written(chars_of, right, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     taken = {id(line) for paragraph in flowing for line in paragraph}
-    for folded in _unfolded([line for line in lines_ if id(line) not in taken], words):
+    edges = [*(_end(line) for line in lines_), *(cell.box[2] for cell in grid.cells)]
+    for folded in _unfolded([line for line in lines_ if id(line) not in taken], words, edges):
         x0, y0, x1, y1 = box_of(folded[0])
-        text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded)
+        text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     return found
 
@@ -384,11 +389,11 @@ def _unbroken(line: Sequence[Char]) -> float:
     return figures[-1].left + figures[-1].width - line[0].left if figures else 0.0
 
 
-def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary) -> list[list[Sequence[Char]]]:
+def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequence[float]) -> list[list[Sequence[Char]]]:
     """Lines of text, each with those in which its parts go on right below where they began."""
     groups: list[list[Sequence[Char]]] = []
     for line in found:
-        if groups and _goes_on(groups[-1][-1], line, groups[-1][0], words):
+        if groups and (_goes_on(groups[-1][-1], line, groups[-1][0], words) or _hangs(groups[-1], line, edges)):
             groups[-1].append(line)
         elif len(groups) > 1 and (one := _around(groups[-2][-1:], groups[-1][-1:], line, words)):
             groups[-2:] = [*([groups[-2][:-1]] if groups[-2][:-1] else []), one]
@@ -427,14 +432,53 @@ def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char],
     label. Below a label, another is no rest of it.
     """
     parts, starts = stretches(line), stretches(first)
-    is_label = _begin_together(starts[0], parts[0]) and bool(words.name_of(_text([*starts[0], *parts[0]])))
+    is_label = _is_rest_of_label(starts[0], parts[0], words)
     are_two = bool(words.name_of(_text(starts[0])) and words.name_of(_text(parts[0])))
     if not is_label and (are_two or (len(parts) == 1 and begins_alike(parts[0], starts))):
         return False
     is_near = above[0].base - line[0].base <= FOLDED_LEADING * line[0].size
-    plain = not any(char.text in ":：" for char in line)
+    plain = not any(char.text in ":：" for char in (line[:-1] if is_label and len(parts) == 1 else line))
     under = all(any(_begin_together(start, part) for start in starts) for part in parts)
-    return is_near and plain and under and len(starts) > 1
+    return is_near and plain and (under or (is_label and len(parts) == 1)) and len(starts) > 1
+
+
+def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequence[float]) -> bool:
+    """True for a line that begins right under the value which ends a full line, or makes it the name of an agency.
+
+    The value begins behind a colon, and what stands under it is no day and nothing else that is whole by itself.
+    """
+    value = _behind_colon(above[0])
+    text = _text(line)
+    is_part = len(stretches(line)) == 1 and not any(char.text in ":：" for char in line) and not is_apart(text)
+    if not (
+        value and is_part and len(stretches(value, WORD_GAP)) == 1 and abs(value[0].size - line[0].size) <= EVEN_SIZE
+    ):
+        return False
+    is_under = abs(line[0].left - value[0].left) <= SAME_START * line[0].size
+    is_near = 0 < above[-1][0].base - line[0].base <= FOLDED_LEADING * line[0].size
+    last = value[-1] if len(above) == 1 else above[-1][-1]
+    end, size = last.left + last.width, line[0].size
+    edge = max((edge for edge in edges if edge != end), default=0.0)  # where other lines end
+    is_full = end - size / 2 <= edge < end + line[0].width + size / 2
+    so_far = _text([*value, *(char for further in above[1:] for char in further)])
+    is_name = not AGENCY_NAME.fullmatch(so_far) and bool(AGENCY_NAME.fullmatch(so_far + text))
+    return is_under and is_near and (is_full or is_name)
+
+
+def _end(line: Sequence[Char]) -> float:
+    return line[-1].left + line[-1].width
+
+
+def _behind_colon(line: Sequence[Char]) -> Sequence[Char]:
+    """What stands behind the last colon of a line."""
+    ends = [number for number, char in enumerate(line) if char.text in ":："]
+    return line[ends[-1] + 1 :] if ends else ()
+
+
+def _is_rest_of_label(label: Sequence[Char], part: Sequence[Char], words: Vocabulary) -> bool:
+    """True for a stretch under another, with which it is one label, wherever its lines begin and end."""
+    is_under = part[0].left < label[-1].left + label[-1].width and label[0].left < part[-1].left + part[-1].width
+    return is_under and bool(words.name_of(_text([*label, *part])))
 
 
 def _begin_together(one: Sequence[Char], other: Sequence[Char]) -> bool:
@@ -446,12 +490,19 @@ def _text(chars: Sequence[Char]) -> str:
     return "".join(char.text for char in chars)
 
 
-def _woven(folded: Sequence[Sequence[Char]]) -> tuple[str, list[Char | None]]:
+def _woven(folded: Sequence[Sequence[Char]], words: Vocabulary) -> tuple[str, list[Char | None]]:
     """The text of lines whose parts are folded: part by part, each with its further lines."""
     text, found = "", list[Char | None]()
     rest = [part for line in folded[1:] for part in stretches(line)]
     for part in stretches(folded[0]):
-        own = [other for other in rest if _begin_together(part, other)]
+        value = _behind_colon(part)
+        own = [
+            other
+            for other in rest
+            if _begin_together(part, other)
+            or _is_rest_of_label(part, other, words)
+            or (value and _begin_together(value, other))
+        ]
         chars = [*part, *(char for other in own for char in other)]
         gap = "\u3000\u3000" if text else ""
         text += gap + "".join(char.text for char in chars)
@@ -471,13 +522,15 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
     before: Char | None = None
     above: Sequence[Char] = ()
     for line in lines(chars):
-        is_labelled = bool(words.name_of(_before_colon(line))) or _is_set_right(above, line) or _is_amount(above, line)
+        goes_on, is_whole = _as_label(text, line, words) if len(above) > 1 else (False, False)
+        is_labelled = bool(words.name_of(_before_colon(line))) or _is_set_right(above, line)
+        is_labelled |= is_whole or _is_amount(above, line)
         above = line
         for char in line:
             gap = spaced(before, char)
             if before is not None and char is line[0]:
                 is_full = edge - before.left - before.width <= FULL * before.size
-                gap += "" if is_full and not is_labelled else "\n"
+                gap += "" if goes_on or (is_full and not is_labelled) else "\n"
             text += gap + char.text
             found += [None] * len(gap) + [char] * len(char.text)
             before = char
@@ -488,6 +541,14 @@ def _is_amount(above: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that is an amount below words: these are its label."""
     is_word = bool(above) and not any(map(str.isdigit, above[-1].text))
     return is_word and bool(_AMOUNT.fullmatch(_text(line)))
+
+
+def _as_label(above: str, line: Sequence[Char], words: Vocabulary) -> tuple[bool, bool]:
+    """Whether a line goes on with the label that stands above it alone, and whether that is whole without it."""
+    if not above or len(above) > LONGEST_HEAD or not words.name_of(above):
+        return False, False
+    goes_on = words.name_of(above + _text(line)) == words.name_of(above)
+    return goes_on, not goes_on and not words.name_of(above + _text(line))
 
 
 def _is_set_right(above: Sequence[Char], line: Sequence[Char]) -> bool:

@@ -79,6 +79,7 @@ _SHORT_LEADERS = r"(?:[.．] ?)+[.．](?=\s|$)"
 _LEFT_OUT = re.compile(r"(?:[.．]{2,}|[…‥]+|·{2,})$")
 _STOP = re.compile("[，。；）)]")  # where a figure in a sentence ends
 ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
+_NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 CLOSING = ("）", ")", "】", "」")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
@@ -408,6 +409,7 @@ class _Labelled:
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
+            (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
             (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
             (UNCLEAR, lambda: self._has_rival(value)),
@@ -521,7 +523,8 @@ class _Labelled:
             goes_on = label.goes_on
             if label.name.endswith(SEAL) and (signed := _SIGNED.fullmatch(self._raw(value))):
                 value, goes_on = value._replace(end=value.start + signed.end(1)), False
-            yield _Label(label.name, index, value, MORE_LINES if goes_on else None)
+            section = self._words.section_in(self._squares[index].text[: label.begin])
+            yield _Label(label.name, index, value, MORE_LINES if goes_on else None, section)
 
     def _raw(self, piece: Piece) -> str:
         """The text of a piece, its lines parted."""
@@ -536,7 +539,7 @@ class _Labelled:
         for before, label in zip([None, *labels], labels, strict=False):
             section = label.section or self._words.section(self._sheet, label.square)
             paths = self._words.names[label.name]
-            if label.name not in VAGUE and all(path.startswith(SIGNED) for path in paths):
+            if label.name not in VAGUE | {AGENCY} and all(path.startswith(SIGNED) for path in paths):
                 ended = section
             elif label.name not in VAGUE and all("." in path and not path.startswith(SIGNED) for path in paths):
                 ended = None

@@ -20,6 +20,7 @@ from hjforms.reading.others.geometry import FOLDED_LEADING, Seen, begins_alike
 from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines, stretches
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
 from hjforms.records.base import Leaf
+from hjforms.records.kinds import CODE
 from hjforms.wording import Sentence
 
 OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
@@ -67,7 +68,8 @@ class Sight:
         if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED
         has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
-        if has_spaces and (is_unclear(chars) or _folds_at_space(chars)):
+        edge = self.right[own.page] if leaf.kind is CODE and not own.square.table else float("inf")
+        if has_spaces and (is_unclear(chars) or _folds_at_space(chars, edge)):
             return SPACES_UNCLEAR
         return None
 
@@ -354,8 +356,22 @@ def _is_spread(chars: Sequence[Char]) -> bool:
     )
 
 
-def _folds_at_space(chars: Sequence[Char]) -> bool:
-    """True for a text that is folded where spaces are or may have been: nobody sees how many."""
+def _folds_at_space(chars: Sequence[Char], edge: float) -> bool:
+    """True for a text that is folded where spaces are or may have been: nobody sees how many.
+
+    A number is folded behind a hyphen, or between figures of a line that is full up to the ``edge``: there is none.
+    """
     ordered = lines(chars)
     ends = ((line[-1], following[0]) for line, following in pairwise(ordered))
-    return any(bool(char.space) or (before.text.isascii() and char.text.isascii()) for before, char in ends)
+    return any(
+        bool(char.space) or (before.text.isascii() and char.text.isascii() and not _is_in_number(before, char, edge))
+        for before, char in ends
+    )
+
+
+def _is_in_number(before: Char, char: Char, edge: float) -> bool:
+    """True where a number goes on with no space between its lines."""
+    if edge == float("inf"):
+        return False
+    is_full = before.left + before.width + char.width > edge
+    return before.text == "-" or (is_full and before.text.isdecimal() and char.text.isdecimal())

@@ -21,6 +21,7 @@ from hjforms.records.kinds import CODE
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*[\t\u3000]\s*")
 _NARROW = re.compile(r"\s(?=[^\s:：]+\s+[^\s:：]+$)")  # a label with a colon behind one space is in doubt
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[号码]\s*[:：]?\s*[A-Za-z\d-]{4,}")  # 流水号 2502260031947
 _PAGE = re.compile(r"[第共总]\s*\d+\s*页.*|\d+\s*/\s*\d+|[-—－]\s*\d+\s*[-—－]")
 _FURTHER = re.compile(r"[（(【\[]?\s*(?:续\s*表|[续接]上[页表]|续\s*前\s*[页表]|承前页|[转接续]下[页表])\s*[）)】\]]?")
 _WORK = "审核|复核|审批|复审|初审|审查|核定|制表|制单|填表|打印|操作|经手|录入|受理|校对|负责|主管|分管|科室|领导|经办"
@@ -53,7 +54,7 @@ def _are_apart(text: str) -> bool:
 def is_apart(text: str) -> bool:
     """True for a text that by its form is something of its own: a day, a page, 续表, a person who signs."""
     text = text.strip()
-    return any(kind.fullmatch(text) for kind in (_PAGE, _FURTHER, _SIGNER)) or _is_day(text)
+    return any(kind.fullmatch(text) for kind in (_PAGE, _FURTHER, _SIGNER, _NUMBER)) or _is_day(text)
 
 
 def may_go_on(leaf: Leaf, text: str) -> bool:

@@ -10,7 +10,7 @@ from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.paths import RecordPath
 from hjforms.reading.others import ticks
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
-from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, Value
+from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Found, Piece, Value
 from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
 from hjforms.reading.others.ticks import Tick, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary
@@ -34,12 +34,11 @@ STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识�
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
-_IN_NAMES = r"[\w（）()·]"
-_AGENCY = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
-_STAMPED = re.compile(rf"(?:^|\s)({_AGENCY.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
+_STAMPED = re.compile(rf"(?:^|\s)({AGENCY_NAME.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
 _NUMBERED = re.compile(  # apart on its line, behind a word of the title: 函, 凭
     r"(?:^|\s{2}|\u3000)\s*([\u3400-\u9fff]{1,9}(?P<kind>[\u3400-\u9fff])[〔\[【](?:19|20)\d\d[〕\]】]\s*第?\s*\d{1,6}\s*号)\s*(?:$|\s{2}|\u3000)"
 )
+_FAR_BEHIND = re.compile(r"(?:\u3000|[ \xa0]{2})[\s]*(?=\d{4}|[〇零○一二])")
 _WIDE_GAP = re.compile(r"\u3000|\s{2}")
 SIGNING_DAY = "签字日期"
 _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
@@ -225,7 +224,7 @@ class Unlabelled:
             name = self._text(above[0])
             piece = Piece(above[0], len(name) - len(name.lstrip()), len(name.rstrip()))
             is_day = DAY.fullmatch(self._text(below[0]).strip())
-            if is_day and _AGENCY.fullmatch(name.strip()) and not self._is_any_used(piece):
+            if is_day and AGENCY_NAME.fullmatch(name.strip()) and not self._is_any_used(piece):
                 yield piece
 
     def _unfold(self, path: str) -> None:
@@ -234,7 +233,7 @@ class Unlabelled:
         here = self._sheet.squares[value.square]
         before, end = here.text[: value.pieces[0].start], value.pieces[-1].end
         is_alone = not _WIDE_GAP.search(before.strip()) and end == len(here.text.rstrip())
-        if here.table or not is_alone or _AGENCY.fullmatch(value.text):
+        if here.table or not is_alone or AGENCY_NAME.fullmatch(value.text):
             return
         height = here.bottom - here.top
         below = [
@@ -245,7 +244,7 @@ class Unlabelled:
             and not self._sheet.squares[index].table
             and not self._is_any_used(self._found.whole(index))
         ]
-        if len(below) == 1 and _AGENCY.fullmatch(value.text + self._text(below[0]).strip()):
+        if len(below) == 1 and AGENCY_NAME.fullmatch(value.text + self._text(below[0]).strip()):
             del self._found.fields[path]
             self._found.put(path, [*value.pieces, self._found.whole(below[0])], LIKELY, is_whole=True)
 
@@ -274,7 +273,7 @@ class Unlabelled:
             days = list(DAY.finditer(rest))
             end = days[-1].start() if days and not rest[days[-1].end() :].strip() else len(rest)
             rest = rest[:end].rstrip()
-            if not here.table and not square.table and is_near and _AGENCY.fullmatch(rest.strip()):
+            if not here.table and not square.table and is_near and AGENCY_NAME.fullmatch(rest.strip()):
                 yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
 
     def _ends_with_label(self, text: str) -> bool:
@@ -369,10 +368,11 @@ class Unlabelled:
                         yield [Piece(index, *found.span())]
 
     def _last_line(self, path: str, index: int) -> Iterator[re.Match[str]]:
-        """The day that is the last line of a cell, under a value of the same part of the form."""
+        """The day that ends a cell, on a line of its own or far behind, after a value of the same part of the form."""
         text, cell = self._sheet.squares[index].text.rstrip(), self._found.whole(index)
         owners = {RecordPath(other).parent for other, value in self._found.fields.items() if cell in value}
-        found = DAY.fullmatch(text, text.rfind("\n") + 1)
+        end = max([text.rfind("\n") + 1, *(gap.end() for gap in _FAR_BEHIND.finditer(text))])
+        found = DAY.fullmatch(text, end)
         if found and (owners or self._owner_before(index, found.start())) == {RecordPath(path).parent}:
             yield found
 

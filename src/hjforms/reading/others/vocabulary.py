@@ -43,6 +43,7 @@ LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a 
 MANY = 4  # letters that no value has in common with a paper by chance
 RUN = 3  # letters that hardly stand beside each other by chance
 _HAN = re.compile(rf"[\u3400-\u9fff]{{{RUN},}}")
+_CITED = re.compile(r"《([^《》]+)》\($")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 PLACES = ("转出地", "转入地")
 MOST_KNOWN = 16384  # texts of which it is remembered whether they are labels
@@ -186,7 +187,8 @@ class Vocabulary:
 
     def _is_bound(self, name: str, square: Square) -> bool:
         """True for a line of one text, no section, behind which the section above it does not go on."""
-        return bool(square.table and name not in self.names) or is_heading(square.text)
+        is_card = bool(self.name_of(square.text.strip().partition("\n")[0]))  # a label over its value
+        return bool(square.table and name not in self.names and not is_card) or is_heading(square.text)
 
     def _hanging(self, sheet: Sheet, index: int) -> str:
         """The section of a line outside of tables that is set in, as that begins the nearest line which is not."""
@@ -199,6 +201,11 @@ class Vocabulary:
                 name = canonical(_GAP.split(first.text.strip())[0])
                 return name if name in self.sections and name not in self.names else ""
         return ""
+
+    def section_in(self, before: str) -> str:
+        """The section of a label in brackets behind the title of another paper: 《…通知单》（编号：."""
+        cited = _CITED.search(squeezed(before))
+        return next((name for name in self.sections if cited and canonical(cited[1]).endswith(name)), "")
 
     def section_over(self, sheet: Sheet, index: int) -> str:
         """The section of a column: that which stands over a square, in a line of several headings of its table."""

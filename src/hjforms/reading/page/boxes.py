@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hjforms.notations.choice import EMPTY, MARKED
@@ -15,9 +16,10 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.characters import Char, lines
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.grid import STARS, Grid, RuledCell
+from hjforms.reading.page.grid import STARS, Grid, Path, RuledCell
 from hjforms.reading.page.marks import Picture
 
+EDGE = 1.5  # points: from a box to the lines that draw it
 LEAST, MOST = 5.0, 20.0  # points of a side
 SQUARE = 1.3  # sides of a frame, the longer to the shorter
 SMALL, LARGE = 0.55, 1.7  # of the size of the words beside it
@@ -53,12 +55,30 @@ def is_frame(box: Box) -> bool:
     return short >= LEAST and long <= MOST and long <= SQUARE * short
 
 
+def paths_outside(paths: Sequence[Path], boxes: Sequence[Box]) -> list[Path]:
+    """The paths of a page without those that draw one of its check boxes; empty where there is no such path."""
+    rest = [path for path in paths if not any(_is_inside(path, box) for box in boxes)]
+    return rest if len(rest) < len(paths) else []
+
+
+def _is_inside(path: Path, box: Box) -> bool:
+    return bool(path) and all(
+        box[0] - EDGE <= x <= box[2] + EDGE and box[1] - EDGE <= y <= box[3] + EDGE for side in path for x, y in side
+    )
+
+
+def with_frames(frames: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+    """The check boxes of a page, and those of its frames that are none of these."""
+    return [*boxes, *(frame for frame in frames if not any(_is_one(box, frame) for box in boxes))]
+
+
 def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
     """A page where frames before words are signs of the lines of these words."""
     cells = {cell.box: cell for cell in _alone(grid)}
     places = [*cells, *(frame for frame in frames if not any(_is_one(frame, box) for box in cells))]
     chars = [char for line in grid.outside for char in line] + [char for cell in grid.cells for char in cell.chars]
     drawn: list[Char] = []
+    boxes: list[Box] = []
     gone: set[int] = set()
     frames_: list[RuledCell] = []
     for box in places:
@@ -71,10 +91,13 @@ def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
         if mark is None:  # where one is not clear, none is
             return grid
         drawn.append(_sign(mark or EMPTY, box, beside, *within))
+        boxes.append(box)
         gone |= set(map(id, within))
         frames_ += [cells[box]] if box in cells else []
     # where none is empty, they may be the marks of headings
-    return _put(grid, frames_, drawn, gone) if any(sign.text == EMPTY for sign in drawn) else grid
+    if not any(sign.text == EMPTY for sign in drawn):
+        return grid
+    return replace(_put(grid, frames_, drawn, gone), boxes=tuple(boxes))
 
 
 def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: set[int]) -> Grid:
@@ -91,10 +114,7 @@ def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: s
     stars = [line for line in grid.outside if len(line) == 1 and line[0].text in STARS]
     chars_ = [char for line in grid.outside if line not in stars for char in line if id(char) not in gone]
     outside = sorted([*lines([*chars_, *rest]), *map(list, stars)], key=lambda line: -line[0].base)
-    boxes = tuple(
-        (sign.left, sign.y - sign.width / 2, sign.left + sign.width, sign.y + sign.width / 2) for sign in drawn
-    )
-    return Grid(tuple(cells), tuple(map(tuple, outside)), grid.rules, grid.marks, boxes)
+    return Grid(tuple(cells), tuple(map(tuple, outside)), grid.rules, grid.marks)
 
 
 def is_sign(char: Char) -> bool:

@@ -451,8 +451,21 @@ def _ends(level: list[_Line], plumb: list[_Line]) -> list[_Line]:
     for end, group in _ending_together(level):
         rows = list(_parted(group, plumb))
         is_open = any(not _is_closed(end, row, plumb) for row in rows)
-        found += [(end, rows[0][0], rows[-1][1])] if is_open else []
+        found += _without_passed(end, (rows[0][0], rows[-1][1]), group, level) if is_open else []
     return found
+
+
+def _without_passed(end: float, span: tuple[float, float], group: list[_Line], level: list[_Line]) -> Iterator[_Line]:
+    """An upright line along a span, but for the rows beside rules that go on past it."""
+    low, high = span
+    for place in sorted(place for place, start, stop in level if start < end - SAME_LINE and stop > end + SAME_LINE):
+        below = max((rule[0] for rule in group if rule[0] < place - SAME_LINE), default=place)
+        above = min((rule[0] for rule in group if rule[0] > place + SAME_LINE), default=place)
+        if low < below <= high:
+            yield end, low, below
+        low = max(low, above) if low < above and below < high else low
+    if low < high:
+        yield end, low, high
 
 
 def _torn(level: list[_Line], plumb: list[_Line]) -> Iterator[_Line]:

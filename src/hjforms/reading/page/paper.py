@@ -20,7 +20,7 @@ from hjforms.pdfium import Document, opened
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import limits
 from hjforms.reading.page.annotations import Annotation, annotations_of, is_mark
-from hjforms.reading.page.boxes import frames_of, with_boxes
+from hjforms.reading.page.boxes import frames_of, paths_outside, with_boxes, with_frames
 from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_of, turned, with_lost
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.eye import Eye, Look, look_at
@@ -92,8 +92,17 @@ class Paper:
         entered = [char for char in self.fielded if self._is_entered(char)]
         chars = [*self.chars, *_as_held(entered, self.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
-        grid = grid_of(self.paths, [char for char in chars if char.turn == turn], turn, self.grounds())
-        return (grid if turn else with_boxes(grid, self.frames(), self.picture)), turn
+        upright = [char for char in chars if char.turn == turn]
+        grid = grid_of(self.paths, upright, turn, self.grounds())
+        if turn:
+            return grid, turn
+        frames = self.frames()
+        boxed = with_boxes(grid, frames, self.picture)
+        if rest := paths_outside(self.paths, boxed.boxes):  # boxes are no walls of the cells in which they stand
+            boxed = with_boxes(
+                grid_of(rest, upright, turn, self.grounds()), with_frames(frames, boxed.boxes), self.picture
+            )
+        return boxed, turn
 
     def look_at(self, part: Grid) -> Look:
         """What the eye has against a part of the page, and the strokes on it."""
