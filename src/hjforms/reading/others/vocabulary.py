@@ -470,7 +470,7 @@ class _Builder:
         labels = [(path, leaf.labels[-1]) for path, leaf in self._leaves.items() if path in self._words.contexts]
         for path, label in [*labels, *((path, self._left(index)) for index, path in self._fields())]:
             bare = canonical(_BRACKET.split(label)[0])
-            if len(bare) >= LONG_LABEL and bare not in known:
+            if len(bare) >= LONG_LABEL and bare not in known and not canonical(label).endswith(SEAL):
                 self._name(bare, path)
 
     def _left(self, index: int) -> str:
