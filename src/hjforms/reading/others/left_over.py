@@ -10,35 +10,67 @@ from functools import cached_property
 
 from hjforms.findings import Finding, Severity
 from hjforms.notations.choice import MARKED
+from hjforms.paths import RecordPath
 from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
-from hjforms.reading.others.found import Found, fitted, is_readable
+from hjforms.reading.others.found import Found, fitted, is_person, is_readable
 from hjforms.reading.others.geometry import Seen
 from hjforms.reading.page.characters import Char, joined, lines
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import Leaf
+from hjforms.records.kinds import NOTE
 from hjforms.wording import Sentence
 
 _SENTENCE = re.compile("[，。；]")
 _FIGURES = re.compile(r"\d[\d.,，/年月日个Xx-]*")
+_CITED = re.compile(r"[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
+_PARTED = re.compile(r"[\s:：]+")
+_AMOUNT = re.compile(r"[￥¥]?-?[\d,]*\d\.\d{1,2}元?")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,9}[·•・][\u3400-\u9fff·•・]{1,12}")
+_LOOKS = (
+    ("地址", re.compile(r"[省市县区旗州镇乡村路街道号组]")),
+    ("银行", re.compile(r"银行|信用|联社|支行|营业")),
+    ("机构", re.compile(r"(?:局|中心|处|所|站|厅|办|办公室|机构|大厅|公司|（章）)$")),
+    ("单位", re.compile(r"(?:局|中心|处|所|站|厅|办|办公室|机构|大厅|公司|院|校|厂|社)$")),
+    ("编号", re.compile(r"\d")),
+    ("电话", re.compile(r"\d{3}")),
+)
+"""What a text has that may be the value of a field, by what stands in the label."""
+MOST_COLUMNS = 30
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row that was read: from where to where it stands, and which of its fields have no value."""
+
+    top: float
+    bottom: float
+    open: tuple[Leaf, ...]
+
+    def holds(self, top: float, bottom: float) -> bool:
+        """True for what stands beside it."""
+        return min(self.bottom, bottom) - max(self.top, top) > 0.5 * min(self.bottom - self.top, bottom - top)
 
 
 @dataclass(frozen=True)
 class LeftOver:
     """What is neither label nor value on a paper of another office: it may be a value whose label we do not know.
 
-    ``prints`` tells what the form prints by itself, ``marks`` are those of notes on the pages.
+    ``prints`` tells what the form prints by itself, of which ``words`` are labels, heads and the names of blocks;
+    ``marks`` are those of notes on the pages.
     """
 
     found: Found
     seen: Sequence[Seen]
     prints: Callable[[str], bool]
     marks: frozenset[str]
+    words: Sequence[str] = ()
 
     def told(self) -> Iterator[Finding]:
-        """The findings, page by page."""
+        """The findings, page by page. What may be a value that is missing is an error, all else a warning."""
         told: dict[tuple[int, bool], list[str]] = defaultdict(list)
         is_note = False
         for index, texts in self._rests.items():
@@ -50,7 +82,10 @@ class LeftOver:
             )
             is_foot = is_outside and square.text.strip()[:1] in self.marks
             is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
-            told[page, is_said].append(" ".join(texts))
+            told[page, is_said or not self._may_be_lost(index, texts)].append(" ".join(texts))
+        for page, text in self._may_hold_more():
+            if any(leaf.kind.name != "text" and _in_words(leaf, text) for leaf in self._open):
+                told[page, False].append(text)
         for (page, is_said), strange in sorted(told.items()):
             severity: Severity = "warning" if is_said else "error"
             message = Sentence(
@@ -61,6 +96,84 @@ class LeftOver:
     @cached_property
     def _rests(self) -> dict[int, list[str]]:
         return self.found.rests(self.prints)
+
+    def _may_hold_more(self) -> Iterator[tuple[int, str]]:
+        """Texts that cannot be read as they are, with their pages: the value of another field may be in them."""
+        for path, value in self.found.fields.items():
+            leaf = self.found.leaves.get(path)
+            if leaf is not None and (value.doubt is not None or not is_readable(leaf, value.text)):
+                yield self.seen[value.square].page, value.text
+
+    def _may_be_lost(self, index: int, texts: Sequence[str]) -> bool:
+        """True for what may be the value of a field that has none, or belongs to a row that nobody has read."""
+        new = [text for text in texts if squeezed(text) not in self._values and not self._is_of_form(text)]
+        if any(may_hold(leaf, text) for leaf in self._open for text in new):
+            return True
+        square = self.seen[index].square
+        if not self.seen[index].square.table and not self._is_among_rows(index):
+            return False
+        beside = [row for row in self._rows if row.holds(square.top, square.bottom)]
+        if any(may_hold(leaf, text) for row in beside for leaf in row.open for text in new):
+            return True
+        return not beside and any(map(self._is_figure, new)) and self._is_row(index)
+
+    @cached_property
+    def _values(self) -> frozenset[str]:
+        """What was read."""
+        values = [*self.found.fields.values(), *(value for row in self.found.rows for value in row.values())]
+        return frozenset(squeezed(value.text) for value in values)
+
+    @cached_property
+    def _open(self) -> list[Leaf]:
+        """The fields outside of rows that have no value. Whether there is a remark, its label tells."""
+        return [
+            leaf
+            for path, leaf in self.found.leaves.items()
+            if not leaf.path.table
+            and not any(leaf.path.is_in(own) or RecordPath(own).is_in(path) for own in self.found.fields)
+            and not (leaf.kind is NOTE and path in self.found.seen)
+        ]
+
+    @cached_property
+    def _rows(self) -> list[_Row]:
+        """The rows that were read."""
+        known = {leaf.path.column: leaf for leaf in self.found.leaves.values() if leaf.path.table}
+        return [
+            _Row(
+                min(self.seen[value.square].square.top for value in row.values()),
+                max(self.seen[value.square].square.bottom for value in row.values()),
+                tuple(leaf for path, leaf in known.items() if path not in row),
+            )
+            for row in self.found.rows
+            if row
+        ]
+
+    def _is_among_rows(self, index: int) -> bool:
+        """True for what stands no higher and no lower than the rows that were read."""
+        square = self.seen[index].square
+        tops, bottoms = [row.top for row in self._rows], [row.bottom for row in self._rows]
+        return bool(tops) and min(tops) <= square.top and square.bottom <= max(bottoms)
+
+    def _is_of_form(self, text: str) -> bool:
+        """True for a word of the form, or of its heads and blocks, by itself."""
+        shown = squeezed(text)
+        return (len(shown) == 1 and not shown.isdigit()) or any(shown in word for word in self.words)
+
+    @staticmethod
+    def _is_figure(text: str) -> bool:
+        return bool(_AMOUNT.fullmatch(text) or _YEAR.fullmatch(text))
+
+    def _is_row(self, index: int) -> bool:
+        """True for a figure that has others beside it: a row that was not read; one alone is in a column of others."""
+        square = self.seen[index].square
+        others = (
+            self.seen[other].square
+            for other, texts in self._rests.items()
+            if other != index and any(map(self._is_figure, texts))
+        )
+        return any(
+            other.page == square.page and other.top < square.bottom and square.top < other.bottom for other in others
+        )
 
     def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:
         """True for words that head or foot a page, apart from everything that is explained on it."""
@@ -94,9 +207,27 @@ def may_hold(leaf: Leaf, text: str) -> bool:
     >>> may_hold(day, "2024-05-06"), may_hold(day, "于2024年5月6日填写。"), may_hold(day, "请于5日内填写。")
     (True, True, False)
     """
-    if not _SENTENCE.search(text):
-        return is_readable(leaf, fitted(leaf, text))
-    return leaf.kind.name != "text" and any(is_readable(leaf, figure) for figure in _FIGURES.findall(text))
+    is_sentence = bool(_SENTENCE.search(text))
+    if leaf.kind.name == "text":
+        parts = () if is_sentence else _PARTED.split(text)
+        return (is_sentence and leaf.labels[-1].startswith("姓名")) or any(_looks_like(leaf, part) for part in parts if part)
+    if not is_sentence and is_readable(leaf, fitted(leaf, text)):
+        return True
+    return _in_words(leaf, text, counted=is_sentence)
+
+
+def _in_words(leaf: Leaf, text: str, *, counted: bool = True) -> bool:
+    """True for words with a figure among them that may be the value of a field; a bare number only if ``counted``."""
+    figures = _FIGURES.findall(_CITED.sub("", text))
+    bare = leaf.kind.name in {"whole", "money"} and not counted
+    return any(is_readable(leaf, figure) for figure in figures if not (bare and figure.isdigit()))
+
+
+def _looks_like(leaf: Leaf, text: str) -> bool:
+    """True for a text that by its looks may be the value of a field that is text."""
+    if is_person(leaf) or leaf.labels[-1].endswith("人员"):
+        return bool(_NAME.fullmatch(text))
+    return all(look.search(text) for word, look in _LOOKS if word in leaf.labels[-1])
 
 
 def strangers(paper: Paper) -> Iterator[Finding]:

@@ -50,12 +50,12 @@ class Version:
 
     def texts(self) -> PageTexts:
         """What is read."""
-        known, found = leaves(self.form.record_type), self.found
+        known, found, words = leaves(self.form.record_type), self.found, vocabulary(self.form)
         entered, told = self._coded
         fields = {path: self._source(known.get(path), value) for path, value in found.fields.items()} | entered
         if PAGE in fields and page_of(fields[PAGE].text)[1] == len(self.pages):
             del fields[PAGE]
-        row_of = RecordPath(vocabulary(self.form).table) / EVERY_ROW
+        row_of = RecordPath(words.table) / EVERY_ROW
         rows = [{path: self._source(known[row_of / path], value) for path, value in row.items()} for row in found.rows]
         first = self.pages[0][1]
         message = Sentence("第{page}页的版面与模板不同，按栏目名称和表格线读取，请核对。", page=first)
@@ -66,7 +66,7 @@ class Version:
             *miscounted(self.form, self.found),
             *told,
             *self._marked(),
-            *LeftOver(self.found, self._seen, vocabulary(self.form).prints, self._marks).told(),
+            *LeftOver(self.found, self._seen, words.prints, self._marks, words.words).told(),
             *self._inked(),
         )
         return PageTexts(fields, rows, first, findings)

@@ -141,6 +141,11 @@ class Vocabulary:
         return not any(map(str.isalnum, shown)) or self.is_label(text) or (len(shown) >= MANY and shown in self.letters)
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What the form calls its fields, its columns and its blocks, in all spellings that we know."""
+        return tuple({*self.names, *self.heads, *self.sections, *self.printed})
+
+    @cached_property
     def runs(self) -> frozenset[str]:
         """What the form prints, by three Chinese letters at a time."""
         return runs_of(self.letters)

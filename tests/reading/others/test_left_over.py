@@ -1,0 +1,72 @@
+"""What is left over on a paper of another office: an error where it may be a value that is missing, else a warning."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn import in_pdf, reading_of
+from hjforms.api import form
+from hjforms.reading.others.left_over import may_hold
+from hjforms.records.base import leaves
+
+ACCOUNT = form("national/employee-account")
+CERTIFICATE = form("jilin/certificate")
+LETTER = form("national/contact-letter")
+PERSON = [
+    ["姓名", "王小明", "公民身份号码", "110101199003070791"],
+    ["个人编号", "1001", "户籍地址", "示例省示例市示例路1号"],
+]
+HEADS = ["行政区划代码", "参保地区", "年份", "起始年月", "终止年月", "缴费月数", "个人账户累计储存额", "月基数"]
+ROW = ["110101", "示例区", "2015", "2015-01", "2015-12", "12", "1200.00", "2138.00"]
+
+
+def told(reading):
+    return [finding.severity for finding in reading.findings if finding.code == "read.unknown" and not finding.path]
+
+
+def test_a_column_that_the_form_does_not_have_is_a_warning():
+    reading = reading_of(in_pdf(ACCOUNT.title, PERSON, [HEADS, ROW]), ACCOUNT)
+    assert [str(row.balance) for row in reading.record.years] == ["1200.00"]
+    assert told(reading) == ["warning"]
+
+
+def test_beside_a_row_that_has_no_balance_it_is_an_error():
+    reading = reading_of(in_pdf(ACCOUNT.title, PERSON, [HEADS, [*ROW[:6], "", "2138.00"]]), ACCOUNT)
+    assert [row.balance for row in reading.record.years] == [None]
+    assert told(reading) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("signoff.handler", "（以下空白）", False),
+        ("signoff.handler", "赵经办", True),
+        ("signoff.agency", "示例省社保核心业务系统", False),
+        ("signoff.agency", "示例县社会保险事业中心", True),
+        ("person.address", "微信扫一扫核验", False),
+        ("person.address", "示例省示例县示例路1号", True),
+        ("number", "第一联", False),
+        ("number", "示社凭字0018号", True),
+        ("annuity_balance", "职业年金份额　73,922.15 元；或储存额：", True),
+        ("annuity_balance", "打印时间 2024", False),
+        ("months", "5", True),
+        ("months", "第5联", False),
+    ],
+)
+def test_what_a_text_may_be_is_told_by_its_looks(label, text, expected):
+    assert may_hold(leaves(CERTIFICATE.record_type)[label], text) is expected
+
+
+def test_the_number_of_a_law_is_no_value_and_a_sentence_may_hold_the_name():
+    known = leaves(LETTER.record_type)
+    text = "根据人社部发〔2014〕17号的规定，原在你处的参保人员 欧阳志远 ，现申请转移。"
+    assert may_hold(known["person.name"], text)
+    assert not may_hold(known["signoff.handler"], text)
+    assert not may_hold(leaves(CERTIFICATE.record_type)["months"], "根据人社部发〔2014〕17号的规定，请转移。")
+
+
+def test_a_text_that_cannot_be_read_may_hold_the_value_of_another_field():
+    lines = [["姓名", "王小明"], ["在本地参保起止年月", "2012年3月至2021年8月实际缴费月数：83"]]
+    reading = reading_of(in_pdf(CERTIFICATE.title, lines), CERTIFICATE)
+    assert reading.record.months in (None, 83)
+    assert reading.record.months == 83 or "error" in told(reading)
