@@ -28,6 +28,7 @@ _CITED = re.compile(r"[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
 _PARTED = re.compile(r"[\s:：]+")
 _AMOUNT = re.compile(r"[￥¥]?-?[\d,]*\d\.\d{1,2}元?")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_CENTURY = re.compile(r"\d{3}")  # nobody has paid for so many years
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,9}[·•・][\u3400-\u9fff·•・]{1,12}")
 _LOOKS = (
     ("地址", re.compile(r"[省市县区旗州镇乡村路街道号组]")),
@@ -35,7 +36,8 @@ _LOOKS = (
     ("机构", re.compile(r"(?:局|中心|处|所|站|厅|办|办公室|机构|大厅|公司|（章）)$")),
     ("单位", re.compile(r"(?:局|中心|处|所|站|厅|办|办公室|机构|大厅|公司|院|校|厂|社)$")),
     ("编号", re.compile(r"\d")),
-    ("电话", re.compile(r"\d{3}")),
+    ("电话", re.compile(r"\d{5}")),
+    ("县（市、区）", re.compile(r"[市县区旗州盟]")),
 )
 """What a text has that may be the value of a field, by what stands in the label."""
 MOST_COLUMNS = 30
@@ -208,9 +210,13 @@ def may_hold(leaf: Leaf, text: str) -> bool:
     (True, True, False)
     """
     is_sentence = bool(_SENTENCE.search(text))
+    if leaf.kind.name == "years" and _CENTURY.search(text):
+        return False
     if leaf.kind.name == "text":
         parts = () if is_sentence else _PARTED.split(text)
-        return (is_sentence and leaf.labels[-1].startswith("姓名")) or any(_looks_like(leaf, part) for part in parts if part)
+        return (is_sentence and leaf.labels[-1].startswith("姓名")) or any(
+            _looks_like(leaf, part) for part in parts if part
+        )
     if not is_sentence and is_readable(leaf, fitted(leaf, text)):
         return True
     return _in_words(leaf, text, counted=is_sentence)
