@@ -334,12 +334,14 @@ def test_the_line_that_numbers_the_columns_is_no_row_of_our_own_table():
     assert [row.year for row in reading.record.years] == [2020]
 
 
-def test_a_telephone_in_a_block_and_one_below_it_are_told_and_not_read():
+def test_a_telephone_belongs_to_the_person_beside_it_and_one_below_the_block_is_told():
     application = form("national/application")
     block = [["代办人"], ["姓名：李四", "联系电话：0631-5200001"]]
     [reading] = readings_of(document(block, "联系电话：0631-5200002", title=application.title), application)
-    assert (certain(reading).agent.name, certain(reading).agent.phone) == ("李四", None)
-    assert "agent.phone" in {found.path for found in reading.findings if found.severity == "error"}
+    assert (certain(reading).agent.name, certain(reading).agent.phone) == ("李四", "0631-5200001")
+    errors = [found for found in reading.findings if found.severity == "error"]
+    assert {found.found for found in errors} == {"0631-5200002"}
+    assert {"person.phone", "from_agency.phone", "signoff.phone"} <= {found.path for found in errors}
 
 
 def test_a_label_of_an_agency_may_stand_in_its_section_without_the_place():

@@ -110,6 +110,11 @@ def _is_figure(line: Line) -> bool:
     return bool(_FIGURE.fullmatch(squeezed("".join(char.text for char in line))))
 
 
+def _is_broken(line: Line) -> bool:
+    """True for the beginning of a figure that goes on below: 2307. over 29 is one amount."""
+    return squeezed("".join(char.text for char in line)).endswith((".", ",", "-", "/", ":", "~"))
+
+
 def _is_on(height: float, row: float, size: float) -> bool:
     """True for a height that is that of a row."""
     return abs(height - row) <= SAME_HEIGHT * size
@@ -120,7 +125,8 @@ def _heights(cells: Sequence[RuledCell]) -> list[float]:
     columns = [column for cell in cells if len(column := list(_figures(cell))) >= LEAST_ROWS]
     count, columns_of_it = Counter(map(len, columns)).most_common(1)[0] if columns else (0, 0)
     fullest = [column for column in columns if len(column) == count]
-    if columns_of_it < LEAST_COLUMNS:
+    is_folded = any(_is_broken(line) for column in columns for line in column[:-1])
+    if columns_of_it < LEAST_COLUMNS or is_folded:
         return []
     return [sum(line[0].y for line in level) / len(level) for level in zip(*fullest, strict=True)]
 
