@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from drawn import DRAWN, reading_of
+from drawn import DRAWN, in_pdf, reading_of
 from hjforms.api import form
 from hjforms.reading.others.prose import name_at_end
 from support import certain
 
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 LETTER, RECEIPT = form("national/contact-letter"), form("national/offset-receipt")
+NOTICE = form("national/offset-notice")
 IDENTITY = "（性别：男，公民身份号码：371000196501150018）"
 OPENING = "示例县社会保险事业中心："
 LAW = "根据《城乡养老保险制度衔接暂行办法》（人社部发〔2014〕17号）有关规定，函告如下。"
@@ -130,3 +131,20 @@ def test_a_code_is_that_of_whom_the_words_before_it_name(draw, whose, code):
 def test_a_number_without_a_label_is_known_by_its_form_and_by_a_word_of_the_title(draw, line, number):
     lines = (line, OPENING, LAW, "户名：示例市社保局", "账号：123456789", "经办人：赵经办")
     assert certain(read_as(LETTER, draw, *lines)).number == number
+
+
+@pytest.mark.parametrize(
+    ("said", "bank"),
+    [
+        ("开户银行示例银行一支行，", "示例银行一支行"),
+        ("开户银行为示例银行一支行，", None),
+        ("开户银行为民村镇银行，", None),
+    ],
+)
+def test_a_verb_behind_a_label_may_be_part_of_a_name(said, bank):
+    account = f"款项请划入：开户名称示例市居保中心，{said}银行账号3700160000100000001，行政区划代码371000。"
+    drawn = in_pdf(NOTICE.title, "编号：示例7", OPENING, f"姓名：张示例{IDENTITY}", account)
+    reading = reading_of(drawn, NOTICE)
+    path = "receiving_account.bank"
+    assert certain(reading).receiving_account.bank == bank
+    assert bank or path in {found.path for found in reading.findings if found.severity == "error"}

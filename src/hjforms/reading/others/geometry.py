@@ -18,6 +18,7 @@ from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
 from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.tracks import tables as by_rows
 from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks, continued, may_go_on, woven
@@ -41,6 +42,7 @@ SET_RIGHT = 2.0  # of the size: how far a line begins right of the one above, wh
 EVEN_SIZE = 0.5  # points
 WORD_GAP = 0.5  # of the size: between words
 LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
+NEARER = 1.3  # times as far: what stands over a text, and is none of it
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 _AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
@@ -57,11 +59,12 @@ class _Table(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A square of a page, with the character of every letter of its text, and the page."""
+    """A square of a page, with the character of every letter of its text, the page, and where its column ends there."""
 
     square: Square
     chars: list[Char | None]
     page: int
+    edge: float = 0.0
 
     def letters(self) -> list[Char]:
         """The characters alone."""
@@ -72,14 +75,21 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
     """The squares of the pages of a paper in the order of reading; each page stands below the one before it."""
     found: list[Seen] = []
     before: _Table | None = None
-    for whole, number in pages:
+    for whole, number in ((pane, number) for page, number in pages for pane in panes_of(page)):
         grid, columns, before = _without_lines(with_rows(whole), words, known, before)
         tables = max((seen.square.table for seen in found), default=0)
         page = _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
+        page = [seen._replace(edge=_right_of(whole)) for seen in page]
         page.sort(key=lambda seen: (seen.square.top, seen.square.left))
         found += _below(found, page)
     return found
+
+
+def _right_of(grid: Grid) -> float:
+    """Where the text and the tables of a page end on the right."""
+    ends = [char.left + char.width for line in grid.outside for char in line]
+    return max([*ends, *(cell.box[2] for cell in grid.cells)], default=0)
 
 
 def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]:
@@ -395,6 +405,8 @@ def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequenc
     for line in found:
         if groups and (_goes_on(groups[-1][-1], line, groups[-1][0], words) or _hangs(groups[-1], line, edges)):
             groups[-1].append(line)
+        elif groups and len(groups[-1]) == 1 and (one := _under(groups[-1][0], line, found, edges)):
+            groups[-1] = one
         elif len(groups) > 1 and (one := _around(groups[-2][-1:], groups[-1][-1:], line, words)):
             groups[-2:] = [*([groups[-2][:-1]] if groups[-2][:-1] else []), one]
         else:
@@ -463,6 +475,29 @@ def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequenc
     so_far = _text([*value, *(char for further in above[1:] for char in further)])
     is_name = not AGENCY_NAME.fullmatch(so_far) and bool(AGENCY_NAME.fullmatch(so_far + text))
     return is_under and is_near and (is_full or is_name)
+
+
+def _under(
+    above: Sequence[Char], line: Sequence[Char], found: Sequence[Sequence[Char]], edges: Sequence[float]
+) -> list[Sequence[Char]]:
+    """The lines of an agency whose label stands beside the last of them; empty where a line is no such name's end.
+
+    The line above begins where the value does, is full, and stands nearer to it than to anything over it.
+    """
+    value, size = _behind_colon(line), above[0].size
+    if not value or abs(value[0].size - size) > EVEN_SIZE or not _begin_together(above, value):
+        return []
+    step = above[0].base - value[0].base
+    over = min((other[0].base - above[0].base for other in found if other[0].base > above[0].base), default=PAGE_GAP)
+    is_near = 0 < step <= FOLDED_LEADING * size and over >= NEARER * step
+    is_one = all(len(stretches(part, WORD_GAP)) == 1 for part in (above, value)) and not is_apart(_text(above))
+    edge = max((edge for edge in edges if edge != _end(above)), default=0.0)
+    is_full = _end(above) + value[0].width + size / 2 > edge
+    plain = not any(char.text in ":：" for char in above)
+    is_name = bool(AGENCY_NAME.fullmatch(_text([*above, *value]))) and not AGENCY_NAME.fullmatch(_text(above))
+    if not (is_near and is_one and is_full and plain and is_name):
+        return []
+    return [[*line[: -len(value)], *above], value]
 
 
 def _end(line: Sequence[Char]) -> float:

@@ -26,7 +26,7 @@ def _below_each_other(grid: Grid, titles: Sequence[str]) -> Iterator[Grid]:
     heights = sorted(_heights(grid, titles), reverse=True)
     cuts = [_cut(grid, title) for title in heights[1:]]
     for top, bottom in pairwise([float("inf"), *cuts, float("-inf")]):
-        yield _within(grid, (float("-inf"), bottom, float("inf"), top))
+        yield within(grid, (float("-inf"), bottom, float("inf"), top))
 
 
 def _beside_each_other(grid: Grid, titles: Sequence[str]) -> Iterator[Grid]:
@@ -42,10 +42,10 @@ def _beside_each_other(grid: Grid, titles: Sequence[str]) -> Iterator[Grid]:
         yield grid
         return
     for left, right in pairwise([float("-inf"), *known, float("inf")]):
-        yield _within(grid, (left, float("-inf"), right, float("inf")))
+        yield within(grid, (left, float("-inf"), right, float("inf")))
 
 
-def _within(grid: Grid, box: Box) -> Grid:
+def within(grid: Grid, box: Box) -> Grid:
     """The cells, texts and rules of a page whose middle is in a box."""
     left, bottom, right, top = box
     cells = [

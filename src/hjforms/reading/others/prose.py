@@ -16,11 +16,15 @@ from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, fitted, is_
 from hjforms.reading.others.ticks import MARKS as TICKS
 from hjforms.reading.others.ticks import NO_MARKS
 from hjforms.reading.others.vocabulary import MANY, Vocabulary
+from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed
+from hjforms.wording import Sentence
 
 PERSON_NAME = "person.name"
+VERB = Doubt("error", Sentence("内容以“为”或“是”开头，不知是不是名称里的字，没有读入，请人工核对。"))
+_VERBS = ("为", "是")  # in a sentence they stand between a label and its value: 开户银行为某银行
 MARKS = frozenset(TICKS + NO_MARKS)
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
@@ -138,7 +142,7 @@ class Prose:
             text = found[0][1]
             if not MARKS & set(text) and not self._words.prints(text):
                 self._found.use(*self._flow.pieces(*found[0].span()))
-                self._found.put(path, pieces, SURE)
+                self._found.put(path, pieces, SURE, VERB if text.startswith(_VERBS) else None)
 
     def _is_together(self, start: int, end: int) -> bool:
         """True for letters of one square, or of lines outside of tables: what stands in another cell is apart."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -44,11 +44,10 @@ FOLDED = Doubt("error", Sentence("这一栏的内容折了行，折行的文字�
 
 @dataclass(frozen=True)
 class Sight:
-    """What was found on a paper, and the squares in which it is to be seen; ``right`` is where each page ends."""
+    """What was found on a paper, and the squares in which it is to be seen."""
 
     found: Found
     seen: Sequence[Seen]
-    right: Mapping[int, float]
 
     def doubt(self, leaf: Leaf | None, value: Value) -> Doubt | None:
         """What speaks against a value, as it stands on the page."""
@@ -68,7 +67,7 @@ class Sight:
         if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED
         has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
-        edge = self.right[own.page] if leaf.kind is CODE and not own.square.table else float("inf")
+        edge = own.edge if leaf.kind is CODE and not own.square.table else float("inf")
         if has_spaces and (is_unclear(chars) or _folds_at_space(chars, edge)):
             return SPACES_UNCLEAR
         return None
@@ -109,7 +108,11 @@ class Sight:
         begins, ends = _is_whole(chars, own)
         if any(begins if char.base > chars[0].base else ends for char in near):
             return True
-        if not ends or own.square.table:
+        if own.square.table:
+            return False
+        if any(_is_over(part, chars) for part, is_first in self._rest[own.page] if is_first):
+            return True
+        if not ends:
             return False
         stretch = _stretch_of(chars, own)
         return any(
@@ -125,7 +128,7 @@ class Sight:
             return False
         line = own.letters()
         is_last = max(one.left for one in line if one.base == chars[-1].base) == chars[-1].left
-        return is_last and (_is_full(chars, part, self.right[own.page]) or begins_alike(part, stretches(line)))
+        return is_last and (_is_full(chars, part, own.edge) or begins_alike(part, stretches(line)))
 
     @cached_property
     def _torn(self) -> list[Value]:
@@ -163,7 +166,7 @@ class Sight:
         """True where a text ends so far before what stands behind it that the word below had fitted in."""
         own, chars = self.seen[value.square], self.chars_of(value)
         behind = (char.left - ROOM * char.size for char in own.letters() if char.left > chars[-1].left)
-        return not _is_full(chars, part, min(behind, default=self.right[own.page]))
+        return not _is_full(chars, part, min(behind, default=own.edge))
 
     def _near(self, own: Seen, chars: Sequence[Char]) -> Iterator[Char]:
         """The characters closely above and below a text that are nothing else.
@@ -230,7 +233,7 @@ class Sight:
         """The characters that are labels or values."""
         return {
             id(char)
-            for index, (_, chars, _) in enumerate(self.seen)
+            for index, (_, chars, *_) in enumerate(self.seen)
             for char, is_used in zip(chars, self.found.are_used(index), strict=False)
             if char is not None and is_used
         }
@@ -244,7 +247,7 @@ class Sight:
     def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
         """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
         found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
-        for index, (square, chars, page) in enumerate(self.seen):
+        for index, (square, chars, page, _) in enumerate(self.seen):
             found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
         return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
 
@@ -267,6 +270,15 @@ def _follows(chars: Sequence[Char], part: Sequence[Char]) -> bool:
 def _is_lower(above: Char, char: Char) -> bool:
     """True for a character on the line below another, as lines of one text follow each other."""
     return LEAST_LEADING * char.size < above.base - char.base <= FOLDED_LEADING * char.size
+
+
+def _is_over(part: Sequence[Char], chars: Sequence[Char]) -> bool:
+    """True for words of the same size that begin right above others: a label may stand beside their last line."""
+    if not chars or abs(part[0].size - chars[0].size) > OTHER_SIZE * chars[0].size:
+        return False
+    if any(all(char.text.isascii() for char in text) for text in (part, chars)):
+        return False
+    return _is_lower(part[0], chars[0]) and abs(part[0].left - chars[0].left) <= EDGE * chars[0].size
 
 
 def _is_full(above: Sequence[Char], line: Sequence[Char], right: float) -> bool:

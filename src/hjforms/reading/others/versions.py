@@ -94,7 +94,7 @@ class Version:
 
     @cached_property
     def _sight(self) -> Sight:
-        return Sight(self.found, self._seen, {number: _right_of(grid) for grid, number in self.pages})
+        return Sight(self.found, self._seen)
 
     def _source(self, leaf: Leaf | None, value: Value) -> Source:
         """A value as it stands on the page; what is not to be seen clearly is in doubt."""
@@ -130,9 +130,3 @@ class Version:
             if grid.marks:
                 message = Sentence("第{page}页的内容上有注号，没有当作内容读入，请核对注中所说。", page=number)
                 yield Finding("warning", "", "read.note", message, None, grid.marks)
-
-
-def _right_of(grid: Grid) -> float:
-    """Where the text and the tables of a page end on the right."""
-    ends = [char.left + char.width for line in grid.outside for char in line]
-    return max([*ends, *(cell.box[2] for cell in grid.cells)], default=0)

@@ -1,0 +1,195 @@
+"""Pages in two columns (分栏的版面): sections beside sections, each column read from the top down, the left one first.
+
+Headings on one line begin such columns, where nothing below crosses from one to the other. Two labels on one line
+under one heading are no columns: that line is read across.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from hjforms.reading.others.parts import within
+from hjforms.reading.others.vocabulary import is_heading
+from hjforms.reading.page.characters import Char, lines, stretches
+from hjforms.reading.page.grid import Grid
+from hjforms.reading.page.titles import squeezed
+
+NARROW = 1.0  # of the size: a gutter at least
+SET_IN = 1.5  # of the size: what a heading may stand right or left of what is below it
+FAR = 1.6  # of the widest step before: from there on it is other text
+COLUMNS = 2
+FARTHEST = float("inf")
+
+_NUMBER = re.compile("([一二三四五六七八九十]{1,3})、")
+_SIGNS = re.compile(r"^(?:经办|复核|审核|负责|填表|制表)人|机构\([盖公签]?章\)")  # squeezed
+_SIGNED = re.compile("意见|审|经办|办理|受理|签")  # sections in which an office signs
+_DIGITS = "一二三四五六七八九"
+
+Span = tuple[float, float]
+
+
+class _Line(NamedTuple):
+    """A line of text, or the top of a cell: its height, its size, and what of the width it takes."""
+
+    height: float
+    size: float
+    spans: Sequence[Span]
+    parts: Sequence[tuple[float, str]] = ()  # where a stretch of text begins, and what it says
+
+
+class _Heading(NamedTuple):
+    """A heading in one of the columns, the line on which it stands, and its number, 0 if it has none."""
+
+    line: int
+    side: int
+    number: int
+    text: str
+
+
+def panes_of(grid: Grid) -> Iterator[Grid]:
+    """The parts of a page in the order of reading: what is above two columns, the left, the right, what is below."""
+    rows = sorted(_lines_of(grid), key=lambda line: -line.height)
+    for first, line in enumerate(rows):
+        heads = [(left, text) for left, text in line.parts if is_heading(text)]
+        if len(heads) != COLUMNS or len(line.parts) != COLUMNS:
+            continue
+        last, cut = _columns(rows, first, heads[1][0])
+        if last <= first:
+            continue
+        high = (rows[first - 1].height + line.height) / 2 if first else FARTHEST
+        low = (rows[last].height + rows[last + 1].height) / 2 if last + 1 < len(rows) else -FARTHEST
+        yield within(grid, (-FARTHEST, high, FARTHEST, FARTHEST))
+        yield _levelled(within(grid, (-FARTHEST, low, cut, high)))
+        yield _levelled(within(grid, (cut, low, FARTHEST, high)))
+        yield from panes_of(within(grid, (-FARTHEST, -FARTHEST, FARTHEST, low)))
+        return
+    yield grid
+
+
+def _levelled(grid: Grid) -> Grid:
+    """A column with its own lines: what stands about as high in the other one had a part in those of the page."""
+    level = [line for line in grid.outside if max(char.base for char in line) - line[0].base < line[0].size]
+    own = lines(char for line in level for char in line)
+    return replace(grid, outside=(*map(tuple, own), *(line for line in grid.outside if line not in level)))
+
+
+def _lines_of(grid: Grid) -> Iterator[_Line]:
+    for line in grid.outside:
+        parts = stretches(line)
+        texts = [(part[0].left, _text(part)) for part in parts]
+        yield _Line(line[0].y, line[0].size, [(part[0].left, _end(part)) for part in parts], texts)
+    for cell in grid.cells:
+        left, low, right, high = cell.box
+        yield _Line((low + high) / 2, high - low, [(left, right)])
+
+
+def _columns(rows: Sequence[_Line], first: int, start: float) -> tuple[int, float]:
+    """The last line of the columns that begin on a line, and where they are parted; the line before if there are none.
+
+    ``start`` is where the heading of the right column begins.
+    """
+    size = rows[first].size
+    free: list[Span] = [(-FARTHEST, FARTHEST)]
+    last = first - 1
+    for number in range(first, len(rows)):
+        left = [gap for gap in _free(free, rows[number].spans) if _is_gutter(gap, start, size)]
+        if not left:
+            break
+        free, last = left, number
+    last = _until_strange(rows, first, last, start - SET_IN * size)
+    gutter = max((gap for gap in free if gap[0] > -FARTHEST), key=lambda gap: gap[1] - gap[0], default=None)
+    return (first - 1, 0.0) if gutter is None else (last, (gutter[0] + gutter[1]) / 2)
+
+
+def _free(free: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """What spans leave free of gaps."""
+    ends = [-FARTHEST, *(end for _, end in sorted(spans))]
+    starts = [*(start for start, _ in sorted(spans)), FARTHEST]
+    own = list(zip(ends, starts, strict=True))
+    both = ((max(one[0], gap[0]), min(one[1], gap[1])) for one in free for gap in own)
+    return [gap for gap in both if gap[0] < gap[1]]
+
+
+def _is_gutter(gap: Span, start: float, size: float) -> bool:
+    """True for a gap that is wide enough, and ends where the heading of the right column begins, or about there."""
+    return gap[1] - gap[0] >= NARROW * size and gap[0] < start and gap[1] >= start - SET_IN * size
+
+
+def _until_strange(rows: Sequence[_Line], first: int, last: int, cut: float) -> int:
+    """The last of the lines that is certainly in columns.
+
+    A heading on the left, with none beside it, may head the whole width of the page: not where its number comes before
+    those on the right, or where on the right a heading follows that has none beside it.
+    """
+    heads = list(_headings(rows, first, last, cut))
+    sides = {number: {head.side for head in heads if head.line == number} for number in range(first, last + 1)}
+    numbered = [head.number for head in heads if head.side]
+    for head in heads:
+        if head.side or sides[head.line] != {0}:
+            continue
+        follows = any(sides[number] == {1} for number in range(head.line, last + 1))
+        before = bool(head.number) and all(head.number < number for number in numbered)
+        if not (before if head.number else follows):
+            last = head.line - 1
+            break
+    last = min(last, _before_foot(rows, heads, last, cut))
+    return _near(rows, max((head.line for head in heads if head.line <= last), default=first), first, last)
+
+
+def _before_foot(rows: Sequence[_Line], heads: Sequence[_Heading], last: int, cut: float) -> int:
+    """The last line before who signs the paper below both columns: the section above on the left is none to sign in."""
+    after = max((head.line for head in heads if head.side), default=0)
+    for number in range(after + 1, last + 1):
+        signs = [text for left, text in rows[number].parts if left < cut and _SIGNS.search(squeezed(text))]
+        above = [head for head in heads if head.line < number and not head.side]
+        if signs and above and not _SIGNED.search(above[-1].text):
+            return number - 1
+    return last
+
+
+def _near(rows: Sequence[_Line], after: int, first: int, last: int) -> int:
+    """The last line before what stands far below the last section of the columns."""
+    steps = [upper.height - lower.height for upper, lower in pairwise(rows[first : last + 1])]
+    for number in range(after, last):
+        before = [step for step in steps[: number - first] if step > 0]
+        if before and steps[number - first] > FAR * max(before):
+            return number
+    return last
+
+
+def _headings(rows: Sequence[_Line], first: int, last: int, cut: float) -> Iterator[_Heading]:
+    """The headings in columns, each alone in its column on its line."""
+    for number in range(first, last + 1):
+        for side in range(COLUMNS):
+            own = [text for left, text in rows[number].parts if (left >= cut) == bool(side)]
+            if len(own) == 1 and is_heading(own[0]):
+                yield _Heading(number, side, _number(own[0]), own[0])
+
+
+def _number(text: str) -> int:
+    """The number of a heading, 0 where it has none.
+
+    >>> [_number(text) for text in ("五、退费账户", "十二、签章", "二十、代办人", "退费账户信息")]
+    [5, 12, 20, 0]
+    """
+    found = _NUMBER.match(squeezed(text))
+    if found is None:
+        return 0
+    tens, ten, ones = found[1].rpartition("十")
+    return 10 * (_digit(tens) or 1) * bool(ten) + _digit(ones)
+
+
+def _digit(text: str) -> int:
+    return _DIGITS.find(text) + 1 if text else 0
+
+
+def _text(part: Sequence[Char]) -> str:
+    return "".join(char.text for char in part)
+
+
+def _end(part: Sequence[Char]) -> float:
+    return part[-1].left + part[-1].width
