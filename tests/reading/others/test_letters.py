@@ -77,3 +77,13 @@ def test_an_amount_stands_far_behind_its_sign():
     receipt = form("national/offset-receipt")
     lines = (((40, "姓名：王示例"),), ((40, "应协助抵扣金额"), (300, "￥"), (400, "1,500.00")))
     assert str(reading_of(placed(receipt.title, *lines), receipt).record.asked) == "1500.00"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_what_stands_beside_a_title_of_two_lines_is_no_part_of_it(side):
+    wanted = form("national/offset-receipt")
+    lines = [[(200, wanted.title[:6])], [(200, wanted.title[6:])]]
+    lines[side].append((420, "编号：示例7"))
+    drawn = placed("", *lines, ((40, "姓名：张示例"), (200, "性别：男")), ((40, "应协助抵扣金额：900.00元"),))
+    record = certain(reading_of(drawn, wanted))
+    assert (record.number, record.person.name, str(record.asked)) == ("示例7", "张示例", "900.00")

@@ -38,3 +38,16 @@ def test_a_title_says_that_a_page_is_a_further_one(behind, goes_on):
 
 def test_documents_are_known_by_year_and_number():
     assert documents_in("人社部发〔2009〕66号、人社厅发[2016] 94 号") == {("2009", "66"), ("2016", "94")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_one"),
+    [
+        (["城镇职工基本养老保险　　扫码验真", "参保缴费凭证"], True),
+        (["城镇职工基本养老保险", "编号：7　　参保缴费凭证"], True),
+        (["城镇职工基本养老保险　　扫码验真", "扫码验真", "参保缴费凭证"], False),
+        (["城镇职工基本养老保险　　扫码验真", "缴费凭证"], False),
+    ],
+)
+def test_a_title_of_two_lines_may_have_something_else_beside_it(lines, is_one):
+    assert is_headed(lines, "城镇职工基本养老保险参保缴费凭证") == is_one

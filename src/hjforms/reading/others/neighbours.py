@@ -34,7 +34,7 @@ from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.texts import Claim, FormLike
-from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in
+from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in, title_spans
 from hjforms.records.base import Leaf, english_name, leaves, part_names
 from hjforms.records.kinds import CODE, NOTE
 from hjforms.wording import Label, Sentence
@@ -469,7 +469,8 @@ class _Labelled:
         apart, words = list(apart), self._words
         title = title_in([self._squares[index].text for index in apart], self._title)
         if len(title) > 1:
-            self._found.use_squares(apart[place] for place in title)
+            lines = [(apart[place], self._squares[apart[place]].text) for place in title]
+            self._found.use(*(Piece(index, *span) for index, text in lines for span in title_spans(text, self._title)))
         for index in apart:
             text = self._squares[index].text
             if self._words.is_ending(text) and not self._values_right(index):

@@ -14,6 +14,7 @@ _SPOKEN_OF = re.compile(
     r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
 )  # in a line that says of a form where it is
 _APART = re.compile(r"(?:\s{2,}|\u3000)+")
+_STRETCH = re.compile(r"\S(?:[^\S\u3000]?\S)*")  # between such gaps
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
 WIDE = "\u3000\u3000"  # between texts of one line that stand apart
@@ -59,9 +60,31 @@ def title_in(texts: Sequence[str], title: str) -> range:
     return range(0)
 
 
+def title_spans(text: str, title: str) -> list[tuple[int, int]]:
+    """Where in a line of a title its words stand: all of the line, or the stretches that are of the title.
+
+    >>> title_spans("养老保险关系转移　　扫码验真", "养老保险关系转移接续联系函")
+    [(0, 8)]
+    """
+    wanted = squeezed(title)
+    spans = [found.span() for found in _STRETCH.finditer(text)]
+    return [(start, end) for start, end in spans if len(spans) == 1 or squeezed(text[start:end]) in wanted]
+
+
 def _is_broken(first: str, second: str, title: str) -> bool:
-    """True for two lines of which one ends with the beginning of a title, and the other begins with its rest."""
-    above, below, wanted = squeezed(first), squeezed(second), squeezed(title)
+    """True for two lines of which one ends with the beginning of a title, and the other begins with its rest.
+
+    What stands apart on either is no part of it.
+    """
+    return any(
+        _are_one(squeezed(above), squeezed(below), title)
+        for above in (first, *_APART.split(first))
+        for below in (second, *_APART.split(second))
+    )
+
+
+def _are_one(above: str, below: str, title: str) -> bool:
+    wanted = squeezed(title)
     if above[-1:] not in wanted or below[:1] not in wanted:
         return False
     cuts = range(FEWEST, len(wanted) - FEWEST + 1)

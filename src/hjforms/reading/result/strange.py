@@ -20,11 +20,10 @@ def versions_on(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[Version],
 
     There are none where it fits no form of these.
     """
-    named = named_on(paper, forms, least=0)
-    if not named:
-        return [], []
     grid = paper.grid
-    heading = headed(grid.texts, named)
+    heading = headed(grid.texts, named_on(paper, forms, least=0) or forms)
+    if not heading:
+        return [], []
     parts = list(parts_of(grid, [form.title for form in heading]))
     alone = len(parts) == 1
     found = [_version(part, heading, paper, alone=alone) for part in parts]
