@@ -208,3 +208,8 @@ def test_red_ink_in_a_blank_cell_is_told():
     reading = LETTER.read(written.getvalue())
     assert reading.record.signoff.phone is None
     assert "scan.red" in {finding.rule for finding in reading.findings if finding.path == "signoff.phone"}
+
+
+def test_on_a_paper_that_is_hard_to_read_no_text_goes_without_a_word():
+    """A fax at 150 dpi, on which a letter is mistaken with a certainty of 0.998."""
+    assert scans.outcome(scans.sheet(1111)).count("silent") == 0

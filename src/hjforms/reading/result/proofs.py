@@ -6,9 +6,11 @@ confirm is certain; what they contradict is not read; of the rest it is said tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -27,6 +29,8 @@ UNREADABLE = 0.5
 """Certainty below which a value is not taken, unless a rule confirms it."""
 CERTAIN = 0.97
 """Certainty from which a name or another text is taken without a word: calibrated, see docs/scans.md."""
+HARD = 0.25
+"""Of the texts of a paper that nothing proves: where more are not certain, the print is bad, and none is."""
 UNPROVEN, UNCLEAR, CONTRADICTED, PROPOSAL = "scan.unproven", "scan.unclear", "scan.contradicted", "proposal"
 SPEAKING = frozenset({"text", "citizen-id", "capital"})
 """Kinds in which a letter that is wrong mostly shows: in a word, by the check digit, in what is no lawful amount."""
@@ -160,8 +164,19 @@ class _Judged:
             formula = said(self.partners[path].formula)
             message = Sentence("按“{formula}”算不通，也可能是这一栏认错，请与纸面核对。", formula=formula)
             yield Finding("warning", path, CONTRADICTED, named(where, message), None, found.text)
-        elif path not in self.proven and (doubt := _doubt(self._leaf(path), found)) is not None:
+        elif path not in self.proven and (doubt := _doubt(self._leaf(path), found, self._certain)) is not None:
             yield Finding("warning", path, UNPROVEN, named(where, doubt), None, found.text)
+
+    @cached_property
+    def _certain(self) -> float:
+        """Certainty from which a text is taken without a word; on a paper that is hard to read, none is enough."""
+        texts = [
+            found.confidence
+            for path, found in self.reading.fields.items()
+            if found.method == OCR and path not in self.proven and self._leaf(path).kind.name == "text"
+        ]
+        unsure = sum(certainty < CERTAIN for certainty in texts)
+        return CERTAIN if unsure <= HARD * len(texts) else math.inf
 
     def _contradicted(self, path: str, broken: _Broken) -> Iterator[Finding]:
         """That a value does not agree with the others; where it is what the rule gives, what that is."""
@@ -189,14 +204,14 @@ class _Judged:
         return leaf
 
 
-def _doubt(leaf: Leaf, found: FieldReading) -> Said | None:
-    """What is to be said of a value that no rule confirms; ``None`` where it is certain all the same."""
+def _doubt(leaf: Leaf, found: FieldReading, certain: float) -> Said | None:
+    """What is to be said of a value that no rule confirms; ``None`` where it is ``certain`` all the same."""
     kind = leaf.kind.name
     if kind in BOXED:
         return None
     if kind not in SPEAKING or (kind == "text" and _is_code(found.text)):
         return _NOTHING_PROVES
-    if found.confidence < CERTAIN:
+    if found.confidence < certain:
         return _UNSURE
     return _ALIKE if found.rivals and kind == "text" else None
 
