@@ -170,7 +170,9 @@ def test_undo_goes_back_over_fields_one_by_one(paper):
 def test_a_stated_figure_that_disagrees_says_so_at_its_place(paper):
     load(paper, worked())
     wait_for(paper, "refund_total", str(worked().refund_total))
+    before = paper.evaluate(SETTLED)
     paper.fill('[name="refund_total"]', "1")
+    paper.wait_for_function(f"before => {SETTLED} > before", arg=before)
     link = paper.get_by_role("link", name="应为").first
     link.wait_for()
     link.click()

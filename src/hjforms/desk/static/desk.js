@@ -238,9 +238,9 @@ var desk = {
       if (finding.article) { item.appendChild(make("span", " " + finding.article, "article")); }
       return item;
     });
-    var shown = list.firstElementChild;
-    while (shown.firstChild) { shown.removeChild(shown.firstChild); }
-    items.forEach(function (item) { shown.appendChild(item); });
+    var shown = list.firstElementChild, anew = shown.cloneNode(false);
+    items.forEach(function (item) { anew.appendChild(item); });
+    if (shown.innerHTML !== anew.innerHTML) { list.replaceChild(anew, shown); } /* a click on what stays as it is must not be lost */
     list.hidden = !items.length;
   }
 
