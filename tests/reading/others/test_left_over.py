@@ -71,3 +71,10 @@ def test_a_text_that_cannot_be_read_may_hold_the_value_of_another_field():
     reading = reading_of(in_pdf(CERTIFICATE.title, lines), CERTIFICATE)
     assert reading.record.months in (None, 83)
     assert reading.record.months == 83 or "error" in told(reading)
+
+
+def test_an_amount_that_equals_one_of_another_row_may_still_be_lost():
+    other = ["110101", "示例区", "2016", "2016-01", "2016-12", "12", "", "1200.00"]
+    reading = reading_of(in_pdf(ACCOUNT.title, PERSON, [HEADS, ROW, other], SIGNED), ACCOUNT)
+    assert [row.balance for row in reading.record.years][-1] is None
+    assert "error" in told(reading)

@@ -40,7 +40,7 @@ _LOOKS = (
     ("县（市、区）", re.compile(r"[市县区旗州盟]")),
 )
 """What a text has that may be the value of a field, by what stands in the label."""
-MOST_COLUMNS = 30
+LEAST_REPEATED = 6  # letters of what hardly stands on a paper twice by chance
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 
 
@@ -108,7 +108,7 @@ class LeftOver:
 
     def _may_be_lost(self, index: int, texts: Sequence[str]) -> bool:
         """True for what may be the value of a field that has none, or belongs to a row that nobody has read."""
-        new = [text for text in texts if squeezed(text) not in self._values and not self._is_of_form(text)]
+        new = [text for text in texts if not self._is_repeated(text) and not self._is_of_form(text)]
         if any(may_hold(leaf, text) for leaf in self._open for text in new):
             return True
         square = self.seen[index].square
@@ -118,6 +118,11 @@ class LeftOver:
         if any(may_hold(leaf, text) for row in beside for leaf in row.open for text in new):
             return True
         return not beside and any(map(self._is_figure, new)) and self._is_row(index)
+
+    def _is_repeated(self, text: str) -> bool:
+        """True for a number or a name that was read elsewhere; amounts and years are often alike by chance."""
+        shown = squeezed(text)
+        return len(shown) >= LEAST_REPEATED and not self._is_figure(shown) and shown in self._values
 
     @cached_property
     def _values(self) -> frozenset[str]:
@@ -159,7 +164,7 @@ class LeftOver:
     def _is_of_form(self, text: str) -> bool:
         """True for a word of the form, or of its heads and blocks, by itself."""
         shown = squeezed(text)
-        return (len(shown) == 1 and not shown.isdigit()) or any(shown in word for word in self.words)
+        return not any(map(str.isdigit, shown)) and (len(shown) == 1 or any(shown in word for word in self.words))
 
     @staticmethod
     def _is_figure(text: str) -> bool:
