@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawn import in_pdf, reading_of
+from drawn import in_pdf, placed, reading_of
 from hjforms.api import form
 from hjforms.reading.others.left_over import may_hold
 from hjforms.records.base import leaves
@@ -77,4 +77,19 @@ def test_an_amount_that_equals_one_of_another_row_may_still_be_lost():
     other = ["110101", "示例区", "2016", "2016-01", "2016-12", "12", "", "1200.00"]
     reading = reading_of(in_pdf(ACCOUNT.title, PERSON, [HEADS, ROW, other], SIGNED), ACCOUNT)
     assert [row.balance for row in reading.record.years][-1] is None
+    assert "error" in told(reading)
+
+
+LISTING = (
+    ((40, "姓名：张示例"), (200, "公民身份号码：371000196501150018")),
+    ((40, "；年份；  个人缴费；  累计储存额；"),),
+    ((40, "；2011；    100.00；      140.00；"),),
+    ((40, "；2012；    100.00；      284.90；"),),
+)
+
+
+def test_a_line_of_figures_under_heads_that_nobody_understands_is_an_error():
+    lines = [[(left, text.replace("；", "‖")) for left, text in line] for line in LISTING]
+    reading = reading_of(placed(form("national/resident-account").title, *lines), form("national/resident-account"))
+    assert not reading.record.years
     assert "error" in told(reading)

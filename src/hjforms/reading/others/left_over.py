@@ -15,7 +15,9 @@ from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, fitted, is_person, is_readable
 from hjforms.reading.others.geometry import Seen
+from hjforms.reading.others.vocabulary import is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import Leaf
@@ -40,6 +42,9 @@ _LOOKS = (
     ("县（市、区）", re.compile(r"[市县区旗州盟]")),
 )
 """What a text has that may be the value of a field, by what stands in the label."""
+_MONEY = re.compile(r"\d\.\d\d(?![\d.])")
+_NUMBERS = re.compile(r"\d[\d.,，:/-]*")
+LEAST_MONEY, LEAST_NUMBERS = 2, 3  # of a line that may be a row: amounts, or numbers of which one is a year
 LEAST_REPEATED = 6  # letters of what hardly stands on a paper twice by chance
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 
@@ -109,6 +114,8 @@ class LeftOver:
     def _may_be_lost(self, index: int, texts: Sequence[str]) -> bool:
         """True for what may be the value of a field that has none, or belongs to a row that nobody has read."""
         new = [text for text in texts if not self._is_repeated(text) and not self._is_of_form(text)]
+        if self._has_table and any(map(may_be_row, new)):
+            return True
         if any(may_hold(leaf, text) for leaf in self._open for text in new):
             return True
         square = self.seen[index].square
@@ -140,6 +147,11 @@ class LeftOver:
             and not any(leaf.path.is_in(own) or RecordPath(own).is_in(path) for own in self.found.fields)
             and not (leaf.kind is NOTE and path in self.found.seen)
         ]
+
+    @cached_property
+    def _has_table(self) -> bool:
+        """True for a form with rows."""
+        return any(leaf.path.table for leaf in self.found.leaves.values())
 
     @cached_property
     def _rows(self) -> list[_Row]:
@@ -188,7 +200,8 @@ class LeftOver:
         gap = APART * (square.bottom - square.top)
         top, bottom = self._extent(page)
         is_apart = square.bottom + gap <= top or square.top - gap >= bottom
-        return not square.table and is_apart and all(map(is_banner, texts))
+        is_row = self._has_table and any(map(may_be_row, texts))
+        return not square.table and is_apart and not is_row and all(map(is_banner, texts))
 
     def _extent(self, page: int) -> tuple[float, float]:
         """From where to where a page holds what is explained."""
@@ -203,6 +216,20 @@ class LeftOver:
 def grade(texts: Sequence[str], *, is_complete: bool) -> Severity:
     """How grave it is that texts are left over: no value of the form is lost where all are there, or by their looks."""
     return "warning" if is_complete or all(map(is_beside, texts)) else "error"
+
+
+def may_be_row(text: str) -> bool:
+    """True for a line of figures, whatever parts them: it may be a row that nobody has read, or several.
+
+    >>> [may_be_row(text) for text in ("│2011│  100.00│ 40.00│", "2011 100 40 140", "本页小计 100.00 40.00", "2024-06-08 9:05")]
+    [True, True, False, False]
+    """
+    if _SENTENCE.search(text) or is_subtotal(canonical(_PARTED.split(text.strip())[0])):
+        return False
+    numbers = _NUMBERS.findall(text)
+    has_year = any(map(_YEAR.fullmatch, numbers)) and len(numbers) >= LEAST_NUMBERS
+    words = sum(map(str.isalpha, text))
+    return (has_year or len(_MONEY.findall(text)) >= LEAST_MONEY) and words < sum(map(len, numbers))
 
 
 def may_hold(leaf: Leaf, text: str) -> bool:
