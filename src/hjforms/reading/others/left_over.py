@@ -19,6 +19,7 @@ from hjforms.reading.others.vocabulary import is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
+from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import Leaf
 from hjforms.records.kinds import NOTE
@@ -51,15 +52,17 @@ APART = 1.0  # of its height: how far what heads or foots a page stands from the
 
 @dataclass(frozen=True)
 class _Row:
-    """A row that was read: from where to where it stands, and which of its fields have no value."""
+    """A row that was read: its pages, from where to where it stands, and which of its fields have no value."""
 
+    pages: frozenset[int]
     top: float
     bottom: float
     open: tuple[Leaf, ...]
 
-    def holds(self, top: float, bottom: float) -> bool:
+    def holds(self, square: Square) -> bool:
         """True for what stands beside it."""
-        return min(self.bottom, bottom) - max(self.top, top) > 0.5 * min(self.bottom - self.top, bottom - top)
+        shared = min(self.bottom, square.bottom) - max(self.top, square.top)
+        return square.page in self.pages and shared > 0.5 * min(self.bottom - self.top, square.bottom - square.top)
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class LeftOver:
         square = self.seen[index].square
         if not self.seen[index].square.table and not self._is_among_rows(index):
             return False
-        beside = [row for row in self._rows if row.holds(square.top, square.bottom)]
+        beside = [row for row in self._rows if row.holds(square)]
         if any(may_hold(leaf, text) for row in beside for leaf in row.open for text in new):
             return True
         return not beside and any(map(self._is_figure, new)) and self._is_row(index)
@@ -159,6 +162,7 @@ class LeftOver:
         known = {leaf.path.column: leaf for leaf in self.found.leaves.values() if leaf.path.table}
         return [
             _Row(
+                frozenset(self.seen[value.square].page for value in row.values()),
                 min(self.seen[value.square].square.top for value in row.values()),
                 max(self.seen[value.square].square.bottom for value in row.values()),
                 tuple(leaf for path, leaf in known.items() if path not in row),
@@ -170,7 +174,8 @@ class LeftOver:
     def _is_among_rows(self, index: int) -> bool:
         """True for what stands no higher and no lower than the rows that were read."""
         square = self.seen[index].square
-        tops, bottoms = [row.top for row in self._rows], [row.bottom for row in self._rows]
+        rows = [row for row in self._rows if square.page in row.pages]
+        tops, bottoms = [row.top for row in rows], [row.bottom for row in rows]
         return bool(tops) and min(tops) <= square.top and square.bottom <= max(bottoms)
 
     def _is_of_form(self, text: str) -> bool:
@@ -221,7 +226,8 @@ def grade(texts: Sequence[str], *, is_complete: bool) -> Severity:
 def may_be_row(text: str) -> bool:
     """True for a line of figures, whatever parts them: it may be a row that nobody has read, or several.
 
-    >>> [may_be_row(text) for text in ("│2011│  100.00│ 40.00│", "2011 100 40 140", "本页小计 100.00 40.00", "2024-06-08 9:05")]
+    >>> lines = ("│2011│  100.00│ 40.00│", "2011 100 40 140", "本页小计 100.00 40.00", "2024-06-08 9:05")
+    >>> [may_be_row(text) for text in lines]
     [True, True, False, False]
     """
     if _SENTENCE.search(text) or is_subtotal(canonical(_PARTED.split(text.strip())[0])):

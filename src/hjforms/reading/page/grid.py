@@ -20,6 +20,7 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.characters import Char, lines, stretches, upright
 from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.listing import without_rules
 from hjforms.reading.page.notes import without_marks
 from hjforms.reading.page.titles import WIDE
 
@@ -113,7 +114,8 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
     Where a ground ends between upright lines, or where rules do, people see a rule.
     """
     chars, marks = without_marks(chars)
-    level, plumb = _straight(paths, turn)
+    chars, *lettered = without_rules(chars)
+    level, plumb = (drawn + more for drawn, more in zip(_straight(paths, turn), lettered, strict=True))
     level += _edges(grounds, turn, level, plumb)
     boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
