@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
+import os
 import re
 import shutil
 import subprocess
+import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,6 +27,7 @@ from tools.corpus.scores import values
 
 from hjforms.api import compare, form
 from hjforms.catalogue import Form
+from hjforms.cli import main as hjforms_command
 from hjforms.errors import HjformsError, InputError
 from hjforms.exchange import Entry, Origin
 from hjforms.findings import Finding
@@ -32,6 +37,13 @@ from hjforms.template.word import blocks, document_of, open_package
 
 ROOT = Path(__file__).parents[1]
 REFUND = form("shandong/refund")
+TYPICAL = tuple(map(form, ("shandong/refund", "national/application", "national/outcome", "jilin/contact-letter")))
+"""A wide table, boxes to mark, rows of two kinds on a paper of our own, and a letter, for what is alike on all forms.
+
+What other programs make of the others, ``tests/reading/test_corpus.py`` reads.
+"""
+AT_LANDING = (pytest.mark.landing, pytest.mark.slow)
+"""The marks of what only ``.ci/run`` runs: without it a proof stands on fewer forms, for less time or step by step."""
 DOCUMENT = "word/document.xml"
 PARTS = ("personal", "land_personal", "collective", "land_collective")
 CITIZEN_ID = "371000196501150018"  # 山东, born 1965-01-15, a man; the check digit fits
@@ -43,8 +55,63 @@ def entered(*made, form=REFUND):
     return [Entry(form, record, Origin("here")) for record in made]
 
 
-documents = settings(max_examples=max(15, settings.default.max_examples // 2))
+def at_landing(*values: Any) -> Any:
+    """Values of a parameter with which a test runs in ``.ci/run`` alone."""
+    return [pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=AT_LANDING) for value in values]
+
+
+documents = settings(max_examples=settings.default.max_examples // 4)
 """The settings of properties that write a whole document for each example."""
+
+# --------------------------------------------------------------------------------------- the command
+
+
+def commanded(
+    *arguments: Any, data: bytes | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """What the command does in a process of its own, with the bytes of its streams."""
+    return _run_apart(["-m", "hjforms", *map(str, arguments)], hjforms_command, data, cwd)
+
+
+def executed(program: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """What a program in Python does in a process of its own."""
+    return _run_apart(["-c", program], lambda: exec(program, {"__name__": "__main__"}), None, cwd)
+
+
+def _run_apart(
+    words: list[str], action: Callable[[], object], data: bytes | None, cwd: Path | None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run Python with these words, or, where there is ``fork``, the action that they are in a child of this process.
+
+    The child need not import anything again, which takes ten times as long as most of what is done.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        command = [sys.executable, *words]
+        return subprocess.run(command, capture_output=True, input=data, cwd=cwd, check=False, timeout=120)
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(data or b"")
+        given.seek(0)
+        streams = [stream.fileno() for stream in (given, out, err)]
+        become = (words[1:], action, streams, cwd or Path.cwd())
+        process = multiprocessing.get_context("fork").Process(target=_become, args=become)
+        process.start()
+        process.join(120)
+        process.kill()  # where it has not ended
+        process.join()
+        for stream in (out, err):
+            stream.seek(0)
+        return subprocess.CompletedProcess(words, process.exitcode, out.read(), err.read())
+
+
+def _become(words: list[str], action: Callable[[], object], streams: list[int], cwd: Path) -> None:
+    """Take over words, streams and folder, and do the action."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, encoding="utf-8") for number, mode in enumerate("rww"))
+    sys.argv = words
+    os.chdir(cwd)
+    action()
+
 
 # ------------------------------------------------------------------------------------------- records
 
@@ -286,7 +353,7 @@ def _written(writer: pypdf.PdfWriter) -> bytes:
 def _run(program: str, *options: str, data: bytes) -> bytes:
     if shutil.which(program) is None:
         pytest.skip(f"{program} is not installed")
-    folder = Path(_temporary())
+    folder = Path(tempfile.mkdtemp(prefix="hjforms-test-"))
     source, target = folder / "source.pdf", folder / "target.pdf"
     try:
         source.write_bytes(data)
@@ -294,12 +361,6 @@ def _run(program: str, *options: str, data: bytes) -> bytes:
         return target.read_bytes()
     finally:
         shutil.rmtree(folder)
-
-
-def _temporary() -> str:
-    import tempfile
-
-    return tempfile.mkdtemp(prefix="hjforms-test-")
 
 
 def picture(data: bytes, page: int = 0, dpi: int = 72) -> Image.Image:

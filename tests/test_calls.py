@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import hjforms
 from hjforms.cli import main
 from hjforms.unread import told_once
-from support import REFUND, refund_data, refund_row, worked
+from support import REFUND, commanded, refund_data, refund_row, worked
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "weihai" / "shandong" / "refund.json"
 SECRET = "张示例371000196501150018"
@@ -273,7 +273,7 @@ WRITING = [
 @pytest.mark.parametrize("command", WRITING, ids=lambda words: words[0])
 def test_standard_output_takes_any_kind(command, kind, start):
     words = [*command, "-o", "-", *(("--as", kind) if kind else ())]
-    done = subprocess.run([sys.executable, "-m", "hjforms", *words], capture_output=True, check=False)
+    done = commanded(*words)
     assert (done.returncode, done.stdout.startswith(start)) == (0, True), done.stderr
 
 
@@ -302,13 +302,13 @@ OVERLAP = EXAMPLE.parents[2] / "calculations" / "overlap.json"
     ids=lambda value: " ".join(value[:1] + value[-1:]) if isinstance(value, list) else "",
 )
 def test_standard_output_has_the_file_and_nothing_else(words, start):
-    done = subprocess.run([sys.executable, "-m", "hjforms", *words, "-o", "-"], capture_output=True, check=False)
+    done = commanded(*words, "-o", "-")
     assert (done.returncode, done.stdout[: len(start)]) == (0, start), done.stderr
     assert "核对无误" not in done.stdout.decode("utf-8", "ignore")
 
 
 def test_a_kind_that_standard_output_does_not_take_is_told_with_those_that_it_does():
     words = ["overlap", str(OVERLAP), "-o", "-", "--as", "pdf"]
-    done = subprocess.run([sys.executable, "-m", "hjforms", *words], capture_output=True, check=False)
+    done = commanded(*words)
     assert (done.returncode, done.stdout) == (2, b"")
     assert "xlsx、jsonl、json、csv" in done.stderr.decode()

@@ -13,17 +13,13 @@ import pytest
 
 import hjforms.cli
 from hjforms.cli import entrance
+from support import commanded as run
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "weihai" / "shandong" / "refund.json"
 DOUBLE = Path(__file__).parents[1] / "examples" / "double" / "national"
 COMMANDS = ["list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "template", "demo"]
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-
-
-def run(*arguments, data=None, cwd=None):
-    command = [sys.executable, "-c", "from hjforms.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, input=data, cwd=cwd, check=False, timeout=120)
 
 
 def out(result):
@@ -327,26 +323,6 @@ def test_wrong_usage_is_told_in_chinese_and_exits_with_two(arguments):
 
 def test_template_lint_is_clean():
     assert run("template", "lint").returncode == 0
-
-
-def test_demo_makes_every_form_reads_it_back_and_finds_the_planted_error(tmp_path):
-    result = run("demo", "-o", tmp_path / "out")
-    assert result.returncode == 0, err(result)
-    assert "应为“16.67”，表上为“16.68”" in out(result)
-    assert "不一致" not in out(result)
-    examples = Path(__file__).parents[1] / "examples"
-    names = [path.relative_to(examples).with_suffix("").as_posix() for path in examples.glob("*/*/*.json")]
-    assert {name.partition("/")[2] for name in names} == {
-        form["id"] for form in json.loads(out(run("list", "--json")))["forms"]
-    }
-    assert out(result).count("核对无误。读回一致") == len(names)
-    index = (tmp_path / "out" / "index.html").read_text("utf-8")
-    for name in names:
-        assert f'id="{name}"' in index
-        for ending in (".json", ".docx", ".pdf", "-editable.pdf", "-blank.pdf", "-1.png"):
-            assert (tmp_path / "out" / f"{name}{ending}").exists()
-        written_record = json.loads((tmp_path / "out" / f"{name}.json").read_bytes())
-        assert written_record["$form"] == name.partition("/")[2], "it is taken without FORM, as any record that is read"
 
 
 def test_golden_check_tells_what_changed_and_update_writes_only_what_is_named(tmp_path):

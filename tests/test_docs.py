@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ import signers
 from hjforms import calculation
 from hjforms.cli import main
 from hjforms.law import parameters
-from support import ROOT
+from support import ROOT, executed
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCS = sorted([*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "en").glob("*.md")])
@@ -56,6 +55,11 @@ def run(line: str, given: str | None = None) -> str:
     return given or ""
 
 
+def assert_runs(program: str, folder: Path) -> None:
+    done = executed(program, folder)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """A folder in which the examples and goldens of the project stand, a form, keys, and whatever a command writes.
@@ -76,14 +80,35 @@ def checkout(tmp_path, monkeypatch):
 
 
 def test_the_readme_runs_from_an_empty_folder(tmp_path, monkeypatch):
+    """What it begins with, the demonstration, makes every form, reads it back and finds the planted error."""
     monkeypatch.chdir(tmp_path)
-    lines = commands(README)
-    assert lines[0] == "hjforms demo -o examples"
-    assert len(lines) > 8
+    first, *lines = commands(README)
+    assert first == "hjforms demo -o examples"
+    demonstration = CliRunner().invoke(main, shlex.split(first)[1:])
+    assert demonstration.exit_code == 0, demonstration.output
+    demonstrates_every_form(demonstration.stdout, tmp_path / "examples")
+    assert len(lines) > 7
     for line in lines:
         assert run(line) or "-o" in line, line
     for program in blocks("python"):
-        subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path)
+        assert_runs(program, tmp_path)
+
+
+def demonstrates_every_form(told, folder):
+    assert "应为“16.67”，表上为“16.68”" in told
+    assert "不一致" not in told
+    names = [
+        path.relative_to(ROOT / "examples").with_suffix("").as_posix() for path in ROOT.glob("examples/*/*/*.json")
+    ]
+    assert {name.partition("/")[2] for name in names} == {form.id for form in hjforms.forms()}
+    assert told.count("核对无误。读回一致") == len(names)
+    index = (folder / "index.html").read_text("utf-8")
+    for name in names:
+        assert f'id="{name}"' in index
+        for ending in (".json", ".docx", ".pdf", "-editable.pdf", "-blank.pdf", "-1.png"):
+            assert (folder / f"{name}{ending}").exists()
+        written = json.loads((folder / f"{name}.json").read_bytes())
+        assert written["$form"] == name.partition("/")[2], "it is taken without FORM, as any record that is read"
 
 
 @pytest.mark.parametrize("path", RUNNING, ids=name)
@@ -98,7 +123,7 @@ def test_the_commands_of_the_docs_run_in_their_order_and_the_python_after_them(p
                 if not (single.startswith("hjforms demo") or (name(path) == THEIR_OWN and "golden" in single)):
                     run(single)
     if program := "\n".join(blocks("python", text)):
-        subprocess.run([sys.executable, "-c", program], check=True, cwd=checkout)
+        assert_runs(program, checkout)
 
 
 def test_the_docs_name_every_form_and_every_calculation():
