@@ -59,7 +59,7 @@ def manifest(folder):
 
 
 def test_every_record_becomes_a_file_that_reads_back(listed, tmp_path):
-    report = batch("附件5", listed, tmp_path / "out", name="{#}_{person.name}")
+    report = batch("附件5", listed, tmp_path / "out", name="{#}_{person.name}", jobs=1)
     assert (report.records, report.written, report.faulty) == (23, 23, 0)
     names = sorted(path.name for path in (tmp_path / "out").glob("*.pdf"))
     assert names[0] == "00001_钱示例.pdf"
@@ -69,7 +69,7 @@ def test_every_record_becomes_a_file_that_reads_back(listed, tmp_path):
 
 
 def test_print_runs_have_bookmarks_and_are_read_as_our_own(listed, tmp_path):
-    report = batch("附件5", listed, tmp_path / "out", chunk=10)
+    report = batch("附件5", listed, tmp_path / "out", chunk=10, jobs=1)
     assert report.written == 3
     names = [line["name"] for line in manifest(tmp_path / "out")]
     assert names == ["00001-00010.pdf", "00011-00020.pdf", "00021-00023.pdf"]
@@ -84,7 +84,7 @@ def test_print_runs_have_bookmarks_and_are_read_as_our_own(listed, tmp_path):
 def test_bookmarks_lead_to_the_first_page_of_each(tmp_path):
     long = refund_data(*(refund_row(1990 + year, 12, "1.00") for year in range(15)))
     listed = write_list(tmp_path / "a.jsonl", [long, data(1)])
-    batch("附件5", listed, tmp_path / "out", chunk=2)
+    batch("附件5", listed, tmp_path / "out", chunk=2, jobs=1)
     reader = pypdf.PdfReader(tmp_path / "out" / "00001-00002.pdf")
     assert [reader.get_destination_page_number(item) for item in reader.outline] == [0, 2]
     assert [len(reading.record.years) for reading in hjforms.read(tmp_path / "out" / "00001-00002.pdf")] == [15, 1]
@@ -146,9 +146,9 @@ def test_a_changed_list_leaves_the_folder_that_it_would_have_made(tmp_path, name
         for folder in ("out", str(len(changed))):
             write_list(listed, first)
             if folder == "out":
-                batch("附件5", listed, tmp_path / folder, name=name)
+                batch("附件5", listed, tmp_path / folder, name=name, jobs=1)
             write_list(listed, changed)
-            batch("附件5", listed, tmp_path / folder, name=name)
+            batch("附件5", listed, tmp_path / folder, name=name, jobs=1)
         assert content(tmp_path / "out") == content(tmp_path / str(len(changed)))
         for path in (tmp_path / str(len(changed))).iterdir():
             path.unlink()
@@ -159,26 +159,26 @@ def test_what_others_put_or_changed_there_is_not_lost(listed, tmp_path):
     folder.mkdir()
     (folder / "00002.pdf").write_bytes(b"mine")
     (folder / "notes.txt").write_bytes(b"mine as well")
-    assert batch("附件5", listed, folder).aside == ["00002（原有）.pdf"]
+    assert batch("附件5", listed, folder, jobs=1).aside == ["00002（原有）.pdf"]
     (folder / "00003.pdf").write_bytes(b"signed")
-    assert batch("附件5", listed, folder).aside == ["00003（原有）.pdf"]
+    assert batch("附件5", listed, folder, jobs=1).aside == ["00003（原有）.pdf"]
     assert (folder / "00002（原有）.pdf").read_bytes() == b"mine"
     assert (folder / "00003（原有）.pdf").read_bytes() == b"signed"
     assert REFUND.read(folder / "00003.pdf").record.person.name == "李示例"
-    assert batch("附件5", listed, folder).aside == []
+    assert batch("附件5", listed, folder, jobs=1).aside == []
 
 
 def test_a_link_does_not_lead_out_of_the_folder(listed, tmp_path):
     folder, outside = tmp_path / "out", tmp_path / "outside.pdf"
     folder.mkdir()
     (folder / "00001.pdf").symlink_to(outside)
-    batch("附件5", listed, folder)
+    batch("附件5", listed, folder, jobs=1)
     assert not outside.exists()
     assert not (folder / "00001.pdf").is_symlink()
 
 
 def test_the_papers_of_another_list_are_not_touched(listed, tmp_path):
-    batch("附件5", listed, tmp_path / "out")
+    batch("附件5", listed, tmp_path / "out", jobs=1)
     before = content(tmp_path / "out")
     other = write_list(tmp_path / "别的.jsonl", [data(1)])
     with pytest.raises(InputError, match="另一份名单"):
@@ -234,20 +234,20 @@ def test_what_is_faulty_stands_aside_and_all_else_is_made(tmp_path, how):
 
 def test_a_corrected_list_needs_no_workbook_of_faults(tmp_path):
     listed = faulty_list(tmp_path / "名单.jsonl")
-    batch("附件5", listed, tmp_path / "out")
+    batch("附件5", listed, tmp_path / "out", jobs=1)
     assert (tmp_path / "out" / ERRORS).exists()
     write_list(listed, map(data, range(1, 12)))
-    report = batch("附件5", listed, tmp_path / "out")
+    report = batch("附件5", listed, tmp_path / "out", jobs=1)
     assert (report.faulty, report.written, report.kept) == (0, 3, 8)
     assert not (tmp_path / "out" / ERRORS).exists()
 
 
 def test_corrections_in_the_workbook_of_faults_are_not_overwritten(tmp_path):
     listed = faulty_list(tmp_path / "名单.jsonl")
-    batch("附件5", listed, tmp_path / "out")
+    batch("附件5", listed, tmp_path / "out", jobs=1)
     (tmp_path / "out" / ERRORS).write_bytes(b"corrected")
     with pytest.raises(InputError, match="改动过"):
-        batch("附件5", listed, tmp_path / "out")
+        batch("附件5", listed, tmp_path / "out", jobs=1)
     assert (tmp_path / "out" / ERRORS).read_bytes() == b"corrected"
 
 

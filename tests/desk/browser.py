@@ -1,8 +1,6 @@
 """A real browser on a real desk: the machine's Chromium, and ``hjforms serve`` in a process of its own.
 
-Tests that use ``desk`` or ``page`` are skipped where there is no Chromium::
-
-    from desk.browser import desk, page  # noqa: F401 - fixtures
+Tests that use ``browser`` or ``page`` are skipped where there is no Chromium.
 """
 
 from __future__ import annotations
@@ -58,14 +56,14 @@ def served(*arguments: str | Path, **environment: str) -> Iterator[str]:
         process.wait(timeout=PATIENCE_MS / 1000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk() -> Iterator[str]:
     """The address of a desk, with its token."""
     with served() as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Chromium, without a window."""
     if CHROMIUM is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hjforms
-from desk.browser import browser, desk, page  # noqa: F401 - fixtures
 from desk.calling import clerk
 
 
@@ -23,7 +22,7 @@ def test_script_and_style_are_served_by_their_digest_and_nothing_else_is():
             assert client.get(other).status_code == 404
 
 
-def test_a_browser_shows_it_and_its_address_says_no_token(page, desk):  # noqa: F811
+def test_a_browser_shows_it_and_its_address_says_no_token(page, desk):
     assert page.url == desk.partition("?")[0]
     assert page.get_by_role("heading", name="衔接表单", exact=True).is_visible()
     page.keyboard.press("Tab")

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.routing import Route
 
-from desk.browser import browser, desk, opened  # noqa: F401 - fixtures
+from desk.browser import opened
 from desk.calling import ORIGIN, SETTINGS, TOKEN, clerk, settings, stranger, system
 from hjforms.desk import fields
 from hjforms.desk.answers import json_answer
@@ -291,7 +291,7 @@ ATTACK = """async (target) => {
 }"""
 
 
-def test_a_page_in_another_tab_cannot_read_or_change_anything(browser, desk):  # noqa: F811
+def test_a_page_in_another_tab_cannot_read_or_change_anything(browser, desk):
     parts = urlsplit(desk)
     target = f"{parts.scheme}://{parts.netloc}"
     other = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Other, target=target))
@@ -312,7 +312,7 @@ def test_a_page_in_another_tab_cannot_read_or_change_anything(browser, desk):  #
         other.shutdown()
 
 
-def test_a_real_server_refuses_a_name_that_points_here(desk):  # noqa: F811
+def test_a_real_server_refuses_a_name_that_points_here(desk):
     parts = urlsplit(desk)
     for host, status in (("evil.example", 421), (parts.netloc, 303)):
         connection = http.client.HTTPConnection(parts.hostname, parts.port)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import hjforms
-from desk.browser import browser, desk, opened, page  # noqa: F401 - fixtures
+from desk.browser import opened
 from desk.calling import clerk
 from hjforms import calculation
 from hjforms.calculation import calculation as calculation_of
@@ -187,7 +187,7 @@ def serious(shown) -> list[str]:
 
 
 @needs_axe
-def test_axe_finds_nothing_serious(page, desk):  # noqa: F811
+def test_axe_finds_nothing_serious(page, desk):
     base = desk.partition("/?")[0]
     for path in (*PAGES, "/calculations/refund?example=1", "/calculations/deadline?example=1"):
         page.goto(base + path)
@@ -199,7 +199,7 @@ def test_axe_finds_nothing_serious(page, desk):  # noqa: F811
     assert serious(page) == []
 
 
-def test_settling_by_keyboard_alone(page, desk):  # noqa: F811
+def test_settling_by_keyboard_alone(page, desk):
     page.goto(desk.partition("/?")[0] + "/settle")
     for side in ("resident", "employee"):
         page.locator(f"[name='{side}.file']").set_input_files(CASES / f"{side}-account.json")
@@ -216,7 +216,7 @@ def test_settling_by_keyboard_alone(page, desk):  # noqa: F811
     assert got.value.suggested_filename == "清退表.pdf"
 
 
-def test_reading_and_files_need_no_script(browser, desk):  # noqa: F811
+def test_reading_and_files_need_no_script(browser, desk):
     with opened(browser, desk, java_script_enabled=False) as shown:
         for role, name, is_exact in (
             ("link", "计算", True),

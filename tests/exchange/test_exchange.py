@@ -171,7 +171,7 @@ def test_lines_are_read_and_written_in_memory_that_does_not_grow(tmp_path):
         return most
 
     peak(10)
-    assert peak(5000) < peak(500) + 3_000_000
+    assert peak(2000) < peak(200) + 1_000_000
 
 
 def test_examples_of_the_project_are_read_as_a_folder():

@@ -23,15 +23,19 @@ LINE = b"0 0 m 1 1 l S\n"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>"
 
 
+def packed(size, piece=b"\0"):
+    """The piece again and again, as zlib packs it; a mebibyte of it is packed once and repeated."""
+    block = piece * (2**20 // len(piece))
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    count, checksum = size // 2**20, 1
+    for _ in range(count):
+        checksum = zlib.adler32(block, checksum)
+    body = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x78\xda" + body * count + b"\x03\x00" + checksum.to_bytes(4)
+
+
 def bomb(size, piece=b" "):
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(piece * (2**20 // len(piece))) for _ in range(size // 2**20))
-    return stream(data + packer.flush(), b"/Filter/FlateDecode")
-
-
-def packed(size):
-    packer = zlib.compressobj(9)
-    return b"".join(packer.compress(bytes(2**20)) for _ in range(size // 2**20)) + packer.flush()
+    return stream(packed(size, piece), b"/Filter/FlateDecode")
 
 
 def form(content, child):
