@@ -31,7 +31,7 @@ demo: $(VENV)/ready ## the main job on a worked case: record, DOCX, PDF, and bac
 	$(BIN)/hjforms demo -o out
 
 test: $(VENV)/ready lint ## lint, types, layers and every test
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against records
 	$(BIN)/ruff check .

@@ -57,6 +57,13 @@ settings.register_profile("search", max_examples=1000, print_blob=True, **SAME)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with slow tests come first, so that no worker is left alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "office: runs LibreOffice, which takes some seconds")
     config.addinivalue_line("markers", "slow: takes more than five seconds; left out by -m 'not slow'")
+    config.addinivalue_line("markers", "landing: proved with less, or elsewhere, by make test; .ci/run runs it")

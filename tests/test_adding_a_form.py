@@ -31,6 +31,7 @@ from hjforms import catalogue, pack_finder
 from hjforms.errors import InputError, NoRuleInForce
 from hjforms.template.compile import compile_template
 from hjforms.template.lint import lint
+from support import at_landing
 
 pytestmark = [
     pytest.mark.office,
@@ -235,7 +236,7 @@ def installed(pack: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["folder", "entry point"])
+@pytest.fixture(params=["folder", *at_landing("entry point")])
 def outside(request, pack, tmp_path):
     """The setting by which another Python finds the pack."""
     if request.param == "folder":
@@ -267,6 +268,7 @@ def test_the_command_and_the_interface_use_it_as_any_other(outside, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.landing
 def test_the_contract_of_every_form_runs_with_its_forms(pack, tmp_path):
     """All but the properties, which take their time; and a pack that breaks it fails: here one with another page."""
     done = python(

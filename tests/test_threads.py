@@ -11,7 +11,7 @@ import pytest
 
 import hjforms
 from hjforms import pdfium
-from support import REFUND, saved_by_pdfium, saved_by_pypdf, worked
+from support import REFUND, at_landing, saved_by_pdfium, saved_by_pypdf, worked
 
 FIRST_USE = """
 import sys, threading
@@ -76,7 +76,7 @@ def test_what_is_made_when_it_is_first_asked_for_is_the_same_in_every_thread():
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("seconds", [3, pytest.param(25, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seconds", [3, *at_landing(25)])
 def test_eight_threads_read_files_of_other_programs(seconds, tmp_path):
     flat, editable = REFUND.pdf(worked()), REFUND.pdf(worked(), editable=True)
     files = {

@@ -36,6 +36,7 @@ def test_it_brings_templates_examples_fonts_and_licences(unpacked):
     assert (folder / "py.typed").is_file()
 
 
+@pytest.mark.landing
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_a_template_is_compiled_from_it(unpacked, tmp_path):

@@ -14,6 +14,7 @@ RECORD = ROOT / "examples" / "weihai" / "shandong" / "refund.json"
 
 
 @pytest.mark.slow
+@pytest.mark.landing
 def test_a_worker_that_dies_changes_no_byte(tmp_path):
     pytest.importorskip("distributed")
     form = hjforms.form("shandong/refund")

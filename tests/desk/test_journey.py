@@ -9,7 +9,7 @@ import pytest
 import hjforms
 from desk.access import barriers
 from desk.book.shelf import ID, NAME, example
-from desk.browser import browser, opened, served  # noqa: F401 - fixtures
+from desk.browser import opened, served
 from hjforms.desk.book import Book, Search
 from hjforms.desk.book.keeping import verify
 
@@ -135,7 +135,8 @@ def finish(page):
 
 
 @pytest.mark.slow
-def test_a_case_is_made_printed_read_back_and_settled_by_keyboard_alone(browser, tmp_path):  # noqa: F811
+@pytest.mark.landing
+def test_a_case_is_made_printed_read_back_and_settled_by_keyboard_alone(browser, tmp_path):
     path, printed, copy = tmp_path / "台账.db", tmp_path / "清退表.pdf", tmp_path / "备份.db"
     accounts = [example(name) for name in ("resident-account", "employee-account")]
     with served("--book", path) as desk, opened(browser, desk, accept_downloads=True) as page:

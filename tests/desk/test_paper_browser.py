@@ -13,8 +13,8 @@ from PIL import Image
 
 import hjforms
 from desk.access import barriers
-from desk.browser import browser, desk, opened, page  # noqa: F401 - fixtures
-from support import CITIZEN_ID, REFUND, ROOT, refund_row, refund_table, worked
+from desk.browser import opened
+from support import CITIZEN_ID, REFUND, ROOT, at_landing, refund_row, refund_table, worked
 
 CELL = "years.{}.{}"
 SCALE = 3
@@ -80,7 +80,7 @@ def downloaded(shown, button):
 
 
 @pytest.fixture
-def paper(page):  # noqa: F811
+def paper(page):
     return show(page)
 
 
@@ -245,7 +245,7 @@ def test_rows_are_put_in_and_taken_out(paper):
     assert (value(paper, "years.1.year"), value(paper, "years.2.year")) == ("2015", "")
 
 
-def test_choices_are_boxes_of_which_one_is_marked(page):  # noqa: F811
+def test_choices_are_boxes_of_which_one_is_marked(page):
     show(page, "national/application")
     first, second = (
         page.locator(f'[name="direction"][value="{option}"]')
@@ -283,8 +283,8 @@ def test_paper_with_errors_is_not_written(paper):
     paper.get_by_text("还有错误，没有写出").wait_for()
 
 
-@pytest.mark.parametrize("zoom", [1, 1.5])
-def test_an_office_screen_shows_the_table_and_what_is_typed(browser, desk, zoom):  # noqa: F811
+@pytest.mark.parametrize("zoom", [1.5, *at_landing(1)])
+def test_an_office_screen_shows_the_table_and_what_is_typed(browser, desk, zoom):
     size = {"width": round(1366 / zoom), "height": round(768 / zoom)}
     with opened(browser, desk) as shown:
         shown.set_viewport_size(size)
@@ -326,8 +326,8 @@ def grey(picture):
     return np.asarray(picture.convert("L"), float)
 
 
-@pytest.mark.parametrize("form", ["shandong/refund", "national/contact-letter", "national/outcome"])
-def test_texts_stand_within_a_pixel_of_where_they_print(browser, desk, form):  # noqa: F811
+@pytest.mark.parametrize("form", ["shandong/refund", *at_landing("national/contact-letter", "national/outcome")])
+def test_texts_stand_within_a_pixel_of_where_they_print(browser, desk, form):
     known = hjforms.form(form)
     record = known.complete(known.load(EXAMPLES[form]))
     with opened(browser, desk, device_scale_factor=SCALE) as shown:
@@ -373,7 +373,7 @@ def test_the_print_preview_is_the_form_alone(paper):
     assert not any(word in texts[0] for word in ("撤销", "核对", "衔接表单"))
 
 
-def test_without_a_script_the_page_computes(browser, desk):  # noqa: F811
+def test_without_a_script_the_page_computes(browser, desk):
     with opened(browser, desk, java_script_enabled=False) as shown:
         shown.goto(shown.url + "forms/shandong/refund")
         for name, text in (
@@ -410,7 +410,7 @@ def test_nothing_stands_in_the_way_of_people_who_do_not_see(paper):
     assert barriers(paper) == []
 
 
-def test_deriving_anew_keeps_what_no_rule_can_fill(page):  # noqa: F811
+def test_deriving_anew_keeps_what_no_rule_can_fill(page):
     show(page, "shandong/employee-account")
     form = hjforms.form("shandong/employee-account")
     load(page, form.load(EXAMPLES[form.id]), form)

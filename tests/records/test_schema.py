@@ -21,7 +21,7 @@ from hjforms.records.relations import REQUIRED, blanks
 from hjforms.records.rules import Rule
 from hjforms.records.schema import DIALECT
 from hjforms.unread import UNREAD, Unread
-from support import CITIZEN_ID, REFUND
+from support import CITIZEN_ID, REFUND, documents
 
 FORMS = hjforms.forms()
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
@@ -148,6 +148,7 @@ def data_of(draw: st.DrawFn, record_type: Any) -> Any:
 
 
 @every_form
+@documents
 @given(data=st.data())
 def test_the_loader_takes_what_the_schema_takes_and_the_other_way_round(form, data):
     drawn = data.draw(data_of(form.record_type))
@@ -250,6 +251,7 @@ def test_a_page_asks_for_one_spelling_of_every_value_or_none(form):
 
 
 @every_form
+@documents
 @given(data=st.data())
 def test_a_page_takes_a_record_in_which_nothing_is_unread_and_nothing_that_is_required_is_missing(form, data):
     drawn = data.draw(data_of(form.record_type))

@@ -17,9 +17,10 @@ from hjforms.packs.shandong.notice import FORM as NOTICE
 from hjforms.signing import keys
 from hjforms.signing.look import OFFICE_MM, POINTS_A_MM
 from signers import HANDLER, OFFICE, root, server, signer
-from support import REFUND, ROOT, picture, saved_by_pypdf, table_of, worked
+from support import REFUND, ROOT, TYPICAL, at_landing, picture, saved_by_pypdf, table_of, worked
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/*/*.json"))
+TYPICAL_EXAMPLES = [next(path for path in EXAMPLES if path.match(f"{form.id}.json")) for form in TYPICAL]
 FORMS = {form.id: form for form in hjforms.forms()}
 TRUSTED = Trust.of(root().root)
 
@@ -53,7 +54,11 @@ def code_of(*arguments, **more):
     return fault.code
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    [*TYPICAL_EXAMPLES, *at_landing(*(path for path in EXAMPLES if path not in TYPICAL_EXAMPLES))],
+    ids=lambda path: f"{path.parents[1].name}-{path.stem}",
+)
 def test_every_form_is_signed_at_its_place_and_read_back_equal(path):
     form = FORMS[f"{path.parent.name}/{path.stem}"]
     record = form.complete(form.load(json.loads(path.read_text("utf-8"))))

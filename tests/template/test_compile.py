@@ -25,6 +25,7 @@ def compile_refund(word: bytes) -> bytes:
 
 
 @pytest.mark.slow
+@pytest.mark.landing
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_compiling_again_gives_the_committed_bytes():

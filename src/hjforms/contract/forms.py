@@ -75,7 +75,7 @@ class FormContract:
 
     # ------------------------------------------------------------------------------ there and back
 
-    @_tried(25)
+    @_tried(10)
     @given(data=st.data())
     def test_reading_inverts_writing(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data)
@@ -85,7 +85,7 @@ class FormContract:
             assert reading.record == record
             assert reading.findings == ()
 
-    @_tried(4)
+    @_tried(2)
     @given(data=st.data())
     def test_reading_inverts_an_editable_pdf(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data, most=4)
@@ -94,14 +94,14 @@ class FormContract:
         assert reading.record == record
         assert reading.findings == ()
 
-    @_tried(25)
+    @_tried(10)
     @given(data=st.data())
     def test_json_gives_the_record_back(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data)
         assert form.load(record.model_dump_json().encode()) == record
         assert form.load(record.model_dump(mode="json")) == record
 
-    @_tried(25)
+    @_tried(10)
     @given(data=st.data())
     def test_completing_keeps_what_is_stated_and_settles_at_once(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data)

@@ -17,6 +17,7 @@ from hjforms.api import read
 from hjforms.errors import DependencyMissing, DocumentError
 from hjforms.reading.scan import libraries
 from hjforms.unread import Unread
+from support import at_landing
 
 NOTICE = form_of("shandong/notice")
 LETTER = form_of("shandong/contact-letter")
@@ -29,7 +30,7 @@ def scanned(form, seed, condition, dpi=200):
     return page, form.read(page.data)
 
 
-@pytest.mark.parametrize("condition", ["scanner", "phone", "fax", "weak", "seal"])
+@pytest.mark.parametrize("condition", ["scanner", "seal", *at_landing("phone", "fax", "weak")])
 def test_what_was_printed_is_read(condition):
     page, reading = scanned(LETTER, 31, condition)
     assert reading.record == page.record
@@ -37,7 +38,7 @@ def test_what_was_printed_is_read(condition):
     assert all(0 <= field.confidence <= 1 for field in reading.fields.values())
 
 
-@pytest.mark.parametrize("turns", [1, 2, 3])
+@pytest.mark.parametrize("turns", [1, *at_landing(2, 3)])
 def test_a_page_may_be_turned(turns):
     page = scans.sheet(7, NOTICE, "scanner", 150)
     turned = io.BytesIO()
@@ -92,6 +93,8 @@ def test_pictures_and_printed_pages_in_one_pdf():
     assert {field.method for field in readings[1].fields.values()} == {"ocr"}
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_two_papers_on_one_glass():
     pages = [scans.sheet(seed, NOTICE, "scanner", 150) for seed in (11, 12)]
     upright = [np.asarray(Image.fromarray(page.picture).resize((900, 1270))) for page in pages]
@@ -106,7 +109,7 @@ def png(picture):
     return target.getvalue()
 
 
-@pytest.mark.parametrize("by", [(0, 0), (4, 3)])
+@pytest.mark.parametrize("by", [(4, 3), *at_landing(((0, 0),))])
 def test_a_pen_at_a_box_is_not_taken_for_nothing(by):
     blank = Image.fromarray(scans.drawn(NOTICE.pdf(NOTICE.load({"person": {"name": "李四"}})), 200))
     x, y = at(blank, "choice.yes", *by)
