@@ -7,14 +7,24 @@ from pathlib import Path
 import click
 
 from hjforms.cli.judging import Judge
-from hjforms.cli.shell import FOUND_ERRORS, KEY, OFD, ON, asked_form, entries_of, kind_of, record_words, tell_written
+from hjforms.cli.shell import (
+    FOUND_ERRORS,
+    KEY,
+    OFD,
+    ON,
+    Words,
+    asked_form,
+    entries_of,
+    kind_of,
+    record_words,
+    tell_written,
+)
 from hjforms.cli.talk import answer, language, print_lines, say
 from hjforms.cli.usage import Group
 from hjforms.cli.watch import watched
 from hjforms.errors import InputError
 from hjforms.wording import Sentence, named
 
-Words = tuple[str | None, tuple[str, ...]]
 PERSON = "person"
 
 

@@ -13,7 +13,10 @@ from hjforms.wording import Sentence
 
 ROOMS = {
     "signing": ("sign",),
-    "papers": ("list", "show", "blank", "fill", "print", "check", "read", "compare", "amount", "demo"),
+    "papers": ("list", "show", "blank", "fill", "print"),
+    "checking": ("check", "compare"),
+    "returning": ("read",),
+    "trying": ("amount", "demo"),
     "computing": ("explain", "transfer"),
     "settling": ("settle",),
     "bookkeeping": ("book",),

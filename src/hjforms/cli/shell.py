@@ -53,6 +53,10 @@ class FormOrRecord(FormName):
         return [*super().shell_complete(ctx, param, incomplete), CompletionItem(incomplete, type="file")]
 
 
+Words = tuple[str | None, tuple[str, ...]]
+"""What ``record_words`` gives: the form that was named, and the sources."""
+
+
 def record_words(metavar: str, many: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The arguments ``[FORM] RECORD`` of a command; ``asked`` tells which word is which."""
     return click.argument(
@@ -222,6 +226,10 @@ def at_place(place: Said | None, lines: Iterable[Said]) -> Iterator[Said]:
 
 MOST_LINES = 200
 """How many lines a command tells of what it finds in a list: what nobody reads to its end stands in a file."""
+
+
+AS_JSON = Sentence("加 --json 全部输出。")
+"""How to see what was not told for its length."""
 
 
 class Teller:
