@@ -27,6 +27,12 @@ def test_the_parts_of_a_platform(name):
         assert data.startswith(b"\xef\xbb\xbf") == path.endswith(".txt"), path
 
 
+def test_what_is_installed_is_what_the_wheels_are_fetched_for():
+    asked = f"hjforms[{','.join(bundle.EXTRAS)}]"
+    scripts = (bundle.PARTS / "windows" / "install.bat", bundle.PARTS / "linux" / "install.sh")
+    assert all(asked in script.read_text("utf-8") for script in scripts)
+
+
 def test_windows_says_chinese_before_any_line_that_has_it_and_its_labels_are_ascii():
     for path in (bundle.PARTS / "windows").iterdir():
         lines = path.read_text("utf-8").splitlines()

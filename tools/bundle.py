@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out" / "bundle"
 PARTS = Path(__file__).with_name("bundle_parts")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+EXTRAS = ("desk", "scan", "sign")
+"""What an office needs: the desk, reading scans, signing. ``install.sh`` and ``install.bat`` name the same."""
 NO_WHEELS = ("docopt==",)
 """What its authors give as source only; it is pure Python, so that the wheel that is built here is right everywhere."""
 SUMS = "SHA256SUMS"
@@ -64,8 +66,9 @@ def pip(*words: str | Path) -> str:
 
 
 def needed(platform: Platform, python: str) -> list[str]:
-    """What the desk needs on a platform, each with its version."""
-    words = ("--quiet", "--no-header", "--no-annotate", "--extra", "desk", "--constraint", "requirements.lock")
+    """What the extras need on a platform, each with its version."""
+    extras = [word for extra in EXTRAS for word in ("--extra", extra)]
+    words = ("--quiet", "--no-header", "--no-annotate", *extras, "--constraint", "requirements.lock")
     asked = ("--python-platform", platform.resolved_as, "--python-version", python, "pyproject.toml")
     return run(Path(sys.executable).with_name("uv"), "pip", "compile", *words, *asked).split()
 

@@ -18,7 +18,7 @@ from hjforms.wording import Sentence
 
 NEEDED = ("pyhanko", "pyhanko_certvalidator")
 MISSING = Sentence(
-    "电子签名要先装签名组件：pip install 'hjforms[sign]'；不联网的电脑加上 --no-index --find-links 离线包文件夹。"
+    "电子签名要先装签名组件：pip install 'hjforms[sign]'；不联网的电脑加上 --no-index --find-links 离线安装包/wheels。"
 )
 PEM = b"-----BEGIN "
 NO_CERTIFICATE = Sentence("不是证书文件（PEM 或 DER 的 X.509 证书）。")

@@ -17,7 +17,7 @@ done
 echo "正在安装，请稍候……"
 rm -rf app
 "$python" -m venv app
-app/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels 'hjforms[desk]' ||
+app/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels 'hjforms[desk,scan,sign]' ||
   failed "见上面的信息。"
 app/bin/python -m hjforms version
 cat > 衔接表单.desktop <<END

@@ -12,7 +12,7 @@ if not defined PYTHON (
 echo 正在安装，请稍候……
 if exist app rmdir /s /q app
 %PYTHON% -m venv app || goto failed
-app\Scripts\python.exe -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels "hjforms[desk]" || goto failed
+app\Scripts\python.exe -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels "hjforms[desk,scan,sign]" || goto failed
 app\Scripts\python.exe -m hjforms version || goto failed
 echo 安装好了。双击 start.bat 打开。
 if not defined HJFORMS_QUIET pause

@@ -16,8 +16,8 @@ from hjforms.wording import Sentence
 
 NEEDED = ("cv2", "numpy", "onnxruntime", "rapidocr")
 MISSING = Sentence(
-    "扫描件和照片要先装识别组件：pip install 'hjforms[scan]'；不联网的电脑加上 --no-index --find-links 离线包文件夹。"
-    "识别本身不联网。"
+    "扫描件和照片要先装识别组件：pip install 'hjforms[scan]'；不联网的电脑加上 --no-index "
+    "--find-links 离线安装包/wheels。识别本身不联网。"
 )
 DETECTION, RECOGNITION = "*det*.onnx", "*rec*.onnx"
 
