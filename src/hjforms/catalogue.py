@@ -130,6 +130,8 @@ class Form(Generic[RecordT]):
     def _contradiction(self, stated: Any) -> Said | None:
         if not isinstance(stated, str):
             return Sentence("应为表的编号，如 shandong/refund。")
+        if stated in {self.id, self.base_id}:
+            return None
         named = form(stated)
         if named.id in {self.id, self.base_id}:
             return None

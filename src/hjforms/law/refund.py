@@ -27,7 +27,7 @@ def annual_refund(paid: Sequence[Decimal | None], months: int) -> Decimal:
     >>> annual_refund([Decimal("100.00"), None, Decimal("100.00"), None], 1)
     Decimal('16.67')
     """
-    total = sum((amount for amount in paid if amount is not None), Decimal(0))
+    total = sum(filter(None, paid), Decimal(0))
     return (total * months / MONTHS_PER_YEAR).quantize(FEN, ROUND_HALF_UP)
 
 
@@ -81,15 +81,18 @@ def apportioned_beside(
     >>> apportioned_beside([None, Decimal("8.34")], Decimal("16.67"), [Decimal("100.00")] * 2, 1)
     (Decimal('8.33'), Decimal('8.34'))
     """
-    if not all(part is None or is_share(part, amount, months) for part, amount in zip(stated, paid, strict=True)):
-        return None
-    shares = [divmod(_fen(amount) * months, MONTHS_PER_YEAR) for amount in paid]
-    parts = [share if part is None else _fen(part) for part, (share, _) in zip(stated, shares, strict=True)]
+    exact = [_fen(amount) * months for amount in paid]
+    parts = [
+        share // MONTHS_PER_YEAR if part is None else _fen(part) for part, share in zip(stated, exact, strict=True)
+    ]
+    for own, part, amount, share in zip(stated, parts, paid, exact, strict=True):
+        if own is not None and not (0 <= own <= (amount or 0) and _is_near(part, share)):
+            return None
     left = _fen(refund) - sum(parts)
-    open_ = [index for index, part in enumerate(stated) if part is None and shares[index][1]]
+    open_ = [index for index, part in enumerate(stated) if part is None and exact[index] % MONTHS_PER_YEAR]
     if not 0 <= left <= len(open_):
         return None
-    for index in sorted(open_, key=lambda index: -shares[index][1])[:left]:
+    for index in sorted(open_, key=lambda index: -(exact[index] % MONTHS_PER_YEAR))[:left]:
         parts[index] += 1
     return tuple(Decimal(part).scaleb(-2) for part in parts)
 
@@ -100,8 +103,12 @@ def is_share(part: Decimal, paid: Decimal | None, months: int) -> bool:
     >>> [is_share(Decimal(part), Decimal("100.00"), 1) for part in ("8.33", "8.34", "8.35")]
     [True, True, False]
     """
-    exact = _fen(paid) * months
-    return 0 <= part <= (paid or 0) and abs(_fen(part) * MONTHS_PER_YEAR - exact) <= MONTHS_PER_YEAR
+    return 0 <= part <= (paid or 0) and _is_near(_fen(part), _fen(paid) * months)
+
+
+def _is_near(part: int, share: int) -> bool:
+    """True where a part in fen is within one of its exact share, which is given in twelfths of a fen."""
+    return abs(part * MONTHS_PER_YEAR - share) <= MONTHS_PER_YEAR
 
 
 def rounded_apart(stated: Decimal, paid: Sequence[Decimal | None], months: int) -> bool:

@@ -221,9 +221,36 @@ def _heading(record_type: type[Record], steps: Sequence[str]) -> Said | None:
     return Words(*headings)
 
 
+@cache
+def nested_in(record_type: type[Record]) -> tuple[str, ...]:
+    """The names of what is no field of its own: parts and tables."""
+    fields = record_type.model_fields.items()
+    return tuple(name for name, info in fields if not any(isinstance(item, Kind) for item in info.metadata))
+
+
+def copied(record: RecordT) -> RecordT:
+    """A copy of a record that holds the same values; which of its fields were set is never changed, and shared."""
+    made = object.__new__(type(record))
+    for name in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"):
+        object.__setattr__(made, name, getattr(record, name))
+    object.__setattr__(made, "__dict__", record.__dict__.copy())
+    return made
+
+
 def unread_in(record: Record) -> dict[str, Unread]:
     """Every field of a record that is unread (读不出), by its path, in the order of the form."""
-    return dict(_unread(record, RecordPath()))
+    return dict(_unread(record, RecordPath())) if _has_unread(record) else {}
+
+
+def _has_unread(record: Record) -> bool:
+    values = record.__dict__
+    if Unread in map(type, values.values()):
+        return True
+    for name in nested_in(type(record)):
+        value = values[name]
+        if any(map(_has_unread, value if type(value) is tuple else (value,))):
+            return True
+    return False
 
 
 def _unread(record: Record, owner: RecordPath) -> Iterator[tuple[RecordPath, Unread]]:

@@ -6,8 +6,9 @@ Each is written once, for any paths. Where a rule holds for one form only, it st
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -27,18 +28,21 @@ CAPITAL_RULE = "《支付结算办法》附件一"
 REQUIRED = "必填项不能空白"
 PERIODS = Sentence("各段缴费时间")
 GAP = Sentence("中间若有间断，请留意。")
+NOTHING = Decimal("0.00")
 WORKING_AGE = 16  # 《劳动法》第十五条, 国发〔2014〕8号 三: nobody works or is insured before it
 
 
 def _stated(values: tuple[Any, ...]) -> list[Any]:
     """The values that are not blank, those of columns among them."""
-    flat = (item for value in values for item in (value if isinstance(value, tuple) else (value,)))
+    flat: list[Any] = []
+    for value in values:
+        flat += value if isinstance(value, tuple) else (value,)
     return [item for item in flat if item is not None]
 
 
 def add_amounts(*values: Any) -> Decimal:
     """The sum of amounts, or of a column of them; blanks count as nothing."""
-    return sum(_stated(values), Decimal("0.00"))
+    return sum(_stated(values), NOTHING)
 
 
 def add_months(*values: Any) -> int:
@@ -100,13 +104,16 @@ def since_birth(*paths: str) -> Check:
         born = _birth_date(record.person.citizen_id)
         if born is None:
             return
-        for path, moment in _moments(record, paths):
-            if _latest(moment) < _month(born):
-                yield Violation("error", path, Sentence("早于公民身份号码中的出生日期，请核对。"))
-            elif _latest(moment) < _month(born) + 12 * WORKING_AGE:
+        birth = _month(born)
+        for path, row, moment in _values(record, paths):
+            if not is_known(moment) or (latest := _latest(moment)) >= birth + 12 * WORKING_AGE:
+                continue
+            if latest < birth:
+                yield Violation("error", path.in_row(row), Sentence("早于公民身份号码中的出生日期，请核对。"))
+            else:
                 yield Violation(
                     "warning",
-                    path,
+                    path.in_row(row),
                     Sentence("当时不满{age}周岁，请核对年份和公民身份号码。", age=WORKING_AGE),
                 )
 
@@ -119,10 +126,9 @@ def regions_known(record_type: type[Record]) -> Check:
     paths = tuple(path for path, leaf in leaves(record_type).items() if leaf.kind is REGION_CODE)
 
     def find(record: Record) -> Iterator[Violation]:
-        for path in _places(record, paths):
-            code = value_at(record, path)
+        for path, row, code in _values(record, paths):
             if is_known(code) and not citizen_id.region_known(code):
-                yield Violation("warning", path, Sentence("前两位不是已知的省级行政区划代码，请核对。"))
+                yield Violation("warning", path.in_row(row), Sentence("前两位不是已知的省级行政区划代码，请核对。"))
 
     return Check("region-code", paths, "行政区划代码前两位为省级行政区划代码", REGION_STANDARD, find)
 
@@ -249,7 +255,7 @@ def signed(article: str, signoff: str, day: str) -> Check:
 
 def blanks(record: Record, paths: Sequence[str]) -> Iterator[str]:
     """The places of these paths that are blank; ``*`` stands for every row."""
-    return (path for path in _places(record, paths) if value_at(record, path) is None)
+    return (path.in_row(row) for path, row, value in _values(record, paths) if value is None)
 
 
 def not_negative(record_type: type[Record], article: str, except_: tuple[str, ...] = ()) -> Check:
@@ -258,10 +264,9 @@ def not_negative(record_type: type[Record], article: str, except_: tuple[str, ..
     paths = tuple(path for path in amounts if path not in except_)
 
     def find(record: Record) -> Iterator[Violation]:
-        for path in _places(record, paths):
-            amount = value_at(record, path)
+        for path, row, amount in _values(record, paths):
             if is_known(amount) and amount < 0:
-                yield Violation("error", path, Sentence("金额不能为负数，请核对。"))
+                yield Violation("error", path.in_row(row), Sentence("金额不能为负数，请核对。"))
 
     return Check("not-negative", paths, "金额不得为负", article, find)
 
@@ -280,12 +285,12 @@ def years_in_order(article: str, within: str = "") -> Check:
         for index, row in enumerate(record.years):
             if not is_known(row.year):
                 continue
-            path, key = f"years.{index}.year", group(row)
+            key = group(row)
             is_spell = bool(within) and row.start is not None and row.end is not None
             if (key, row.year) in seen and not (is_spell and seen[key, row.year]):
-                yield Violation("error", path, Sentence("同一年份出现两次，请合并或更正。"))
+                yield Violation("error", f"years.{index}.year", Sentence("同一年份出现两次，请合并或更正。"))
             elif row.year < latest.get(key, 0):
-                yield Violation("warning", path, Sentence("年份没有按先后排列，请留意。"))
+                yield Violation("warning", f"years.{index}.year", Sentence("年份没有按先后排列，请留意。"))
             seen[key, row.year] = is_spell
             latest[key] = max(latest.get(key, 0), row.year)
 
@@ -311,7 +316,8 @@ def in_order(article: str, *paths: str, severity: Severity = "error") -> Check:
 
 
 def _month(moment: Any) -> int:
-    return moment.index if isinstance(moment, YearMonth) else YearMonth(moment.year, moment.month).index
+    """The months since January of the year 0, as ``YearMonth.index``."""
+    return moment.index if isinstance(moment, YearMonth) else moment.year * 12 + moment.month - 1
 
 
 def not_after(article: str, last: str, *paths: str) -> Check:
@@ -321,27 +327,23 @@ def not_after(article: str, last: str, *paths: str) -> Check:
         day = value_at(record, last)
         if not is_known(day):
             return
-        for path, moment in _moments(record, paths):
-            if _earliest(moment) > _month(day):
-                yield Violation("error", path, Sentence("晚于“{place}”，请核对。", place=place(type(record), last)))
+        latest = _month(day)
+        for path, row, moment in _values(record, paths):
+            if is_known(moment) and _earliest(moment) > latest:
+                told = Sentence("晚于“{place}”，请核对。", place=place(type(record), last))
+                yield Violation("error", path.in_row(row), told)
 
     return Check("not-after", paths, "不晚于表上的日期", article, find)
 
 
-def _moments(record: Record, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """The places of these paths at which a year, month or day is stated, with it."""
-    found = ((path, value_at(record, path)) for path in _places(record, paths))
-    return ((path, moment) for path, moment in found if is_known(moment))
-
-
 def _earliest(moment: Any) -> int:
     """The first month of a year; that of any other moment."""
-    return YearMonth(moment, 1).index if isinstance(moment, int) else _month(moment)
+    return moment * 12 if isinstance(moment, int) else _month(moment)
 
 
 def _latest(moment: Any) -> int:
     """The last month of a year; that of any other moment."""
-    return YearMonth(moment, 12).index if isinstance(moment, int) else _month(moment)
+    return moment * 12 + 11 if isinstance(moment, int) else _month(moment)
 
 
 def periods_in_order(table: str, article: str, named: Said) -> Check:
@@ -399,7 +401,22 @@ def _rows_of(record: Any, paths: Sequence[str]) -> Iterator[tuple[RecordPath, ..
         yield tuple(place.in_row(index) for place in places)
 
 
-def _places(record: Any, paths: Sequence[str]) -> Iterator[RecordPath]:
-    """Every place of every path."""
-    for path in paths:
-        yield from (place_ for (place_,) in _rows_of(record, (path,)))
+def _values(record: Any, paths: Sequence[str]) -> Iterator[tuple[RecordPath, int, Any]]:
+    """Every value at these paths with its path, which is ``in_row`` of the row; a path without rows has the row 0."""
+    for path, values in _fields(tuple(paths)):
+        for row, value in enumerate(values(record)):
+            yield path, row, value
+
+
+@cache
+def _fields(paths: tuple[str, ...]) -> list[tuple[RecordPath, Callable[[Any], Iterable[Any]]]]:
+    """For each path what gives its values in a record: of every row, or the one."""
+    return [(RecordPath(path), _column(RecordPath(path))) for path in paths]
+
+
+def _column(path: RecordPath) -> Callable[[Any], Iterable[Any]]:
+    field = attrgetter(path.column)
+    if not path.table:
+        return lambda record: (field(record),)
+    rows = attrgetter(path.table)
+    return lambda record: map(field, rows(record))

@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
-from hjforms.records.base import Record, RecordT, leaves, place, unread_in
+from hjforms.records.base import Record, RecordT, copied, leaves, nested_in, place, unread_in
 from hjforms.unread import ADVICE, UNREAD, Unread
 from hjforms.wording import Said, Sentence, named, said
 
+BLANK = {NoneType}
 BEFORE = -1
 """The row before, in the path of an input."""
 
@@ -62,26 +64,42 @@ class Rule:
         return RecordPath(self.targets[0]).table
 
     @cached_property
-    def _getters(self) -> list[Callable[[Any, int], Any]]:
-        return [_getter(path, self.table) for path in self.inputs]
+    def scopes(self) -> Callable[[Any], Sequence[Any]]:
+        """Gives of a record the parts in each of which the rule holds once: the rows of its table, or the record."""
+        return attrgetter(self.table) if self.table else lambda record: (record,)
 
     @cached_property
-    def _owners(self) -> list[tuple[Callable[[Any], Any], str]]:
+    def stated(self) -> Callable[[Any], tuple[Any, ...]]:
+        """Gives the values of the targets in one of the ``scopes``."""
+        return _all_of([RecordPath(path).column for path in self.targets])
+
+    @cached_property
+    def values(self) -> Callable[[Any, Any, int], Sequence[Any]]:
+        """Gives the values of the inputs in a record, in one of its ``scopes``, of this number."""
+        places = [RecordPath(path) for path in self.inputs]
+        if all(_is_own(place, self.table) for place in places):
+            own = _all_of([place.column for place in places])
+            return lambda _record, scope, _row: own(scope)
+        getters = [_getter(place, self.table) for place in places]
+        return lambda record, scope, row: [get(record, scope, row) for get in getters]
+
+    @cached_property
+    def owners(self) -> list[tuple[Callable[[Any], Any], str]]:
+        """For each target what gives its part of one of the ``scopes``, and its name there."""
         columns = [RecordPath(path).column for path in self.targets]
         return [(attrgetter(path.parent) if path.parent else itself, path.name) for path in columns]
 
     def occurrences(self, record: Record) -> Iterator[Occurrence]:
         """Every place of the record where the rule holds."""
-        scopes = attrgetter(self.table)(record) if self.table else (record,)
-        for index, scope in enumerate(scopes):
-            fields = [(own(scope), name) for own, name in self._owners]
-            yield Occurrence(index, fields, [get(record, index) for get in self._getters])
+        for row, scope in enumerate(self.scopes(record)):
+            fields = [(own(scope), name) for own, name in self.owners]
+            yield Occurrence(row, fields, [*self.values(record, scope, row)])
 
     def path(self, target: int, row: int) -> RecordPath:
         """The path of a target in a row: ``years.3.paid.subtotal``."""
         return RecordPath(self.targets[target]).in_row(row)
 
-    def results(self, values: list[Any]) -> tuple[Any, ...]:
+    def results(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """The values of the targets."""
         result = self.compute(*values)
         return (result,) if len(self.targets) == 1 else result
@@ -112,18 +130,31 @@ def itself(value: Any) -> Any:
     return value
 
 
-def _getter(path: str, table: str) -> Callable[[Any, int], Any]:
-    """A function of (record, row number) that takes the value of ``path``: of the row, the record or a column."""
-    place = RecordPath(path)
+def _is_own(place: RecordPath, table: str) -> bool:
+    """True for an input that stands in the scope itself of a rule in the rows of a table, or in none."""
+    return place.table == table and place.row != BEFORE
+
+
+def _getter(place: RecordPath, table: str) -> Callable[[Any, Any, int], Any]:
+    """A function of (record, scope, row) that takes the value of an input: of the row, the record or a column."""
     field = attrgetter(place.column)
+    if _is_own(place, table):
+        return lambda _record, scope, _row: field(scope)
     if not place.table:
-        return lambda record, _row: field(record)
+        return lambda record, _scope, _row: field(record)
     rows = attrgetter(place.table)
     if place.row == BEFORE:
-        return lambda record, row: field(rows(record)[row + BEFORE]) if row else None
-    if place.table == table:
-        return lambda record, row: field(rows(record)[row])
-    return lambda record, _row: tuple(map(field, rows(record)))
+        return lambda record, _scope, row: field(rows(record)[row + BEFORE]) if row else None
+    return lambda record, _scope, _row: tuple(map(field, rows(record)))
+
+
+def _all_of(paths: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that takes all these values of an object at once, as a tuple even where it is one."""
+    if len(paths) > 1:
+        return attrgetter(*paths)
+    (path,) = paths
+    field = attrgetter(path)
+    return lambda owner: (field(owner),)
 
 
 def _stated(value: Any) -> bool:
@@ -172,18 +203,21 @@ def _fill(draft: Record, rules: Sequence[Rule | Check], unread: bool) -> Iterato
     for rule in rules:
         if not isinstance(rule, Rule) or not rule.fills:
             continue
-        for occurrence in rule.occurrences(draft):
-            blank = [owner.__dict__[name] is None for owner, name in occurrence.fields]
-            if not any(blank) or not any(map(_stated, occurrence.values)):
+        for row, scope in enumerate(rule.scopes(draft)):
+            stated = rule.stated(scope)
+            if NoneType not in map(type, stated):
                 continue
-            is_open = unread and any(map(_is_unread, occurrence.values))
-            results = (OPEN,) * len(blank) if is_open else rule.results(occurrence.values)
-            for index, (owner, name) in enumerate(occurrence.fields):
-                allowed = not rule.paired or occurrence.values[index] is not None
-                if blank[index] and results[index] is not None and allowed:
-                    owner.__dict__[name] = results[index]
+            values = rule.values(draft, scope, row)
+            if not any(map(_stated, values)):
+                continue
+            is_open = unread and any(map(_is_unread, values))
+            results = (OPEN,) * len(stated) if is_open else rule.results(values)
+            for index, (own, name) in enumerate(rule.owners):
+                allowed = not rule.paired or values[index] is not None
+                if stated[index] is None and results[index] is not None and allowed:
+                    own(scope).__dict__[name] = results[index]
                     if not is_open:
-                        yield Derivation(rule, index, occurrence.row, results[index])
+                        yield Derivation(rule, index, row, results[index])
 
 
 def _is_unread(value: Any) -> bool:
@@ -223,12 +257,11 @@ def without(record: RecordT, paths: Iterable[str]) -> RecordT:
 
 def _thaw(record: RecordT) -> RecordT:
     """A deep copy whose parts nobody else holds yet, so that they may still be filled."""
-    draft = record.__copy__()
-    for name, value in draft.__dict__.items():
-        if isinstance(value, Record):
-            draft.__dict__[name] = _thaw(value)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Record):  # a month is a tuple, too
-            draft.__dict__[name] = tuple(_thaw(row) for row in value)
+    draft = copied(record)
+    values = draft.__dict__
+    for name in nested_in(type(record)):
+        value = values[name]
+        values[name] = tuple(map(_thaw, value)) if type(value) is tuple else _thaw(value)
     return draft
 
 
@@ -245,7 +278,7 @@ def check(record: Record, rules: Sequence[Rule | Check]) -> list[Finding]:
     findings = [_unread(record, path, value) for path, value in unread.items()]
     for rule in rules:
         if isinstance(rule, Rule):
-            findings += _differences(record, completed, rule)
+            findings += _differences(record, completed, rule, bool(unread))
         else:
             findings += _violations(record, _known(rule, probe) if unread else rule.find(record), rule)
     return findings
@@ -255,17 +288,19 @@ def _unread(record: Record, path: str, value: Unread) -> Finding:
     return Finding("error", path, UNREAD, named(place(type(record), path), ADVICE), None, value.text)
 
 
-def _differences(record: Record, completed: Record, rule: Rule) -> Iterator[Finding]:
+def _differences(record: Record, completed: Record, rule: Rule, unread: bool) -> Iterator[Finding]:
     """The stated targets of a rule that differ from what it computes from stated and filled inputs."""
-    for original, occurrence in zip(rule.occurrences(record), rule.occurrences(completed), strict=True):
-        stated = [owner.__dict__[name] for owner, name in original.fields]
-        if not any(map(_stated, stated)) or any(map(_is_unread, occurrence.values)):
+    for row, (scope, full) in enumerate(zip(rule.scopes(record), rule.scopes(completed), strict=True)):
+        stated, values = rule.stated(scope), rule.values(completed, full, row)
+        if {*map(type, stated)} == BLANK or (unread and any(map(_is_unread, values))):
             continue
-        expected = rule.results(occurrence.values)
+        expected = rule.results(values)
+        if expected == stated:
+            continue
         for index, (should, found) in enumerate(zip(expected, stated, strict=True)):
             if should is not None and found is not None and should != found and not isinstance(found, Unread):
-                grade = rule.grade(index, found, *occurrence.values) if rule.grade else "error"
-                yield _difference(record, rule, grade, rule.path(index, occurrence.row), (should, found))
+                grade = rule.grade(index, found, *values) if rule.grade else "error"
+                yield _difference(record, rule, grade, rule.path(index, row), (should, found))
 
 
 class _UndecidedError(Exception):

@@ -100,7 +100,8 @@ def _refund_parts(*values: Any) -> tuple[Decimal | None, ...]:
     if months is None:
         return (None,) * len(paid)
     formula = annual_refund(paid, months)
-    sums = (subtotal, formula) if subtotal is not None and rounded_apart(subtotal, paid, months) else (formula,)
+    is_other = subtotal is not None and subtotal != formula and rounded_apart(subtotal, paid, months)
+    sums = (subtotal, formula) if is_other else (formula,)
     found = (apportioned_beside(parts, total, paid, months) for total in sums)
     return next(filter(None, found), None) or apportion(formula, paid, months)
 
