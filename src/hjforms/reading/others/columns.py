@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hjforms.reading.others.alike import alike, is_contrary, nearest
+from hjforms.reading.others.groups import columns_said
 from hjforms.reading.others.heads import FORMULA, Heads, is_percent
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 from hjforms.reading.page.labels import canonical
@@ -20,6 +21,8 @@ from hjforms.reading.page.titles import squeezed
 YEAR = "year"
 TIMES = (YEAR, "start")  # by which a row says of when it is
 _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
+LEAST_KEYS = 3  # figures of a line that is certainly a row
+_KEY = re.compile(r"\d[\d.,/:年月%~～—-]*")
 MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
 MOST_MISSING = 2  # numbers of a line that numbers the columns
 STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
@@ -104,6 +107,8 @@ class Columns:
         self.in_halves = False
         self.is_torn = False  # figures stand among the heads: a row is lost in them
         self.numbers: list[int] = []  # of the rows, as the paper counts them
+        self.unclear: set[int] = set()  # lines over rows of which it is not clear what they say
+        self._said: dict[str, Places] = {}  # what the line over the rows at hand says of them
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
@@ -133,6 +138,7 @@ class Columns:
             self.squares |= {run[index] for index in turned.squares}
             self.used |= {run[index] for index in turned.used}
             self.is_torn |= turned.is_torn
+            self.unclear |= {run[index] for index in turned.unclear}
 
     def _name(self, index: int) -> str:
         return canonical(self._sheet.squares[index].text)
@@ -212,7 +218,7 @@ class Columns:
             if any(self._is_over(index, other) for other in heads):
                 continue
             names = tuple(map(self._head, [*stack, index]))
-            if paths := self._words.columns.get((caption, *names)) or self._known.fields(names):
+            if paths := self._words.columns.get((caption, *names)) or self._known.summed(names):
                 found[index] = paths
                 self._claimed(paths, [*stack, index])
                 if any(is_percent(self._text(other)) for other in [*stack, index]):
@@ -356,6 +362,7 @@ class Columns:
         self.in_halves |= len(groups) > 1
         first_row = len(self.rows)
         for number, columns in enumerate(groups):
+            self._said = {}
             for line in lines:
                 own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
                 if own and not self._row(own, columns):
@@ -373,17 +380,19 @@ class Columns:
         return by_line if years != sorted(years) and told == sorted(told) else rows
 
     def _lines_under(self, heads: list[list[int]], below: list[list[int]]) -> Iterator[list[int]]:
-        """The lines under heads, up to the next one that is something else, without what stands left of all heads."""
+        """The lines under heads, up to the next one that is something else, without what stands left of all heads.
+
+        A line that heads other rows is among them.
+        """
         squares = self._sheet.squares
         lowest = max((squares[index] for line in heads for index in line if self._is_head(index)), key=_bottom)
         bottom = lowest.bottom + (lowest.bottom - lowest.top) / 2
         left = min(squares[index].left for line in heads for index in line if squares[index].bottom < bottom)
         counting = True
-        for whole in below:
-            line = [index for index in whole if squares[index].left + squares[index].right > 2 * left]
-            if not line:
-                continue
-            if self._ends(line):
+        lines = ([index for index in line if squares[index].left + squares[index].right > 2 * left] for line in below)
+        own = list(filter(None, lines))
+        for number, line in enumerate(own):
+            if self._ends(line) and not self._is_over_rows(own[number:]):
                 break
             if counting and is_count([squeezed(squares[index].text) for index in line]):
                 self._explain(line)
@@ -405,6 +414,24 @@ class Columns:
         known = [words.names, words.sections, *([words.heads] if heads else [])]
         return any(name in some for name in names[:1] for some in known)
 
+    def _is_over_rows(self, lines: list[list[int]]) -> bool:
+        """True for a line of one text that no label is, where rows follow it: it heads these."""
+        alone = [index for index in lines[0] if self._name(index)]
+        is_other = len(alone) != 1 or self._is_head(alone[0]) or self._words.is_label(self._text(alone[0]))
+        below = next((line for line in lines[1:] if len(line) > 1), [])
+        return not is_other and sum(bool(_KEY.fullmatch(squeezed(self._text(index)))) for index in below) >= LEAST_KEYS
+
+    def _head_rows(self, index: int, columns: _Group) -> None:
+        """Remember what a line says of the rows below it; what is not clear is so for each of them."""
+        text, taken = self._text(index), {path for paths in columns.values() for path in paths}
+        said = columns_said(text, self._words, taken)
+        if said and all(said.values()):
+            self._said = {path: ((index, part),) for path, part in said.items()}
+            self.used.add(index)
+            return
+        self._said = dict.fromkeys(said or self._said, ((index, text),))
+        self.unclear.add(index)
+
     def _row(self, line: list[int], columns: _Group) -> bool:
         """Take a line for a row, for the sums, or for the rest of a row that the end of the page before has cut.
 
@@ -412,7 +439,9 @@ class Columns:
         """
         names = [name for index in line if (name := self._name(index))]
         is_total = TOTAL in names
-        if not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
+        if len(line) == 1 and names and not is_total and not self._is_subtotal(names[0]):
+            self._head_rows(line[0], columns)
+        elif not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
             self.used |= set(line)
         elif is_total or not (self._is_of_no_year(line, columns) or self._is_across(line, columns)):
             self._take_row(line, columns, is_total=is_total)
@@ -440,7 +469,7 @@ class Columns:
             above = self.rows[-1]
             self.rows[-1] = above | {path: (*above.get(path, ()), *places) for path, places in fields.items()}
         elif fields:
-            self.rows.append(fields)
+            self.rows.append(self._said | fields)
             self.numbers += self._counted(line, columns)
         self.used |= {index for places in fields.values() for index, _ in places}
         self.used |= {index for index in line if not self._name(index)}

@@ -215,7 +215,7 @@ def _without_lines(
     whole = _alone(grid.cells)
     drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
     ordered = sorted(drawn, key=lambda line: -line[0].base)
-    stretched = [_stretches(line, is_label, words) for line in ordered]
+    stretched = [_stretches(line, is_label, words, heads) for line in ordered]
     parted = list(woven(stretched))
 
     def is_head(text: str) -> bool:
@@ -266,7 +266,7 @@ class TableHeads:
 
     def fields_of(self, heads: tuple[str, ...]) -> tuple[str, ...]:
         """The fields that a stack of heads names."""
-        return self.heads.fields(tuple(map(self.heads.name, heads)))
+        return self.heads.summed(tuple(map(self.heads.name, heads)))
 
     def is_head(self, text: str) -> bool:
         """True for a head, or a part of one."""
@@ -326,8 +326,12 @@ def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
     return Grid(cells, tuple(map(tuple, rest)), grid.rules, grid.marks, grid.boxes)
 
 
-def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> list[Part]:
+def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary, heads: Heads) -> list[Part]:
     """The stretches of a line; the letters of a label that is spread (合　计) are one."""
+
+    def is_head(text: str) -> bool:
+        return is_label(text) or heads.is_head(heads.name(text))
+
     found: list[list[Char]] = []
     for part in stretches(line):
         spread = "".join(char.text for char in [*(found[-1] if found else []), *part])
@@ -335,7 +339,7 @@ def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary) -> li
         if found and len(part) == 1 and len(found[-1]) < len(spread) <= 4 and is_whole:
             found[-1] += part
         else:
-            found += [piece for own in _labels_apart(part, is_label) for piece in _amounts_apart(own)]
+            found += [piece for own in _labels_apart(part, is_head) for piece in _amounts_apart(own)]
     return [_part(part, words) for part in found]
 
 
@@ -352,9 +356,12 @@ def _labels_apart(part: list[Char], is_label: IsLabel) -> list[list[Char]]:
 def _amounts_apart(part: list[Char]) -> list[list[Char]]:
     """A stretch; where an amount and words stand in it with a narrow gap between them, both."""
     pieces = stretches(part, LABEL_GAP)
-    texts = ["".join(char.text for char in piece) for piece in pieces]
-    is_pair = len(pieces) == 2 and sum(bool(_AMOUNT.fullmatch(text)) for text in texts) == 1
-    return pieces if is_pair and not any(colon in text for text in texts for colon in ":：") else [part]
+    are_amounts = [bool(_AMOUNT.fullmatch("".join(char.text for char in piece))) for piece in pieces]
+    is_alone = are_amounts.count(True) == 1 and are_amounts[0] != are_amounts[-1]
+    if not is_alone or any(char.text in ":：" for char in part):
+        return [part]
+    cut = len(pieces[0]) if are_amounts[0] else len(part) - len(pieces[-1])
+    return [part[:cut], part[cut:]]
 
 
 def _part(chars: Sequence[Char], words: Vocabulary) -> Part:

@@ -14,6 +14,7 @@ LONG_HEAD = 4  # letters of a head that may stand for a longer one that ends wit
 LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that begins with it: 划入个人账户 for …比例
 LEAST_BEGINNING = 4  # letters of a head that leaves out the end of a longer one, where all over and under it agree
 PAIR = 2
+SUM = canonical("小计")
 _SPAN, _ENDS = "起止", {"起": "起始", "自": "起始", "止": "终止", "至": "终止"}  # of a span of months, and its ends
 FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?![\d.])(?:=[\d=+×*/÷-]*)?")  # of a column, or its formula, in its head
@@ -54,6 +55,10 @@ class Heads:
                 known.clear()
             known[names] = self._columns[names] if names in self._columns else self._alike(names)
         return known[names]
+
+    def summed(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields of a head alone that on the form stands over a sum (小计) and its parts: it is that of the sum."""
+        return self.fields(names) or (self._columns.get((*names, SUM), ()) if len(names) == 1 else ())
 
     def _alike(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of the one column of the form that has heads like these."""

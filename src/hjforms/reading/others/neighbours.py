@@ -264,6 +264,7 @@ class _Labelled:
 
         def value_of(path: str, places: Places) -> Value:
             value, rival = self._value(path, places), columns.rivals.get(places[0][0])
+            value = value.but(UNCLEAR) if places[0][0] in columns.unclear else value
             return value if rival is None else replace(value.but(TWICE), rivals=(rival,))
 
         for row in columns.rows:

@@ -16,12 +16,13 @@ from typing import Protocol
 
 from hjforms.reading.file import clock
 from hjforms.reading.others.heads import FORMULA
-from hjforms.reading.others.unruled import Block, Column, Part, joined_part
+from hjforms.reading.others.unruled import Block, Column, Part, beside_part, joined_part
 from hjforms.reading.others.vocabulary import TOTAL, is_heading, is_subtotal
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 
 LEAST_PARTS = 3  # stretches of a line that may be a row
+MOST_SAID = 4  # stretches of a line that heads rows
 LEAST_KNOWN = 3  # columns of a table of which the fields are known
 MOST_HEAD_LINES = 8  # heights at which heads of one line, of two and of three stand beside one another
 NEAR = 2.4  # of the size of letters: from one line of heads to the next, and to the first row
@@ -29,6 +30,7 @@ FOLD = 1.7  # the same from a line of a cell to the next
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
 MIDDLE = 0.35  # of the usual width of a column: how far a head may stand off the middle of those under it
 MOST_WAYS = 512
+_SENTENCE = re.compile("[，。；]")
 _FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
 
 
@@ -130,13 +132,27 @@ def _run(lines: Sequence[Sequence[Part]], first: int) -> list[int]:
         above, line = lines[found[-1]], lines[number]
         step = line[0].top - above[0].top
         is_near = step <= (1.6 * widest or 4 * max(map(_size, line)))
-        if not is_near or not (_is_row(line) or _may_be_rest(line, lines[number - 1], above)):
+        if len(found) > 1 and any(canonical(part.text) == TOTAL for part in above):  # what follows is no row
+            is_near = step <= FOLD * max(map(_size, line)) and not _is_row(line)
+        is_over = _is_over_rows(lines, number, lines[first])
+        if not is_near or not (_is_row(line) or is_over or _may_be_rest(line, lines[number - 1], above)):
             break
         found.append(number)
         widest = max(widest, step)
     while not _is_row(lines[found[-1]]):
         found.pop()
     return found
+
+
+def _is_over_rows(lines: Sequence[Sequence[Part]], number: int, row: Sequence[Part]) -> bool:
+    """True for a line of words that begins where rows do, and heads those right below it."""
+    line, below = lines[number], lines[number + 1 : number + 2]
+    is_said = len(line) <= MOST_SAID and not any(
+        _is_figure(part) or _is_sum(part) or _SENTENCE.search(part.text) for part in line
+    )
+    begins = line[0].left <= row[0].left + _size(line[0])
+    are_rows = any(_is_row(under) and not any(map(_is_sum, under)) for under in below)
+    return is_said and begins and are_rows and below[0][0].top - line[0].top <= NEAR * _size(line[0])
 
 
 def _may_be_rest(line: Sequence[Part], above: Sequence[Part], row: Sequence[Part]) -> bool:
@@ -147,8 +163,12 @@ def _may_be_rest(line: Sequence[Part], above: Sequence[Part], row: Sequence[Part
 
 
 def _table(lines: Sequence[Sequence[Part]], run: list[int], words: HeadWords) -> Block | None:
-    heads = _head_lines(lines, run[0], words)
-    rows = _rows(lines, run)
+    first = run[0]
+    if first and _is_over_rows(lines, first - 1, lines[first]):
+        first -= not all(words.is_head(part.text) for part in lines[first - 1])
+    over = [number for number in {first, *run} if _is_over_rows(lines, number, lines[run[0]])]
+    heads = _head_lines(lines, first, words)
+    rows = _rows(lines, [number for number in run if number not in over])
     tracks = _tracks(rows) if rows else None
     if not heads or tracks is None:
         return None
@@ -159,8 +179,8 @@ def _table(lines: Sequence[Sequence[Part]], run: list[int], words: HeadWords) ->
         Column(stack.parts, stack.track.values if stack.track else {}, stack.over)
         for stack in sorted(stacks, key=lambda stack: stack.left)
     ]
-    first = min(number for number, line in enumerate(lines) if line is heads[0])
-    return Block(columns, first, sorted(rows))
+    top = min(number for number, line in enumerate(lines) if line is heads[0])
+    return Block(columns, top, sorted(rows), over_rows={number: beside_part(lines[number]) for number in over})
 
 
 def _head_lines(lines: Sequence[Sequence[Part]], first: int, words: HeadWords) -> list[Sequence[Part]]:

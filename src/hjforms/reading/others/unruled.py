@@ -36,6 +36,7 @@ MOST_RULES = 4  # near the labels
 SAME_EDGE = 0.5  # points a column by which what follows from labels may be off
 _YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
 COLONS = (":", "：")
+GAP = "\u3000\u3000"
 
 Letters = tuple[Char | None, ...]
 Room = tuple[float, float]
@@ -136,6 +137,7 @@ class Block:
     rows: list[int]
     is_further: bool = False
     is_told: bool = False
+    over_rows: dict[int, Part] = field(default_factory=dict)  # lines that head the rows below them, by their number
 
     @property
     def last(self) -> int:
@@ -147,7 +149,7 @@ class Block:
         """Everything of it that stands on this page."""
         if self.is_further:
             return [part for column in self.columns for part in column.values.values()]
-        return [part for column in self.columns for part in [*column.over, *column.parts]]
+        return [*self.over_rows.values(), *(part for column in self.columns for part in [*column.over, *column.parts])]
 
     @property
     def top(self) -> float:
@@ -160,18 +162,24 @@ class Block:
 
     def squares(self, table: int, *, is_table: bool) -> Iterator[Drawn]:
         """Its squares. Where it is no table, what does not stand right under its label stands outside of tables."""
-        tops = [min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows]
-        bottoms = [*tops[1:], self._bottom]
-        first = tops[0] if tops else self._bottom
+        tops = {
+            row: min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows
+        }
+        tops |= {line: part.top for line, part in self.over_rows.items()}
+        edges = [*sorted(tops.values()), self._bottom]
+        bottoms = dict(pairwise(edges))
+        first = edges[0]
         for column, (left, right) in zip(self.columns, self.edges(), strict=True):
             top = self._middle if column.over else self._top
             if not self.is_further:
                 yield _square(column.head, (left, top, right, first), table)
             for row, part in column.values.items():
-                number = self.rows.index(row)
                 is_own = not self.is_further and self.value(column) is part
-                top, own = first if is_own else tops[number], table if is_own or is_table else 0
-                yield _square([part], (left, top, right, bottoms[number]), own)
+                top, own = first if is_own and not self.over_rows else tops[row], table if is_own or is_table else 0
+                yield _square([part], (left, top, right, bottoms[tops[row]]), own)
+        ends = [edge for room in self.edges() for edge in room]
+        for line, part in self.over_rows.items():
+            yield _square([part], (min(ends), tops[line], max(ends), bottoms[tops[line]]), table)
         if not self.is_further:
             yield from self._shared(table)
 
@@ -301,6 +309,14 @@ def joined_part(parts: Sequence[Part]) -> Part:
         0,
     )
     return Part(square.text, square.left, square.right, square.top, square.bottom, tuple(chars))
+
+
+def beside_part(parts: Sequence[Part]) -> Part:
+    """Stretches beside one another as one."""
+    text = GAP.join(part.text for part in parts)
+    chars = [*parts[0].chars, *(char for part in parts[1:] for char in (*[None] * len(GAP), *part.chars))]
+    tops, bottoms = [part.top for part in parts], [part.bottom for part in parts]
+    return Part(text, parts[0].left, parts[-1].right, min(tops), max(bottoms), tuple(chars))
 
 
 def _block(

@@ -1,0 +1,52 @@
+"""Lines that head the rows below them (分组行): a table says once where, or in which stretch of time, several rows are.
+
+Of such a line the columns are read that the rows do not have: 参保地区：示例市（行政区划代码 371002）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.vocabulary import Vocabulary
+from hjforms.reading.page.labels import canonical
+
+LEVELS = 2
+_CODED, _NAMED = "代码", "名称"
+_PARTS = re.compile(r"[\s:：()（）\[\]【】〔〕,，、;；|│/]+")
+_BULLET = re.compile(r"^\W+")
+_CODE = re.compile(r"\d{6,12}")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,20}")
+
+
+def columns_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str, str]:
+    """What a line over rows says of columns that these do not have; empty texts where it is not clear.
+
+    >>> from hjforms.api import form
+    >>> from hjforms.reading.others.vocabulary import vocabulary
+    >>> words = vocabulary(form("national/employee-account"))
+    >>> columns_said("◆ 参保地区：示例市（行政区划代码 371002）", words, ())
+    {'region_code': '371002', 'region_name': '示例市'}
+    >>> columns_said("参保地：示例市 转出", words, ()), columns_said("重复时段一", words, ())
+    ({'region_code': '', 'region_name': ''}, {})
+    """
+    fields = {
+        heads: paths[0]
+        for heads, paths in words.columns.items()
+        if len(heads) == LEVELS and heads[-1].endswith((_CODED, _NAMED)) and paths[0] not in taken
+    }
+    known, owners = Heads(words), {heads[0] for heads in fields}
+    parts = [part for part in _PARTS.split(_BULLET.sub("", text)) if part]
+    labels = {part for part in parts if _is_label(part, known)}
+    if not any(canonical(part).startswith(tuple(owners) or " ") for part in labels):
+        return {}
+    rest = [part for part in parts if part not in labels]
+    codes, names = ([part for part in rest if kind.fullmatch(part)] for kind in (_CODE, _NAME))
+    is_clear = len(codes) + len(names) == len(rest) and len(codes) <= 1 and len(names) <= 1
+    said = {path: codes if heads[-1].endswith(_CODED) else names for heads, path in fields.items()}
+    return {path: "".join(found) if is_clear else "" for path, found in said.items() if found or not is_clear}
+
+
+def _is_label(part: str, known: Heads) -> bool:
+    return not any(map(str.isdigit, part)) and known.is_head(canonical(part))

@@ -1,0 +1,80 @@
+"""Lines that head the rows below them: what they say of region is said of each of these; nothing of others is."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn import placed, reading_of, ruled
+from hjforms.api import form
+from support import certain
+
+ACCOUNT = form("national/employee-account")
+HEADS = ((40, "年份"), (100, "缴费起始时间"), (200, "缴费终止时间"), (300, "缴费月数"), (400, "累计储存额"))
+
+
+def row(year, months, balance):
+    return (40, f"{year}"), (100, f"{year}.01"), (200, f"{year}.{months:02}"), (310, f"{months}"), (400, balance)
+
+
+def read_under(first, second):
+    lines = (
+        ((40, "姓名：张示例"), (200, "公民身份号码：371000196501150018")),
+        HEADS,
+        ((40, first),),
+        row(2011, 12, "100.00"),
+        row(2012, 12, "200.00"),
+        ((40, "本地小计"), (310, "24")),
+        ((40, second),),
+        row(2013, 12, "300.00"),
+        row(2014, 6, "350.00"),
+    )
+    return reading_of(placed(ACCOUNT.title, *lines), ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("参保地区：威海市环翠区（行政区划代码 371002）", "参保地区：荣成市（行政区划代码 371082）"),
+        ("◆ 参保地　行政区划代码：371002　名称：威海市环翠区", "◆ 参保地　行政区划代码：371082　名称：荣成市"),
+        ("参保地：371002 威海市环翠区", "参保地：371082 荣成市"),
+    ],
+)
+def test_a_line_over_rows_says_where_they_are(first, second):
+    years = certain(read_under(first, second)).years
+    assert [(row.region_code, row.region_name, row.year) for row in years] == [
+        ("371002", "威海市环翠区", 2011),
+        ("371002", "威海市环翠区", 2012),
+        ("371082", "荣成市", 2013),
+        ("371082", "荣成市", 2014),
+    ]
+
+
+def test_what_is_not_clear_is_said_of_no_row():
+    reading = read_under("参保地：371002 威海市环翠区", "参保地：荣成市 371082 文登区")
+    years = certain(reading).years
+    assert [(row.region_code, row.year) for row in years][1:3] == [("371002", 2012), (None, 2013)]
+    assert {"years.2.region_code", "years.2.region_name"} <= {f.path for f in reading.findings if f.severity == "error"}
+
+
+def test_rows_under_a_line_of_other_words_are_read():
+    reading = read_under("重复时段一　职保参保单位：示例公司", "重复时段二（续）")
+    assert [row.year for row in certain(reading).years] == [2011, 2012, 2013, 2014]
+
+
+def test_a_line_across_a_ruled_table_heads_the_rows_below_it():
+    def cells(top, texts):
+        return [(40 + 100 * number, top, 100, 18, text) for number, text in enumerate(texts)]
+
+    drawn = [
+        *cells(0, ["姓名", "张示例", "性别", "男", ""]),
+        *cells(18, [text for _, text in HEADS]),
+        (40, 36, 500, 18, "参保地区：环翠区（371002）"),
+        *cells(54, [text for _, text in row(2011, 12, "100.00")]),
+        (40, 72, 500, 18, "参保地区：荣成市（371082）"),
+        *cells(90, [text for _, text in row(2012, 12, "200.00")]),
+    ]
+    years = certain(reading_of(ruled(ACCOUNT.title, drawn), ACCOUNT)).years
+    assert [(row.region_code, row.region_name, row.year) for row in years] == [
+        ("371002", "环翠区", 2011),
+        ("371082", "荣成市", 2012),
+    ]
