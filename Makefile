@@ -7,7 +7,7 @@ LOCK := requirements.lock
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs pictures lock bench templates corpus verapdf fuzz fonts clean bundle
+.PHONY: help demo test suite lint docs pictures lock bench templates corpus verapdf fuzz fonts clean bundle
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -30,7 +30,10 @@ $(VENV)/docs-ready: $(VENV)/ready
 demo: $(VENV)/ready ## the main job on a worked case: record, DOCX, PDF, and back again (files in out/)
 	$(BIN)/hjforms demo -o out
 
-test: $(VENV)/ready lint ## lint, types, layers and every test
+test: $(VENV)/ready ## lint, types, layers and every test, side by side
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going lint suite
+
+suite: $(VENV)/ready
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/ready ## ruff, mypy --strict, import-linter, templates against records

@@ -360,6 +360,8 @@ def test_a_file_in_which_nothing_is_read_is_told(papers, tmp_path):
         golden.compare(blank, papers["ours"])
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_every_command_of_the_page_for_testers_runs(papers, tmp_path, monkeypatch):
     """In its order, in a folder with the files of which it speaks."""
     monkeypatch.chdir(tmp_path)

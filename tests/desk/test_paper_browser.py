@@ -132,6 +132,8 @@ def test_arrows_and_enter_move_as_in_a_table(paper):
     assert focused(paper) == "years.0.paid.personal"  # the caret moves in what is being typed
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_enter_after_the_last_row_begins_another_page(paper):
     last = REFUND.compiled.layout.capacity - 1
     paper.focus(f'[name="years.{last}.year"]')
@@ -157,6 +159,8 @@ def test_a_block_from_a_workbook_fills_rows_and_pages_and_is_undone_at_once(pape
     wait_for(paper, "refund_total", "10500.00")
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_undo_goes_back_over_fields_one_by_one(paper):
     paper.focus('[name="person.personal_number"]')
     keys(paper, "123", "<Tab>", "张示例", "<Tab>", "<Control+z>")
@@ -184,6 +188,8 @@ def test_a_stated_figure_that_disagrees_says_so_at_its_place(paper):
     assert paper.get_attribute('[name="refund_total"]', "data-found") == "error"
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_a_derived_figure_can_be_written_over_and_comes_back_when_that_is_deleted(paper):
     paper.focus('[name="years.0.year"]')
     keys(paper, "2014", "<Tab>", "1000")
@@ -200,6 +206,8 @@ def test_a_derived_figure_can_be_written_over_and_comes_back_when_that_is_delete
     assert state(paper, "years.0.paid.subtotal") == "derived"
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_a_figure_shows_how_it_is_derived(paper):
     load(paper, worked())
     wait_for(paper, "years.0.paid.subtotal", "750.50")
@@ -234,6 +242,8 @@ def test_blank_unread_and_stated_look_different_and_unread_is_corrected_or_confi
     assert state(paper, "years.1.paid.personal") == "stated"
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_rows_are_put_in_and_taken_out(paper):
     load(paper, worked())
     wait_for(paper, "years.2.year", "2015")
@@ -263,6 +273,8 @@ def test_choices_are_boxes_of_which_one_is_marked(page):
     assert not second.is_checked()
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_the_shift_of_a_printer_is_remembered(paper):
     load(paper, worked())
     wait_for(paper, "years.0.year", "2013")
@@ -278,6 +290,8 @@ def test_the_shift_of_a_printer_is_remembered(paper):
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_paper_with_errors_is_not_written(paper):
     paper.get_by_role("button", name="PDF", exact=True).click()
     paper.get_by_text("还有错误，没有写出").wait_for()

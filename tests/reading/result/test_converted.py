@@ -82,20 +82,29 @@ def at_once(monkeypatch):
     return prepared
 
 
-def test_forms_and_papers_of_strangers_are_read_in_every_format_as_their_docx(saved, at_once):
+def assert_read(folder, at_once, papers):
+    """Each file of a folder holds the records of a form that are given with its name."""
+    at_once((folder / name).read_bytes() for name in papers)
+    for name, (drawn, records) in papers.items():
+        found = score(drawn, Sample((folder / name).read_bytes(), records))
+        assert (found.reported, found.wrong) == (0, 0), name
+
+
+def test_a_form_is_read_in_every_format(saved, at_once):
+    names = {f"{official.id.replace('/', '-')}-ours": (official, (full(official),)) for official in FORMS}
+    papers = {f"{name}.{ending}": told for name, told in names.items() for ending in ("doc", "rtf", "odt")}
+    assert_read(saved, at_once, papers)
+
+
+@pytest.mark.landing
+def test_papers_of_strangers_are_read_as_their_docx(saved, at_once):
     papers = {}
-    for official in FORMS:
-        for ending in ("doc", "rtf", "odt"):
-            papers[f"{official.id.replace('/', '-')}-ours.{ending}"] = official, (full(official),)
     for name in PAPERS:
         truth = json.loads((ROOT / "tests" / "papers" / f"{name}.json").read_text("utf-8"))
         drawn = form(truth["form"])
         records = tuple(map(drawn.load, truth["records"]))
         papers |= {f"{name}.{ending}": (drawn, records) for ending in EXPORTS}
-    at_once((saved / name).read_bytes() for name in papers)
-    for name, (drawn, records) in papers.items():
-        found = score(drawn, Sample((saved / name).read_bytes(), records))
-        assert (found.reported, found.wrong) == (0, 0), name
+    assert_read(saved, at_once, papers)
 
 
 def test_it_is_told_that_libreoffice_stood_between(saved, tmp_path):
