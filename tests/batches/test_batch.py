@@ -315,6 +315,7 @@ def fatal(job, units):
 
 
 @pytest.mark.slow
+@pytest.mark.landing
 def test_a_record_on_which_a_process_dies_is_found_and_all_else_is_made(listed, tmp_path, monkeypatch):
     monkeypatch.setattr(team, "make", fatal)
     told = []
@@ -430,6 +431,7 @@ def test_records_as_json_go_into_a_folder_as_before(tmp_path, listed):
 
 
 @pytest.mark.slow
+@pytest.mark.landing
 def test_ctrl_c_leaves_what_a_next_run_continues(tmp_path):
     listed = write_list(tmp_path / "名单.jsonl", (data(number) for number in range(1, 4000)))
     command = [sys.executable, "-m", "hjforms", "fill", "附件5", listed, "-o", f"{tmp_path}/out/", "--chunk", "100"]

@@ -75,7 +75,7 @@ class FormContract:
 
     # ------------------------------------------------------------------------------ there and back
 
-    @_tried(10)
+    @_tried(6)
     @given(data=st.data())
     def test_reading_inverts_writing(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data)
@@ -94,14 +94,14 @@ class FormContract:
         assert reading.record == record
         assert reading.findings == ()
 
-    @_tried(10)
+    @_tried(6)
     @given(data=st.data())
     def test_json_gives_the_record_back(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data)
         assert form.load(record.model_dump_json().encode()) == record
         assert form.load(record.model_dump(mode="json")) == record
 
-    @_tried(10)
+    @_tried(6)
     @given(data=st.data())
     def test_completing_keeps_what_is_stated_and_settles_at_once(self, form: Form, data: st.DataObject) -> None:
         record = drawn(form, data)
