@@ -607,10 +607,10 @@ def lines(chars: Iterable[Char]) -> list[list[Char]]:
 
 
 def stretches(line: Sequence[Char], gap: float = PART_GAP) -> list[list[Char]]:
-    """The stretches of a line between gaps as wide as a character, or of this size."""
+    """The stretches of a line between gaps as wide as a character, the smaller of two, or of this size."""
     found = [[line[0]]]
     for before, char in pairwise(line):
-        if char.left - before.left - before.width >= gap * before.size:
+        if char.left - before.left - before.width >= gap * min(before.size, char.size):
             found.append([])
         found[-1].append(char)
     return found

@@ -121,9 +121,9 @@ def further(before: Version | None, paper: Paper) -> Further | None:
     )
     ours, own = before.found, _alone(before, paper)
     differs = any(
-        path in ours.fields and ours.fields[path].text != value.text
-        for path, value in own.fields.items()
-        if path != PAGE
+        ours.fields[path].text != own.fields[path].text
+        for path in ours.fields.keys() & own.fields.keys() - {PAGE}
+        if not ours.fields[path].doubt and not own.fields[path].doubt
     )
     new = own.seen - ours.seen
     more_rows = len(longer.found.rows) > len(ours.rows)
