@@ -8,6 +8,7 @@ under blanks (填空的下划线), enclose nothing.
 from __future__ import annotations
 
 import ctypes
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -257,7 +258,7 @@ def grounds_of(page: Any) -> list[Box]:
         if not fill or stroke or _is_white(item):
             continue
         sides = list(_drawn(_points(item, matrix)))
-        box = _around(sides) if len(sides) >= SIDES and all(map(_is_straight, sides)) else (0, 0, 0, 0)
+        box = _around(sides) if _is_rectangle(sides) else (0, 0, 0, 0)
         if min(box[2] - box[0], box[3] - box[1]) > THIN:
             found.append(box)
         if len(found) >= MOST_CELLS:
@@ -330,7 +331,7 @@ def _frame(points: Sequence[_Drawn]) -> Iterator[tuple[Point, Point]]:
     """The lines that are what a rectangle leaves of one around it: on each side, if it is thin."""
     starts = [index for index, (kind, *_) in enumerate(points) if kind == pdfium.FPDF_SEGMENT_MOVETO]
     parts = [list(_drawn(points[start:end])) for start, end in pairwise([*starts, len(points)])]
-    boxes = sorted(_around(part) for part in parts if len(part) >= SIDES and all(map(_is_straight, part)))
+    boxes = sorted(map(_around, filter(_is_rectangle, parts)))
     if not len(boxes) == len(parts) == 2:
         return
     one, other = boxes
@@ -341,6 +342,14 @@ def _frame(points: Sequence[_Drawn]) -> Iterator[tuple[Point, Point]]:
     for left, right in ((outer[0], inner[0]), (inner[2], outer[2])):
         if 0 < right - left <= THIN:
             yield _plumb(outer, left, right)
+
+
+def _is_rectangle(sides: Sequence[tuple[Point, Point]]) -> bool:
+    """True for the sides of a rectangle; its corners may be round, but what has hardly more than these is a circle."""
+    if len(sides) < SIDES or not all(map(_is_straight, sides)):
+        return False
+    left, low, right, high = _around(sides)
+    return sum(math.dist(*side) for side in sides) >= COVERED * 2 * (right - left + high - low)
 
 
 def _is_straight(side: tuple[Point, Point]) -> bool:

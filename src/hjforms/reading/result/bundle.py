@@ -10,7 +10,7 @@ told: the order of two papers that lie in a heap proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -176,14 +176,37 @@ def is_copy(before: Version | None, other: Version) -> bool:
     return before is not None and before.form is other.form and _say_the_same(before.found, other.found)
 
 
+def without_copies(versions: Sequence[Version]) -> list[Version]:
+    """The papers on one page; of copies of one (第一联, 第二联), the one of which least is in doubt."""
+    copies: list[list[Version]] = []
+    for version in versions:
+        alike = next((some for some in copies if is_copy(some[0], version)), None)
+        copies.append([version]) if alike is None else alike.append(version)
+    return [min(some, key=_doubts) for some in copies]
+
+
+def _doubts(version: Version) -> int:
+    """How many texts of a paper are in doubt."""
+    page = version.texts()
+    return sum(source.doubt is not None for some in (page.fields, *page.rows) for source in some.values())
+
+
 def _say_the_same(ours: Found, own: Found) -> bool:
     """True for pages that hold the same values, and several, whatever number they have."""
-    told = [[_texts(found.fields), *map(_texts, found.rows)] for found in (ours, own)]
-    return told[0] == told[1] and sum(map(len, told[0])) >= LEAST_COPIED
+    ways = [[found.fields, *found.rows] for found in (ours, own)]
+    paths = [[some.keys() - {PAGE} for some in values] for values in ways]
+    pairs = (
+        (one[path], other[path])
+        for known, one, other in zip(paths[0], *ways, strict=False)
+        for path in known & other.keys()
+    )
+    return paths[0] == paths[1] and sum(map(len, paths[0])) >= LEAST_COPIED and all(_agree(*pair) for pair in pairs)
 
 
-def _texts(values: Mapping[str, Value]) -> dict[str, str]:
-    return {path: value.text for path, value in values.items() if path != PAGE}
+def _agree(one: Value, other: Value) -> bool:
+    """True for the same text, and for a part of one that is in doubt."""
+    texts = {one.text, other.text}
+    return len(texts) == 1 or (bool(one.doubt or other.doubt) and min(texts, key=len) in max(texts, key=len))
 
 
 def uncounted(page: FormPage) -> FormPage:

@@ -23,7 +23,17 @@ from hjforms.reading.ours.positions import read_at
 from hjforms.reading.page.paper import Paper, Papers
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result import scanned
-from hjforms.reading.result.bundle import Folio, FormPage, folio_of, further, gathered, is_copy, says_further, uncounted
+from hjforms.reading.result.bundle import (
+    Folio,
+    FormPage,
+    folio_of,
+    further,
+    gathered,
+    is_copy,
+    says_further,
+    uncounted,
+    without_copies,
+)
 from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.identification import named_on
 from hjforms.reading.result.strange import versions_on
@@ -152,8 +162,11 @@ class _File:
         if not versions:
             self._unread.update(form.title for form in headings)
             return []
-        alone = len(versions) == 1
+        alone, count = len(versions) == 1, len(versions)
+        versions = without_copies(versions)
         self._before, self._entered = versions[-1], [*unseen(paper, alone=alone), *hidden_on(paper)]
+        if len(versions) < count:
+            self._entered.append(_copied(paper))
         return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
 
     @staticmethod
@@ -192,6 +205,12 @@ class _File:
             )
         elif paper.chars:
             yield Finding("warning", "", "read.page", Sentence("{where}不是本工具认识的表，没有读入。", where=where))
+
+
+def _copied(paper: Paper) -> Finding:
+    """That of copies on one page one was read."""
+    message = Sentence("第{page}页印着内容相同的几联，作为一份读入。", page=paper.number)
+    return Finding("warning", "", "read.page", message)
 
 
 def _laid_out(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[FormPage], Paper]:
