@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from hjforms.reading.others.bands import with_rows
@@ -71,14 +71,30 @@ class Seen(NamedTuple):
         return [char for char in self.chars if char is not None]
 
 
+class _Framed(NamedTuple):
+    """A text in a box of its own, or a number in several: its cells, its box, and the character of every letter."""
+
+    cells: tuple[int, ...]
+    box: Box
+    text: str
+    chars: Sequence[Char | None]
+    is_number: bool = False
+
+    def part(self) -> Part:
+        """The text as a part of its line."""
+        x0, y0, x1, y1 = self.box
+        return Part(self.text, x0, x1, -y1, -y0, tuple(self.chars))
+
+
 def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[Seen]:
     """The squares of the pages of a paper in the order of reading; each page stands below the one before it."""
     found: list[Seen] = []
     before: _Table | None = None
     for whole, number in ((pane, number) for page, number in pages for pane in panes_of(page)):
-        grid, columns, before = _without_lines(with_rows(whole), words, known, before)
         tables = max((seen.square.table for seen in found), default=0)
-        page = _page(grid, number, tables, words)
+        framed, rest = _framed(whole, number, tables, words)
+        grid, columns, before = _without_lines(with_rows(rest), words, known, before)
+        page = framed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         page = [seen._replace(edge=_right_of(whole)) for seen in page]
         page.sort(key=lambda seen: (seen.square.top, seen.square.left))
@@ -95,20 +111,11 @@ def _right_of(grid: Grid) -> float:
 def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]:
     """The squares of a page; its tables are counted on from those before."""
     found = []
-    numbers = boxed(grid)
-    within = {index for boxes in numbers for index in boxes.cells}
-    for index, (cell, table) in enumerate(zip(grid.cells, grid.tables, strict=True)):
-        if index in within:
-            continue
+    for cell, table in zip(grid.cells, grid.tables, strict=True):
         x0, y0, x1, y1 = cell.box
         text, chars = _written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
-    counts = {id(char) for boxes in numbers for char in boxes.over}
-    texts = (
-        [tuple(char for char in line if id(char) not in counts) for line in grid.outside] if counts else grid.outside
-    )
-    lines_, with_numbers = _beside_boxes([line for line in texts if line], numbers)
-    found += [_with_boxes(line, boxes, number, words) for line, boxes in with_numbers]
+    lines_ = grid.outside
     right = max((char.left + char.width for line in lines_ for char in line), default=0.0)
     flowing = _paragraphs(lines_, right, words)
     for paragraph in flowing:
@@ -125,35 +132,67 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
     return found
 
 
-def _beside_boxes(
-    drawn: Sequence[Sequence[Char]], numbers: Sequence[Boxed]
-) -> tuple[list[Sequence[Char]], list[tuple[Sequence[Char], list[Boxed]]]]:
-    """The lines without boxes, and those with boxes in them, or boxes alone."""
-    found: dict[int, list[Boxed]] = {}
-    alone: list[tuple[Sequence[Char], list[Boxed]]] = []
-    for boxes in numbers:
-        _, low, _, high = boxes.box
-        beside = next((place for place, line in enumerate(drawn) if low <= line[0].y <= high), None)
-        if beside is None:
-            alone.append(((), [boxes]))
-        else:
-            found.setdefault(beside, []).append(boxes)
-    rest = [line for place, line in enumerate(drawn) if place not in found]
-    return rest, [*((drawn[place], boxes) for place, boxes in found.items()), *alone]
+def _framed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[list[Seen], Grid]:
+    """The lines of labels with boxes behind them, each a row of a table of its own, and the page without these.
+
+    In a box stands a figure of a number, or all of a value.
+    """
+    numbers = boxed(grid)
+    over = {id(char) for boxes in numbers for char in boxes.over}
+    texts = [line for line in (tuple(char for char in line if id(char) not in over) for line in grid.outside) if line]
+    framed = [_Framed(boxes.cells, boxes.box, *_spelled(boxes), is_number=True) for boxes in numbers]
+    framed += [
+        _Framed((index,), cell.box, *_written(cell.chars, cell.box[2], words))
+        for index, cell in enumerate(grid.cells)
+        if grid.tables.count(grid.tables[index]) == 1
+    ]
+    beside: dict[int, list[_Framed]] = {}
+    for frame in framed:
+        level = [place for place, line in enumerate(texts) if frame.box[1] <= line[0].y <= frame.box[3]]
+        if len(level) == 1 or frame.is_number:
+            beside.setdefault(level[0] if level else -1 - frame.cells[0], []).append(frame)
+    rows: list[Seen] = []
+    taken: set[int] = set()
+    for place, frames in beside.items():
+        line = texts[place] if place >= 0 else ()
+        row = _row_of(line, frames, words)
+        if not any(frame.is_number for frame in frames) and not _has_label(row, frames, words):
+            continue
+        taken |= {index for frame in frames for index in frame.cells} | ({-1 - place} if line else set())
+        top, bottom = min(part.top for part in row), max(part.bottom for part in row)
+        table = tables + len(grid.cells) + len(taken) if line else 0
+        rows += [
+            Seen(Square(part.text, part.left, top, part.right, bottom, table, page=number), list(part.chars), number)
+            for part in row
+        ]
+    cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in taken)
+    outside = tuple(line for place, line in enumerate(texts) if -1 - place not in taken)
+    return rows, replace(grid, cells=cells, outside=outside)
 
 
-def _with_boxes(line: Sequence[Char], numbers: Sequence[Boxed], page: int, words: Vocabulary) -> Seen:
-    """A line of text with the numbers that stand in boxes in it."""
-    parts = [(part[0].left, *_written(part, float("inf"), words)) for part in (stretches(line) if line else ())]
-    for boxes in numbers:
-        letters = [char for _, char in boxes.letters]
-        parts.append((boxes.box[0], "".join(letter for letter, _ in boxes.letters), letters))
-    text, chars = "", list[Char | None]()
-    for _, written, letters in sorted(parts, key=lambda part: part[0]):
-        gap = "\u3000\u3000" if text else ""
-        text, chars = text + gap + written, [*chars, *[None] * len(gap), *letters]
-    x0, y0, x1, y1 = box_of([char for char in chars if char is not None])
-    return Seen(Square(text, x0, -y1, x1, -y0, page=page), chars, page)
+def _spelled(boxes: Boxed) -> tuple[str, list[Char | None]]:
+    """The text of a number in boxes, with the character of each letter."""
+    return "".join(letter for letter, _ in boxes.letters), [char for _, char in boxes.letters]
+
+
+def _row_of(line: Sequence[Char], frames: Sequence[_Framed], words: Vocabulary) -> list[Part]:
+    """The texts of a line and those in the boxes on it, from the left."""
+    groups: dict[int, list[Char]] = {}
+    for char in line:
+        groups.setdefault(sum(frame.box[0] < char.left for frame in frames), []).append(char)
+    parts = [
+        Part(frame.text, frame.box[0], frame.box[2], -frame.box[3], -frame.box[1], tuple(frame.chars))
+        for frame in frames
+    ]
+    for group in groups.values():
+        parts += [_part(group, words)] if words.is_label(_text(group)) else _stretches(group, words.is_label, words)
+    return sorted(parts, key=lambda part: part.left)
+
+
+def _has_label(row: Sequence[Part], frames: Sequence[_Framed], words: Vocabulary) -> bool:
+    """True where a label stands right before a box."""
+    starts = {frame.box[0] for frame in frames}
+    return any(words.name_of(label.text) for label, part in pairwise(row) if part.left in starts)
 
 
 def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:

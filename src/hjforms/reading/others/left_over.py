@@ -299,7 +299,8 @@ def unseen(paper: Paper, *, alone: bool) -> Iterator[Finding]:
     shown = squeezed("".join(char.text for char in paper.fielded))
     others = [widget for widget in paper.widgets if not (alone and code_of(widget.name))]  # a code tells what it is
     texts = [widget.value for widget in others if widget.shown is None and squeezed(widget.value) not in shown]
-    marked = [widget.value for widget in paper.widgets if widget.shown is not None and widget.value == MARKED]
+    ticks = [widget for widget in paper.widgets if widget.shown is not None and widget.value == MARKED]
+    marked = [tick.value for tick in ticks if tick.shown != MARKED or not any(map(tick.is_at, paper.grid.boxes))]
     if texts or marked:
         message = Sentence("第{page}页的表单域里填了纸面上读不到的内容，没有读入，请人工查看。", page=paper.number)
         yield Finding("error", "", "read.unknown", message, None, "；".join([*texts, *marked]))

@@ -61,6 +61,7 @@ FRACTION = Doubt("error", Sentence("表头以%为单位，这里的数却小于1
 TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请人工核对。"))
 OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
+_OF_SPANS = frozenset("自从由至到止")  # that stand before, between and behind the months of a span
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
 IN_HEADS = Doubt("error", Sentence("表头的格子里有金额，表头与第一行分不开，各行没有读入，请人工核对。"))
@@ -833,7 +834,10 @@ class _Labelled:
         under = self._value_below(label.square)
         if under is not None and self._is_head(label.square):
             right = [under]
-        pieces = [label.value] if label.value is not None else [found.whole(index) for index in right]
+        between = [index for index in right if squeezed(self._squares[index].text) in _OF_SPANS]
+        found.use_squares(between)
+        months = [found.whole(index) for index in right if index not in between]
+        pieces = months if label.value is None else [label.value]
         text = found.text(*pieces).strip()
         ends = span_of(text)
         if BLANK.fullmatch("".join(ends)):

@@ -36,6 +36,11 @@ class Widget:
     shown: str | None = None
     is_computed: bool = False
 
+    def is_at(self, box: Box) -> bool:
+        """True where the middle of a box lies in the field."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+
 
 @dataclass(frozen=True)
 class FormFields:

@@ -435,12 +435,32 @@ def _boxes(level: list[_Line], plumb: list[_Line]) -> list[Box]:
                 if edge and floor not in floors:
                     parts.join(here, beyond)
     found = []
+    sides = _Sides(plumb, xs)
     for members in parts.closed([(column, row) for column in range(width) for row in range(height)]):
         columns, rows = [column for column, _ in members], [row for _, row in members]
         size = (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
         if size == len(members):
-            found.append((xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1]))
+            low, high = ys[min(rows)], ys[max(rows) + 1]
+            left, right = (sides.at(column, low, high) for column in (min(columns), max(columns) + 1))
+            found.append((left, low, right, high))
     return found if len(found) <= MOST_CELLS else []
+
+
+class _Sides:
+    """Where the upright lines stand that the raster takes for one."""
+
+    def __init__(self, plumb: list[_Line], places: list[float]) -> None:
+        self._places = places
+        lines = defaultdict(list)
+        for line in plumb:
+            lines[max(0, bisect_right(places, line[0] + 0.01) - 1)].append(line)
+        self._lines = {index: own for index, own in lines.items() if max(own)[0] > min(own)[0]}
+
+    def at(self, index: int, low: float, high: float) -> float:
+        """Where the line of a place stands beside a box."""
+        lines = self._lines.get(index, ())
+        beside = (place for place, start, end in lines if start < (low + high) / 2 < end)
+        return next(beside, self._places[index])
 
 
 def _whole(found: list[_Line]) -> list[_Line]:
