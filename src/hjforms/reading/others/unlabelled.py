@@ -152,18 +152,22 @@ class Unlabelled:
         return self._found.whole(left[0]) if left and not start else Piece(index, 0, start)
 
     def _greeting(self, path: str, title: str, most: int = MOST_UNDER) -> None:
-        """A name and a colon on a line of its own, in the first lines under the title, before any sentence."""
+        """A name and a colon on a line of its own, in the first lines under a title, before any sentence.
+
+        A stub (存根) above the paper has the title as well, and no name under it.
+        """
         squares = self._sheet.squares
         lines = [line for line in self._sheet.lines if any(squares[index].text.strip() for index in line)]
         texts = ["".join(squares[index].text for index in line).strip() for line in lines]
-        headed = title_in(texts, title)
-        under = headed.stop if headed else len(texts)
-        for line, text in zip(lines[under:], texts[under : under + most], strict=False):
-            if self._is_greeting(line):
-                self._greet(path, line)
-                return
-            if _SENTENCE.search(text):
-                return
+        under = 0
+        while headed := title_in(texts[under:], title):
+            under += headed.stop
+            first = takewhile(
+                lambda at: not _SENTENCE.search(texts[at - 1]), range(under, min(under + most, len(lines)))
+            )
+            greeting = next((lines[at] for at in first if self._is_greeting(lines[at])), None)
+            if greeting is not None:
+                self._greet(path, greeting)
 
     def _is_greeting(self, line: Sequence[int]) -> bool:
         """True for a line that ends with a colon; in a cell, one that the words of the form follow."""
