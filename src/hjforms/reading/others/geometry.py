@@ -43,6 +43,7 @@ EVEN_SIZE = 0.5  # points
 WORD_GAP = 0.5  # of the size: between words
 LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
 NEARER = 1.3  # times as far: what stands over a text, and is none of it
+LEAST_LISTED = 3  # labels one below the other
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 _AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
@@ -93,8 +94,9 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
     for whole, number in ((pane, number) for page, number in pages for pane in panes_of(page)):
         tables = max((seen.square.table for seen in found), default=0)
         framed, rest = _framed(whole, number, tables, words)
+        listed, rest = _listed(rest, number, tables + len(framed) + len(whole.cells), words)
         grid, columns, before = _without_lines(with_rows(rest), words, known, before)
-        page = framed + _page(grid, number, tables, words)
+        page = framed + listed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         page = [seen._replace(edge=_right_of(whole)) for seen in page]
         page.sort(key=lambda seen: (seen.square.top, seen.square.left))
@@ -159,15 +161,63 @@ def _framed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[li
         if not any(frame.is_number for frame in frames) and not _has_label(row, frames, words):
             continue
         taken |= {index for frame in frames for index in frame.cells} | ({-1 - place} if line else set())
-        top, bottom = min(part.top for part in row), max(part.bottom for part in row)
-        table = tables + len(grid.cells) + len(taken) if line else 0
-        rows += [
-            Seen(Square(part.text, part.left, top, part.right, bottom, table, page=number), list(part.chars), number)
-            for part in row
-        ]
+        rows += _as_row(row, number, tables + len(grid.cells) + len(rows) + 1 if line else 0)
     cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in taken)
     outside = tuple(line for place, line in enumerate(texts) if -1 - place not in taken)
     return rows, replace(grid, cells=cells, outside=outside)
+
+
+def _as_row(row: Sequence[Part], number: int, table: int) -> list[Seen]:
+    """Texts that stand beside each other, as a row of a table."""
+    top, bottom = min(part.top for part in row), max(part.bottom for part in row)
+    return [
+        Seen(Square(part.text, part.left, top, part.right, bottom, table, page=number), list(part.chars), number)
+        for part in row
+    ]
+
+
+def _listed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[list[Seen], Grid]:
+    """Labels one below the other with their values in a column beside them, each a row, and the page without these.
+
+    What stands in the column without a label goes on with the value above.
+    """
+    pairs = {place: pair for place, line in enumerate(grid.outside) if (pair := _pair(line, words))}
+    rows: dict[int, list[Sequence[Char]]] = {}
+    for left in sorted({value[0].left for _, value in pairs.values()}):
+        own = [place for place, (_, value) in pairs.items() if place not in rows and _begins_at(value, left)]
+        known = [place for place in own if words.name_of(_text(pairs[place][0]))]
+        if len({words.name_of(_text(pairs[place][0])) for place in known}) < LEAST_LISTED:
+            continue
+        for place in (place for place in own if known[0] <= place <= known[-1]):
+            rows[place] = [*pairs[place]]
+            for above, line in pairwise(grid.outside[place:]):
+                if not _begins_at(line, left) or above[0].base - line[0].base > FOLDED_LEADING * line[0].size:
+                    break
+                rows[place].append(line)
+    edge = max((_end(line) for _, *lines_ in rows.values() for line in lines_), default=0.0)
+    found: list[Seen] = []
+    for table, (label, *value) in enumerate(rows.values(), tables + 1):
+        found += _as_row(
+            [_part(label, words), _part([char for line in value for char in line], words, edge)], number, table
+        )
+    taken = {id(char) for parts in rows.values() for line in parts for char in line}
+    return found, replace(grid, outside=tuple(line for line in grid.outside if id(line[0]) not in taken))
+
+
+def _pair(line: Sequence[Char], words: Vocabulary) -> tuple[list[Char], list[Char]] | None:
+    """What may be a label and, behind a gap, its value; the letters of a label may be spread."""
+    parts = stretches(line)
+    if len(parts) == 1:
+        return None
+    sums = [[char for part in parts[:count] for char in part] for count in range(1, len(parts))]
+    label = next((chars for chars in reversed(sums) if words.name_of(_text(chars))), sums[0])
+    value = line[len(label) :]
+    is_one = not any(words.is_label(_text(part)) or _before_colon(part) for part in stretches(value))
+    return (label, list(value)) if is_one else None
+
+
+def _begins_at(chars: Sequence[Char], left: float) -> bool:
+    return abs(chars[0].left - left) <= SAME_START * chars[0].size
 
 
 def _spelled(boxes: Boxed) -> tuple[str, list[Char | None]]:
@@ -403,9 +453,9 @@ def _amounts_apart(part: list[Char]) -> list[list[Char]]:
     return [part[:cut], part[cut:]]
 
 
-def _part(chars: Sequence[Char], words: Vocabulary) -> Part:
+def _part(chars: Sequence[Char], words: Vocabulary, edge: float = float("inf")) -> Part:
     x0, y0, x1, y1 = box_of(chars)
-    text, letters = _written(chars, float("inf"), words)
+    text, letters = _written(chars, edge, words)
     return Part(text, x0, x1, -y1, -y0, tuple(letters))
 
 
