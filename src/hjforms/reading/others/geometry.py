@@ -213,7 +213,8 @@ def _pair(line: Sequence[Char], words: Vocabulary) -> tuple[list[Char], list[Cha
     label = next((chars for chars in reversed(sums) if words.name_of(_text(chars))), sums[0])
     value = line[len(label) :]
     is_one = not any(words.is_label(_text(part)) or _before_colon(part) for part in stretches(value))
-    return (label, list(value)) if is_one else None
+    is_level = all(abs(char.base - line[0].base) <= SAME_START * char.size for char in line)
+    return (label, list(value)) if is_one and is_level else None
 
 
 def _begins_at(chars: Sequence[Char], left: float) -> bool:
@@ -513,9 +514,10 @@ def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequenc
 def _around(
     above: Sequence[Sequence[Char]], between: Sequence[Sequence[Char]], line: Sequence[Char], words: Vocabulary
 ) -> list[Sequence[Char]]:
-    """The line between two others that are a label in two lines, and this label: empty where they are none.
+    """The line between two others that are a text in two lines, and this text: empty where they are none.
 
-    Beside a label of two lines its value stands at half their height.
+    Beside a label of two lines its value stands at half their height, and so do others beside the folded name of an
+    agency that is set to the right.
     """
     labels, values, rest = (stretches(parts) for parts in (above[0], between[0], line))
     is_near = above[0][0].base - line[0].base <= FOLDED_LEADING * line[0].size
@@ -523,14 +525,21 @@ def _around(
         _begin_together(label, below) and words.name_of(_text([*label, *below]))
         for label, below in zip(labels, rest, strict=True)
     )
+    is_name = len(labels) == len(rest) == 1 and _is_rest_of_name(labels[0], rest[0])
     is_beside = all(
         part[-1].left + part[-1].width <= value[0].left or value[-1].left + value[-1].width <= part[0].left
         for value in values
         for part in [*labels, *rest]
     )
-    if not (is_near and are_labels and is_beside):
+    if not (is_near and (are_labels or is_name) and is_beside):
         return []
     return [sorted([*above[0], *between[0]], key=lambda char: char.left), line]
+
+
+def _is_rest_of_name(part: Sequence[Char], line: Sequence[Char]) -> bool:
+    """True for a line that ends where the one above does, and makes what stands there the name of an agency."""
+    value = _behind_colon(part)
+    return bool(value) and abs(_end(part) - _end(line)) <= SAME_START * line[0].size and _completes(value, line)
 
 
 def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char], words: Vocabulary) -> bool:
@@ -568,9 +577,14 @@ def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequenc
     end, size = last.left + last.width, line[0].size
     edge = max((edge for edge in edges if edge != end), default=0.0)  # where other lines end
     is_full = end - size / 2 <= edge < end + line[0].width + size / 2
-    so_far = _text([*value, *(char for further in above[1:] for char in further)])
-    is_name = not AGENCY_NAME.fullmatch(so_far) and bool(AGENCY_NAME.fullmatch(so_far + text))
-    return is_under and is_near and (is_full or is_name)
+    is_even = abs(end - _end(line)) <= SAME_START * size  # both are set to the right
+    is_name = _completes([*value, *(char for further in above[1:] for char in further)], line)
+    return is_near and ((is_under and is_full) or ((is_under or is_even) and is_name))
+
+
+def _completes(value: Sequence[Char], line: Sequence[Char]) -> bool:
+    """True for a line that makes of the words above it the name of an agency."""
+    return not AGENCY_NAME.fullmatch(_text(value)) and bool(AGENCY_NAME.fullmatch(_text([*value, *line])))
 
 
 def _under(
@@ -632,6 +646,7 @@ def _woven(folded: Sequence[Sequence[Char]], words: Vocabulary) -> tuple[str, li
             for other in rest
             if _begin_together(part, other)
             or _is_rest_of_label(part, other, words)
+            or _is_rest_of_name(part, other)
             or (value and _begin_together(value, other))
         ]
         chars = [*part, *(char for other in own for char in other)]

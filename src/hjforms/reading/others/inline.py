@@ -10,7 +10,7 @@ from hjforms.reading.page.labels import canonical
 
 _ENDS = re.compile(
     r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}|[ \xa0](?=[\dA-Za-z-]{6,}\s*$)"
-    r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?<=视同)[ \u3000]*(?=\d)|(?<=年限)[）)]"
+    r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?:(?<=视同)|(?<=年限))[ \u3000\xa0]*(?=\d)|(?<=年限)[）)]"
 )
 _UNIT = re.compile(r"^(?:个月|[年月元])(?=[（(])")  # of the value before a label: 个月（其中视同
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
@@ -80,7 +80,7 @@ def _marks(line: str, name_of: Callable[[str], str]) -> Iterator[tuple[str, int,
     free = 0
     for found in [*_ENDS.finditer(line), None]:
         end, behind = found.span() if found else (len(line), len(line))
-        is_gap = found is not None and found[0].isspace() and not line[:end].endswith("视同")
+        is_gap = found is not None and found[0].isspace() and not line[:end].endswith(("视同", "年限"))
         for begin in _beginnings(line, free, end, after_gap=is_gap):
             if found is None and begin and not line[begin - 1].isspace():
                 continue  # without anything behind it, only a label that stands apart

@@ -23,7 +23,19 @@ from hjforms.reading.others.amounts import put_pairs
 from hjforms.reading.others.beside import is_downwards, tells_of_print
 from hjforms.reading.others.columns import YEAR, Columns, Places, is_count, span_of
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import BLANK, GLUED, LIKELY, SURE, TWICE, Found, Piece, Value, fitted, is_readable
+from hjforms.reading.others.found import (
+    BLANK,
+    GLUED,
+    LIKELY,
+    SURE,
+    TWICE,
+    Found,
+    Piece,
+    Value,
+    fitted,
+    is_person,
+    is_readable,
+)
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
 from hjforms.reading.others.prose import MARKS
@@ -63,6 +75,7 @@ OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 _OF_SPANS = frozenset("自从由至到止")  # that stand before, between and behind the months of a span
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
+NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
 IN_HEADS = Doubt("error", Sentence("表头的格子里有金额，表头与第一行分不开，各行没有读入，请人工核对。"))
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
@@ -410,6 +423,7 @@ class _Labelled:
             (SCALED, lambda: scaled and leaf is not None and leaf.kind.name == "money"),
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
+            (NO_NAME, lambda: leaf is not None and is_person(leaf) and any(map(str.isdigit, value.text))),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
             (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
@@ -523,11 +537,22 @@ class _Labelled:
                 continue
             self._found.use(Piece(index, label.begin, label.start))
             value = Piece(index, label.start, label.end)
-            goes_on = label.goes_on
+            value = self._above_heading(value)
+            goes_on = "\n" in self._raw(value).strip()
             if label.name.endswith(SEAL) and (signed := _SIGNED.fullmatch(self._raw(value))):
                 value, goes_on = value._replace(end=value.start + signed.end(1)), False
             section = self._words.section_in(self._squares[index].text[: label.begin])
             yield _Label(label.name, index, value, MORE_LINES if goes_on else None, section)
+
+    def _above_heading(self, value: Piece) -> Piece:
+        """What stands behind a label, without the lines at its end that head what follows in the same cell."""
+        text = self._raw(value)
+        while len(lines := text.split("\n")) > 1 and (
+            is_heading(lines[-1]) or canonical(lines[-1]) in self._words.sections
+        ):
+            text = "\n".join(lines[:-1])
+        self._found.use(value._replace(start=value.start + len(text)))
+        return value._replace(end=value.start + len(text))
 
     def _raw(self, piece: Piece) -> str:
         """The text of a piece, its lines parted."""

@@ -34,6 +34,7 @@ STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识�
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
 )
+_TO = re.compile(r"\s*致\s*[:：]\s*(?=\S)")  # before whom a paper addresses
 _STAMPED = re.compile(rf"(?:^|\s)({AGENCY_NAME.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
 _NUMBERED = re.compile(  # apart on its line, behind a word of the title: 函, 凭
     r"(?:^|\s{2}|\u3000)\s*([\u3400-\u9fff]{1,9}(?P<kind>[\u3400-\u9fff])[〔\[【](?:19|20)\d\d[〕\]】]\s*第?\s*\d{1,6}\s*号)\s*(?:$|\s{2}|\u3000)"
@@ -170,19 +171,24 @@ class Unlabelled:
                 self._greet(path, greeting)
 
     def _is_greeting(self, line: Sequence[int]) -> bool:
-        """True for a line that ends with a colon; in a cell, one that the words of the form follow."""
+        """True for a line that ends with a colon, or begins with 致 and one; in a cell, one that the words of the form follow."""
         last, squares = self._first_line(line[-1]), self._sheet.squares
         is_apart = len(line) == 1 and len(last) < len(squares[line[0]].text.rstrip())
         is_free = not any(self._found.is_used(index, 0) for index in line)
-        return is_free and last.endswith(("：", ":")) and (is_apart or not any(squares[index].table for index in line))
+        return (
+            is_free
+            and bool(last.endswith(("：", ":")) or _TO.match(last))
+            and (is_apart or not any(squares[index].table for index in line))
+        )
 
     def _greet(self, path: str, line: Sequence[int]) -> None:
         """Take what stands before the colon; of a person, the name without what people are called by."""
         last = self._first_line(line[-1])
         said = "".join([*(self._sheet.squares[index].text for index in line[:-1]), last])
         doubt = AGENCY_OR_WORD if canonical(said).endswith(AGENCY) else None
-        start, end = 0, len(last) - 1
-        if path.endswith(".name") and (called := _CALLED.fullmatch(last, 0, end)):
+        start = to.end() if (to := _TO.match(last)) else 0
+        end = len(last.removesuffix("：").removesuffix(":"))
+        if path.endswith(".name") and (called := _CALLED.fullmatch(last, start, end)):
             start, end = called.span(1)
             doubt = None if NAME.fullmatch(called[1]) else CALLED
         pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], start, end)]
