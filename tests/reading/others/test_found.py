@@ -69,3 +69,16 @@ def test_what_papers_print_around_a_value_is_no_part_of_it(path, text, read):
 def test_months_of_a_span_of_years_are_written_with_or_without_their_word(text):
     leaf = leaves(form("national/employee-account").record_type)["years_paid"]
     assert leaf.kind.read(fitted(leaf, text)) == 14 * 12 + 6
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fits"),
+    [
+        ("person.personal_number", "371625 0000 481926", "3716250000481926"),
+        ("person.personal_number", "A 371625 48", "A 371625 48"),
+        ("signoff.handler", "王经办（工号0732）", "王经办"),
+        ("signoff.handler", "王经办（0732）", "王经办（0732）"),
+    ],
+)
+def test_groups_of_a_persons_number_and_that_of_who_signs_are_no_part_of_it(path, text, fits):
+    assert fitted(LEAVES[path], text) == fits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hjforms.api import form
 from hjforms.reading.others.inline import labels_in
 from hjforms.reading.others.vocabulary import vocabulary
 from support import REFUND
@@ -52,3 +53,9 @@ def test_a_further_line_may_belong_to_the_value_or_not():
     [label] = labels_in("户籍地址：环翠区\n海滨路1号", NAME_OF)
     assert label.goes_on
     assert not labels_in("姓名\n王小明", NAME_OF)[0].goes_on
+
+
+def test_years_stand_right_behind_their_label():
+    text = "城镇职工养老保险累计缴费年限： 29年8个月 （其中视同缴费年限 8年10个月 ）"
+    known = vocabulary(form("national/certificate")).name_of
+    assert [text[label.start : label.end] for label in labels_in(text, known)] == ["29年8个月", "8年10个月"]

@@ -358,6 +358,37 @@ def test_copies_of_a_paper_are_papers_of_their_own_however_they_count_themselves
     assert not any("缺第" in finding.message for reading in readings for finding in reading.findings)
 
 
+def test_copies_on_one_page_are_one_paper():
+    one, other = page(*ROWS, foot=["经办人：王经办"]), page(*ROWS, foot=["经办人：李经办"])
+    for first, second, count in ((one, one, 1), (one, other, 2)):
+        assert len(read(beside(first, second))) == count
+    [reading] = read(beside(one, one))
+    assert certain(reading).signoff.handler == "王经办"
+    assert [found.severity for found in reading.findings if found.code == "read.page"] == ["warning"]
+
+
+def beside(upper, lower):
+    """Two pages, one below the other on one."""
+    sheet = pypdf.PdfWriter().add_blank_page(842, 1190)
+    for number, data in enumerate((lower, upper)):
+        sheet.merge_translated_page(pypdf.PdfReader(io.BytesIO(data)).pages[0], 0, 595 * number)
+    writer, target = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_page(sheet)
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_what_is_in_doubt_on_a_page_does_not_part_it_from_the_next():
+    signed = [["经办人", "王经办", "联系电话", "0631-5200001"]]
+    first = in_pdf(
+        ACCOUNT.title, [[*PERSON, "联系电话", "0631-5200002"]], [HEADS, *rows_of(2001, 2003)], "第1页，共2页"
+    )
+    second = in_pdf("", [HEADS, *rows_of(2004, 2005)], signed, "第2页，共2页")
+    [reading] = read(bound(first, second))
+    assert [row.year for row in reading.record.years] == [2001, 2002, 2003, 2004, 2005]
+    assert certain(reading).signoff.phone is None  # two are there
+
+
 def test_a_page_with_other_rows_is_no_copy():
     pages = [
         in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(first, first + 1)], f"第 {n} 页 共 2 页")

@@ -171,7 +171,7 @@ class Unlabelled:
                 self._greet(path, greeting)
 
     def _is_greeting(self, line: Sequence[int]) -> bool:
-        """True for a line that ends with a colon, or begins with 致 and one; in a cell, one that the words of the form follow."""
+        """True for a line that ends with a colon, or has one behind 致; in a cell, the words of the form follow it."""
         last, squares = self._first_line(line[-1]), self._sheet.squares
         is_apart = len(line) == 1 and len(last) < len(squares[line[0]].text.rstrip())
         is_free = not any(self._found.is_used(index, 0) for index in line)
