@@ -80,6 +80,7 @@ LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了�
 IN_HEADS = Doubt("error", Sentence("表头的格子里有金额，表头与第一行分不开，各行没有读入，请人工核对。"))
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
+_NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
@@ -423,7 +424,7 @@ class _Labelled:
             (SCALED, lambda: scaled and leaf is not None and leaf.kind.name == "money"),
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
-            (NO_NAME, lambda: leaf is not None and is_person(leaf) and any(map(str.isdigit, value.text))),
+            (NO_NAME, lambda: leaf is not None and is_person(leaf) and _NUMBERED.search(value.text)),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
             (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
