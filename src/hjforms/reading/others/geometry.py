@@ -231,12 +231,10 @@ def _row_of(line: Sequence[Char], frames: Sequence[_Framed], words: Vocabulary) 
     groups: dict[int, list[Char]] = {}
     for char in line:
         groups.setdefault(sum(frame.box[0] < char.left for frame in frames), []).append(char)
-    parts = [
-        Part(frame.text, frame.box[0], frame.box[2], -frame.box[3], -frame.box[1], tuple(frame.chars))
-        for frame in frames
-    ]
+    parts = [frame.part() for frame in frames]
     for group in groups.values():
-        parts += [_part(group, words)] if words.is_label(_text(group)) else _stretches(group, words.is_label, words)
+        is_label = words.is_label(_text(group))
+        parts += [_part(group, words)] if is_label else _stretches(group, words.is_label, words, Heads(words))
     return sorted(parts, key=lambda part: part.left)
 
 
