@@ -1,7 +1,8 @@
 """Measuring (计时): contenders in turn, round by round, every output checked outside the time that is taken.
 
 The speed of a shared machine drifts within seconds. So processor time is counted, rounds are short, every round gives
-every contender its turn, and what is compared is the median over the rounds of the ratio *within* a round.
+every contender its turn, and what is compared is the median over the rounds of the ratio *within* a round. Who comes
+first in a round changes from round to round.
 """
 
 from __future__ import annotations
@@ -75,19 +76,25 @@ def compete(contenders: Sequence[Contender]) -> list[Score]:
             contender.run(item)
     gc.freeze()  # what stays alive is not searched again while others are timed
     for number in range(max(len(contender.rounds) for contender in contenders)):
-        for contender, score in zip(contenders, scores, strict=True):
-            if number >= len(contender.rounds):
-                continue
-            items = contender.rounds[number]
-            seconds, outputs = timed(contender.run, items)
-            score.rates.append(len(items) * contender.weight / seconds)
-            for item, output in zip(items, outputs, strict=True):
-                results = contender.check(item, output)
-                score.checked += len(results)
-                score.wrong += results.count(False)
-                if isinstance(output, bytes):
-                    score.sizes.append(len(output) / contender.weight)
+        turns = [turn for turn in zip(contenders, scores, strict=True) if number < len(turn[0].rounds)]
+        first = number % len(turns)
+        order = turns[first:] + turns[:first]
+        made = [timed(contender.run, contender.rounds[number]) for contender, _ in order]
+        for (contender, score), (seconds, outputs) in zip(order, made, strict=True):
+            _judge(contender, score, number, seconds, outputs)
     return scores
+
+
+def _judge(contender: Contender, score: Score, number: int, seconds: float, outputs: Sequence[Any]) -> None:
+    """Enter what a contender did in a round; only when all have had their turn, for checking empties caches."""
+    items = contender.rounds[number]
+    score.rates.append(len(items) * contender.weight / seconds)
+    for item, output in zip(items, outputs, strict=True):
+        results = contender.check(item, output)
+        score.checked += len(results)
+        score.wrong += results.count(False)
+        if isinstance(output, bytes):
+            score.sizes.append(len(output) / contender.weight)
 
 
 def timed(run: Callable[[Any], Any], items: Sequence[Any]) -> tuple[float, list[Any]]:

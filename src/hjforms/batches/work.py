@@ -70,7 +70,7 @@ class Unit:
     @property
     def bare(self) -> Unit:
         """The unit as it travels: without what stays where the list was read."""
-        return replace(self, entries=tuple(replace(entry, cells=None, reading=None) for entry in self.entries))
+        return replace(self, entries=tuple(map(_bare, self.entries)))
 
     @property
     def every(self) -> frozenset[int]:
@@ -81,6 +81,11 @@ class Unit:
         """Some of its entries."""
         entries = tuple(self.entries[place] for place in places)
         return replace(self, entries=entries, numbers=tuple(self.numbers[place] for place in places), **changed)
+
+
+def _bare(entry: Entry) -> Entry:
+    """An entry as it travels."""
+    return entry if entry.cells is None and entry.reading is None else replace(entry, cells=None, reading=None)
 
 
 def _stated(entry: Entry) -> bytes:
@@ -134,10 +139,8 @@ def make(job: Job, units: Sequence[Unit]) -> list[Made]:
 
 def _made(job: Job, unit: Unit) -> Made:
     judged = [_judged(job, entry, dead=place in unit.dead) for place, entry in enumerate(unit.entries)]
-    papers = [
-        _Paper(place, unit.numbers[place], entry) for place, entry in enumerate(judged) if not _is_faulty(job, entry)
-    ]
     faulty = {place: entry for place, entry in enumerate(judged) if _is_faulty(job, entry)}
+    papers = [_Paper(place, unit.numbers[place], entry) for place, entry in enumerate(judged) if place not in faulty]
     data = b""
     if papers and not unit.told and not (job.whole and faulty):
         data = _drawn(job, papers, faulty)

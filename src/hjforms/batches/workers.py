@@ -6,6 +6,7 @@ the same results in the same order.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -196,6 +197,7 @@ def _begin(held: Connection, over: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     give_up_when(over.is_set)
     threading.Thread(target=_watch, args=(held,), daemon=True).start()
+    gc.freeze()  # what stays for as long as the process lives is not searched again and again
 
 
 def _watch(held: Connection) -> None:
