@@ -126,3 +126,20 @@ def test_the_agency_over_a_table_does_not_sign_it():
         head = "经办机构：示例市社会保险中心　　　填表日期：2025年4月22日"
         lines = (head, [["姓名", "张示例", "性别", "男"]], "经办人：赵经办", "社保经办机构（章）：示例市社会保险中心")
         assert str(certain(reading_of(draw(REFUND.title, *lines), REFUND)).filled_on) == "2025-04-22"
+
+
+@pytest.mark.parametrize(
+    ("below", "agency"),
+    [("业中心", "示例市示例区社会保险事业中心"), ("示例市监制", None), ("业中心  2024年5月6日", None)],
+)
+def test_a_line_that_is_full_runs_on_where_it_begins_if_that_makes_a_name_whole(below, agency):
+    start = 556 - 20 * SIZE
+    full = ((40, "经办人：赵经办"), (start, "社保机构（章）：示例市示例区社会保险事"))
+    lines = (*SIGNED, ((560 - 4 * SIZE, "第一联单"),), full, ((40, below),))
+    assert certain(reading_of(placed(LETTER.title, *lines), LETTER)).signoff.agency == agency
+
+
+def test_rows_of_labels_with_colons_are_no_folded_text():
+    lines = (*SIGNED[:1], *SIGNED[2:], ((40, "开户名称："), (40 + 7 * SIZE, "示例市社保局")))
+    record = reading_of(placed(LETTER.title, *lines), LETTER).record
+    assert (record.receiving_agency.region_code, record.receiving_agency.account_name) == ("371000", "示例市社保局")

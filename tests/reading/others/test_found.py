@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drawn import in_word, reading_of
 from hjforms.api import form
 from hjforms.reading.others.found import SURE, Found, Piece, fitted
 from hjforms.reading.page.squares import Square
@@ -82,3 +83,15 @@ def test_months_of_a_span_of_years_are_written_with_or_without_their_word(text):
 )
 def test_groups_of_a_persons_number_and_that_of_who_signs_are_no_part_of_it(path, text, fits):
     assert fitted(LEAVES[path], text) == fits
+
+
+def test_a_line_that_is_typed_below_a_value_is_no_part_of_it():
+    receipt = form("national/offset-receipt")
+    lines = (
+        "编号：1",
+        "二、应协助抵扣金额：____4,218.60____元",
+        "抵扣期数：__5__期",
+        "未抵扣原因：__已死亡，停发待遇__",
+    )
+    record = reading_of(in_word(receipt.title, *lines), receipt).record
+    assert (str(record.asked), record.months, record.reason) == ("4218.60", 5, "已死亡，停发待遇")

@@ -148,3 +148,34 @@ def test_a_verb_behind_a_label_may_be_part_of_a_name(said, bank):
     path = "receiving_account.bank"
     assert certain(reading).receiving_account.bank == bank
     assert bank or path in {found.path for found in reading.findings if found.severity == "error"}
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("原在你处的参保人员 于示例 （性别： 女 ，公民身份号码： 371000196501150026 ），现申请转至我处。", "于示例"),
+        ("原在你处的参保人员  欧阳示例 ，现申请将其基本养老保险关系转至我处。", "欧阳示例"),
+        ("原在你处的参保人员 已退休 ，现申请将其基本养老保险关系转至我处。有关 事宜 ，请办理。", None),
+        ("有关规定 见附件 ，请按规定办理。", None),
+    ],
+)
+def test_a_name_between_blanks_stands_behind_what_people_are_called_or_before_more_of_them(draw, said, name):
+    assert certain(read_as(LETTER, draw, "编号：1", OPENING, LAW, said, "经办人：赵经办")).person.name == name
+
+
+@draws
+def test_months_are_said_behind_their_label(draw):
+    said = "经核查，张示例（性别：男）同时领取城镇职工养老保险和城乡居民养老保险待遇，重复领取月数为 66 个月。"
+    assert read_as(NOTICE, draw, "编号：1", OPENING, said).record.months == 66
+
+
+@draws
+@pytest.mark.parametrize(
+    ("behind", "end"),
+    [("终止时间：2023年8月", "2023-08"), ("截止年月：2023-08", "2023-08"), ("办理时间：2023年8月", None)],
+)
+def test_the_end_of_a_span_needs_no_label_of_its_own(draw, behind, end):
+    reading = read_as(NOTICE, draw, "编号：1", f"重复领取起始时间：2019年1月　　{behind}　　重复领取月数：56")
+    assert str(reading.record.start) == "2019-01"
+    assert (certain(reading).end and str(reading.record.end)) == end

@@ -204,3 +204,43 @@ def test_who_else_seals_a_paper_is_not_its_agency(draw, stamped):
     reading = LETTER.read(draw(LETTER.title, NAME, "经办人：王经办", stamped))
     assert reading.record.signoff.agency is None
     assert "" in errors(reading)
+
+
+@draws
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "申请人（签字）：尉迟示例　　　　签字日期：2025-03-04",
+        "申请人（签字）：张示例（代）　　　　2025年3月4日",
+        "申请人（签字）：张示例　　　　日期：2025.3.4",
+    ],
+)
+def test_a_person_signs_before_the_day(draw, signed):
+    reading = APPLICATION.read(draw(APPLICATION.title, NAME, signed))
+    assert reading.record.signed_on == dt.date(2025, 3, 4)
+
+
+@draws
+@pytest.mark.parametrize("below", ["2025年3月4日", "打印时间：2025-03-04"])
+def test_the_day_stands_alone_below_who_signs(draw, below):
+    record = certain(APPLICATION.read(draw(APPLICATION.title, NAME, "申请人（签字）：张示例", below)))
+    assert record.signed_on == (None if "打印" in below else dt.date(2025, 3, 4))
+
+
+@draws
+def test_a_day_that_says_no_more_is_that_of_the_seal_on_its_line(draw):
+    signed = "经办人（签章）：赵经办　　　社保机构（章）：　　　　日期：2025-03-06"
+    reading = APPLICATION.read(draw(APPLICATION.title, NAME, signed))
+    assert reading.record.signoff.date == dt.date(2025, 3, 6)
+
+
+@draws
+def test_a_day_on_the_line_of_the_print_is_nobodys(draw):
+    lines = ("社保机构（章）：示例社保中心", "2024年5月6日", "一式两联　　打印：YB-0733　2024-05-07")
+    assert LETTER.read(draw(LETTER.title, NAME, *lines)).record.signoff.date == dt.date(2024, 5, 6)
+
+
+@draws
+def test_who_seals_stands_below_a_label_that_others_stand_beside(draw):
+    lines = ("社保机构（章）：　　　　经办人（签章）：赵经办", "示例市社会保险中心　　　　联系电话：0631-5200000")
+    assert LETTER.read(draw(LETTER.title, NAME, *lines)).record.signoff.agency == "示例市社会保险中心"

@@ -87,3 +87,21 @@ def test_a_box_is_no_wall_of_the_cell_in_which_it_stands(way):
     canvas.save()
     [reading] = read(target.getvalue())
     assert (reading.record.person.name, reading.record.person.sex) == ("张示例", "女")
+
+
+def test_boxes_below_one_another_may_touch():
+    application = form("national/application")
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 9)
+    canvas.drawString(200, 780, application.title)
+    canvas.drawString(40, 750, "姓名：张示例")
+    for low, option in ((700, "城乡居民养老保险转入城镇职工养老保险"), (690, "城镇职工养老保险转入城乡居民养老保险")):
+        canvas.setLineWidth(0.8)
+        canvas.rect(60, low, 8.4, 8.4)
+        canvas.drawString(72, low + 0.5, option)
+    canvas.drawString(60, 701, "√")
+    canvas.save()
+    [reading] = read(target.getvalue())
+    assert reading.record.direction == "resident-to-employee"

@@ -24,6 +24,7 @@ SURE, LIKELY = 0.8, 0.6
 BLANK = re.compile(r"[\s年月日元_＿]*")
 TWICE = Doubt("error", Sentence("表上有两处，写的不一样，没有读入，请人工核对。"))
 GLUED = Doubt("error", Sentence("内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。"))
+_LINE = re.compile("[_＿]+")  # that is typed below a value goes on up to its unit
 TAIL = 8  # letters at the end of a line of which a sentence may go on
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 MOST_SPREAD = 4  # letters of a name that papers print with spaces between them
@@ -188,7 +189,11 @@ def _left(letter: str, mark: int) -> str:
 def fitted(leaf: Leaf | None, text: str) -> str:
     """A text as its notation takes it: without blanks around it, and without the note that one signs there."""
     text = text.strip().strip("_＿").strip()
-    return text if leaf is None else joined(leaf, _unsigned(leaf, text))
+    if leaf is None:
+        return text
+    if leaf.kind.name != "text":
+        text = _LINE.sub(" ", text)
+    return joined(leaf, _unsigned(leaf, text))
 
 
 def joined(leaf: Leaf, text: str) -> str:

@@ -46,6 +46,7 @@ NEARER = 1.3  # times as far: what stands over a text, and is none of it
 LEAST_LISTED = 3  # labels one below the other
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
+_NAMES_END = re.compile(r"^[\w（）()·]{4,}(?:局|处|所|站|中心|办公室|公司|支行|分行|营业部|联社|专?户)$")
 _AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
 
 Pages = Sequence[tuple[Grid, int]]
@@ -129,7 +130,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
     edges = [*(_end(line) for line in lines_), *(cell.box[2] for cell in grid.cells)]
     for folded in _unfolded([line for line in lines_ if id(line) not in taken], words, edges):
         x0, y0, x1, y1 = box_of(folded[0])
-        text, chars = _written(folded[0], float("inf"), words) if len(folded) == 1 else _woven(folded, words)
+        text, chars = _written(folded[0], max(edges), words) if len(folded) == 1 else _woven(folded, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     return found
 
@@ -500,6 +501,8 @@ def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequenc
     for line in found:
         if groups and (_goes_on(groups[-1][-1], line, groups[-1][0], words) or _hangs(groups[-1], line, edges)):
             groups[-1].append(line)
+        elif groups and len(groups[-1]) == 1 and _runs_on(groups[-1][0], line, edges):
+            groups[-1] = [[*groups[-1][0], *line]]
         elif groups and len(groups[-1]) == 1 and (one := _under(groups[-1][0], line, found, edges)):
             groups[-1] = one
         elif len(groups) > 1 and (one := _around(groups[-2][-1:], groups[-1][-1:], line, words)):
@@ -555,6 +558,20 @@ def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char],
     plain = not any(char.text in ":：" for char in (line[:-1] if is_label and len(parts) == 1 else line))
     under = all(any(_begin_together(start, part) for start in starts) for part in parts)
     return is_near and plain and (under or (is_label and len(parts) == 1)) and len(starts) > 1
+
+
+def _runs_on(above: Sequence[Char], line: Sequence[Char], edges: Sequence[float]) -> bool:
+    """True for a line, where that above begins, which makes the name that ends it whole: up to the edge it is full."""
+    value, size = _behind_colon(above), line[0].size
+    if not value or abs(value[0].size - size) > EVEN_SIZE or len({char.base for char in above}) > 1:
+        return False
+    is_one = all(len(stretches(part, WORD_GAP)) == 1 for part in (value, line)) and ":" not in _text(line)
+    is_near = 0 < above[0].base - line[0].base <= FOLDED_LEADING * size
+    edge = max((edge for edge in edges if edge != _end(above)), default=0.0)
+    is_full = _end(above) - size <= edge < _end(above) + line[0].width + size / 2
+    texts = (_text(value), _text([*value, *line]))
+    is_name = [bool(_NAMES_END.search(text)) for text in texts] == [False, True]
+    return is_one and is_near and _begin_together(above, line) and is_full and is_name and not is_apart(_text(line))
 
 
 def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequence[float]) -> bool:

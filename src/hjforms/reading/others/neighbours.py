@@ -85,8 +85,8 @@ _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
 _OWN_DAY = re.compile(  # a day with a label of its own, or one that a gap parts from the name of who signs
-    rf"[\s_＿]*(?:签[字名])?(?:日期|时间)[:：]\s*(?P<labelled>\d[\d年月日./\s-]*)"
-    rf"|[\s_＿]*(?:[\u3400-\u9fff·]{{2,4}}\s)?\s*(?P<alone>{DAY.pattern})\s*$"
+    r"[\s_＿]*(?:[\u3400-\u9fff·]{2,15}(?:[（(][\u3400-\u9fff]{1,4}[)）])?[\s_＿]+)?"
+    rf"(?:(?:签[字名])?(?:日\s*期|时间)[:：]\s*(?P<labelled>\d[\d年月日./\s-]*)|(?P<alone>{DAY.pattern})\s*(?:\n|$))"
 )
 _SENTENCE = re.compile("[，。；《》]")
 _LEADERS = re.compile(r"(?:[.．] ?){3,}[.．]|(?:[…‥·•] ?){2,}[…‥·•]")
@@ -97,7 +97,7 @@ ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 CLOSING = ("）", ")", "】", "」")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_SIGNED = re.compile(rf"(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
+_SIGNED = re.compile(rf"\s*(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
 _WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
 _OTHER = r"(?:[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币)"
@@ -704,9 +704,10 @@ class _Labelled:
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
             return  # the boxes are read by what is printed beside them
         if label.value is not None:
-            value = self._own(leaf, label.value)
-            value = self._day_behind(value) if leaf.kind.name == "date" else value
-            found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt)
+            own = self._own(leaf, label.value)
+            value = self._day_behind(own) if leaf.kind.name == "date" else own
+            doubt = label.doubt if value == own else None
+            found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else doubt)
             return
         right = self._values_right(label.square)
         if boxes := self._single_boxes(right):
@@ -746,13 +747,20 @@ class _Labelled:
 
     def _day_behind(self, value: Piece) -> Piece:
         """What is behind a label, or its day where that has a label of its own: 申请人：___ 日期：2024-06-18."""
-        line = self._squares[value.square].text[value.start :].partition("\n")[0]
-        day = _OWN_DAY.match(line)
+        day = _OWN_DAY.match(self._squares[value.square].text[value.start :])
         if day is None:
-            return value
+            return self._day_below(value)
         start, end = day.span("labelled" if day["labelled"] else "alone")
         self._found.use(Piece(value.square, value.start, value.start + day.end()))
         return Piece(value.square, value.start + start, value.start + end)
+
+    def _day_below(self, value: Piece) -> Piece:
+        """What is behind a label, or the day alone on the line below the name of who signs there."""
+        lines = self._sheet.lines[self._sheet.line_of[value.square] + 1 :]
+        below = lines[0] if lines and not self._squares[value.square].table else []
+        is_named = _MAY_BE_NAME.fullmatch(self._raw(value)) and value.end == len(self._squares[value.square].text)
+        is_day = len(below) == 1 and DAY.fullmatch(self._squares[below[0]].text.strip())
+        return self._found.whole(below[0]) if is_named and is_day and not self._squares[below[0]].table else value
 
     def _own(self, leaf: Leaf, behind: Piece) -> Piece:
         """What of the text behind a label is its value: of figures and days, what stands before a label or a mark."""
@@ -767,7 +775,7 @@ class _Labelled:
     def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:
         """True where a sentence stands behind a label outside of tables, and not one that fills its field."""
         square = self._squares[value.square]
-        fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip(" 。\n")
+        fills = leaf.labels[-1].endswith(SENTENCES) and not square.text[value.end :].strip("。_＿ \xa0\u3000\n")
         is_text = leaf.kind.name == "text" and not square.table and not fills
         return is_text and bool(_SENTENCE.search(self._found.text(value)))
 

@@ -52,13 +52,19 @@ _NO_NAME = re.compile(  # of whom or of what a name, or none at all, is said
     "之.|(?:妻子?|丈夫|儿子|女儿|父亲|母亲|家属|配偶|本人|名下|关系|方面|管理|明细|名单|余额|单位|项目|解释|账户|待遇)$"
 )
 _BRACKETS = re.compile(r"\(([^:,。;()]{2,12}):")
-_SET_APART = re.compile(r"[\s_＿]{2,}([\u3400-\u9fff·]{2,15})[\s_＿]*[（(]([^\s:：（）()]{2,12})[:：]")
+_SET_APART = re.compile(  # a name between blanks, and behind it a label, or a comma
+    r"(?P<before>[\s_＿]+)(?P<name>[\u3400-\u9fff·]{2,15})(?P<behind>[\s_＿]*)"
+    r"(?:[（(，,]\s*(?P<label>[^\s:：（）()，,]{2,12})[:：]|[，,])"
+)
+_CALLED = re.compile(f"(?:{_PERSONS.pattern})[:：]?$")
+LONGEST_NAME = 4  # letters of one without ·
 _MONTHS = "月数"
 _BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
 _MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
 _ENDS = r"(?=[,，。;；)）、]|$)"
 _VALUES = re.compile(  # what ends where it does, with what says that it is one
-    rf"(?:为|是|:|共计|合计)?(?P<value>￥?\d[\d,]*(?:\.\d{{1,2}})?元|{DAY.pattern}|{_MONTH}(?!\d)|\d{{17}}[\dX]|\d{{6,30}})"
+    r"(?:为|是|:|共计|合计)?(?P<value>"
+    rf"￥?\d[\d,]*(?:\.\d{{1,2}})?元|{DAY.pattern}|{_MONTH}(?!\d)|(?<!\d)\d{{1,3}}个月|\d{{17}}[\dX]|\d{{6,30}})"
     + _ENDS
 )
 _OURS = re.compile("^(?:其中|现|上述|其|该人员|(?:我|本)(?:[局处所站县市区]|单位|中心|机构|县局|市局|区局))")
@@ -66,8 +72,11 @@ _CLAUSE = re.compile(r"[^,。;]*")
 _HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
 _SPAN = re.compile(rf"自({_MONTH})起?[至到]({_MONTH})(?!\d)(?=(?P<rest>[^。;]*))")
 _MONTHS_TO = re.compile(rf"{_MONTH}起?[至到]{_MONTH}")
+_END_OF_SPAN = re.compile(  # 终止时间：2023年8月
+    r"[\s,，;；、]*(?:终止|截止|结束)(?:时间|年月|日期)[:：\s]\s*(\d{4}(?:\s?年\s?\d{1,2}\s?月|[-./]\d{1,2}))(?![\d.年月日-])"
+)
 _PARTS = re.compile(r"分(\d{1,3}期)")
-_CLOSED = frozenset(("money", "date", "year-month", "citizen-id", "digits"))
+_CLOSED = frozenset(("money", "date", "year-month", "whole", "months", "citizen-id", "digits"))
 _VAGUE = frozenset(map(canonical, ("联系电话", "地址", "日期", "编号", "小写")))
 
 
@@ -114,6 +123,7 @@ class Prose:
         self._named()
         self._in_sections()
         self._span()
+        self._ends_of_spans()
         self._happened()
         self._set_apart()
         self._bracketed()
@@ -236,6 +246,19 @@ class Prose:
             if len(counts) == 1 == len(parts):
                 self._put(counts[0], *parts[0].span(1))
 
+    def _ends_of_spans(self) -> None:
+        """The end of a span behind its beginning, whose label says no more: 终止时间：2023年8月."""
+        for pair in {tuple(paths) for paths in self._words.names.values() if self._are_ends(paths)}:
+            first, last = pair
+            value = self._found.fields.get(first)
+            if value is not None and last not in self._found.fields:
+                square, _, end = value.pieces[-1]
+                told = _END_OF_SPAN.match(self._sheet.squares[square].text, end)
+                if told and not self._is_any_used(Piece(square, *told.span())):
+                    self._found.use(Piece(square, *told.span()))
+                    self._found.put(last, [Piece(square, *told.span(1))], SURE)
+                    self._found.seen.add(last)
+
     def _are_ends(self, paths: Sequence[str]) -> bool:
         """True for the two ends of a span of months."""
         return len(paths) == 2 and all(self._found.leaves[path].kind.name == "year-month" for path in paths)
@@ -249,21 +272,31 @@ class Prose:
                 self._put_said(path, rf"于({DAY.pattern})[^\d,，。;；:：]{{0,6}}{re.escape(verb)}")
 
     def _set_apart(self) -> None:
-        """The name of a person that blanks set apart in a sentence, before brackets that say more of them."""
+        """The name of a person that blanks set apart in a sentence, before more of them or behind what they are."""
         path = PERSON_NAME
         if path in self._found.fields or path not in self._found.leaves:
             return
         places = [
-            (index, found)
+            (index, found.span("name"))
             for index in self._apart
             if not self._sheet.squares[index].table
             for found in _SET_APART.finditer(self._sheet.squares[index].text)
-            if self._words.name_of(found[2]) and NAME.fullmatch(found[1])
+            if self._is_set_apart(found)
         ]
         if len(places) == 1:
-            [(index, found)] = places
-            self._found.put(path, [Piece(index, *found.span(1))], LIKELY, is_whole=True)
+            [(index, span)] = places
+            self._found.put(path, [Piece(index, *span)], LIKELY, is_whole=True)
             self._found.seen.add(path)
+
+    def _is_set_apart(self, found: re.Match[str]) -> bool:
+        """True for a name between blanks with a label of the person behind it, or a word for people before it."""
+        name = found["name"]
+        is_short = len(name) <= LONGEST_NAME or "·" in name
+        is_apart = len(found["before"]) > 1 or (bool(found["behind"]) and is_short)
+        if found["label"]:
+            return is_apart and bool(self._words.name_of(found["label"])) and not _PERSONS.search(name)
+        is_called = bool(_CALLED.search(found.string, 0, found.start()))
+        return is_apart and is_called and any(pattern.fullmatch(name) for pattern in _NAMES)
 
     def _bracketed(self) -> None:
         """The name of a person before brackets that say more of them: 参保人员罗某某（性别：女，身份证号：…）."""

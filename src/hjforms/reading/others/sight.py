@@ -17,10 +17,10 @@ from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_person, is_readable
 from hjforms.reading.others.geometry import FOLDED_LEADING, Seen, begins_alike
-from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, is_unclear, lines, next_lines, stretches
+from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, has_unclear_gap, lines, next_lines, stretches
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
 from hjforms.records.base import Leaf
-from hjforms.records.kinds import CODE
+from hjforms.records.kinds import CODE, NOTE
 from hjforms.wording import Sentence
 
 OTHER_SIZE = 0.15  # of the size: what differs more is no line of the same text
@@ -67,8 +67,9 @@ class Sight:
         if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED
         has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
-        edge = own.edge if leaf.kind is CODE and not own.square.table else float("inf")
-        if has_spaces and (is_unclear(chars) or _folds_at_space(chars, edge)):
+        is_number = leaf.kind is CODE or (own.square.table and leaf.kind is not NOTE)
+        edge = _edge(own) if is_number and not any(char.space for char in chars) else float("inf")
+        if has_spaces and (has_unclear_gap(chars) or _folds_at_space(chars, edge)):
             return SPACES_UNCLEAR
         return None
 
@@ -120,6 +121,7 @@ class Sight:
             or _is_under_start(part[0], chars, own)
             or (begins and self._goes_round(chars, own, part))
             for part, begins in self._rest[own.page]
+            if not chars or abs(part[0].size - chars[0].size) <= OTHER_SIZE * chars[0].size
         )
 
     def _goes_round(self, chars: Sequence[Char], own: Seen, part: Sequence[Char]) -> bool:
@@ -144,23 +146,22 @@ class Sight:
             for leaf, below, chars in outside
             if chars and any(part[0] is chars[0] for part in stretches(self.seen[below.square].letters()))
             for over, above, others in outside
-            if below is not above and not below.is_whole and _is_under(chars[0], others, self.seen[above.square])
-            if not (
-                self._are_rows_of_labels(below, above)
-                and (_is_one(leaf, below, WHOLE) or _is_one(over, above, CLOSED) or self._had_room(above, chars))
-            )
+            if below is not above and self.seen[below.square].page == self.seen[above.square].page
+            if not below.is_whole and _is_under(chars[0], others, self.seen[above.square])
+            if not self._are_rows_of_labels(below, above, is_one=_is_one(leaf, below, WHOLE))
+            or not (_is_one(leaf, below, WHOLE) or _is_one(over, above, CLOSED) or self._had_room(above, chars))
         )
         return [value for pair in pairs for value in pair]
 
-    def _are_rows_of_labels(self, one: Value, other: Value) -> bool:
-        """True for values in a column, beside a column of their labels."""
+    def _are_rows_of_labels(self, one: Value, other: Value, *, is_one: bool) -> bool:
+        """True for values in a column, beside a column of their labels; for what by itself is a value, beside these."""
         sides = [_beside(self.chars_of(value), self.seen[value.square]) for value in (one, other)]
         if not all(sides):
             return False
         (label, value), (other_label, other_value) = sides
         reach = EDGE * value[0].size
         ends = (abs(value[0].left - other_value[0].left), abs(_end(value) - _end(other_value)))
-        return abs(label[0].left - other_label[0].left) <= reach and min(ends) <= reach
+        return abs(label[0].left - other_label[0].left) <= reach and (is_one or min(ends) <= reach)
 
     def _had_room(self, value: Value, part: Sequence[Char]) -> bool:
         """True where a text ends so far before what stands behind it that the word below had fitted in."""
@@ -321,8 +322,16 @@ def _is_one(leaf: Leaf | None, value: Value, kinds: frozenset[str]) -> bool:
 
 
 def _beside(chars: Sequence[Char], own: Seen) -> list[Sequence[Char]]:
-    """The stretch before a text on its line, and the text; empty where that begins no stretch, or the line."""
-    parts = stretches(own.letters())
+    """The stretch before a text on its line, and the text; empty where that begins no stretch, or the line.
+
+    A colon ends a stretch as well.
+    """
+    parts = [
+        piece
+        for part in stretches(own.letters())
+        for at in [next((at for at, char in enumerate(part) if chars and char is chars[0]), 0)]
+        for piece in ((part[:at], part[at:]) if at and part[at - 1].text in ":：" else (part,))
+    ]
     pairs = [(label, part) for label, part in pairwise(parts) if chars and part[0] is chars[0]]
     return [*pairs[0]] if pairs else []
 
@@ -366,6 +375,13 @@ def _is_spread(chars: Sequence[Char]) -> bool:
     return is_short and all(
         char.left - before.left - before.width > APART * before.size for before, char in pairwise(chars)
     )
+
+
+def _edge(own: Seen) -> float:
+    """How far the lines of a square may go: in a cell, up to where there is as much room as on its left."""
+    if not own.square.table:
+        return own.edge
+    return own.square.right - max(0.0, min(char.left for char in own.letters()) - own.square.left)
 
 
 def _folds_at_space(chars: Sequence[Char], edge: float) -> bool:

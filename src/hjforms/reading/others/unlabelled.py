@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.paths import RecordPath
 from hjforms.reading.others import ticks
+from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Found, Piece, Value
 from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
@@ -46,6 +47,9 @@ _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
     r"(?:申请人|参保人员?|本人)(?:[（(]签[字名章][)）]|签[字名章])[:：]?[^\d:：\n]{0,80}?"
     rf"((?:(?:签[字名])?(?:日\s*期|时间)[:：]?\s*)?({DAY.pattern}))"
 )
+_BARE_DAY = re.compile(
+    r"(?:^|[:：)）]|\s{2}|\u3000)\s*(?:签[章字]|盖章)?日\s*期[:：]\s*$"
+)  # that says whose it is by its place
 MOST_BETWEEN = 2  # lines, between a label and the name below it
 _PAGE_LABEL = re.compile(  # the page and how many there are, or how many there are and the page
     r"第(?P<page>\d{1,4})页[,/;、]?[(]?共(?P<pages>\d{1,4})页|共(?P<all>\d{1,4})页[,/;、]?[(]?第(?P<one>\d{1,4})页"
@@ -138,7 +142,7 @@ class Unlabelled:
                 continue
             for index in self._apart:
                 if (piece := self._before(index, canonical(ending))) is not None:
-                    self._found.put(path, [piece], SURE)
+                    self._found.put(path, [piece], SURE, is_whole=True)
                     self._found.use_squares([index])
                     self._found.seen.add(path)
                     break
@@ -272,8 +276,8 @@ class Unlabelled:
                     yield piece
 
     def _below_label(self, labels: Sequence[int]) -> Iterator[Piece]:
-        """The name of an agency on the line below the label that ends a line, where all else is explained."""
-        if len(labels) != 1 or not self._ends_with_label(self._text(labels[0]).rstrip()):
+        """The name of an agency on the line below an empty label, where all else on both lines is explained."""
+        if len(labels) != 1 or not (self._ends_with_label(labels[0]) or self._is_explained(labels[0])):
             return
         here = self._sheet.squares[labels[0]]
         for index in self._next_line(labels[0]):
@@ -286,8 +290,13 @@ class Unlabelled:
             if not here.table and not square.table and is_near and AGENCY_NAME.fullmatch(rest.strip()):
                 yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
 
-    def _ends_with_label(self, text: str) -> bool:
+    def _is_explained(self, index: int) -> bool:
+        """True for a square of labels and values and nothing else."""
+        return all(self._found.is_used(index, at) for at, letter in enumerate(self._text(index)) if letter.isalnum())
+
+    def _ends_with_label(self, index: int) -> bool:
         """True for a text that ends with a label, or that is one without a colon."""
+        text = self._text(index).rstrip()
         return text.endswith(("：", ":")) or bool(self._words.name_of(text))
 
     def _next_line(self, index: int) -> list[int]:
@@ -369,7 +378,8 @@ class Unlabelled:
         for line in self._sheet.lines:
             here = [index for index in line if index in among and self._may_sign(index, start)]
             if here and DAY.fullmatch("".join(squares[index].text for index in here).strip()):
-                yield list(map(self._found.whole, here))
+                if all(self._is_free(*self._found.whole(index)) for index in here):
+                    yield list(map(self._found.whole, here))
                 continue
             for index in (index for index in line if index in among):
                 days = DAY.finditer(squares[index].text) if index in here else self._last_line(path, index)
@@ -411,9 +421,11 @@ class Unlabelled:
         day = Piece(index, start, end)
         owner = next((path for path, value in self._found.fields.items() if day in value), None)
         if owner is None:
-            before = squeezed(self._sheet.squares[index].text[:start].rpartition("\n")[2])
-            is_ours = self._words.prints(before) or not (before.endswith(":") or OF_THE_PRINT.search(before))
-            return is_ours and not any(self._found.is_used(index, at) for at in range(start, end))
+            line = self._sheet.squares[index].text[:start].rpartition("\n")[2]
+            before = squeezed(line)
+            is_others = before.endswith(":") or OF_THE_PRINT.search(before) or tells_of_print(before)
+            is_ours = self._words.prints(before) or _BARE_DAY.search(line) or not is_others
+            return bool(is_ours) and not any(self._found.is_used(index, at) for at in range(start, end))
         leaf, value = self._found.leaves.get(owner), self._found.fields[owner]
         return leaf is not None and leaf.kind.name == "text" and value.pieces[-1].end == end
 

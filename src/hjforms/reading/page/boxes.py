@@ -25,6 +25,7 @@ SQUARE = 1.3  # sides of a frame, the longer to the shorter
 SMALL, LARGE = 0.55, 1.7  # of the size of the words beside it
 NEAR = 1.6  # of the size: how far words stand from their box
 TICKS = frozenset("√✓✔×xX✗✘vV■●☑")
+HAIR = 0.3  # points: frames below one another overlap by less, but for cells that share a line
 MOST_FRAMES = 200
 DRAWN = b"\0"  # the font of a sign that is drawn
 
@@ -160,11 +161,11 @@ def _is_one(one: Box, other: Box) -> bool:
 
 
 def _touches(one: Box, other: Box) -> bool:
-    """True for frames side by side."""
+    """True for frames side by side, or cells below one another."""
     return (
         not _is_one(one, other)
         and one[0] - 1 <= other[2]
         and other[0] - 1 <= one[2]
-        and one[1] <= other[3]
-        and other[1] <= one[3]
+        and one[1] + HAIR <= other[3]
+        and other[1] + HAIR <= one[3]
     )

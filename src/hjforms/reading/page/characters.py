@@ -40,6 +40,7 @@ BROAD = frozenset("@MWmw%ÆŒæœāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚ�
 WIDE_GAP = 0.5  # of the font size: wide enough for a space, whatever the font
 ROOMY = 0.9  # of the width of a cell: what is written in it at most where nothing has to be folded
 NARROW_GAP = 0.16  # of the font size: what is narrower is no space
+PITCH = 1.02  # of the font size: from one Chinese letter to the next, where nothing is between them
 BESIDE_FIGURES = 0.3  # the same between Chinese and figures, which office programs set apart
 STRAIGHT = 0.05  # radians by which a line may slope
 NEAR = 0.5  # points: two texts that begin so near to each other are one
@@ -534,8 +535,12 @@ def _gap(before: Char, char: Char) -> float:
 def is_unclear(chars: Sequence[Char]) -> bool:
     """True where a gap may be a space or not: nothing is printed there, and the font is none whose space we know."""
     found = lines(chars)
-    gaps = any(_may_be_space(before, char) for line in found for before, char in pairwise(line))
-    return gaps or any(_may_be_swallowed(above[-1], below[0]) for above, below in pairwise(found))
+    return has_unclear_gap(chars) or any(_may_be_swallowed(above[-1], below[0]) for above, below in pairwise(found))
+
+
+def has_unclear_gap(chars: Sequence[Char]) -> bool:
+    """True where a gap on a line may be a space or not."""
+    return any(_may_be_space(before, char) for line in lines(chars) for before, char in pairwise(line))
 
 
 def is_stacked(chars: Sequence[Char], width: float) -> bool:
@@ -552,9 +557,16 @@ def _may_be_space(before: Char, char: Char) -> bool:
     """True for a gap that is wider than letters stand apart; Chinese and figures may stand apart by themselves."""
     if char.space or (before.ours and char.ours):
         return False
+    if char.left - before.left <= before.size * PITCH and _is_wide(before.text) and _is_wide(char.text):
+        return False  # pdfium gives some letters of drawn fonts (Type 3) as wide as their ink
     gap = _gap(before, char)
     beside_figures = before.text.isascii() != char.text.isascii()
     return gap > (NARROW_GAP if not beside_figures else BESIDE_FIGURES)
+
+
+def _is_wide(text: str) -> bool:
+    """True for a letter that is as wide as its size."""
+    return unicodedata.east_asian_width(text[:1]) in {"W", "F"}
 
 
 def _may_be_swallowed(last: Char, first: Char) -> bool:

@@ -374,25 +374,26 @@ class _Page:
             self._page.fields[path] = replace(source, text=joined(known[path], source.text))
 
     def _missing(self, found: Found) -> bool:
-        """True where fields of the form stand nowhere on the page, so that what was not read may be theirs."""
+        """True where columns of the form stand nowhere on the page, so that what was not read may be theirs."""
         met = {path for index in self._met for path in self._patterns[index].paths}
         known = {leaf.path if leaf else "" for leaf, _ in (leaf_at(self._form.record_type, path) for path in met)}
         steps: dict[str, str] = {leaf.path.column: path for path, leaf in leaves(self._form.record_type).items()}
         seen = known | {steps.get(path, path) for path in (*found.seen, *found.fields)}
-        boxes = {RecordPath(path).parent for path in found.fields}
         in_rows = any(self._patterns[index].repeated for index in self._met)
         return any(
-            path not in seen and path not in boxes and not (in_rows and leaf.path.table)
+            leaf.path.table and path not in seen and not in_rows
             for path, leaf in leaves(self._form.record_type).items()
         )
 
     def _blank(self, found: Found) -> list[Leaf]:
         """The fields outside the rows that have no value; what was not read may be that of one."""
         written = {*self._page.fields, *found.fields}
+        known = found.seen | {path for index in self._met for path in self._patterns[index].paths}
         return [
             leaf
             for path, leaf in leaves(self._form.record_type).items()
-            if not leaf.path.table and leaf.kind is not NOTE and not any(RecordPath(own).is_in(path) for own in written)
+            if not leaf.path.table and not (leaf.kind is NOTE and path in known)
+            if not any(RecordPath(own).is_in(path) for own in written)
         ]
 
     def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
