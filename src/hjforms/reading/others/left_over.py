@@ -31,6 +31,7 @@ _CITED = re.compile(r"[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
 _PARTED = re.compile(r"[\s:：]+")
 _AMOUNT = re.compile(r"[￥¥]?-?[\d,]*\d\.\d{1,2}元?")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_NO_AMOUNT = re.compile(r"\d{9,}")  # nobody has paid so much: the number of a telephone, an account, a person
 _CENTURY = re.compile(r"\d{3}")  # nobody has paid for so many years
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,9}[·•・][\u3400-\u9fff·•・]{1,12}")
 _LOOKS = (
@@ -255,7 +256,8 @@ def may_hold(leaf: Leaf, text: str) -> bool:
         return (is_sentence and leaf.labels[-1].startswith("姓名")) or any(
             _looks_like(leaf, part) for part in parts if part
         )
-    if not is_sentence and is_readable(leaf, fitted(leaf, text)):
+    is_number = leaf.kind.name == "money" and _NO_AMOUNT.fullmatch(text.strip())
+    if not is_sentence and not is_number and is_readable(leaf, fitted(leaf, text)):
         return True
     return _in_words(leaf, text, counted=is_sentence)
 
@@ -263,6 +265,8 @@ def may_hold(leaf: Leaf, text: str) -> bool:
 def _in_words(leaf: Leaf, text: str, *, counted: bool = True) -> bool:
     """True for words with a figure among them that may be the value of a field; a bare number only if ``counted``."""
     figures = _FIGURES.findall(_CITED.sub("", text))
+    if leaf.kind.name == "money":
+        figures = [figure for figure in figures if not _NO_AMOUNT.fullmatch(figure)]
     bare = leaf.kind.name in {"whole", "money"} and not counted
     return any(is_readable(leaf, figure) for figure in figures if not (bare and figure.isdigit()))
 

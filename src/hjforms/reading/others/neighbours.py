@@ -38,7 +38,7 @@ from hjforms.reading.others.found import (
 )
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
-from hjforms.reading.others.prose import MARKS
+from hjforms.reading.others.prose import MARKS, is_name
 from hjforms.reading.others.tails import is_apart, may_go_on, without_tail
 from hjforms.reading.others.unlabelled import SIGNED, Unlabelled
 from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, runs_of, vocabulary
@@ -62,6 +62,7 @@ FOREIGN = 3  # what a word of another form counts against one, in labels
 CLEARLY = 2  # by how much more must speak for a field than for any other, for a label to be certain
 KIN = 3  # a neighbour that can only be of the same part of the form
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
+PEOPLE = ("姓名", "人员")  # how the labels of fields end in which a name stands
 SENTENCES = ("原因", "备注")  # the fields in which people write sentences
 UNCLEAR = Doubt("error", Sentence("栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。"))
 TWO_PLACES = Doubt("error", Sentence("栏目右边和下边都有内容，不知哪一个是它的，没有读入，请人工核对。"))
@@ -89,6 +90,9 @@ _OWN_DAY = re.compile(  # a day with a label of its own, or one that a gap parts
     rf"(?:(?:签[字名])?(?:日\s*期|时间)[:：]\s*(?P<labelled>\d[\d年月日./\s-]*)|(?P<alone>{DAY.pattern})\s*(?:\n|$))"
 )
 _SENTENCE = re.compile("[，。；《》]")
+_APART = re.compile(r"(?:\s{2}|[\u3000\t\n])\s*$")
+_GAPS = re.compile(r"\s{2}|[\u3000\t\n]")
+_NAMED = re.compile(r"\s*([\u3400-\u9fff·]{2,15})[\s_＿]+[，,]")  # a name between blanks, in a sentence
 _LEADERS = re.compile(r"(?:[.．] ?){3,}[.．]|(?:[…‥·•] ?){2,}[…‥·•]")
 _SHORT_LEADERS = r"(?:[.．] ?)+[.．](?=\s|$)"
 _LEFT_OUT = re.compile(r"(?:[.．]{2,}|[…‥]+|·{2,})$")
@@ -707,7 +711,12 @@ class _Labelled:
             own = self._own(leaf, label.value)
             value = self._day_behind(own) if leaf.kind.name == "date" else own
             doubt = label.doubt if value == own else None
-            found.put(path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else doubt)
+            if (named := _NAMED.match(self._raw(value))) and leaf.labels[-1].endswith(PEOPLE) and is_name(named[1]):
+                value = Piece(value.square, value.start + named.start(1), value.start + named.end(1))
+            is_whole = value != own
+            found.put(
+                path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else doubt, is_whole=is_whole
+            )
             return
         right = self._values_right(label.square)
         if boxes := self._single_boxes(right):
@@ -717,6 +726,7 @@ class _Labelled:
         under = self._value_below(label.square)
         text, below = self._right_text(right, path), "" if under is None else found.text(found.whole(under)).strip()
         is_either = bool(below and text) and self._reads(leaf, text) == self._reads(leaf, below)
+        is_either = is_either and not self._is_nearly_label(below)
         if is_either and self._stand_left(label):
             found.put(path, self._right_pieces(right, path), LIKELY)
         elif is_either or (leaf.kind.name == "text" and text and self._may_be_heads(label, right[0])):
@@ -786,6 +796,10 @@ class _Labelled:
         are_values = len(texts) == 2 and all(text.strip() and not self._prints(text) for text in texts)
         return are_values and not self._stand_left(label)
 
+    def _is_nearly_label(self, text: str) -> bool:
+        """True for a text that is a label, but for a word or two."""
+        return bool(alike(text, {name: paths[0] for name, paths in self._words.names.items() if len(paths) == 1}))
+
     def _stand_left(self, label: _Label) -> bool:
         """True where labels of a table stand left of their values: certainly so for some, and above for none."""
         table = self._squares[label.square].table
@@ -809,7 +823,7 @@ class _Labelled:
 
     def _right_pieces(self, right: Sequence[int], path: str) -> list[Piece]:
         """What stands right of a label; a day may be spread over several squares."""
-        leaf, first = self._leaves[path], [self._found.whole(index) for index in right[:1]]
+        leaf, first = self._leaves[path], [self._whole(index) for index in right[:1]]
         if not leaf.kind.parts or self._reads(leaf, self._found.text(*first)):
             return first
         return [self._found.whole(index) for index in right]
@@ -821,7 +835,7 @@ class _Labelled:
         """What is written at a label, whatever it is worth."""
         if label.value is not None:
             return [label.value]
-        right = [self._found.whole(index) for index in self._values_right(label.square)[:1]]
+        right = [self._whole(index) for index in self._values_right(label.square)[:1]]
         under = self._value_below(label.square)
         return right if self._found.text(*right).strip() or under is None else [self._found.whole(under)]
 
@@ -830,9 +844,22 @@ class _Labelled:
         found = []
         for other in self._sheet.right_of(index):
             if self._prints(self._squares[other].text):
-                break
+                return [*found, other] if not found and self._own_part(other) else found
             found.append(other)
         return found
+
+    def _own_part(self, index: int) -> Piece | None:
+        """What stands in a cell, a gap apart, before the labels of others: it is of the label before the cell."""
+        text = self._squares[index].text
+        first = next(iter(labels_in(text, self._words.name_of)), None)
+        part = text[: first.begin] if first and not self._words.name_of(text) else ""
+        is_apart = part.strip() and part.rstrip()[-1] not in ":：" and _APART.search(part)
+        is_apart = is_apart and not _GAPS.search(part.strip())
+        return Piece(index, 0, len(part.rstrip())) if is_apart else None
+
+    def _whole(self, index: int) -> Piece:
+        """What stands in a cell for the label before it."""
+        return self._own_part(index) or self._found.whole(index)
 
     def _prints(self, text: str) -> bool:
         """True for a text that is a label, whatever it says, or holds one: no value ends with a colon."""

@@ -296,7 +296,7 @@ class Prose:
         if found["label"]:
             return is_apart and bool(self._words.name_of(found["label"])) and not _PERSONS.search(name)
         is_called = bool(_CALLED.search(found.string, 0, found.start()))
-        return is_apart and is_called and any(pattern.fullmatch(name) for pattern in _NAMES)
+        return is_apart and is_called and is_name(name)
 
     def _bracketed(self) -> None:
         """The name of a person before brackets that say more of them: 参保人员罗某某（性别：女，身份证号：…）."""
@@ -343,5 +343,9 @@ def name_at_end(text: str) -> str:
     run = _RUN.search(_ADDRESS.sub("", text[-LONGEST_LABEL:]))
     called = list(_PERSONS.finditer(run[0])) if run else []
     name = run[0][called[-1].end() if called else 0 :] if run else ""
-    is_name = any(pattern.fullmatch(name) for pattern in _NAMES) and not _NO_NAME.search(name)
-    return name if is_name else ""
+    return name if is_name(name) and not _NO_NAME.search(name) else ""
+
+
+def is_name(text: str) -> bool:
+    """True for what is the name of a person by its first letter, or as those of several parts are written."""
+    return any(pattern.fullmatch(text) for pattern in _NAMES)

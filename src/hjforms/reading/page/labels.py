@@ -19,7 +19,7 @@ _NOTES = re.compile(
     r"\((?:签章|签字|签名|盖章|公章|章|章处|小写|元|年|月|个月|个|%|单位:元|单位:%|人民币|人民币元|[1-9]"
     r"|(?:单位:)?(?:人民币)?(?:[十百千万亿]+元|角|分))\)"
 )
-_NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
+_NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－−–-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
 _FORMULA = re.compile(r"\([\d=+×*/÷-]*=[\d=+×*/÷-]*\)")  # (4=1+2+3)
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
 _COUNT = "[一二三四五六七八九十]{1,2}"
