@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from drawn import DRAWN
+from drawn import DRAWN, in_pdf
 from hjforms.api import form
 from support import REFUND, certain
 
@@ -244,3 +244,27 @@ def test_a_day_on_the_line_of_the_print_is_nobodys(draw):
 def test_who_seals_stands_below_a_label_that_others_stand_beside(draw):
     lines = ("社保机构（章）：　　　　经办人（签章）：赵经办", "示例市社会保险中心　　　　联系电话：0631-5200000")
     assert LETTER.read(draw(LETTER.title, NAME, *lines)).record.signoff.agency == "示例市社会保险中心"
+
+
+def test_options_that_are_chosen_may_be_all_that_is_printed_under_their_label():
+    chips = [
+        "申请衔接类型",
+        [["城乡居民养老保险转入城镇职工养老保险"]],
+        "已提交材料",
+        [["身份证（社保卡）复印件"]],
+        [["户口簿"]],
+    ]
+    record = certain(APPLICATION.read(in_pdf(APPLICATION.title, NAME, *chips)))
+    assert (record.direction, record.documents) == ("resident-to-employee", ("id_card", "household_register"))
+
+
+@pytest.mark.parametrize(
+    "chips",
+    [
+        ["申请衔接类型", "城乡居民养老保险转入城镇职工养老保险", "城镇职工养老保险转入城乡居民养老保险"],
+        ["申请衔接类型", "城乡居民养老保险转入城镇职工养老保险（略）"],
+        ["某某", "城乡居民养老保险转入城镇职工养老保险"],
+    ],
+)
+def test_options_that_are_all_printed_or_under_no_label_are_not_chosen(chips):
+    assert certain(APPLICATION.read(in_pdf(APPLICATION.title, NAME, *chips))).direction is None

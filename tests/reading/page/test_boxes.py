@@ -105,3 +105,20 @@ def test_boxes_below_one_another_may_touch():
     canvas.save()
     [reading] = read(target.getvalue())
     assert reading.record.direction == "resident-to-employee"
+
+
+@pytest.mark.parametrize(("radius", "is_read"), [(7, True), (0, True)])
+def test_a_frame_with_round_corners_is_a_rule(radius, is_read):
+    application = form("national/application")
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 9)
+    canvas.drawString(200, 780, application.title)
+    canvas.drawString(40, 750, "姓名：张示例")
+    canvas.drawString(40, 730, "申请衔接类型")
+    canvas.roundRect(40, 710, 180, 14, radius)
+    canvas.drawString(48, 714, "城乡居民养老保险转入城镇职工养老保险")
+    canvas.save()
+    [reading] = read(target.getvalue())
+    assert (reading.record.direction == "resident-to-employee") == is_read

@@ -15,7 +15,7 @@ from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, fitted, is_person, is_readable
 from hjforms.reading.others.geometry import Seen
-from hjforms.reading.others.vocabulary import is_subtotal
+from hjforms.reading.others.vocabulary import is_heading, is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
@@ -180,9 +180,10 @@ class LeftOver:
         return bool(tops) and min(tops) <= square.top and square.bottom <= max(bottoms)
 
     def _is_of_form(self, text: str) -> bool:
-        """True for a word of the form, or of its heads and blocks, by itself."""
+        """True for a word of the form, or of its heads and blocks, by itself, and for a heading by its form."""
         shown = squeezed(text)
-        return not any(map(str.isdigit, shown)) and (len(shown) == 1 or any(shown in word for word in self.words))
+        is_known = len(shown) == 1 or is_heading(text) or any(shown in word for word in self.words)
+        return is_known and not any(map(str.isdigit, shown))
 
     @staticmethod
     def _is_figure(text: str) -> bool:

@@ -708,15 +708,7 @@ class _Labelled:
         if leaf.kind.parts and leaf.kind.parts.boxes and MARKS & set(found.text(*self._written(label))):
             return  # the boxes are read by what is printed beside them
         if label.value is not None:
-            own = self._own(leaf, label.value)
-            value = self._day_behind(own) if leaf.kind.name == "date" else own
-            doubt = label.doubt if value == own else None
-            if (named := _NAMED.match(self._raw(value))) and leaf.labels[-1].endswith(PEOPLE) and is_name(named[1]):
-                value = Piece(value.square, value.start + named.start(1), value.start + named.end(1))
-            is_whole = value != own
-            found.put(
-                path, [value], confidence, IN_SENTENCE if self._in_sentence(leaf, value) else doubt, is_whole=is_whole
-            )
+            self._take_behind(path, label, label.value, confidence)
             return
         right = self._values_right(label.square)
         if boxes := self._single_boxes(right):
@@ -738,6 +730,17 @@ class _Labelled:
         elif right:
             found.put(path, self._right_pieces(right, path), confidence)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
+
+    def _take_behind(self, path: str, label: _Label, behind: Piece, confidence: float) -> None:
+        """Read a field at its label in one square with it."""
+        leaf = self._leaves[path]
+        value = own = self._own(leaf, behind)
+        if leaf.kind.name == "date":
+            value = self._day_behind(own)
+        elif (named := _NAMED.match(self._raw(own))) and leaf.labels[-1].endswith(PEOPLE) and is_name(named[1]):
+            value = Piece(own.square, own.start + named.start(1), own.start + named.end(1))
+        doubt = IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt if value == own else None
+        self._found.put(path, [value], confidence, doubt, is_whole=value != own)
 
     def _claim(self, path: str, label: _Label) -> None:
         """Remember which fields a label may name, and how well each fits where it stands."""
@@ -841,7 +844,7 @@ class _Labelled:
 
     def _values_right(self, index: int) -> list[int]:
         """The squares between a label and the next one on its line."""
-        found = []
+        found: list[int] = []
         for other in self._sheet.right_of(index):
             if self._prints(self._squares[other].text):
                 return [*found, other] if not found and self._own_part(other) else found
@@ -853,8 +856,8 @@ class _Labelled:
         text = self._squares[index].text
         first = next(iter(labels_in(text, self._words.name_of)), None)
         part = text[: first.begin] if first and not self._words.name_of(text) else ""
-        is_apart = part.strip() and part.rstrip()[-1] not in ":：" and _APART.search(part)
-        is_apart = is_apart and not _GAPS.search(part.strip())
+        own = part.strip()
+        is_apart = bool(own and own[-1] not in ":：" and _APART.search(part)) and not _GAPS.search(own)
         return Piece(index, 0, len(part.rstrip())) if is_apart else None
 
     def _whole(self, index: int) -> Piece:

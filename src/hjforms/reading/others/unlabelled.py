@@ -19,6 +19,7 @@ from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.titles import squeezed, title_in
+from hjforms.records.base import Leaf
 from hjforms.template.layout import PAGE
 from hjforms.wording import Sentence
 
@@ -100,6 +101,37 @@ class Unlabelled:
                 for name, option in zip(leaf.kind.parts.names, options, strict=True):
                     self._put_box(path / name, Tick(option == said[1], *said.span(1), *said.span(1)))
                 self._found.seen.add(path)
+            elif path not in self._found.fields and (chosen := self._under_heading(leaf)):
+                for name, option in zip(leaf.kind.parts.names, leaf.kind.parts.labels, strict=True):
+                    own = tuple(self._found.whole(index) for index, label in chosen if label == option)
+                    self._found.fields[path / name] = Value(MARKED if own else EMPTY, own or (Piece(0, 0, 0),))
+                    self._found.use(*own)
+                self._found.seen.add(path)
+
+    def _under_heading(self, leaf: Leaf) -> list[tuple[int, str]]:
+        """The options that stand under the label of a field, where those that are chosen alone are printed.
+
+        They are squares of their own. Of several that may be chosen together, frames or the label (已提交材料) tell it.
+        """
+        assert leaf.kind.parts
+        label = canonical(leaf.labels[-1])
+        heads = [index for index in self._apart if canonical(self._text(index)).removeprefix("已") == label]
+        options = [(index, self._option(leaf, index)) for index in self._apart]
+        below = list(takewhile(lambda at: bool(at[1]), (at for at in options if at[0] > heads[0]))) if heads else []
+        chosen = [(index, option) for index, option in below if option]
+        is_told = all(self._sheet.squares[index].table for index, _ in chosen) or leaf.kind.name != "choices"
+        others = sum(bool(option) for _, option in options) - len(chosen)
+        most = len(leaf.kind.parts.labels) - 1 if leaf.kind.name == "choices" else 1
+        if len(heads) != 1 or not is_told or others or not 0 < len(chosen) <= most:
+            return []
+        self._found.use(self._found.whole(heads[0]))
+        return chosen
+
+    def _option(self, leaf: Leaf, index: int) -> str:
+        """The option that a square is, as the record has it; empty where it is none."""
+        assert leaf.kind.parts
+        text, options = squeezed(self._text(index)), leaf.kind.parts.labels
+        return next((option for option in options if re.fullmatch(pattern_of(squeezed(option)), text)), "")
 
     def _doubt_others(self, paths: Sequence[str]) -> None:
         """Where a box is marked beside the others of which nobody knows the option, none of them is certain."""
@@ -277,8 +309,9 @@ class Unlabelled:
 
     def _below_label(self, labels: Sequence[int]) -> Iterator[Piece]:
         """The name of an agency on the line below an empty label, where all else on both lines is explained."""
-        if len(labels) != 1 or not (self._ends_with_label(labels[0]) or self._is_explained(labels[0])):
+        if len(labels) != 1:
             return
+        is_last, is_in_columns = self._ends_with_label(labels[0]), self._is_explained(labels[0])
         here = self._sheet.squares[labels[0]]
         for index in self._next_line(labels[0]):
             square = self._sheet.squares[index]
@@ -287,7 +320,8 @@ class Unlabelled:
             days = list(DAY.finditer(rest))
             end = days[-1].start() if days and not rest[days[-1].end() :].strip() else len(rest)
             rest = rest[:end].rstrip()
-            if not here.table and not square.table and is_near and AGENCY_NAME.fullmatch(rest.strip()):
+            is_below = is_last or (is_in_columns and any(self._found.are_used(index)))
+            if is_below and not here.table and not square.table and is_near and AGENCY_NAME.fullmatch(rest.strip()):
                 yield Piece(index, len(rest) - len(rest.lstrip()), len(rest))
 
     def _is_explained(self, index: int) -> bool:
@@ -351,6 +385,8 @@ class Unlabelled:
             days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
             if len(days) == 1:
                 self._cut(days[0])
+                if label := _BARE_DAY.search(self._text(days[0][0].square)[: days[0][0].start]):
+                    self._found.use(Piece(days[0][0].square, *label.span()))
                 self._found.put(path, days[0], LIKELY)
                 self._found.seen.add(path)
 

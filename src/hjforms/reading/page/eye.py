@@ -24,7 +24,7 @@ from hjforms.reading.page.characters import Char, lines, stretches, turned
 from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.reading.page.glyphs import DIGITS, is_other
 from hjforms.reading.page.grid import STARS, Grid
-from hjforms.reading.page.objects import EVERYWHERE, address, objects_of
+from hjforms.reading.page.objects import EVERYWHERE, Matrix, address, objects_of
 from hjforms.reading.page.shades import shades_of
 from hjforms.reading.page.strokes import Stroke
 from hjforms.wording import Sentence
@@ -37,6 +37,7 @@ DARK = 100  # of 255: by how much darker a place is where there is other ink; wa
 PALE = 240  # of 255: what is paler covers what it lies on
 THIN = 2.5  # points: what is thinner is a rule
 FEW_SIDES = 6  # of a small frame that is a rule
+LOWEST_FRAME, LONGER, MOST_BENDS = 10.0, 1.5, 40  # points, times its height, points: of a frame with round corners
 BROAD = 40.0  # points: an outline that is broader both ways is no character
 SAMPLES = 4  # rows of dots of a character that are looked at
 SMALLEST = 2.5  # points: what is smaller cannot be read
@@ -481,8 +482,34 @@ def _is_text_or_rule(item: Any) -> bool:
         return True
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    if _is_round_frame(item, (left, low, right, high)):
+        return True
     is_frame = pdfium.FPDFPath_CountSegments(item) <= FEW_SIDES or min(right - left, high - low) >= BROAD
     return not fill.value and is_frame and width.value <= THIN
+
+
+def _is_round_frame(item: Any, box: Box) -> bool:
+    """True for a thin frame with round corners, longer than high, drawn or filled between two outlines.
+
+    Every point of such outlines, and those that bend their corners, lie along the sides of the box around them.
+    """
+    fill = ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, ctypes.c_int())
+    count = pdfium.FPDFPath_CountSegments(item)
+    if box[3] - box[1] < LOWEST_FRAME or box[2] - box[0] < LONGER * (box[3] - box[1]) or count > MOST_BENDS:
+        return False
+    moved, x, y = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPageObj_GetMatrix(item, moved)
+    matrix = Matrix(moved.a, moved.b, moved.c, moved.d, moved.e, moved.f)
+    starts = 0
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        starts += pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        across, up = matrix.point(x.value, y.value)
+        if min(abs(across - box[0]), abs(across - box[2]), abs(up - box[1]), abs(up - box[3])) > THIN:
+            return False
+    return starts == (2 if fill.value == pdfium.FPDF_FILLMODE_ALTERNATE else 1 if not fill.value else 0)  # no ground
 
 
 _Pair = tuple[Char, Char]
