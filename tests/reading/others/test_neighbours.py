@@ -571,15 +571,14 @@ def test_a_day_in_a_cell_signs_the_paper_behind_its_seal_and_not_behind_the_head
     assert (record.signoff.agency, str(record.signoff.date)) == ("示例市社保中心", "2023-05-04")
 
 
-@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 @pytest.mark.parametrize(
     ("cell", "address"),
     [
-        ("示例市海滨路1号　　邮政编码：264200", "示例市海滨路1号"),
-        ("示例市　海滨路1号　　邮政编码：264200", None),
-        ("邮政编码：264200", None),
+        ("示例市海滨路1号　　联系电话：0631-5200000", "示例市海滨路1号"),
+        ("示例市　海滨路1号　　联系电话：0631-5200000", None),
+        ("联系电话：0631-5200000", None),
     ],
 )
-def test_a_value_may_share_its_cell_with_another_label(draw, cell, address):
+def test_a_value_may_share_its_cell_with_another_label(cell, address):
     rows = [["姓名", "张示例"], ["户籍地址", cell], ["性别", "男"]]
-    assert certain(REFUND.read(draw(REFUND.title, rows))).person.address == address
+    assert certain(REFUND.read(in_word(REFUND.title, rows))).person.address == address
