@@ -90,6 +90,18 @@ def placed(title: str, *lines: Sequence[tuple[float, str]], rules: Sequence[int]
     return target.getvalue()
 
 
+def at_heights(title: str, *texts: tuple[float, float, str]) -> bytes:
+    """A page with texts where they stand: from the left, and from below, in points."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, SIZE)
+    for left, height, text in ((200, 800, title), *texts):
+        canvas.drawString(left, height, text)
+    canvas.save()
+    return target.getvalue()
+
+
 Cell = tuple[float, float, float, float, str]
 """Left, top, width, height in points, and the text with its lines parted."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawn import DRAWN, SIZE, in_pdf, placed, reading_of
+from drawn import DRAWN, SIZE, at_heights, in_pdf, placed, reading_of
 from hjforms.api import form
 from hjforms.unread import Unread
 from support import certain
@@ -143,3 +143,10 @@ def test_rows_of_labels_with_colons_are_no_folded_text():
     lines = (*SIGNED[:1], *SIGNED[2:], ((40, "开户名称："), (40 + 7 * SIZE, "示例市社保局")))
     record = reading_of(placed(LETTER.title, *lines), LETTER).record
     assert (record.receiving_agency.region_code, record.receiving_agency.account_name) == ("371000", "示例市社保局")
+
+
+@pytest.mark.parametrize(("height", "is_read"), [(6, True), (12, False)])
+def test_a_label_may_stand_at_half_the_height_of_its_value(height, is_read):
+    lines = ((40, 780, "姓名：张示例"), (160, 740, "示例市示例区示例街道示例村"), (160, 728, "一组9号"))
+    reading = reading_of(at_heights(REFUND.title, *lines, (40, 740 - height, "户籍地地址")), REFUND)
+    assert (certain(reading).person.address == "示例市示例区示例街道示例村一组9号") == is_read

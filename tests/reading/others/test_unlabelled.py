@@ -268,3 +268,13 @@ def test_options_that_are_chosen_may_be_all_that_is_printed_under_their_label():
 )
 def test_options_that_are_all_printed_or_under_no_label_are_not_chosen(chips):
     assert certain(APPLICATION.read(in_pdf(APPLICATION.title, NAME, *chips))).direction is None
+
+
+@draws
+@pytest.mark.parametrize(
+    ("signed", "is_told"), [("张示例　　日期：", False), ("　年　月　日", False), ("三月五日", True)]
+)
+def test_who_signs_without_a_day_is_no_fault(draw, signed, is_told):
+    reading = APPLICATION.read(draw(APPLICATION.title, NAME, f"申请人（签字）：{signed}"))
+    assert certain(reading).signed_on is None
+    assert bool(errors(reading)) == is_told

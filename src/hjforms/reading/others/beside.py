@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _PAGES = re.compile(
     r"[-—–·~]*\d{1,4}[-—–·~]*|第\d+页[/,，]?(?:[共总]\d+页)?|[共总]\d+页[/,，]?(?:第\d+页)?|(?:页[码次]?:)?\d+/\d+|page\d+(?:(?:of|/)\d+)?"
@@ -47,6 +48,8 @@ _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填写说明|注意|注意事项|温馨提示|友情提示|提示|重要提示|提醒|敬请注意)(?:\d+[:.、]?|[:.、]).*"
     r"|[※★*]\s*\D.*"
 )
+_NOTES = re.compile("(?:重要|温馨|友情)?提示|(?:填表|填写|有关|办理)?说明|(?:注意|告知)事项|(?:办理|办事)?须知")
+MOST_OVER = 3  # lines of which one is the heading of notes
 _SENTENCE = re.compile(r"(?:\d{1,2}[.、:]|[(（]?[一二三四五六七八九十]+[)、])?\D.{6,}[。！;]")
 _UNIT = re.compile(
     r"\(?(?:(?:金额|货币|计量)?单位:?(?:\(?人民币\)?:?)?\(?\w{1,3}\)?(?:\(人民币\))?|以\w{1,3}(?:计|为单位))\)?"
@@ -76,6 +79,17 @@ def _is_one(text: str, *, of_print: bool = False) -> bool:
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def are_notes(lines: Sequence[str]) -> bool:
+    """True for the lines of a page of notes alone: under a heading that says so, without amounts and long numbers.
+
+    >>> are_notes(["重要提示", "1. 本凭证请妥善保管。", "打印时间：2025-02-21 17:19"]), are_notes(["说明", "1,234.50"])
+    (True, False)
+    """
+    said = [_plain(line) for line in lines if not is_beside(line)]
+    is_headed = any(map(_NOTES.fullmatch, said[:MOST_OVER]))
+    return is_headed and not any(_LONG.search(line) or _AMOUNT.search(line) for line in said)
 
 
 def is_downwards(text: str) -> bool:

@@ -505,7 +505,10 @@ def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequenc
             groups[-1] = [[*groups[-1][0], *line]]
         elif groups and len(groups[-1]) == 1 and (one := _under(groups[-1][0], line, found, edges)):
             groups[-1] = one
-        elif len(groups) > 1 and (one := _around(groups[-2][-1:], groups[-1][-1:], line, words)):
+        elif len(groups) > 1 and (
+            one := _around(groups[-2][-1:], groups[-1][-1:], line, words)
+            or _level_with(groups[-2][-1:], groups[-1][-1:], line, words)
+        ):
             groups[-2:] = [*([groups[-2][:-1]] if groups[-2][:-1] else []), one]
         else:
             groups.append([line])
@@ -541,6 +544,21 @@ def _is_rest_of_name(part: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that ends where the one above does, and makes what stands there the name of an agency."""
     value = _behind_colon(part)
     return bool(value) and abs(_end(part) - _end(line)) <= SAME_START * line[0].size and _completes(value, line)
+
+
+def _level_with(
+    above: Sequence[Sequence[Char]], between: Sequence[Sequence[Char]], line: Sequence[Char], words: Vocabulary
+) -> list[Sequence[Char]]:
+    """The lines of a value of two lines, and a label that stands alone at half their height; empty where it is none."""
+    first, label, size = above[0], between[0], line[0].size
+    step = first[0].base - line[0].base
+    is_near = 0 < step <= FOLDED_LEADING * size and abs(first[0].size - size) <= EVEN_SIZE
+    is_level = abs(first[0].base - label[0].base - step / 2) <= SAME_START * size
+    are_plain = not any(char.text in ":：" for part in (first, line) for char in part) and not is_apart(_text(line))
+    is_one = all(len(stretches(part)) == 1 for part in (first, label, line)) and _begin_together(first, line)
+    if is_near and is_level and is_one and are_plain and _end(label) < first[0].left and words.name_of(_text(label)):
+        return [[*label, *first], line]
+    return []
 
 
 def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char], words: Vocabulary) -> bool:

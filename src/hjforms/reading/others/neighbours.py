@@ -40,7 +40,7 @@ from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
 from hjforms.reading.others.prose import MARKS, is_name
 from hjforms.reading.others.tails import is_apart, may_go_on, without_tail
-from hjforms.reading.others.unlabelled import SIGNED, Unlabelled
+from hjforms.reading.others.unlabelled import SIGNED, SIGNING_DAY, Unlabelled
 from hjforms.reading.others.vocabulary import PLACE, SEAL, Vocabulary, is_heading, runs_of, vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
@@ -88,6 +88,10 @@ _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
 _OWN_DAY = re.compile(  # a day with a label of its own, or one that a gap parts from the name of who signs
     r"[\s_＿]*(?:[\u3400-\u9fff·]{2,15}(?:[（(][\u3400-\u9fff]{1,4}[)）])?[\s_＿]+)?"
     rf"(?:(?:签[字名])?(?:日\s*期|时间)[:：]\s*(?P<labelled>\d[\d年月日./\s-]*)|(?P<alone>{DAY.pattern})\s*(?:\n|$))"
+)
+_UNDATED = re.compile(  # who signs, and where a day would stand
+    r"(?!.*\w[年月日])[\s_＿]*(?:[\u3400-\u9fff·]{2,15}(?:[（(][\u3400-\u9fff]{1,4}[)）])?)??[\s_＿]*"
+    r"(?:(?:签[字名])?(?:日\s*期|时间)[:：])?[\s_＿年月日]*"
 )
 _SENTENCE = re.compile("[，。；《》]")
 _APART = re.compile(r"(?:\s{2}|[\u3000\t\n])\s*$")
@@ -737,6 +741,10 @@ class _Labelled:
         value = own = self._own(leaf, behind)
         if leaf.kind.name == "date":
             value = self._day_behind(own)
+            line = self._squares[behind.square].text[behind.start :].partition("\n")[0]
+            if value == own and leaf.labels[-1].endswith(SIGNING_DAY) and _UNDATED.fullmatch(line):
+                self._found.use(Piece(behind.square, behind.start, behind.start + len(line)))
+                return
         elif (named := _NAMED.match(self._raw(own))) and leaf.labels[-1].endswith(PEOPLE) and is_name(named[1]):
             value = Piece(own.square, own.start + named.start(1), own.start + named.end(1))
         doubt = IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt if value == own else None

@@ -14,6 +14,7 @@ from hjforms.errors import DocumentError
 from hjforms.findings import Finding
 from hjforms.reading.file import attached, clock
 from hjforms.reading.file.opening import opened_safely
+from hjforms.reading.others.beside import are_notes
 from hjforms.reading.others.left_over import hidden_on, strangers, unseen
 from hjforms.reading.others.versions import Version
 from hjforms.reading.ours.alignment import Page, labels_of
@@ -196,7 +197,7 @@ class _File:
                 "{where}是《{title}》，但版面与模板不一致（另行排版或有改动），不能读取。", where=where, title=known[0]
             )
             yield Finding("error", "", "read.page", message)
-        elif paper.chars and after_version:  # it may be the rest of that paper
+        elif paper.chars and after_version and not are_notes(paper.grid.texts):  # it may be the rest of that paper
             yield Finding(
                 "error",
                 "",
