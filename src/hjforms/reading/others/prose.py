@@ -51,6 +51,9 @@ _ADDRESS = re.compile("(?:同志|先生|女士)$")
 _NO_NAME = re.compile(  # of whom or of what a name, or none at all, is said
     "之.|(?:妻子?|丈夫|儿子|女儿|父亲|母亲|家属|配偶|本人|名下|关系|方面|管理|明细|名单|余额|单位|项目|解释|账户|待遇)$"
 )
+_CHECKED = re.compile(  # 经核查，向某某: three letters, of which none says of whom something is told
+    r"(?:^|[,。;:])经(?:核查|核|查|核实|审核|比对)[,，]([^该其本我此另现原各两上\W\da-zA-Z][\u3400-\u9fff][^者人员民户属友子女等方处局\W\da-zA-Z])$"
+)
 _BRACKETS = re.compile(r"\(([^:,。;()]{2,12}):")
 _SET_APART = re.compile(  # a name between blanks, and behind it a label, or a comma
     r"(?P<before>[\s_＿]+)(?P<name>[\u3400-\u9fff·]{2,15})(?P<behind>[\s_＿]*)"
@@ -339,11 +342,16 @@ def name_at_end(text: str) -> str:
 
     >>> [name_at_end(text) for text in ("兹有我县参保人员罗秀兰", "经核，欧阳青", "现将参保人员信息", "我镇王明")]
     ['罗秀兰', '欧阳青', '', '']
+    >>> [name_at_end(text) for text in ("经核查，向示例", "经核查，该居民", "经核查，其配偶", "有关规定，向示例")]
+    ['向示例', '', '', '']
     """
     run = _RUN.search(_ADDRESS.sub("", text[-LONGEST_LABEL:]))
     called = list(_PERSONS.finditer(run[0])) if run else []
     name = run[0][called[-1].end() if called else 0 :] if run else ""
-    return name if is_name(name) and not _NO_NAME.search(name) else ""
+    if is_name(name) and not _NO_NAME.search(name):
+        return name
+    checked = _CHECKED.search(_ADDRESS.sub("", text))
+    return checked[1] if checked and not _NO_NAME.search(checked[1]) and not _PERSONS.search(checked[1]) else ""
 
 
 def is_name(text: str) -> bool:
