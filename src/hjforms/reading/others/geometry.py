@@ -130,7 +130,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
     edges = [*(_end(line) for line in lines_), *(cell.box[2] for cell in grid.cells)]
     for folded in _unfolded([line for line in lines_ if id(line) not in taken], words, edges):
         x0, y0, x1, y1 = box_of(folded[0])
-        text, chars = _written(folded[0], max(edges), words) if len(folded) == 1 else _woven(folded, words)
+        text, chars = _one(folded[0], edges, words) if len(folded) == 1 else _woven(folded, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     return found
 
@@ -590,6 +590,13 @@ def _runs_on(above: Sequence[Char], line: Sequence[Char], edges: Sequence[float]
     texts = (_text(value), _text([*value, *line]))
     is_name = [bool(_NAMES_END.search(text)) for text in texts] == [False, True]
     return is_one and is_near and _begin_together(above, line) and is_full and is_name and not is_apart(_text(line))
+
+
+def _one(line: Sequence[Char], edges: Sequence[float], words: Vocabulary) -> tuple[str, list[Char | None]]:
+    """The text of a line, with that of one in which it runs on."""
+    first, *rest = lines(line)
+    runs_on = len(rest) == 1 and _runs_on(first, rest[0], edges)
+    return _written(line, max(edges) if runs_on else float("inf"), words)
 
 
 def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequence[float]) -> bool:

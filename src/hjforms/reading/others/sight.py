@@ -121,7 +121,6 @@ class Sight:
             or _is_under_start(part[0], chars, own)
             or (begins and self._goes_round(chars, own, part))
             for part, begins in self._rest[own.page]
-            if not chars or abs(part[0].size - chars[0].size) <= OTHER_SIZE * chars[0].size
         )
 
     def _goes_round(self, chars: Sequence[Char], own: Seen, part: Sequence[Char]) -> bool:
