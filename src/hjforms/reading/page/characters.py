@@ -553,6 +553,10 @@ def is_stacked(chars: Sequence[Char], width: float) -> bool:
     )
 
 
+def _is_han(char: Char) -> bool:
+    return "\u4e00" <= char.text <= "\u9fff"
+
+
 def _may_be_space(before: Char, char: Char) -> bool:
     """True for a gap that is wider than letters stand apart; Chinese and figures may stand apart by themselves."""
     if char.space or (before.ours and char.ours):
@@ -560,6 +564,8 @@ def _may_be_space(before: Char, char: Char) -> bool:
     if char.left - before.left <= before.size * PITCH and _is_wide(before.text) and _is_wide(char.text):
         return False  # pdfium gives some letters of drawn fonts (Type 3) as wide as their ink
     gap = _gap(before, char)
+    if _is_han(before) and _is_han(char):  # in some fonts such letters are as wide as their ink
+        gap = min(gap, (char.middle - before.middle) / max(before.size, char.size) - 1)
     beside_figures = before.text.isascii() != char.text.isascii()
     return gap > (NARROW_GAP if not beside_figures else BESIDE_FIGURES)
 
