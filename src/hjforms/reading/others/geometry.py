@@ -44,6 +44,7 @@ WORD_GAP = 0.5  # of the size: between words
 LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
 NEARER = 1.3  # times as far: what stands over a text, and is none of it
 LEAST_LISTED = 3  # labels one below the other
+STAMP = "（章）"
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 _NAMES_END = re.compile(r"^[\w（）()·]{4,}(?:局|处|所|站|中心|办公室|公司|支行|分行|营业部|联社|专?户)$")
@@ -118,6 +119,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         x0, y0, x1, y1 = cell.box
         text, chars = _written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
+    found += [_sealed(seal, number) for seal in grid.seals]
     lines_ = grid.outside
     right = max((char.left + char.width for line in lines_ for char in line), default=0.0)
     flowing = _paragraphs(lines_, right, words)
@@ -133,6 +135,14 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         text, chars = _one(folded[0], edges, words) if len(folded) == 1 else _woven(folded, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     return found
+
+
+def _sealed(seal: Sequence[Char], page: int) -> Seen:
+    """What a seal says, as one line; the name of an agency is told to be that of a seal."""
+    x0, y0, x1, y1 = box_of(seal)
+    text, chars = _text(seal), [char for char in seal for _ in char.text]
+    mark = STAMP if AGENCY_NAME.fullmatch(text) else ""
+    return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page)
 
 
 def _framed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[list[Seen], Grid]:
@@ -412,7 +422,7 @@ def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
     ]
     rest = lines(char for char in chars if id(char) not in taken)
     cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in torn)
-    return Grid(cells, tuple(map(tuple, rest)), grid.rules, grid.marks, grid.boxes)
+    return replace(grid, cells=cells, outside=tuple(map(tuple, rest)))
 
 
 def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary, heads: Heads) -> list[Part]:

@@ -44,7 +44,7 @@ class Heads:
             is_part = len(name) >= SHORTEST and any(
                 head.startswith(name) or head.endswith(name) for head in self._known
             )
-            self._asked[name] = is_part or name in self._known or name in NUMBERS
+            self._asked[name] = is_part or not self._known.isdisjoint({name, _account(name)}) or name in NUMBERS
         return self._asked[name]
 
     def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,7 +58,9 @@ class Heads:
 
     def summed(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of a head alone that on the form stands over a sum (小计) and its parts: it is that of the sum."""
-        return self.fields(names) or (self._columns.get((*names, SUM), ()) if len(names) == 1 else ())
+        if found := self.fields(names):
+            return found
+        return next((self._columns.get((name, SUM), ()) for name in map(_account, names) if len(names) == 1), ())
 
     def _alike(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of the one column of the form that has heads like these."""
@@ -95,6 +97,11 @@ class Heads:
         }
         left = [paths for paths in under if paths not in taken]
         return left[0] if len(left) == 1 and len(under) > 1 else ()
+
+
+def _account(name: str) -> str:
+    """A head that calls the account of a person (个人账户) just an account."""
+    return name.replace("个人账户", "账户")
 
 
 def _are_short(names: tuple[str, ...], heads: tuple[str, ...]) -> bool:

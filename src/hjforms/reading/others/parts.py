@@ -57,7 +57,9 @@ def within(grid: Grid, box: Box) -> Grid:
         tuple(char for char in line if left < char.x <= right) for line in grid.outside if bottom < line[0].y <= top
     )
     rules = (rule for rule in grid.rules if bottom < rule[0] <= top and rule[1] < right and rule[2] > left)
-    return Grid(tuple(cells), tuple(line for line in chars if line), tuple(rules), grid.marks, grid.boxes)
+    seals = (seal for seal in grid.seals if left < seal[0].x <= right and bottom < seal[0].y <= top)
+    outside = tuple(line for line in chars if line)
+    return Grid(tuple(cells), outside, tuple(rules), grid.marks, grid.boxes, tuple(seals))
 
 
 def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:

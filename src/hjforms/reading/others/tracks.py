@@ -150,6 +150,7 @@ def _is_over_rows(lines: Sequence[Sequence[Part]], number: int, row: Sequence[Pa
     is_said = len(line) <= MOST_SAID and not any(
         _is_figure(part) or _is_sum(part) or _SENTENCE.search(part.text) for part in line
     )
+    is_said &= len(line) == 1 or not all(part.is_plain for part in line)  # and no line of heads
     begins = line[0].left <= row[0].left + _size(line[0])
     are_rows = any(_is_row(under) and not any(map(_is_sum, under)) for under in below)
     return is_said and begins and are_rows and below[0][0].top - line[0].top <= NEAR * _size(line[0])

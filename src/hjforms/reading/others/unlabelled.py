@@ -76,6 +76,7 @@ class Unlabelled:
         self._seals(labels)
         self._number({name for name, _ in labels}, title)
         self._days(labels)
+        self._seals(labels)  # of which only the day stood behind the label
         self._signed()
         self.prose.read()
         self.prose.blanks(first=False)
@@ -248,13 +249,16 @@ class Unlabelled:
 
     def _seals(self, labels: Places) -> None:
         """Who seals the paper, where no label stands before: 示例市社保中心（章）, or the name below an empty label."""
-        for path in {path for name, paths in self._words.names.items() if name.endswith(SEAL) for path in paths}:
+        sealed = {path for name, paths in self._words.names.items() if name.endswith(SEAL) for path in paths}
+        labelled = {path for path in sealed for name, _ in labels if self._words.belongs(name, path)}
+        for path in sealed:
             if path in self._found.fields:
                 self._unfold(path)
                 continue
             own = [square for name, square in labels if self._words.belongs(name, path)]
             signed = [square for name, square in labels if self._is_signed(name)]
             places = [*self._below_label(own), *(self._stamped(signed[0]) if signed and not own else ())]
+            places = places or (list(self._stamped(0)) if labelled - {*self._found.fields} == {path} else [])
             places = places or ([] if own else list(self._over_day()))
             if len(places) == 1:
                 self._found.put(path, places, LIKELY, is_whole=True)

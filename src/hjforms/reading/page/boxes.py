@@ -115,7 +115,7 @@ def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: s
     stars = [line for line in grid.outside if len(line) == 1 and line[0].text in STARS]
     chars_ = [char for line in grid.outside if line not in stars for char in line if id(char) not in gone]
     outside = sorted([*lines([*chars_, *rest]), *map(list, stars)], key=lambda line: -line[0].base)
-    return Grid(tuple(cells), tuple(map(tuple, outside)), grid.rules, grid.marks)
+    return replace(grid, cells=tuple(cells), outside=tuple(map(tuple, outside)), boxes=())
 
 
 def is_sign(char: Char) -> bool:

@@ -74,7 +74,7 @@ class RuledCell:
 class Grid:
     """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to.
 
-    ``boxes`` are the check boxes that are drawn, of which the lines hold the signs.
+    ``boxes`` are the check boxes that are drawn, of which the lines hold the signs, ``seals`` what seals say.
     """
 
     cells: tuple[RuledCell, ...]
@@ -82,6 +82,7 @@ class Grid:
     rules: tuple[tuple[float, float, float], ...] = ()
     marks: str = ""  # of notes, which are no part of any text
     boxes: tuple[Box, ...] = ()
+    seals: tuple[tuple[Char, ...], ...] = ()
 
     @cached_property
     def texts(self) -> list[str]:
@@ -241,7 +242,7 @@ def paths_of(page: Any) -> list[Path]:
     """The lines that each path of a page of pdfium draws; of a page with more than any paper has, the first ones."""
     found: list[Path] = []
     count = 0
-    for item, matrix in _paths(page):
+    for item, matrix in drawn_paths(page):
         path = list(_path_sides(item, matrix))
         found.append(path)
         count += len(path) + 1
@@ -253,11 +254,11 @@ def paths_of(page: Any) -> list[Path]:
 def grounds_of(page: Any) -> list[Box]:
     """The rectangles of a page of pdfium that are filled with a colour; of more than any paper has, the first ones."""
     found: list[Box] = []
-    for item, matrix in _paths(page):
-        fill, stroke = _mode(item)
+    for item, matrix in drawn_paths(page):
+        fill, stroke = mode_of(item)
         if not fill or stroke or _is_white(item):
             continue
-        sides = list(_drawn(_points(item, matrix)))
+        sides = list(_drawn(points_of(item, matrix)))
         box = _around(sides) if _is_rectangle(sides) else (0, 0, 0, 0)
         if min(box[2] - box[0], box[3] - box[1]) > THIN:
             found.append(box)
@@ -266,7 +267,7 @@ def grounds_of(page: Any) -> list[Box]:
     return found
 
 
-def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
+def drawn_paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """The paths of a page, each with where it is drawn."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _paths_in(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
@@ -283,7 +284,7 @@ def _paths_in(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matri
         yield item, _times(_matrix(item), outer)
 
 
-def _mode(item: Any) -> tuple[int, bool]:
+def mode_of(item: Any) -> tuple[int, bool]:
     """How a path is filled, and whether it is stroked."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -298,7 +299,7 @@ def _is_white(item: Any) -> bool:
     return min(mixed) >= WHITE or not alpha
 
 
-def _points(item: Any, matrix: Matrix) -> list[_Drawn]:
+def points_of(item: Any, matrix: Matrix) -> list[_Drawn]:
     """The points of a path."""
     points: list[_Drawn] = []
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -312,8 +313,8 @@ def _points(item: Any, matrix: Matrix) -> list[_Drawn]:
 
 def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """The sides of a path that is stroked; of one that is only filled, the line or frame that it is if it is thin."""
-    fill, stroke = _mode(item)
-    points = _points(item, matrix)
+    fill, stroke = mode_of(item)
+    points = points_of(item, matrix)
     sides = list(_drawn(points))
     if stroke:
         yield from sides

@@ -9,7 +9,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +27,7 @@ from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
 from hjforms.reading.page.grid import Grid, Path, grid_of, grounds_of, paths_of
 from hjforms.reading.page.marks import Picture
+from hjforms.reading.page.seals import Seal, parted, seals_of
 from hjforms.reading.page.strokes import Stroke, strokes_of
 from hjforms.wording import Sentence
 
@@ -58,6 +59,7 @@ class Paper:
     hidden: Sequence[Char] = ()
     frames: Callable[[], list[Box]] = list
     grounds: Callable[[], list[Box]] = list
+    seals: Callable[[], list[Seal]] = list
 
     @cached_property
     def text(self) -> str:
@@ -93,15 +95,15 @@ class Paper:
         chars = [*self.chars, *_as_held(entered, self.widgets)]
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         upright = [char for char in chars if char.turn == turn]
-        grid = grid_of(self.paths, upright, turn, self.grounds())
         if turn:
-            return grid, turn
+            return grid_of(self.paths, upright, turn, self.grounds()), turn
+        upright, said = parted(upright, self.seals())
+        grid = replace(grid_of(self.paths, upright, turn, self.grounds()), seals=tuple(said))
         frames = self.frames()
         boxed = with_boxes(grid, frames, self.picture)
         if rest := paths_outside(self.paths, boxed.boxes):  # boxes are no walls of the cells in which they stand
-            boxed = with_boxes(
-                grid_of(rest, upright, turn, self.grounds()), with_frames(frames, boxed.boxes), self.picture
-            )
+            without = replace(grid_of(rest, upright, turn, self.grounds()), seals=grid.seals)
+            boxed = with_boxes(without, with_frames(frames, boxed.boxes), self.picture)
         return boxed, turn
 
     def look_at(self, part: Grid) -> Look:
@@ -193,6 +195,7 @@ class Papers:
             hidden,
             lambda: frames_of(page),
             lambda: grounds_of(page),
+            lambda: seals_of(page),
         )
 
     def _viewed(self, page: Any, number: int) -> Any:

@@ -1,0 +1,89 @@
+"""Seals (印章) that are drawn with text in them: a ring in colour, and the texts in it in the same colour.
+
+What a seal says is no part of the lines over which it stands. Its lines are read together, from the top, up to what
+kind of seal it is (业务专用章).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from hjforms.pdfium import raw as pdfium
+from hjforms.reading.page.characters import Char, lines
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.grid import drawn_paths, mode_of, points_of
+from hjforms.reading.page.objects import address, objects_of
+
+LEAST, MOST = 40.0, 180.0  # points of a side
+LONGEST = 1.6  # times its height: a ring that is broader is none
+ROUND = 4  # curves of a ring, at least
+COLOURED = 60  # of 255: by how much one colour is stronger than another where it is no grey
+_KIND = re.compile(r".*(?:专用章|公章)|[★☆()（）\d]+|.{0,6}章[(（]?\d*[)）]?")
+
+Colour = tuple[int, int, int]
+
+
+class Seal(NamedTuple):
+    """The ring of a seal, and the addresses of the texts of the page that have its colour."""
+
+    ring: Box
+    things: frozenset[int]
+
+    def holds(self, char: Char) -> bool:
+        """True for a character of the seal."""
+        left, low, right, high = self.ring
+        return char.thing in self.things and left < char.x < right and low < char.y < high
+
+
+def seals_of(page: Any) -> list[Seal]:
+    """The seals of a page of pdfium."""
+    rings = list(_rings(page))
+    if not rings:
+        return []
+    things: dict[Colour, set[int]] = {colour: set() for _, colour in rings}
+    for item in objects_of(page):
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+            colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
+            if colour in things:
+                things[colour].add(address(item))
+    return [Seal(ring, frozenset(things[colour])) for ring, colour in rings]
+
+
+def _rings(page: Any) -> Iterator[tuple[Box, Colour]]:
+    """The round lines in colour, about as large as seals are."""
+    for item, matrix in drawn_paths(page):
+        _, is_stroked = mode_of(item)
+        colour = _colour(item, pdfium.FPDFPageObj_GetStrokeColor)
+        if not is_stroked or max(colour) - min(colour) < COLOURED:
+            continue
+        points = points_of(item, matrix)
+        if sum(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind, *_ in points) < 3 * ROUND:
+            continue
+        xs, ys = zip(*(point for _, point, _ in points), strict=True)
+        box = min(xs), min(ys), max(xs), max(ys)
+        short, long = sorted((box[2] - box[0], box[3] - box[1]))
+        if short >= LEAST and long <= MOST and long <= LONGEST * short:
+            yield box, colour
+
+
+def _colour(item: Any, ask: Any) -> Colour:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    ask(item, *parts)
+    red, green, blue, _ = (part.value for part in parts)
+    return red, green, blue
+
+
+def parted(chars: Sequence[Char], seals: Sequence[Seal]) -> tuple[list[Char], list[tuple[Char, ...]]]:
+    """The characters that are of no seal, and what each seal says: whose it is, and its further lines."""
+    said: list[tuple[Char, ...]] = []
+    rest = list(chars)
+    for seal in seals:
+        own = lines(char for char in rest if seal.holds(char))
+        rest = [char for char in rest if not seal.holds(char)]
+        kinds = [number for number, line in enumerate(own) if _KIND.fullmatch("".join(char.text for char in line))]
+        last = min(kinds, default=len(own))
+        said += [tuple(char for line in own[:last] for char in line), *map(tuple, own[last:])]
+    return rest, [line for line in said if line]
