@@ -390,13 +390,17 @@ def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> b
 
     Under labels of a blank paper there may be other labels, that we do not know.
     """
-    told = [
-        any(is_readable(known[path], fitted(known[path], value.text)) for path in paths)
+    read = [
+        (
+            {known[path].kind.name for path in paths},
+            any(is_readable(known[path], fitted(known[path], value.text)) for path in paths),
+        )
         for column in block.columns
         if (value := block.value(column)) is not None and (paths := words.names[words.name_of(column.text)])
-        if all(known[path].kind.name not in {"text", "year-month"} for path in paths)
     ]
-    return (bool(told) or block.is_told) and all(told)
+    told = [is_one for kinds, is_one in read if not kinds & {"text", "year-month"}]
+    is_month = any(is_one for kinds, is_one in read if kinds == {"year-month"})
+    return (bool(told) or is_month or block.is_told) and all(told)
 
 
 def _alone(cells: Sequence[RuledCell]) -> list[int]:
