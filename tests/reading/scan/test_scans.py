@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from tools import scans
+from tools import pen, scans
 
 from hjforms import reading_page
 from hjforms.api import form as form_of
@@ -132,6 +132,32 @@ def test_blue_writing_is_told_and_not_read():
     reading = NOTICE.read(png(np.asarray(blank)))
     assert isinstance(reading.record.person.name, Unread)
     assert "scan.handwriting" in {finding.rule for finding in reading.findings}
+
+
+def written_into(path, text, seed, high=22, shown=None):
+    """What is read of a letter that is printed without a value, where that was written with a black pen."""
+    page = scans.sheet(31, LETTER, "scanner", 200)
+    record = {**LETTER.dump(page.record), "signoff": {**LETTER.dump(page.record)["signoff"], path: shown}}
+    picture = scans.drawn(LETTER.pdf(LETTER.load(record)), 200).copy()
+    slot = next(one for one in LETTER.compiled.layout.slots if one.path == f"signoff.{path}")
+    left, lower, _, upper = (side * 200 / 72 for side in slot.box)
+    at = left + 8 + (110 if shown else 0), picture.shape[0] - (lower + upper) / 2 - high / 2
+    pen.write(picture, text, at, high, seed)
+    return LETTER.read(png(picture))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_black_writing_is_told_and_not_read(seed):
+    reading = written_into("phone", "13805316472", seed)
+    assert isinstance(reading.record.signoff.phone, Unread)
+    told = {finding.path for finding in reading.findings if finding.rule == "scan.handwriting"}
+    assert told == {"signoff.phone"}
+
+
+def test_a_figure_that_was_added_by_hand_is_told():
+    reading = written_into("phone", "52", 5, shown="0531-86")
+    assert isinstance(reading.record.signoff.phone, Unread)
+    assert "signoff.phone" in {finding.path for finding in reading.findings if finding.severity == "error"}
 
 
 def test_an_empty_form_is_blank():

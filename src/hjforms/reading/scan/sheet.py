@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from hjforms.errors import NotationError
 from hjforms.notations.choice import EMPTY, MARKED
@@ -13,6 +14,7 @@ from hjforms.reading.page.texts import FormLike, Source
 from hjforms.reading.page.titles import squeezed
 from hjforms.reading.scan.alphabets import ALIKE, alphabet_of
 from hjforms.reading.scan.cells import Cell, Page
+from hjforms.reading.scan.hands import Look, Shape, looks, shapes
 from hjforms.reading.scan.recognition import Line, recognised
 from hjforms.reading.scan.registration import Registered, without_red
 from hjforms.reading.scan.templates import COARSE, Picture, is_box
@@ -28,12 +30,18 @@ NOTHING = Doubt("error", Sentence("格内有墨迹，认不出字，请看清纸
 OTHERWISE = Doubt(
     "error", Sentence("不是本表印出来的写法（可能漏认小数点或别的字），没有读入，请看清纸面后补填。"), "scan.unclear"
 )
+BLACK = Doubt(
+    "error",
+    Sentence("格内的字不像印出来的，像是手写、涂改或另盖的，没有读入，请看清纸面，人工录入。"),
+    "scan.handwriting",
+)
 COLOURED = Doubt("error", Sentence("格内是蓝色的笔迹或印迹，手写的字不读入，请人工录入。"), "scan.handwriting")
 BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
 
 
 MOST_RIVALS = 6
 CROSSED = 0.4  # certainty of what a stroke goes through: only a rule of the form can confirm it
+UNUSUAL = 0.9  # certainty of what may be print of another face
 LONGEST_STROKE = 2
 LAST_LATIN = "\u2e7f"
 LONGEST_NAME = 4  # letters: a text that may be the name of a person
@@ -70,11 +78,13 @@ class Sheet:
 
     def _sources(self) -> Iterator[Source | None]:
         template = self.registered.template
+        form, slots = template.form, template.layout.slots
         grey = self.registered.upright(without_red(self.picture))
         page = Page(template, grey, self.registered.upright(self.picture, COARSE))
-        for slot in template.layout.slots:
-            clock.tick()
-            yield self._mark(page, slot) if is_box(template.form, slot) else self._text(template.form, page, slot)
+        written = [None if is_box(form, slot) else self._written(form, page, slot) for slot in slots]
+        found = looks([text.shapes if text else () for text in written])
+        for slot, text, look in zip(slots, written, found, strict=True):
+            yield self._text(form, slot, text, look) if text else self._mark(page, slot)
 
     def _mark(self, page: Page, slot: Slot) -> Source:
         tick, is_written = page.mark(slot.box, slot.size)
@@ -89,25 +99,58 @@ class Sheet:
         box = self.ground.box(self.registered.place(slot.box))
         return Source(text, self.ground.number, box, "ocr", round(certainty, 4), doubt, rivals=rivals)
 
-    def _text(self, form: FormLike, page: Page, slot: Slot) -> Source | None:
+    def _written(self, form: FormLike, page: Page, slot: Slot) -> _Written:
+        clock.tick()
         cell = page.cell(slot.box, slot.size)
+        leaf, part = leaf_at(form.record_type, slot.path)
+        is_later = slot.once and squeezed(_joined([recognised(line) for line in cell.lines]).text) == LATER
+        return _Written(cell, slot.size, alphabet_of(leaf.kind, part) if leaf and not is_later else "")
+
+    def _text(self, form: FormLike, slot: Slot, text: _Written, look: Look) -> Source | None:
+        cell, line = text.cell, text.line
         if not cell.lines and (cell.faint or cell.red):
             return self._source("", slot, 0.0, FAINT if cell.faint else RED)
         if not cell.lines:
             return None
-        if slot.once and squeezed(_spoken(cell, "").text) == LATER:
+        if slot.once and squeezed(line.text) == LATER:
             return self._source(LATER, slot, 1.0, None)
         leaf, part = leaf_at(form.record_type, slot.path)
-        line = _spoken(cell, alphabet_of(leaf.kind, part) if leaf else "")
-        doubt = COLOURED if cell.coloured else _doubt(leaf, part, line)
-        certainty = min(line.certainty, CROSSED) if cell.crossed else line.certainty
-        return self._source(line.text.strip(), slot, certainty, doubt, _rivals(line))
+        by_hand = COLOURED if cell.coloured else BLACK if look is Look.WRITTEN else None
+        most = min(CROSSED if cell.crossed else 1.0, UNUSUAL if look is Look.UNUSUAL else 1.0)
+        return self._source(
+            line.text.strip(), slot, min(line.certainty, most), by_hand or _doubt(leaf, part, line), _rivals(line)
+        )
 
 
-def _spoken(cell: Cell, alphabet: str) -> Line:
-    """What the lines of a cell say, as one."""
-    lines = [recognised(line, alphabet) for line in cell.lines]
-    return Line(tuple(letter for line in lines for letter in line.letters), max(line.strange for line in lines))
+@dataclass(frozen=True)
+class _Written:
+    """What is written in a slot whose text is at most ``size`` points high, and which letters it may have."""
+
+    cell: Cell
+    size: float
+    alphabet: str
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Its lines, recognised."""
+        return [recognised(line, self.alphabet) for line in self.cell.lines]
+
+    @cached_property
+    def line(self) -> Line:
+        """Them as one."""
+        return _joined(self.lines)
+
+    @cached_property
+    def shapes(self) -> list[Shape]:
+        """What its letters look like."""
+        pairs = zip(self.cell.lines, self.lines, strict=True)
+        return [shape for picture, line in pairs for shape in shapes(picture, line, self.size)]
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    """Lines of a cell as one."""
+    letters = tuple(letter for line in lines for letter in line.letters)
+    return Line(letters, max([line.strange for line in lines], default=0.0))
 
 
 def _doubt(leaf: Leaf | None, part: str, line: Line) -> Doubt | None:
