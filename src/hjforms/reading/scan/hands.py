@@ -37,7 +37,8 @@ OTHER_FACE = 0.08  # by which likeness to the letters of a page counts less than
 USUAL = 0.75  # of the letters of a page: what they are like that are printed
 OWN_FACE = 0.94  # likeness of the letters of a page that is printed in our face
 HAND = 0.85  # likeness of the letters of a page that is written by hand
-LESS, MUCH_LESS = 0.11, 0.22  # by how much a cell that is written is less like print than is usual on its page
+UNLIKE = 0.11  # by how much a cell that may be written is less like print than is usual on its page
+WRITTEN, WRITTEN_OTHER = 0.17, 0.22  # the same, of one that is; and on a page in another face
 ONE_LESS = 0.23  # the same, of one letter in a cell
 ALL_WRITTEN = 0.92  # likeness below which a cell is written where the whole page is
 
@@ -61,11 +62,12 @@ class Shape(NamedTuple):
 
 
 class Look(Enum):
-    """What a cell looks like: print, perhaps not, or handwriting."""
+    """What a cell looks like: print, perhaps not, print with a stroke or a letter of a pen, or handwriting."""
 
     PRINTED = 0
     UNUSUAL = 1
-    WRITTEN = 2
+    AMENDED = 2
+    WRITTEN = 3
 
 
 @cache
@@ -104,20 +106,28 @@ def shapes(picture: Picture, line: Line, size: float) -> list[Shape]:
     printed, fitting = EM / (size * FINE), (bottom - top) / (rows[-1] + 1 - rows[0])
     scales = [fitting] if abs(fitting / printed - 1) < SAME_SIZE else [printed, fitting]
     middle = (rows[0] + rows[-1] + 1) / 2
-    trials = [list(_found(ink, known, scale, middle * scale - (top + bottom) / 2)) for scale in scales]
+    high = rows[-1] + 1 - rows[0]
+    trials = [
+        list(
+            _found(ink, known, scale, middle * scale - (top + bottom) / 2, ABOVE + abs(high * scale - bottom + top) / 2)
+        )
+        for scale in scales
+    ]
     return max(trials, key=lambda found: sum(shape.like for shape in found))
 
 
-def _found(ink: Picture, known: Sequence[tuple[str, float, Glyph]], scale: float, base: float) -> Iterator[Shape]:
-    """Each letter near its place on a line whose baseline is ``base``."""
+def _found(
+    ink: Picture, known: Sequence[tuple[str, float, Glyph]], scale: float, base: float, reach: float
+) -> Iterator[Shape]:
+    """Each letter near its place on a line whose baseline is ``base``, or so many dots above or below."""
     room = EM // 2
     size = max(8, round(ink.shape[1] * scale)), max(4, round(ink.shape[0] * scale))
     seen = _soft(cv2.resize(ink, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), room, SOFT)
     for letter, at, glyph in known:
         wide, high = glyph.dots.shape[1], glyph.dots.shape[0]
         middle, top = room + at * size[0], room + base + glyph.top - RIM
-        left, upper = max(0, int(middle - wide / 2 - BESIDE * EM)), max(0, int(top - ABOVE))
-        part = seen[upper : int(top + high + ABOVE + 1), left : int(middle + wide / 2 + BESIDE * EM + 1)]
+        left, upper = max(0, int(middle - wide / 2 - BESIDE * EM)), max(0, int(top - reach))
+        part = seen[upper : int(top + high + reach + 1), left : int(middle + wide / 2 + BESIDE * EM + 1)]
         if part.shape[0] >= high and part.shape[1] >= wide:
             likeness = cv2.matchTemplate(part, glyph.dots, cv2.TM_CCOEFF_NORMED)
             _, like, _, (x, y) = cv2.minMaxLoc(np.nan_to_num(likeness))
@@ -158,6 +168,8 @@ def _look(likeness: NDArray[np.float64], usual: float) -> Look:
     if usual < HAND:
         return Look.WRITTEN if mean < ALL_WRITTEN else Look.UNUSUAL
     is_ours = usual >= OWN_FACE
-    if mean < usual - (LESS if is_ours else MUCH_LESS) or (is_ours and least < usual - ONE_LESS):
+    if mean < usual - (WRITTEN if is_ours else WRITTEN_OTHER):
         return Look.WRITTEN
-    return Look.PRINTED if is_ours or mean >= usual - LESS else Look.UNUSUAL
+    if is_ours and least < usual - ONE_LESS:
+        return Look.AMENDED
+    return Look.UNUSUAL if mean < usual - UNLIKE else Look.PRINTED

@@ -32,7 +32,7 @@ OTHERWISE = Doubt(
 )
 BLACK = Doubt(
     "error",
-    Sentence("格内的字不像印出来的，像是手写、涂改或另盖的，没有读入，请看清纸面，人工录入。"),
+    Sentence("格内的字不像印出来的，像是手写或另盖的，没有读入，请看清纸面，人工录入。"),
     "scan.handwriting",
 )
 COLOURED = Doubt("error", Sentence("格内是蓝色的笔迹或印迹，手写的字不读入，请人工录入。"), "scan.handwriting")
@@ -40,7 +40,7 @@ BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不�
 
 
 MOST_RIVALS = 6
-CROSSED = 0.4  # certainty of what a stroke goes through: only a rule of the form can confirm it
+CROSSED = 0.4  # certainty of what a stroke goes through, or was amended: only a rule of the form can confirm it
 UNUSUAL = 0.9  # certainty of what may be print of another face
 LONGEST_STROKE = 2
 LAST_LATIN = "\u2e7f"
@@ -116,7 +116,7 @@ class Sheet:
             return self._source(LATER, slot, 1.0, None)
         leaf, part = leaf_at(form.record_type, slot.path)
         by_hand = COLOURED if cell.coloured else BLACK if look is Look.WRITTEN else None
-        most = min(CROSSED if cell.crossed else 1.0, UNUSUAL if look is Look.UNUSUAL else 1.0)
+        most = CROSSED if cell.crossed or look is Look.AMENDED else UNUSUAL if look is Look.UNUSUAL else 1.0
         return self._source(
             line.text.strip(), slot, min(line.certainty, most), by_hand or _doubt(leaf, part, line), _rivals(line)
         )
