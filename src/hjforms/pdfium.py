@@ -172,16 +172,27 @@ class Characters:
     def __init__(self, text: Any) -> None:
         pointer, number = ctypes.c_void_p, ctypes.c_int
         self.address = ctypes.cast(text.raw, pointer).value or 0
-        self._doubles, self._floats = (ctypes.c_double * 4)(), (ctypes.c_float * 4)()
+        self._doubles, self._floats = (ctypes.c_double * 4)(), (ctypes.c_float * 6)()
         start = ctypes.addressof(self._doubles)
         self._sides = [start + offset for offset in range(0, 32, 8)]
         self._corners = ctypes.addressof(self._floats)
         self._code = _by_numbers("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
         self._thing = _by_numbers("FPDFText_GetTextObject", pointer, pointer, number)
+        self._matrix = _by_numbers("FPDFText_GetMatrix", number, pointer, number, pointer)
+        self._size = _by_numbers("FPDFText_GetFontSize", ctypes.c_double, pointer, number)
         self._made_up = _by_numbers("FPDFText_IsGenerated", number, pointer, number)
         self._box = _by_numbers("FPDFText_GetCharBox", number, pointer, number, *[pointer] * 4)
         self._room = _by_numbers("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
         self._origin = _by_numbers("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer)
+
+    def direction(self, index: int) -> tuple[float, float]:
+        """Along which direction the line of a character runs, as long as its size is scaled."""
+        self._matrix(self.address, index, self._corners)
+        return self._floats[0], self._floats[1]
+
+    def size(self, index: int) -> float:
+        """The size of the font of a character, before it is scaled."""
+        return float(self._size(self.address, index))
 
     def code(self, index: int) -> int:
         """The Unicode of a character, or half of it."""
@@ -204,13 +215,154 @@ class Characters:
     def room(self, index: int) -> tuple[float, float, float, float]:
         """The box that the font gives a character."""
         self._room(self.address, index, self._corners)
-        left, top, right, bottom = self._floats
+        left, top, right, bottom, *_ = self._floats
         return left, bottom, right, top
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character stands on its line."""
         self._origin(self.address, index, *self._sides[:2])
         return self._doubles[0], self._doubles[1]
+
+
+def address(pointer: Any) -> int:
+    """By which a thing of pdfium is known."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+Box = tuple[float, float, float, float]
+Segment = tuple[int, float, float, bool]
+"""A piece of a path: its kind, to where it goes, and whether it closes the path."""
+
+
+class Objects:
+    """What draws on a page, by addresses: pages have thousands of objects, and each is asked for much.
+
+    Boxes are left, bottom, right, top. What pdfium does not know is 0. The one set of functions is for whoever owns
+    pdfium (``objects``).
+    """
+
+    def __init__(self) -> None:
+        pointer, number, size = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+        self._floats, self._numbers = (size * 6)(), (ctypes.c_uint * 4)()
+        self._values = ctypes.addressof(self._floats)
+        self._sides = [self._values + offset for offset in range(0, 16, 4)]
+        self._parts = [ctypes.addressof(self._numbers) + offset for offset in range(0, 16, 4)]
+        self._count = _by_numbers("FPDFPage_CountObjects", number, pointer)
+        self._object = _by_numbers("FPDFPage_GetObject", pointer, pointer, number)
+        self._count_inside = _by_numbers("FPDFFormObj_CountObjects", number, pointer)
+        self._object_inside = _by_numbers("FPDFFormObj_GetObject", pointer, pointer, number)
+        self.kind = _by_numbers("FPDFPageObj_GetType", number, pointer)
+        self._matrix = _by_numbers("FPDFPageObj_GetMatrix", number, pointer, pointer)
+        self._bounds = _by_numbers("FPDFPageObj_GetBounds", number, pointer, *[pointer] * 4)
+        self._mode = _by_numbers("FPDFPath_GetDrawMode", number, pointer, *[pointer] * 2)
+        self._fill = _by_numbers("FPDFPageObj_GetFillColor", number, pointer, *[pointer] * 4)
+        self._stroke = _by_numbers("FPDFPageObj_GetStrokeColor", number, pointer, *[pointer] * 4)
+        self._width = _by_numbers("FPDFPageObj_GetStrokeWidth", number, pointer, pointer)
+        self.count_segments = _by_numbers("FPDFPath_CountSegments", number, pointer)
+        self._segment = _by_numbers("FPDFPath_GetPathSegment", pointer, pointer, number)
+        self._segment_kind = _by_numbers("FPDFPathSegment_GetType", number, pointer)
+        self._segment_point = _by_numbers("FPDFPathSegment_GetPoint", number, pointer, *[pointer] * 2)
+        self._closes = _by_numbers("FPDFPathSegment_GetClose", number, pointer)
+        self._clip = _by_numbers("FPDFPageObj_GetClipPath", pointer, pointer)
+        self._count_clips = _by_numbers("FPDFClipPath_CountPaths", number, pointer)
+        self._count_clip_segments = _by_numbers("FPDFClipPath_CountPathSegments", number, pointer, number)
+        self._clip_segment = _by_numbers("FPDFClipPath_GetPathSegment", pointer, pointer, number, number)
+        self._font = _by_numbers("FPDFTextObj_GetFont", pointer, pointer)
+        self._is_embedded = _by_numbers("FPDFFont_GetIsEmbedded", number, pointer)
+        self._font_size = _by_numbers("FPDFTextObj_GetFontSize", number, pointer, pointer)
+        self._text = _by_numbers("FPDFTextObj_GetText", ctypes.c_ulong, pointer, pointer, pointer, ctypes.c_ulong)
+        self.text_mode = _by_numbers("FPDFTextObj_GetTextRenderMode", number, pointer)
+        self._activate = _by_numbers("FPDFPageObj_SetIsActive", number, pointer, number)
+
+    def of_page(self, page: Any) -> Iterator[int]:
+        """The objects of a page, in the order in which they are drawn."""
+        whole = address(page.raw)
+        return (self._object(whole, index) or 0 for index in range(self._count(whole)))
+
+    def of_form(self, form: int) -> Iterator[int]:
+        """The objects of a form in a page."""
+        return (self._object_inside(form, index) or 0 for index in range(self._count_inside(form)))
+
+    def matrix(self, item: int) -> tuple[float, float, float, float, float, float]:
+        """What moves, turns and scales the coordinates of an object."""
+        if not self._matrix(item, self._values):
+            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        a, b, c, d, e, f = self._floats
+        return a, b, c, d, e, f
+
+    def bounds(self, item: int) -> Box:
+        """The box around an object."""
+        if not self._bounds(item, *self._sides):
+            return 0.0, 0.0, 0.0, 0.0
+        left, bottom, right, top, *_ = self._floats
+        return left, bottom, right, top
+
+    def mode(self, item: int) -> tuple[int, bool]:
+        """How a path is filled, and whether it is stroked."""
+        if not self._mode(item, *self._parts[:2]):
+            return 0, False
+        return self._numbers[0], bool(self._numbers[1])
+
+    def colour(self, item: int, *, stroked: bool = False) -> tuple[int, int, int, int]:
+        """The colour with which an object is filled, or stroked: red, green, blue, and how opaque it is."""
+        if not (self._stroke if stroked else self._fill)(item, *self._parts):
+            return 0, 0, 0, 0
+        red, green, blue, opaque = self._numbers
+        return red, green, blue, opaque
+
+    def stroke_width(self, item: int) -> float:
+        """How broad the lines of a path are."""
+        return float(self._floats[0]) if self._width(item, self._values) else 0.0
+
+    def segments(self, item: int, most: int) -> list[Segment]:
+        """The pieces of a path; of more than so many, the first ones."""
+        found: list[Segment] = []
+        for index in range(min(self.count_segments(item), most)):
+            piece = self._segment(item, index)
+            x, y = self._point(piece)
+            found.append((self._segment_kind(piece), x, y, self._closes(piece) != 0))
+        return found
+
+    def _point(self, segment: int | None) -> tuple[float, float]:
+        self._segment_point(segment, *self._sides[:2])
+        return self._floats[0], self._floats[1]
+
+    def clips(self, item: int) -> list[list[tuple[float, float]]]:
+        """The points of each path to which an object is clipped."""
+        clip = self._clip(item)
+        return [
+            [
+                self._point(self._clip_segment(clip, number, index))
+                for index in range(self._count_clip_segments(clip, number))
+            ]
+            for number in range(self._count_clips(clip) if clip else 0)
+        ]
+
+    def font(self, item: int) -> int:
+        """The font of a text."""
+        return self._font(item) or 0
+
+    def is_embedded(self, font: int) -> bool:
+        """True for a font that is in the file."""
+        return bool(font) and self._is_embedded(font) == 1
+
+    def font_size(self, item: int) -> float:
+        """The size of a text, in its own coordinates."""
+        return float(self._floats[0]) if self._font_size(item, self._values) else 0.0
+
+    def has_letters(self, item: int, text: Any) -> bool:
+        """True for a text object of which there is anything in the text of its page."""
+        return bool(self._text(item, address(text.raw), None, 0) > len("\0".encode("utf-16-le")))
+
+    def show(self, item: int, *, is_shown: bool) -> None:
+        """Draw an object, or leave it out, when its page is drawn."""
+        self._activate(item, is_shown)
+
+
+@cache
+def objects() -> Objects:
+    """What tells of objects, for whoever owns pdfium."""
+    return Objects()
 
 
 class Document:

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from hjforms.reading.page.grid import grid_of, grounds_of, paths_of
+from hjforms.reading.page.grid import drawings_of, grid_of, grounds_of, paths_of
 
 ROWS = [(0, 100, 200), (0, 200), (0, 100, 200)]  # where the walls of each row stand; the second is merged
 
@@ -22,7 +22,7 @@ def cells(draw):
             draw(canvas, left + 20, 100 - 20 * number, right - left)
     canvas.save()
     page = pypdfium2.PdfDocument(target.getvalue())[0]
-    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(paths_of(page), [], 0).cells)
+    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(paths_of(drawings_of(page)), [], 0).cells)
 
 
 def frame(canvas, left, bottom, width):
@@ -63,7 +63,7 @@ def grid_on(draw):
     draw(canvas)
     canvas.save()
     page = pypdfium2.PdfDocument(target.getvalue())[0]
-    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(paths_of(page), [], 0).cells)
+    return sorted(tuple(round(side) for side in cell.box) for cell in grid_of(paths_of(drawings_of(page)), [], 0).cells)
 
 
 def test_the_rules_under_blanks_enclose_nothing():
@@ -103,7 +103,7 @@ def grounds_on(draw):
     draw(canvas)
     canvas.save()
     page = pypdfium2.PdfDocument(target.getvalue())[0]
-    grid = grid_of(paths_of(page), [], 0, grounds_of(page))
+    grid = grid_of(paths_of(drawings_of(page)), [], 0, grounds_of(drawings_of(page)))
     return sorted(tuple(round(side) for side in cell.box) for cell in grid.cells)
 
 

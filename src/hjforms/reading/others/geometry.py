@@ -100,7 +100,8 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
         grid, columns, before = _without_lines(with_rows(rest), words, known, before)
         page = framed + listed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
-        page = [seen._replace(edge=_right_of(whole)) for seen in page]
+        edge = _right_of(whole)
+        page = [seen._replace(edge=edge) for seen in page]
         page.sort(key=lambda seen: (seen.square.top, seen.square.left))
         found += _below(found, page)
     return found

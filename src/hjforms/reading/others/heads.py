@@ -29,9 +29,15 @@ class Heads:
         self._known = words.heads
         self._named = words.named
         self._asked: dict[str, bool] = {}
+        self._names: dict[str, str] = {}
 
     def name(self, text: str) -> str:
         """A head in our spelling, without the number or the formula of its column."""
+        if text not in self._names:
+            self._names[text] = self._name(text)
+        return self._names[text]
+
+    def _name(self, text: str) -> str:
         lines = text.split("\n")
         words = "\n".join(line for line in lines if not FORMULA.fullmatch(squeezed(line))) or text
         name = canonical(words)

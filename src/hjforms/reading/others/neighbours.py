@@ -134,7 +134,10 @@ class _Label:
 def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     """What the squares of a page, in the order of reading, say of a form."""
     texts = _without_leaders([unified(square.text) for square in squares])
-    same = [replace(square, text=text) for square, text in zip(squares, texts, strict=True)]  # letter by letter
+    same = [
+        square if square.text == text else replace(square, text=text)  # letter by letter
+        for square, text in zip(squares, texts, strict=True)
+    ]
     return _Labelled(form, same).read()
 
 

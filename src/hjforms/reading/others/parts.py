@@ -8,7 +8,7 @@ from itertools import pairwise
 from hjforms.reading.page.characters import Char, stretches
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
-from hjforms.reading.page.titles import is_title
+from hjforms.reading.page.titles import is_title, squeezed
 
 APART = 2.0  # of the size: how far titles stand from each other that stand on one line
 
@@ -73,6 +73,8 @@ def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:
 
 def _is_one(line: Sequence[Char], titles: Sequence[str]) -> bool:
     text = "".join(char.text for char in line)
+    if not any(squeezed(title) in squeezed(text) for title in titles):
+        return False
     is_whole = bool(text.strip()) and any(is_title(text, title) for title in titles)
     return is_whole or len(_places(line, titles)) > 1
 

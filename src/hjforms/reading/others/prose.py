@@ -94,12 +94,12 @@ class Flow:
     def of(cls, sheet: Sheet, among: set[int]) -> Flow:
         """The letters of some squares in the order of the lines."""
         letters = [
-            (squeezed(letter)[:1], (index, place))
+            (shown[:1], (index, place))
             for line in sheet.lines
             for index in line
             if index in among
             for place, letter in enumerate(sheet.squares[index].text)
-            if squeezed(letter)
+            if (shown := squeezed(letter))
         ]
         return cls("".join(letter for letter, _ in letters), [place for _, place in letters])
 

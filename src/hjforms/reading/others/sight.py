@@ -113,7 +113,7 @@ class Sight:
             return False
         if any(_is_over(part, chars) for part, is_first in self._rest[own.page] if is_first):
             return True
-        if not ends:
+        if not ends or not self._rest[own.page]:
             return False
         stretch = _stretch_of(chars, own)
         return any(
@@ -298,6 +298,8 @@ def _touches(before: Char, char: Char) -> bool:
 
 def _is_overprinted(chars: Sequence[Char]) -> bool:
     """True where a character of another size stands over one of the text: a stamp does (印章上的字)."""
+    if len({char.size for char in chars}) == 1:
+        return False
     pairs = (pair for line in lines(chars) for pair in pairwise(line))
     return any(
         abs(before.size - char.size) > OTHER_SIZE * before.size

@@ -42,6 +42,7 @@ class Labels:
 
     def __init__(self, chars: Sequence[Char]) -> None:
         self.chars = tuple(chars)
+        self.places = tuple((plain(char.text), char.middle, char.base) for char in chars)
         self.words = tuple(tuple(word) for line in lines(chars) for word in _words(line))
         places = _triples(chars)
         self.heads = {id(char) for word in self.words for char in word[:HEAD]}
@@ -95,9 +96,9 @@ class Page:
 
     def __init__(self, chars: Sequence[Char]) -> None:
         self.chars = tuple(chars)
-        self._places: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self._places: dict[tuple[str, int], list[tuple[float, float, int]]] = defaultdict(list)
         for index, char in enumerate(chars):
-            self._places[plain(char.text), char.turn].append(index)
+            self._places[plain(char.text), char.turn].append((char.middle, char.base, index))
 
     @cached_property
     def _triples(self) -> dict[str, list[Char]]:
@@ -126,15 +127,15 @@ class Page:
     def _met(self, labels: Labels, placement: Placement) -> dict[int, int]:
         """The labels that stand in their place: their numbers on the template, and on the page."""
         met: dict[int, int] = {}
-        for number, label in enumerate(labels.chars):
+        far_x, far_y = SAME_PLACE * placement.scale_x, SAME_PLACE * placement.scale_y
+        unknown = self._places.get((UNKNOWN, placement.turn), ())
+        for number, (text, middle, base) in enumerate(labels.places):
             clock.tick()
-            x = label.middle * placement.scale_x + placement.shift_x
-            y = label.base * placement.scale_y + placement.shift_y
-            far_x, far_y = SAME_PLACE * placement.scale_x, SAME_PLACE * placement.scale_y
-            same = self._places.get((plain(label.text), placement.turn), ())
-            for index in (*same, *self._places.get((UNKNOWN, placement.turn), ())):
-                char = self.chars[index]
-                if abs(char.middle - x) <= far_x and abs(char.base - y) <= far_y:
+            x = middle * placement.scale_x + placement.shift_x
+            y = base * placement.scale_y + placement.shift_y
+            same = self._places.get((text, placement.turn), ())
+            for there_x, there_y, index in (*same, *unknown) if unknown else same:
+                if abs(there_x - x) <= far_x and abs(there_y - y) <= far_y:
                     met[number] = index
                     break
         return met

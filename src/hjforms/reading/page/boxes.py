@@ -6,12 +6,12 @@ boxes: numbers are written in them.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.pdfium import objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.characters import Char, lines
@@ -32,16 +32,13 @@ DRAWN = b"\0"  # the font of a sign that is drawn
 
 def frames_of(page: Any) -> list[Box]:
     """The frames of a page of pdfium that are about as wide as high, and small; each once."""
+    known, path = objects(), pdfium.FPDF_PAGEOBJ_PATH
     found: list[Box] = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
+    for item in known.of_page(page):
         clock.tick()
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+        if known.kind(item) != path:
             continue
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            continue
-        box = left.value, bottom.value, right.value, top.value
+        box = known.bounds(item)
         if is_frame(box) and not any(_is_one(box, other) for other in found):
             found.append(box)
             if len(found) >= MOST_FRAMES:

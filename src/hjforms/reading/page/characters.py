@@ -22,11 +22,11 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hjforms.errors import DocumentError
-from hjforms.pdfium import Characters
+from hjforms.pdfium import Characters, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock, limits
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.objects import FLAT, Place, TextObjects, address, text_objects
+from hjforms.reading.page.objects import FLAT, Place, TextObjects, text_objects
 from hjforms.reading.page.outlines import LARGEST, drawn_of, torn_from
 from hjforms.wording import Sentence
 
@@ -309,7 +309,6 @@ class _Characters:
         self._visible = page.get_bbox()  # of media and crop box what they share, the right way up
         self._drawn: dict[int, _Drawn] = {}
         self._fonts: dict[int, tuple[bytes, bool, bool, bool]] = {}  # by their addresses
-        self._matrix = pdfium.FS_MATRIX()
         self.blanks: list[Char] = []  # white space that the character after it in the file does not follow
 
     def all(self) -> Iterator[Char]:
@@ -425,25 +424,21 @@ class _Characters:
 
     def _drawn_by(self, index: int, thing: int) -> _Drawn:
         """What the character of this number has in common with the others of its text object."""
-        text, matrix = self._text, self._matrix
-        pdfium.FPDFText_GetMatrix(text, index, matrix)
-        along, up = matrix.a, matrix.b
-        shown = pdfium.FPDFText_GetTextObject(text, index)
+        along, up = self._found.direction(index)
         drawn = _Drawn(
             thing,
             _turn(along, up),
-            pdfium.FPDFText_GetFontSize(text, index) * math.hypot(along, up),
-            *self._font(index, shown),
+            self._found.size(index) * math.hypot(along, up),
+            *self._font(index, thing),
             self._clips.get(thing) if thing else None,
-            bool(shown) and pdfium.FPDFTextObj_GetTextRenderMode(shown) == INVISIBLE,
+            bool(thing) and objects().text_mode(thing) == INVISIBLE,
         )
         self._drawn[thing] = drawn
         return drawn
 
-    def _font(self, index: int, shown: Any) -> tuple[bytes, bool, bool, bool]:
+    def _font(self, index: int, thing: int) -> tuple[bytes, bool, bool, bool]:
         """The name of the font of a character; whether it is ours, may be torn, and is in the file."""
-        font = pdfium.FPDFTextObj_GetFont(shown) if shown else None
-        key = address(font) if font else 0
+        key = objects().font(thing) if thing else 0
         if not key or key not in self._fonts:
             name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
             pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), flags)
@@ -452,7 +447,7 @@ class _Characters:
                 name.value,
                 OUR_FONTS.fullmatch(words) is not None,
                 tag != OUR_TAG and RARE_FONTS.fullmatch(words) is not None,
-                bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1,
+                objects().is_embedded(key),
             )
         return self._fonts[key]
 
@@ -612,13 +607,16 @@ def next_lines(chars: Sequence[Char]) -> Callable[[Char], bool]:
 def lines(chars: Iterable[Char]) -> list[list[Char]]:
     """Characters as lines from the top, each from left to right."""
     found: list[list[Char]] = []
-    first: Char | None = None
+    line: list[Char] = []
+    base = reach = 0.0
     for char in sorted(chars, key=_BASE, reverse=True):
-        if first is not None and first.base - char.base <= max(char.size, first.size) * SAME_LINE:
-            found[-1].append(char)
+        below = base - char.base
+        if line and (below <= reach or below <= char.size * SAME_LINE):
+            line.append(char)
         else:
-            found.append([char])
-            first = char
+            line = [char]
+            found.append(line)
+            base, reach = char.base, char.size * SAME_LINE
     for line in found:
         line.sort(key=_LEFT)
     return found
@@ -626,9 +624,13 @@ def lines(chars: Iterable[Char]) -> list[list[Char]]:
 
 def stretches(line: Sequence[Char], gap: float = PART_GAP) -> list[list[Char]]:
     """The stretches of a line between gaps as wide as a character, the smaller of two, or of this size."""
-    found = [[line[0]]]
-    for before, char in pairwise(line):
+    before = line[0]
+    part = [before]
+    found = [part]
+    for char in line[1:]:
         if char.left - before.left - before.width >= gap * min(before.size, char.size):
-            found.append([])
-        found[-1].append(char)
+            part = []
+            found.append(part)
+        part.append(char)
+        before = char
     return found

@@ -7,7 +7,6 @@ bar; a text of which nothing changes when it is taken away is not there: it is w
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
+from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.boxes import is_sign
@@ -24,7 +24,7 @@ from hjforms.reading.page.characters import Char, lines, stretches, turned
 from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.reading.page.glyphs import DIGITS, is_other
 from hjforms.reading.page.grid import STARS, Grid
-from hjforms.reading.page.objects import EVERYWHERE, Matrix, address, objects_of
+from hjforms.reading.page.objects import EVERYWHERE, Matrix, objects_of
 from hjforms.reading.page.shades import shades_of
 from hjforms.reading.page.strokes import Stroke
 from hjforms.wording import Sentence
@@ -105,7 +105,8 @@ class Eye:
         others = (
             char
             for char in inked
-            if id(char) not in found
+            if char.text in DIGITS
+            and id(char) not in found
             and self._is_other(char, crowded=id(char) in crowded, around=0.0 if id(char) in close else AROUND)
         )
         return found | {id(char): OTHER for char in others}
@@ -152,8 +153,7 @@ class Eye:
 
     def _has_ink_at(self, where: Where) -> bool:
         """True where the text of a page draws something."""
-        picture = self._shown if self.is_plain else self._text
-        return picture.is_inked(where) or _contrast(picture.crop(where)) >= FAINT
+        return (self._shown if self.is_plain else self._text).has_contrast(where, FAINT)
 
     def _is_at_edge(self, box: Box) -> bool:
         """True in a box that a shaded ground ends in: there is a contrast, whatever the text is."""
@@ -189,8 +189,8 @@ class Eye:
         return not self._changes(thing, _around([char.ink for char in chars if char.ink]))
 
     def _is_other(self, char: Char, *, crowded: bool, around: float) -> bool:
-        """True for a digit that looks like another one; one in the same font with the same box looks the same."""
-        if char.text not in DIGITS or char.turn or char.ink is None or not char.size:
+        """True for a digit that looks like another; one in the same font with the same box looks the same."""
+        if char.turn or char.ink is None or not char.size:
             return False
         if crowded and not char.is_embedded:  # a font that stands in: the picture shows its neighbours as well
             return False
@@ -199,7 +199,7 @@ class Eye:
         box = (round((left - x) / unit), round((low - y) / unit), round((right - x) / unit), round((high - y) / unit))
         key = (char.font, char.text, crowded, around, box)
         if key not in self._known:
-            with _without([*self._others, *map(_text_at, self._gone)]):
+            with _without(self._unseen):
                 picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), around)
                 self._known[key] = is_other(char.text, picture, crowded=crowded)
         return self._known[key]
@@ -216,7 +216,7 @@ class Eye:
         from PIL import ImageChops
 
         there = self._part(box)
-        with _without([_text_at(thing)]):
+        with _without([thing]):
             without = self._part(box)
         return _contrast(ImageChops.difference(there, without)) >= FAINT
 
@@ -238,7 +238,7 @@ class Eye:
 
     def _stands_out(self, char: Char, contrast: int) -> bool:
         """True for a character in another shade than the ground on which it stands."""
-        return char.ink is None or _contrast(self._shown.crop(self._dots(char.ink, 1))) >= contrast
+        return char.ink is None or self._shown.has_contrast(self._dots(char.ink, 1), contrast)
 
     # ------------------------------------------------------------------------------------------ pictures
 
@@ -253,10 +253,11 @@ class Eye:
         return self._viewed is self._page and not self._others
 
     @cached_property
-    def _others(self) -> list[Any]:
+    def _others(self) -> list[int]:
         """What the page draws itself that is neither text nor a rule, nor a shaded ground."""
-        others = (item for item in objects_of(self._page) if not _is_text_or_rule(item))
-        return [item for item in others if address(item) not in self._shades]
+        known = objects()
+        others = [item for item in objects_of(self._page) if not _is_text_or_rule(known, item)]
+        return [item for item in others if item not in self._shades]
 
     @cached_property
     def _shades(self) -> dict[int, Box]:
@@ -275,7 +276,8 @@ class Eye:
     @cached_property
     def _text(self) -> _Picture:
         """What the text and the rules of the page draw, when nothing lies over them."""
-        return self._alone(in_colour=False)
+        with _without(self._unseen):
+            return self._whole(self._page)
 
     @cached_property
     def _less(self) -> Any:
@@ -301,20 +303,32 @@ class Eye:
 
     @cached_property
     def _more_but_red(self) -> Any:
-        """The same as seen through red glass: seals do not count."""
-        from PIL import ImageChops
+        """The same as seen through red glass: seals do not count. It is drawn where there is more ink at all."""
+        from PIL import Image, ImageChops
 
-        shown, text = self._whole(self._viewed, in_colour=True), self._alone(in_colour=True)
-        return ImageChops.subtract(text.image.getchannel("R"), shown.image.getchannel("R"))
+        more = Image.new("L", self._more.size)
+        if where := self._more.getbbox():
+            with _without(self._unseen):
+                text = self._in_red(self._page, where)
+            more.paste(ImageChops.subtract(text, self._in_red(self._viewed, where)), where)
+        return more
 
-    def _alone(self, *, in_colour: bool) -> _Picture:
-        """The page without what is neither a text that is seen nor a rule."""
-        with _without([*self._others, *map(_text_at, self._gone)]):
-            return self._whole(self._page, in_colour=in_colour)
+    @property
+    def _unseen(self) -> list[int]:
+        """What is neither a text that is seen nor a rule."""
+        return [*self._others, *self._gone]
 
-    def _whole(self, page: Any, *, in_colour: bool = False) -> _Picture:
+    def _whole(self, page: Any) -> _Picture:
         page.set_rotation(0)
-        return _Picture(page.render(scale=self._scale, grayscale=not in_colour, prefer_bgrx=True))
+        return _Picture(page.render(scale=self._scale, grayscale=True))
+
+    def _in_red(self, page: Any, where: Where) -> Any:
+        """What is red of a part of a page, by its dots."""
+        page.set_rotation(0)
+        width, height = self._more.size
+        edges = (where[0], height - where[3], width - where[2], where[1])
+        crop = tuple((edge - 0.5) / self._scale for edge in edges)  # which pdfium rounds up to whole dots
+        return page.render(scale=self._scale, crop=crop, prefer_bgrx=True).to_pil().getchannel("R")
 
     def _part(self, box: Box, scale: float = 0.0, rim: float = 1.0) -> Any:
         """A part of the page without what lies on it: a few dots at least on each side, and never more than a page."""
@@ -365,7 +379,7 @@ def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke], entered:
 
     ``entered`` are the places of form fields that viewers draw themselves: what is in them is known.
     """
-    upright = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes]
+    upright = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes] if turn else strokes
     cells = [(cell.box, line) for cell in grid.cells for line in cell.lines]
     drawn = [*cells, *((EVERYWHERE, line) for line in grid.outside)]
     doubts = eye.doubts([char for _, line in drawn for char in line])
@@ -414,7 +428,7 @@ def _is_low(cell: Box) -> bool:
 
 
 class _Picture:
-    """A picture of a page, to be looked at as a whole and dot by dot."""
+    """A picture of a page in grey, to be looked at as a whole and dot by dot."""
 
     def __init__(self, bitmap: Any) -> None:
         self._bitmap = bitmap
@@ -424,92 +438,71 @@ class _Picture:
         return self._bitmap.to_pil()
 
     @cached_property
-    def _dots(self) -> memoryview:
-        return memoryview(self._bitmap.buffer).cast("B")
+    def _dots(self) -> bytes:
+        return bytes(self._bitmap.buffer)
 
     def crop(self, where: Where) -> Any:
-        """A part of the picture in grey."""
-        return self.image.crop(where).convert("L")
+        """A part of the picture."""
+        return self.image.crop(where)
 
-    def is_inked(self, where: Where) -> bool:
-        """True where there is a contrast in some of the rows of a box, of one colour; false may be wrong."""
+    def has_contrast(self, where: Where, least: int) -> bool:
+        """True where there is such a contrast in a box: mostly some of its rows show that."""
         x0, y0, x1, y1 = where
-        if not 0 <= x0 < x1 <= self._bitmap.width or not 0 <= y0 < y1 <= self._bitmap.height:
-            return False
-        dots, stride, deep = self._dots, self._bitmap.stride, self._bitmap.n_channels
-        colour = min(1, deep - 1)  # green, or grey
-        first, last = x0 * deep + colour, x1 * deep
-        step = max(1, (y1 - y0) // SAMPLES)
-        for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
-            row = dots[start + first : start + last : deep].tobytes()
-            if max(row) - min(row) >= FAINT:
-                return True
-        return False
+        if 0 <= x0 < x1 <= self._bitmap.width and 0 <= y0 < y1 <= self._bitmap.height:
+            dots, stride = self._dots, self._bitmap.stride
+            step = max(1, (y1 - y0) // SAMPLES)
+            for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
+                row = dots[start + x0 : start + x1]
+                if max(row) - min(row) >= least:
+                    return True
+        return _contrast(self.crop(where)) >= least
 
 
 @contextmanager
-def _without(items: Sequence[Any]) -> Iterator[None]:
+def _without(items: Sequence[int]) -> Iterator[None]:
     """While it lasts, the page of these objects is drawn without them."""
     for item in items:
-        pdfium.FPDFPageObj_SetIsActive(item, False)
+        objects().show(item, is_shown=False)
     try:
         yield
     finally:
         for item in items:
-            pdfium.FPDFPageObj_SetIsActive(item, True)
+            objects().show(item, is_shown=True)
 
 
-def _text_at(thing: int) -> Any:
-    """The text object of this address."""
-    return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
-
-
-def _is_text_or_rule(item: Any) -> bool:
+def _is_text_or_rule(known: Objects, item: int) -> bool:
     """True for a text, and for a line or a frame that is thin and not pale: these cover nothing."""
-    kind = pdfium.FPDFPageObj_GetType(item)
+    kind = known.kind(item)
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
         return bool(kind == pdfium.FPDF_PAGEOBJ_TEXT)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    colour = [ctypes.c_uint() for _ in range(4)]
-    (pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor)(item, *colour)
-    if min(part.value for part in colour[:3]) >= PALE:
+    fill, is_stroked = known.mode(item)
+    if min(known.colour(item, stroked=is_stroked)[:3]) >= PALE:
         return False
-    sides = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(item, *sides)
-    left, low, right, high = (side.value for side in sides)
-    if min(right - left, high - low) <= THIN:
+    left, low, right, high = known.bounds(item)
+    narrow = min(right - left, high - low)
+    if narrow <= THIN:
         return True
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
-    if _is_round_frame(item, (left, low, right, high)):
+    if _is_round_frame(known, item, (left, low, right, high)):
         return True
-    is_frame = pdfium.FPDFPath_CountSegments(item) <= FEW_SIDES or min(right - left, high - low) >= BROAD
-    return not fill.value and is_frame and width.value <= THIN
+    is_frame = known.count_segments(item) <= FEW_SIDES or narrow >= BROAD
+    return not fill and is_frame and known.stroke_width(item) <= THIN
 
 
-def _is_round_frame(item: Any, box: Box) -> bool:
+def _is_round_frame(known: Objects, item: int, box: Box) -> bool:
     """True for a thin frame with round corners, longer than high, drawn or filled between two outlines.
 
     Every point of such outlines, and those that bend their corners, lie along the sides of the box around them.
     """
-    fill = ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, ctypes.c_int())
-    count = pdfium.FPDFPath_CountSegments(item)
+    (fill, _), count = known.mode(item), known.count_segments(item)
     if box[3] - box[1] < LOWEST_FRAME or box[2] - box[0] < LONGER * (box[3] - box[1]) or count > MOST_BENDS:
         return False
-    moved, x, y = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
-    pdfium.FPDFPageObj_GetMatrix(item, moved)
-    matrix = Matrix(moved.a, moved.b, moved.c, moved.d, moved.e, moved.f)
-    starts = 0
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        starts += pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        across, up = matrix.point(x.value, y.value)
+    matrix, starts = Matrix(*known.matrix(item)), 0
+    for kind, x, y, _ in known.segments(item, MOST_BENDS):
+        starts += kind == pdfium.FPDF_SEGMENT_MOVETO
+        across, up = matrix.point(x, y)
         if min(abs(across - box[0]), abs(across - box[2]), abs(up - box[1]), abs(up - box[3])) > THIN:
             return False
-    return starts == (2 if fill.value == pdfium.FPDF_FILLMODE_ALTERNATE else 1 if not fill.value else 0)  # no ground
+    return starts == (2 if fill == pdfium.FPDF_FILLMODE_ALTERNATE else 1 if not fill else 0)  # no ground
 
 
 _Pair = tuple[Char, Char]

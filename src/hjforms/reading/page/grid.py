@@ -7,22 +7,24 @@ under blanks (填空的下划线), enclose nothing.
 
 from __future__ import annotations
 
-import ctypes
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.characters import Char, lines, stretches, upright
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.listing import without_rules
 from hjforms.reading.page.notes import without_marks
+from hjforms.reading.page.objects import DEEPEST
 from hjforms.reading.page.titles import WIDE
 
 THIN = 2.5  # points: what is thinner is a line
@@ -41,7 +43,9 @@ MOST_LINES = 20000
 MOST_SIDES = 200_000  # of all paths of a page
 MOST_FIELDS = 250_000  # of the raster of all lines
 MOST_CELLS = 3000
+MOST_POINTS = 2000  # of a path
 
+_BASE = attrgetter("base")
 Point = tuple[float, float]
 _Drawn = tuple[int, Point, bool]
 """What draws a path: a kind of pdfium, to where, and whether it closes it."""
@@ -143,6 +147,7 @@ def _downwards(outside: Sequence[Char], chars: Sequence[Char]) -> Iterator[list[
     Nothing stands farther out beside them, and some of their letters are alone on their height.
     """
     alone = [char for char in outside if "\u4e00" <= char.text <= "\u9fff"]
+    ordered = sorted(chars, key=_BASE)
     columns: dict[int, list[Char]] = defaultdict(list)
     for char in sorted(alone, key=lambda char: -char.base):
         columns[round(char.left)].append(char)
@@ -152,7 +157,7 @@ def _downwards(outside: Sequence[Char], chars: Sequence[Char]) -> Iterator[list[
             if not _is_right_under(above, char):
                 runs.append([])
             runs[-1].append(char)
-        yield from (run for run in runs if len(run) >= LEAST_DOWNWARDS and _is_in_margin(run, chars))
+        yield from (run for run in runs if len(run) >= LEAST_DOWNWARDS and _is_in_margin(run, ordered))
 
 
 def _is_right_under(above: Char, char: Char) -> bool:
@@ -162,11 +167,15 @@ def _is_right_under(above: Char, char: Char) -> bool:
 
 
 def _is_in_margin(run: Sequence[Char], chars: Sequence[Char]) -> bool:
-    """True for letters beside which nothing stands farther out or near, and beside some of them nothing at all."""
+    """True for letters beside which nothing stands farther out or near, and beside some of them nothing at all.
+
+    The characters of the page come from the bottom.
+    """
     own = set(map(id, run))
     high, low, size = run[0].base + run[0].size, run[-1].base - run[-1].size, run[0].size
     left, right = min(char.left for char in run) - size, max(char.left + char.width for char in run) + size
-    beside = [char for char in chars if id(char) not in own and low < char.base < high and not char.text.isspace()]
+    level = chars[bisect_right(chars, low, key=_BASE) : bisect_left(chars, high, key=_BASE)]
+    beside = [char for char in level if id(char) not in own and not char.text.isspace()]
     if not all(char.left + char.width < left for char in beside) and not all(char.left > right for char in beside):
         return False
     free = [char for char in run if not any(abs(other.base - char.base) <= size / 2 for other in beside)]
@@ -238,27 +247,41 @@ def _edges(grounds: Sequence[Box], turn: int, level: list[_Line], plumb: list[_L
             yield height, left, right
 
 
-def paths_of(page: Any) -> list[Path]:
-    """The lines that each path of a page of pdfium draws; of a page with more than any paper has, the first ones."""
-    found: list[Path] = []
+class Drawing(NamedTuple):
+    """A path of a page: its points, how it is filled, whether it is stroked, and by which pdfium knows it."""
+
+    points: list[_Drawn]
+    fill: int
+    is_stroked: bool
+    item: int
+
+
+def drawings_of(page: Any) -> list[Drawing]:
+    """The paths of a page of pdfium; of a page with more than any paper has, the first ones."""
+    found: list[Drawing] = []
     count = 0
-    for item, matrix in drawn_paths(page):
-        path = list(_path_sides(item, matrix))
-        found.append(path)
-        count += len(path) + 1
+    known = objects()
+    for item, matrix in _paths(known, page):
+        found.append(Drawing(_points(known, item, matrix), *known.mode(item), item))
+        count += len(found[-1].points) + 1
         if count > MOST_SIDES:
             break
     return found
 
 
-def grounds_of(page: Any) -> list[Box]:
-    """The rectangles of a page of pdfium that are filled with a colour; of more than any paper has, the first ones."""
+def paths_of(drawings: Sequence[Drawing]) -> list[Path]:
+    """The lines that each path of a page draws."""
+    return [list(_path_sides(drawing)) for drawing in drawings]
+
+
+def grounds_of(drawings: Sequence[Drawing]) -> list[Box]:
+    """The rectangles of an open page that are filled with a colour; of more than any paper has, the first ones."""
     found: list[Box] = []
-    for item, matrix in drawn_paths(page):
-        fill, stroke = mode_of(item)
-        if not fill or stroke or _is_white(item):
+    known = objects()
+    for points, fill, is_stroked, item in drawings:
+        if not fill or is_stroked or _is_white(known.colour(item)):
             continue
-        sides = list(_drawn(points_of(item, matrix)))
+        sides = list(_drawn(points))
         box = _around(sides) if _is_rectangle(sides) else (0, 0, 0, 0)
         if min(box[2] - box[0], box[3] - box[1]) > THIN:
             found.append(box)
@@ -267,56 +290,40 @@ def grounds_of(page: Any) -> list[Box]:
     return found
 
 
-def drawn_paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
+def _paths(known: Objects, page: Any) -> Iterator[tuple[int, Matrix]]:
     """The paths of a page, each with where it is drawn."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _paths_in(pdfium.FPDFPage_GetObject(page, index), _UPRIGHT, 0)
+    yield from _paths_among(known, known.of_page(page), _UPRIGHT, 0)
 
 
-def _paths_in(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    clock.tick()
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
-        matrix = _times(_matrix(item), outer)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _paths_in(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield item, _times(_matrix(item), outer)
+def _paths_among(known: Objects, items: Iterable[int], outer: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
+    path, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
+    for item in items:
+        clock.tick()
+        kind = known.kind(item)
+        if kind == path:
+            yield item, _times(known.matrix(item), outer)
+        elif kind == form and depth < DEEPEST:
+            yield from _paths_among(known, known.of_form(item), _times(known.matrix(item), outer), depth + 1)
 
 
-def mode_of(item: Any) -> tuple[int, bool]:
-    """How a path is filled, and whether it is stroked."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    return fill.value, bool(stroke.value)
+def _is_white(colour: tuple[int, int, int, int]) -> bool:
+    """True for white, or what nobody sees."""
+    *mixed, opaque = colour
+    return min(mixed) >= WHITE or not opaque
 
 
-def _is_white(item: Any) -> bool:
-    """True for a path that is filled with white, or with what nobody sees."""
-    colour = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(item, *colour)
-    *mixed, alpha = (part.value for part in colour)
-    return min(mixed) >= WHITE or not alpha
-
-
-def points_of(item: Any, matrix: Matrix) -> list[_Drawn]:
+def _points(known: Objects, item: int, matrix: Matrix) -> list[_Drawn]:
     """The points of a path."""
-    points: list[_Drawn] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(pdfium.FPDFPath_CountSegments(item), 2000)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        points.append((kind, _at(matrix, x.value, y.value), bool(pdfium.FPDFPathSegment_GetClose(segment))))
-    return points
+    a, b, c, d, e, f = matrix
+    segments = known.segments(item, MOST_POINTS)
+    return [(kind, (a * x + c * y + e, b * x + d * y + f), closes) for kind, x, y, closes in segments]
 
 
-def _path_sides(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+def _path_sides(drawing: Drawing) -> Iterator[tuple[Point, Point]]:
     """The sides of a path that is stroked; of one that is only filled, the line or frame that it is if it is thin."""
-    fill, stroke = mode_of(item)
-    points = points_of(item, matrix)
+    points, fill, is_stroked, _ = drawing
     sides = list(_drawn(points))
-    if stroke:
+    if is_stroked:
         yield from sides
     elif fill and sides:
         outer = _around(sides)
@@ -355,7 +362,8 @@ def _is_rectangle(sides: Sequence[tuple[Point, Point]]) -> bool:
 
 def _is_straight(side: tuple[Point, Point]) -> bool:
     """True for a side that is level or upright."""
-    return any(abs(one - other) < STRAIGHT for one, other in zip(*side, strict=True))
+    (x0, y0), (x1, y1) = side
+    return abs(x0 - x1) < STRAIGHT or abs(y0 - y1) < STRAIGHT
 
 
 def _around(sides: Sequence[tuple[Point, Point]]) -> Box:
@@ -377,31 +385,21 @@ def _plumb(box: Box, left: float, right: float) -> tuple[Point, Point]:
 
 def _drawn(points: Sequence[_Drawn]) -> Iterator[tuple[Point, Point]]:
     start = last = (0.0, 0.0)
+    to_start, to_end = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
     for kind, point, closed in points:
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        if kind == to_start:
             start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+        elif kind == to_end:
             yield last, point
         last = point
         if closed:
             yield last, start
 
 
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, found)
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
 def _times(one: Matrix, two: Matrix) -> Matrix:
     a, b, c, d, e, f = one
     p, q, r, s, t, u = two
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _at(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 # ------------------------------------------------------------------------------------------------ cells
@@ -564,7 +562,7 @@ def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[
     for index, pieces in drawn.items():
         clock.tick()
         for number, (start, end) in enumerate(pairwise(across)):
-            length = sum(max(0.0, min(end, stop) - max(start, begin)) for begin, stop in pieces)
+            length = sum(min(end, stop) - max(start, begin) for begin, stop in pieces if begin < end and start < stop)
             if length >= (end - start) * COVERED:
                 covered.add((index, number))
     return covered

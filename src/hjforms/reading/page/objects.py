@@ -6,11 +6,11 @@ loses texts of one character whose font is neither in the file nor on this machi
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.doubt import Box
@@ -68,94 +68,65 @@ class TextObjects:
 
 def text_objects(page: Any, text: Any) -> TextObjects:
     """The text objects of a page that has this text."""
-    found = _Objects(text)
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        found.add(pdfium.FPDFPage_GetObject(page, index), Matrix(), EVERYWHERE, 0)
+    found = _TextObjects(text)
+    for item in objects().of_page(page):
+        found.add(item, Matrix(), EVERYWHERE, 0)
     return found.objects
 
 
-def objects_of(page: Any) -> Iterator[Any]:
+def objects_of(page: Any) -> Iterator[int]:
     """The objects that draw something on a page, those of forms in it among them."""
+    known = objects()
 
-    def inside(form: Any, depth: int) -> Iterator[Any]:
-        clock.tick()
-        for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-            yield from one(pdfium.FPDFFormObj_GetObject(form, index), depth)
-
-    def one(item: Any, depth: int) -> Iterator[Any]:
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            yield from inside(item, depth + 1)
+    def one(item: int, depth: int) -> Iterator[int]:
+        if known.kind(item) == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            clock.tick()
+            for inner in known.of_form(item):
+                yield from one(inner, depth + 1)
         else:
             yield item
 
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from one(pdfium.FPDFPage_GetObject(page, index), 0)
+    for item in known.of_page(page):
+        yield from one(item, 0)
 
 
-def address(item: Any) -> int:
-    """By which an object is known."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
-class _Objects:
+class _TextObjects:
     """Goes through the objects of a page, and through those of forms in it."""
 
     def __init__(self, text: Any) -> None:
-        self._text = text
-        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._text, self._known = text, objects()
+        self._text_kind, self._form_kind = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
         self.objects = TextObjects()
 
-    def add(self, item: Any, matrix: Matrix, clip: Box, depth: int) -> None:
+    def add(self, item: int, matrix: Matrix, clip: Box, depth: int) -> None:
         clock.tick()
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._add_text(item, matrix, _both(clip, _clip(item, matrix)))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            inner, clip = matrix.after(self._matrix(item)), _both(clip, _clip(item, matrix))
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self.add(pdfium.FPDFFormObj_GetObject(item, index), inner, clip, depth + 1)
+        kind = self._known.kind(item)
+        if kind == self._text_kind:
+            self._add_text(item, matrix, _within(clip, self._known, item, matrix))
+        elif kind == self._form_kind and depth < DEEPEST:
+            inner, clip = matrix.after(Matrix(*self._known.matrix(item))), _within(clip, self._known, item, matrix)
+            for other in self._known.of_form(item):
+                self.add(other, inner, clip, depth + 1)
 
-    def _add_text(self, item: Any, matrix: Matrix, clip: Box) -> None:
+    def _add_text(self, item: int, matrix: Matrix, clip: Box) -> None:
         if clip != EVERYWHERE:
-            self.objects.clips[address(item)] = clip
-        pdfium.FPDFPageObj_GetBounds(item, *self._sides)
-        left, bottom, right, top = self._sides
-        (x0, y0), (x1, y1) = matrix.point(left.value, bottom.value), matrix.point(right.value, top.value)
-        self.objects.boxes[address(item)] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-        is_flat = top.value - bottom.value <= FLAT
-        if is_flat and pdfium.FPDFTextObj_GetText(item, self._text, None, 0) <= len("\0".encode("utf-16-le")):
-            is_drawn = pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) == 1
+            self.objects.clips[item] = clip
+        left, bottom, right, top = self._known.bounds(item)
+        (x0, y0), (x1, y1) = matrix.point(left, bottom), matrix.point(right, top)
+        self.objects.boxes[item] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        if top - bottom <= FLAT and not self._known.has_letters(item, self._text):
+            is_drawn = self._known.is_embedded(self._known.font(item))
             (self.objects.blanks if is_drawn else self.objects.lost).append(self._place(item, matrix))
 
-    def _place(self, item: Any, matrix: Matrix) -> Place:
-        whole, size = matrix.after(self._matrix(item)), ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(item, size)
-        return Place(whole.e, whole.f, whole.a, whole.b, size.value * (whole.a**2 + whole.b**2) ** 0.5)
-
-    def _matrix(self, item: Any) -> Matrix:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
-        return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    def _place(self, item: int, matrix: Matrix) -> Place:
+        whole, size = matrix.after(Matrix(*self._known.matrix(item))), self._known.font_size(item)
+        return Place(whole.e, whole.f, whole.a, whole.b, size * (whole.a**2 + whole.b**2) ** 0.5)
 
 
-def clip_points(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The points of each path to which an object is clipped."""
-    path = pdfium.FPDFPageObj_GetClipPath(item)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
-        points = []
-        for index in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
-            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(matrix.point(x.value, y.value))
-        yield points
-
-
-def _clip(item: Any, matrix: Matrix) -> Box:
-    """The box around what the clips of an object let be seen."""
-    box = EVERYWHERE
-    for points in filter(None, clip_points(item, matrix)):
-        xs, ys = zip(*points, strict=True)
+def _within(box: Box, known: Objects, item: int, matrix: Matrix) -> Box:
+    """What the clips of an object let be seen of a box."""
+    for points in filter(None, known.clips(item)):
+        xs, ys = zip(*(matrix.point(*point) for point in points), strict=True)
         box = _both(box, (min(xs), min(ys), max(xs), max(ys)))
     return box
 

@@ -25,7 +25,7 @@ from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_o
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
-from hjforms.reading.page.grid import Grid, Path, grid_of, grounds_of, paths_of
+from hjforms.reading.page.grid import Grid, Path, drawings_of, grid_of, grounds_of, paths_of
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.seals import Seal, parted, seals_of
 from hjforms.reading.page.strokes import Stroke, strokes_of
@@ -180,7 +180,8 @@ class Papers:
             page = shown_page
         else:
             chars, hidden = eye.visible(chars)
-        paths = paths_of(page)
+        drawings = drawings_of(page)
+        paths = paths_of(drawings)
         return Paper(
             number + 1,
             tuple(chars),
@@ -194,8 +195,8 @@ class Papers:
             strokes_of(paths),
             hidden,
             lambda: frames_of(page),
-            lambda: grounds_of(page),
-            lambda: seals_of(page),
+            lambda: grounds_of(drawings),
+            lambda: seals_of(page, drawings),
         )
 
     def _viewed(self, page: Any, number: int) -> Any:

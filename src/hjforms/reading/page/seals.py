@@ -6,16 +6,16 @@ kind of seal it is (业务专用章).
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from hjforms.pdfium import objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.page.characters import Char, lines
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.grid import drawn_paths, mode_of, points_of
-from hjforms.reading.page.objects import address, objects_of
+from hjforms.reading.page.grid import Drawing
+from hjforms.reading.page.objects import objects_of
 
 LEAST, MOST = 40.0, 180.0  # points of a side
 LONGEST = 1.6  # times its height: a ring that is broader is none
@@ -38,28 +38,25 @@ class Seal(NamedTuple):
         return char.thing in self.things and left < char.x < right and low < char.y < high
 
 
-def seals_of(page: Any) -> list[Seal]:
-    """The seals of a page of pdfium."""
-    rings = list(_rings(page))
+def seals_of(page: Any, drawings: Sequence[Drawing]) -> list[Seal]:
+    """The seals of a page of pdfium that has these paths."""
+    rings = list(_rings(drawings))
     if not rings:
         return []
     things: dict[Colour, set[int]] = {colour: set() for _, colour in rings}
+    known = objects()
     for item in objects_of(page):
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
-            colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
-            if colour in things:
-                things[colour].add(address(item))
+        if known.kind(item) == pdfium.FPDF_PAGEOBJ_TEXT and (colour := known.colour(item)[:3]) in things:
+            things[colour].add(item)
     return [Seal(ring, frozenset(things[colour])) for ring, colour in rings]
 
 
-def _rings(page: Any) -> Iterator[tuple[Box, Colour]]:
+def _rings(drawings: Sequence[Drawing]) -> Iterator[tuple[Box, Colour]]:
     """The round lines in colour, about as large as seals are."""
-    for item, matrix in drawn_paths(page):
-        _, is_stroked = mode_of(item)
-        colour = _colour(item, pdfium.FPDFPageObj_GetStrokeColor)
-        if not is_stroked or max(colour) - min(colour) < COLOURED:
+    for points, _, is_stroked, item in drawings:
+        colour = objects().colour(item, stroked=True)[:3] if is_stroked else (0, 0, 0)
+        if max(colour) - min(colour) < COLOURED:
             continue
-        points = points_of(item, matrix)
         if sum(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind, *_ in points) < 3 * ROUND:
             continue
         xs, ys = zip(*(point for _, point, _ in points), strict=True)
@@ -67,13 +64,6 @@ def _rings(page: Any) -> Iterator[tuple[Box, Colour]]:
         short, long = sorted((box[2] - box[0], box[3] - box[1]))
         if short >= LEAST and long <= MOST and long <= LONGEST * short:
             yield box, colour
-
-
-def _colour(item: Any, ask: Any) -> Colour:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    ask(item, *parts)
-    red, green, blue, _ = (part.value for part in parts)
-    return red, green, blue
 
 
 def parted(chars: Sequence[Char], seals: Sequence[Seal]) -> tuple[list[Char], list[tuple[Char, ...]]]:

@@ -6,15 +6,15 @@ a plain one. What is not certainly such a ground is none.
 
 from __future__ import annotations
 
-import ctypes
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.objects import Matrix, address, clip_points
+from hjforms.reading.page.objects import Matrix
 
 PALEST_INK = 165  # of 255: what is darker is ink
 PATTERNS = {(255, 255, 255), (191, 191, 191)}  # what pdfium says of a pattern, whatever that shows
@@ -31,27 +31,20 @@ def shades_of(page: Any) -> dict[int, Box]:
 
     A ground lies under whatever text it meets: what was drawn before it has to be elsewhere.
     """
+    known, path = objects(), pdfium.FPDF_PAGEOBJ_PATH
     found: dict[int, Box] = {}
-    before: list[Box] = []
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
+    before: list[int] = []
+    for item in known.of_page(page):
         clock.tick()
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind != pdfium.FPDF_PAGEOBJ_PATH:
-            before.append(_bounds(item))
+        if known.kind(item) != path:
+            before.append(item)
             continue
-        box = _rectangle(_points(item)) if len(found) < MOST and _is_pale(item) else None
-        if box is not None and _is_whole(item, box) and not any(_meet(box, other) for other in before):
-            found[address(item)] = box
+        box = _rectangle(_points(known, item)) if len(found) < MOST and _is_pale(known, item) else None
+        if box is None or not _is_whole(known.clips(item), box):
+            continue
+        if not any(_meet(box, known.bounds(other)) for other in before):
+            found[item] = box
     return found
-
-
-def _bounds(item: Any) -> Box:
-    """The box around an object."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(item, *sides)
-    left, low, right, high = (side.value for side in sides)
-    return left, low, right, high
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -64,35 +57,23 @@ def _meet(one: Box, other: Box) -> bool:
     )
 
 
-def _is_pale(item: Any) -> bool:
+def _is_pale(known: Objects, item: int) -> bool:
     """True for a path that is filled with a pale colour through which nothing shines, and has no outline."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if stroke.value or not fill.value:
+    fill, is_stroked = known.mode(item)
+    if is_stroked or not fill:
         return False
-    parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(item, *parts)
-    red, green, blue, opaque = (part.value for part in parts)
+    red, green, blue, opaque = known.colour(item)
     pale = 30 * red + 59 * green + 11 * blue >= 100 * PALEST_INK
     return opaque == 255 and pale and (red, green, blue) not in PATTERNS
 
 
-def _points(item: Any) -> list[Point]:
+def _points(known: Objects, item: int) -> list[Point]:
     """The points of a path on the page; none of one that has more than a rectangle."""
-    count = pdfium.FPDFPath_CountSegments(item)
-    if count > MOST_POINTS:
+    segments = known.segments(item, MOST_POINTS + 1)
+    if len(segments) > MOST_POINTS or any(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind, *_ in segments):
         return []
-    stated = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, stated)
-    matrix = Matrix(stated.a, stated.b, stated.c, stated.d, stated.e, stated.f)
-    x, y, found = ctypes.c_float(), ctypes.c_float(), list[Point]()
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO:
-            return []
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        found.append(matrix.point(x.value, y.value))
-    return found
+    matrix = Matrix(*known.matrix(item))
+    return [matrix.point(x, y) for _, x, y, _ in segments]
 
 
 def _rectangle(points: Iterable[Point]) -> Box | None:
@@ -106,9 +87,9 @@ def _rectangle(points: Iterable[Point]) -> Box | None:
     return box if all(met) and set().union(*met) == _CORNERS else None
 
 
-def _is_whole(item: Any, box: Box) -> bool:
+def _is_whole(clips: Iterable[Sequence[Point]], box: Box) -> bool:
     """True where no clip cuts into the rectangle."""
-    for points in clip_points(item, Matrix()):
+    for points in clips:
         clip = _rectangle(points)
         if clip is None or clip[0] > box[0] + NEAR or clip[1] > box[1] + NEAR:
             return False

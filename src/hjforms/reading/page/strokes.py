@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 from operator import itemgetter
+from typing import NamedTuple
 
 from hjforms.pdfium import opened
 from hjforms.reading.page.characters import Char, lines, upright
 from hjforms.reading.page.doubt import Box, Doubt
-from hjforms.reading.page.grid import Path, paths_of
+from hjforms.reading.page.grid import Path, drawings_of, paths_of
 from hjforms.reading.page.placement import Placement
 from hjforms.template.store import Compiled
 from hjforms.wording import Sentence
@@ -28,8 +28,7 @@ FLAT = 0.6  # of the size: so high may a stroke of several pieces be
 SAME = 1.5  # points of the template
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A path that is drawn: its box, and whether it is one straight line, which may slope."""
 
     box: Box
@@ -53,7 +52,7 @@ def strokes_of(paths: Sequence[Path]) -> list[Stroke]:
 def _ruled(template: Compiled) -> tuple[Box, ...]:
     """The strokes of a template, from the left."""
     with opened(template.pdf) as document:
-        return tuple(sorted(stroke.box for stroke in strokes_of(paths_of(document[0]))))
+        return tuple(sorted(stroke.box for stroke in strokes_of(paths_of(drawings_of(document[0])))))
 
 
 def drawn_over(strokes: Sequence[Stroke], template: Compiled, placement: Placement) -> list[Stroke]:
@@ -81,7 +80,7 @@ def _same(one: Box, other: Box) -> bool:
 
 def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt | None:
     """The doubt about a text through which a stroke goes; the text is not taken."""
-    for line in lines(chars):
+    for line in lines(chars) if strokes else ():
         size, base = line[0].size, line[0].base
         left, right = line[0].left, line[-1].left + line[-1].width
         low, high = base + size * LOW, base + size * HIGH
