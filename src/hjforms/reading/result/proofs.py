@@ -146,7 +146,7 @@ class _Judged:
         findings = list(self.reading.findings)
         unread: set[str] = set()
         for path, found in self.reading.fields.items():
-            if path in known or not self._is_seen(path):
+            if (path in known and path not in self.against) or not self._is_seen(path):
                 continue
             told = list(self._told(path, found))
             findings += told

@@ -35,6 +35,7 @@ BLACK = Doubt(
     Sentence("格内的字不像印出来的，像是手写或另盖的，没有读入，请看清纸面，人工录入。"),
     "scan.handwriting",
 )
+ODD = Doubt("warning", Sentence("格内的字与印出来的略有不同，也可能是手写，请与纸面核对。"), "scan.handwriting")
 COLOURED = Doubt("error", Sentence("格内是蓝色的笔迹或印迹，手写的字不读入，请人工录入。"), "scan.handwriting")
 BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
 
@@ -116,10 +117,9 @@ class Sheet:
             return self._source(LATER, slot, 1.0, None)
         leaf, part = leaf_at(form.record_type, slot.path)
         by_hand = COLOURED if cell.coloured else BLACK if look is Look.WRITTEN else None
+        doubt = by_hand or _doubt(leaf, part, line) or (ODD if look is Look.UNUSUAL else None)
         most = CROSSED if cell.crossed or look is Look.AMENDED else UNUSUAL if look is Look.UNUSUAL else 1.0
-        return self._source(
-            line.text.strip(), slot, min(line.certainty, most), by_hand or _doubt(leaf, part, line), _rivals(line)
-        )
+        return self._source(line.text.strip(), slot, min(line.certainty, most), doubt, _rivals(line))
 
 
 @dataclass(frozen=True)
