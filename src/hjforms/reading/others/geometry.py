@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from hjforms.reading.others.bands import with_rows
+from hjforms.reading.others.bands import below_heads, with_rows
 from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
@@ -97,7 +97,7 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
         tables = max((seen.square.table for seen in found), default=0)
         framed, rest = _framed(whole, number, tables, words)
         listed, rest = _listed(rest, number, tables + len(framed) + len(whole.cells), words)
-        grid, columns, before = _without_lines(with_rows(rest), words, known, before)
+        grid, columns, before = _without_lines(with_rows(below_heads(rest)), words, known, before)
         page = framed + listed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         edge = _right_of(whole)

@@ -143,14 +143,18 @@ class LeftOver:
 
     @cached_property
     def _open(self) -> list[Leaf]:
-        """The fields outside of rows that have no value. Whether there is a remark, its label tells."""
+        """The fields outside of rows that have no value."""
         return [
             leaf
             for path, leaf in self.found.leaves.items()
             if not leaf.path.table
             and not any(leaf.path.is_in(own) or RecordPath(own).is_in(path) for own in self.found.fields)
-            and not (leaf.kind is NOTE and path in self.found.seen)
+            and not self._is_told_blank(path, leaf)
         ]
+
+    def _is_told_blank(self, path: str, leaf: Leaf) -> bool:
+        """True for a remark whose label is there: whether there is one, the place beside or below it tells."""
+        return leaf.kind is NOTE and path in self.found.seen
 
     @cached_property
     def _has_table(self) -> bool:
@@ -160,7 +164,11 @@ class LeftOver:
     @cached_property
     def _rows(self) -> list[_Row]:
         """The rows that were read."""
-        known = {leaf.path.column: leaf for leaf in self.found.leaves.values() if leaf.path.table}
+        known = {
+            leaf.path.column: leaf
+            for path, leaf in self.found.leaves.items()
+            if leaf.path.table and not self._is_told_blank(leaf.path.column, leaf)
+        }
         return [
             _Row(
                 frozenset(self.seen[value.square].page for value in row.values()),
