@@ -43,6 +43,7 @@ _NUMBERED = re.compile(  # apart on its line, behind a word of the title: 函, �
 )
 _FAR_BEHIND = re.compile(r"(?:\u3000|[ \xa0]{2})[\s]*(?=\d{4}|[〇零○一二])")
 _WIDE_GAP = re.compile(r"\u3000|\s{2}")
+_ADDRESSED = re.compile("[省市县区旗州盟镇乡局处所站厅]|街道|中心|机构|办公室|公司")
 SIGNING_DAY = "签字日期"
 _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
     r"(?:申请人|参保人员?|本人)(?:[（(]签[字名章][)）]|签[字名章])[:：]?[^\d:：\n]{0,80}?"
@@ -204,7 +205,7 @@ class Unlabelled:
                 lambda at: not _SENTENCE.search(texts[at - 1]), range(under, min(under + most, len(lines)))
             )
             greeting = next((lines[at] for at in first if self._is_greeting(lines[at])), None)
-            if greeting is not None:
+            if greeting is not None and (path != ADDRESSEE or self._is_addressed(greeting)):
                 self._greet(path, greeting)
 
     def _is_greeting(self, line: Sequence[int]) -> bool:
@@ -217,6 +218,11 @@ class Unlabelled:
             and bool(last.endswith(("：", ":")) or _TO.match(last))
             and (is_apart or not any(squares[index].table for index in line))
         )
+
+    def _is_addressed(self, line: Sequence[int]) -> bool:
+        """True for a line that names a place or an agency, and is no label that is left blank."""
+        said = "".join([*(self._sheet.squares[index].text for index in line[:-1]), self._first_line(line[-1])])
+        return bool(_ADDRESSED.search(said)) and canonical(said.rstrip("：: ")) not in self._words.names
 
     def _greet(self, path: str, line: Sequence[int]) -> None:
         """Take what stands before the colon; of a person, the name without what people are called by."""

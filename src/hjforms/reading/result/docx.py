@@ -18,7 +18,7 @@ from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_banner
 from hjforms.reading.others.columns import is_count
-from hjforms.reading.others.found import Found, Value, joined
+from hjforms.reading.others.found import BLANK, Found, Value, joined
 from hjforms.reading.others.left_over import grade, may_hold
 from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
@@ -387,7 +387,8 @@ class _Page:
 
     def _blank(self, found: Found) -> list[Leaf]:
         """The fields outside the rows that have no value; what was not read may be that of one."""
-        written = {*self._page.fields, *found.fields}
+        written = {path for path, source in self._page.fields.items() if not BLANK.fullmatch(source.text)}
+        written |= found.fields.keys()
         known = found.seen | {path for index in self._met for path in self._patterns[index].paths}
         return [
             leaf
