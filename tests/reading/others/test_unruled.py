@@ -6,7 +6,10 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from drawn import DRAWN, FONT, SIZE, in_pdf, placed, reading_of
 from hjforms.api import form, read
@@ -135,6 +138,56 @@ def test_what_stands_under_labels_and_is_not_of_their_kinds_may_be_other_labels(
     reading = reading_of(placed(CERTIFICATE.title, *lines), CERTIFICATE)
     assert (certain(reading).person.name, certain(reading).person.sex) == (None, None)
     assert certain(reading).person.personal_number == "123"
+
+
+RECEIPT = form("national/offset-receipt")
+
+
+def carded(*blocks, step=34):
+    """Labels in small letters over their values, block by block; where a block is one text, it is a heading."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 14)
+    canvas.drawString(180, 800, RECEIPT.title)
+    for number, block in enumerate(blocks, 1):
+        for left, label, *value in [(40, block)] if isinstance(block, str) else block:
+            canvas.setFont(FONT, 7 if value else 9)
+            canvas.drawString(left, 800 - step * number, label)
+            canvas.setFont(FONT, 9)
+            canvas.drawString(left, 788 - step * number, "".join(value))
+    canvas.save()
+    return target.getvalue()
+
+
+def test_labels_in_small_letters_stand_over_their_values_and_one_may_stand_alone():
+    """An amount and its unit are one value; a heading in words of their own is none; 付款账号 is of the 付款账户."""
+    data = carded(
+        ((40, "姓名", "张示例"), (240, "公民身份号码", "371000196501150018")),
+        "抵扣的情况",
+        ((40, "应协助抵扣金额", "8,046.00 元"), (200, "抵扣终止年月", "2024年9月"), (340, "抵扣期数", "5")),
+        ((40, "实际抵扣金额", "6,500.00 元"), (200, "大写", "陆仟伍佰元整"), (340, "原因", "本人于2024年9月23日死亡")),
+        "划转",
+        ((40, "划转日期", "2024年10月12日"), (200, "付款单位开户名称", "示例支出户"), (400, "付款账号", "80012345")),
+        ((200, "付款开户银行", "示例银行营业部"),),
+        ((40, "备注", "未抵扣部分请商其法定继承人退还。"),),
+    )
+    record = certain(reading_of(data, RECEIPT))
+    assert (str(record.asked), str(record.deducted), record.months) == ("8046.00", "6500.00", 5)
+    assert (record.reason, str(record.transferred_on)) == ("本人于2024年9月23日死亡", "2024-10-12")
+    account = record.paying_account
+    assert (account.account_name, account.bank, account.account_number) == ("示例支出户", "示例银行营业部", "80012345")
+    assert record.remark == "未抵扣部分请商其法定继承人退还。"
+
+
+def test_a_value_under_a_label_alone_that_may_go_on_is_not_read():
+    record = certain(
+        reading_of(
+            carded(*[((40, "姓名", "张示例"), (240, "抵扣期数", "5"))], ((40, "备注", "未抵扣的"),), "部分", step=24),
+            RECEIPT,
+        )
+    )
+    assert (record.months, record.remark) == (5, None)
 
 
 def line(*stretches, number=0):

@@ -255,6 +255,12 @@ def test_what_may_be_the_value_of_a_blank_is_an_error_and_what_cannot_be_is_a_wa
         }
 
 
+def test_a_list_of_people_alone_is_refused_and_not_dropped():
+    people = [["姓名", "公民身份号码"], ["张示例", "371000196501150018"], ["李示例", "37100019650115002X"]]
+    with pytest.raises(DocumentError, match="几个人的"):
+        read(in_word(LETTER.title, people))
+
+
 # ------------------------------------------------------------------------------------------- margins
 
 

@@ -26,7 +26,7 @@ from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
-from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Square
 from hjforms.records.base import Leaf
 
@@ -97,7 +97,8 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
         tables = max((seen.square.table for seen in found), default=0)
         framed, rest = _framed(whole, number, tables, words)
         listed, rest = _listed(rest, number, tables + len(framed) + len(whole.cells), words)
-        grid, columns, before = _without_lines(with_rows(below_heads(rest)), words, known, before)
+        used = -min(0, *(seen.square.table for seen in found), 0)
+        grid, columns, before = _without_lines(with_rows(below_heads(rest)), words, known, before, used)
         page = framed + listed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         edge = _right_of(whole)
@@ -291,11 +292,12 @@ def _are_even(one: Sequence[float], other: Sequence[float]) -> bool:
 
 
 def _without_lines(
-    grid: Grid, words: Vocabulary, known: Mapping[str, Leaf], before: _Table | None
+    grid: Grid, words: Vocabulary, known: Mapping[str, Leaf], before: _Table | None, count: int
 ) -> tuple[Grid, list[Drawn], _Table | None]:
     """The page without the columns that no upright line parts, the squares of these, and the table that may go on.
 
-    Their tables count from -1; one that goes on with that of the page before has its number.
+    Their tables count downwards from those of the pages before (``count`` of them); one that goes on with that of the
+    page before has its number.
     """
     heads = Heads(words)
 
@@ -323,15 +325,15 @@ def _without_lines(
 
     further = None if before is None else continued(before.block, parted, is_head)
     tables: list[tuple[Block, int, bool]] = []
-    start, count = 0, 0
+    start = 0
     if before is not None and further is not None and further.is_filled():
         tables.append((further, before.table, True))
-        start, count = further.last + 1, -before.table
+        start = further.last + 1
     for number, block in enumerate(blocks(parted, is_label, is_section, grid.rules, is_shared, start), count + 1):
         is_table = not all(words.name_of(column.text) for column in block.columns)
         if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
             tables.append((block, -number, is_table))
-    tables = _by_rows(tables, stretched, TableHeads(words, known, heads)) if words.columns else tables
+    tables = _by_rows(tables, stretched, TableHeads(words, known, heads), count) if words.columns else tables
     taken = {id(char) for block, *_ in tables for part in block.parts for char in part.chars if char is not None}
     rest = _left(grid, whole, taken) if tables else grid
     for block in [block for block, *_ in tables if not block.rows]:
@@ -345,14 +347,16 @@ _Numbered = tuple[Block, int, bool]
 """Columns, the number of their table, and whether it is one (or labels over their values)."""
 
 
-def _by_rows(found: Sequence[_Numbered], drawn: Sequence[Sequence[Part]], heads: TableHeads) -> list[_Numbered]:
+def _by_rows(
+    found: Sequence[_Numbered], drawn: Sequence[Sequence[Part]], heads: TableHeads, count: int
+) -> list[_Numbered]:
     """The tables of a page; where more is understood of one if columns follow from rows, as it is understood so."""
     kept = list(found)
     for block in by_rows(drawn, heads):
         same = [other for other in kept if other[0].shares_lines(block)]
         if heads.count(block) > sum(heads.count(other) for other, *_ in same):
             kept = [other for other in kept if other not in same]
-            kept.append((block, min((number for _, number, _ in kept), default=0) - 1, True))
+            kept.append((block, min(-count, *(number for _, number, _ in kept), 0) - 1, True))
     return sorted(kept, key=lambda numbered: numbered[0].top)
 
 
@@ -458,11 +462,12 @@ def _labels_apart(part: list[Char], is_label: IsLabel) -> list[list[Char]]:
 
 
 def _amounts_apart(part: list[Char]) -> list[list[Char]]:
-    """A stretch; where an amount and words stand in it with a narrow gap between them, both."""
+    """A stretch; where an amount and words that are no unit stand in it with a narrow gap between them, both."""
     pieces = stretches(part, LABEL_GAP)
-    are_amounts = [bool(_AMOUNT.fullmatch("".join(char.text for char in piece))) for piece in pieces]
+    texts = list(map(_text, pieces))
+    are_amounts = [bool(_AMOUNT.fullmatch(text)) for text in texts]
     is_alone = are_amounts.count(True) == 1 and are_amounts[0] != are_amounts[-1]
-    if not is_alone or any(char.text in ":：" for char in part):
+    if not is_alone or any(char.text in ":：" for char in part) or "".join(texts[1:]) in UNITS:
         return [part]
     cut = len(pieces[0]) if are_amounts[0] else len(part) - len(pieces[-1])
     return [part[:cut], part[cut:]]

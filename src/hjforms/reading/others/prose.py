@@ -24,6 +24,9 @@ from hjforms.wording import Sentence
 
 PERSON_NAME = "person.name"
 VERB = Doubt("error", Sentence("内容以“为”或“是”开头，不知是不是名称里的字，没有读入，请人工核对。"))
+_BY = r"[^\d,，。;；:：]{1,6}"
+_HOW = rf"(?:已|均|将|再|予以|全额|足额|如数|全部|实际|一次性?|分[期次]|统一|[从由]{_BY}|通过{_BY})*"
+"""What stands between a day and what was done on it; another thing that happened does not."""
 _VERBS = ("为", "是")  # in a sentence they stand between a label and its value: 开户银行为某银行
 MARKS = frozenset(TICKS + NO_MARKS)
 LONGEST_BLANK = 40
@@ -272,7 +275,7 @@ class Prose:
             verb = re.sub("(?:日期|时间)$", "", leaf.labels[-1])
             is_day = leaf.kind.name == "date" and not leaf.path.table and leaf.labels[-1] != verb
             if is_day and len(verb) >= LEAST_VERB:
-                self._put_said(path, rf"于({DAY.pattern})[^\d,，。;；:：]{{0,6}}{re.escape(verb)}")
+                self._put_said(path, rf"于({DAY.pattern}){_HOW}{re.escape(verb)}")
 
     def _set_apart(self) -> None:
         """The name of a person that blanks set apart in a sentence, before more of them or behind what they are."""

@@ -22,11 +22,12 @@ from hjforms.reading.page.titles import squeezed
 INTERLOCKED = 0.1  # of the height of a line: how deep lines reach into one another that are one
 APART = 2.0  # of the height of a line: from heads to those under them
 FROM_HEADS = 4.0  # the same from heads to what else stands under them
-FAR = 1.5  # of the step between rows
+FAR = 1.5  # of the step between heads and rows
 IN_LINE = 2.0  # points
 MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
 MOST_LINES = 4  # of a head
 MOST_ROWS = 200
+SMALLER = 1.0  # points by which the letters of labels are smaller than those of values, where that tells them
 LEAST_COLUMNS = 2
 FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
 LEAST_ROOMS = 3  # columns whose edges follow from their labels
@@ -251,7 +252,11 @@ def blocks(
     number = start
     while number < len(lines):
         line = lines[number]
-        block = _block(lines, number, is_label, is_section, rules, is_shared) or _under_colons(lines, number, is_label)
+        block = (
+            _block(lines, number, is_label, is_section, rules, is_shared)
+            or _under_colons(lines, number, is_label)
+            or _over_one(lines, number, is_label, is_section)
+        )
         if block is not None:
             yield block
             number = block.last
@@ -350,9 +355,9 @@ def _block(
     rows = [first - 1]
     for number in range(first, min(len(lines), first + MOST_ROWS)):
         is_other = any(is_label(part.text) or is_section(part.text) for part in lines[number])
-        is_other |= len(lines[number]) == 1 and (
-            is_heading(lines[number][0].text) or _is_far([lines[row] for row in rows], lines[number][0])
-        )
+        before_labels = all(is_label(part.text) for part in chain(*lines[number + 1 : number + 2]))
+        above = lines[start if before_labels else rows[0] : number]  # what heads other labels may follow one row
+        is_other |= len(lines[number]) == 1 and (is_heading(lines[number][0].text) or _is_far(above, lines[number][0]))
         if is_other or not _is_row(columns, lines[number]):
             break
         _put(columns, lines[number], number)
@@ -384,8 +389,23 @@ def _under_colons(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel
     return Block(columns, start, [start + 1], is_told=True)
 
 
+def _over_one(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel) -> Block | None:
+    """A label alone on its line, in smaller letters than its value, which begins right under it and is one line."""
+    upper, lower, below = [*lines[start : start + 3], (), (), ()][:3]
+    if not len(upper) == len(lower) == 1 or not (upper[0].is_plain and is_label(upper[0].text)):
+        return None
+    [label], [value] = upper, lower
+    is_value = value.is_plain and not is_label(value.text) and not is_section(value.text)
+    is_under = abs(label.left - value.left) <= IN_LINE and not _are_apart(upper, lower, 1)
+    is_smaller = (label.bottom - label.top) + SMALLER <= value.bottom - value.top
+    is_end = all(is_label(part.text) for part in below) or _are_apart(lower, below, 1)
+    if not (is_value and is_under and is_smaller and is_end):
+        return None
+    return Block([Column([label], {start + 1: value})], start, [start + 1], is_told=True)
+
+
 def _is_far(rows: Sequence[Sequence[Part]], part: Part) -> bool:
-    """True for a stretch further below the last of several rows than these stand apart: it foots the page."""
+    """True for a stretch further below the last line of heads and rows than these stand apart: it is of neither."""
     tops = [row[0].top for row in rows]
     steps = [lower - upper for upper, lower in pairwise(tops)]
     return bool(steps) and part.top - tops[-1] > FAR * max(steps)

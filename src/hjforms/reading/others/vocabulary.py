@@ -30,6 +30,7 @@ PLACE = 3  # letters of the place with which a label or a section begins: 转出
 LONG_LABEL = 6  # letters of one that may stand without its brackets
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 AGENCY_NAME = canonical("机构名称")
+ACCOUNT = "账户"  # what the heading of one may leave out: 付款账号
 OF_AGENCY = "机构"  # before a label of an agency, in the section of that
 TOTAL = canonical("合计")
 _SUBTOTAL = re.compile(rf".*(?:小计|{TOTAL})|(?:本页|承前|过次|承上|转下|转次|接上|接下|续上|续下).*")
@@ -110,7 +111,10 @@ class Vocabulary:
         if name.endswith(TOTAL) and name.removesuffix(TOTAL) in self.names:
             return name.removesuffix(TOTAL)
         splits = ((canonical(name[:cut]), canonical(name[cut:])) for cut in range(2, len(name) - 1))
-        found = (heading + label for heading, label in splits if heading in self.sections)
+        headings = (
+            (own, label) for heading, label in splits for own in (heading, heading + ACCOUNT) if own in self.sections
+        )
+        found = (heading + label for heading, label in headings)
         return next((label for label in found if label in self.names), "")
 
     def name_in(self, section: str, name: str) -> str:

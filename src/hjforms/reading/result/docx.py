@@ -55,7 +55,7 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     """The pages of forms in a Word package with their texts, in the order of the document.
 
     A page begins with the title of a form; what stands before the first belongs to it. Raises ``DocumentError``
-    where the title is missing over the fields of a form.
+    where the title is missing over the fields of a form, and where there are only lists of people.
     """
     rows = list(_with_titles(rows_of(parts), forms))
     titles = title_rows(rows, forms)
@@ -72,6 +72,8 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
             continue
         page = _Page(form, [*heads, *rows[first:last], *feet], number).read()
         pages.append((form, replace(page, findings=(*page.findings, *doubtful(form, equals)))))
+    if lists and not pages:
+        raise DocumentError(_list(lists[0]).message)
     if pages:
         form, page = pages[0]
         pages[0] = form, replace(page, findings=(*page.findings, *_around(margins, shown), *map(_list, lists)))
