@@ -325,7 +325,8 @@ class Form(Generic[RecordT]):
         bytes.
         """
         own = template is self.compiled
-        document = (self.renderer(manner) if own else self._renderer_on(template, manner)).document(sink)
+        renderer = self.renderer(manner) if own else self._renderer_on(template, manner)
+        document = renderer.document(sink, carries=carried is not None if manner is store.Manner.TAGGED else None)
         for texts in pages:
             document.add_pages([texts])
         if carried is not None:

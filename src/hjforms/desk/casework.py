@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from hjforms.archiving import Contents
 from hjforms.catalogue import Form, KeyGiven, form
@@ -26,6 +26,9 @@ from hjforms.records.rules import value_at
 from hjforms.settlement import EMPLOYEE, REFUND, RESIDENT, Settlement, settle
 from hjforms.unread import is_known
 from hjforms.wording import Said, Sentence, named, said
+
+if TYPE_CHECKING:
+    from hjforms.render.pdf import Document
 
 PERSON = "person"
 OUTCOME = "national/outcome"
@@ -314,8 +317,6 @@ def dossier(book: Book, case: Case) -> bytes:
 
     Raises ``InputError`` where there is none, and where one cannot be printed: it says which.
     """
-    from hjforms.render.pdf import Document
-
     chunks: list[bytes] = []
     document: Document | None = None
     for paper in book.papers.of_case(case.id):
@@ -324,7 +325,7 @@ def dossier(book: Book, case: Case) -> bytes:
             continue
         renderer = version.form.pdf_renderer
         with _printing(version.form):
-            document = document or Document(renderer, chunks.append)
+            document = document or renderer.document(chunks.append)
             document.turn_to(renderer)
             document.add(version.form.complete(version.record), title=version.form.title)
     if document is None:

@@ -8,7 +8,7 @@ run of many records is no document that is read aloud: it shares its pages' back
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import compress
 from operator import not_
@@ -22,10 +22,12 @@ from hjforms.render.pdf import Document, Packing, PdfRenderer
 from hjforms.render.pens import PLAIN_SIGNS, FigureFont, Pen, plain_figure_font
 from hjforms.render.tagging import Page, Tags, Widget
 from hjforms.template.acroform import PRODUCER
-from hjforms.template.objects import data_of, entries_of, plain_stream, stream
+from hjforms.template.objects import Opening, data_of, entries_of, plain_stream, stream
 from hjforms.template.store import LABELS, Compiled, Manner
 
 END = "EMC\n"
+BARE, CARRIES = PARTS = 2, 3
+"""The parts of PDF/A that files follow: without a record, and with one."""
 PACKING = Packing(2048, 2, 15, 8)  # marks are alike: little effort packs them
 PROFILE = Path(__file__).parent / "srgb.icc"
 METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -120,10 +122,21 @@ class ArchiveRenderer(PdfRenderer):
         return [Pen(slot, mark, END) for slot, mark in zip(self.template.layout.slots, self.marks, strict=True)]
 
     @cached_property
-    def before(self) -> tuple[bytes, ...]:
+    def openings(self) -> Mapping[bool | None, Opening]:
+        """The objects that begin a file; where it is known which part of PDF/A it follows, its metadata among them."""
+        known = {part == CARRIES: (*self._before, self.metadata[part]) for part in PARTS}
+        return {None: self._opening(self._before), **{carries: self._opening(own) for carries, own in known.items()}}
+
+    @cached_property
+    def _before(self) -> tuple[bytes, ...]:
         """The background, the profile of colours, and the background as it is marked."""
         own = (colours(), stream(self.tags.content)) if self.is_tagged else (colours(),)
         return *self.template.archived_background, *own
+
+    @property
+    def metadata_number(self) -> int:
+        """The object number of the metadata, where they are among the first objects."""
+        return len(self._before) + 1
 
     @property
     def profile_number(self) -> int:
@@ -143,7 +156,7 @@ class ArchiveRenderer(PdfRenderer):
         said = {"title": escape(self.title), "producer": PRODUCER, "more": more}
         return {
             part: plain_stream(METADATA.format(part=part, **said).encode(), b"/Type/Metadata/Subtype/XML")
-            for part in (2, 3)
+            for part in PARTS
         }
 
     @cached_property
@@ -166,9 +179,9 @@ class ArchiveRenderer(PdfRenderer):
         reference = _REFERENCE.fullmatch(value)
         return entries_of(self._dictionary(int(reference[1]) - 1) if reference else value)
 
-    def document(self, sink: Callable[[bytes], object]) -> Document:
+    def document(self, sink: Callable[[bytes], object], *, carries: bool | None = None) -> Document:
         """An archive in the making that begins with this form."""
-        return ArchiveDocument(self, sink)
+        return ArchiveDocument(self, sink, carries)
 
 
 class ArchiveDocument(Document):
@@ -176,10 +189,11 @@ class ArchiveDocument(Document):
 
     _packing = PACKING
 
-    def __init__(self, renderer: ArchiveRenderer, sink: Callable[[bytes], object]) -> None:
-        super().__init__(renderer, sink)
+    def __init__(self, renderer: ArchiveRenderer, sink: Callable[[bytes], object], carries: bool | None) -> None:
+        super().__init__(renderer, sink, carries)
         self._archive = renderer
-        self._part = 2
+        self._is_described = carries is not None
+        self._part = BARE
         self._keys = 0
         self._structured: list[Page] = []
         self._tagged_fields: dict[int, Widget] = {}
@@ -188,7 +202,7 @@ class ArchiveDocument(Document):
     def carry(self, carried: Carried) -> None:
         """Attach a record, which only the third part of PDF/A lets a file do."""
         super().carry(carried)
-        self._part = 3
+        self._part = CARRIES
 
     def _content(self, operators: Sequence[str], texts: Sequence[str], slots: Collection[int] | None = None) -> bytes:
         """The content of a page; slots without a text are marked as well."""
@@ -245,7 +259,7 @@ class ArchiveDocument(Document):
 
     def _finish(self, entries: bytes) -> None:
         writer, archive = self._writer, self._archive
-        described = writer.add(archive.metadata[self._part])
+        described = archive.metadata_number if self._is_described else writer.add(archive.metadata[self._part])
         said = b"/Metadata %d 0 R%b%b" % (described, archive.stated, entries)
         if not archive.is_tagged:
             super()._finish(said)

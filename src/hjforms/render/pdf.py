@@ -76,15 +76,17 @@ class _Paper:
 class Document:
     """A PDF file in the making: pages are written as they come, fonts and bookmarks at the end.
 
-    It begins with one form; pages of others may follow (``turn_to``).
+    It begins with one form; pages of others may follow (``turn_to``). ``carries`` tells whether it will carry records,
+    where that is known from the first.
     """
 
     _packing = PACKING
 
-    def __init__(self, renderer: PdfRenderer, sink: Callable[[bytes], object]) -> None:
+    def __init__(self, renderer: PdfRenderer, sink: Callable[[bytes], object], carries: bool | None) -> None:
+        opening = renderer.openings[carries]
         self._renderer = renderer
-        self._figures = renderer.figure_number
-        self._writer = PdfWriter(sink, renderer.opening)
+        self._figures = len(opening.offsets) - 1
+        self._writer = PdfWriter(sink, opening)
         resources = self._writer.reserve()
         self._tree = self._writer.reserve()
         self._pages: list[int] = []
@@ -379,14 +381,12 @@ class PdfRenderer:
         return PagePlan(figure_groups(self.pens, signs, self.signs), texts, printed)
 
     @cached_property
-    def figure_number(self) -> int:
-        """The object number of the font of figures in every document."""
-        return len(self.opening.offsets) - 1
+    def openings(self) -> Mapping[bool | None, Opening]:
+        """The objects that begin every document, by whether it will carry records."""
+        return dict.fromkeys((None, False, True), self._opening(self.template.background))
 
-    @cached_property
-    def opening(self) -> Opening:
-        """The objects that begin every document, the background first and the font of figures last."""
-        before = self.before
+    def _opening(self, before: Sequence[bytes]) -> Opening:
+        """The objects that begin a document, the background first and the font of figures last."""
         font, base, count = self.font, b"/HJFORM+Figures", len(before)
         codes = range(min(font.advances), max(font.advances) + 1)
         widths = b" ".join([b"%d" % font.advances.get(code, 0) for code in codes])
@@ -403,23 +403,18 @@ class PdfRenderer:
         )
 
     @property
-    def before(self) -> tuple[bytes, ...]:
-        """The first of these objects, all but the font of figures."""
-        return self.template.background
-
-    @property
     def font(self) -> FigureFont:
         """The font of figures."""
         return figure_font()
 
-    def document(self, sink: Callable[[bytes], object]) -> Document:
+    def document(self, sink: Callable[[bytes], object], *, carries: bool | None = None) -> Document:
         """A file in the making that begins with this form."""
-        return Document(self, sink)
+        return Document(self, sink, carries)
 
     def render(self, record: Record, *, editable: bool = False, carry: bool = True, key: Key | None = None) -> bytes:
         """The PDF of one record, which it also carries as JSON where ``carry`` says so, with the tag by a key."""
         chunks: list[bytes] = []
-        document = self.document(chunks.append)
+        document = self.document(chunks.append, carries=carry)
         document.add(record, editable=editable)
         carried = Carried.of(self.template.layout.form, self.texts.printed(record)) if carry else None
         if carried is not None:
