@@ -59,3 +59,12 @@ def test_years_stand_right_behind_their_label():
     text = "城镇职工养老保险累计缴费年限： 29年8个月 （其中视同缴费年限 8年10个月 ）"
     known = vocabulary(form("national/certificate")).name_of
     assert [text[label.start : label.end] for label in labels_in(text, known)] == ["29年8个月", "8年10个月"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("视同缴费年限53个月。", 1), ("视同缴费年限53个月为1992年1月前原固定职工工龄认定", 0)],
+)
+def test_figures_right_behind_a_label_are_its_value_where_no_sentence_goes_on(text, count):
+    name_of = vocabulary(form("national/employee-account")).name_of
+    assert len(list(labels_in(text, name_of))) == count

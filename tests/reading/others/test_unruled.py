@@ -451,3 +451,58 @@ def test_where_not_every_label_has_a_value_below_it_none_is_put_to_one(line):
     reading = signed(*line)
     assert reading.record.signoff.phone is None
     assert reading.record.signoff.handler is None
+
+
+def in_sizes(*lines, title=ACCOUNT.title):
+    """A page of lines, each with the size of its letters and how far below the line above it stands."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    height = 800.0
+    for size, step, line in ((14, 0, ((200, title),)), *lines):
+        height -= step
+        canvas.setFont(FONT, size)
+        for left, text in line:
+            canvas.drawString(left, height, text)
+    canvas.save()
+    return target.getvalue()
+
+
+SMALL_LABELS = (
+    (10, 24, ((40, "参保人员基本信息"),)),
+    (7, 16, ((40, "姓名"), (140, "个人编号"))),
+    (10, 12, ((40, "张示例"), (140, "37100200012345"))),
+)
+
+
+def test_smaller_letters_tell_that_labels_stand_over_values_one_alone_or_beside_an_unknown_one():
+    data = in_sizes(
+        *SMALL_LABELS,
+        (7, 18, ((40, "户籍地址"),)),
+        (10, 12, ((40, "威海市环翠区海滨路1号"),)),
+        (7, 18, ((40, "缴费年限"), (140, "其中：实际缴费年限"), (260, "视同缴费年限"), (380, "特别事项"))),
+        (10, 12, ((40, "9年5个月"), (140, "7年5个月"), (260, "2年"), (380, "无"))),
+    )
+    record = certain(reading_of(data, ACCOUNT))
+    assert (record.person.name, record.person.personal_number) == ("张示例", "37100200012345")
+    assert record.person.address == "威海市环翠区海滨路1号"
+    assert (record.years_paid, record.years_actual, record.years_deemed) == (113, 89, 24)
+
+
+def test_a_value_under_a_small_label_that_may_go_on_is_not_read_in_part():
+    data = in_sizes(
+        *SMALL_LABELS,
+        (7, 18, ((40, "户籍地址"), (340, "填表日期"))),
+        (10, 12, ((40, "威海市环翠区海滨路"), (340, "2025年1月6日"))),
+        (10, 12, ((40, "1号"),)),
+    )
+    assert certain(reading_of(data, ACCOUNT)).person.address != "威海市环翠区海滨路"
+
+
+def test_tables_of_two_pages_are_two_however_many_stand_before_them():
+    address = (((40, "个人编号"), (140, "联系电话")), ((40, "37100200012345"), (140, "0631-5200000")))
+    data = joined(
+        placed(ACCOUNT.title, *PERSON, *address, *YEARS),
+        placed("", ((40, "（续上页）"),), *YEARS[:2], *MORE_YEARS, ((40, "经办人：王经办"),)),
+    )
+    assert [row.year for row in reading_of(data, ACCOUNT).record.years] == [2011, 2012, 2013, 2014]

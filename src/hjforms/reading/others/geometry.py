@@ -330,7 +330,7 @@ def _without_lines(
         tables.append((further, before.table, True))
         start = further.last + 1
     for number, block in enumerate(blocks(parted, is_label, is_section, grid.rules, is_shared, start), count + 1):
-        is_table = not all(words.name_of(column.text) for column in block.columns)
+        is_table = not block.is_told and not all(words.name_of(column.text) for column in block.columns)
         if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
             tables.append((block, -number, is_table))
     tables = _by_rows(tables, stretched, TableHeads(words, known, heads), count) if words.columns else tables
@@ -401,7 +401,7 @@ def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> b
             any(is_readable(known[path], fitted(known[path], value.text)) for path in paths),
         )
         for column in block.columns
-        if (value := block.value(column)) is not None and (paths := words.names[words.name_of(column.text)])
+        if (value := block.value(column)) is not None and (paths := words.names.get(words.name_of(column.text)))
     ]
     told = [is_one for kinds, is_one in read if not kinds & {"text", "year-month"}]
     is_month = any(is_one for kinds, is_one in read if kinds == {"year-month"})

@@ -10,7 +10,8 @@ from hjforms.reading.page.labels import canonical
 
 _ENDS = re.compile(
     r"[ \t\u3000\xa0]*[:：]+|\u3000+|[ \t\xa0]{2,}|[ \xa0](?=[\dA-Za-z-]{6,}\s*$)"
-    r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?:(?<=视同)|(?<=年限))[ \u3000\xa0]*(?=\d)|(?<=年限)[）)]"
+    r"|(?<=[大小]写)[）)]|(?<=视同)[）)]|(?<=年限)[）)]"
+    r"|(?:(?<=视同)|(?<=年限))[ \u3000\xa0]*(?=\d[\d.]*(?:个?[年月]\d*)*(?:\W|其中|$))"  # and no sentence goes on there
 )
 _UNIT = re.compile(r"^(?:个月|[年月元])(?=[（(])")  # of the value before a label: 个月（其中视同
 _GAP = re.compile(r"[ \t\u3000\xa0]+")

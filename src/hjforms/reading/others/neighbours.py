@@ -396,13 +396,19 @@ class _Labelled:
             (leaf for known, leaf in self._leaves.items() if known in {path, f"{self._words.table}.*.{path}"}), None
         )
         text = "".join(text for _, text in places).replace("\n", "")
-        value = Value(fitted(leaf, text), tuple(self._found.whole(index) for index, _ in places))
+        value = Value(fitted(leaf, text), tuple(self._piece(*place) for place in places))
         if len(places) > 1 and leaf is not None and leaf.kind.name != "text":
             return value.but(TORN)
         is_shared = (
             leaf is not None and leaf.kind.name in _OF_ONE_ROW and path != YEAR and self._spans_rows(places[0][0])
         )
         return value.but(OF_SEVERAL) if is_shared else value
+
+    def _piece(self, index: int, text: str) -> Piece:
+        """A square; of one that says several things with gaps between them, what is taken."""
+        before, taken, behind = self._squares[index].text.partition(text)
+        is_part = bool(taken) and all(not other or _APART.search(other) for other in (before, behind[::-1]))
+        return Piece(index, len(before), len(before) + len(text)) if is_part else self._found.whole(index)
 
     def _spans_rows(self, index: int) -> bool:
         """True for a cell that goes on beside the rows below its own."""

@@ -31,6 +31,7 @@ CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to
 MIDDLE = 0.35  # of the usual width of a column: how far a head may stand off the middle of those under it
 MOST_WAYS = 512
 _SENTENCE = re.compile("[，。；]")
+_CODE = re.compile(r"\d{6}(?:\d{6})?")
 _FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
 
 
@@ -84,7 +85,7 @@ def tables(lines: Sequence[Sequence[Part]], words: HeadWords) -> Iterator[Block]
     """The tables of a page whose columns follow from their rows; lines come from the top."""
     number = 0
     while number < len(lines):
-        run = _run(lines, number)
+        run = _run(lines, number, words)
         if run:
             if table := _table(lines, run, words):
                 yield table
@@ -123,7 +124,7 @@ def _size(part: Part) -> float:
     return part.bottom - part.top
 
 
-def _run(lines: Sequence[Sequence[Part]], first: int) -> list[int]:
+def _run(lines: Sequence[Sequence[Part]], first: int, words: HeadWords) -> list[int]:
     """The lines from one on that are rows, with those between them that are rests of their cells."""
     if not _is_row(lines[first]):
         return []
@@ -134,7 +135,7 @@ def _run(lines: Sequence[Sequence[Part]], first: int) -> list[int]:
         is_near = step <= (1.6 * widest or 4 * max(map(_size, line)))
         if len(found) > 1 and any(canonical(part.text) == TOTAL for part in above):  # what follows is no row
             is_near = step <= FOLD * max(map(_size, line)) and not _is_row(line)
-        is_over = _is_over_rows(lines, number, lines[first])
+        is_over = _is_over_rows(lines, number, lines[first], words)
         if not is_near or not (_is_row(line) or is_over or _may_be_rest(line, lines[number - 1], above)):
             break
         found.append(number)
@@ -144,16 +145,27 @@ def _run(lines: Sequence[Sequence[Part]], first: int) -> list[int]:
     return found
 
 
-def _is_over_rows(lines: Sequence[Sequence[Part]], number: int, row: Sequence[Part]) -> bool:
-    """True for a line of words that begins where rows do, and heads those right below it."""
+def _is_over_rows(lines: Sequence[Sequence[Part]], number: int, row: Sequence[Part], words: HeadWords) -> bool:
+    """True for a line of words that begins where rows do, and heads those right below it.
+
+    A head alone with the code of a place, and its name, is such a line as well: 参保地区 371002 示例市.
+    """
     line, below = lines[number], lines[number + 1 : number + 2]
-    is_said = len(line) <= MOST_SAID and not any(
-        _is_figure(part) or _is_sum(part) or _SENTENCE.search(part.text) for part in line
+    is_place = len(line) > 1 and [words.is_head(part.text) for part in line].count(True) == 1 == sum(
+        map(_is_code, line)
     )
-    is_said &= len(line) == 1 or not all(part.is_plain for part in line)  # and no line of heads
+    is_said = len(line) <= MOST_SAID and not any(
+        (_is_figure(part) and not (is_place and _is_code(part))) or _is_sum(part) or _SENTENCE.search(part.text)
+        for part in line
+    )
+    is_said &= len(line) == 1 or is_place or not all(part.is_plain for part in line)  # and no line of heads
     begins = line[0].left <= row[0].left + _size(line[0])
     are_rows = any(_is_row(under) and not any(map(_is_sum, under)) for under in below)
     return is_said and begins and are_rows and below[0][0].top - line[0].top <= NEAR * _size(line[0])
+
+
+def _is_code(part: Part) -> bool:
+    return bool(_CODE.fullmatch(squeezed(part.text)))
 
 
 def _may_be_rest(line: Sequence[Part], above: Sequence[Part], row: Sequence[Part]) -> bool:
@@ -165,9 +177,9 @@ def _may_be_rest(line: Sequence[Part], above: Sequence[Part], row: Sequence[Part
 
 def _table(lines: Sequence[Sequence[Part]], run: list[int], words: HeadWords) -> Block | None:
     first = run[0]
-    if first and _is_over_rows(lines, first - 1, lines[first]):
+    if first and _is_over_rows(lines, first - 1, lines[first], words):
         first -= not all(words.is_head(part.text) for part in lines[first - 1])
-    over = [number for number in {first, *run} if _is_over_rows(lines, number, lines[run[0]])]
+    over = [number for number in {first, *run} if _is_over_rows(lines, number, lines[run[0]], words)]
     heads = _head_lines(lines, first, words)
     rows = _rows(lines, [number for number in run if number not in over])
     tracks = _tracks(rows) if rows else None

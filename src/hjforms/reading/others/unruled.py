@@ -27,8 +27,8 @@ IN_LINE = 2.0  # points
 MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
 MOST_LINES = 4  # of a head
 MOST_ROWS = 200
-SMALLER = 1.0  # points by which the letters of labels are smaller than those of values, where that tells them
 LEAST_COLUMNS = 2
+SMALL = 0.9  # of the size of a value: that of a label which is clearly set in smaller letters
 FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
 LEAST_ROOMS = 3  # columns whose edges follow from their labels
 MOST_FREE = 6  # heads of the upper line of which it is asked whether they stand over others
@@ -37,6 +37,7 @@ MOST_RULES = 4  # near the labels
 SAME_EDGE = 0.5  # points a column by which what follows from labels may be off
 _YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
 COLONS = (":", "：")
+_AMONG = re.compile("^其中[:：](?=.)")
 GAP = "\u3000\u3000"
 
 Letters = tuple[Char | None, ...]
@@ -66,8 +67,8 @@ class Part(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """True for a stretch without a colon."""
-        return not any(colon in self.text for colon in COLONS)
+        """True for a stretch without a colon, but for that of 其中：."""
+        return not any(colon in _AMONG.sub("", self.text) for colon in COLONS)
 
 
 @dataclass
@@ -129,8 +130,8 @@ class Column:
 class Block:
     """Columns from the left, the line in which they begin, and those in which their values stand (none: headings).
 
-    One that is further goes on with a table of the page before, where its labels are. Where colons say which labels
-    are meant, these are told.
+    One that is further goes on with a table of the page before, where its labels are. Where colons or smaller letters
+    say which labels are meant, these are told.
     """
 
     columns: list[Column]
@@ -253,9 +254,13 @@ def blocks(
     while number < len(lines):
         line = lines[number]
         block = (
-            _block(lines, number, is_label, is_section, rules, is_shared)
+            _under_small(lines, number, is_label)
+            or (
+                None
+                if len(line) == 1 and is_section(line[0].text)
+                else _block(lines, number, is_label, is_section, rules, is_shared)
+            )
             or _under_colons(lines, number, is_label)
-            or _over_one(lines, number, is_label, is_section)
         )
         if block is not None:
             yield block
@@ -389,19 +394,51 @@ def _under_colons(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel
     return Block(columns, start, [start + 1], is_told=True)
 
 
-def _over_one(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel, is_section: IsLabel) -> Block | None:
-    """A label alone on its line, in smaller letters than its value, which begins right under it and is one line."""
-    upper, lower, below = [*lines[start : start + 3], (), (), ()][:3]
-    if not len(upper) == len(lower) == 1 or not (upper[0].is_plain and is_label(upper[0].text)):
+def _under_small(lines: Sequence[Sequence[Part]], start: int, is_label: IsLabel) -> Block | None:
+    """Labels in clearly smaller letters than the one line of values below them, each of which is under one label.
+
+    The letters say what is a label: some may be in words that we do not know, one may stand alone.
+    """
+    columns, number = [Column([part]) for part in lines[start]], start + 1
+    while number < len(lines) and not _are_smaller(lines[start], lines[number]):
+        under = _each_under(columns, lines[number])
+        if number == start + MOST_LINES or under is None or _are_apart(lines[number - 1], lines[number], 1.0):
+            return None
+        for column, part in under:
+            column.head.append(part)
+        number += 1
+    known = sum(is_label(column.text) for column in columns)
+    below = lines[number : number + 1]
+    if (
+        not below
+        or not _is_row(columns, below[0])
+        or 2 * known < len(columns)
+        or _are_apart(lines[number - 1], below[0], 1.0)
+    ):
         return None
-    [label], [value] = upper, lower
-    is_value = value.is_plain and not is_label(value.text) and not is_section(value.text)
-    is_under = abs(label.left - value.left) <= IN_LINE and not _are_apart(upper, lower, 1)
-    is_smaller = (label.bottom - label.top) + SMALLER <= value.bottom - value.top
-    is_end = all(is_label(part.text) for part in below) or _are_apart(lower, below, 1)
-    if not (is_value and is_under and is_smaller and is_end):
+    _put(columns, below[0], number)
+    if any(is_label(part.text) for part in below[0]) or _may_go_on_below(columns, lines[number : number + 2]):
         return None
-    return Block([Column([label], {start + 1: value})], start, [start + 1], is_told=True)
+    return Block(columns, start, [number], is_told=True)
+
+
+def _each_under(columns: Sequence[Column], line: Sequence[Part]) -> list[tuple[Column, Part]] | None:
+    """The stretches of a line, each with the one label that it is under; ``None`` where that is not clear."""
+    if not _is_row(columns, line):
+        return None
+    return [(next(column for column in columns if column.holds(part)), part) for part in line]
+
+
+def _are_smaller(labels: Sequence[Part], line: Sequence[Part]) -> bool:
+    """True for stretches in clearly smaller letters than those of a line."""
+    sizes = [[char.size for part in parts for char in part.chars if char] for parts in (labels, line)]
+    return all(sizes) and max(sizes[0]) <= SMALL * min(sizes[1])
+
+
+def _may_go_on_below(columns: Sequence[Column], lines: Sequence[Sequence[Part]]) -> bool:
+    """True for a line right below the values, in letters as large, of which a stretch lines up with one of them."""
+    is_near = len(lines) > 1 and not _are_apart(lines[0], lines[1], 1.0) and not _are_smaller(lines[1], lines[0])
+    return is_near and any(column.lines_up(part) for part in lines[1] for column in columns)
 
 
 def _is_far(rows: Sequence[Sequence[Part]], part: Part) -> bool:
@@ -570,8 +607,8 @@ def _is_row(columns: Sequence[Column], line: Sequence[Part]) -> bool:
 
 
 def _put(columns: Sequence[Column], line: Sequence[Part], number: int) -> None:
-    for part in line:
-        next(column for column in columns if column.holds(part)).values[number] = part
+    for column, part in _each_under(columns, line) or ():
+        column.values[number] = part
 
 
 def _square(parts: Sequence[Part], box: tuple[float, float, float, float], table: int) -> Drawn:
