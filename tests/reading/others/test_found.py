@@ -85,6 +85,13 @@ def test_groups_of_a_persons_number_and_that_of_who_signs_are_no_part_of_it(path
     assert fitted(LEAVES[path], text) == fits
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"), [("示例社函〔2024〕第 8 号", "示例社函〔2024〕第8号"), ("示例 2024 8", "示例 2024 8")]
+)
+def test_gaps_around_the_figures_of_the_number_of_a_document_are_no_part_of_it(text, fits):
+    assert fitted(leaves(form("national/contact-letter").record_type)["number"], text) == fits
+
+
 def test_a_line_that_is_typed_below_a_value_is_no_part_of_it():
     receipt = form("national/offset-receipt")
     lines = (

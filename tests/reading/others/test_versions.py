@@ -351,6 +351,26 @@ def test_a_page_with_the_title_and_its_number_goes_on_with_the_paper(label):
     assert certain(reading).person.citizen_id == "371000196501150018"
 
 
+@pytest.mark.parametrize(("signs", "lacking"), [("经办人：王经办", 0), ("", 2)])
+def test_pages_may_be_counted_through_a_heap_of_papers_of_one_page(signs, lacking):
+    """Each is of a person of its own, and signed; else a page of each of two papers may be missing."""
+    people = ("张示例", "371000196501150018"), ("李示例", "371000196501150034")
+    pages = [
+        in_pdf(
+            ACCOUNT.title,
+            [["姓名", name, "公民身份号码", number]],
+            [HEADS, *rows_of(2001, 2002)],
+            signs,
+            f"第 {n} 页 共 2 页",
+        )
+        for n, (name, number) in enumerate(people, 1)
+    ]
+    readings = read(bound(*pages))
+    assert [certain(reading).person.name for reading in readings] == ["张示例", "李示例"]
+    told = ["".join(finding.message for finding in reading.findings) for reading in readings]
+    assert [sum(words in text for text in told) for words in ("缺第", "整批")] == [lacking, 2 - lacking]
+
+
 def test_copies_of_a_paper_are_papers_of_their_own_however_they_count_themselves():
     pages = [in_pdf(ACCOUNT.title, [PERSON], [HEADS, *rows_of(2001, 2002)], f"第 {n} 页 共 2 页") for n in (1, 2)]
     readings = read(bound(*pages))

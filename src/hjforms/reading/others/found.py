@@ -32,7 +32,9 @@ _SPREAD = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,{MOST_SPREAD - 1}}}")
 _IN_NAMES = r"[\w（）()·]"
 AGENCY_NAME = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
 _PERSON_LABELS = ("姓名", "经办人")
+_NUMBER = "编号"
 _OWN_NUMBER, _GROUPS = "个人编号", re.compile(r"\d{3,}(?: \d{3,})+")
+_DOCUMENT = re.compile(r"\S+?[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?第?\s?\d{1,6}\s?号")
 _HERE = re.compile(  # where one signs, or by which number an office knows who does
     r"\s*[（(](?:签章|签字|签名|盖章|公章|章|(?:员?工号|编号|操作员号?)\s*[:：]?\s*[A-Za-z]{0,4}\d{1,12})[)）]\s*"
 )
@@ -199,10 +201,12 @@ def fitted(leaf: Leaf | None, text: str) -> str:
 def joined(leaf: Leaf, text: str) -> str:
     """A text; of a person, a name without the spaces that make it as wide as a longer one (王　芳, 万　俟　青).
 
-    A person's own number is without those that group its figures (371625 0000 481926).
+    A person's own number is without those that group its figures (371625 0000 481926), and that of a document without
+    those that set its figures apart from Chinese letters (〔2024〕第 8 号).
     """
     is_spread = is_person(leaf) and _SPREAD.fullmatch(text.strip())
     is_spread = is_spread or (leaf.labels[-1] == _OWN_NUMBER and _GROUPS.fullmatch(text.strip()))
+    is_spread = is_spread or (leaf.labels[-1].endswith(_NUMBER) and _DOCUMENT.fullmatch(text.strip()))
     return "".join(text.split()) if is_spread else text
 
 

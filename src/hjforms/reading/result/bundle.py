@@ -215,6 +215,28 @@ def uncounted(page: FormPage) -> FormPage:
     return form, replace(texts, fields={path: text for path, text in texts.fields.items() if path != PAGE})
 
 
+def without_count_of_heap(pages: list[FormPage]) -> list[FormPage]:
+    """The pages of others; where their numbers count a heap of papers, each of a person of its own, without these.
+
+    Each of them is signed: of a paper that goes on, the last page is.
+    """
+    folios, count = [folio_of(*page) for page in pages], len(pages)
+    are_counted = [(folio.number, folio.pages) for folio in folios] == [(at, count) for at in range(1, count + 1)]
+    is_heap = count > 1 and are_counted and len({folio.form.id for folio in folios}) == 1
+    if not is_heap or len({folio.person for folio in folios} - {""}) < count or not all(map(_is_signed, pages)):
+        return pages
+    message = Sentence("页码数的是整批（共{count}页，一页一人），每页作为一份读入，请核对。", count=count)
+    told = Finding("warning", "", "read.page", message)
+    return [(form, replace(texts, findings=(*texts.findings, told))) for form, texts in map(uncounted, pages)]
+
+
+def _is_signed(page: FormPage) -> bool:
+    """True for a page that another office drew, where somebody signs."""
+    fields = page[1].fields
+    is_strange = all(source.method == "grid" for source in fields.values())
+    return is_strange and any(path.startswith(SIGNED) for path in fields)
+
+
 def says_further(before: Version | None, paper: Paper) -> bool:
     """True for a page whose title says that it goes on with the paper of the page before."""
     if before is None or not named_on(paper, (before.form,), least=0):

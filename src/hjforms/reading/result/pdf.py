@@ -34,6 +34,7 @@ from hjforms.reading.result.bundle import (
     says_further,
     uncounted,
     without_copies,
+    without_count_of_heap,
 )
 from hjforms.reading.result.contents import Contents
 from hjforms.reading.result.identification import named_on
@@ -113,6 +114,7 @@ class _File:
             apart += findings
         if not found and (errors := [finding.message for finding in apart if finding.severity == "error"]):
             raise DocumentError(errors[0])
+        found = without_count_of_heap(found)
         if found and apart:
             form, page = found[0]
             found[0] = form, replace(page, findings=(*page.findings, *apart))
