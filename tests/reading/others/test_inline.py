@@ -68,3 +68,9 @@ def test_years_stand_right_behind_their_label():
 def test_figures_right_behind_a_label_are_its_value_where_no_sentence_goes_on(text, count):
     name_of = vocabulary(form("national/employee-account")).name_of
     assert len(list(labels_in(text, name_of))) == count
+
+
+def test_of_what_a_label_is_the_sum_may_stand_behind_it():
+    name_of = vocabulary(form("jilin/transfer-account")).name_of
+    assert name_of("转移基金总额（4+5）") == name_of("转移基金总额\n(4＋5)") == name_of("转移基金总额") != ""
+    assert name_of("转移基金总额（45）") == ""

@@ -45,6 +45,7 @@ MANY = 4  # letters that no value has in common with a paper by chance
 RUN = 3  # letters that hardly stand beside each other by chance
 _HAN = re.compile(rf"[\u3400-\u9fff]{{{RUN},}}")
 _CITED = re.compile(r"《([^《》]+)》\($")
+_SUM_OF = re.compile(r"\d{1,2}(?:\+\d{1,2})+")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 PLACES = ("转出地", "转入地")
 MOST_KNOWN = 16384  # texts of which it is remembered whether they are labels
@@ -91,10 +92,14 @@ class Vocabulary:
         return self._known[name]
 
     def _twice(self, text: str) -> str:
-        """The label of which brackets say the same, or the place: 社会保障号码（公民身份号码）, 机构名称（转入地）."""
+        """The label of which brackets say the same, the place, or of what it is the sum.
+
+        As in 社会保障号码（公民身份号码）, 机构名称（转入地）, 转移基金总额（4+5）.
+        """
         found = _BRACKETED.fullmatch(squeezed(text))
         name, again = map(canonical, found.groups()) if found else ("", "")
-        return name if name in self.names and (again == name or set(again) <= PLACE_WORDS) else ""
+        is_known = again == name or set(again) <= PLACE_WORDS or (found is not None and _SUM_OF.fullmatch(found[2]))
+        return name if name in self.names and is_known else ""
 
     def is_bracketed(self, text: str) -> bool:
         """True for a label with something in brackets behind it: it may be that of which nobody knows."""
