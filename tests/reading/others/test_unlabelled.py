@@ -40,6 +40,15 @@ def test_the_only_day_on_a_line_is_that_of_the_signature(draw):
 
 
 @draws
+@pytest.mark.parametrize("said", ["第2行为1998年1月1日以后记账部分", "本函于2024年5月3日发出。"])
+def test_a_day_of_which_a_sentence_goes_on_is_not_that_of_the_signature(draw, said):
+    signed = LETTER.read(draw(LETTER.title, NAME, "社保机构（章）：示例社保中心", said, "2024年5月6日"))
+    assert signed.record.signoff.date == dt.date(2024, 5, 6)
+    unsigned = LETTER.read(draw(LETTER.title, NAME, "社保机构（章）：示例社保中心", said))
+    assert certain(unsigned).signoff.date is None
+
+
+@draws
 def test_a_day_below_the_agency_in_its_cell_is_that_of_the_signature(draw):
     reading = LETTER.read(draw(LETTER.title, NAME, [["社保机构（章）", "示例社保中心\n2024年5月6日"]]))
     assert (reading.record.signoff.agency, reading.record.signoff.date) == ("示例社保中心", dt.date(2024, 5, 6))

@@ -53,6 +53,7 @@ _BARE_DAY = re.compile(
     r"(?:^|[:：)）]|\s{2}|\u3000)\s*(?:签[章字]|盖章)?日\s*期[:：]\s*$"
 )  # that says whose it is by its place
 MOST_BETWEEN = 2  # lines, between a label and the name below it
+_GOES_ON = re.compile("[以之]?[前后]|[起至到止的]|[发印寄送收]")  # words right behind a day in a sentence
 _PAGE_LABEL = re.compile(  # the page and how many there are, or how many there are and the page
     r"第(?P<page>\d{1,4})页[,/;、]?[(]?共(?P<pages>\d{1,4})页|共(?P<all>\d{1,4})页[,/;、]?[(]?第(?P<one>\d{1,4})页"
 )
@@ -463,8 +464,10 @@ class Unlabelled:
         return not any(self._words.name_of(self._sheet.squares[other].text) for other in [*left, *above])
 
     def _is_free(self, index: int, start: int, end: int) -> bool:
-        """True for a day that has no label of its own."""
+        """True for a day that has no label of its own, and of which no sentence goes on (2024年6月8日以后)."""
         day = Piece(index, start, end)
+        if _GOES_ON.match(self._sheet.squares[index].text, end):
+            return False
         owner = next((path for path, value in self._found.fields.items() if day in value), None)
         if owner is None:
             line = self._sheet.squares[index].text[:start].rpartition("\n")[2]
