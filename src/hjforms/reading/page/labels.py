@@ -20,7 +20,7 @@ _NOTES = re.compile(
     r"|(?:单位:)?(?:人民币)?(?:[十百千万亿]+元|角|分))\)"
 )
 _NUMBER = re.compile(r"[①-⑳](?:\s*[=＝+＋×－−–-]\s*[①-⑳])*")  # by which formulas call a label, and its own formula
-_FORMULA = re.compile(r"\([\d=+×*/÷-]*=[\d=+×*/÷-]*\)")  # (4=1+2+3)
+_FORMULA = re.compile(r"\([\d=+×*/÷-]*[=+][\d=+×*/÷-]*\)")  # (4=1+2+3), (1+2+3)
 _SEAL = re.compile(r"(?<=机构)\((?:章|盖章|公章|章处)\)")  # what distinguishes a signature from an addressee
 _COUNT = "[一二三四五六七八九十]{1,2}"
 _COUNTED = re.compile(rf"^(?:{_COUNT}、|\({_COUNT}\)|\d{{1,2}}(?:、|\.(?!\d)))(?=.)")  # 一、 （一） 1.
@@ -37,6 +37,8 @@ def canonical(text: str) -> str:
     """A label in the one spelling in which labels are compared; empty where nothing of it is a word.
 
     >>> canonical("身份证号：") == canonical("公民身份号码") == canonical("社会保障号码")
+    True
+    >>> canonical("转移基金总额（4+5）") == canonical("转移基金总额（6=4+5）") == canonical("转移基金总额")
     True
     >>> canonical("新就业地社保机构开户全称") == canonical("转入地社会保险经办机构（户名）")
     True
