@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -134,7 +135,20 @@ def _go_on() -> None:
 
 def make(job: Job, units: Sequence[Unit]) -> list[Made]:
     """What comes of every unit."""
-    return [_made(job, unit) for unit in units]
+    with _uncollected():
+        return [_made(job, unit) for unit in units]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Search for no cycles meanwhile: the records of a unit all stay until it is done, and none of them is one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _made(job: Job, unit: Unit) -> Made:
