@@ -14,7 +14,6 @@ from pypdf.generic import DictionaryObject, NameObject
 from hjforms.api import compare, forms, read
 from hjforms.errors import DocumentError
 from hjforms.reading.result.document import readings_of
-from hjforms.render.pdf import Document
 from support import REFUND, documents, picture_only_pdf, table_of, worked
 
 OTHER = {
@@ -102,7 +101,7 @@ def test_no_message_about_a_file_repeats_what_stands_in_it():
 def test_a_print_run_of_any_length_is_read_in_the_same_memory():
     def peak(pages):
         chunks = []
-        document = Document(REFUND.pdf_renderer, chunks.append)
+        document = REFUND.pdf_renderer.document(chunks.append)
         for _ in range(pages):
             document.add(worked())
         document.close()
