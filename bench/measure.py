@@ -14,10 +14,12 @@ import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,6 +31,20 @@ def use_one_core() -> str:
     core = max(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {core})
     return f"core {core} only"
+
+
+@contextmanager
+def every_core() -> Iterator[None]:
+    """All cores, for what runs on several; the rest of the benchmark keeps to one."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 @dataclass(frozen=True)
@@ -114,15 +130,27 @@ def _spent() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
+class Taken(NamedTuple):
+    """The seconds that a process took: of processor time, with that of what it started, and of the clock."""
+
+    worked: float
+    waited: float
+
+
 def seconds_of(command: Sequence[str | Path]) -> float:
-    """The processor seconds from starting a process to its end; it has to succeed.
+    """The processor seconds from starting a process to its end; it has to succeed."""
+    return taken_by(command).worked
+
+
+def taken_by(command: Sequence[str | Path]) -> Taken:
+    """The seconds from starting a process to its end; it has to succeed.
 
     It may write bytecode, as an installed program has it; so its first run is not to be counted.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = _spent()
+    start, clock = _spent(), time.perf_counter()
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return _spent() - start
+    return Taken(_spent() - start, time.perf_counter() - clock)
 
 
 def peak_memory() -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from statistics import median
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import hjforms
 from bench.contests.foreign import saved
 from bench.contests.scale import Scale
+from bench.measure import every_core
 from bench.records import records
 from bench.table import Contest, Row, Target
 
@@ -32,7 +31,7 @@ def run(scale: Scale) -> Iterator[Row]:
         "Word": [form.docx(record) for record in people[: DOCUMENTS["Word"]]],
         "foreign": [saved(page, number) for number, page in enumerate(pages[: DOCUMENTS["foreign"]])],
     }
-    with _every_core():
+    with every_core():
         for kind, documents in files.items():
             yield from _race(Contest(f"Threads that read: {kind} (files/s)"), documents, people, scale.rounds)
 
@@ -73,17 +72,3 @@ def _read(documents: Sequence[bytes], count: int) -> list[Any]:
     for thread in threads:
         thread.join()
     return found
-
-
-@contextmanager
-def _every_core() -> Iterator[None]:
-    """All cores, where the benchmark keeps to one."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, range(os.cpu_count() or 1))
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
