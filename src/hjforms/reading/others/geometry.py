@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from hjforms.reading.others.bands import below_heads, with_rows
 from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.tails import is_apart
-from hjforms.reading.others.tracks import tables as by_rows
-from hjforms.reading.others.unruled import Block, Drawn, IsLabel, Part, blocks, continued, may_go_on, woven
+from hjforms.reading.others.unruled import labels, tables
+from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
+from hjforms.reading.others.unruled.cells import below_heads, with_rows
+from hjforms.reading.others.unruled.labels import Says
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
 from hjforms.reading.page.doubt import Box
@@ -48,6 +48,7 @@ STAMP = "（章）"
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
 
 _NAMES_END = re.compile(r"^[\w（）()·]{4,}(?:局|处|所|站|中心|办公室|公司|支行|分行|营业部|联社|专?户)$")
+_NONE = re.compile(rf"{BLANK.pattern}|[-—－/]+")  # what stands where there is no value
 _AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
 
 Pages = Sequence[tuple[Grid, int]]
@@ -299,65 +300,53 @@ def _without_lines(
     Their tables count downwards from those of the pages before (``count`` of them); one that goes on with that of the
     page before has its number.
     """
-    heads = Heads(words)
-
-    @cache
-    def is_label(text: str) -> bool:
-        names = tuple(map(canonical, text.split("\n")))
-        if words.name_of(text) or canonical(text) in NUMBERS:
-            return True
-        return names != (TOTAL,) and bool(heads.fields((canonical(text),)) or heads.fields(names))
-
-    def is_shared(text: str, beside: Sequence[str]) -> bool:
-        return bool(heads.of_shared(canonical(text), {heads.fields((canonical(other),)) for other in beside}))
-
-    def is_section(text: str) -> bool:
-        return canonical(text) in words.sections - {TOTAL}
-
+    heads = TableHeads(words, known, Heads(words))
     whole = _alone(grid.cells)
     drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
     ordered = sorted(drawn, key=lambda line: -line[0].base)
-    stretched = [_stretches(line, is_label, words, heads) for line in ordered]
-    parted = list(woven(stretched))
-
-    def is_head(text: str) -> bool:
-        return is_label(text) or is_section(text)
-
-    further = None if before is None else continued(before.block, parted, is_head)
-    tables: list[tuple[Block, int, bool]] = []
-    start = 0
-    if before is not None and further is not None and further.is_filled():
-        tables.append((further, before.table, True))
-        start = further.last + 1
-    for number, block in enumerate(blocks(parted, is_label, is_section, grid.rules, is_shared, start), count + 1):
-        is_table = not block.is_told and not all(words.name_of(column.text) for column in block.columns)
-        if not block.rows or (block.is_filled() if is_table else _are_values(block, words, known)):
-            tables.append((block, -number, is_table))
-    tables = _by_rows(tables, stretched, TableHeads(words, known, heads), count) if words.columns else tables
-    taken = {id(char) for block, *_ in tables for part in block.parts for char in part.chars if char is not None}
-    rest = _left(grid, whole, taken) if tables else grid
-    for block in [block for block, *_ in tables if not block.rows]:
+    stretched = [_stretches(line, heads.is_whole, words, heads.heads) for line in ordered]
+    found = _blocks(stretched, heads, before)
+    if not found:
+        return grid, [], None
+    rest = _left(grid, whole, _letters(found))
+    for block in [block for block in found if not block.rows]:
         rest = replace(rest, outside=tuple(parted_below(block, rest.outside)))
-    found = [square for block, table, is_table in tables for square in block.squares(table, is_table=is_table)]
-    ends = (_Table(block, table) for block, table, is_table in tables[-1:] if is_table and may_go_on(block, parted))
-    return rest, found, next(ends, None)
+    numbered = [_Table(block, -number) for number, block in enumerate(found, count + 1)]
+    if before is not None and found[0].is_further:
+        numbered[0] = _Table(found[0], before.table)
+    squares = [square for block, table in numbered for square in block.squares(table)]
+    last = numbered[-1]
+    return rest, squares, last if last.block.is_table and tables.may_go_on(last.block, stretched) else None
 
 
-_Numbered = tuple[Block, int, bool]
-"""Columns, the number of their table, and whether it is one (or labels over their values)."""
+def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None) -> list[Block]:
+    """The columns of a page, from the top: what goes on with the table before, tables, and labels over their values."""
+    words = heads.words
+    further = tables.continued(before.block, lines_, heads) if before is not None else None
+    found = [further] if further is not None else []
+    if words.columns:
+        found += tables.tables(lines_[further.last + 1 :] if further is not None else lines_, heads)
+    for part in _between(lines_, found):
+        blocks = labels.blocks(part, heads.is_label, lambda text: canonical(text) in words.sections - {TOTAL})
+        found += (block for block in blocks if not block.rows or _are_values(block, words, heads.known))
+    return sorted(found, key=lambda block: block.top)
 
 
-def _by_rows(
-    found: Sequence[_Numbered], drawn: Sequence[Sequence[Part]], heads: TableHeads, count: int
-) -> list[_Numbered]:
-    """The tables of a page; where more is understood of one if columns follow from rows, as it is understood so."""
-    kept = list(found)
-    for block in by_rows(drawn, heads):
-        same = [other for other in kept if other[0].shares_lines(block)]
-        if heads.count(block) > sum(heads.count(other) for other, *_ in same):
-            kept = [other for other in kept if other not in same]
-            kept.append((block, min(-count, *(number for _, number, _ in kept), 0) - 1, True))
-    return sorted(kept, key=lambda numbered: numbered[0].top)
+def _between(lines_: Sequence[Line], found: Sequence[Block]) -> list[list[Line]]:
+    """The lines that stand between blocks."""
+    parts: list[list[Line]] = [[]]
+    taken = _letters(found)
+    for line in lines_:
+        if any(id(char) in taken for part in line for char in part.chars):
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts
+
+
+def _letters(found: Sequence[Block]) -> set[int]:
+    """The letters of blocks, by their ids."""
+    return {id(char) for block in found for part in block.parts for char in part.chars if char is not None}
 
 
 @dataclass(frozen=True)
@@ -376,6 +365,14 @@ class TableHeads:
         """True for a head, or a part of one."""
         return self.heads.is_head(self.heads.name(text))
 
+    def is_label(self, text: str) -> bool:
+        """True for the label of a field that is in no table."""
+        return bool(self.words.name_of(text))
+
+    def is_whole(self, text: str) -> bool:
+        """True for a label, or a head, that is one by itself."""
+        return self.is_label(text) or canonical(text) in NUMBERS or bool(self.heads.fields((canonical(text),)))
+
     def is_lowest(self, text: str) -> bool:
         """True for a head under which none stands."""
         return any(names[-1] == self.heads.name(text) for names in self.words.columns)
@@ -383,11 +380,7 @@ class TableHeads:
     def reads(self, column: str, text: str) -> bool:
         """True for what may be a value of a column, or a blank."""
         leaf = self.known.get(f"{self.words.table}.*.{column}")
-        return leaf is None or bool(BLANK.fullmatch(text)) or is_readable(leaf, fitted(leaf, text))
-
-    def count(self, block: Block) -> int:
-        """How many values stand under heads that are known."""
-        return sum(len(column.values) for column in block.columns if self.fields_of(column.heads))
+        return leaf is None or bool(_NONE.fullmatch(text)) or is_readable(leaf, fitted(leaf, text))
 
 
 def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:
@@ -434,7 +427,7 @@ def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
     return replace(grid, cells=cells, outside=tuple(map(tuple, rest)))
 
 
-def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary, heads: Heads) -> list[Part]:
+def _stretches(line: Sequence[Char], is_label: Says, words: Vocabulary, heads: Heads) -> list[Part]:
     """The stretches of a line; the letters of a label that is spread (合　计) are one."""
 
     def is_head(text: str) -> bool:
@@ -451,7 +444,7 @@ def _stretches(line: Sequence[Char], is_label: IsLabel, words: Vocabulary, heads
     return [_part(part, words) for part in found]
 
 
-def _labels_apart(part: list[Char], is_label: IsLabel) -> list[list[Char]]:
+def _labels_apart(part: list[Char], is_label: Says) -> list[list[Char]]:
     """A stretch; where it is labels with narrow gaps between them, each of these."""
     text = "".join(char.text for char in part)
     if is_label(text) or not any(map(str.isalpha, text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hjforms.reading.others.unruled import Block
+from hjforms.reading.others.unruled.blocks import Block
 from hjforms.reading.page.characters import Char, stretches
 
 NARROW = 1.0  # of the size: a gutter at least

@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from drawn import DRAWN, FONT, SIZE, in_pdf, placed, reading_of
 from hjforms.api import form, read
-from hjforms.reading.others.unruled import Part, blocks
+from hjforms.reading.others.unruled.blocks import Part
+from hjforms.reading.others.unruled.labels import blocks
 from support import certain
 
 CERTIFICATE, ACCOUNT = form("national/certificate"), form("national/employee-account")

@@ -1,0 +1,245 @@
+"""What is found where lines are missing: stretches of a line, columns of them, and blocks of columns as squares."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from hjforms.notations.units import YEAR
+from hjforms.reading.others.vocabulary import TOTAL
+from hjforms.reading.page.characters import Char
+from hjforms.reading.page.squares import Square
+from hjforms.reading.page.titles import squeezed
+
+IN_LINE = 2.0  # points
+FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
+COLONS = (":", "：")
+GAP = "\u3000\u3000"
+_YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
+_AMONG = re.compile("^其中[:：](?=.)")
+
+Letters = tuple[Char | None, ...]
+Room = tuple[float, float]
+"""From where to where a column goes."""
+Line = Sequence["Part"]
+Drawn = tuple[Square, list[Char | None]]
+"""A square, and the character of every letter of its text."""
+
+
+class Part(NamedTuple):
+    """A stretch of a line between wide gaps, its edges (``y`` grows downwards), and the character of every letter."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    chars: Letters
+
+    def is_under(self, other: Part) -> bool:
+        """True for stretches that share a part of the width."""
+        return self.left < other.right and other.left < self.right
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a stretch without a colon, but for that of 其中：."""
+        return not any(colon in _AMONG.sub("", self.text) for colon in COLONS)
+
+
+@dataclass
+class Column:
+    """A label with its further lines, and what stands under it, by the number of the line.
+
+    ``over`` is a head that it shares with the columns beside it: 参保地 over 行政区划代码 and 名称.
+    """
+
+    head: list[Part]
+    values: dict[int, Part] = field(default_factory=dict)
+    over: list[Part] = field(default_factory=list)
+    room: Room | None = None
+
+    @property
+    def text(self) -> str:
+        """The label."""
+        return "\n".join(part.text for part in [*self.over, *self.head])
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads that stand over one another, from the top; one of several lines is one."""
+        return (*(part.text for part in self.over), "\n".join(part.text for part in self.head))
+
+    def are_years(self) -> bool:
+        """True for a column of years; beside them may stand what sums them."""
+        texts = [squeezed(part.text) for part in self.values.values()]
+        return len(texts) > 1 and all(_YEAR.fullmatch(text) or not any(map(str.isdigit, text)) for text in texts)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Everything that stands in it."""
+        return [*self.head, *self.values.values()]
+
+    def lines_up(self, part: Part) -> bool:
+        """True for a stretch that begins, ends or has its middle where a value of the column does."""
+        return any(
+            min(
+                abs(part.left - own.left),
+                abs(part.right - own.right),
+                abs(part.left + part.right - own.left - own.right) / 2,
+            )
+            <= IN_LINE
+            for own in self.values.values()
+        )
+
+    def reaches(self, height: float) -> bool:
+        """True for a label that goes on beside the first values."""
+        return self.head[-1].bottom > height
+
+    def holds(self, part: Part) -> bool:
+        """True for a stretch under the label: in its room, where that is known."""
+        if self.room is not None:
+            return self.room[0] < (part.left + part.right) / 2 < self.room[1]
+        return any(part.is_under(own) for own in self.head)
+
+
+@dataclass
+class Block:
+    """Columns from the left, the line in which they begin, and those in which their values stand (none: headings).
+
+    They are a table, or labels over their values. One that is further goes on with a table of the page before, where
+    its heads are. Where colons or smaller letters say which labels are meant, these are told.
+    """
+
+    columns: list[Column]
+    first: int
+    rows: list[int]
+    is_table: bool = False
+    is_further: bool = False
+    is_told: bool = False
+    over_rows: dict[int, Part] = field(default_factory=dict)  # lines that head the rows below them, by their number
+
+    @property
+    def last(self) -> int:
+        """The line in which it ends."""
+        return self.rows[-1] if self.rows else self.first
+
+    @property
+    def parts(self) -> list[Part]:
+        """Everything of it that stands on this page."""
+        if self.is_further:
+            return [part for column in self.columns for part in column.values.values()]
+        return [*self.over_rows.values(), *(part for column in self.columns for part in [*column.over, *column.parts])]
+
+    @property
+    def top(self) -> float:
+        """Where it begins on the page."""
+        return min(part.top for part in self.parts)
+
+    def squares(self, table: int) -> Iterator[Drawn]:
+        """Its squares. Where it is no table, what does not stand right under its label stands outside of tables."""
+        tops = {
+            row: min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows
+        }
+        tops |= {line: part.top for line, part in self.over_rows.items()}
+        edges = [*sorted(tops.values()), self._bottom]
+        bottoms = dict(pairwise(edges))
+        first = edges[0]
+        for column, (left, right) in zip(self.columns, self.edges(), strict=True):
+            top = self._middle if column.over else self._top
+            if not self.is_further:
+                yield _square(column.head, (left, top, right, first), table)
+            for row, part in column.values.items():
+                is_own = not self.is_further and self.value(column) is part
+                top, own = (
+                    first if is_own and not self.over_rows else tops[row],
+                    table if is_own or self.is_table else 0,
+                )
+                yield _square([part], (left, top, right, bottoms[tops[row]]), own)
+        ends = [edge for room in self.edges() for edge in room]
+        for line, part in self.over_rows.items():
+            yield _square([part], (min(ends), tops[line], max(ends), bottoms[tops[line]]), table)
+        if not self.is_further:
+            yield from self._shared(table)
+
+    def value(self, column: Column) -> Part | None:
+        """What stands right under a label, where nothing follows that may go on with it."""
+        first = min(column.values[self.rows[0]].top for column in self.columns if self.rows[0] in column.values)
+        is_right_under = self.rows[0] in column.values or column.reaches(first)
+        return next(iter(column.values.values())) if is_right_under and len(column.values) == 1 else None
+
+    def _shared(self, table: int) -> Iterator[Drawn]:
+        """The squares of the heads over several columns."""
+        under: dict[int, list[tuple[Column, tuple[float, float]]]] = defaultdict(list)
+        for column, edges in zip(self.columns, self.edges(), strict=True):
+            if column.over:
+                under[id(column.over)].append((column, edges))
+        for columns in under.values():
+            (first, (left, _)), (_, (_, right)) = columns[0], columns[-1]
+            yield _square(first.over, (left, self._top, right, self._middle), table)
+
+    @property
+    def _top(self) -> float:
+        return min(part.top for column in self.columns for part in [*column.over, *column.head])
+
+    @property
+    def _middle(self) -> float:
+        """Where the heads begin that stand under another."""
+        return min((part.top for column in self.columns if column.over for part in column.head), default=self._bottom)
+
+    @property
+    def _bottom(self) -> float:
+        shown = (column.values.values() if self.is_further else column.parts for column in self.columns)
+        return max(part.bottom for parts in shown for part in parts)
+
+    def is_filled(self) -> bool:
+        """True where every row but that of the sums says its year, or fills most of the columns."""
+        rows = [[column.values[row].text for column in self.columns if row in column.values] for row in self.rows]
+        most = max(map(len, rows), default=0)
+        told = {row for column in self.columns if column.are_years() for row in column.values}
+        return all(
+            number in told or len(row) >= FILLED * most or TOTAL in map(squeezed, row)
+            for number, row in zip(self.rows, rows, strict=True)
+        )
+
+    def edges(self) -> list[tuple[float, float]]:
+        """From where to where each column goes: up to where the next one begins; of headings, the last has no end."""
+        rooms = [column.room for column in self.columns if column.room is not None]
+        if len(rooms) == len(self.columns):
+            return rooms
+        left = [min(part.left for part in column.parts) for column in self.columns]
+        right = max(part.right for column in self.columns for part in column.parts)
+        return list(pairwise([*left, right if self.rows else float("inf")]))
+
+
+def joined_part(parts: Sequence[Part]) -> Part:
+    """Stretches under one another as one of several lines."""
+    square, chars = _square(
+        parts,
+        (
+            min(part.left for part in parts),
+            min(part.top for part in parts),
+            max(part.right for part in parts),
+            max(part.bottom for part in parts),
+        ),
+        0,
+    )
+    return Part(square.text, square.left, square.right, square.top, square.bottom, tuple(chars))
+
+
+def beside_part(parts: Sequence[Part]) -> Part:
+    """Stretches beside one another as one."""
+    text = GAP.join(part.text for part in parts)
+    chars = [*parts[0].chars, *(char for part in parts[1:] for char in (*[None] * len(GAP), *part.chars))]
+    tops, bottoms = [part.top for part in parts], [part.bottom for part in parts]
+    return Part(text, parts[0].left, parts[-1].right, min(tops), max(bottoms), tuple(chars))
+
+
+def _square(parts: Sequence[Part], box: tuple[float, float, float, float], table: int) -> Drawn:
+    """The square of parts that stand over one another."""
+    chars: list[Char | None] = []
+    for part in parts:
+        chars += [*([None] if part is not parts[0] else []), *part.chars]
+    return Square("\n".join(part.text for part in parts), *box, table), chars

@@ -1,0 +1,276 @@
+"""Tables by their rows (由行定列): where no upright line parts the columns, the figures themselves do.
+
+Lines of figures under one another are rows, what stands on the lines between them may be the rest of a cell, and the
+stretches of the rows make the columns. The heads above them name these (``stacks``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from hjforms.reading.others.heads import FORMULA
+from hjforms.reading.others.unruled.blocks import Block, Column, Line, Part, beside_part, joined_part
+from hjforms.reading.others.unruled.stacks import HeadWords, Stack, Track, best
+from hjforms.reading.others.vocabulary import TOTAL, is_heading, is_subtotal
+from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.titles import squeezed
+
+LEAST_PARTS = 3  # stretches of a line that may be a row
+MOST_SAID = 4  # stretches of a line that heads rows
+MOST_HEAD_LINES = 8  # heights at which heads of one line, of two and of three stand beside one another
+MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
+STEP = 1.6  # of the widest step from row to row before: to the next
+FIRST_STEP = 4.0  # of the size of letters: from the first row to the second
+NEAR = 2.4  # of the size of letters: from one line of heads to the next, and to the first row
+FOLD = 1.7  # the same from a line of a cell to the next
+CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
+_SENTENCE = re.compile("[，。；]")
+_CODE = re.compile(r"\d{6}(?:\d{6})?")
+_FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
+
+
+def tables(lines: Sequence[Line], words: HeadWords) -> Iterator[Block]:
+    """The tables of a page whose columns follow from their rows; lines come from the top."""
+    page = _Page(lines, words)
+    number = 0
+    while number < len(lines):
+        run = page.run(number)
+        if run:
+            if table := page.table(run):
+                yield table
+            number = run[-1]
+        number += 1
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The lines of a page, from the top, with what the form knows of heads."""
+
+    lines: Sequence[Line]
+    words: HeadWords
+
+    @cached_property
+    def _are_rows(self) -> list[bool]:
+        return [_is_row(line, self.words) for line in self.lines]
+
+    def run(self, first: int) -> list[int]:
+        """The lines from one on that are rows, with those between them that are rests of their cells."""
+        if not self._are_rows[first]:
+            return []
+        found, widest = [first], 0.0
+        for number in range(first + 1, len(self.lines)):
+            above, line = self.lines[found[-1]], self.lines[number]
+            step = line[0].top - above[0].top
+            is_near = step <= (STEP * widest or FIRST_STEP * _size(line))
+            if len(found) > 1 and any(canonical(part.text) == TOTAL for part in above):  # what follows is no row
+                is_near = step <= FOLD * _size(line) and not self._are_rows[number]
+            is_rest = _may_be_rest(line, self.lines[number - 1], above)
+            if not is_near or not (self._are_rows[number] or is_rest or self._is_over_rows(number, first)):
+                break
+            found.append(number)
+            widest = max(widest, step)
+        while not self._are_rows[found[-1]]:
+            found.pop()
+        return found
+
+    def table(self, run: Sequence[int]) -> Block | None:
+        """The table whose rows are among these lines; ``None`` where heads do not name its columns for certain."""
+        first = run[0]
+        if first and self._is_over_rows(first - 1, first):
+            first -= not all(self.words.is_head(part.text) for part in self.lines[first - 1])
+        over = {number for number in {first, *run} if self._is_over_rows(number, run[0])}
+        heads = self._heads_above(first)
+        rows = self._rows([number for number in run if number not in over])
+        tracks = _tracks(rows)
+        stacks = best([self.lines[number] for number in heads], tracks, self.words) if heads and tracks else []
+        if not stacks or not _are_readable(stacks, self.words):
+            return None
+        columns = [
+            Column(stack.parts, stack.track.values if stack.track else {}, stack.over)
+            for stack in sorted(stacks, key=lambda stack: stack.left)
+        ]
+        said = {number: beside_part(self.lines[number]) for number in sorted(over)}
+        return Block(columns, heads[0], sorted(rows), is_table=True, over_rows=said)
+
+    def _is_over_rows(self, number: int, row: int) -> bool:
+        """True for a line of words that begins where rows do, and heads those right below it.
+
+        A head alone with the code of a place, and its name, is such a line as well: 参保地区 371002 示例市.
+        """
+        line, below = self.lines[number], self.lines[number + 1 : number + 2]
+        heads = [part for part in line if self.words.is_head(part.text)]
+        is_place = len(line) > 1 and len(heads) == 1 == sum(map(_is_code, line))
+        is_said = len(line) <= MOST_SAID and not any(
+            (_is_figure(part) and not (is_place and _is_code(part))) or _is_sum(part) or _SENTENCE.search(part.text)
+            for part in line
+        )
+        is_said &= len(line) == 1 or is_place or not all(part.is_plain for part in line)  # and no line of heads
+        begins = line[0].left <= self.lines[row][0].left + _size(line[:1])
+        is_near = bool(below) and below[0][0].top - line[0].top <= NEAR * _size(line[:1])
+        return is_said and begins and is_near and self._are_rows[number + 1] and not any(map(_is_sum, below[0]))
+
+    def _heads_above(self, first: int) -> list[int]:
+        """The lines of heads above the first row, from the top."""
+        found: list[int] = []
+        below = self.lines[first]
+        for number in range(first - 1, -1, -1):
+            line = self.lines[number]
+            if len(line) > 1 and all(FORMULA.fullmatch(squeezed(part.text)) for part in line):
+                continue  # the numbers of the columns
+            gap = min(part.top for part in below) - max(part.bottom for part in line)
+            is_other = any(not part.is_plain or _is_figure(part) for part in line) or self._is_alone(number)
+            if is_other or gap > NEAR * _size(line) or len(found) == MOST_HEAD_LINES:
+                break
+            found.insert(0, number)
+            below = line
+        return found
+
+    def _is_alone(self, number: int) -> bool:
+        """True for a line of one stretch that is no head, nor a part of one that stands beside others of one line."""
+        line, above = self.lines[number], self.lines[max(0, number - 1)]
+        if len(line) > 1:
+            return False
+        is_beside = number > 0 and line[0].top < max(part.bottom for part in above)
+        return is_heading(line[0].text) or not (self.words.is_head(line[0].text) or is_beside)
+
+    def _rows(self, run: Sequence[int]) -> dict[int, list[Part]]:
+        """The rows by the number of their line, each with the rests of its cells; none where it is not clear whose."""
+        lines, own = self.lines, [number for number in run if self._are_rows[number]]
+        found = {number: list(lines[number]) for number in own}
+        for number in (number for number in run if number not in found):
+            height = lines[number][0].top
+            far = sorted((abs(lines[row][0].top - height), row) for row in own)
+            is_clear = far[0][0] <= FOLD * _size(lines[number]) and (len(far) < 2 or far[1][0] >= CLEARLY * far[0][0])
+            if not is_clear or not all(_fold(found[far[0][1]], part) for part in lines[number]):
+                return {}
+        return found
+
+
+def _is_figure(part: Part) -> bool:
+    return bool(_FIGURE.fullmatch(squeezed(part.text)))
+
+
+def _is_code(part: Part) -> bool:
+    return bool(_CODE.fullmatch(squeezed(part.text)))
+
+
+def _is_sum(part: Part) -> bool:
+    name = canonical(part.text)
+    return name == TOTAL or is_subtotal(name)
+
+
+def _is_row(line: Line, words: HeadWords) -> bool:
+    """True for a line of several stretches of which at least half are figures, or that sums others; none is a label."""
+    others = [part for part in line if not _is_figure(part)]
+    if not all(part.is_plain and not words.is_label(part.text) for part in others) or _counts(line):
+        return False
+    is_sum = any(map(_is_sum, others)) and len(others) < len(line)
+    return is_sum or (len(line) >= LEAST_PARTS and 2 * len(others) <= len(line))
+
+
+def _counts(line: Line) -> bool:
+    """True for a line that numbers the columns."""
+    texts = [squeezed(part.text) for part in line]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    is_count = all(FORMULA.fullmatch(text) and len(text) < 3 for text in texts)
+    return is_count and all(lower + 1 == upper for lower, upper in pairwise(numbers))
+
+
+def _size(line: Line) -> float:
+    return max(part.bottom - part.top for part in line)
+
+
+def _may_be_rest(line: Line, above: Line, row: Line) -> bool:
+    """True for words so near under others that they may be more of a cell."""
+    is_near = line[0].top - above[0].top <= FOLD * _size(line)
+    words = [part for part in line if not _is_figure(part)]
+    return len(line) < len(row) and bool(words) and (is_near or len(line) == 1) and all(part.is_plain for part in line)
+
+
+def _fold(row: list[Part], rest: Part) -> bool:
+    """Put more of a cell to the one stretch of a row that it is under, or above; alone in a column, it is a cell."""
+    under = [place for place, part in enumerate(row) if part.is_under(rest)]
+    if len(under) > 1 or (under and _is_figure(row[under[0]])):
+        return False
+    if under:
+        pair = sorted([row[under[0]], rest], key=lambda part: part.top)
+        row[under[0]] = joined_part(pair)
+    else:
+        row.append(rest)
+        row.sort(key=lambda part: part.left)
+    return True
+
+
+def _tracks(rows: dict[int, list[Part]]) -> list[Track]:
+    """The columns that the stretches of rows make; none where two of a row stand in one."""
+    parts = sorted(
+        ((part, row) for row, line in rows.items() for part in line if not _is_sum(part)),
+        key=lambda placed: placed[0].left,
+    )
+    found: list[Track] = []
+    for part, row in parts:
+        if found and part.left < found[-1].right:
+            track = found[-1]
+            if row in track.values:
+                return []
+            track.right = max(track.right, part.right)
+            track.values[row] = part
+        else:
+            found.append(Track(part.left, part.right, {row: part}))
+    for row, line in rows.items():
+        for part in filter(_is_sum, line):
+            free = next((track for track in found if row not in track.values), None)
+            if free is None:  # without its word, a sum would be a row
+                return []
+            free.values[row] = part
+    return found if len(found) >= LEAST_PARTS else []
+
+
+def _are_readable(stacks: Sequence[Stack], words: HeadWords) -> bool:
+    """True where what stands under every head that is known may be a value of its field, but for sums."""
+    tracks = [stack.track for stack in stacks if stack.track is not None]
+    sums = {row for track in tracks for row, part in track.values.items() if _is_sum(part)}
+    return all(
+        words.reads(fields[0], part.text)
+        for stack in stacks
+        if stack.track is not None and len(fields := words.fields_of(stack.names())) == 1  # a span of months has two
+        for row, part in stack.track.values.items()
+        if row not in sums
+    )
+
+
+def may_go_on(table: Block, lines: Sequence[Line]) -> bool:
+    """True for a table at the end of a page without a line of sums: there may be more of it on the next."""
+    last = [column.values[table.last] for column in table.columns if table.last in column.values]
+    below = [line for line in lines if line[0].top > max(part.bottom for part in last)]
+    return len(below) <= MOST_BELOW and all(canonical(part.text) != TOTAL for part in last)
+
+
+def continued(table: Block, lines: Sequence[Line], words: HeadWords) -> Block | None:
+    """The rows with which a table goes on at the top of a page: every stretch of them lines up with one column.
+
+    ``None`` where there are none, or heads stand over them again.
+    """
+    rooms = zip(table.columns, table.edges(), strict=True)
+    columns = [Column(column.head, over=column.over, room=room) for column, room in rooms]
+    rows: list[int] = []
+    for number, line in enumerate(lines):
+        if any(words.is_head(part.text) or words.is_label(part.text) for part in line):
+            break
+        under = [
+            [index for index, column in enumerate(table.columns) if column.lines_up(part)] if part.is_plain else []
+            for part in line
+        ]
+        is_row = all(len(found) == 1 for found in under) and len({found[0] for found in under}) == len(line)
+        if is_row and len(line) >= LEAST_PARTS:
+            rows.append(number)
+            for part, [index] in zip(line, under, strict=True):
+                columns[index].values[number] = part
+        elif rows or number >= MOST_ABOVE:
+            break
+    found = Block(columns, rows[0], rows, is_table=True, is_further=True) if rows else None
+    return found if found is not None and found.is_filled() else None
