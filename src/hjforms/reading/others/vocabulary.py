@@ -40,6 +40,7 @@ SEAL = "机构章"
 IN_FIGURES = "小写"  # what stands before an amount that is written in capital numerals beside it
 PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转入出新就业原参保地的")
 """The letters that say which agency seals a paper."""
+LONGEST_NAME = 64  # letters of a heading with a label: no form has longer ones
 LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a value
 MANY = 4  # letters that no value has in common with a paper by chance
 RUN = 3  # letters that hardly stand beside each other by chance
@@ -115,11 +116,15 @@ class Vocabulary:
             return own
         if name.endswith(TOTAL) and name.removesuffix(TOTAL) in self.names:
             return name.removesuffix(TOTAL)
-        splits = ((canonical(name[:cut]), canonical(name[cut:])) for cut in range(2, len(name) - 1))
-        headings = (
-            (own, label) for heading, label in splits for own in (heading, heading + ACCOUNT) if own in self.sections
+        if len(name) > LONGEST_NAME:  # a sentence
+            return ""
+        headings = ((canonical(name[:cut]), cut) for cut in range(2, len(name) - 1))
+        found = (
+            own + canonical(name[cut:])
+            for heading, cut in headings
+            for own in (heading, heading + ACCOUNT)
+            if own in self.sections
         )
-        found = (heading + label for heading, label in headings)
         return next((label for label in found if label in self.names), "")
 
     def name_in(self, section: str, name: str) -> str:

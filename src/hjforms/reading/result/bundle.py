@@ -182,7 +182,7 @@ def without_copies(versions: Sequence[Version]) -> list[Version]:
     for version in versions:
         alike = next((some for some in copies if is_copy(some[0], version)), None)
         copies.append([version]) if alike is None else alike.append(version)
-    return [min(some, key=_doubts) for some in copies]
+    return [min(some, key=_doubts) if len(some) > 1 else some[0] for some in copies]
 
 
 def _doubts(version: Version) -> int:
