@@ -1,7 +1,7 @@
 """Amounts of money in figures (金额): ``Decimal`` yuan with exactly two places.
 
->>> read("￥1,234.5"), read("人民币500元整")
-(Decimal('1234.50'), Decimal('500.00'))
+>>> read("￥1,234.5"), read("人民币500元整"), read("1,234元5角")
+(Decimal('1234.50'), Decimal('500.00'), Decimal('1234.50'))
 >>> write(Decimal("1234.50"))
 '1234.50'
 >>> read("12.345")
@@ -33,7 +33,8 @@ _NAME = Sentence("金额")
 PLACES = "money.places"  # the code of more than two decimals
 _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}")
 _SIGN = YUAN.ahead + r"(-?¥?|¥-)"
-_SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?" + YUAN.behind)
+_CENTS = "[元圆圓](?:([0-9])角)?(?:([0-9])分)?[整正]?"
+_SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)" + rf"(?:(?:\.([0-9]{{1,2}}))?{YUAN.behind}|{_CENTS})")
 SPELLING: Final = f"{_SPELT.pattern}|{BLANK}|{'|'.join(YUAN.after)}"
 """Every compact spelling that is taken, and those of more figures than an amount has."""
 _BEGUN = re.compile(_SIGN + r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{0,2})?)?")
@@ -43,9 +44,9 @@ _LARGEST_PLACE = 13
 def read(text: str) -> Decimal | None:
     """Return the amount in yuan (金额) with two places, or None for a blank.
 
-    Accepts 元 behind it, ¥, ￥ and 人民币 before it, a leading minus sign, thousands separators in their places, full
-    width and white space. Raises `NotationError` for anything else: more than two decimals are an error, they are
-    never rounded, and no other unit (万元, 角) is reckoned with.
+    Accepts 元 behind it, also with 角 and 分 (12元5角8分), ¥, ￥ and 人民币 before it, a leading minus sign, thousands
+    separators in their places, full width and white space. Raises `NotationError` for anything else: more than two
+    decimals are an error, they are never rounded, and no other unit (万元, 角 alone) is reckoned with.
     """
     if _PRINTED.fullmatch(text):
         return Decimal(text)
@@ -55,11 +56,12 @@ def read(text: str) -> Decimal | None:
     match = _SPELT.fullmatch(spelling)
     if match is None:
         raise _misread(text, spelling)
-    sign, grouped, cents = match.groups()
+    sign, grouped, places, jiao, fen = match.groups()
+    cents = places or (jiao or "0") + (fen or "0")
     yuan = grouped.replace(",", "").lstrip("0") or "0"
     if len(yuan) > _LARGEST_PLACE:
         raise NotationError(named(_NAME, Sentence("整数部分最多{places}位，请核对", places=_LARGEST_PLACE)))
-    amount = Decimal(f"{yuan}.{cents or '':0<2}")
+    amount = Decimal(f"{yuan}.{cents:0<2}")
     return amount.copy_negate() if "-" in sign and amount else amount
 
 

@@ -42,6 +42,7 @@ _SYSTEM = re.compile(  # what a system prints of itself: who works at it, where,
     r"|扫[描码]\D{0,8}(?:验真|查验|核验|验证|真伪)|(?:授权|查询|防伪|电子)?(?:验证码|校验码|验真码):?[a-z\d-]{4,40}(?:\(有效期.{0,16}\))?"
     r"|有效期至?:?[\d年月日./-]{8,12}"
 )
+_HEADS = re.compile("(?:项目|行次|栏次|金额|数额|内容){1,8}")  # over labels, their numbers and their values
 _PRINTED = re.compile("操作员|操作人|打印")
 _ITS_AGENCY = re.compile(r"(?:打印|操作|经办)(?:机构|单位):?\D{0,24}")
 _NOTE = re.compile(
@@ -74,7 +75,7 @@ def _is_one(text: str, *, of_print: bool = False) -> bool:
     plain = _plain(text)
     if of_print and _ITS_AGENCY.fullmatch(plain):
         return True
-    return any(kind.fullmatch(plain) for kind in (_PAGES, _PRINT, _LABEL, _UNIT, _SYSTEM))
+    return any(kind.fullmatch(plain) for kind in (_PAGES, _PRINT, _LABEL, _UNIT, _SYSTEM, _HEADS))
 
 
 def _plain(text: str) -> str:

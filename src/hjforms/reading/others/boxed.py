@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from hjforms.reading.others.places import are_places, is_place
 from hjforms.reading.page.characters import Char
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
@@ -18,8 +18,6 @@ LEAST = 4  # boxes that are a number
 NARROW = 1.8  # of the height of a box: what it is wide at most
 SAME = 2.0  # points
 OVER = 1.5  # of the height of a box: how far above it stands what it counts
-UNITS = ("亿", "千万", "百万", "十万", "万", "千", "百", "十", "元", "角", "分")
-_WORDS = frozenset("".join(UNITS))
 CURRENCY = frozenset("¥￥")
 FULL_STOP = "."
 
@@ -81,7 +79,7 @@ def _number(cells: Sequence[RuledCell], run: Sequence[int], chars: Sequence[Char
     found: Letters = [(char.text, char) for char in letters[written[0] : written[-1] + 1] if char is not None]
     units = ["".join(char.text for char in part) for part in over]
     if any(units):
-        if not _count(units) or written[-1] != len(run) - 1:
+        if not are_places(units) or written[-1] != len(run) - 1:
             return None
         point = units.index("元") + 1 - written[0] if "元" in units else 0
         if point < 1:
@@ -93,13 +91,5 @@ def _number(cells: Sequence[RuledCell], run: Sequence[int], chars: Sequence[Char
 def _over(box: Box, chars: Sequence[Char]) -> list[Char]:
     """The letters right over a box that say what it counts."""
     height = box[3] - box[1]
-    near = (char for char in chars if char.text in _WORDS and 0 < char.y - box[3] <= OVER * height)
+    near = (char for char in chars if is_place(char.text) and 0 < char.y - box[3] <= OVER * height)
     return sorted((char for char in near if box[0] <= char.x <= box[2]), key=lambda char: char.left)
-
-
-def _count(units: Sequence[str]) -> bool:
-    """True for what boxes count, one after the other, down to 分."""
-    return units[-1] == UNITS[-1] and all(
-        upper in UNITS and lower in UNITS and UNITS.index(upper) + 1 == UNITS.index(lower)
-        for upper, lower in pairwise(units)
-    )

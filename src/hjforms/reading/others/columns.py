@@ -11,7 +11,9 @@ from itertools import pairwise
 
 from hjforms.reading.others.alike import alike, is_contrary, nearest
 from hjforms.reading.others.groups import columns_said
-from hjforms.reading.others.heads import FORMULA, Heads, is_percent
+from hjforms.reading.others.heads import Heads, is_percent
+from hjforms.reading.others.numbering import LONGEST_NUMBER, STEMS, is_count, is_formula
+from hjforms.reading.others.places import amount, is_place, without_places
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet, Square
@@ -24,33 +26,17 @@ _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
 LEAST_KEYS = 3  # figures of a line that is certainly a row
 _KEY = re.compile(r"\d[\d.,/:年月%~～—-]*")
 MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
-MOST_MISSING = 2  # numbers of a line that numbers the columns
-STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
 _NO_FIGURE = re.compile(r"\D")
 _THIS_YEAR = re.compile("^(?:当年度?|本年度?)")
 _GAP = re.compile(r"\u3000|\s{2,}")
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
-_BRACKETS = re.compile(r"[()]")
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
 MOST_KEYS = 3  # cells of a line that may say what it is: its number, its place, its year
-LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
 LEAST_OF_PART = 3  # fields of a table that says a part of the rows
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
 _SPAN = re.compile(rf"({_MONTH})\s*-*\s*({_MONTH})")  # the dash that months are written with parts them, or a line
-
-
-def is_count(texts: list[str]) -> bool:
-    """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without."""
-    plain = [_BRACKETS.sub("", squeezed(text)) for text in texts]
-    written = [text for text in plain if text and text not in STEMS]
-    numbers = [int(text) for text in written if text.isdecimal() and len(text) < LONGEST_NUMBER]
-    if len(written) < 3 or not numbers or not all(map(FORMULA.fullmatch, written)):
-        return False
-    if len(numbers) < len(written):
-        return numbers == sorted(set(numbers)) and numbers[-1] < 100
-    return numbers[0] in {1, 2} and numbers == sorted(set(numbers)) and numbers[-1] <= len(numbers) + MOST_MISSING
 
 
 def span_of(text: str) -> list[str]:
@@ -108,6 +94,7 @@ class Columns:
         self.is_torn = False  # figures stand among the heads: a row is lost in them
         self.numbers: list[int] = []  # of the rows, as the paper counts them
         self.unclear: set[int] = set()  # lines over rows of which it is not clear what they say
+        self._places: set[int] = set()  # heads that say which place of an amount stands under them: 元, 角分
         self._said: dict[str, Places] = {}  # what the line over the rows at hand says of them
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
@@ -228,7 +215,8 @@ class Columns:
             if paths := self._known.of_shared(self._head(index), taken):
                 found[index] = paths
                 self._claimed(paths, [index])
-        return found | self._guessed([index for line in lines for index in line if index not in heads], heads, found)
+        others = [index for line in lines for index in line if index not in heads and not is_place(self._text(index))]
+        return found | self._guessed(others, heads, found)
 
     def _caption(self, lines: list[list[int]]) -> tuple[int | None, str]:
         """The square that stands right over a table, alone on its line, and the head of the form that it says."""
@@ -394,11 +382,16 @@ class Columns:
         for number, line in enumerate(own):
             if self._ends(line) and not self._is_over_rows(own[number:]):
                 break
-            if counting and is_count([squeezed(squares[index].text) for index in line]):
+            if counting and (is_count(list(map(self._text, line))) or self._are_places(line)):
                 self._explain(line)
                 continue
             counting = False
             yield line
+
+    def _are_places(self, line: list[int]) -> bool:
+        """True for a line that says under several heads which places of an amount stand in each column."""
+        written = [self._text(index) for index in line if self._name(index)]
+        return len(written) > 1 and all(is_place(text) or not without_places(text) for text in written)
 
     def _ends(self, line: list[int], *, heads: bool = True) -> bool:
         """True for a line that prints something else than a row: a label, a heading, other heads."""
@@ -451,10 +444,9 @@ class Columns:
         return True
 
     def _take_row(self, line: list[int], columns: _Group, *, is_total: bool) -> None:
-        fields: dict[str, Places] = {path: (at,) for path, at in self._values(line, columns, total=is_total)}
+        fields = dict(self._values(line, columns, total=is_total))
         if fields and not is_total:
-            beside = {path: (at,) for path, at in self._values(self._beside(line), columns, total=False)}
-            fields = beside | fields
+            fields = dict(self._values(self._beside(line), columns, total=False)) | fields
         if is_total:
             totals = {path: places for path, places in fields.items() if path in self._words.totals}
             self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
@@ -507,7 +499,7 @@ class Columns:
         written = [index for index in line if squares[index].text.strip()]
         return any(sum(squares[head].shares_column(squares[index]) for head in columns) > 1 for index in written)
 
-    def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, tuple[int, str]]]:
+    def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, Places]]:
         """The squares of a line under their columns; one that lies under two belongs to neither."""
         squares = self._sheet.squares
         under: dict[int, list[int]] = {}
@@ -520,14 +512,32 @@ class Columns:
             elif not over and any(squares[head].shares_column(squares[index]) for head in self._numbers(columns)):
                 self.used.add(index)
         for head, found in under.items():
-            yield from self._under(columns[head], found)
+            yield from self._under(head, columns[head], found)
 
-    def _under(self, paths: tuple[str, ...], found: list[int]) -> Iterator[tuple[str, tuple[int, str]]]:
-        """The texts under one head: of one field, or of both ends of a span."""
+    def _under(self, head: int, paths: tuple[str, ...], found: list[int]) -> Iterator[tuple[str, Places]]:
+        """The texts under one head: of one field, of both ends of a span, or the places of an amount."""
         texts = [(index, part) for index in found for part in self._parts(index, len(paths)) if part]
-        if len(texts) == len(paths):
+        if joined := self._in_places(head, found):
+            yield paths[0], joined
+        elif len(texts) == len(paths):
             self.used |= set(found)
-            yield from zip(paths, texts, strict=True)
+            yield from zip(paths, [(text,) for text in texts], strict=True)
+        elif texts:
+            self.unclear.add(texts[0][0])
+            yield from ((path, tuple(texts)) for path in paths)
+
+    def _in_places(self, head: int, found: list[int]) -> Places:
+        """The amount that stands under a head in columns of its places; empty where it does not, or is not certain."""
+        squares = self._sheet.squares
+        units = sorted(
+            (index for index in self._places if self._is_over(head, index)), key=lambda index: squares[index].left
+        )
+        under = [[at for at in found if squares[at].shares_column(squares[unit])] for unit in units]
+        if len(found) < 2 or sum(map(len, under)) != len(found) or any(len(some) > 1 for some in under):
+            return ()
+        text = amount(list(map(self._text, units)), ["".join(map(self._text, some)) for some in under])
+        first, *others = found
+        return ((first, text), *((index, "") for index in others)) if text else ()
 
     def _parts(self, index: int, count: int) -> list[str]:
         text = self._text(index).strip()
@@ -560,12 +570,15 @@ class Columns:
 
     def _explain(self, line: list[int]) -> None:
         self.squares |= set(line)
+        self._places |= {index for index in line if is_place(self._text(index))}
         guessed = set(self.guessed.values())
         self.used |= {
             index
             for index in line
             if self._is_head(index)
-            or FORMULA.fullmatch(_BRACKETS.sub("", squeezed(self._text(index))))
+            or is_formula(self._text(index))
+            or is_place(self._text(index))
+            or not without_places(self._text(index))
             or squeezed(self._text(index)) in STEMS
             or self._text(index).replace("\n", "") in guessed
         }

@@ -145,15 +145,20 @@ class Found:
     ) -> None:
         """Take a text for the value of a field. One that another place contradicts is in doubt; a blank is none."""
         pieces = self._without_tail(self.leaves.get(path), pieces)
-        self.use(*pieces)
         text = fitted(self.leaves.get(path), self.text(*pieces))
-        if BLANK.fullmatch(text):
+        self.take(path, Value(text, tuple(pieces), confidence, doubt, is_whole))
+
+    def take(self, path: str, value: Value) -> None:
+        """Take what was found for a field, as ``put`` does."""
+        self.use(*value.pieces)
+        if BLANK.fullmatch(value.text):
             return
         old = self.fields.get(path)
         if old is None:
-            self.fields[path] = Value(text, tuple(pieces), confidence, doubt, is_whole)
-        elif not is_same(self.leaves.get(path), old.text, text):
-            self.fields[path] = replace(old, doubt=old.doubt or doubt or TWICE, rivals=(*old.rivals, text))
+            self.fields[path] = value
+        elif not is_same(self.leaves.get(path), old.text, value.text):
+            doubt = old.doubt or value.doubt or TWICE
+            self.fields[path] = replace(old, doubt=doubt, rivals=(*old.rivals, value.text))
 
     def _without_tail(self, leaf: Leaf | None, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """The pieces without what stands behind a value on its line; in a remark, people write what they want."""

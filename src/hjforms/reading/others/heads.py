@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from hjforms.reading.others.places import without_places
 from hjforms.reading.others.vocabulary import MOST_KNOWN, NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
@@ -39,7 +40,7 @@ class Heads:
 
     def _name(self, text: str) -> str:
         lines = text.split("\n")
-        words = "\n".join(line for line in lines if not FORMULA.fullmatch(squeezed(line))) or text
+        words = without_places("\n".join(line for line in lines if not FORMULA.fullmatch(squeezed(line)))) or text
         name = canonical(words)
         rest = canonical(_NUMBER.sub("", squeezed(words), count=1))
         return rest if rest and not self.is_head(name) and self.is_head(rest) else name

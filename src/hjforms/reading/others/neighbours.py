@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from hjforms.findings import Finding
 from hjforms.notations.text import unified
@@ -21,7 +22,7 @@ from hjforms.paths import RecordPath
 from hjforms.reading.others.alike import CLOSE, alike, nearest
 from hjforms.reading.others.amounts import put_pairs
 from hjforms.reading.others.beside import is_downwards, tells_of_print
-from hjforms.reading.others.columns import YEAR, Columns, Places, is_count, span_of
+from hjforms.reading.others.columns import YEAR, Columns, Places, span_of
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import (
     BLANK,
@@ -38,6 +39,8 @@ from hjforms.reading.others.found import (
 )
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
+from hjforms.reading.others.numbering import is_count, may_count, numbers_of, without_numbers
+from hjforms.reading.others.places import amount, are_places, tells_places
 from hjforms.reading.others.prose import MARKS, is_name
 from hjforms.reading.others.tails import is_apart, may_go_on, without_tail
 from hjforms.reading.others.unlabelled import SIGNED, SIGNING_DAY, Unlabelled
@@ -71,9 +74,11 @@ MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，�
 SCALED = Doubt("error", Sentence("表上的金额不以元为单位，请人工换算录入。"))
 IN_SENTENCE = Doubt("error", Sentence("栏目后面是一句话，不知到哪里为止，没有读入，请人工核对。"))
 FRACTION = Doubt("error", Sentence("表头以%为单位，这里的数却小于1，不知是不是百分数，没有读入，请人工核对。"))
+SPLIT = Doubt("error", Sentence("金额分元、角、分几列写，合起来是多少不能确定，没有读入，请人工核对。"))
 TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请人工核对。"))
 OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
+_COUNTED = frozenset(("money", "whole", "years"))
 _OF_SPANS = frozenset("自从由至到止")  # that stand before, between and behind the months of a span
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
@@ -105,6 +110,7 @@ ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 CLOSING = ("）", ")", "】", "」")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_CENTS = re.compile(r"\.\d\d(?!\d)")
 _SIGNED = re.compile(rf"\s*(.+)\n\s*{DAY.pattern}\s*")  # an agency, and on the next line the day
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
 _WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
@@ -134,11 +140,16 @@ class _Label:
 def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     """What the squares of a page, in the order of reading, say of a form."""
     texts = _without_leaders([unified(square.text) for square in squares])
-    same = [
-        square if square.text == text else replace(square, text=text)  # letter by letter
+    same = _with_texts(squares, texts)
+    return _Labelled(form, _with_texts(same, without_numbers(same, vocabulary(form).prints_label))).read()
+
+
+def _with_texts(squares: Sequence[Square], texts: Sequence[str]) -> list[Square]:
+    """Squares with other texts, letter by letter."""
+    return [
+        square if square.text == text else replace(square, text=text)
         for square, text in zip(squares, texts, strict=True)
     ]
-    return _Labelled(form, same).read()
 
 
 def _without_leaders(texts: Sequence[str]) -> list[str]:
@@ -262,6 +273,7 @@ class _Labelled:
         unlabelled = Unlabelled(self._sheet, words, found, apart)
         unlabelled.prose.blanks(first=True)
         self._paired = put_pairs(self._sheet, words, found, apart)
+        found.use_squares(self._numbers.intersection(apart))
         self._all = labels = self._labels(apart)
         self._surroundings(labels)
         found.seen |= columns.found | {path for label in labels for path in words.names[label.name]}
@@ -397,7 +409,8 @@ class _Labelled:
         )
         text = "".join(text for _, text in places).replace("\n", "")
         value = Value(fitted(leaf, text), tuple(self._piece(*place) for place in places))
-        if len(places) > 1 and leaf is not None and leaf.kind.name != "text":
+        is_torn = len({self._squares[index].page for index, _ in places}) > 1
+        if is_torn and leaf is not None and leaf.kind.name != "text":
             return value.but(TORN)
         is_shared = (
             leaf is not None and leaf.kind.name in _OF_ONE_ROW and path != YEAR and self._spans_rows(places[0][0])
@@ -406,6 +419,8 @@ class _Labelled:
 
     def _piece(self, index: int, text: str) -> Piece:
         """A square; of one that says several things with gaps between them, what is taken."""
+        if not text:
+            return self._found.whole(index)
         before, taken, behind = self._squares[index].text.partition(text)
         is_part = bool(taken) and all(not other or _APART.search(other) for other in (before, behind[::-1]))
         return Piece(index, len(before), len(before) + len(text)) if is_part else self._found.whole(index)
@@ -439,6 +454,7 @@ class _Labelled:
         told = (
             (DITTO, lambda: _DITTO.fullmatch(squeezed(value.text))),
             (SCALED, lambda: scaled and leaf is not None and leaf.kind.name == "money"),
+            (SPLIT, lambda: leaf is not None and leaf.kind.name == "money" and self._may_be_split(value)),
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
             (NO_NAME, lambda: leaf is not None and is_person(leaf) and _NUMBERED.search(value.text)),
@@ -450,6 +466,24 @@ class _Labelled:
         )
         return next((doubt for doubt, speaks in told if speaks()), None)
 
+    def _may_be_split(self, value: Value) -> bool:
+        """True for a whole number under words that part an amount (元、角分), which was not put together."""
+        if len(value.pieces) > 1 or _CENTS.search(value.text):
+            return False
+        here = self._squares[value.square]
+        for line in reversed(self._sheet.lines[: self._sheet.line_of[value.square]] if self._are_split else []):
+            over = [self._squares[index] for index in line if self._squares[index].table == here.table]
+            if any(tells_places(square.text) and square.shares_column(here) for square in over):
+                return True
+            if not here.table or any(self._words.name_of(square.text) for square in over):
+                return False
+        return False
+
+    @cached_property
+    def _are_split(self) -> bool:
+        """True for a paper that says somewhere which places of an amount stand below."""
+        return any(tells_places(square.text) for square in self._squares)
+
     def _has_rival(self, value: Value) -> bool:
         """True for a text behind its label in one cell, without a colon, where nothing explains the text of the next.
 
@@ -460,6 +494,8 @@ class _Labelled:
         if not self._squares[square].table or not before.strip() or before.rstrip().endswith((":", "：")):
             return False
         beside = self._sheet.right_of(square)[:1]
+        below = self._sheet.below(square) if may_count(value.text) else None
+        beside += [] if below is None or self._prints(self._squares[below].text) else [below]
         return any(
             self._squares[other].text.strip()
             and not any(self._found.is_used(other, at) for at in range(len(self._squares[other].text)))
@@ -724,10 +760,18 @@ class _Labelled:
             self._take_behind(path, label, label.value, confidence)
             return
         right = self._values_right(label.square)
+        if leaf.kind.name == "money" and (value := self._in_places(right)):
+            found.take(path, value)
+            return
         if boxes := self._single_boxes(right):
             is_whole = leaf.kind.name in _IN_BOXES and boxes == right[: len(boxes)]
             found.put(path, list(map(found.whole, boxes)), confidence, None if is_whole else UNCLEAR)
             return
+        self._take_near(path, label, right, confidence)
+
+    def _take_near(self, path: str, label: _Label, right: list[int], confidence: float) -> None:
+        """Read a field at its label, right of it or below."""
+        leaf, found = self._leaves[path], self._found
         under = self._value_below(label.square)
         text, below = self._right_text(right, path), "" if under is None else found.text(found.whole(under)).strip()
         is_either = bool(below and text) and self._reads(leaf, text) == self._reads(leaf, below)
@@ -739,9 +783,10 @@ class _Labelled:
                 text, tuple(map(found.whole, right[:1])), LIKELY, TWO_PLACES, rivals=(below,) if below else ()
             )
         elif under is not None and below and self._belongs_below(label, leaf, right, text):
-            found.put(path, [found.whole(under)], LIKELY)
+            found.put(path, [found.whole(under)], LIKELY, self._doubt_of_number(leaf, under, self._sheet.below(under)))
         elif right:
-            found.put(path, self._right_pieces(right, path), confidence)
+            doubt = self._doubt_of_number(leaf, *right[:2]) if len(right) > 1 else None
+            found.put(path, self._right_pieces(right, path), confidence, doubt)
             found.use_squares(index for index in right if BLANK.fullmatch(self._squares[index].text))
 
     def _take_behind(self, path: str, label: _Label, behind: Piece, confidence: float) -> None:
@@ -767,6 +812,36 @@ class _Labelled:
             scores = {name: float(self._score(name, label)) for name in names}
         ordered = sorted(names, key=lambda name: (name != path, -(scores[name] or 0)))
         self._found.claims.setdefault(path, tuple(Claim(name, label.name, scores[name]) for name in ordered))
+
+    def _in_places(self, right: Sequence[int]) -> Value | None:
+        """The amount right of a label that stands in columns of its places; ``None`` where it does not."""
+        number = self._sheet.line_of[right[0]] if right else 0
+        squares = self._squares
+        over = [
+            [unit for unit in self._sheet.lines[number - 1] if squares[unit].shares_column(squares[index])]
+            for index in right
+            if number and squares[self._sheet.lines[number - 1][0]].table == squares[index].table
+        ]
+        ways = (
+            (right, [below for index in right if (below := self._sheet.below(index)) is not None]),
+            ([unit for units in over for unit in units], right),
+        )
+        for units, places in ways:
+            texts = [squares[unit].text for unit in units]
+            if len(units) == len(places) and are_places(texts):
+                self._found.use_squares(units)
+                text = amount(texts, [squares[place].text for place in places])
+                written = [place for place in places if squares[place].text.strip()] or places
+                whole = tuple(map(self._found.whole, written))
+                told = self._found.text(*whole) if text is None else text
+                return Value(told, whole, LIKELY, SPLIT if text is None else None, is_whole=True)
+        return None
+
+    def _doubt_of_number(self, leaf: Leaf, first: int, behind: int | None) -> Doubt | None:
+        """What speaks against a number that has another text behind it: it may be the number of its label."""
+        text = "" if behind is None else self._squares[behind].text
+        may_be_other = bool(text.strip()) and not self._prints(text) and self._reads(leaf, text)
+        return UNCLEAR if leaf.kind.name in _COUNTED and may_count(self._squares[first].text) and may_be_other else None
 
     def _single_boxes(self, right: Sequence[int]) -> list[int]:
         """The squares right of a label in which a number stands digit by digit; empty where it does not."""
@@ -863,10 +938,17 @@ class _Labelled:
         """The squares between a label and the next one on its line."""
         found: list[int] = []
         for other in self._sheet.right_of(index):
+            if other in self._numbers:
+                continue
             if self._prints(self._squares[other].text):
                 return [*found, other] if not found and self._own_part(other) else found
             found.append(other)
         return found
+
+    @cached_property
+    def _numbers(self) -> set[int]:
+        """The squares that number the labels beside them."""
+        return numbers_of(self._sheet, self._prints)
 
     def _own_part(self, index: int) -> Piece | None:
         """What stands in a cell, a gap apart, before the labels of others: it is of the label before the cell."""

@@ -102,6 +102,11 @@ class Vocabulary:
         is_known = again == name or set(again) <= PLACE_WORDS or (found is not None and _SUM_OF.fullmatch(found[2]))
         return name if name in self.names and is_known else ""
 
+    def prints_label(self, text: str) -> bool:
+        """True for a text that is a label, or of which the first lines are one."""
+        lines = text.split("\n")
+        return any(self.name_of("".join(lines[: count + 1])) for count in range(len(lines)))
+
     def is_bracketed(self, text: str) -> bool:
         """True for a label with something in brackets behind it: it may be that of which nobody knows."""
         found = _BRACKETED.fullmatch(squeezed(text))

@@ -1,0 +1,132 @@
+"""Numbers by which a paper counts its columns and its labels (栏次、行次): 1 2 3 4=1+2+3. They are no values.
+
+They stand on a line of their own, in a column of their own, or below the label in its cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from hjforms.reading.others.heads import FORMULA
+from hjforms.reading.others.vocabulary import NUMBERS
+from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.squares import Sheet, Square
+from hjforms.reading.page.titles import squeezed
+
+MOST_MISSING = 2  # numbers of a line that numbers the columns
+LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
+STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
+LEAST = 3  # numbers that count, and are none by chance
+_BRACKETS = re.compile(r"[()]")
+_ITEM = re.compile(r"\d{1,2}")
+_BLANK = "\u3000"
+
+
+def is_formula(text: str) -> bool:
+    """True for a number, or a formula of numbers (6=4+5)."""
+    return bool(FORMULA.fullmatch(_BRACKETS.sub("", squeezed(text))))
+
+
+def is_count(texts: Sequence[str]) -> bool:
+    """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without.
+
+    >>> is_count(["1", "2", "3=1+2"]), is_count(["2014", "3", "12"])
+    (True, False)
+    """
+    plain = [_BRACKETS.sub("", squeezed(text)) for text in texts]
+    written = [text for text in plain if text and text not in STEMS]
+    numbers = [int(text) for text in written if text.isdecimal()]
+    if len(written) < LEAST or not numbers or not all(map(FORMULA.fullmatch, written)):
+        return False
+    if numbers != sorted(set(numbers)):
+        return False
+    if len(numbers) < len(written):
+        return numbers[-1] < 100
+    return numbers[0] in {1, 2} and numbers[-1] <= len(numbers) + MOST_MISSING
+
+
+def may_count(text: str) -> bool:
+    """True for a text that may be the number of a label as well as a value."""
+    return bool(_ITEM.fullmatch(squeezed(text)))
+
+
+def without_numbers(squares: Sequence[Square], prints: Callable[[str], bool]) -> list[str]:
+    """The texts of squares, where the numbers that stand below labels in their cells are blanks.
+
+    A formula is no value. Numbers alone are none where they count the labels of their table, or of their line, and
+    each of these has a place of its own for a value, in which nothing is printed.
+    """
+    sheet, texts = Sheet(squares), [square.text for square in squares]
+    numbered = {index: text for index, square in enumerate(squares) if square.table and (text := _number(square.text))}
+    counted = {index for index, text in numbered.items() if not text.isdecimal()}
+    groups = defaultdict[tuple[str, int], list[int]](list)
+    for index in numbered:
+        groups["table", squares[index].table].append(index)
+        groups["line", sheet.line_of[index]].append(index)
+    for group in groups.values():
+        if is_count([numbered[index] for index in group]) and all(_has_place(sheet, index, prints) for index in group):
+            counted |= set(group)
+    for index in counted:
+        label, line, number = texts[index].rpartition("\n")
+        texts[index] = label + line + _BLANK * len(number)
+    return texts
+
+
+def _number(text: str) -> str:
+    """The number or the formula on the last line of a cell, below words; empty where there is none."""
+    words, _, last = text.rpartition("\n")
+    is_one = any(map(str.isalpha, words)) and is_formula(last)
+    return _BRACKETS.sub("", squeezed(last)) if is_one else ""
+
+
+def _has_place(sheet: Sheet, index: int, prints: Callable[[str], bool]) -> bool:
+    """True where the square right of a label, or that below it, prints nothing."""
+    places = [*sheet.right_of(index)[:1], sheet.below(index)]
+    return any(place is not None and not prints(sheet.squares[place].text) for place in places)
+
+
+def numbers_of(sheet: Sheet, prints: Callable[[str], bool]) -> set[int]:
+    """The squares that number the labels of a table: before them, or between them and their values.
+
+    Between, they count down their column, of which every line has a place for a value behind the number; where all of
+    these are blank, only a head (行次) tells that they are no values.
+    """
+    found = set[int]()
+    before = defaultdict[int, list[int]](list)
+    for index, square in enumerate(sheet.squares):
+        if index in found or not square.table or not may_count(square.text):
+            continue
+        left, right = (
+            any(prints(sheet.squares[other].text) for other in some[:1])
+            for some in (sheet.left_of(index), sheet.right_of(index))
+        )
+        if right and not left:
+            before[square.table].append(index)
+        run = [index]
+        while (below := sheet.below(run[-1])) is not None and _follows(sheet, run[-1], below):
+            run.append(below)
+        if len(run) >= LEAST and all(_is_between(sheet, number, prints) for number in run) and _tells(sheet, run):
+            found |= set(run)
+    counts = (some for some in before.values() if is_count([sheet.squares[index].text for index in some]))
+    return found.union(*counts)
+
+
+def _follows(sheet: Sheet, above: int, below: int) -> bool:
+    one, other = (squeezed(sheet.squares[index].text) for index in (above, below))
+    return may_count(other) and int(other) == int(one) + 1
+
+
+def _tells(sheet: Sheet, run: Sequence[int]) -> bool:
+    """True for numbers of a column behind which something is written, or over which stands that they are such."""
+    first = sheet.squares[run[0]]
+    heads = (square for square in sheet.squares if square.table == first.table and square.top < first.top)
+    is_headed = any(canonical(square.text) in NUMBERS and square.shares_column(first) for square in heads)
+    return is_headed or any(sheet.squares[sheet.right_of(number)[0]].text.strip() for number in run)
+
+
+def _is_between(sheet: Sheet, index: int, prints: Callable[[str], bool]) -> bool:
+    left, right = sheet.left_of(index)[:1], sheet.right_of(index)[:1]
+    has_label = any(prints(sheet.squares[other].text) for other in left)
+    return has_label and any(not prints(sheet.squares[other].text) for other in right)
