@@ -50,7 +50,8 @@ def _read(data: bytes) -> list[Any]:
 
 
 def _is_named(paper: Paper, readings: Any) -> list[bool]:
-    return [{reading.record.person.name for reading in readings} - {None} <= paper[1]]
+    names = {reading.record.person.name for reading in readings}  # one that is unread is told, and is no wrong one
+    return [{name for name in names if isinstance(name, str)} <= paper[1]]
 
 
 def _tables(data: bytes) -> list[Any]:
