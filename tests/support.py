@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -58,6 +58,11 @@ def entered(*made, form=REFUND):
 def at_landing(*values: Any) -> Any:
     """Values of a parameter with which a test runs in ``.ci/run`` alone."""
     return [pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=AT_LANDING) for value in values]
+
+
+def every(number: int, values: Sequence[Any]) -> list[Any]:
+    """Values of a parameter, of which one in so many runs; the others ``at_landing``."""
+    return [one for place, value in enumerate(values) for one in (at_landing(value) if place % number else [value])]
 
 
 documents = settings(max_examples=settings.default.max_examples // 4)

@@ -31,9 +31,9 @@ from hjforms import catalogue, pack_finder
 from hjforms.errors import InputError, NoRuleInForce
 from hjforms.template.compile import compile_template
 from hjforms.template.lint import lint
-from support import at_landing
 
 pytestmark = [
+    pytest.mark.landing,
     pytest.mark.office,
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"),
@@ -236,7 +236,7 @@ def installed(pack: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["folder", *at_landing("entry point")])
+@pytest.fixture(params=["folder", "entry point"])
 def outside(request, pack, tmp_path):
     """The setting by which another Python finds the pack."""
     if request.param == "folder":

@@ -27,7 +27,7 @@ from hjforms.batches.work import Job, Unit
 from hjforms.cli import main
 from hjforms.errors import InputError
 from hjforms.exchange.entry import Entry, Origin, Wanted
-from support import REFUND, ROOT, example, refund_data, refund_row, refund_table
+from support import REFUND, ROOT, at_landing, example, refund_data, refund_row, refund_table
 
 SURNAMES = "赵钱孙李周吴郑王"
 
@@ -390,7 +390,7 @@ def killed_and_run_again(tmp_path, listed, times, jobs, how):
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
-@pytest.mark.parametrize(("jobs", "how"), [(1, {"chunk": 2}), (2, {"name": "{person.name}"})])
+@pytest.mark.parametrize(("jobs", "how"), [*at_landing((1, {"chunk": 2})), (2, {"name": "{person.name}"})])
 def test_a_run_that_is_killed_goes_on(tmp_path, listed, jobs, how):
     killed_and_run_again(tmp_path, listed, int(os.environ.get("KILLS", "4")), jobs, how)
 

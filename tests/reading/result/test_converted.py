@@ -107,6 +107,7 @@ def test_papers_of_strangers_are_read_as_their_docx(saved, at_once):
     assert_read(saved, at_once, papers)
 
 
+@pytest.mark.landing
 def test_it_is_told_that_libreoffice_stood_between(saved, tmp_path):
     source = tmp_path / "清退表.wps"
     shutil.copy(saved / "shandong-refund-ours.doc", source)
