@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from drawn import FONT, placed, reading_of, ruled
 from hjforms.api import form, read
-from support import certain
+from support import CITIZEN_ID, certain
 
 LETTER = form("shandong/contact-letter")
 CERTIFICATE = form("national/certificate")
@@ -168,3 +168,21 @@ def test_what_heads_the_rest_of_a_cell_is_no_part_of_the_value_above():
 def test_whom_a_paper_addresses_may_stand_behind_a_word():
     lines = [((40, "致：示例市社会保险事业中心"),), ((40, "姓名：张示例    性别：男"),), ((40, "抵扣期数：6"),)]
     assert certain(reading_of(placed(RECEIPT.title, *lines), RECEIPT)).addressee == "示例市社会保险事业中心"
+
+
+def test_rows_beside_a_box_of_labels_go_on_past_its_cells():
+    account = form("national/resident-account")
+    labels = (("姓名", "张示例"), ("性别", "男"), ("公民身份号码", CITIZEN_ID), ("联系电话", "0531-1234567"))
+    heads, left = ("年份", "个人缴费", "利息", "累计储存额"), (230, 265, 310, 340)
+    texts, boxes = [(200, 790, account.title, 14)], []
+    for number, line in enumerate(labels):
+        base = 744 - 23 * number
+        texts += [(40, base, line[0], 9), (110, base, line[1], 9)]
+        boxes.append((37, base - 8, 175, 23))
+    for number, years in enumerate([(), (2011, 2013), (2012, 2014)]):
+        for half in range(2):
+            row = (str(years[half]), "100.00", "0.00", "100.00") if years else heads
+            texts += [(start + 185 * half, 744 - 35 * number, text, 9) for start, text in zip(left, row, strict=True)]
+    reading = reading_of(drawn(*texts, boxes=boxes), account)
+    assert [row.year for row in certain(reading).years] == [2011, 2012, 2013, 2014]
+    assert reading.record.person.citizen_id == CITIZEN_ID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawn import DRAWN, in_pdf
+from drawn import DRAWN, in_pdf, placed
 from hjforms.api import form, read
 from support import certain
 
@@ -34,3 +34,22 @@ def test_numbers_that_do_not_run_one_by_one_tell_that_rows_are_missing(draw, num
     [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], [HEADS, *rows]))
     assert [row.year for row in reading.record.years] == [2012, 2013, 2014]
     assert any("序号" in finding.message for finding in reading.findings) == is_told
+
+
+@pytest.mark.parametrize(
+    ("line", "is_lost"),
+    [
+        ("2011年 100.00 30.00 0.00 130.00", True),
+        ("2012年 100.00 30.00 0.00 130.00", False),
+        ("2011年1月14日 10:22", False),
+    ],
+)
+def test_rows_are_not_read_where_a_line_of_figures_of_another_year_is_left(line, is_lost):
+    columns = range(40, 500, 65)
+    rows = [tuple(text.replace("\n", "") for text in row[1:6]) for row in (HEADS, *ROWS)]
+    lines = [[(left, text) for left, text in zip(columns, row, strict=False) if text] for row in rows]
+    [reading] = read(placed(ACCOUNT.title, [(40, line)], [(40, "姓名：张示例")], *lines))
+    assert [row.year for row in certain(reading).years] == ([None] * 3 if is_lost else [2012, 2013, 2014])
+    assert is_lost == any(
+        finding.path == "years.0.year" and finding.severity == "error" for finding in reading.findings
+    )

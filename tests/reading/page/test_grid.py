@@ -129,3 +129,22 @@ def test_what_is_white_or_ends_within_a_cell_parts_none(colour, left, right):
         (20, 60, 120, 140),
         (120, 60, 220, 140),
     ]
+
+
+def test_a_ground_from_level_rule_to_level_rule_ends_where_people_see_an_upright_one():
+    def draw(canvas):
+        canvas.setFillColorRGB(0.8, 0.8, 0.9)
+        canvas.rect(20, 60, 80, 80, stroke=0, fill=1)
+        canvas.grid([20, 220], [60, 100, 140])
+
+    assert grounds_on(draw) == [(20, 60, 100, 100), (20, 100, 100, 140), (100, 60, 220, 100), (100, 100, 220, 140)]
+
+
+def test_rules_that_end_short_of_an_upright_line_enclose_nothing_with_it():
+    def draw(canvas):
+        canvas.grid([20, 100], [60, 100, 140])
+        for height in (60, 100, 140):
+            canvas.line(115, height, 270, height)
+        canvas.line(274, 60, 274, 140)
+
+    assert grounds_on(draw) == [(20, 60, 100, 100), (20, 100, 100, 140)]

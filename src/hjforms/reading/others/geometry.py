@@ -301,7 +301,8 @@ def _without_lines(
     page before has its number.
     """
     heads = TableHeads(words, known, Heads(words))
-    whole = _alone(grid.cells)
+    boxes = _beside_text(grid)
+    whole = [index for index in _alone(grid.cells) if grid.tables[index] not in boxes]
     drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
     ordered = sorted(drawn, key=lambda line: -line[0].base)
     stretched = [_stretches(line, heads.is_whole, words, heads.heads) for line in ordered]
@@ -414,6 +415,13 @@ def _alone(cells: Sequence[RuledCell]) -> list[int]:
         found[-1].append(index)
         low = min(low, bottom) if len(found[-1]) > 1 else bottom
     return [group[0] for group in found if len(group) == 1]
+
+
+def _beside_text(grid: Grid) -> set[int]:
+    """The tables beside which text stands outside of cells: each is a box of its own."""
+    heights = [line[0].y for line in grid.outside]
+    cells = zip(grid.cells, grid.tables, strict=True)
+    return {table for cell, table in cells if any(cell.box[1] < height < cell.box[3] for height in heights)}
 
 
 def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:

@@ -243,9 +243,23 @@ def may_be_row(text: str) -> bool:
     if _SENTENCE.search(text) or is_subtotal(canonical(_PARTED.split(text.strip())[0])):
         return False
     numbers = _NUMBERS.findall(text)
-    has_year = any(map(_YEAR.fullmatch, numbers)) and len(numbers) >= LEAST_NUMBERS
+    has_year = bool(_years(numbers)) and len(numbers) >= LEAST_NUMBERS
     words = sum(map(str.isalpha, text))
     return (has_year or len(_MONEY.findall(text)) >= LEAST_MONEY) and words < sum(map(len, numbers))
+
+
+def years_of_row(text: str) -> set[str]:
+    """The years of a line that is certainly a row, or several: it says amounts as well.
+
+    >>> years_of_row("2011 100.00 40.00 140.00"), years_of_row("100.00 40.00 140.00"), years_of_row("2024-06-08 9:05")
+    ({'2011'}, set(), set())
+    """
+    are_amounts = may_be_row(text) and len(_MONEY.findall(text)) >= LEAST_MONEY
+    return set(_years(_NUMBERS.findall(text))) if are_amounts else set()
+
+
+def _years(numbers: Sequence[str]) -> list[str]:
+    return list(filter(_YEAR.fullmatch, numbers))
 
 
 def may_hold(leaf: Leaf, text: str) -> bool:

@@ -39,6 +39,7 @@ from hjforms.reading.others.found import (
 )
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.inline import labels_in
+from hjforms.reading.others.left_over import years_of_row
 from hjforms.reading.others.numbering import is_count, may_count, numbers_of, without_numbers
 from hjforms.reading.others.places import amount, are_places, tells_places
 from hjforms.reading.others.prose import MARKS, is_name
@@ -84,6 +85,7 @@ NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数
 NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
 IN_HEADS = Doubt("error", Sentence("表头的格子里有金额，表头与第一行分不开，各行没有读入，请人工核对。"))
+LOST_ROW = Doubt("error", Sentence("表上还有像是明细的行没有读入，各行是第几行不清楚，没有读入，请人工核对。"))
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
@@ -282,6 +284,7 @@ class _Labelled:
         self._doubt_twins({label.name for label in labels})
         unlabelled.read([(label.name, label.square) for label in labels], self._title)
         self._guess(apart)
+        self._doubt_rows()
         self._doubt()
         self._doubt_parts()
         found.fields |= {
@@ -436,6 +439,15 @@ class _Labelled:
     def _leaf(self, path: str) -> Leaf | None:
         """The field of a path, or of a path in the row."""
         return self._leaves.get(path) or self._leaves.get(f"{self._words.table}.*.{path}")
+
+    def _doubt_rows(self) -> None:
+        """Where a line of figures is not explained, of a year before that of a row, that is not the row it seems."""
+        found = self._found
+        known = {row[YEAR].text[:4] for row in found.rows if YEAR in row}
+        rests = found.rests(self._words.prints) if known else {}
+        lines = (" ".join(part for index in line for part in rests.get(index, ())) for line in self._sheet.lines)
+        if any(year < max(known) for line in lines for year in years_of_row(line) - known):
+            found.rows = [{path: value.but(LOST_ROW) for path, value in row.items()} for row in found.rows]
 
     def _doubt(self) -> None:
         """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""

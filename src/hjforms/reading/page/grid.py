@@ -32,6 +32,7 @@ SHORTEST = 4.0
 SIDES, STRAIGHT = 4, 0.01  # of a rectangle, and points by which a side of it may be off
 SAME_LINE = 2.0
 COVERED = 0.7
+SHORT = 8.0  # points: a line that ends farther from another does not meet it
 SAME_END = 3  # rules that end together
 APART = 2.0  # of the size of letters: the gap between texts that are not one
 WHITE = 250  # of 255: from there on a colour is white
@@ -122,7 +123,11 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
     chars, marks = without_marks(chars)
     chars, *lettered = without_rules(chars)
     level, plumb = (drawn + more for drawn, more in zip(_straight(paths, turn), lettered, strict=True))
-    level += _edges(grounds, turn, level, plumb)
+    sides = [(*upright(*box[:2], turn), *upright(*box[2:], turn)) for box in grounds]
+    level, plumb = (
+        level + list(_edges([(y0, y1, x0, x1) for x0, y0, x1, y1 in sides], level, plumb)),
+        plumb + list(_edges([(x0, x1, y0, y1) for x0, y0, x1, y1 in sides], plumb, level)),
+    )
     boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
@@ -226,25 +231,22 @@ def _straight(paths: Sequence[Path], turn: int) -> tuple[list[_Line], list[_Line
     return level, plumb
 
 
-def _edges(grounds: Sequence[Box], turn: int, level: list[_Line], plumb: list[_Line]) -> Iterator[_Line]:
-    """The level edges of grounds, side by side or alone, that go from an upright line to another, or as far as rules.
+def _edges(grounds: Iterable[Box], along: list[_Line], across: list[_Line]) -> Iterator[_Line]:
+    """The edges of grounds, side by side or alone, that go from a line across to another, or as far as lines along.
 
-    A rule nearby is the edge itself.
+    A line nearby is the edge itself. Of a ground its two edges are told, and from where to where they go.
     """
-    sides: list[_Line] = []
-    for box in grounds:
-        (x0, y0), (x1, y1) = upright(*box[:2], turn), upright(*box[2:], turn)
-        sides += [(edge, min(x0, x1), max(x0, x1)) for edge in (y0, y1)]
-    rules, walls = _whole(level), _whole(plumb)
-    for height, left, right in _whole(sides):
-        is_ruled = any(abs(rule - height) <= SAME_LINE and start < right and end > left for rule, start, end in rules)
+    sides = [(edge, min(start, end), max(start, end)) for *edges, start, end in grounds for edge in edges]
+    rules, walls = _whole(along), _whole(across)
+    for place, low, high in _whole(sides):
+        is_ruled = any(abs(rule - place) <= SAME_LINE and start < high and end > low for rule, start, end in rules)
         is_ended = all(
-            any(abs(wall - side) <= SAME_LINE and low < height < high for wall, low, high in walls)
-            or sum(abs(ends[place] - side) <= SAME_LINE for _, *ends in rules) >= SAME_END
-            for place, side in enumerate((left, right))
+            any(abs(wall - side) <= SAME_LINE and start < place < end for wall, start, end in walls)
+            or sum(abs(ends[number] - side) <= SAME_LINE for _, *ends in rules) >= SAME_END
+            for number, side in enumerate((low, high))
         )
         if is_ended and not is_ruled:
-            yield height, left, right
+            yield place, low, high
 
 
 class Drawing(NamedTuple):
@@ -554,7 +556,7 @@ def _places(found: list[_Line]) -> list[float]:
 
 
 def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[tuple[int, int]]:
-    """The sides of the raster that lines cover: the number of the line, and of the field along it."""
+    """The sides of the raster that lines cover, from corner to corner or nearly: the line, and the field along it."""
     drawn: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for place, start, end in found:
         drawn[max(0, bisect_right(places, place + 0.01) - 1)].append((start, end))
@@ -562,8 +564,10 @@ def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[
     for index, pieces in drawn.items():
         clock.tick()
         for number, (start, end) in enumerate(pairwise(across)):
-            length = sum(min(end, stop) - max(start, begin) for begin, stop in pieces if begin < end and start < stop)
-            if length >= (end - start) * COVERED:
+            own = [(max(start, begin), min(end, stop)) for begin, stop in pieces if begin < end and start < stop]
+            length = sum(stop - begin for begin, stop in own)
+            is_met = own and min(own)[0] - start <= SHORT and end - max(stop for _, stop in own) <= SHORT
+            if is_met and length >= (end - start) * COVERED:
                 covered.add((index, number))
     return covered
 

@@ -122,3 +122,24 @@ def test_an_amount_and_words_with_a_narrow_gap_between_them_are_two_columns():
     )
     reading = reading_of(placed(account.title, *lines, ((40, "姓名：张示例"), (300, "性别：男"))), account)
     assert [(str(row.balance), row.remark) for row in reading.record.years] == [("101.50", "补缴"), ("204.50", None)]
+
+
+@pytest.mark.parametrize("step", [16, 48])
+def test_tables_side_by_side_have_the_same_heads_twice_however_high_their_rows_are(step):
+    account = form("national/resident-account")
+    heads = ((0, "年份"), (50, "个人缴费"), (105, "利息"), (140, "累计储存额"))
+    lines = [
+        [(start + left, text) for start, own in halves for left, text in own]
+        for halves in (
+            [(40, heads), (250, heads)],
+            *(
+                [
+                    (at, ((0, str(year)), (50, "100.00"), (105, "0.00"), (140, "100.00")))
+                    for at, year in ((40, 2011 + row), (250, 2013 + row))
+                ]
+                for row in range(2)
+            ),
+        )
+    ]
+    reading = reading_of(placed(account.title, *lines, step=step), account)
+    assert [row.year for row in reading.record.years] == [2011, 2012, 2013, 2014]

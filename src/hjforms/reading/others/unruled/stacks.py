@@ -83,11 +83,21 @@ def best(lines: Sequence[Line], tracks: list[Track], words: HeadWords) -> list[S
             continue
         named = [words.fields_of(stack.names()) for stack in stacks]
         known = [fields for fields in named if fields]
-        if len(set(known)) == len(known) >= LEAST_KNOWN:
+        if len(known) >= LEAST_KNOWN and _are_clear(known):
             ways.append((len(known), stacks))
     best = [stacks for known, stacks in ways if known == max(count for count, _ in ways)]
     told = {tuple((id(stack.track), words.fields_of(stack.names())) for stack in stacks) for stacks in best}
     return best[0] if len(told) == 1 else []
+
+
+def _are_clear(known: Sequence[tuple[str, ...]]) -> bool:
+    """True for columns of which every one has a field of its own, or that come again, all of them: tables side by side.
+
+    >>> _are_clear([("year",), ("months",)]), _are_clear([("year",), ("months",)] * 2), _are_clear([("year",)] * 2)
+    (True, True, False)
+    """
+    own = len(set(known))
+    return list(known) == list(known[:own]) * (len(known) // own) and own > len(known) // own
 
 
 def _ways(lines: Sequence[Line], words: HeadWords) -> Iterator[list[Stack]]:

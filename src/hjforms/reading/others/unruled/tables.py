@@ -65,7 +65,7 @@ class _Page:
         for number in range(first + 1, len(self.lines)):
             above, line = self.lines[found[-1]], self.lines[number]
             step = line[0].top - above[0].top
-            is_near = step <= (STEP * widest or FIRST_STEP * _size(line))
+            is_near = step <= (STEP * widest or FIRST_STEP * _size(line)) or (not widest and _are_alike(above, line))
             if len(found) > 1 and any(canonical(part.text) == TOTAL for part in above):  # what follows is no row
                 is_near = step <= FOLD * _size(line) and not self._are_rows[number]
             is_rest = _may_be_rest(line, self.lines[number - 1], above)
@@ -83,7 +83,7 @@ class _Page:
         if first and self._is_over_rows(first - 1, first):
             first -= not all(self.words.is_head(part.text) for part in self.lines[first - 1])
         over = {number for number in {first, *run} if self._is_over_rows(number, run[0])}
-        heads = self._heads_above(first)
+        heads = self._heads_above(first, self._step(run))
         rows = self._rows([number for number in run if number not in over])
         tracks = _tracks(rows)
         stacks = best([self.lines[number] for number in heads], tracks, self.words) if heads and tracks else []
@@ -113,8 +113,13 @@ class _Page:
         is_near = bool(below) and below[0][0].top - line[0].top <= NEAR * _size(line[:1])
         return is_said and begins and is_near and self._are_rows[number + 1] and not any(map(_is_sum, below[0]))
 
-    def _heads_above(self, first: int) -> list[int]:
-        """The lines of heads above the first row, from the top."""
+    def _step(self, run: Sequence[int]) -> float:
+        """From the first row to the second; 0 where there is one alone."""
+        first, second = ([number for number in run if self._are_rows[number]] * 2)[:2]
+        return max(0.0, self.lines[second][0].top - self.lines[first][0].top)
+
+    def _heads_above(self, first: int, step: float) -> list[int]:
+        """The lines of heads above the first row, from the top; the lowest is no farther from it than the next row."""
         found: list[int] = []
         below = self.lines[first]
         for number in range(first - 1, -1, -1):
@@ -123,7 +128,8 @@ class _Page:
                 continue  # the numbers of the columns
             gap = min(part.top for part in below) - max(part.bottom for part in line)
             is_other = any(not part.is_plain or _is_figure(part) for part in line) or self._is_alone(number)
-            if is_other or gap > NEAR * _size(line) or len(found) == MOST_HEAD_LINES:
+            near = max(NEAR * _size(line), 0 if found else step)
+            if is_other or gap > near or len(found) == MOST_HEAD_LINES:
                 break
             found.insert(0, number)
             below = line
@@ -182,6 +188,11 @@ def _counts(line: Line) -> bool:
 
 def _size(line: Line) -> float:
     return max(part.bottom - part.top for part in line)
+
+
+def _are_alike(one: Line, other: Line) -> bool:
+    """True for rows of which every stretch stands above one of the other."""
+    return len(one) == len(other) and all(map(Part.is_under, one, other))
 
 
 def _may_be_rest(line: Line, above: Line, row: Line) -> bool:
