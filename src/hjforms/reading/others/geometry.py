@@ -20,7 +20,7 @@ from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.unruled import labels, tables
 from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
-from hjforms.reading.others.unruled.cells import below_heads, with_rows
+from hjforms.reading.others.unruled.cells import with_rows
 from hjforms.reading.others.unruled.labels import Says
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
@@ -99,7 +99,7 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
         framed, rest = _framed(whole, number, tables, words)
         listed, rest = _listed(rest, number, tables + len(framed) + len(whole.cells), words)
         used = -min(0, *(seen.square.table for seen in found), 0)
-        grid, columns, before = _without_lines(with_rows(below_heads(rest)), words, known, before, used)
+        grid, columns, before = _without_lines(with_rows(rest), words, known, before, used)
         page = framed + listed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         edge = _right_of(whole)

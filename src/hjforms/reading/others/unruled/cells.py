@@ -1,16 +1,16 @@
-"""Rows that no level line parts (无横线的行): where only upright lines are ruled, the figures themselves make the rows.
+"""Tables of which some lines are ruled (半框线的表): what cells there are tells the columns, and figures the rows.
 
-Figures on the same heights in several columns are rows; what stands above the first of them are the heads. A text
-of several lines belongs to the row in whose middle it stands. What may belong to two rows is put to none.
-
-Where only the heads stand in cells, the columns go on below them: no text of a row reaches over the edge of one.
+Where only upright lines are ruled, a cell holds a column. Where only the heads stand in cells, the columns go on below
+them: no text of a row reaches over the edge of one, and level rules part the rows where there are any. In both, figures
+on the same heights in several columns are rows; what stands above the first of them are the heads. A text of several
+lines belongs to the row in whose middle it stands, or at which it begins. What may belong to two rows is put to none.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
@@ -37,28 +37,56 @@ Edges = Sequence[tuple[float, float]]
 """Where columns begin and end, from the left."""
 
 
-def below_heads(grid: Grid) -> Grid:
-    """The page with cells for the rows that stand outside of cells, right below a table that has nothing but heads.
+def with_rows(grid: Grid) -> Grid:
+    """The page with a cell for every row of every column; a column of which it is not clear is left empty.
 
-    Level rules part the rows; where there are none, a line belongs to the row to which it is clearly the nearest.
+    So is every column where a sum would lose its word.
     """
+    whole = _with_columns(grid)
+    beside: dict[tuple[float, float], list[RuledCell]] = defaultdict(list)
+    for cell in whole.cells:
+        beside[cell.box[1], cell.box[3]].append(cell)
+    parted: dict[int, list[RuledCell]] = {}
+    unclear: list[RuledCell] = []
+    for cells in beside.values():
+        heights = _heights(cells)
+        levels = _levels(cells, heights) if heights else []
+        rows = {id(cell): _rows(cell, heights, levels) for cell in cells if heights}
+        if any(not rows[id(cell)] and any(map(_is_sum, cell.lines)) for cell in cells if rows):
+            rows = {key: [] for key in rows}
+        unclear += [cell for cell in cells if rows and not rows[id(cell)]]
+        parted |= {id(cell): list(_parts(cell, levels, rows[id(cell)] or [()] * len(levels))) for cell in cells if rows}
+    if not parted:
+        return whole
+    found = (part for cell in whole.cells for part in parted.get(id(cell), [cell]))
+    outside = (*whole.outside, *(tuple(line) for cell in unclear for line in cell.lines))
+    return replace(whole, cells=_ordered(found), outside=outside)
+
+
+def _ordered(cells: Iterable[RuledCell]) -> tuple[RuledCell, ...]:
+    """Cells in the order of reading."""
+    return tuple(sorted(cells, key=lambda cell: (-cell.box[3], cell.box[0])))
+
+
+# ---------------------------------------------------------------------------------------------- columns
+
+
+def _with_columns(grid: Grid) -> Grid:
+    """The page with cells for the columns that go on right below a table of nothing but heads."""
     found: list[RuledCell] = []
     taken: set[int] = set()
     for table in sorted(set(grid.tables)):
-        cells = [cell for cell, own in zip(grid.cells, grid.tables, strict=True) if own == table]
-        columns = _columns(cells)
-        body, rows = _body(grid.outside, columns) if columns else ([], [])
-        if cells_of_rows := _below(columns, body, rows, grid.rules) if rows else []:
-            taken |= {id(line) for line in body}
-            found += cells_of_rows
+        heads = _lowest([cell for cell, own in zip(grid.cells, grid.tables, strict=True) if own == table])
+        body = _body(grid.outside, heads) if heads else []
+        found += _below(heads, body, grid.rules)
+        taken |= {id(line) for line in body}
     if not found:
         return grid
     outside = tuple(line for line in grid.outside if id(line) not in taken)
-    cells = sorted((*grid.cells, *found), key=lambda cell: (-cell.box[3], cell.box[0]))
-    return replace(grid, cells=tuple(cells), outside=outside)
+    return replace(grid, cells=_ordered([*grid.cells, *found]), outside=outside)
 
 
-def _columns(cells: Sequence[RuledCell]) -> list[RuledCell]:
+def _lowest(cells: Sequence[RuledCell]) -> list[RuledCell]:
     """The lowest cells of a table of heads, from the left; empty where it has figures, or these are no whole line."""
     low = min(cell.box[1] for cell in cells)
     lowest = sorted((cell for cell in cells if cell.box[1] <= low + EDGE), key=lambda cell: cell.box[0])
@@ -75,10 +103,10 @@ def _is_count(line: Line) -> bool:
     return squeezed("".join(char.text for char in line)).isdecimal() and len(line) < LEAST_COLUMNS
 
 
-def _body(outside: Sequence[Line], columns: Sequence[RuledCell]) -> tuple[list[Line], list[float]]:
-    """The lines outside of cells that fill columns, from the top, and the heights of those that are rows."""
-    edges = [(cell.box[0], cell.box[2]) for cell in columns]
-    height, step = min(cell.box[1] for cell in columns), 0.0
+def _body(outside: Sequence[Line], heads: Sequence[RuledCell]) -> list[Line]:
+    """The lines outside of cells that fill the columns of heads, from the top, with more of the cells of the last."""
+    edges = [(cell.box[0], cell.box[2]) for cell in heads]
+    height, step = min(cell.box[1] for cell in heads), 0.0
     found: list[Line] = []
     rows: list[float] = []
     for line in sorted((line for line in outside if line[0].y < height), key=lambda line: -line[0].y):
@@ -92,7 +120,7 @@ def _body(outside: Sequence[Line], columns: Sequence[RuledCell]) -> tuple[list[L
             rows.append(line[0].y)
         found.append(line)
         height = line[0].y
-    return [line for line in found if rows[-1] - line[0].y <= FOLD * line[0].size], rows
+    return [line for line in found if rows[-1] - line[0].y <= FOLD * line[0].size]
 
 
 def _filled(line: Line, edges: Edges) -> list[Line]:
@@ -109,39 +137,22 @@ def _filled(line: Line, edges: Edges) -> list[Line]:
     return [parts[number] for number in sorted(parts)] if are_within else []
 
 
-def _below(
-    columns: Sequence[RuledCell], body: Sequence[Line], rows: Sequence[float], rules: Sequence[Rule]
-) -> list[RuledCell]:
-    """The cells of the rows; of a sum, the word is in the first. None where it is not clear whose a line is."""
-    edges = [(cell.box[0], cell.box[2]) for cell in columns]
-    across = [height for height, left, right in rules if left <= edges[1][0] and right >= edges[-1][0]]
-    levels = [columns[0].box[1], *(_between(upper, lower, across) for upper, lower in pairwise(rows))]
-    levels.append(min(char.y - char.size for char in body[-1]))
-    if not all(_is_clear(line, rows, levels, across) for line in body):
-        return []
-    found: list[RuledCell] = []
+def _below(heads: Sequence[RuledCell], body: Sequence[Line], rules: Sequence[Rule]) -> Iterator[RuledCell]:
+    """The cells of columns below their heads, parted by the rules across them; of a sum, the word is in the first."""
+    if not body:
+        return
+    edges = [(cell.box[0], cell.box[2]) for cell in heads]
+    top, bottom = heads[0].box[1], min(char.y - char.size for char in body[-1])
+    across = {height for height, left, right in rules if left <= edges[1][0] and right >= edges[-1][0]}
+    levels = [top, *sorted((height for height in across if bottom < height < top), reverse=True), bottom]
     for high, low in pairwise(levels):
         chars: list[list[Char]] = [[] for _ in edges]
         for line in (line for line in body if low < line[0].y <= high):
             word = _word_of_sum(line)
             for place, char in enumerate(line):
                 chars[0 if place < word else _column_of(char, edges)].append(char)
-        cells = zip(edges, chars, strict=True)
-        found += [RuledCell((left, low, right, high), tuple(written)) for (left, right), written in cells]
-    return found
-
-
-def _between(upper: float, lower: float, across: Sequence[float]) -> float:
-    """Where a row ends and the next begins: at the rule between them, or half way."""
-    return next((height for height in across if lower < height < upper), (upper + lower) / 2)
-
-
-def _is_clear(line: Line, rows: Sequence[float], levels: Sequence[float], across: Sequence[float]) -> bool:
-    """True for a line of one row: it is that, a rule parts it from the others, or it is clearly nearer to that."""
-    height = line[0].y
-    near, *others = sorted(abs(height - row) for row in rows)
-    level = min(levels[1:-1], key=lambda level: abs(level - height), default=None)
-    return level is None or level in across or not others or others[0] >= CLEARLY * near
+        for (left, right), written in zip(edges, chars if any(chars) else (), strict=False):
+            yield RuledCell((left, low, right, high), tuple(written))
 
 
 def _column_of(char: Char, edges: Edges) -> int:
@@ -154,53 +165,40 @@ def _word_of_sum(line: Line) -> int:
     return next((count for count in range(len(line), 0, -1) if _is_sum(line[:count])), 0)
 
 
-def with_rows(grid: Grid) -> Grid:
-    """The page with the cells parted in which several rows stand; a column of which it is not clear is left empty.
+# ------------------------------------------------------------------------------------------------- rows
 
-    So is every column where a sum would lose its word.
+
+def _heights(cells: Sequence[RuledCell]) -> list[float]:
+    """The heights of the rows in cells side by side, from the top: there, several columns have figures, and one always.
+
+    Empty where there are no rows, or the lines of a figure may stand there: 2307. over 29 is one amount.
     """
-    beside: dict[tuple[float, float], list[RuledCell]] = defaultdict(list)
-    for cell in grid.cells:
-        _, low, _, high = cell.box
-        beside[low, high].append(cell)
-    parted: dict[int, list[RuledCell]] = {}
-    unclear: list[RuledCell] = []
-    for cells in beside.values():
-        heights = _heights(cells) if len(cells) >= LEAST_COLUMNS else []
-        levels = _levels(cells, heights) if heights else []
-        rows = {id(cell): _rows(cell, heights, levels) for cell in cells} if heights else {}
-        if any(not rows[id(cell)] and any(map(_is_sum, cell.lines)) for cell in cells if rows):
-            rows = {key: [] for key in rows}
-        unclear += [cell for cell in cells if rows and not rows[id(cell)]]
-        parted |= {id(cell): list(_parts(cell, levels, rows[id(cell)] or [()] * len(levels))) for cell in cells if rows}
-    if not parted:
-        return grid
-    found = (part for cell in grid.cells for part in parted.get(id(cell), [cell]))
-    return replace(
-        grid,
-        cells=tuple(sorted(found, key=lambda cell: (-cell.box[3], cell.box[0]))),
-        outside=(*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines)),
-    )
+    columns = [[line for line in cell.lines if _is_figure(line)] for cell in cells]
+    figures = sorted((line for column in columns for line in column), key=lambda line: -line[0].y)
+    levels: list[list[Line]] = []
+    for line in figures:
+        if levels and _is_on(line[0].y, levels[-1][0][0].y, line[0].size):
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    heights = [sum(line[0].y for line in level) / len(level) for level in levels if len(level) >= LEAST_COLUMNS]
+    is_folded = any(_is_broken(line) for column in columns for line in column[:-1])
+    has_all = any(_are_at(column, heights) for column in columns)
+    return heights if len(heights) >= LEAST_ROWS and has_all and not is_folded else []
 
 
-def _parts(cell: RuledCell, levels: Sequence[float], rows: Sequence[Line]) -> Iterator[RuledCell]:
-    """The parts of a cell between the middles of these heights, with what stands in each."""
-    left, low, right, high = cell.box
-    edges = [high, *((upper + lower) / 2 for upper, lower in pairwise(levels)), low]
-    for (over, under), chars in zip(pairwise(edges), rows, strict=True):
-        yield RuledCell((left, under, right, over), tuple(chars))
+def _are_at(column: Sequence[Line], heights: Sequence[float]) -> bool:
+    """True for a column that has a line on every height."""
+    return all(any(_is_on(line[0].y, height, line[0].size) for line in column) for height in heights)
 
 
 def _levels(cells: Sequence[RuledCell], heights: Sequence[float]) -> list[float]:
     """The heights of all rows, with that of what stands lowest of the heads above the first, where figures have any."""
     heads = [line[0].y for cell in cells for line in cell.lines if _is_above(line, heights[0])]
-    figures = [cell for cell in cells if len(list(_figures(cell))) == len(heights)]
-    is_headed = any(_is_above(cell.lines[0], heights[0]) for cell in figures)
+    is_headed = any(
+        _is_above(cell.lines[0], heights[0]) for cell in cells if _are_at(list(filter(_is_figure, cell.lines)), heights)
+    )
     return [*([min(heads)] if is_headed else []), *heights]
-
-
-def _is_above(line: Line, height: float) -> bool:
-    return line[0].y > height + SAME_HEIGHT * line[0].size
 
 
 def _rows(cell: RuledCell, heights: Sequence[float], levels: Sequence[float]) -> list[list[Char]]:
@@ -210,11 +208,18 @@ def _rows(cell: RuledCell, heights: Sequence[float], levels: Sequence[float]) ->
     for line in cell.lines:
         nearest = min(range(len(heights)), key=lambda row: abs(heights[row] - line[0].y))
         rows[0 if first and _is_above(line, heights[0]) else first + nearest].append(line)
-    for height, lines in zip(heights, rows[first:], strict=True):
-        if lines and not _is_on((lines[0][0].y + lines[-1][0].y) / 2, height, lines[0][0].size):
-            return []
+    are_clear = all(_are_of(lines, row, heights) for row, lines in enumerate(rows[first:]) if lines)
     is_one = any(_may_go_on(upper, lower, cell.box[2] - cell.box[0], heights) for upper, lower in pairwise(cell.lines))
-    return [] if is_one else [list(chain.from_iterable(lines)) for lines in rows]
+    return [list(chain.from_iterable(lines)) for lines in rows] if are_clear and not is_one else []
+
+
+def _are_of(lines: Sequence[Line], row: int, heights: Sequence[float]) -> bool:
+    """True for the lines of a text with the row in the middle, or at the first of them and the others clearly near."""
+    size, height = lines[0][0].size, heights[row]
+    first, last = lines[0][0].y, lines[-1][0].y
+    far = min((abs(other - last) for other in heights if other != height), default=0.0)
+    begins = _is_on(first, height, size) and far >= CLEARLY * abs(height - last)
+    return begins or _is_on((first + last) / 2, height, size)
 
 
 def _may_go_on(upper: Line, lower: Line, width: float, heights: Sequence[float]) -> bool:
@@ -227,6 +232,14 @@ def _may_go_on(upper: Line, lower: Line, width: float, heights: Sequence[float])
     return is_full and are_rows and not _is_figure(upper) and not _is_figure(lower)
 
 
+def _parts(cell: RuledCell, levels: Sequence[float], rows: Sequence[Line]) -> Iterator[RuledCell]:
+    """The parts of a cell between the middles of these heights, with what stands in each."""
+    left, low, right, high = cell.box
+    edges = [high, *((upper + lower) / 2 for upper, lower in pairwise(levels)), low]
+    for (over, under), chars in zip(pairwise(edges), rows, strict=True):
+        yield RuledCell((left, under, right, over), tuple(chars))
+
+
 def _is_sum(line: Line) -> bool:
     name = canonical("".join(char.text for char in line))
     return name == TOTAL or is_subtotal(name)
@@ -237,30 +250,14 @@ def _is_figure(line: Line) -> bool:
 
 
 def _is_broken(line: Line) -> bool:
-    """True for the beginning of a figure that goes on below: 2307. over 29 is one amount."""
+    """True for the beginning of a figure that goes on below."""
     return squeezed("".join(char.text for char in line)).endswith((".", ",", "-", "/", ":", "~"))
+
+
+def _is_above(line: Line, height: float) -> bool:
+    return line[0].y > height + SAME_HEIGHT * line[0].size
 
 
 def _is_on(height: float, row: float, size: float) -> bool:
     """True for a height that is that of a row."""
     return abs(height - row) <= SAME_HEIGHT * size
-
-
-def _heights(cells: Sequence[RuledCell]) -> list[float]:
-    """The heights of the rows, from the top, as several columns of figures agree on them; empty where they do not."""
-    columns = [column for cell in cells if len(column := list(_figures(cell))) >= LEAST_ROWS]
-    count, columns_of_it = Counter(map(len, columns)).most_common(1)[0] if columns else (0, 0)
-    fullest = [column for column in columns if len(column) == count]
-    is_folded = any(_is_broken(line) for column in columns for line in column[:-1])
-    if columns_of_it < LEAST_COLUMNS or is_folded:
-        return []
-    return [sum(line[0].y for line in level) / len(level) for level in zip(*fullest, strict=True)]
-
-
-def _figures(cell: RuledCell) -> Iterator[Line]:
-    """The lines at the end of a cell that are figures, from the top."""
-    lines = cell.lines
-    first = len(lines)
-    while first and _is_figure(lines[first - 1]):
-        first -= 1
-    yield from lines[first:]
