@@ -378,6 +378,10 @@ class TableHeads:
         """True for a head under which none stands."""
         return any(names[-1] == self.heads.name(text) for names in self.words.columns)
 
+    def is_upper(self, text: str) -> bool:
+        """True for a head under which others stand."""
+        return any(len(names) > 1 and names[0] == self.heads.name(text) for names in self.words.columns)
+
     def reads(self, column: str, text: str) -> bool:
         """True for what may be a value of a column, or a blank."""
         leaf = self.known.get(f"{self.words.table}.*.{column}")

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
-from hjforms.reading.others.vocabulary import TOTAL
+from hjforms.reading.others.vocabulary import TOTAL, is_subtotal
 from hjforms.reading.page.characters import Char
+from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 
@@ -20,6 +21,7 @@ FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one th
 COLONS = (":", "：")
 GAP = "\u3000\u3000"
 _YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
+_FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
 _AMONG = re.compile("^其中[:：](?=.)")
 
 Letters = tuple[Char | None, ...]
@@ -43,6 +45,25 @@ class Part(NamedTuple):
     def is_under(self, other: Part) -> bool:
         """True for stretches that share a part of the width."""
         return self.left < other.right and other.left < self.right
+
+    def cut(self, count: int) -> tuple[Part, Part]:
+        """The first letters, and what is behind them without the gap."""
+        rest = count + len(self.text[count:]) - len(self.text[count:].lstrip())
+        ends = [char.left for char in self.chars[rest:] if char is not None]
+        edge = min(ends, default=self.right)
+        before = self._replace(text=self.text[:count], right=edge, chars=self.chars[:count])
+        return before, self._replace(text=self.text[rest:], left=edge, chars=self.chars[rest:])
+
+    @property
+    def is_figure(self) -> bool:
+        """True for a figure, a day, or the stroke that stands where there is none."""
+        return bool(_FIGURE.fullmatch(squeezed(self.text)))
+
+    @property
+    def is_sum(self) -> bool:
+        """True for the word of a line of sums."""
+        name = canonical(self.text)
+        return name == TOTAL or is_subtotal(name)
 
     @property
     def is_plain(self) -> bool:
@@ -120,6 +141,7 @@ class Block:
     is_further: bool = False
     is_told: bool = False
     over_rows: dict[int, Part] = field(default_factory=dict)  # lines that head the rows below them, by their number
+    again: Sequence[Part] = ()  # heads that every row of several lines has again
 
     @property
     def last(self) -> int:
@@ -131,7 +153,8 @@ class Block:
         """Everything of it that stands on this page."""
         if self.is_further:
             return [part for column in self.columns for part in column.values.values()]
-        return [*self.over_rows.values(), *(part for column in self.columns for part in [*column.over, *column.parts])]
+        columns = (part for column in self.columns for part in [*column.over, *column.parts])
+        return [*self.over_rows.values(), *columns, *self.again]
 
     @property
     def top(self) -> float:
@@ -144,7 +167,7 @@ class Block:
             row: min(column.values[row].top for column in self.columns if row in column.values) for row in self.rows
         }
         tops |= {line: part.top for line, part in self.over_rows.items()}
-        edges = [*sorted(tops.values()), self._bottom]
+        edges = [*sorted(tops.values()), self.bottom]
         bottoms = dict(pairwise(edges))
         first = edges[0]
         for column, (left, right) in zip(self.columns, self.edges(), strict=True):
@@ -187,10 +210,11 @@ class Block:
     @property
     def _middle(self) -> float:
         """Where the heads begin that stand under another."""
-        return min((part.top for column in self.columns if column.over for part in column.head), default=self._bottom)
+        return min((part.top for column in self.columns if column.over for part in column.head), default=self.bottom)
 
     @property
-    def _bottom(self) -> float:
+    def bottom(self) -> float:
+        """Where it ends."""
         shown = (column.values.values() if self.is_further else column.parts for column in self.columns)
         return max(part.bottom for parts in shown for part in parts)
 

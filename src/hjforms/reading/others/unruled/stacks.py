@@ -37,6 +37,9 @@ class HeadWords(Protocol):
     def is_lowest(self, text: str) -> bool:
         """Whether a text is a head under which none stands."""
 
+    def is_upper(self, text: str) -> bool:
+        """Whether a text is a head under which others stand."""
+
     def reads(self, column: str, text: str) -> bool:
         """Whether a text may be a value of a column."""
 
@@ -197,8 +200,11 @@ def _put(stacks: list[Stack], tracks: Sequence[Track]) -> bool:
 def _between(stacks: Sequence[Stack], track: Track, *, is_full: bool) -> list[int]:
     """The head beside a track under which nothing else stands, where it is much nearer than any other.
 
-    Where there are as many heads as tracks, and each has one, it need only be the nearest.
+    Where there are as many heads as tracks, and each has one, it need only be the nearest. None is farther than heads
+    stand from one another.
     """
     far = sorted((max(stack.left - track.right, track.left - stack.right), place) for place, stack in enumerate(stacks))
+    if far[0][0] > median([right.left - left.left for left, right in pairwise(stacks)]):
+        return []
     is_clear = len(far) < 2 or far[1][0] > (1 if is_full else MUCH_NEARER) * far[0][0]
-    return [far[0][1]] if far and is_clear else []
+    return [far[0][1]] if is_clear else []

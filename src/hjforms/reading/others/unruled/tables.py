@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from hjforms.reading.others.heads import FORMULA
 from hjforms.reading.others.unruled.blocks import Block, Column, Line, Part, beside_part, joined_part
 from hjforms.reading.others.unruled.stacks import HeadWords, Stack, Track, best
-from hjforms.reading.others.vocabulary import TOTAL, is_heading, is_subtotal
+from hjforms.reading.others.unruled.storeys import laid
+from hjforms.reading.others.vocabulary import TOTAL, is_heading
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 
@@ -24,24 +25,25 @@ MOST_SAID = 4  # stretches of a line that heads rows
 MOST_HEAD_LINES = 8  # heights at which heads of one line, of two and of three stand beside one another
 MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
 STEP = 1.6  # of the widest step from row to row before: to the next
-FIRST_STEP = 4.0  # of the size of letters: from the first row to the second
+FIRST_STEP = 3.0  # of the size of letters: from where the first row ends to the second
 NEAR = 2.4  # of the size of letters: from one line of heads to the next, and to the first row
 FOLD = 1.7  # the same from a line of a cell to the next
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
 _SENTENCE = re.compile("[，。；]")
 _CODE = re.compile(r"\d{6}(?:\d{6})?")
-_FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
 
 
 def tables(lines: Sequence[Line], words: HeadWords) -> Iterator[Block]:
     """The tables of a page whose columns follow from their rows; lines come from the top."""
-    page = _Page(lines, words)
+    found = laid(lines, words)
+    page = _Page(found.lines, words)
     number = 0
-    while number < len(lines):
+    while number < len(page.lines):
         run = page.run(number)
         if run:
             if table := page.table(run):
-                yield table
+                own = [part for part in found.again if table.top <= part.top < table.bottom]
+                yield replace(table, again=own)
             number = run[-1]
         number += 1
 
@@ -64,8 +66,9 @@ class _Page:
         found, widest = [first], 0.0
         for number in range(first + 1, len(self.lines)):
             above, line = self.lines[found[-1]], self.lines[number]
-            step = line[0].top - above[0].top
-            is_near = step <= (STEP * widest or FIRST_STEP * _size(line)) or (not widest and _are_alike(above, line))
+            step = _top(line) - _top(above)
+            is_near = step <= (STEP * widest or FIRST_STEP * _size(line) + _bottom(above) - _top(above))
+            is_near |= not widest and _are_alike(above, line)
             if len(found) > 1 and any(canonical(part.text) == TOTAL for part in above):  # what follows is no row
                 is_near = step <= FOLD * _size(line) and not self._are_rows[number]
             is_rest = _may_be_rest(line, self.lines[number - 1], above)
@@ -105,18 +108,20 @@ class _Page:
         heads = [part for part in line if self.words.is_head(part.text)]
         is_place = len(line) > 1 and len(heads) == 1 == sum(map(_is_code, line))
         is_said = len(line) <= MOST_SAID and not any(
-            (_is_figure(part) and not (is_place and _is_code(part))) or _is_sum(part) or _SENTENCE.search(part.text)
+            (part.is_figure and not (is_place and _is_code(part))) or part.is_sum or _SENTENCE.search(part.text)
             for part in line
         )
         is_said &= len(line) == 1 or is_place or not all(part.is_plain for part in line)  # and no line of heads
         begins = line[0].left <= self.lines[row][0].left + _size(line[:1])
-        is_near = bool(below) and below[0][0].top - line[0].top <= NEAR * _size(line[:1])
-        return is_said and begins and is_near and self._are_rows[number + 1] and not any(map(_is_sum, below[0]))
+        is_near = bool(below) and _top(below[0]) - _top(line) <= NEAR * _size(line[:1])
+        return (
+            is_said and begins and is_near and self._are_rows[number + 1] and not any(part.is_sum for part in below[0])
+        )
 
     def _step(self, run: Sequence[int]) -> float:
         """From the first row to the second; 0 where there is one alone."""
         first, second = ([number for number in run if self._are_rows[number]] * 2)[:2]
-        return max(0.0, self.lines[second][0].top - self.lines[first][0].top)
+        return max(0.0, _top(self.lines[second]) - _top(self.lines[first]))
 
     def _heads_above(self, first: int, step: float) -> list[int]:
         """The lines of heads above the first row, from the top; the lowest is no farther from it than the next row."""
@@ -126,8 +131,8 @@ class _Page:
             line = self.lines[number]
             if len(line) > 1 and all(FORMULA.fullmatch(squeezed(part.text)) for part in line):
                 continue  # the numbers of the columns
-            gap = min(part.top for part in below) - max(part.bottom for part in line)
-            is_other = any(not part.is_plain or _is_figure(part) for part in line) or self._is_alone(number)
+            gap = _top(below) - _bottom(line)
+            is_other = any(not part.is_plain or part.is_figure for part in line) or self._is_alone(number)
             near = max(NEAR * _size(line), 0 if found else step)
             if is_other or gap > near or len(found) == MOST_HEAD_LINES:
                 break
@@ -140,7 +145,7 @@ class _Page:
         line, above = self.lines[number], self.lines[max(0, number - 1)]
         if len(line) > 1:
             return False
-        is_beside = number > 0 and line[0].top < max(part.bottom for part in above)
+        is_beside = number > 0 and _top(line) < _bottom(above)
         return is_heading(line[0].text) or not (self.words.is_head(line[0].text) or is_beside)
 
     def _rows(self, run: Sequence[int]) -> dict[int, list[Part]]:
@@ -148,33 +153,24 @@ class _Page:
         lines, own = self.lines, [number for number in run if self._are_rows[number]]
         found = {number: list(lines[number]) for number in own}
         for number in (number for number in run if number not in found):
-            height = lines[number][0].top
-            far = sorted((abs(lines[row][0].top - height), row) for row in own)
+            height = _top(lines[number])
+            far = sorted((abs(_top(lines[row]) - height), row) for row in own)
             is_clear = far[0][0] <= FOLD * _size(lines[number]) and (len(far) < 2 or far[1][0] >= CLEARLY * far[0][0])
             if not is_clear or not all(_fold(found[far[0][1]], part) for part in lines[number]):
                 return {}
         return found
 
 
-def _is_figure(part: Part) -> bool:
-    return bool(_FIGURE.fullmatch(squeezed(part.text)))
-
-
 def _is_code(part: Part) -> bool:
     return bool(_CODE.fullmatch(squeezed(part.text)))
 
 
-def _is_sum(part: Part) -> bool:
-    name = canonical(part.text)
-    return name == TOTAL or is_subtotal(name)
-
-
 def _is_row(line: Line, words: HeadWords) -> bool:
     """True for a line of several stretches of which at least half are figures, or that sums others; none is a label."""
-    others = [part for part in line if not _is_figure(part)]
+    others = [part for part in line if not part.is_figure]
     if not all(part.is_plain and not words.is_label(part.text) for part in others) or _counts(line):
         return False
-    is_sum = any(map(_is_sum, others)) and len(others) < len(line)
+    is_sum = any(part.is_sum for part in others) and len(others) < len(line)
     return is_sum or (len(line) >= LEAST_PARTS and 2 * len(others) <= len(line))
 
 
@@ -184,6 +180,14 @@ def _counts(line: Line) -> bool:
     numbers = [int(text) for text in texts if text.isdecimal()]
     is_count = all(FORMULA.fullmatch(text) and len(text) < 3 for text in texts)
     return is_count and all(lower + 1 == upper for lower, upper in pairwise(numbers))
+
+
+def _top(line: Line) -> float:
+    return min(part.top for part in line)
+
+
+def _bottom(line: Line) -> float:
+    return max(part.bottom for part in line)
 
 
 def _size(line: Line) -> float:
@@ -197,15 +201,15 @@ def _are_alike(one: Line, other: Line) -> bool:
 
 def _may_be_rest(line: Line, above: Line, row: Line) -> bool:
     """True for words so near under others that they may be more of a cell."""
-    is_near = line[0].top - above[0].top <= FOLD * _size(line)
-    words = [part for part in line if not _is_figure(part)]
+    is_near = _top(line) - _top(above) <= FOLD * _size(line)
+    words = [part for part in line if not part.is_figure]
     return len(line) < len(row) and bool(words) and (is_near or len(line) == 1) and all(part.is_plain for part in line)
 
 
 def _fold(row: list[Part], rest: Part) -> bool:
     """Put more of a cell to the one stretch of a row that it is under, or above; alone in a column, it is a cell."""
     under = [place for place, part in enumerate(row) if part.is_under(rest)]
-    if len(under) > 1 or (under and _is_figure(row[under[0]])):
+    if len(under) > 1 or (under and row[under[0]].is_figure):
         return False
     if under:
         pair = sorted([row[under[0]], rest], key=lambda part: part.top)
@@ -219,7 +223,7 @@ def _fold(row: list[Part], rest: Part) -> bool:
 def _tracks(rows: dict[int, list[Part]]) -> list[Track]:
     """The columns that the stretches of rows make; none where two of a row stand in one."""
     parts = sorted(
-        ((part, row) for row, line in rows.items() for part in line if not _is_sum(part)),
+        ((part, row) for row, line in rows.items() for part in line if not part.is_sum),
         key=lambda placed: placed[0].left,
     )
     found: list[Track] = []
@@ -233,7 +237,7 @@ def _tracks(rows: dict[int, list[Part]]) -> list[Track]:
         else:
             found.append(Track(part.left, part.right, {row: part}))
     for row, line in rows.items():
-        for part in filter(_is_sum, line):
+        for part in (part for part in line if part.is_sum):
             free = next((track for track in found if row not in track.values), None)
             if free is None:  # without its word, a sum would be a row
                 return []
@@ -244,7 +248,7 @@ def _tracks(rows: dict[int, list[Part]]) -> list[Track]:
 def _are_readable(stacks: Sequence[Stack], words: HeadWords) -> bool:
     """True where what stands under every head that is known may be a value of its field, but for sums."""
     tracks = [stack.track for stack in stacks if stack.track is not None]
-    sums = {row for track in tracks for row, part in track.values.items() if _is_sum(part)}
+    sums = {row for track in tracks for row, part in track.values.items() if part.is_sum}
     return all(
         words.reads(fields[0], part.text)
         for stack in stacks
@@ -255,10 +259,14 @@ def _are_readable(stacks: Sequence[Stack], words: HeadWords) -> bool:
 
 
 def may_go_on(table: Block, lines: Sequence[Line]) -> bool:
-    """True for a table at the end of a page without a line of sums: there may be more of it on the next."""
+    """True for a table at the end of a page without a line of sums: there may be more of it on the next.
+
+    Of one whose lines are laid side by side it could not be told where its columns are.
+    """
     last = [column.values[table.last] for column in table.columns if table.last in column.values]
-    below = [line for line in lines if line[0].top > max(part.bottom for part in last)]
-    return len(below) <= MOST_BELOW and all(canonical(part.text) != TOTAL for part in last)
+    places = {part.left for line in lines for part in line}
+    below = [line for line in lines if _top(line) > _bottom(last)]
+    return len(below) <= MOST_BELOW and all(canonical(part.text) != TOTAL and part.left in places for part in last)
 
 
 def continued(table: Block, lines: Sequence[Line], words: HeadWords) -> Block | None:
