@@ -6,7 +6,7 @@ import pytest
 
 from drawn import in_word, reading_of
 from hjforms.api import form
-from hjforms.reading.others.found import SURE, Found, Piece, fitted
+from hjforms.reading.others.found import SURE, Found, Piece, fitted, joined
 from hjforms.reading.page.squares import Square
 from hjforms.records.base import leaves
 from support import REFUND
@@ -102,3 +102,8 @@ def test_a_line_that_is_typed_below_a_value_is_no_part_of_it():
     )
     record = reading_of(in_word(receipt.title, *lines), receipt).record
     assert (str(record.asked), record.months, record.reason) == ("4218.60", 5, "已死亡，停发待遇")
+
+
+def test_a_name_is_set_apart_in_the_sentence_of_a_letter_as_in_a_table():
+    insured = leaves(form("jilin/contact-letter").record_type)["insured"]
+    assert (joined(insured, "佟　蕾"), joined(insured, "佟蕾 等")) == ("佟蕾", "佟蕾 等")

@@ -216,8 +216,8 @@ def joined(leaf: Leaf, text: str) -> str:
 
 
 def is_person(leaf: Leaf) -> bool:
-    """True for the name of a person."""
-    return leaf.labels[-1].startswith(_PERSON_LABELS)
+    """True for the name of a person: 姓名, 经办人, and of a letter 原在你处的参保人员."""
+    return leaf.labels[-1].startswith(_PERSON_LABELS) or leaf.labels[-1].endswith("人员")
 
 
 def _unsigned(leaf: Leaf, text: str) -> str:

@@ -296,7 +296,7 @@ def _in_words(leaf: Leaf, text: str, *, counted: bool = True) -> bool:
 
 def _looks_like(leaf: Leaf, text: str) -> bool:
     """True for a text that by its looks may be the value of a field that is text."""
-    if is_person(leaf) or leaf.labels[-1].endswith("人员"):
+    if is_person(leaf):
         return bool(_NAME.fullmatch(text))
     return all(look.search(text) for word, look in _LOOKS if word in leaf.labels[-1])
 
