@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
-from drawn import SIZE, placed, reading_of
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from drawn import FONT, SIZE, placed, reading_of
 from hjforms.api import form
 from support import certain
 
@@ -97,3 +103,69 @@ def test_the_label_of_an_agency_stands_beside_the_last_line_of_its_name(gap, fir
     reading = reading_of(drawn, APPLICATION)
     assert certain(reading).signoff.agency == name
     assert name or "signoff.agency" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+ACCOUNT = form("national/resident-account")
+PERSON = (("姓名", "张示例"), ("性别", "男"), ("公民身份号码", "371000196501150018"), ("联系电话", "13800000001"))
+HEADS = ((230, "年份"), (290, "个人缴费"), (370, "政府补贴"), (450, "个人账户累计储存额"))
+YEARS = (("2012", "100.00", "30.00", "130.00"), ("2013", "200.00", "40.00", "370.00"))
+
+
+def beside(*, left=(30, 200), right=(220, 560), step=17.0):
+    """An account with labels over their values in a bar on the left, and its years on the right, each under rules."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 14)
+    canvas.drawString(200, 800, ACCOUNT.title)
+    canvas.line(30, 785, 560, 785)
+    for number, (label, value) in enumerate(PERSON):
+        height = 774 - 28 * number
+        for size, below, text in ((7, 0, label), (SIZE, 11, value)):
+            canvas.setFont(FONT, size)
+            canvas.drawString(32, height - below, text)
+        canvas.line(left[0], height - 16, left[1], height - 16)
+    canvas.setFont(FONT, SIZE)
+    for number, row in enumerate([[text for _, text in HEADS], *YEARS]):
+        for (at, _), text in zip(HEADS, row, strict=True):
+            canvas.drawString(at, 768 - step * number, text)
+        canvas.line(right[0], 763 - step * number, right[1], 763 - step * number)
+    canvas.save()
+    return reading_of(target.getvalue(), ACCOUNT)
+
+
+def test_labels_in_a_bar_beside_a_table_have_rules_of_their_own():
+    record = certain(beside())
+    assert (record.person.name, record.person.sex, record.person.phone) == ("张示例", "男", "13800000001")
+    assert record.person.citizen_id == "371000196501150018"
+    assert [(row.year, str(row.balance)) for row in record.years] == [(2012, "130.00"), (2013, "370.00")]
+
+
+@pytest.mark.parametrize(
+    "drawn", [{"left": (30, 240)}, {"left": (30, 560), "right": (30, 560)}], ids=["into the table", "across both"]
+)
+def test_where_no_gap_parts_the_rules_nothing_is_read_wrong(drawn):
+    reading = beside(**drawn)
+    record = certain(reading)
+    assert record.person.name in {None, "张示例"}
+    assert record.person.citizen_id in {None, "371000196501150018"}
+    assert [row.year for row in record.years] in ([], [2012], [2012, 2013])
+    assert all(row.balance is None or str(row.balance) in {"130.00", "370.00"} for row in record.years)
+
+
+def test_rules_on_the_same_heights_are_those_of_one_table():
+    """Its first column stands apart: the years are those of the rows beside them."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, SIZE)
+    canvas.drawString(200, 800, ACCOUNT.title)
+    canvas.drawString(40, 785, "姓名：张示例")
+    for number, row in enumerate([[text for _, text in HEADS], *YEARS]):
+        for at, text in zip((40, *(at for at, _ in HEADS[1:])), row, strict=True):
+            canvas.drawString(at, 760 - 18 * number, text)
+        canvas.line(30, 755 - 18 * number, 120, 755 - 18 * number)
+        canvas.line(280, 755 - 18 * number, 560, 755 - 18 * number)
+    canvas.save()
+    record = certain(reading_of(target.getvalue(), ACCOUNT))
+    assert [(row.year, str(row.balance)) for row in record.years] == [(2012, "130.00"), (2013, "370.00")]

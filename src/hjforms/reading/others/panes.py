@@ -1,7 +1,8 @@
 """Pages in two columns (分栏的版面): sections beside sections, each column read from the top down, the left one first.
 
 Headings on one line begin such columns, where nothing below crosses from one to the other. Two labels on one line
-under one heading are no columns: that line is read across.
+under one heading are no columns: that line is read across. Columns are as well what level rules of their own part on
+either side of a gap: labels and values on the left, a table on the right.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ NARROW = 1.0  # of the size: a gutter at least
 SET_IN = 1.5  # of the size: what a heading may stand right or left of what is below it
 FAR = 1.6  # of the widest step before: from there on it is other text
 COLUMNS = 2
+LEAST_RULES = 3  # of a column that is told by its rules
+LEVEL = 1.0  # points: rules on one height
+TOGETHER = 0.5  # of the rules of a column: where more are on the heights of the other's, they are rows of one table
 FARTHEST = float("inf")
 
 _NUMBER = re.compile("([一二三四五六七八九十]{1,3})、")
@@ -30,6 +34,8 @@ _SIGNED = re.compile("意见|审|经办|办理|受理|签")  # sections in which
 _DIGITS = "一二三四五六七八九"
 
 Span = tuple[float, float]
+_Rules = dict[Span, list[float]]
+"""The heights of level rules, by where they begin and end."""
 
 
 class _Line(NamedTuple):
@@ -53,6 +59,9 @@ class _Heading(NamedTuple):
 def panes_of(grid: Grid) -> Iterator[Grid]:
     """The parts of a page in the order of reading: what is above two columns, the left, the right, what is below."""
     rows = sorted(_lines_of(grid), key=lambda line: -line.height)
+    if (ruled := _between_rules(grid, rows)) is not None:
+        yield from _parted(grid, *ruled)
+        return
     for first, line in enumerate(rows):
         heads = [(left, text) for left, text in line.parts if is_heading(text)]
         if len(heads) != COLUMNS or len(line.parts) != COLUMNS:
@@ -62,12 +71,40 @@ def panes_of(grid: Grid) -> Iterator[Grid]:
             continue
         high = (rows[first - 1].height + line.height) / 2 if first else FARTHEST
         low = (rows[last].height + rows[last + 1].height) / 2 if last + 1 < len(rows) else -FARTHEST
-        yield within(grid, (-FARTHEST, high, FARTHEST, FARTHEST))
-        yield _levelled(within(grid, (-FARTHEST, low, cut, high)))
-        yield _levelled(within(grid, (cut, low, FARTHEST, high)))
-        yield from panes_of(within(grid, (-FARTHEST, -FARTHEST, FARTHEST, low)))
+        yield from _parted(grid, high, low, cut)
         return
     yield grid
+
+
+def _parted(grid: Grid, high: float, low: float, cut: float) -> Iterator[Grid]:
+    """What is above two columns, the columns, and what is below."""
+    yield within(grid, (-FARTHEST, high, FARTHEST, FARTHEST))
+    yield _levelled(within(grid, (-FARTHEST, low, cut, high)))
+    yield _levelled(within(grid, (cut, low, FARTHEST, high)))
+    yield from panes_of(within(grid, (-FARTHEST, -FARTHEST, FARTHEST, low)))
+
+
+def _between_rules(grid: Grid, rows: Sequence[_Line]) -> tuple[float, float, float] | None:
+    """Where two columns with rules of their own begin and end, and are parted: between rules of the whole width."""
+    spans: _Rules = {}
+    for height, left, right in grid.rules:
+        spans.setdefault((round(left), round(right)), []).append(height)
+    common = [span for span, heights in sorted(spans.items()) if len(heights) >= LEAST_RULES]
+    if len(common) != COLUMNS or common[0][1] >= common[1][0]:
+        return None
+    (_, start), (end, _) = common
+    ours, theirs = (spans[span] for span in common)
+    top, bottom = max(*ours, *theirs), min(*ours, *theirs)
+    across = [height for height, left, right in grid.rules if left < start and right > end]
+    high = min((height for height in across if height > top), default=top)
+    low = max((height for height in across if height < bottom), default=bottom)
+    own = [row for row in rows if low < row.height < high]
+    is_free = all(stop <= start or begin >= end for row in own for begin, stop in row.spans)
+    is_wide = all(end - start >= NARROW * row.size for row in own)
+    is_crossed = any(low < height < high for height in across)
+    together = sum(any(abs(height - other) <= LEVEL for other in theirs) for height in ours)
+    is_table = together > TOGETHER * min(len(ours), len(theirs))
+    return (high, low, (start + end) / 2) if is_free and is_wide and not is_crossed and not is_table else None
 
 
 def _levelled(grid: Grid) -> Grid:
