@@ -156,6 +156,14 @@ def box(text):
     return shape(inside=f"<v:textbox><w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent></v:textbox>")
 
 
+def drawn_seal(side=100, fill="<a:noFill/>", text="示例市社会保险中心", ring="ellipse"):
+    """A ring with words, as Word draws it; a star lies in it."""
+    shapes = f'<a:prstGeom prst="{ring}"/>{fill}', '<a:prstGeom prst="star5"/><a:solidFill/>'
+    words = f"<w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent>"
+    inside = "".join(f"<x:spPr xmlns:a='urn:a'>{shape}</x:spPr>" for shape in shapes)
+    return picture(anchor(side, side, inside=inside + words))
+
+
 def ways(*pairs, spaces=""):
     """The ways of an alternative: what is asked for (nothing for the last) and what is said."""
     said = "".join(f'<mc:Choice Requires="{asked}">{body}</mc:Choice>' for asked, body in pairs if asked)
@@ -308,6 +316,14 @@ RUNS = {
     "a shape that is not shown": (run(PAID) + shape(style="position:absolute;visibility:hidden"), PAID),
     "a box over it": (run(PAID) + box(OTHER), UNREAD),
     "a box alone": (box(PAID), UNREAD),
+    "a seal drawn over it": (run(PAID) + drawn_seal(), PAID),
+    "a seal of former days drawn over it": (run(PAID) + shape(
+        "oval", f"<v:textbox><w:txbxContent><w:p>{run('专用章')}</w:p></w:txbxContent></v:textbox>",
+        "position:absolute;width:90pt;height:90pt", 'filled="f"'), PAID),
+    "a disc over it": (run(PAID) + drawn_seal(fill="<a:solidFill/>"), UNREAD),
+    "a frame over it": (run(PAID) + drawn_seal(ring="rect"), UNREAD),
+    "a ring that is no seal": (run(PAID) + drawn_seal(text=OTHER), UNREAD),
+    "a small ring over it": (run(PAID) + drawn_seal(30), UNREAD),
     "words drawn over it": (run(PAID) + shape("shape", '<v:textpath string="作废"/>'), UNREAD),
     "an object": (('<w:r><w:object><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:9pt"/>'
                   '<o:OLEObject xmlns:o="urn:o"/></w:object></w:r>'), UNREAD),

@@ -37,8 +37,10 @@ def is_count(texts: Sequence[str]) -> bool:
     """
     plain = [_BRACKETS.sub("", squeezed(text)) for text in texts]
     written = [text for text in plain if text and text not in STEMS]
+    if len(written) < LEAST or any(text.isdecimal() and len(text) >= LONGEST_NUMBER for text in written):
+        return False
     numbers = [int(text) for text in written if text.isdecimal()]
-    if len(written) < LEAST or not numbers or not all(map(FORMULA.fullmatch, written)):
+    if not numbers or not all(map(FORMULA.fullmatch, written)):
         return False
     if numbers != sorted(set(numbers)):
         return False

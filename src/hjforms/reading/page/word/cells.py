@@ -86,7 +86,7 @@ _DELETED_ROW = Doubt("warning", Sentence("在修订中被删除，尚未接受�
 _HIDDEN_ROW = Doubt("warning", Sentence("是隐藏的，没有读入，请核对。"), "hidden")
 _PICTURED = Doubt("error", Sentence("这里有图片，图上的字读不出，请人工核对。"))
 _OVER = Doubt("error", Sentence("有图形或图片浮在文字上，不知盖住了什么，没有读入，请人工核对。"))
-_SEALED = Doubt("warning", Sentence("有像是印章的图片浮在文字上，请核对文字有没有被盖住。"), "seal")
+_SEALED = Doubt("warning", Sentence("有像是印章的图形或图片浮在文字上，请核对文字有没有被盖住。"), "seal")
 _NOTED = Doubt("warning", Sentence("有脚注或尾注，请人工查看。"), "comment")
 _EMBEDDED = Doubt("error", Sentence("嵌入了另一个文件，其中的内容没有读入，请人工查看。"), "read.unknown")
 
@@ -525,7 +525,8 @@ class _Reader:
             words.put(UNKNOWN, _PLAIN)
             words.doubt(_PICTURED)
         words.apart += [*found.boxes, *found.words]
-        words.boxed += [text for text in (*map(_letters, found.boxes), *found.words) if text.strip()]
+        if found.manner == "box":
+            words.boxed += [text for text in (*map(_letters, found.boxes), *found.words) if text.strip()]
 
     def _mark(self, element: Any, words: _Words, look: Look) -> None:
         """The mark of a note (脚注): it is no part of what it marks."""
@@ -594,7 +595,7 @@ def _overlaid(words: _Words, *, is_blank: bool) -> Iterator[Doubt]:
         yield _OVER._replace(found=UNKNOWN) if is_blank else _OVER
     elif "behind" in manners and is_blank and words.ground.in_cell:
         yield _PICTURED._replace(found=UNKNOWN)
-    if "seal" in manners and words.ground.in_cell:
+    if "seal" in manners and (words.ground.in_cell or not is_blank):
         yield _SEALED
 
 

@@ -20,6 +20,7 @@ _BOXED = "txbxContent"
 _EMU = 635  # in a twip
 _SEAL = range(1200, 4400)  # twips: 2 to 8 cm
 _ROUND = 1.6  # what is longer than wide by more is no seal
+_OFFICE = re.compile("[章局处所站厅]|中心|机构|办公室")  # whose seal it is, or for what
 _STYLE = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]*)")
 
 
@@ -41,15 +42,53 @@ def overlay(element: Any) -> Overlay | None:
         shape = next((item for item in _within(element) if _name(item) in _SHAPES), None)
         manner = _old(element, shape) if shape is not None or _is_picture(element) else None
     if boxes or words:
-        return Overlay("box", boxes, words)
+        said = "".join([*("".join(box.itertext()) for box in boxes), *words])
+        return Overlay("seal" if _OFFICE.search(said) and _is_drawn_seal(element) else "box", boxes, words)
     return None if manner is None else Overlay(manner)
+
+
+def _is_drawn_seal(element: Any) -> bool:
+    """True for a seal that is drawn (圆圈、五角星、文字): an open ring of its size, under which all is seen."""
+    shapes = [item for item in _within(element) if _name(item) == "spPr"]
+    old = [item for item in _within(element) if _name(item) in _SHAPES - {"group"}]
+    extent = next((item for item in _within(element) if _name(item) == "extent"), None)
+    group = next((item for item in _within(element) if _name(item) in _SHAPES), None)
+    sides = _sides(extent) if group is None else _old_sides(group)
+    kinds = {_kind(shape) for shape in shapes} | {_old_kind(shape) for shape in old}
+    return _is_seal(sides) and not _is_picture(element) and "ring" in kinds and kinds <= {"ring", "star", "words"}
+
+
+def _kind(shape: Any) -> str:
+    """What a shape of today is as a part of a seal; empty for any other."""
+    geometry = next((item.get("prst", "") for item in shape if _name(item) == "prstGeom"), "")
+    if geometry == "star5":
+        return "star"
+    is_open = any(_name(item) == "noFill" for item in shape)
+    return {"ellipse": "ring", "rect": "words"}.get(geometry, "") if is_open else ""
+
+
+def _old_kind(shape: Any) -> str:
+    """What a shape of former days is as a part of a seal; empty for any other."""
+    is_open = shape.get("filled", "t") in {"f", "false"}
+    return {"oval": "ring", "rect": "words"}.get(_name(shape), "") if is_open else ""
+
+
+def _sides(extent: Any) -> tuple[int, ...]:
+    """Width and height of a drawing of today, in twips."""
+    return () if extent is None else (_whole(extent.get("cx")) // _EMU, _whole(extent.get("cy")) // _EMU)
+
+
+def _old_sides(shape: Any) -> tuple[int, ...]:
+    """The same of former days."""
+    style = dict(_STYLE.findall(shape.get("style", "")))
+    return tuple(int(measure(style.get(side), 20)) for side in ("width", "height"))
 
 
 def _drawn(element: Any, anchor: Any) -> Manner | None:
     """The manner of a drawing of today (DrawingML)."""
     is_picture = _is_picture(element)
     extent = next((item for item in anchor if _name(item) == "extent"), None)
-    sides = () if extent is None else (_whole(extent.get("cx")) // _EMU, _whole(extent.get("cy")) // _EMU)
+    sides = _sides(extent)
     if _name(anchor) == "inline":
         return _in_line(sides, is_picture=is_picture)
     if anchor.get("behindDoc", "0") not in {"0", "false"}:
@@ -63,7 +102,7 @@ def _old(element: Any, shape: Any) -> Manner | None:
     if style.get("visibility") == "hidden":
         return None
     is_picture = _is_picture(element)
-    sides = tuple(int(measure(style.get(side), 20)) for side in ("width", "height"))
+    sides = () if shape is None else _old_sides(shape)
     if style.get("position") not in {"absolute", "relative"}:
         return _in_line(sides, is_picture=is_picture)
     if style.get("z-index", "").strip().startswith("-"):
