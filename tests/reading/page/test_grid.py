@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from hjforms.reading.page.characters import Char
 from hjforms.reading.page.grid import drawings_of, grid_of, grounds_of, paths_of
 
 ROWS = [(0, 100, 200), (0, 200), (0, 100, 200)]  # where the walls of each row stand; the second is merged
@@ -148,3 +150,11 @@ def test_rules_that_end_short_of_an_upright_line_enclose_nothing_with_it():
         canvas.line(274, 60, 274, 140)
 
     assert grounds_on(draw) == [(20, 60, 100, 100), (20, 100, 100, 140)]
+
+
+def test_a_ground_that_ends_between_the_letters_of_a_text_parts_none():
+    corners = [(20, 60), (220, 60), (220, 80), (20, 80), (20, 60)]
+    frame_, ground = list(pairwise(corners)), [(20, 60, 70, 80)]
+    written = [Char(text, 43 + 6 * at, 70, 40 + 6 * at, 66, 6, 10) for at, text in enumerate("20001.50")]
+    assert len(grid_of([frame_], written, 0, ground).cells) == 1
+    assert len(grid_of([frame_], written[:4], 0, ground).cells) == 2

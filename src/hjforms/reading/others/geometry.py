@@ -63,12 +63,16 @@ class _Table(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A square of a page, with the character of every letter of its text, the page, and where its column ends there."""
+    """A square of a page, with the character of every letter of its text, the page, and where its column ends there.
+
+    What a seal says goes on with nothing.
+    """
 
     square: Square
     chars: list[Char | None]
     page: int
     edge: float = 0.0
+    is_seal: bool = False
 
     def letters(self) -> list[Char]:
         """The characters alone."""
@@ -145,7 +149,7 @@ def _sealed(seal: Sequence[Char], page: int) -> Seen:
     x0, y0, x1, y1 = box_of(seal)
     text, chars = _text(seal), [char for char in seal for _ in char.text]
     mark = STAMP if AGENCY_NAME.fullmatch(text) else ""
-    return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page)
+    return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page, is_seal=True)
 
 
 def _framed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[list[Seen], Grid]:

@@ -85,7 +85,7 @@ class LeftOver:
         told: dict[tuple[int, bool], list[str]] = defaultdict(list)
         is_note = False
         for index, texts in self._rests.items():
-            square, _, page, _ = self.seen[index]
+            square, _, page, *_ = self.seen[index]
             is_outside = not square.table
             goes_on = is_note and index - 1 in self._rests and all(map(is_banner, texts))
             is_note = is_outside and (
@@ -211,7 +211,7 @@ class LeftOver:
 
     def _is_in_margin(self, index: int, texts: Sequence[str]) -> bool:
         """True for words that head or foot a page, apart from everything that is explained on it."""
-        square, _, page, _ = self.seen[index]
+        square, _, page, *_ = self.seen[index]
         gap = APART * (square.bottom - square.top)
         top, bottom = self._extent(page)
         is_apart = square.bottom + gap <= top or square.top - gap >= bottom

@@ -247,7 +247,9 @@ class Sight:
     def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
         """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
         found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
-        for index, (square, chars, page, _) in enumerate(self.seen):
+        for index, (square, chars, page, _, is_seal) in enumerate(self.seen):
+            if is_seal:
+                continue
             found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
         return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
 
@@ -256,7 +258,11 @@ class Sight:
         """By page, the stretches outside of cells whose beginning nothing explains; true for the first of a line."""
         rest: dict[int, list[tuple[Sequence[Char], bool]]] = defaultdict(list)
         for seen in self.seen:
-            if not seen.square.table and (letters := seen.letters()) and not is_beside(seen.square.text):
+            if (
+                not (seen.square.table or seen.is_seal)
+                and (letters := seen.letters())
+                and not is_beside(seen.square.text)
+            ):
                 parts = stretches(letters)
                 rest[seen.page] += [(part, part is parts[0]) for part in parts if id(part[0]) not in self._explained]
         return rest

@@ -38,6 +38,7 @@ APART = 2.0  # of the size of letters: the gap between texts that are not one
 WHITE = 250  # of 255: from there on a colour is white
 LEAST_DOWNWARDS = 3  # letters of a text that runs downwards
 DOWNWARDS = 4.0  # of their size: from letter to letter
+TOUCHING = 0.2  # of the size of letters: what stands nearer to each other is one text
 STARS = frozenset("★☆✩✪⭐")
 BAND = 20.0  # points
 MOST_LINES = 20000
@@ -124,9 +125,10 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
     chars, *lettered = without_rules(chars)
     level, plumb = (drawn + more for drawn, more in zip(_straight(paths, turn), lettered, strict=True))
     sides = [(*upright(*box[:2], turn), *upright(*box[2:], turn)) for box in grounds]
+    upright_edges = _edges([(x0, x1, y0, y1) for x0, y0, x1, y1 in sides], plumb, level)
     level, plumb = (
         level + list(_edges([(y0, y1, x0, x1) for x0, y0, x1, y1 in sides], level, plumb)),
-        plumb + list(_edges([(x0, x1, y0, y1) for x0, y0, x1, y1 in sides], plumb, level)),
+        plumb + [edge for edge in upright_edges if not _is_written_over(edge, chars)],
     )
     boxes = _boxes(level, plumb)
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
@@ -247,6 +249,18 @@ def _edges(grounds: Iterable[Box], along: list[_Line], across: list[_Line]) -> I
         )
         if is_ended and not is_ruled:
             yield place, low, high
+
+
+def _is_written_over(edge: _Line, chars: Sequence[Char]) -> bool:
+    """True where an upright edge goes through a character, or between two of one text."""
+    place, low, high = edge
+    near = [
+        char
+        for char in chars
+        if low < char.y < high and abs(place - char.left - char.width / 2) < char.width / 2 + TOUCHING * char.size
+    ]
+    through = any(char.left + SAME_LINE < place < char.left + char.width - SAME_LINE for char in near)
+    return through or len({round(char.base) for char in near}) < len(near)
 
 
 class Drawing(NamedTuple):
