@@ -7,7 +7,8 @@ each of them counts (十万 万 千 百 十 元 角 分): it tells where the 角
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from hjforms.reading.others.places import are_places, is_place
 from hjforms.reading.page.characters import Char
@@ -39,10 +40,26 @@ def boxed(grid: Grid) -> list[Boxed]:
     runs = list(_runs(grid))
     if not runs:
         return []
-    size = {table: grid.tables.count(table) for table in {grid.tables[run[0]] for run in runs}}
-    chars = [char for line in grid.outside for char in line]
-    own = (run for run in runs if size[grid.tables[run[0]]] == len(run))
-    return [number for run in own if (number := _number(grid.cells, run, chars))]
+    units = [index for run in runs if _are_units(grid, run) for index in run]
+    outside = list(chain(*grid.outside))
+    found: list[Boxed] = []
+    for run in (run for run in runs if run[0] not in units):
+        table = grid.tables[run[0]]
+        over = [index for index in units if grid.tables[index] == table]
+        said = [char for index in over for char in grid.cells[index].chars]
+        number = _number(grid.cells, run, said or outside) if grid.tables.count(table) == len(run) + len(over) else None
+        if number is not None and len(number.over) >= len(said):
+            found.append(replace(number, cells=(*number.cells, *over)))
+    return found
+
+
+def _are_units(grid: Grid, run: Sequence[int]) -> bool:
+    """True for boxes that say what those below them count."""
+    return all(is_place(_text(grid.cells[index])) for index in run)
+
+
+def _text(cell: RuledCell) -> str:
+    return "".join(char.text for char in cell.chars)
 
 
 def _runs(grid: Grid) -> Iterator[list[int]]:
@@ -60,7 +77,7 @@ def _runs(grid: Grid) -> Iterator[list[int]]:
 
 def _is_narrow(cell: RuledCell) -> bool:
     width, height = cell.box[2] - cell.box[0], cell.box[3] - cell.box[1]
-    return len(cell.chars) <= 1 and width <= NARROW * height
+    return (len(cell.chars) <= 1 or is_place(_text(cell))) and width <= NARROW * height
 
 
 def _is_next(left: Box, right: Box) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
+from hjforms.reading.others.captions import captioned
 from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
 from hjforms.reading.others.heads import Heads
@@ -100,11 +101,13 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
     before: _Table | None = None
     for whole, number in ((pane, number) for page, number in pages for pane in panes_of(page)):
         tables = max((seen.square.table for seen in found), default=0)
-        framed, rest = _framed(whole, number, tables, words)
-        listed, rest = _listed(rest, number, tables + len(framed) + len(whole.cells), words)
+        count = tables + len(whole.cells)
+        under, rest = _captioned(whole, number, count, words)
+        framed, rest = _framed(rest, number, count + len(under), words)
+        listed, rest = _listed(rest, number, count + len(under) + len(framed), words)
         used = -min(0, *(seen.square.table for seen in found), 0)
         grid, columns, before = _without_lines(with_rows(rest), words, known, before, used)
-        page = framed + listed + _page(grid, number, tables, words)
+        page = under + framed + listed + _page(grid, number, tables, words)
         page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         edge = _right_of(whole)
         page = [seen._replace(edge=edge) for seen in page]
@@ -152,6 +155,23 @@ def _sealed(seal: Sequence[Char], page: int) -> Seen:
     return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page, is_seal=True)
 
 
+def _captioned(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[list[Seen], Grid]:
+    """Values with their labels under them, each a row of a table of its own, and the page without these.
+
+    In the row, the label stands before its value.
+    """
+    found, rest = captioned(grid, lambda text: bool(words.name_of(text)))
+    rows: list[Seen] = []
+    for table, one in enumerate(found, tables + 1):
+        left, low, right, high = one.box
+        text, chars = _spelled(one.number) if one.number else _written(one.value, right, words)
+        label, value = _part(one.label, words), Part(text, left, right, -high, -low, tuple(chars))
+        middle = (left + right) / 2
+        row = [label._replace(left=left, right=middle, top=-high, bottom=-low), value._replace(left=middle)]
+        rows += _as_row(row, number, table)
+    return rows, rest
+
+
 def _framed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[list[Seen], Grid]:
     """The lines of labels with boxes behind them, each a row of a table of its own, and the page without these.
 
@@ -179,7 +199,7 @@ def _framed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[li
         if not any(frame.is_number for frame in frames) and not _has_label(row, frames, words):
             continue
         taken |= {index for frame in frames for index in frame.cells} | ({-1 - place} if line else set())
-        rows += _as_row(row, number, tables + len(grid.cells) + len(rows) + 1 if line else 0)
+        rows += _as_row(row, number, tables + len(rows) + 1 if line else 0)
     cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in taken)
     outside = tuple(line for place, line in enumerate(texts) if -1 - place not in taken)
     return rows, replace(grid, cells=cells, outside=outside)

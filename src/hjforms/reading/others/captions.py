@@ -1,0 +1,118 @@
+"""Labels under their values (栏名在下): a value stands on a rule or in boxes, its label in small letters below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hjforms.reading.others.boxed import Boxed, boxed
+from hjforms.reading.page.characters import Char, stretches
+from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.grid import Grid
+
+SMALL = 0.9  # of the size of a value: that of a label under it
+ON_RULE = 1.2  # of the size: how far over its rule a value stands
+UNDER = 1.5  # the same of a label under the rule
+NEARER = 2.0  # times as far from the label as the rule: what stands under it, and may be its value
+EDGE = 2.0  # points: what stands on a rule may reach over its ends
+
+
+class Captioned(NamedTuple):
+    """A value with the label under it, where its rule is or its boxes are, and the number that these hold."""
+
+    value: Sequence[Char]
+    label: Sequence[Char]
+    box: Box
+    cells: tuple[int, ...] = ()
+    number: Boxed | None = None
+
+
+class _Place(NamedTuple):
+    """A value, and what it rests on."""
+
+    value: Sequence[Char]
+    left: float
+    right: float
+    low: float
+    cells: tuple[int, ...] = ()
+    number: Boxed | None = None
+
+
+def captioned(grid: Grid, is_label: Callable[[str], bool]) -> tuple[list[Captioned], Grid]:
+    """The values of a page with labels under them, and the page without these.
+
+    None where a label under a rule stands over a value: on such a page labels are above their values.
+    """
+    found = [one for place in _places(grid, is_label) if (one := _with_label(place, grid, is_label))]
+    if not found or any(_is_over_value(one, grid) for one in found):
+        return [], grid
+    cells = {index for one in found for index in one.cells}
+    over = (char for one in found if one.number is not None for char in one.number.over)
+    taken = {id(char) for one in found for char in (*one.label, *one.value)} | set(map(id, over))
+    rest = (tuple(char for char in line if id(char) not in taken) for line in grid.outside)
+    kept = tuple(cell for index, cell in enumerate(grid.cells) if index not in cells)
+    return found, replace(grid, cells=kept, outside=tuple(filter(None, rest)))
+
+
+def _places(grid: Grid, is_label: Callable[[str], bool]) -> Iterator[_Place]:
+    """Numbers in boxes, boxes alone, and what stands on rules outside of cells."""
+    for number in boxed(grid):
+        left, low, right, _ = number.box
+        chars = [char for _, char in number.letters if char is not None]
+        yield _Place(chars, left, right, low, number.cells, number)
+    for index, (cell, table) in enumerate(zip(grid.cells, grid.tables, strict=True)):
+        if len(cell.lines) == 1 and grid.tables.count(table) == 1:
+            yield _Place(cell.lines[0], cell.box[0], cell.box[2], cell.box[1], (index,))
+    for height, left, right in grid.rules:
+        on = [
+            line
+            for line in grid.outside
+            if 0 <= line[0].y - height <= ON_RULE * line[0].size and not _is_labelled(line, left, is_label)
+        ]
+        values = [value for line in on if (value := _within(line, left, right))]
+        if len(values) == 1:
+            yield _Place(values[0], left, right, height)
+
+
+def _is_labelled(line: Sequence[Char], left: float, is_label: Callable[[str], bool]) -> bool:
+    """True where a label stands right before a rule."""
+    before = [part for part in stretches(line) if part[-1].left + part[-1].width <= left + EDGE]
+    return bool(before) and is_label(_text(before[-1]).rstrip(":："))
+
+
+def _with_label(place: _Place, grid: Grid, is_label: Callable[[str], bool]) -> Captioned | None:
+    """A value with the one text right under it, if that is a label in smaller letters."""
+    size = min(char.size for char in place.value)
+    near = [line for line in grid.outside if 0 <= place.low - line[0].y <= UNDER * size]
+    under = [text for line in near if (text := _within(line, place.left, place.right))]
+    if len(under) != 1 or max(char.size for char in under[0]) > SMALL * size:
+        return None
+    if is_label(_text(place.value)) or not is_label(_text(under[0])):
+        return None
+    box = (place.left, place.low, place.right, place.low + size)
+    return Captioned(place.value, under[0], box, place.cells, place.number)
+
+
+def _is_over_value(one: Captioned, grid: Grid) -> bool:
+    """True for a label under which something stands that is not clearly farther from it than the rule over it."""
+    (left, rule, right, _), label = one.box, one.label[0]
+    over = rule - label.y - label.size / 2
+    tops = [
+        line[0].y + line[0].size / 2
+        for line in grid.outside
+        if any(char.left < right and char.left + char.width > left for char in line)
+    ]
+    tops += [cell.box[3] for cell in grid.cells if cell.box[0] < right and cell.box[2] > left]
+    return any(label.y - label.size / 2 - top < NEARER * over for top in tops if top < label.y)
+
+
+def _within(line: Sequence[Char], left: float, right: float) -> list[Char]:
+    """What of a line stands over a rule, or under it; nothing where a text reaches over its end."""
+    own = [part for part in stretches(line) if part[0].left < right and part[-1].left + part[-1].width > left]
+    is_inside = all(left - EDGE <= part[0].left and part[-1].left + part[-1].width <= right + EDGE for part in own)
+    return [char for part in own for char in part] if is_inside else []
+
+
+def _text(chars: Sequence[Char]) -> str:
+    return "".join(char.text for char in chars)

@@ -1,0 +1,69 @@
+"""Labels under their values: on rules or in boxes, in smaller letters."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from drawn import FONT, reading_of
+from hjforms.api import form
+from support import CITIZEN_ID, certain
+
+CERTIFICATE = form("jilin/certificate")
+FIELDS = (("张示例", "姓名"), ("男", "性别"), ("示例市解放路1号", "户籍地地址"), ("105", "本地实际缴费月数"))
+UNITS = ("十万", "万", "千", "百", "十", "元", "角", "分")
+
+
+def page(*, small=7, step=40, gap=8, amount=" ￥718643"):
+    """A certificate with values on rules, a step apart, and the label of each so far below its rule."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 14)
+    canvas.drawString(200, 790, CERTIFICATE.title)
+
+    def put(left, base, text, size=10):
+        canvas.setFont(FONT, size)
+        canvas.drawString(left, base, text)
+
+    for number, (value, label) in enumerate(FIELDS):
+        base = 740 - step * number
+        put(60, base, value)
+        canvas.line(60, base - 3, 240, base - 3)
+        put(60, base - 3 - gap, label, small)
+    for place, figure in enumerate(CITIZEN_ID):
+        canvas.rect(60 + 16 * place, 540, 16, 16)
+        put(64 + 16 * place, 544, figure)
+    put(60, 531, "公民身份号码", small)
+    for place, (unit, figure) in enumerate(zip(UNITS, amount, strict=True)):
+        canvas.rect(60 + 20 * place, 480, 20, 16)
+        canvas.rect(60 + 20 * place, 496, 20, 12)
+        put(63 + 20 * place, 499, unit, 6)
+        put(66 + 20 * place, 484, figure)
+    put(60, 471, "本地参保期间个人账户储存额", small)
+    canvas.save()
+    return target.getvalue()
+
+
+def test_what_stands_on_a_rule_or_in_boxes_is_the_value_of_the_label_under_it():
+    record = reading_of(page(), CERTIFICATE).record
+    assert (record.person.name, record.person.sex, record.person.citizen_id) == ("张示例", "男", CITIZEN_ID)
+    assert (record.person.address, record.months, str(record.balance)) == ("示例市解放路1号", 105, "7186.43")
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [{"small": 10}, {"step": 24, "gap": 10}],
+    ids=["letters as large as those of values", "values under labels"],
+)
+def test_labels_that_may_be_those_of_what_follows_are_not_taken_for_those_of_what_stands_above(drawn):
+    assert certain(reading_of(page(**drawn), CERTIFICATE)).person.name != "张示例"
+
+
+def test_of_a_number_whose_boxes_are_not_all_filled_from_one_on_nothing_is_read():
+    assert certain(reading_of(page(amount="1 ￥18643"), CERTIFICATE)).balance is None
