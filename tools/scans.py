@@ -86,11 +86,16 @@ def sheet(seed: int, form: hjforms.Form | None = None, condition: str = "", dpi:
     forms = hjforms.forms()
     form = form or forms[seed % len(forms)]
     condition = condition or CONDITIONS[seed // len(forms) % len(CONDITIONS)]
-    dpi = dpi or draw.choice(DPI)
+    dpi = dpi or _dpi(draw)
     record = _lawful(form, next(islice(records.records(form, seed), 1)))
     picture = drawn(form.pdf(record, carry=False), dpi)
     picture, lossy = distorted(picture, condition, dpi, draw)
     return Sheet(form, record, picture, condition, dpi, seed, lossy)
+
+
+def _dpi(draw: random.Random) -> int:
+    """The resolution of a page: what is drawn first."""
+    return draw.choice(DPI)
 
 
 def _lawful(form: hjforms.Form, record: Any) -> Any:
@@ -414,10 +419,12 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the seed of the first page")
     parser.add_argument("--pages", type=int, default=len(CONDITIONS) * len(hjforms.forms()))
     parser.add_argument("--step", type=int, default=1, help="between two seeds")
+    parser.add_argument("--dpi", type=int, nargs="+", choices=DPI, default=DPI, help="pages of these resolutions alone")
     parser.add_argument("--folder", type=Path, default=Path("out/scans"))
     given = parser.parse_args()
     cv2.setNumThreads(1)
-    seeds = range(given.first, given.first + given.pages * given.step, given.step)
+    every = range(given.first, given.first + given.pages * given.step, given.step)
+    seeds = [seed for seed in every if _dpi(random.Random(seed)) in given.dpi]
     if given.task == "draw":
         given.folder.mkdir(parents=True, exist_ok=True)
         for page in map(sheet, seeds):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from functools import cache
 from itertools import chain
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from PIL import ImageFont
 
 from hjforms.reading.page.outlines import FONTS
-from hjforms.reading.scan.recognition import Line
+from hjforms.reading.scan.recognition import Letter, Line
 from hjforms.reading.scan.templates import FINE, Picture
 
 EM = 32  # dots of a letter that is compared
@@ -31,12 +32,15 @@ BESIDE, ABOVE = 0.35, 4  # how far from its place a letter is looked for: of its
 SAME_SIZE = 0.04  # by how much a line may be larger than its text is printed, and is still of that size
 HALF = 0.45  # of the darkest ink of a line: what is a part of its letters
 FLAT = 0.2  # of the size: a letter that is not higher is like any other stroke
+LAST_LATIN = "\u2e7f"
 NO_LETTER = "\uffff"
 OFTEN = 0.6  # of the same letters of a page: how like them a letter is counts as that to the least like of so many
+RESEMBLING, MORE_ALIKE = 0.92, 0.03  # likeness of a letter that stands there, and by how much it is ahead of another
 OTHER_FACE = 0.08  # by which likeness to the letters of a page counts less than that to our face
 USUAL = 0.75  # of the letters of a page: what they are like that are printed
 OWN_FACE = 0.94  # likeness of the letters of a page that is printed in our face
 HAND = 0.85  # likeness of the letters of a page that is written by hand
+WORDS_LESS = 0.08  # by how much less the hanzi of another face are like ours than its figures at most
 UNLIKE = 0.11  # by how much a cell that may be written is less like print than is usual on its page
 WRITTEN, WRITTEN_OTHER = 0.17, 0.22  # the same, of one that is; and on a page in another face
 ONE_LESS = 0.23  # the same, of one letter in a cell
@@ -95,25 +99,58 @@ def _soft(ink: Picture, rim: int, by: float) -> Dots:
     return soft
 
 
+class _Fit(NamedTuple):
+    """How a line lies: what was found of its letters, our dots per dot of it, its baseline and how far that is off."""
+
+    shapes: list[Shape]
+    scale: float
+    base: float
+    reach: float
+
+
 def shapes(picture: Picture, line: Line, size: float) -> list[Shape]:
     """The letters of a line where they are most like our face, at the size (points) of its slot or as high as it is."""
+    fit = _fitted(picture, line, size)
+    return fit.shapes if fit else []
+
+
+def resembling(picture: Picture, line: Line, size: float) -> Line:
+    """The line, where a letter is the one of its rivals that is clearly more like what stands there: 强, and not 強."""
+    fit = _fitted(picture, line, size) if any(letter.rivals for letter in line.letters) else None
+    if fit is None or np.median([shape.like for shape in fit.shapes] or [0]) < RESEMBLING:
+        return line
+    return replace(line, letters=tuple(_likest(picture, letter, fit) for letter in line.letters))
+
+
+def _likest(picture: Picture, letter: Letter, fit: _Fit) -> Letter:
+    """A letter, or the rival of it that is clearly more like our face."""
+    known = [(text, letter.at, glyph) for text in (letter.text, *letter.rivals) if (glyph := _glyph(text)) is not None]
+    if len(known) < 2 or known[0][0] != letter.text:
+        return letter
+    found = list(_found(255 - picture, known, fit.scale, fit.base, fit.reach))
+    best = max(found, key=lambda shape: shape.like, default=None)
+    if best is None or best.letter == letter.text or best.like < max(RESEMBLING, found[0].like + MORE_ALIKE):
+        return letter
+    rivals = (letter.text, *(rival for rival in letter.rivals if rival != best.letter))
+    return Letter(best.letter, min(letter.certainty, RESEMBLING), rivals, letter.at)
+
+
+def _fitted(picture: Picture, line: Line, size: float) -> _Fit | None:
     known = [(letter.text, letter.at, glyph) for letter in line.letters if (glyph := _glyph(letter.text)) is not None]
     ink = 255 - picture
     rows = np.flatnonzero((ink > HALF * ink.max()).any(axis=1))
     if not known or not ink.any():
-        return []
+        return None
     top, bottom = min(glyph.top for _, _, glyph in known), max(glyph.bottom for _, _, glyph in known)
     printed, fitting = EM / (size * FINE), (bottom - top) / (rows[-1] + 1 - rows[0])
     scales = [fitting] if abs(fitting / printed - 1) < SAME_SIZE else [printed, fitting]
     middle = (rows[0] + rows[-1] + 1) / 2
     high = rows[-1] + 1 - rows[0]
-    trials = [
-        list(
-            _found(ink, known, scale, middle * scale - (top + bottom) / 2, ABOVE + abs(high * scale - bottom + top) / 2)
-        )
-        for scale in scales
-    ]
-    return max(trials, key=lambda found: sum(shape.like for shape in found))
+    trials = []
+    for scale in scales:
+        base, reach = middle * scale - (top + bottom) / 2, ABOVE + abs(high * scale - bottom + top) / 2
+        trials.append(_Fit(list(_found(ink, known, scale, base, reach)), scale, base, reach))
+    return max(trials, key=lambda fit: sum(shape.like for shape in fit.shapes))
 
 
 def _found(
@@ -140,8 +177,25 @@ def looks(cells: Sequence[Sequence[Shape]]) -> list[Look]:
     if not letters:
         return [Look.PRINTED] * len(cells)
     usual = float(np.quantile([shape.like for shape in letters], USUAL))
+    words = _usual_of_words(letters, usual)
     likeness = iter(_like_print(letters))
-    return [_look(np.array([next(likeness) for _ in cell]), usual) for cell in cells]
+    return [
+        _look(np.array([next(likeness) - (words - usual) * is_hanzi(shape.letter) for shape in cell]), usual)
+        for cell in cells
+    ]
+
+
+def _usual_of_words(letters: Sequence[Shape], usual: float) -> float:
+    """How like our face the hanzi of a page are: in another face they may be less so than figures are."""
+    words = [shape.like for shape in letters if is_hanzi(shape.letter)]
+    if usual >= OWN_FACE or not words:
+        return usual
+    return min(usual, max(usual - WORDS_LESS, float(np.quantile(words, USUAL))))
+
+
+def is_hanzi(letter: str) -> bool:
+    """True for a letter that is neither of a script of Europe nor a figure or a sign of it."""
+    return letter > LAST_LATIN
 
 
 def _like_print(letters: Sequence[Shape]) -> NDArray[np.float64]:

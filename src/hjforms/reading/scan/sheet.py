@@ -13,11 +13,12 @@ from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.reading.page.texts import FormLike, Source
 from hjforms.reading.page.titles import squeezed
 from hjforms.reading.scan.alphabets import ALIKE, alphabet_of
-from hjforms.reading.scan.cells import Cell, Page
-from hjforms.reading.scan.hands import Look, Shape, looks, shapes
+from hjforms.reading.scan.cells import MIDDLE, Cell, Other, Page
+from hjforms.reading.scan.hands import Look, Shape, is_hanzi, looks, resembling, shapes
+from hjforms.reading.scan.inks import balanced, without_colours
 from hjforms.reading.scan.recognition import Line, recognised
-from hjforms.reading.scan.registration import Registered, without_red
-from hjforms.reading.scan.templates import COARSE, Picture, is_box
+from hjforms.reading.scan.registration import Registered
+from hjforms.reading.scan.templates import Picture, is_box
 from hjforms.records.base import Leaf, leaf_at
 from hjforms.template.layout import LATER, Slot
 from hjforms.wording import Sentence
@@ -36,7 +37,16 @@ BLACK = Doubt(
     "scan.handwriting",
 )
 ODD = Doubt("warning", Sentence("格内的字与印出来的略有不同，也可能是手写，请与纸面核对。"), "scan.handwriting")
-COLOURED = Doubt("error", Sentence("格内是蓝色的笔迹或印迹，手写的字不读入，请人工录入。"), "scan.handwriting")
+COLOURED = Doubt(
+    "error", Sentence("格内有蓝色的或压在字上的笔迹、印迹，没有读入，请看清纸面，人工录入。"), "scan.handwriting"
+)
+BESIDE = Doubt("warning", Sentence("格内另有勾、印章等的痕迹，没有当作内容读入，请与纸面核对。"), "scan.mark")
+OTHERS = {
+    Other.PEN: COLOURED,
+    Other.MARK: BESIDE,
+    Other.RED: BESIDE,
+}
+"""What is said of a text for what else stands in its cell: of a seal nothing."""
 BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
 
 
@@ -44,7 +54,6 @@ MOST_RIVALS = 6
 CROSSED = 0.4  # certainty of what a stroke goes through, or was amended: only a rule of the form can confirm it
 UNUSUAL = 0.9  # certainty of what may be print of another face
 LONGEST_STROKE = 2
-LAST_LATIN = "\u2e7f"
 LONGEST_NAME = 4  # letters: a text that may be the name of a person
 
 
@@ -80,8 +89,9 @@ class Sheet:
     def _sources(self) -> Iterator[Source | None]:
         template = self.registered.template
         form, slots = template.form, template.layout.slots
-        grey = self.registered.upright(without_red(self.picture))
-        page = Page(template, grey, self.registered.upright(self.picture, COARSE))
+        colours = self.registered.upright(self.picture, MIDDLE)
+        grey = self.registered.upright(without_colours(balanced(self.picture, colours)))
+        page = Page(template, grey, balanced(colours, colours))
         written = [None if is_box(form, slot) else self._written(form, page, slot) for slot in slots]
         found = looks([text.shapes if text else () for text in written])
         for slot, text, look in zip(slots, written, found, strict=True):
@@ -109,15 +119,15 @@ class Sheet:
 
     def _text(self, form: FormLike, slot: Slot, text: _Written, look: Look) -> Source | None:
         cell, line = text.cell, text.line
-        if not cell.lines and (cell.faint or cell.red):
-            return self._source("", slot, 0.0, FAINT if cell.faint else RED)
         if not cell.lines:
-            return None
+            doubt = RED if cell.other in {Other.SEAL, Other.RED} else OTHERS.get(cell.other)
+            doubt = doubt or (FAINT if cell.faint else None)
+            return self._source("", slot, 0.0, doubt) if doubt else None
         if slot.once and squeezed(line.text) == LATER:
             return self._source(LATER, slot, 1.0, None)
         leaf, part = leaf_at(form.record_type, slot.path)
-        by_hand = COLOURED if cell.coloured else BLACK if look is Look.WRITTEN else None
-        doubt = by_hand or _doubt(leaf, part, line) or (ODD if look is Look.UNUSUAL else None)
+        by_hand = COLOURED if cell.other is Other.PEN else BLACK if look is Look.WRITTEN else None
+        doubt = by_hand or _doubt(leaf, part, line) or (ODD if look is Look.UNUSUAL else OTHERS.get(cell.other))
         most = CROSSED if cell.crossed or look is Look.AMENDED else UNUSUAL if look is Look.UNUSUAL else 1.0
         return self._source(line.text.strip(), slot, min(line.certainty, most), doubt, _rivals(line))
 
@@ -133,7 +143,11 @@ class _Written:
     @cached_property
     def lines(self) -> list[Line]:
         """Its lines, recognised."""
-        return [recognised(line, self.alphabet) for line in self.cell.lines]
+        lines = [recognised(line, self.alphabet) for line in self.cell.lines]
+        if self.alphabet:
+            return lines
+        pairs = zip(self.cell.lines, lines, strict=True)
+        return [resembling(picture, line, self.size) for picture, line in pairs]
 
     @cached_property
     def line(self) -> Line:
@@ -162,7 +176,7 @@ def _doubt(leaf: Leaf | None, part: str, line: Line) -> Doubt | None:
 
 def _is_word(letter: str) -> bool:
     """True for a hanzi and a figure: what is none, and stands alone, is a stroke."""
-    return letter.isdecimal() or letter > LAST_LATIN
+    return letter.isdecimal() or is_hanzi(letter)
 
 
 def _is_as_printed(leaf: Leaf, text: str) -> bool:
