@@ -43,10 +43,11 @@ COLOURED = Doubt(
 BESIDE = Doubt("warning", Sentence("格内另有勾、印章等的痕迹，没有当作内容读入，请与纸面核对。"), "scan.mark")
 OTHERS = {
     Other.PEN: COLOURED,
+    Other.SEAL: BESIDE,
     Other.MARK: BESIDE,
     Other.RED: BESIDE,
 }
-"""What is said of a text for what else stands in its cell: of a seal nothing."""
+"""What is said of a text for what else stands in its cell: a seal may cover a letter as well."""
 BOX_UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，请人工核对。"))
 
 
