@@ -67,3 +67,41 @@ def test_labels_that_may_be_those_of_what_follows_are_not_taken_for_those_of_wha
 
 def test_of_a_number_whose_boxes_are_not_all_filled_from_one_on_nothing_is_read():
     assert certain(reading_of(page(amount="1 ￥18643"), CERTIFICATE)).balance is None
+
+
+ROWS = (
+    (("张示例", "姓名"), ("男", "性别"), (CITIZEN_ID, "公民身份号码")),
+    (("示例市社会保险中心", "机构名称"), ("370100", "行政区划代码"), ("0531-88886666", "联系电话")),
+    (("示例市解放路1号", "地址"), ("250001", "邮政编码"), ("105", "本地实际缴费月数")),
+)
+
+
+def lines(*, under=12, step=34):
+    """A certificate of lines without rules, a step apart, with a line of small labels so far under each."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 14)
+    canvas.drawString(200, 790, CERTIFICATE.title)
+    for number, row in enumerate(ROWS):
+        for place, (value, label) in enumerate(row):
+            for text, size, low in ((value, 10, 0), (label, 6, under)):
+                canvas.setFont(FONT, size)
+                canvas.drawString(60 + 170 * place, 730 - step * number - low, text)
+    canvas.save()
+    return target.getvalue()
+
+
+def test_labels_in_smaller_letters_close_under_a_line_are_those_of_the_values_on_it():
+    record = reading_of(lines(), CERTIFICATE).record
+    assert (record.person.name, record.person.citizen_id, record.months) == ("张示例", CITIZEN_ID, 105)
+    agency = record.agency
+    assert (agency.name, agency.region_code, agency.phone) == ("示例市社会保险中心", "370100", "0531-88886666")
+    assert (agency.address, agency.postcode) == ("示例市解放路1号", "250001")
+
+
+@pytest.mark.parametrize("under", [15, 17, 20, 22])
+def test_labels_in_the_middle_between_two_lines_are_those_of_neither_or_of_the_closer_one(under):
+    record = certain(reading_of(lines(under=under), CERTIFICATE))
+    right = {"示例市社会保险中心", None} if under < 17 else {"示例市解放路1号", "示例市社会保险中心", None}
+    assert record.agency.name in right - ({"示例市解放路1号"} if under <= 17 else {"示例市社会保险中心"})

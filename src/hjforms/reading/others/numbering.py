@@ -19,8 +19,10 @@ MOST_MISSING = 2  # numbers of a line that numbers the columns
 LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
 STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
 LEAST = 3  # numbers that count, and are none by chance
+LEAST_IN_LINE = 2  # the same, of which each has its label behind it
 _BRACKETS = re.compile(r"[()]")
 _ITEM = re.compile(r"\d{1,2}")
+_STRETCH = re.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")  # between gaps
 _BLANK = "\u3000"
 
 
@@ -73,7 +75,28 @@ def without_numbers(squares: Sequence[Square], prints: Callable[[str], bool]) ->
     for index in counted:
         label, line, number = texts[index].rpartition("\n")
         texts[index] = label + line + _BLANK * len(number)
-    return texts
+    return [text if square.table else _uncounted(text, prints) for square, text in zip(squares, texts, strict=True)]
+
+
+def _uncounted(text: str, prints: Callable[[str], bool]) -> str:
+    """A line without the numbers by which it counts its labels, where one stands before each of them.
+
+    >>> _uncounted("4\u3000甲方　　5\u3000乙方", lambda text: "方" in text)
+    '\u3000\u3000甲方\u3000\u3000\u3000\u3000乙方'
+    """
+    parts = list(_STRETCH.finditer(text))
+    before = [
+        one if may_count(one[0]) else None
+        for one, part in zip([parts[0], *parts] if parts else [], parts, strict=False)
+        if prints(part[0])
+    ]
+    numbers = [found for found in before if found is not None]
+    counts = [int(squeezed(found[0])) for found in numbers]
+    if len(numbers) < max(len(before), LEAST_IN_LINE) or counts != [*range(counts[0], counts[0] + len(counts))]:
+        return text
+    for found in numbers:
+        text = text[: found.start()] + _BLANK * len(found[0]) + text[found.end() :]
+    return text
 
 
 def _number(text: str) -> str:

@@ -19,6 +19,7 @@ FAR = 1.5  # of the step between labels and rows
 MOST_LINES = 4  # of a label
 MOST_ROWS = 200
 LEAST_COLUMNS = 2
+CLOSER = 1.5  # times as far from a line of small labels as the line under it: one above it that may be theirs
 SMALL = 0.9  # of the size of a value: that of a label which is clearly set in smaller letters
 
 Says = Callable[[str], bool]
@@ -26,18 +27,31 @@ Says = Callable[[str], bool]
 
 def blocks(lines: Sequence[Line], is_label: Says, is_section: Says) -> Iterator[Block]:
     """The blocks of labels and values among lines, from the top; headings side by side are one as well."""
-    number = 0
+    number, last = 0, -1
     while number < len(lines):
+        is_own = number and last == number - 1  # what stands above has its labels
         block = (
-            _under_small(lines, number, is_label)
+            None
+            if not is_own and _may_be_of_above(lines, number)
+            else _under_small(lines, number, is_label)
             or _under_labels(lines, number, is_label, is_section)
             or _under_colons(lines, number, is_label)
             or _headings(lines, number, is_section)
         )
         if block is not None:
             yield block
-            number = block.last
+            number = last = block.last
         number += 1
+
+
+def _may_be_of_above(lines: Sequence[Line], number: int) -> bool:
+    """True for a line in smaller letters than the one above it, if the one below is not clearly closer."""
+    if not number or not _are_smaller(lines[number], lines[number - 1]):
+        return False
+    if not _is_row([Column([part]) for part in lines[number - 1]], lines[number]):
+        return False
+    below = lines[number + 1 : number + 2]
+    return not below or _gap(lines[number - 1], lines[number]) < CLOSER * _gap(lines[number], below[0])
 
 
 def _headings(lines: Sequence[Line], number: int, is_section: Says) -> Block | None:
@@ -189,8 +203,11 @@ def _are_smaller(labels: Line, line: Line) -> bool:
 
 def _are_apart(upper: Line, lower: Line, most: float) -> bool:
     """True for lines that stand farther from one another than some heights of a line."""
-    gap = min(part.top for part in lower) - max(part.bottom for part in upper)
-    return gap > most * (lower[0].bottom - lower[0].top)
+    return _gap(upper, lower) > most * (lower[0].bottom - lower[0].top)
+
+
+def _gap(upper: Line, lower: Line) -> float:
+    return min(part.top for part in lower) - max(part.bottom for part in upper)
 
 
 def _each_under(columns: Sequence[Column], line: Line) -> list[tuple[Column, Part]] | None:
