@@ -60,7 +60,7 @@ def program_of_names() -> str:
     return "\n".join([*lines, f"print({', '.join(hjforms.__all__)})", ""])
 
 
-@pytest.mark.parametrize("checker", [mypy, *at_landing(pyright)])
+@pytest.mark.parametrize("checker", at_landing(mypy, pyright))
 def test_sound_programs_are_without_a_fault_and_every_mistake_is_told(
     checker: Callable[..., Mapping[tuple[str, int], str]], tmp_path: Path
 ):

@@ -159,6 +159,7 @@ def test_a_file_beyond_all_measure_is_not_read(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.landing
 def test_lines_are_read_and_written_in_memory_that_does_not_grow(tmp_path):
     line = json.dumps({"$form": "附件5", **refund_data(refund_row())}, ensure_ascii=False) + "\n"
 

@@ -14,7 +14,7 @@ TABLE = DOCS.read_text("utf-8")
 each = pytest.mark.parametrize("producer", PRODUCERS, ids=[producer.id for producer in PRODUCERS])
 
 
-EVERY = 6
+EVERY = 8
 """One of so many forms is read of each producer, in turn; all of them by ``.ci/run``."""
 
 

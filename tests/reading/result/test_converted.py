@@ -90,12 +90,14 @@ def assert_read(folder, at_once, papers):
         assert (found.reported, found.wrong) == (0, 0), name
 
 
+@pytest.mark.landing
 def test_a_form_is_read_in_every_format(saved, at_once):
     names = {f"{official.id.replace('/', '-')}-ours": (official, (full(official),)) for official in FORMS}
     papers = {f"{name}.{ending}": told for name, told in names.items() for ending in ("doc", "rtf", "odt")}
     assert_read(saved, at_once, papers)
 
 
+@pytest.mark.landing
 @pytest.mark.landing
 def test_papers_of_strangers_are_read_as_their_docx(saved, at_once):
     papers = {}

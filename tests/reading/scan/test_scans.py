@@ -46,6 +46,8 @@ def test_a_page_may_be_turned(turns):
     assert NOTICE.read(turned.getvalue()).record == page.record
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_the_form_is_told_among_all():
     page = scans.sheet(9, LETTER, "scanner", 150)
     assert [(one.form.id, one.record) for one in read(page.data)] == [(LETTER.id, page.record)]
@@ -65,6 +67,8 @@ def pages_of(kind, pictures):
     return target.getvalue()
 
 
+@pytest.mark.slow
+@pytest.mark.landing
 def test_several_people_in_one_tiff():
     pages = [scans.sheet(seed, NOTICE, "scanner", 150) for seed in (1, 2)]
     readings = list(read_as_notice(pages_of("TIFF", [page.picture for page in pages])))

@@ -96,7 +96,10 @@ def best(lines: Sequence[Line], tracks: list[Track], words: HeadWords) -> list[S
 def _are_clear(known: Sequence[tuple[str, ...]]) -> bool:
     """True for columns of which every one has a field of its own, or that come again, all of them: tables side by side.
 
-    >>> _are_clear([("year",), ("months",)]), _are_clear([("year",), ("months",)] * 2), _are_clear([("year",)] * 2)
+    Each of these has more columns than there are tables.
+
+    >>> table = [("year",), ("months",), ("amount",)]
+    >>> _are_clear(table), _are_clear(table * 2), _are_clear([("year",)] * 2)
     (True, True, False)
     """
     own = len(set(known))
