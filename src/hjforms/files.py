@@ -7,7 +7,6 @@ to it. One that nobody holds is left over from a run that was killed: the next r
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -154,7 +153,7 @@ class _Regular:
         """A new locked file beside the target, that only those may read who may read the target."""
         first = 0o600 if self._path.exists() else 0o666  # which the process bounds: its mask is one for all threads
         while True:
-            self._made = self._path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")  # named before it is there
+            self._made = self._path.with_name(f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")  # named before it is there
             try:
                 file = open(self._made, "xb", opener=lambda name, flags: os.open(name, flags, first))  # noqa: SIM115 - kept
             except FileNotFoundError:
@@ -205,7 +204,7 @@ class _Regular:
 
     def _keep(self) -> None:
         """Give the file that is replaced a second name."""
-        old = self._path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
+        old = self._path.with_name(f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
         with suppress(OSError):  # there is none, or a file system without links: then it cannot come back
             os.link(self._path, old)
             self._old = old

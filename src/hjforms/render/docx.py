@@ -17,7 +17,6 @@ from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
-from hjforms.render import strips, vml
 from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import fit_office
@@ -136,6 +135,8 @@ class WordRenderer:
 
     def _pictured(self, index: int, piece: str, text: str) -> str:
         """The piece before a value, with the picture of it in the blank paragraph above."""
+        from hjforms.render import strips, vml  # one form draws any, and every command waits for what it imports
+
         strip = strips.above(self._template.layout.slots[index], text)
         if strip is None:
             return piece

@@ -18,7 +18,6 @@ from hjforms.errors import Fault, InputError, NotationError
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
 from hjforms.records.rules import Check, Rule
-from hjforms.render import strips
 from hjforms.render.embedding import LEVEL, Codes, descriptor, embedded, to_unicode
 from hjforms.render.fonts import faces
 from hjforms.render.pens import SIGNS, FigureFont, FigureGroup, Pen, figure_font, figure_groups
@@ -357,6 +356,8 @@ class PdfRenderer:
 
     def _picture(self, place: tuple[int, str]) -> str:
         index, text = place
+        from hjforms.render import strips  # one form draws any, and every command waits for what it imports
+
         operators = strips.operators(self.template.layout.slots[index], text)
         return f"{PICTURE}{operators}Q\n" if operators else ""
 
