@@ -29,24 +29,28 @@ def blocks(lines: Sequence[Line], is_label: Says, is_section: Says) -> Iterator[
     """The blocks of labels and values among lines, from the top; headings side by side are one as well."""
     number, last = 0, -1
     while number < len(lines):
-        is_own = number and last == number - 1  # what stands above has its labels
-        block = (
-            None
-            if not is_own and _may_be_of_above(lines, number)
-            else _under_small(lines, number, is_label)
-            or _under_labels(lines, number, is_label, is_section)
-            or _under_colons(lines, number, is_label)
-            or _headings(lines, number, is_section)
-        )
+        is_free = last != number - 1  # what stands above has no labels so far
+        is_of_above = number > 0 and is_free and _may_be_of_above(lines, number)
+        block = None if is_of_above else _block(lines, number, is_label, is_section)
         if block is not None:
             yield block
             number = last = block.last
         number += 1
 
 
+def _block(lines: Sequence[Line], number: int, is_label: Says, is_section: Says) -> Block | None:
+    """The block that begins with a line, if one does."""
+    return (
+        _under_small(lines, number, is_label)
+        or _under_labels(lines, number, is_label, is_section)
+        or _under_colons(lines, number, is_label)
+        or _headings(lines, number, is_section)
+    )
+
+
 def _may_be_of_above(lines: Sequence[Line], number: int) -> bool:
     """True for a line in smaller letters than the one above it, if the one below is not clearly closer."""
-    if not number or not _are_smaller(lines[number], lines[number - 1]):
+    if not _are_smaller(lines[number], lines[number - 1]):
         return False
     if not _is_row([Column([part]) for part in lines[number - 1]], lines[number]):
         return False
