@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
@@ -21,7 +21,7 @@ from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.unruled import labels, tables
 from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
-from hjforms.reading.others.unruled.cells import with_rows
+from hjforms.reading.others.unruled.cells import heads_alone, with_rows
 from hjforms.reading.others.unruled.labels import Says
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
@@ -41,6 +41,7 @@ SET_IN = 1.5  # of the size: the first line of running text
 HANGING = 0.6  # of the size: what a mark at the beginning of a line stands out
 SET_RIGHT = 2.0  # of the size: how far a line begins right of the one above, where both are set to the right
 EVEN_SIZE = 0.5  # points
+INSET = 1.0  # points: what stands in a cell is no part of the next
 WORD_GAP = 0.5  # of the size: between words
 LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
 NEARER = 1.3  # times as far: what stands over a text, and is none of it
@@ -325,11 +326,9 @@ def _without_lines(
     page before has its number.
     """
     heads = TableHeads(words, known, Heads(words))
-    boxes = _beside_text(grid)
-    whole = [index for index in _alone(grid.cells) if grid.tables[index] not in boxes]
-    drawn = [*grid.outside, *(tuple(line) for index in whole for line in lines(grid.cells[index].chars))]
-    ordered = sorted(drawn, key=lambda line: -line[0].base)
-    stretched = [_stretches(line, heads.is_whole, words, heads.heads) for line in ordered]
+    boxes, opened = _beside_text(grid), heads_alone(grid)
+    whole = sorted({*opened, *(index for index in _alone(grid.cells) if grid.tables[index] not in boxes)})
+    stretched = _stretched(grid, whole, opened, heads)
     found = _blocks(stretched, heads, before)
     if not found:
         return grid, [], None
@@ -342,6 +341,24 @@ def _without_lines(
     squares = [square for block, table in numbered for square in block.squares(table)]
     last = numbered[-1]
     return rest, squares, last if last.block.is_table and tables.may_go_on(last.block, stretched) else None
+
+
+def _stretched(grid: Grid, whole: Sequence[int], opened: Sequence[int], heads: TableHeads) -> list[list[Part]]:
+    """The lines outside of cells and in ``whole`` ones, from the top; what stands in ``opened`` ones is as wide."""
+    owner = {id(char): index for index in opened for char in grid.cells[index].chars}
+    drawn = [*grid.outside, *lines(char for index in whole for char in grid.cells[index].chars)]
+    found: list[list[Part]] = []
+    for line in sorted(drawn, key=lambda line: -line[0].base):
+        found.append([])
+        for index, own in groupby(line, lambda char: owner.get(id(char))):
+            parts = _stretches(list(own), heads.is_whole, heads.words, heads.heads)
+            found[-1] += parts if index is None else (_widened(part, grid.cells[index].box) for part in parts)
+    return found
+
+
+def _widened(part: Part, box: Box) -> Part:
+    """A part as wide as the cell in which it stands."""
+    return part._replace(left=box[0] + INSET, right=box[2] - INSET)
 
 
 def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None) -> list[Block]:

@@ -1,16 +1,16 @@
-"""Tables of which some lines are ruled (半框线的表): what cells there are tells the columns, and figures the rows.
+"""Tables of which some lines are ruled (半框线的表): the cells there are tell the columns, and figures the rows.
 
-Where only upright lines are ruled, a cell holds a column. Where only the heads stand in cells, the columns go on below
-them: no text of a row reaches over the edge of one, and level rules part the rows where there are any. In both, figures
-on the same heights in several columns are rows; what stands above the first of them are the heads. A text of several
-lines belongs to the row in whose middle it stands, or at which it begins. What may belong to two rows is put to none.
+Where only upright lines are ruled, a cell holds a column: figures on the same heights in several columns are rows; what
+stands above the first of them are the heads. A text of several lines belongs to the row in whose middle it stands, or
+at which it begins. What may belong to two rows is put to none. Where only the heads stand in cells, ``tables`` finds
+the rows below them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
@@ -25,16 +25,11 @@ LEAST_COLUMNS = 3  # of figures
 FULL = 2.0  # of the size: what a line that goes on below may leave free
 LEADING = 1.8  # of the size: from a line to the one in which it goes on
 SAME_HEIGHT = 0.3  # of the size
-EDGE = 1.0  # points: what belongs to a column may reach over its edge
-FIRST, STEP = 4.0, 1.6  # from heads to the first row (of the size), and from a row to the next (of the widest step)
-FOLD = 1.7  # of the size: from the last row to more of its cells
+EDGE = 1.0  # points
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
 _FIGURE = re.compile(r"[-+¥￥]?\d[\d,.:/年月至~～—%-]*元?")
 
 Line = Sequence[Char]
-Rule = tuple[float, float, float]
-Edges = Sequence[tuple[float, float]]
-"""Where columns begin and end, from the left."""
 
 
 def with_rows(grid: Grid) -> Grid:
@@ -42,9 +37,8 @@ def with_rows(grid: Grid) -> Grid:
 
     So is every column where a sum would lose its word.
     """
-    whole = _with_columns(grid)
     beside: dict[tuple[float, float], list[RuledCell]] = defaultdict(list)
-    for cell in whole.cells:
+    for cell in grid.cells:
         beside[cell.box[1], cell.box[3]].append(cell)
     parted: dict[int, list[RuledCell]] = {}
     unclear: list[RuledCell] = []
@@ -57,112 +51,38 @@ def with_rows(grid: Grid) -> Grid:
         unclear += [cell for cell in cells if rows and not rows[id(cell)]]
         parted |= {id(cell): list(_parts(cell, levels, rows[id(cell)] or [()] * len(levels))) for cell in cells if rows}
     if not parted:
-        return whole
-    found = (part for cell in whole.cells for part in parted.get(id(cell), [cell]))
-    outside = (*whole.outside, *(tuple(line) for cell in unclear for line in cell.lines))
-    return replace(whole, cells=_ordered(found), outside=outside)
-
-
-def _ordered(cells: Iterable[RuledCell]) -> tuple[RuledCell, ...]:
-    """Cells in the order of reading."""
-    return tuple(sorted(cells, key=lambda cell: (-cell.box[3], cell.box[0])))
-
-
-# ---------------------------------------------------------------------------------------------- columns
-
-
-def _with_columns(grid: Grid) -> Grid:
-    """The page with cells for the columns that go on right below a table of nothing but heads."""
-    found: list[RuledCell] = []
-    taken: set[int] = set()
-    for table in sorted(set(grid.tables)):
-        heads = _lowest([cell for cell, own in zip(grid.cells, grid.tables, strict=True) if own == table])
-        body = _body(grid.outside, heads) if heads else []
-        found += _below(heads, body, grid.rules)
-        taken |= {id(line) for line in body}
-    if not found:
         return grid
-    outside = tuple(line for line in grid.outside if id(line) not in taken)
-    return replace(grid, cells=_ordered([*grid.cells, *found]), outside=outside)
+    found = [part for cell in grid.cells for part in parted.get(id(cell), [cell])]
+    ordered = sorted(found, key=lambda cell: (-cell.box[3], cell.box[0]))
+    outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
+    return replace(grid, cells=tuple(ordered), outside=outside)
 
 
-def _lowest(cells: Sequence[RuledCell]) -> list[RuledCell]:
-    """The lowest cells of a table of heads, from the left; empty where it has figures, or these are no whole line."""
+# ------------------------------------------------------------------------------------------------ heads
+
+
+def heads_alone(grid: Grid) -> list[int]:
+    """The cells of tables of nothing but heads: columns may go on below them."""
+    tables = {
+        table
+        for table in set(grid.tables)
+        if _are_heads([cell for cell, own in zip(grid.cells, grid.tables, strict=True) if own == table])
+    }
+    return [index for index, table in enumerate(grid.tables) if table in tables]
+
+
+def _are_heads(cells: Sequence[RuledCell]) -> bool:
+    """True for cells with several words in the lowest line of them, and no figure but the numbers of columns."""
     low = min(cell.box[1] for cell in cells)
-    lowest = sorted((cell for cell in cells if cell.box[1] <= low + EDGE), key=lambda cell: cell.box[0])
+    lowest = [cell for cell in cells if cell.box[1] <= low + EDGE]
     has_figures = any(_is_figure(line) and not _is_count(line) for cell in cells for line in cell.lines)
-    is_whole = all(abs(cell.box[2] - after.box[0]) <= EDGE for cell, after in pairwise(lowest))
-    is_whole &= lowest[0].box[0] <= min(cell.box[0] for cell in cells) + EDGE
-    is_whole &= lowest[-1].box[2] >= max(cell.box[2] for cell in cells) - EDGE
-    has_words = sum(bool(cell.chars) for cell in lowest) > len(lowest) / 2
-    return lowest if len(lowest) > LEAST_COLUMNS and is_whole and has_words and not has_figures else []
+    words = [cell for cell in lowest if cell.chars]
+    return len(lowest) > LEAST_COLUMNS and 2 * len(words) > len(lowest) and not has_figures
 
 
 def _is_count(line: Line) -> bool:
     """True for the number of a column."""
     return squeezed("".join(char.text for char in line)).isdecimal() and len(line) < LEAST_COLUMNS
-
-
-def _body(outside: Sequence[Line], heads: Sequence[RuledCell]) -> list[Line]:
-    """The lines outside of cells that fill the columns of heads, from the top, with more of the cells of the last."""
-    edges = [(cell.box[0], cell.box[2]) for cell in heads]
-    height, step = min(cell.box[1] for cell in heads), 0.0
-    found: list[Line] = []
-    rows: list[float] = []
-    for line in sorted((line for line in outside if line[0].y < height), key=lambda line: -line[0].y):
-        filled = _filled(line, edges)
-        is_row = len(filled) >= LEAST_COLUMNS and 2 * sum(map(_is_figure, filled)) >= len(filled)
-        is_near = height - line[0].y <= (STEP * step if step else FIRST * line[0].size)
-        if not filled or not is_near or not (is_row or rows):
-            break
-        if is_row:
-            step = max(step, rows[-1] - line[0].y) if rows else step
-            rows.append(line[0].y)
-        found.append(line)
-        height = line[0].y
-    return [line for line in found if rows[-1] - line[0].y <= FOLD * line[0].size]
-
-
-def _filled(line: Line, edges: Edges) -> list[Line]:
-    """What a line has in each column in which it has anything; empty where a text reaches over an edge."""
-    parts: dict[int, list[Char]] = defaultdict(list)
-    for char in line:
-        parts[_column_of(char, edges)].append(char)
-    if min(parts) < 0:
-        return []
-    ends = {number: (part[0].left, part[-1].left + part[-1].width) for number, part in parts.items()}
-    are_within = all(
-        edges[number][0] - EDGE <= left and right <= edges[number][1] + EDGE for number, (left, right) in ends.items()
-    )
-    return [parts[number] for number in sorted(parts)] if are_within else []
-
-
-def _below(heads: Sequence[RuledCell], body: Sequence[Line], rules: Sequence[Rule]) -> Iterator[RuledCell]:
-    """The cells of columns below their heads, parted by the rules across them; of a sum, the word is in the first."""
-    if not body:
-        return
-    edges = [(cell.box[0], cell.box[2]) for cell in heads]
-    top, bottom = heads[0].box[1], min(char.y - char.size for char in body[-1])
-    across = {height for height, left, right in rules if left <= edges[1][0] and right >= edges[-1][0]}
-    levels = [top, *sorted((height for height in across if bottom < height < top), reverse=True), bottom]
-    for high, low in pairwise(levels):
-        chars: list[list[Char]] = [[] for _ in edges]
-        for line in (line for line in body if low < line[0].y <= high):
-            word = _word_of_sum(line)
-            for place, char in enumerate(line):
-                chars[0 if place < word else _column_of(char, edges)].append(char)
-        for (left, right), written in zip(edges, chars if any(chars) else (), strict=False):
-            yield RuledCell((left, low, right, high), tuple(written))
-
-
-def _column_of(char: Char, edges: Edges) -> int:
-    """The number of the column in which a letter stands, -1 beside all of them."""
-    return next((number for number, (left, right) in enumerate(edges) if left <= char.middle <= right), -1)
-
-
-def _word_of_sum(line: Line) -> int:
-    """How many letters at the beginning of a line say that it sums the others: it may be set across two columns."""
-    return next((count for count in range(len(line), 0, -1) if _is_sum(line[:count])), 0)
 
 
 # ------------------------------------------------------------------------------------------------- rows

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Protocol
 
 from hjforms.reading.file import clock
-from hjforms.reading.others.unruled.blocks import Column, Line, Part
+from hjforms.reading.others.unruled.blocks import IN_LINE, Column, Line, Part
 
 LEAST_HEADS = 3  # of a table
 LEAST_KNOWN = 3  # columns of a table of which the fields are known
@@ -166,10 +166,14 @@ def _shared(stacks: list[Stack]) -> list[Stack]:
 
 
 def _options(part: Part, bottoms: Line, words: HeadWords) -> list[_Run]:
-    """The runs of lower heads that a part may stand over: those under it, and others around the same middle."""
+    """The runs of lower heads that a part may stand over: those under it, and others around the same middle.
+
+    Where it begins and ends as those under it do, it stands over these.
+    """
     under = [place for place, low in enumerate(bottoms) if low.is_under(part)]
     first, last = under[0], under[-1]
-    if first == last and words.is_lowest(f"{part.text}\n{bottoms[first].text}"):
+    ends = max(abs(part.left - bottoms[first].left), abs(part.right - bottoms[last].right))
+    if ends <= IN_LINE or (first == last and words.is_lowest(f"{part.text}\n{bottoms[first].text}")):
         return [(first, last)]
     pitch = median([right.left - left.left for left, right in pairwise(bottoms)])
     middle = (part.left + part.right) / 2
