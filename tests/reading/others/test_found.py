@@ -6,7 +6,7 @@ import pytest
 
 from drawn import in_word, reading_of
 from hjforms.api import form
-from hjforms.reading.others.found import SURE, Found, Piece, fitted, joined
+from hjforms.reading.others.found import SURE, Candidate, Found, Piece, fitted, joined
 from hjforms.reading.page.squares import Square
 from hjforms.records.base import leaves
 from support import REFUND
@@ -35,6 +35,33 @@ def test_two_places_that_say_the_same_are_one_and_others_are_in_doubt():
     page.put("person.name", [Piece(1, 0, 3)], SURE)
     value = page.fields["person.name"]
     assert (value.text, value.doubt.refuses, value.rivals) == ("王小明", True, ("李四",))
+
+
+NAME, OTHER, DAY = Piece(0, 3, 6), Piece(1, 0, 3), Piece(0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "taken"),
+    [
+        ([Candidate("person.name", [NAME])], {"person.name": "王小明"}),
+        ([Candidate("person.name", [NAME]), Candidate("person.name", [OTHER])], {}),
+        ([Candidate("filled_on", [DAY])], {}),
+        ([Candidate("person.name", [])], {}),
+    ],
+    ids=["one", "two places", "no day", "nothing"],
+)
+def test_of_what_is_proposed_for_a_field_one_text_alone_is_taken(candidates, taken):
+    page = found()
+    page.decide(candidates)
+    assert {path: value.text for path, value in page.fields.items()} == taken
+    assert page.seen == set(taken)
+
+
+def test_a_text_that_is_explained_is_taken_for_nothing_else():
+    page = found()
+    page.use(Piece(0, 5, 6))
+    page.decide([Candidate("person.name", [NAME])])
+    assert not page.fields
 
 
 def test_one_value_in_two_spellings_is_no_contradiction():

@@ -7,6 +7,7 @@ do not know; it is never lost, see ``Found.rests``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -46,6 +47,15 @@ class Piece(NamedTuple):
     square: int
     start: int
     end: int
+
+
+class Candidate(NamedTuple):
+    """A text that may be the value of a field (候选): where it stands, the words that say so, and how sure that is."""
+
+    path: str
+    pieces: Sequence[Piece]
+    around: Sequence[Piece] = ()
+    confidence: float = SURE
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,10 @@ class Found:
         marks = self._used.get(square, b"")
         return place < len(marks) and bool(marks[place])
 
+    def is_free(self, piece: Piece) -> bool:
+        """True where no letter is explained."""
+        return not any(self.are_used(piece.square)[piece.start : piece.end])
+
     def are_used(self, square: int) -> Sequence[int]:
         """For each letter of a square, what is true where it is explained."""
         return self._used.get(square) or bytes(len(self.squares[square].text))
@@ -147,6 +161,19 @@ class Found:
         pieces = self._without_tail(self.leaves.get(path), pieces)
         text = fitted(self.leaves.get(path), self.text(*pieces))
         self.take(path, Value(text, tuple(pieces), confidence, doubt, is_whole))
+
+    def decide(self, candidates: Iterable[Candidate]) -> None:
+        """Give each field that has no value the text that is proposed for it: one alone, free, and of its notation."""
+        proposed: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            proposed[candidate.path].append(candidate)
+        for path, [(_, pieces, around, confidence), *others] in proposed.items():
+            leaf = self.leaves[path]
+            is_value = bool(pieces) and is_readable(leaf, fitted(leaf, self.text(*pieces)))
+            if not others and path not in self.fields and is_value and all(map(self.is_free, pieces)):
+                self.put(path, pieces, confidence, is_whole=True)
+                self.use(*around)
+                self.seen.add(path)
 
     def take(self, path: str, value: Value) -> None:
         """Take what was found for a field, as ``put`` does."""

@@ -397,7 +397,7 @@ class _Labelled:
         """What may be a label of which nothing is known: a cell of a table, or a text before a colon."""
         for index in apart:
             text = self._squares[index].text
-            if any(self._found.is_used(index, at) for at in range(len(text))):
+            if not self._found.is_free(self._found.whole(index)):
                 continue
             inline = _INLINE.fullmatch(text.strip())
             if inline and text.strip() == text:
@@ -509,9 +509,7 @@ class _Labelled:
         below = self._sheet.below(square) if may_count(value.text) else None
         beside += [] if below is None or self._prints(self._squares[below].text) else [below]
         return any(
-            self._squares[other].text.strip()
-            and not any(self._found.is_used(other, at) for at in range(len(self._squares[other].text)))
-            for other in beside
+            self._squares[other].text.strip() and self._found.is_free(self._found.whole(other)) for other in beside
         )
 
     def _goes_on(self, leaf: Leaf, value: Value) -> bool:

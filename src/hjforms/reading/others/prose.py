@@ -8,14 +8,14 @@ more of them; what stands behind each label of an account, between commas.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import LIKELY, SURE, Found, Piece, fitted, is_readable
+from hjforms.reading.others.found import LIKELY, SURE, Candidate, Found, Piece, is_readable
 from hjforms.reading.others.ticks import MARKS as TICKS
 from hjforms.reading.others.ticks import NO_MARKS
-from hjforms.reading.others.vocabulary import MANY, Vocabulary
+from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
@@ -32,7 +32,6 @@ MARKS = frozenset(TICKS + NO_MARKS)
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence
-LEAST_NAME = 6  # letters of a label that is known in a sentence
 LONGEST_LABEL = 24  # letters before a value that may be its label
 LEAST_VERB = 2  # letters of what happened on a day
 COMPOUND = "欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟"
@@ -65,8 +64,8 @@ _SET_APART = re.compile(  # a name between blanks, and behind it a label, or a c
 _CALLED = re.compile(f"(?:{_PERSONS.pattern})[:：]?$")
 LONGEST_NAME = 4  # letters of one without ·
 _MONTHS = "月数"
-_BEGINS = r"(?:(?<=[,，。;；])|(?<=[,，。;；]其中))"
-_MONTH, _STOPS = r"\d{4}年\d{1,2}月", r"(?=[,，。;；])"
+_SUM = re.compile("^共计?|共计?$")
+_MONTH = r"\d{4}年\d{1,2}月"
 _ENDS = r"(?=[,，。;；)）、]|$)"
 _VALUES = re.compile(  # what ends where it does, with what says that it is one
     r"(?:为|是|:|共计|合计)?(?P<value>"
@@ -124,15 +123,19 @@ class Prose:
         self._sheet, self._words, self._found, self._apart, self._flow = sheet, words, found, apart, flow
 
     def read(self) -> None:
-        """Everything that the sentences of others say."""
-        self._said_of()
-        self._named()
-        self._in_sections()
-        self._span()
-        self._ends_of_spans()
-        self._happened()
-        self._set_apart()
-        self._bracketed()
+        """Everything that the sentences of others say: each way of saying it proposes, what one place alone says is."""
+        for said in (self._named, self._in_sections, self._span):
+            self._found.decide(said())
+        self._found.decide(self._ends_of_spans())
+        self._found.decide(self._happened())
+        self._found.decide(self._set_apart())
+        self._found.decide(self._bracketed())
+
+    def _said(self, path: str, span: tuple[int, int], around: tuple[int, int] | None = None) -> Candidate:
+        """Letters as what sentences say of a field; nothing of what stands in a table."""
+        pieces = self._flow.pieces(*span)
+        are_told = not any(self._sheet.squares[piece.square].table for piece in pieces)
+        return Candidate(path, pieces if are_told else (), self._flow.pieces(*(around or span)))
 
     def blanks(self, *, first: bool) -> None:
         """Blanks inside sentences, where the words around them are those of our paper.
@@ -165,37 +168,24 @@ class Prose:
         squares = {square for square, _ in self._flow.places[start:end]}
         return len(squares) == 1 or not any(self._sheet.squares[square].table for square in squares)
 
-    def _said_of(self) -> None:
-        """What a sentence says of a field by its name: 领取起始时间为2018年12月, 重复领取57个月."""
-        for name, paths in self._words.names.items():
-            kind = self._found.leaves[paths[0]].kind.name if len(paths) == 1 else ""
-            if kind == "year-month" and len(name) >= LEAST_NAME:
-                self._put_said(paths[0], rf"{_BEGINS}{re.escape(name)}(?:为|是|:)({_MONTH}){_STOPS}")
-            elif kind in {"whole", "months"} and name.endswith(_MONTHS) and len(name) > MANY:
-                verb = re.escape(name.removesuffix(_MONTHS))
-                self._put_said(paths[0], rf"{_BEGINS}(?:共计?)?{verb}(?:共计?)?(\d{{1,3}}个月){_STOPS}")
-
-    def _named(self) -> None:
-        """What ends where it does, right behind its label: 未抵扣金额642.60元，, 我局行政区划代码为510524。"""
+    def _named(self) -> Iterator[Candidate]:
+        """What ends where it does, right behind its label: 未抵扣金额642.60元，, 重复领取57个月（重复领取月数）."""
         values = [(self._clause_before(value.start()), value) for value in _VALUES.finditer(self._flow.text)]
-        found: dict[str, list[tuple[int, int]]] = {}
         for before, value in values:
             own = _OURS.sub("", before)
-            paths = self._words.names.get(self._words.name_of(own), [])
+            verb = _SUM.sub("", own) + _MONTHS if value["value"].endswith("个月") else ""
+            paths = self._words.names.get(self._words.name_of(own) or self._words.name_of(verb), [])
             leaf = self._found.leaves.get(paths[0]) if len(paths) == 1 and canonical(own) not in _VAGUE else None
             is_one = leaf is not None and leaf.kind.name in _CLOSED and is_readable(leaf, value["value"])
             if is_one and sum(words.endswith(own) for words, _ in values) == 1:
-                found.setdefault(paths[0], []).append(value.span("value"))
-        for path, places in found.items():
-            if len(places) == 1:
-                self._put(path, *places[0])
+                yield self._said(paths[0], value.span("value"), (value.start() - len(own), value.end()))
 
     def _clause_before(self, end: int) -> str:
         """The words before a place of the text, from the last mark on."""
         text = self._flow.text[max(0, end - LONGEST_LABEL) : end]
         return re.split("[,，。;；、:)]", text)[-1]
 
-    def _in_sections(self) -> None:
+    def _in_sections(self) -> Iterator[Candidate]:
         """What stands behind each label of a section, up to the comma: 付款账户：户名某中心，开户银行某支行，账号1。"""
         text = self._flow.text
         for head in _HEADED.finditer(text):
@@ -214,8 +204,7 @@ class Prose:
                 if text[clause.end() : start] != ",":
                     break
             if len(clauses) > 1 and len({path for path, *_ in clauses}) == len(clauses):
-                for path, begin, end in clauses:
-                    self._put(path, begin, end)
+                yield from (self._said(path, (begin, end)) for path, begin, end in clauses)
 
     def _label_at(self, clause: str, section: str) -> tuple[str, int] | None:
         """The field of a section with whose label a clause begins, and how long that is."""
@@ -235,7 +224,7 @@ class Prose:
         """What the record calls the part of a field."""
         return "".join(self._found.leaves[path].labels[:-1])
 
-    def _span(self) -> None:
+    def _span(self) -> Iterator[Candidate]:
         """From when to when something was done, in how many parts: 自2023年12月起至2024年5月止，分6期抵扣."""
         text = self._flow.text
         spans = list(_SPAN.finditer(text))
@@ -245,14 +234,13 @@ class Prose:
         [pair], [span] = pairs, spans
         verb = canonical(self._found.leaves[pair[0]].labels[-1]).partition("起始")[0]
         if verb and verb in span["rest"] and not any(path in self._found.fields for path in pair):
-            for number, path in enumerate(pair, 1):
-                self._put(path, *span.span(number))
+            yield from (self._said(path, span.span(number)) for number, path in enumerate(pair, 1))
             counts = [path for path, leaf in self._found.leaves.items() if leaf.labels[-1] == f"{verb}期数"]
             parts = list(_PARTS.finditer(text, *span.span("rest")))
             if len(counts) == 1 == len(parts):
-                self._put(counts[0], *parts[0].span(1))
+                yield self._said(counts[0], parts[0].span(1))
 
-    def _ends_of_spans(self) -> None:
+    def _ends_of_spans(self) -> Iterator[Candidate]:
         """The end of a span behind its beginning, whose label says no more: 终止时间：2023年8月."""
         for pair in {tuple(paths) for paths in self._words.names.values() if self._are_ends(paths)}:
             first, last = pair
@@ -260,39 +248,28 @@ class Prose:
             if value is not None and last not in self._found.fields:
                 square, _, end = value.pieces[-1]
                 told = _END_OF_SPAN.match(self._sheet.squares[square].text, end)
-                if told and not self._is_any_used(Piece(square, *told.span())):
-                    self._found.use(Piece(square, *told.span()))
-                    self._found.put(last, [Piece(square, *told.span(1))], SURE)
-                    self._found.seen.add(last)
+                if told and self._found.is_free(Piece(square, *told.span())):
+                    yield Candidate(last, [Piece(square, *told.span(1))], [Piece(square, *told.span())])
 
     def _are_ends(self, paths: Sequence[str]) -> bool:
         """True for the two ends of a span of months."""
         return len(paths) == 2 and all(self._found.leaves[path].kind.name == "year-month" for path in paths)
 
-    def _happened(self) -> None:
+    def _happened(self) -> Iterator[Candidate]:
         """The day on which something was done: 已于2024年6月12日全额划转."""
         for path, leaf in self._found.leaves.items():
             verb = re.sub("(?:日期|时间)$", "", leaf.labels[-1])
             is_day = leaf.kind.name == "date" and not leaf.path.table and leaf.labels[-1] != verb
             if is_day and len(verb) >= LEAST_VERB:
-                self._put_said(path, rf"于({DAY.pattern}){_HOW}{re.escape(verb)}")
+                days = re.finditer(rf"于({DAY.pattern}){_HOW}{re.escape(verb)}", self._flow.text)
+                yield from (self._said(path, day.span(1), day.span()) for day in days)
 
-    def _set_apart(self) -> None:
+    def _set_apart(self) -> Iterator[Candidate]:
         """The name of a person that blanks set apart in a sentence, before more of them or behind what they are."""
-        path = PERSON_NAME
-        if path in self._found.fields or path not in self._found.leaves:
-            return
-        places = [
-            (index, found.span("name"))
-            for index in self._apart
-            if not self._sheet.squares[index].table
-            for found in _SET_APART.finditer(self._sheet.squares[index].text)
-            if self._is_set_apart(found)
-        ]
-        if len(places) == 1:
-            [(index, span)] = places
-            self._found.put(path, [Piece(index, *span)], LIKELY, is_whole=True)
-            self._found.seen.add(path)
+        apart = self._apart if PERSON_NAME in self._found.leaves else ()
+        for index in (index for index in apart if not self._sheet.squares[index].table):
+            for found in filter(self._is_set_apart, _SET_APART.finditer(self._sheet.squares[index].text)):
+                yield Candidate(PERSON_NAME, [Piece(index, *found.span("name"))], confidence=LIKELY)
 
     def _is_set_apart(self, found: re.Match[str]) -> bool:
         """True for a name between blanks with a label of the person behind it, or a word for people before it."""
@@ -304,7 +281,7 @@ class Prose:
         is_called = bool(_CALLED.search(found.string, 0, found.start()))
         return is_apart and is_called and is_name(name)
 
-    def _bracketed(self) -> None:
+    def _bracketed(self) -> Iterator[Candidate]:
         """The name of a person before brackets that say more of them: 参保人员罗某某（性别：女，身份证号：…）."""
         if PERSON_NAME not in self._found.leaves:
             return
@@ -317,27 +294,7 @@ class Prose:
         names = {name_at_end(text[:start]) for start in brackets}
         if len(names) == 1 and (name := names.pop()):
             start = text.rindex(name, 0, brackets[0])
-            self._put(PERSON_NAME, start, start + len(name))
-
-    def _put_said(self, path: str, pattern: str) -> None:
-        found = list(re.finditer(pattern, self._flow.text))
-        if len(found) == 1 and self._put(path, *found[0].span(1)):
-            self._found.use(*self._flow.pieces(*found[0].span()))
-
-    def _put(self, path: str, start: int, end: int) -> bool:
-        """Take letters of sentences for a field that has no value, and say whether they were taken."""
-        pieces = self._flow.pieces(start, end)
-        are_free = not any(self._is_any_used(piece) or self._sheet.squares[piece.square].table for piece in pieces)
-        leaf = self._found.leaves.get(path)
-        is_one = leaf is not None and is_readable(leaf, fitted(leaf, self._found.text(*pieces)))
-        if not (pieces and are_free and is_one) or path in self._found.fields:
-            return False
-        self._found.put(path, pieces, SURE, is_whole=True)
-        self._found.seen.add(path)
-        return True
-
-    def _is_any_used(self, piece: Piece) -> bool:
-        return any(self._found.is_used(piece.square, at) for at in range(piece.start, piece.end))
+            yield self._said(PERSON_NAME, (start, start + len(name)))
 
 
 def name_at_end(text: str) -> str:

@@ -11,7 +11,7 @@ from hjforms.paths import RecordPath
 from hjforms.reading.others import ticks
 from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
-from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Found, Piece, Value
+from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, Value
 from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
 from hjforms.reading.others.ticks import Tick, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary
@@ -76,10 +76,10 @@ class Unlabelled:
         if ADDRESSEE in self._found.leaves and ADDRESSEE not in self._found.fields:
             self._greeting(ADDRESSEE, title, most=2)
         self._seals(labels)
-        self._number({name for name, _ in labels}, title)
+        self._found.decide(self._number({name for name, _ in labels}, title))
         self._days(labels)
         self._seals(labels)  # of which only the day stood behind the label
-        self._signed()
+        self._found.decide(self._signed())
         self.prose.read()
         self.prose.blanks(first=False)
         self._page()
@@ -281,7 +281,7 @@ class Unlabelled:
             name = self._text(above[0])
             piece = Piece(above[0], len(name) - len(name.lstrip()), len(name.rstrip()))
             is_day = DAY.fullmatch(self._text(below[0]).strip())
-            if is_day and AGENCY_NAME.fullmatch(name.strip()) and not self._is_any_used(piece):
+            if is_day and AGENCY_NAME.fullmatch(name.strip()) and self._found.is_free(piece):
                 yield piece
 
     def _unfold(self, path: str) -> None:
@@ -299,7 +299,7 @@ class Unlabelled:
             if 0 < self._sheet.squares[index].top - here.top <= MOST_BETWEEN * height
             and abs(self._sheet.squares[index].left - here.left) <= height / 2
             and not self._sheet.squares[index].table
-            and not self._is_any_used(self._found.whole(index))
+            and self._found.is_free(self._found.whole(index))
         ]
         if len(below) == 1 and AGENCY_NAME.fullmatch(value.text + self._text(below[0]).strip()):
             del self._found.fields[path]
@@ -314,7 +314,7 @@ class Unlabelled:
         for index in self._apart:
             for found in _STAMPED.finditer(self._sheet.squares[index].text) if index >= start else ():
                 piece = Piece(index, *found.span(1))
-                if not self._words.is_label(found[0]) and not self._is_any_used(piece):
+                if not self._words.is_label(found[0]) and self._found.is_free(piece):
                     self._found.use(Piece(index, *found.span()))
                     yield piece
 
@@ -363,23 +363,15 @@ class Unlabelled:
     def _text(self, index: int) -> str:
         return self._sheet.squares[index].text
 
-    def _is_any_used(self, piece: Piece) -> bool:
-        return any(self._found.is_used(piece.square, at) for at in range(piece.start, piece.end))
-
-    def _number(self, labels: set[str], title: str) -> None:
+    def _number(self, labels: set[str], title: str) -> Iterator[Candidate]:
         """The number of the paper, as official letters have it without a label: 某社函〔2024〕118号."""
         paths = self._words.names.get(NUMBER, [])[:1]
-        if NUMBER in labels or not paths or paths[0] in self._found.fields:
+        if NUMBER in labels or not paths:
             return
-        places = [
-            Piece(index, *found.span(1))
-            for index in self._apart
-            for found in _NUMBERED.finditer(self._text(index))
-            if found["kind"] in title and not self._sheet.squares[index].table
-        ]
-        if len(places) == 1 and not self._is_any_used(places[0]):
-            self._found.put(paths[0], places, LIKELY, is_whole=True)
-            self._found.seen.add(paths[0])
+        for index in self._apart:
+            for found in () if self._sheet.squares[index].table else _NUMBERED.finditer(self._text(index)):
+                if found["kind"] in title:
+                    yield Candidate(paths[0], [Piece(index, *found.span(1))], confidence=LIKELY)
 
     # --------------------------------------------------------------------------------------------- days
 
@@ -401,23 +393,14 @@ class Unlabelled:
                 self._found.put(path, days[0], LIKELY)
                 self._found.seen.add(path)
 
-    def _signed(self) -> None:
+    def _signed(self) -> Iterator[Candidate]:
         """The day behind the name of the person who signs: 申请人签字：张示例　日期：2024-06-18."""
         for path, leaf in self._found.leaves.items():
-            if path in self._found.fields or leaf.kind.name != "date" or not leaf.labels[-1].endswith(SIGNING_DAY):
-                continue
-            days = [
-                Piece(index, *found.span(1))
-                for index in self._apart
-                for found in _SIGNED_ON.finditer(self._text(index))
-                if not any(self._found.is_used(index, at) for at in range(*found.span(2)))
-            ]
-            if len(days) == 1:
-                [(index, start, end)] = days
-                day = next(DAY.finditer(self._text(index), start, end))
-                self._found.put(path, [Piece(index, *day.span())], LIKELY)
-                self._found.use(*days)
-                self._found.seen.add(path)
+            if leaf.kind.name == "date" and leaf.labels[-1].endswith(SIGNING_DAY):
+                for index in self._apart:
+                    for found in _SIGNED_ON.finditer(self._text(index)):
+                        if self._found.is_free(day := Piece(index, *found.span(2))):
+                            yield Candidate(path, [day], [Piece(index, *found.span(1))], LIKELY)
 
     def _all_days(self, path: str, start: int | None) -> Iterator[list[Piece]]:
         """Days for a field that stand alone on their line, or that end what was taken for the value of a label."""
@@ -474,7 +457,7 @@ class Unlabelled:
             before = squeezed(line)
             is_others = before.endswith(":") or OF_THE_PRINT.search(before) or tells_of_print(before)
             is_ours = self._words.prints(before) or _BARE_DAY.search(line) or not is_others
-            return bool(is_ours) and not any(self._found.is_used(index, at) for at in range(start, end))
+            return bool(is_ours) and self._found.is_free(day)
         leaf, value = self._found.leaves.get(owner), self._found.fields[owner]
         return leaf is not None and leaf.kind.name == "text" and value.pieces[-1].end == end
 
