@@ -82,6 +82,21 @@ def test_what_stands_left_of_all_heads_is_no_part_of_the_rows():
     assert (str(record.transferred_on), str(record.transfer_total)) == ("2014-02-03", "263.90")
 
 
+def test_below_the_rows_a_heading_may_stand_left_of_several_lines_of_labels():
+    heads = ["年份", "个人缴费", "政府补贴", "利息", "个人账户累计储存额"]
+    values = [["2012", "100.00", "30.00", "", "130.00"], ["2013", "100.00", "30.00", "3.90", "263.90"]]
+    cells = [
+        *rows(20, 0, (60, 80, 80, 80, 140), [heads, *values]),
+        (20, 60, 60, 40, "转出信息"),
+        *rows(80, 60, (100, 90, 100, 90), [["转出时间", "2014.02.03", "转出金额", "263.90"]]),
+        *rows(80, 80, (100, 280), [["大写", "贰佰陆拾叁元玖角整"]]),
+    ]
+    record = reading_of(ruled(RESIDENT.title, cells), RESIDENT).record
+    assert [(row.year, str(row.balance)) for row in record.years] == [(2012, "130.00"), (2013, "263.90")]
+    assert (str(record.transferred_on), str(record.transfer_total)) == ("2014-02-03", "263.90")
+    assert record.transfer_total_capital == "贰佰陆拾叁元玖角整"
+
+
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_a_row_in_one_cell_with_the_heads_is_not_lost_in_silence(draw):
     table = [

@@ -65,6 +65,18 @@ def test_the_name_of_an_agency_goes_on_under_its_beginning_where_that_makes_it_w
     assert (signoff.agency, signoff.handler) == (name, "赵经办")
 
 
+@pytest.mark.parametrize("name", ["示例市社会保险服务中心", "见附页"])
+def test_who_signs_may_stand_at_half_the_height_of_a_seal_with_its_agency_below_the_label(name):
+    lines = (((300, SEAL),), ((40, "经办人：赵经办"), (300, name)), ((300, "2024年5月6日"),))
+    reading = reading_of(placed(LETTER.title, *SIGNED, *lines, step=12), LETTER)
+    if name == "见附页":
+        assert isinstance(reading.record.signoff.handler, Unread)
+        assert not isinstance(reading.record.signoff.agency, str)
+    else:
+        signoff = certain(reading).signoff
+        assert (signoff.handler, signoff.agency, str(signoff.date)) == ("赵经办", name, "2024-05-06")
+
+
 def test_a_reason_goes_on_under_its_beginning_where_its_line_is_full():
     start = 560 - 17 * SIZE
     full = ((40, "未抵扣金额：300.00元"), (start, "未抵扣原因：参保人员已经去世余额已"))

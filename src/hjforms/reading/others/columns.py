@@ -404,8 +404,17 @@ class Columns:
         first = next((squeezed(self._text(index)) for index in line if self._name(index)), "")
         if self._is_heads(line) or (":" in first and words.name_of(first.partition(":")[0])):
             return True
-        known = [words.names, words.sections, *([words.heads] if heads else [])]
-        return any(name in some for name in names[:1] for some in known)
+        if not heads:
+            return any(name in some for name in names[:1] for some in (words.names, words.sections))
+        own = next((self._name(index) for index in self._not_taller(line) if self._name(index)), "")
+        return any(own in some for some in (words.names, words.sections, words.heads))
+
+    def _not_taller(self, line: list[int]) -> list[int]:
+        """The squares of a line that do not go on beside the next: what does may head several lines."""
+        squares = [self._sheet.squares[index] for index in line]
+        lowest = min(squares, key=_bottom)
+        edge = lowest.bottom + (lowest.bottom - lowest.top) / 2
+        return [index for index, square in zip(line, squares, strict=True) if square.bottom < edge]
 
     def _is_over_rows(self, lines: list[list[int]]) -> bool:
         """True for a line of one text that no label is, where rows follow it: it heads these."""

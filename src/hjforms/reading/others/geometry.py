@@ -23,7 +23,7 @@ from hjforms.reading.others.unruled import labels, tables
 from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
 from hjforms.reading.others.unruled.cells import heads_alone, with_rows
 from hjforms.reading.others.unruled.labels import Says
-from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
+from hjforms.reading.others.vocabulary import NUMBERS, SEAL, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
@@ -571,6 +571,8 @@ def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequenc
             groups[-1] = [[*groups[-1][0], *line]]
         elif groups and len(groups[-1]) == 1 and (one := _under(groups[-1][0], line, found, edges)):
             groups[-1] = one
+        elif groups and len(groups[-1]) == 1 and (parted := _beside(groups[-1][0], line, words)):
+            groups[-1:] = [[part] for part in parted]
         elif len(groups) > 1 and (
             one := _around(groups[-2][-1:], groups[-1][-1:], line, words)
             or _level_with(groups[-2][-1:], groups[-1][-1:], line, words)
@@ -714,6 +716,19 @@ def _under(
     if not (is_near and is_one and is_full and plain and is_name):
         return []
     return [[*line[: -len(value)], *above], value]
+
+
+def _beside(above: Sequence[Char], line: Sequence[Char], words: Vocabulary) -> list[Sequence[Char]]:
+    """The name of an agency that ends a line, with its label which stands over it alone, and the rest of the line.
+
+    Empty where there is none: 经办人：张示例 stands beside 社保机构（章）：, 示例市社保局 below it, and the day.
+    """
+    *rest, name = stretches(line)
+    is_label = _text(above).rstrip().endswith((":", "：")) and words.name_of(_text(above)).endswith(SEAL)
+    is_near = 0 < above[0].base - name[0].base <= FOLDED_LEADING * name[0].size
+    if rest and is_label and is_near and _begin_together(above, name) and AGENCY_NAME.fullmatch(_text(name)):
+        return [[*above, *name], [char for part in rest for char in part]]
+    return []
 
 
 def _end(line: Sequence[Char]) -> float:

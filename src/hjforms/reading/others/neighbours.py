@@ -80,6 +80,7 @@ TORN = Doubt("error", Sentence("这一格被分在两页上，没有读入，请
 OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行的，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
 _COUNTED = frozenset(("money", "whole", "years"))
+_OF_ITS_OWN = frozenset(("citizen-id", "choice", "date"))  # what is no value of a field of another kind
 _OF_SPANS = frozenset("自从由至到止")  # that stand before, between and behind the months of a span
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
@@ -906,15 +907,27 @@ class _Labelled:
         return bool(alike(text, {name: paths[0] for name, paths in self._words.names.items() if len(paths) == 1}))
 
     def _stand_left(self, label: _Label) -> bool:
-        """True where labels of a table stand left of their values: certainly so for some, and above for none."""
+        """True where labels of a table stand left of their values: certainly so for some, and above for none.
+
+        Or where another one does on the line of the label, whose value can only be its own.
+        """
         table = self._squares[label.square].table
-        others = [other.square for other in self._all if other.value is None and other is not label]
+        others = [other for other in self._all if other.value is None and other is not label]
+        others = [other for other in others if self._squares[other.square].table == table]
         sides = [
-            (bool(self._values_right(other)), self._value_below(other) is not None)
-            for other in others
-            if self._squares[other].table == table
+            (bool(self._values_right(other.square)), self._value_below(other.square) is not None) for other in others
         ]
-        return sides.count((True, False)) >= ENOUGH_SIDES and (False, True) not in sides
+        is_so = sides.count((True, False)) >= ENOUGH_SIDES and (False, True) not in sides
+        line = self._sheet.line_of[label.square]
+        return is_so or any(self._sheet.line_of[other.square] == line and self._has_own(other) for other in others)
+
+    def _has_own(self, label: _Label) -> bool:
+        """True where right of a label stands what no other field takes for its value, and not so below."""
+        path = self._words.names[label.name][0]
+        leaf, under = self._leaves[path], self._value_below(label.square)
+        right = self._right_text(self._values_right(label.square)[:1], path)
+        below = "" if under is None else self._squares[under].text
+        return leaf.kind.name in _OF_ITS_OWN and self._reads(leaf, right) and not self._reads(leaf, below)
 
     def _belongs_below(self, label: _Label, leaf: Leaf, right: Sequence[int], text: str) -> bool:
         """True where what stands under a label is its value, and not what stands right of it."""
