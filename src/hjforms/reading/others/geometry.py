@@ -23,6 +23,7 @@ from hjforms.reading.others.unruled import labels, tables
 from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
 from hjforms.reading.others.unruled.cells import heads_alone, with_rows
 from hjforms.reading.others.unruled.labels import Says
+from hjforms.reading.others.unruled.turned import Beside
 from hjforms.reading.others.vocabulary import NUMBERS, SEAL, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, lines, spaced, stretches
 from hjforms.reading.page.doubt import Box
@@ -45,6 +46,7 @@ INSET = 1.0  # points: what stands in a cell is no part of the next
 WORD_GAP = 0.5  # of the size: between words
 LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
 NEARER = 1.3  # times as far: what stands over a text, and is none of it
+LEAST_OF_STRIP = 2  # letters
 LEAST_LISTED = 3  # labels one below the other
 STAMP = "（章）"
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
@@ -328,8 +330,10 @@ def _without_lines(
     heads = TableHeads(words, known, Heads(words))
     boxes, opened = _beside_text(grid), heads_alone(grid)
     whole = sorted({*opened, *(index for index in _alone(grid.cells) if grid.tables[index] not in boxes)})
-    stretched = _stretched(grid, whole, opened, heads)
-    found = _blocks(stretched, heads, before)
+    strips = {index: strip for index, cell in enumerate(grid.cells) if (strip := _strip(cell))}
+    stretched = _stretched(grid, [index for index in whole if index not in strips], opened, heads)
+    whole += strips
+    found = _blocks(stretched, heads, before, Beside(list(strips.values()), grid.rules))
     if not found:
         return grid, [], None
     rest = _left(grid, whole, _letters(found))
@@ -361,13 +365,13 @@ def _widened(part: Part, box: Box) -> Part:
     return part._replace(left=box[0] + INSET, right=box[2] - INSET)
 
 
-def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None) -> list[Block]:
+def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None, beside: Beside) -> list[Block]:
     """The columns of a page, from the top: what goes on with the table before, tables, and labels over their values."""
     words = heads.words
     further = tables.continued(before.block, lines_, heads) if before is not None else None
     found = [further] if further is not None else []
     if words.columns:
-        found += tables.tables(lines_[further.last + 1 :] if further is not None else lines_, heads)
+        found += tables.tables(lines_[further.last + 1 :] if further is not None else lines_, heads, beside)
     for part in _between(lines_, found):
         blocks = labels.blocks(part, heads.is_label, lambda text: canonical(text) in words.sections - {TOTAL})
         found += (block for block in blocks if not block.rows or _are_values(block, words, heads.known))
@@ -460,6 +464,15 @@ def _alone(cells: Sequence[RuledCell]) -> list[int]:
         found[-1].append(index)
         low = min(low, bottom) if len(found[-1]) > 1 else bottom
     return [group[0] for group in found if len(group) == 1]
+
+
+def _strip(cell: RuledCell) -> Part | None:
+    """The text of a cell whose letters stand one below the other, as high as the cell."""
+    left, low, right, high = cell.box
+    if len(cell.lines) < LEAST_OF_STRIP or any(len(line) > 1 for line in cell.lines):
+        return None
+    chars = [line[0] for line in cell.lines]
+    return Part(_text(chars), left, right, -high, -low, tuple(chars))
 
 
 def _beside_text(grid: Grid) -> set[int]:

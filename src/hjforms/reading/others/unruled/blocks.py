@@ -71,6 +71,14 @@ class Part(NamedTuple):
         return not any(colon in _AMONG.sub("", self.text) for colon in COLONS)
 
 
+class Run(NamedTuple):
+    """Lines that stand for the first ones of others, how many these are, and the heads that come again."""
+
+    lines: Sequence[Line]
+    size: int
+    again: Sequence[Part] = ()
+
+
 @dataclass
 class Column:
     """A label with its further lines, and what stands under it, by the number of the line.
@@ -96,7 +104,7 @@ class Column:
     def are_years(self) -> bool:
         """True for a column of years; beside them may stand what sums them."""
         texts = [squeezed(part.text) for part in self.values.values()]
-        return len(texts) > 1 and all(_YEAR.fullmatch(text) or not any(map(str.isdigit, text)) for text in texts)
+        return len(texts) > 1 and all(is_year(text) or not any(map(str.isdigit, text)) for text in texts)
 
     @property
     def parts(self) -> list[Part]:
@@ -236,6 +244,11 @@ class Block:
         left = [min(part.left for part in column.parts) for column in self.columns]
         right = max(part.right for column in self.columns for part in column.parts)
         return list(pairwise([*left, right if self.rows else float("inf")]))
+
+
+def is_year(text: str) -> bool:
+    """True for a year and nothing else: 2016, 2016年."""
+    return bool(_YEAR.fullmatch(squeezed(text)))
 
 
 def joined_part(parts: Sequence[Part]) -> Part:

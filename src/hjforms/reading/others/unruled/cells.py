@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
+from hjforms.reading.others.unruled.blocks import is_year
 from hjforms.reading.others.vocabulary import TOTAL, is_subtotal
 from hjforms.reading.page.characters import Char
 from hjforms.reading.page.grid import Grid, RuledCell
@@ -72,17 +73,23 @@ def heads_alone(grid: Grid) -> list[int]:
 
 
 def _are_heads(cells: Sequence[RuledCell]) -> bool:
-    """True for cells with several words in the lowest line of them, and no figure but the numbers of columns."""
+    """True for cells with several words in the lowest line of them, or years, and no figure but numbers of columns."""
     low = min(cell.box[1] for cell in cells)
     lowest = [cell for cell in cells if cell.box[1] <= low + EDGE]
-    has_figures = any(_is_figure(line) and not _is_count(line) for cell in cells for line in cell.lines)
+    has_figures = any(
+        _is_figure(line) and not _is_count(line) and not is_year(_text(line)) for cell in cells for line in cell.lines
+    )
     words = [cell for cell in lowest if cell.chars]
     return len(lowest) > LEAST_COLUMNS and 2 * len(words) > len(lowest) and not has_figures
 
 
 def _is_count(line: Line) -> bool:
     """True for the number of a column."""
-    return squeezed("".join(char.text for char in line)).isdecimal() and len(line) < LEAST_COLUMNS
+    return squeezed(_text(line)).isdecimal() and len(line) < LEAST_COLUMNS
+
+
+def _text(line: Line) -> str:
+    return "".join(char.text for char in line)
 
 
 # ------------------------------------------------------------------------------------------------- rows
@@ -161,17 +168,17 @@ def _parts(cell: RuledCell, levels: Sequence[float], rows: Sequence[Line]) -> It
 
 
 def _is_sum(line: Line) -> bool:
-    name = canonical("".join(char.text for char in line))
+    name = canonical(_text(line))
     return name == TOTAL or is_subtotal(name)
 
 
 def _is_figure(line: Line) -> bool:
-    return bool(_FIGURE.fullmatch(squeezed("".join(char.text for char in line))))
+    return bool(_FIGURE.fullmatch(squeezed(_text(line))))
 
 
 def _is_broken(line: Line) -> bool:
     """True for the beginning of a figure that goes on below."""
-    return squeezed("".join(char.text for char in line)).endswith((".", ",", "-", "/", ":", "~"))
+    return squeezed(_text(line)).endswith((".", ",", "-", "/", ":", "~"))
 
 
 def _is_above(line: Line, height: float) -> bool:

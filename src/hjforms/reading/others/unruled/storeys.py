@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from hjforms.reading.others.unruled.blocks import Line, Part
+from hjforms.reading.others.unruled.blocks import Line, Part, Run
 from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.others.unruled.turned import Beside, turned
 from hjforms.reading.others.vocabulary import TOTAL
 from hjforms.reading.page.labels import canonical
 
@@ -38,25 +39,18 @@ class Laid:
     again: list[Part] = field(default_factory=list)
 
 
-def laid(lines: Sequence[Line], words: HeadWords) -> Laid:
+def laid(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Laid:
     """The lines of a page, one for every row of its tables."""
     found, number = Laid(list(lines)), 0
     while number < len(found.lines):
-        run = _storeyed(found.lines[number:], words) or _with_heads(found.lines[number:], words)
+        rest = found.lines[number:]
+        run = _storeyed(rest, words) or _with_heads(rest, words) or turned(rest, words, beside)
         if run is not None:
             found.lines[number : number + run.size] = run.lines
             found.again += run.again
             number += len(run.lines) - 1
         number += 1
     return found
-
-
-class _Run(NamedTuple):
-    """Lines that stand for the first ones of others, how many these are, and the heads that come again."""
-
-    lines: Sequence[Line]
-    size: int
-    again: Sequence[Part] = ()
 
 
 def _put(part: Part, left: float, right: float) -> Part:
@@ -86,7 +80,7 @@ class _Pair(NamedTuple):
         return sorted(found, key=lambda part: part.top)
 
 
-def _storeyed(lines: Sequence[Line], words: HeadWords) -> _Run | None:
+def _storeyed(lines: Sequence[Line], words: HeadWords) -> Run | None:
     """A table in storeys whose heads begin with the first of these lines."""
     below = range(1, min(len(lines), MOST_LINES))
     last, pairs = next(((at, found) for at in below if (found := _pairs(lines[0], lines[at], words))), (0, []))
@@ -101,7 +95,7 @@ def _storeyed(lines: Sequence[Line], words: HeadWords) -> _Run | None:
             moved[id(upper)] = _put(upper, left, (left + right) / 2)
             moved[id(lower)] = _put(lower, (left + right) / 2, right)
     built = [_ordered([moved.get(id(part), part) for part in line]) for line in [*lines[: last + 1], *rows]]
-    return _Run(built, last + 1 + count)
+    return Run(built, last + 1 + count)
 
 
 def _pairs(upper: Line, lower: Line, words: HeadWords) -> list[_Pair]:
@@ -164,7 +158,7 @@ def _all(lines: Sequence[Line]) -> list[Part]:
 # ----------------------------------------------------------------------------------- lines with heads
 
 
-def _with_heads(lines: Sequence[Line], words: HeadWords) -> _Run | None:
+def _with_heads(lines: Sequence[Line], words: HeadWords) -> Run | None:
     """A table whose columns the first of these lines heads, and in whose rows every line has a head of its own."""
     kinds = list(_kinds(lines[1:], words))
     names = list(dict.fromkeys(filter(None, kinds)))
@@ -175,7 +169,7 @@ def _with_heads(lines: Sequence[Line], words: HeadWords) -> _Run | None:
     if any(kinds[count:]):  # a row that is not built like the first
         return None
     table = _Lined(lines[0], [lines[at : at + size] for at in range(1, count + 1, size)], words)
-    return _Run([*table.heads(), *table.rows()], count + 1, table.again())
+    return Run([*table.heads(), *table.rows()], count + 1, table.again())
 
 
 def _kinds(lines: Sequence[Line], words: HeadWords) -> Iterator[str]:

@@ -16,6 +16,7 @@ from hjforms.reading.others.heads import FORMULA
 from hjforms.reading.others.unruled.blocks import Block, Column, Line, Part, beside_part, joined_part
 from hjforms.reading.others.unruled.stacks import HeadWords, Stack, Track, best
 from hjforms.reading.others.unruled.storeys import laid
+from hjforms.reading.others.unruled.turned import Beside
 from hjforms.reading.others.vocabulary import TOTAL, is_heading
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
@@ -33,9 +34,9 @@ _SENTENCE = re.compile("[，。；]")
 _CODE = re.compile(r"\d{6}(?:\d{6})?")
 
 
-def tables(lines: Sequence[Line], words: HeadWords) -> Iterator[Block]:
+def tables(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Iterator[Block]:
     """The tables of a page whose columns follow from their rows; lines come from the top."""
-    found = laid(lines, words)
+    found = laid(lines, words, beside)
     page = _Page(found.lines, words)
     number = 0
     while number < len(page.lines):
