@@ -108,5 +108,5 @@ def _number(cells: Sequence[RuledCell], run: Sequence[int], chars: Sequence[Char
 def _over(box: Box, chars: Sequence[Char]) -> list[Char]:
     """The letters right over a box that say what it counts."""
     height = box[3] - box[1]
-    near = (char for char in chars if is_place(char.text) and 0 < char.y - box[3] <= OVER * height)
-    return sorted((char for char in near if box[0] <= char.x <= box[2]), key=lambda char: char.left)
+    near = (char for char in chars if 0 < char.y - box[3] <= OVER * height and box[0] <= char.x <= box[2])
+    return sorted((char for char in near if is_place(char.text)), key=lambda char: char.left)

@@ -55,9 +55,6 @@ _NAMES_END = re.compile(r"^[\w（）()·]{4,}(?:局|处|所|站|中心|办公室
 _NONE = re.compile(rf"{BLANK.pattern}|[-—－/]+")  # what stands where there is no value
 _AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
 
-Pages = Sequence[tuple[Grid, int]]
-"""The ruled lines and texts of each page of a paper, and its number."""
-
 
 class _Table(NamedTuple):
     """A table without upright lines that may go on upon the next page, and its number."""
@@ -98,11 +95,22 @@ class _Framed(NamedTuple):
         return Part(self.text, x0, x1, -y1, -y0, tuple(self.chars))
 
 
-def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[Seen]:
-    """The squares of the pages of a paper in the order of reading; each page stands below the one before it."""
-    found: list[Seen] = []
-    before: _Table | None = None
-    for whole, number in ((pane, number) for page, number in pages for pane in panes_of(page)):
+@dataclass(frozen=True)
+class Sheets:
+    """The squares of the pages of a paper in the order of reading, and the table that may go on upon the next page."""
+
+    seen: Sequence[Seen] = ()
+    table: _Table | None = None
+
+
+FIRST = Sheets()
+"""What is above the first page of a paper."""
+
+
+def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: Mapping[str, Leaf]) -> Sheets:
+    """The squares of a paper and of its next page, which stands below the one before it."""
+    found, before = [*above.seen], above.table
+    for whole in panes_of(page):
         tables = max((seen.square.table for seen in found), default=0)
         count = tables + len(whole.cells)
         under, rest = _captioned(whole, number, count, words)
@@ -110,13 +118,13 @@ def seen_on(pages: Pages, words: Vocabulary, known: Mapping[str, Leaf]) -> list[
         listed, rest = _listed(rest, number, count + len(under) + len(framed), words)
         used = -min(0, *(seen.square.table for seen in found), 0)
         grid, columns, before = _without_lines(with_rows(rest), words, known, before, used)
-        page = under + framed + listed + _page(grid, number, tables, words)
-        page += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
+        drawn = under + framed + listed + _page(grid, number, tables, words)
+        drawn += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         edge = _right_of(whole)
-        page = [seen._replace(edge=edge) for seen in page]
-        page.sort(key=lambda seen: (seen.square.top, seen.square.left))
-        found += _below(found, page)
-    return found
+        drawn = [seen._replace(edge=edge) for seen in drawn]
+        drawn.sort(key=lambda seen: (seen.square.top, seen.square.left))
+        found += _below(found, drawn)
+    return Sheets(found, before)
 
 
 def _right_of(grid: Grid) -> float:

@@ -7,15 +7,15 @@ over and may be a value that nobody asked for, is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from hjforms.findings import Finding
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.others.coded import Coded, Entered, without_labels
 from hjforms.reading.others.found import Found, Value
-from hjforms.reading.others.geometry import Seen, box_of, seen_on
+from hjforms.reading.others.geometry import FIRST, Seen, Sheets, box_of, with_page
 from hjforms.reading.others.left_over import LeftOver
 from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
 from hjforms.reading.others.sight import Sight
@@ -42,11 +42,22 @@ class Version:
     looks: Mapping[int, Look] = field(default_factory=dict)  # what the eye has against each page, by its number
     entered: Mapping[int, Entered] = field(default_factory=dict)  # the form fields of each page, by its number
     equals: tuple[FormLike, ...] = ()  # the forms that the paper may be as well
+    above: Sheets = FIRST  # the squares of the pages before the last
 
     @cached_property
     def is_one(self) -> bool:
         """False where hardly any label of the form is on the pages; a list of people is none."""
         return len(self.found.seen) >= LEAST_LABELS and not is_list(self.form, [seen.square for seen in self._seen])
+
+    def longer(self, grid: Grid, number: int, look: Look, entered: Entered) -> Version:
+        """The paper with one more page."""
+        return replace(
+            self,
+            pages=(*self.pages, (grid, number)),
+            looks={**self.looks, number: look},
+            entered={**self.entered, number: entered},
+            above=self._sheets,
+        )
 
     def texts(self) -> PageTexts:
         """What is read."""
@@ -87,10 +98,14 @@ class Version:
         found = read_labels(self.form, without_labels(self._seen, self.entered, self.turn, words))
         return found, Coded(found, self._seen, self.entered, self.form.record_type, self.turn).read()
 
-    @cached_property
-    def _seen(self) -> list[Seen]:
+    @property
+    def _seen(self) -> Sequence[Seen]:
         """The squares of the pages."""
-        return seen_on(self.pages, vocabulary(self.form), leaves(self.form.record_type))
+        return self._sheets.seen
+
+    @cached_property
+    def _sheets(self) -> Sheets:
+        return with_page(self.above, *self.pages[-1], vocabulary(self.form), leaves(self.form.record_type))
 
     @cached_property
     def _sight(self) -> Sight:

@@ -26,7 +26,7 @@ from hjforms.reading.page.glyphs import DIGITS, is_other
 from hjforms.reading.page.grid import STARS, Grid
 from hjforms.reading.page.objects import EVERYWHERE, Matrix, objects_of
 from hjforms.reading.page.shades import shades_of
-from hjforms.reading.page.strokes import Stroke
+from hjforms.reading.page.strokes import HEIGHT, Stroke
 from hjforms.wording import Sentence
 
 DOTS = 2.0  # per point
@@ -359,7 +359,7 @@ class Look:
     """What the eye has against a page: against its characters, by their ``id``, and where there is other ink.
 
     ``inked`` are the stretches of text in cells behind which there is other ink, and cells without text that hold some,
-    each as the characters that it has. ``strokes`` are seen from where the page stands upright.
+    each as the characters that it has. ``strokes`` are seen from where the page stands upright, from the lowest.
     """
 
     doubts: Mapping[int, Doubt]
@@ -379,7 +379,8 @@ def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke], entered:
 
     ``entered`` are the places of form fields that viewers draw themselves: what is in them is known.
     """
-    upright = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes] if turn else strokes
+    seen = [Stroke(turned(stroke.box, -turn), stroke.straight) for stroke in strokes] if turn else strokes
+    upright = sorted(seen, key=HEIGHT)
     cells = [(cell.box, line) for cell in grid.cells for line in cell.lines]
     drawn = [*cells, *((EVERYWHERE, line) for line in grid.outside)]
     doubts = eye.doubts([char for _, line in drawn for char in line])

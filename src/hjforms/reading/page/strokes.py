@@ -6,11 +6,11 @@ the template has them; what else goes through the middle of a value strikes it o
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from hjforms.pdfium import opened
@@ -34,6 +34,14 @@ class Stroke(NamedTuple):
     box: Box
     straight: bool
 
+    @property
+    def height(self) -> float:
+        """Where its middle is."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+HEIGHT = attrgetter("height")
+
 
 def strokes_of(paths: Sequence[Path]) -> list[Stroke]:
     """The strokes that the paths of a page are."""
@@ -56,10 +64,10 @@ def _ruled(template: Compiled) -> tuple[Box, ...]:
 
 
 def drawn_over(strokes: Sequence[Stroke], template: Compiled, placement: Placement) -> list[Stroke]:
-    """The strokes that are not those of the template, where they lie on it."""
+    """The strokes that are not those of the template, where they lie on it, from the lowest."""
     ruled = _ruled(template)
     back = (Stroke(_back(stroke.box, placement), stroke.straight) for stroke in strokes)
-    return [stroke for stroke in back if not _is_ruled(stroke.box, ruled)]
+    return sorted((stroke for stroke in back if not _is_ruled(stroke.box, ruled)), key=HEIGHT)
 
 
 def _is_ruled(box: Box, ruled: Sequence[Box]) -> bool:
@@ -79,13 +87,13 @@ def _same(one: Box, other: Box) -> bool:
 
 
 def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt | None:
-    """The doubt about a text through which a stroke goes; the text is not taken."""
+    """The doubt about a text through which one of these strokes goes, from the lowest; the text is not taken."""
     for line in lines(chars) if strokes else ():
         size, base = line[0].size, line[0].base
         left, right = line[0].left, line[-1].left + line[-1].width
         low, high = base + size * LOW, base + size * HIGH
-        level = [stroke for stroke in strokes if low < (stroke.box[1] + stroke.box[3]) / 2 < high]
-        if any(_goes_through(stroke, left, right, size) for stroke in level):
+        level = range(bisect_right(strokes, low, key=HEIGHT), bisect_left(strokes, high, key=HEIGHT))
+        if any(_goes_through(strokes[number], left, right, size) for number in level):
             return Doubt("warning", Sentence("被划线删去，没有读入，请核对。"), "struck", text, taken=False)
     return None
 

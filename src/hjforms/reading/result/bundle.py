@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -109,35 +110,59 @@ class Further(NamedTuple):
     told: tuple[Finding, ...] = ()
 
 
-def further(before: Version | None, paper: Paper) -> Further | None:
-    """The paper of another office with one more page; ``None`` where this is not the rest of it."""
-    if before is None or paper.is_garbled or len(before.pages) >= MOST_PAGES:
-        return None
-    longer = replace(
-        before,
-        pages=(*before.pages, (paper.grid, paper.number)),
-        looks={**before.looks, paper.number: paper.look_at(paper.grid)},
-        entered={**before.entered, paper.number: entered_on(paper, alone=True)},
-    )
-    ours, own = before.found, _alone(before, paper)
-    differs = any(
+@dataclass(frozen=True)
+class Following:
+    """A page behind a paper of another office, which may be the rest of it."""
+
+    before: Version
+    paper: Paper
+
+    @property
+    def is_titled(self) -> bool:
+        """True for a page whose title says that it goes on with the paper of the page before."""
+        before, paper = self.before, self.paper
+        if not named_on(paper, (before.form,), least=0):
+            return False
+        texts, title = paper.grid.texts, before.form.title
+        is_repeated = is_headed(texts, title) and len(list(parts_of(paper.grid, [title]))) == 1
+        return is_further(texts, title) or (is_repeated and _is_followed(before, self._own))
+
+    @cached_property
+    def further(self) -> Further | None:
+        """The paper with this page; ``None`` where the page is not the rest of it."""
+        before, paper = self.before, self.paper
+        if paper.is_garbled or len(before.pages) >= MOST_PAGES or paper.turn != before.turn:
+            return None
+        ours, own = before.found, self._own
+        if _differ(ours, own) or _say_the_same(ours, own):
+            return None
+        longer = before.longer(paper.grid, paper.number, paper.look_at(paper.grid), entered_on(paper, alone=True))
+        new = own.seen - ours.seen
+        more_rows = len(longer.found.rows) > len(ours.rows)
+        if not more_rows and (not new or any(path.startswith("person.") for path in new)):
+            return None
+        if not more_rows or _is_numbered(before, own) or _says_so(before, own, paper) or _adds_up(before, longer):
+            return Further(longer)
+        message = Sentence(
+            "第{page}页没有表名、姓名和页码，只是各列与前一页对齐，作为前一页的续页读入；也可能是别人的，请核对。",
+            page=paper.number,
+        )
+        place = RecordPath(vocabulary(before.form).table) / len(ours.rows)
+        return Further(longer, (Finding("warning", place, "read.further", message),))
+
+    @cached_property
+    def _own(self) -> Found:
+        """What the page tells as if it were a paper of that form by itself."""
+        return Version(self.before.form, ((self.paper.grid, self.paper.number),), self.paper.turn).found
+
+
+def _differ(ours: Found, own: Found) -> bool:
+    """True for pages of which one says of a field, without a doubt, what the other does not."""
+    return any(
         ours.fields[path].text != own.fields[path].text
         for path in ours.fields.keys() & own.fields.keys() - {PAGE}
         if not ours.fields[path].doubt and not own.fields[path].doubt
     )
-    new = own.seen - ours.seen
-    more_rows = len(longer.found.rows) > len(ours.rows)
-    is_rest = more_rows or (bool(new) and not any(path.startswith("person.") for path in new))
-    if paper.turn != before.turn or not is_rest or differs or _say_the_same(ours, own):
-        return None
-    if not more_rows or _is_numbered(before, own) or _says_so(before, own, paper) or _adds_up(before, longer):
-        return Further(longer)
-    message = Sentence(
-        "第{page}页没有表名、姓名和页码，只是各列与前一页对齐，作为前一页的续页读入；也可能是别人的，请核对。",
-        page=paper.number,
-    )
-    place = RecordPath(vocabulary(before.form).table) / len(ours.rows)
-    return Further(longer, (Finding("warning", place, "read.further", message),))
 
 
 def _is_numbered(before: Version, own: Found) -> bool:
@@ -171,9 +196,9 @@ def _adds_up(before: Version, longer: Version) -> bool:
     return any(is_sum(*pair) for pair in words.totals.items())
 
 
-def is_copy(before: Version | None, other: Version) -> bool:
+def is_copy(before: Version, other: Version) -> bool:
     """True for a page that says all that the paper of the page before says, and nothing else: another copy (第二联)."""
-    return before is not None and before.form is other.form and _say_the_same(before.found, other.found)
+    return before.form is other.form and _say_the_same(before.found, other.found)
 
 
 def without_copies(versions: Sequence[Version]) -> list[Version]:
@@ -235,20 +260,6 @@ def _is_signed(page: FormPage) -> bool:
     fields = page[1].fields
     is_strange = all(source.method == "grid" for source in fields.values())
     return is_strange and any(path.startswith(SIGNED) for path in fields)
-
-
-def says_further(before: Version | None, paper: Paper) -> bool:
-    """True for a page whose title says that it goes on with the paper of the page before."""
-    if before is None or not named_on(paper, (before.form,), least=0):
-        return False
-    texts, title = paper.grid.texts, before.form.title
-    is_repeated = is_headed(texts, title) and len(list(parts_of(paper.grid, [title]))) == 1
-    return is_further(texts, title) or (is_repeated and _is_followed(before, _alone(before, paper)))
-
-
-def _alone(before: Version, paper: Paper) -> Found:
-    """What a page tells as if it were a paper of that form by itself."""
-    return Version(before.form, ((paper.grid, paper.number),), paper.turn).found
 
 
 def _is_followed(before: Version, own: Found) -> bool:

@@ -26,12 +26,12 @@ from hjforms.reading.page.texts import FormLike
 from hjforms.reading.result import scanned
 from hjforms.reading.result.bundle import (
     Folio,
+    Following,
     FormPage,
+    Further,
     folio_of,
-    further,
     gathered,
     is_copy,
-    says_further,
     uncounted,
     without_copies,
     without_count_of_heap,
@@ -85,6 +85,28 @@ def _foreign(data: bytes, forms: tuple[FormLike, ...]) -> Contents:
         return replace(contents, drawn=kept)
 
 
+@dataclass(frozen=True)
+class _Open:
+    """A paper of another office that may go on upon the next page, and what its pages do not show.
+
+    Of several copies each is a paper by itself.
+    """
+
+    version: Version
+    told: Sequence[Finding] = ()
+    is_copy: bool = False
+
+    def longer(self, more: Further, paper: Paper) -> _Open:
+        """The paper with one more page."""
+        return _Open(more.version, (*self.told, *more.told, *unseen(paper, alone=True), *hidden_on(paper)))
+
+    def texts(self) -> FormPage:
+        """What is read of it."""
+        page = self.version.texts()
+        read = self.version.form, replace(page, findings=(*page.findings, *self.told))
+        return uncounted(read) if self.is_copy else read
+
+
 @dataclass
 class _File:
     """A file of another program, read page by page."""
@@ -92,10 +114,7 @@ class _File:
     papers: Papers
     forms: tuple[FormLike, ...]
     kept: Mapping[int, Kept]  # pages that are as we draw them
-    _before: Version | None = None  # the paper of another office that the page before was of
-    _is_continued: bool = False  # whether the page at hand is the rest of that
-    _is_copy: bool = False  # whether it is that once more
-    _entered: list[Finding] = field(default_factory=list)  # what its form fields hold and do not show
+    _open: _Open | None = None  # the paper of another office that the page at hand is of: it may go on
     _unread: set[str] = field(default_factory=set)  # titles of the page at hand that are headings of we know not what
 
     def read(self) -> list[FormPage]:
@@ -106,12 +125,9 @@ class _File:
             clock.next_page()
             pages, findings = self._page(number)
             self.papers.let_go()
-            if self._is_continued:
-                found.pop()
-            if self._is_copy:
-                found[-1], pages = uncounted(found[-1]), list(map(uncounted, pages))
             found += pages
             apart += findings
+        found += self._closed()
         if not found and (errors := [finding.message for finding in apart if finding.severity == "error"]):
             raise DocumentError(errors[0])
         found = without_count_of_heap(found)
@@ -121,30 +137,33 @@ class _File:
         return found
 
     def _page(self, number: int) -> tuple[list[FormPage], list[Finding]]:
-        """The forms on a page, and what is to be said of a page that is none."""
-        self._is_copy = False
+        """The forms that end before a page or with it, and what is to be said of a page that is none."""
         if number in self.kept:
-            self._before, self._is_continued = None, False
-            return [self.kept[number][:2]], []
+            return [*self._closed(), self.kept[number][:2]], []
         paper = self.papers.paper(number)
         found, paper = _laid_out(paper, self.forms)
-        before, self._before, self._is_continued = self._before, None, False
-        longer = further(before, paper) if not found and says_further(before, paper) else None
-        if not found and longer is None and (versions := self._versions(paper)):
-            self._is_copy = self._before is not None and is_copy(before, self._before) and len(versions) == 1
-            return versions, []
-        longer = longer or (None if found else further(before, paper))
-        if longer is not None:
-            self._before, self._is_continued = longer.version, True
-            self._entered += longer.told
-            return [self._read_version(longer.version, paper)], []
         if found:
             form, page = found[-1]
             found[-1] = form, replace(page, findings=(*page.findings, *strangers(paper)))
-            return found, []
+            return [*self._closed(), *found], []
+        following = Following(self._open.version, paper) if self._open else None
+        longer = following.further if following and following.is_titled else None
+        if longer is None and (versions := self._versions(paper)):
+            return self._begun(versions, paper), []
+        longer = following.further if following else None
+        if self._open and longer:
+            self._open = self._open.longer(longer, paper)
+            return [], []
+        before = self._closed()
         if self._is_scan(paper):
-            return self._scanned(number)
-        return [], list(self._refused(paper, after_version=before is not None))
+            pages, findings = self._scanned(number)
+            return [*before, *pages], findings
+        return before, list(self._refused(paper, after_version=bool(before)))
+
+    def _closed(self) -> list[FormPage]:
+        """The paper that does not go on, if there is one."""
+        closed, self._open = self._open, None
+        return [closed.texts()] if closed else []
 
     def _is_scan(self, paper: Paper) -> bool:
         """True for a page that shows a picture, and no text beside it."""
@@ -159,28 +178,26 @@ class _File:
         image, points, (left, _, _, top) = self.papers.scan(number)
         return scanned.forms_on(dots(image), Ground(number + 1, points, left, top), self.forms)
 
-    def _versions(self, paper: Paper) -> list[FormPage]:
+    def _versions(self, paper: Paper) -> list[Version]:
         """The page as other offices' versions of forms."""
         versions, headings = versions_on(paper, self.forms)
         if not versions:
             self._unread.update(form.title for form in headings)
-            return []
-        alone, count = len(versions) == 1, len(versions)
+        return versions
+
+    def _begun(self, versions: Sequence[Version], paper: Paper) -> list[FormPage]:
+        """The forms that end before a page, and those on it but the last, which may go on."""
+        told, count = [*unseen(paper, alone=len(versions) == 1), *hidden_on(paper)], len(versions)
         versions = without_copies(versions)
-        self._before, self._entered = versions[-1], [*unseen(paper, alone=alone), *hidden_on(paper)]
         if len(versions) < count:
-            self._entered.append(_copied(paper))
-        return [*(self._texts(version) for version in versions[:-1]), self._texts(versions[-1], self._entered)]
-
-    @staticmethod
-    def _texts(version: Version, more: Sequence[Finding] = ()) -> FormPage:
-        page = version.texts()
-        return version.form, replace(page, findings=(*page.findings, *more))
-
-    def _read_version(self, version: Version, paper: Paper) -> FormPage:
-        """What is read of a paper of another office, with what its fields hold and do not show, up to this page."""
-        self._entered += [*unseen(paper, alone=True), *hidden_on(paper)]
-        return self._texts(version, self._entered)
+            told.append(_copied(paper))
+        *others, last = versions
+        is_one = self._open is not None and not others and is_copy(self._open.version, last)
+        if self._open and is_one:
+            self._open = replace(self._open, is_copy=True)
+        ended = [*self._closed(), *(_Open(version).texts() for version in others)]
+        self._open = _Open(last, told, is_copy=is_one)
+        return ended
 
     def _refused(self, paper: Paper, *, after_version: bool) -> Iterator[Finding]:
         """Why nothing was read from a page; nothing is said of a page that is blank."""
