@@ -159,6 +159,7 @@ def forget():
     pack_finder.names.cache_clear()
     pack_finder.package.cache_clear()
     catalogue._ids.cache_clear()
+    catalogue._ids_in.cache_clear()
     catalogue._form.cache_clear()
     catalogue.pairs.cache_clear()
 

@@ -373,3 +373,12 @@ def test_a_command_imports_no_other_ones_module():
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True).stdout.split()
     assert "hjforms.cli.papers" in loaded
     assert not {f"hjforms.cli.{room}" for room in entrance.ROOMS if room != "papers"} & set(loaded)
+
+
+def test_fill_imports_nothing_that_it_does_not_use(tmp_path):
+    command = ["fill", "shandong/refund", str(EXAMPLE), "-o", str(tmp_path / "form.pdf")]
+    asked = f"import sys; from hjforms.cli import main; main({command}, standalone_mode=False); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True).stdout.split()
+    needless = {"email", "socket", "http", "tempfile", "importlib.metadata", "lxml", "pypdfium2", "docxtpl"}
+    assert not needless & set(loaded)
+    assert not {"hjforms.seals", "hjforms.records.schema", "hjforms.render.drawing"} & set(loaded)

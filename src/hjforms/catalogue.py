@@ -19,14 +19,12 @@ from hjforms.errors import ArgumentError, Fault, InputError, given
 from hjforms.files import content, read_bytes
 from hjforms.findings import Finding
 from hjforms.notations import date
-from hjforms.records import loading, rules, schema
+from hjforms.records import loading, rules
 from hjforms.records.base import Record, RecordT, unread_in
 from hjforms.records.carried import Carried
 from hjforms.records.pairs import Pair
 from hjforms.records.rules import Check, Rule
-from hjforms.seals import Trust, trust_of
 from hjforms.template import store
-from hjforms.template.seals import SealPlace, seal_places
 from hjforms.timeline import Timeline, Version
 from hjforms.unread import Unread
 from hjforms.wording import Joined, Said, Sentence
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from hjforms.render.ofd import OfdRenderer
     from hjforms.render.overlay import Shift
     from hjforms.render.pdf import PdfRenderer
+    from hjforms.seals import Trust
+    from hjforms.template.seals import SealPlace
 
 Provenance = Literal["source", "system", "reconstructed", "own"]
 PROVENANCE = {
@@ -106,6 +106,8 @@ class Form(Generic[RecordT]):
     @property
     def seals(self) -> tuple[SealPlace, ...]:
         """Where the page is sealed (盖章处), in the order of the page."""
+        from hjforms.template.seals import seal_places
+
         return seal_places(self.compiled.layout, self.record_type)
 
     def load(self, source: str | Path | bytes | Mapping[str, Any]) -> RecordT:
@@ -164,14 +166,17 @@ class Form(Generic[RecordT]):
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of the records of this edition: what ``load`` takes."""
-        return self._described("", schema.schema_of)
+        return self._described("")
 
     def page_schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of the same records for a page: what a person is to type, and what has to be."""
-        return self._described(":page", schema.page_schema_of)
+        return self._described(":page")
 
-    def _described(self, what: str, make: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+    def _described(self, what: str) -> dict[str, Any]:
         """A schema of this edition, in the order of its page."""
+        from hjforms.records import schema
+
+        make = schema.page_schema_of if what else schema.schema_of
         return {
             "$schema": schema.DIALECT,
             "$id": f"urn:hjforms:{self.base_id}@{self.edition}{what}",
@@ -236,6 +241,7 @@ class Form(Generic[RecordT]):
         Raises ``DocumentError`` where the file holds another form, none, or more than one of this one.
         """
         from hjforms.reading.result import document
+        from hjforms.seals import trust_of
 
         return document.read_one(self, content(data), key_of(key), trust_of(trust))
 
@@ -487,7 +493,7 @@ def _id_of(name: str) -> str:
 def editions(form_id: str) -> Timeline[Form]:
     """Every edition of a form, oldest first, each until the day before the next."""
     base = form(form_id).base_id
-    ids = [known_id for known_id in _ids() if _base_id(known_id) == base]
+    ids = [known_id for known_id in _ids_in(base.partition("/")[0]) if _base_id(known_id) == base]
     known = sorted(map(_form, ids), key=lambda found: found.edition)
     last_days = [*(after.edition - dt.timedelta(days=1) for after in known[1:]), None]
     versions = (
@@ -518,8 +524,13 @@ def _form_name(module_name: str) -> str:
 @cache
 def _ids() -> tuple[str, ...]:
     """The ids of all forms, found by looking into the folders of the packs."""
-    found = [f"{pack}/{_form_name(name)}" for pack, name in pack_finder.modules() if not name.startswith("_")]
-    return tuple(sorted(found))
+    return tuple(sorted(form_id for pack in pack_finder.names() for form_id in _ids_in(pack)))
+
+
+@cache
+def _ids_in(pack: str) -> tuple[str, ...]:
+    """The ids of the forms of a pack: with all that others are called, to look takes a tenth of a short command."""
+    return tuple(f"{pack}/{_form_name(name)}" for name in pack_finder.modules_of(pack) if not name.startswith("_"))
 
 
 @cache

@@ -7,10 +7,8 @@ to it. One that nobody holds is left over from a run that was killed: the next r
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -236,6 +234,8 @@ class _Stream:
         self.name = str(target)
 
     def open(self) -> None:
+        import tempfile
+
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by discard
 
     def write(self, data: bytes) -> None:
@@ -248,6 +248,8 @@ class _Stream:
         self._file.seek(0)
 
     def commit(self, *, alone: bool) -> None:  # noqa: ARG002 - nothing can be undone here
+        import shutil
+
         try:
             if self.name == STANDARD:
                 sys.stdout.flush()

@@ -33,11 +33,12 @@ _SHIPPED = Path(__file__).parent / "packs"
 def modules() -> Iterator[tuple[str, str]]:
     """Every module of every pack, by pack and name; names of helpers begin with ``_``."""
     for name in names():
-        yield from ((name, module) for module in _modules(package(name)))
+        yield from ((name, module) for module in modules_of(name))
 
 
-def _modules(pack: ModuleType) -> list[str]:
-    return [module.name for module in pkgutil.iter_modules(pack.__path__) if not module.ispkg]
+def modules_of(pack: str) -> list[str]:
+    """Every module of a pack, by name."""
+    return [module.name for module in pkgutil.iter_modules(package(pack).__path__) if not module.ispkg]
 
 
 @cache
@@ -104,7 +105,7 @@ def has(pack: str, name: str) -> bool:
     """True where a pack of this name has such a module."""
     if (_SHIPPED / pack / f"{name}.py").is_file():  # without a look at what is installed, which takes its time
         return True
-    return pack in names() and name in _modules(package(pack))
+    return pack in names() and name in modules_of(pack)
 
 
 def _imported(name: str) -> ModuleType:

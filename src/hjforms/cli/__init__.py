@@ -4,12 +4,9 @@ Exit codes: 0 well; 1 findings of severity error; 2 the input; 3 the document; 4
 template; 6 a missing program.
 """
 
-import os
+from hjforms.cli.imports import unwatched, without_plugins
 
-from hjforms.cli.imports import unwatched
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a short command
-
+without_plugins()
 with unwatched():
     from hjforms.cli.entrance import main
 

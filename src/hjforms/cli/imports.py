@@ -1,10 +1,15 @@
-"""Importing (导入) at the pace of a short command: the collector of garbage does not look on."""
+"""Importing (导入) at the pace of a short command: no garbage is looked for, and no plugins of libraries."""
 
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
+
+_SETTING, _FINDER = "PYDANTIC_DISABLE_PLUGINS", "pydantic.plugin._loader"
 
 
 @contextmanager
@@ -16,3 +21,14 @@ def unwatched() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def without_plugins() -> None:
+    """Let pydantic look for no plugins: it takes a tenth of a short command, and as much again to import what looks.
+
+    So what looks is taken for it, where nobody has set otherwise. Another version that asks elsewhere finds none there.
+    """
+    if os.environ.setdefault(_SETTING, "__all__") == "__all__" and _FINDER not in sys.modules:
+        finder = ModuleType(_FINDER, "No plugins.")
+        vars(finder)["get_plugins"] = tuple
+        sys.modules[_FINDER] = finder

@@ -14,13 +14,13 @@ from hjforms.paths import RecordPath
 from hjforms.records.base import RecordT
 from hjforms.records.loading import NO_OBJECT, load_sound_part, unmarked
 from hjforms.records.parsing import parse
-from hjforms.seals import NOBODY, Trust
 from hjforms.wording import Language, Said, Sentence, Words, named
 
 if TYPE_CHECKING:
     from hjforms.keys import Key
     from hjforms.reading.result.reading import Reading
     from hjforms.render.overlay import Shift
+    from hjforms.seals import Trust
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class Wanted:
 
     Where a record does not name its form, it is of the form ``otherwise``. ``tell`` is told what a clerk has to know
     of how a source is read. With a ``key``, papers say whether the office that has it made them. Certificates of
-    signed files are held against those that it trusts.
+    signed files are held against those that ``trust`` has.
     """
 
     form: Form | None = None
@@ -218,7 +218,7 @@ class Wanted:
     otherwise: Form | None = None
     tell: Callable[[Said], object] = _nothing
     key: Key | None = None
-    trust: Trust = NOBODY
+    trust: Trust | None = None
 
     @classmethod
     def of(cls, wanted: Form | str | None, key: KeyGiven = None) -> Wanted:

@@ -36,10 +36,11 @@ def bytes_of(name: str) -> bytes:
 def entries_in(name: str, data: bytes, wanted: Wanted) -> Iterator[Entry]:
     """Every form in the data of a file of this name."""
     from hjforms.reading.result.document import readings_of
+    from hjforms.seals import trust_of
 
     found = False
     try:
-        for reading in readings_of(data, wanted.forms, wanted.key, wanted.trust):
+        for reading in readings_of(data, wanted.forms, wanted.key, trust_of(wanted.trust)):
             found = True
             page = min((field.page for field in reading.fields.values()), default=1)
             origin = Origin(name, page=page)

@@ -6,7 +6,6 @@ paper has for it.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -219,7 +218,9 @@ def _unknown_key(record_type: type[Record], place: tuple[int | str, ...], *, sug
     names = list(owner.model_fields)
     if not suggest:
         return Sentence("没有这个键。")
-    near = difflib.get_close_matches(str(place[-1]), names, 1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(place[-1]), names, 1)
     if near:
         return Sentence("没有这个键，是否为 {name}？", name=near[0])
     return Sentence("没有这个键，可用：{names}。", names=names)

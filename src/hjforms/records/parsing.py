@@ -39,7 +39,6 @@ OTHER_MARKS = {
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
 _LATIN_END, _THREE_BYTES = "\u024f", "\u0800"
-_IDEOGRAPH = re.compile("[\u3000-\u9fff]")
 _BINARY = {
     b"%PDF-": Sentence("PDF 文件"),
     b"PK\x03\x04": Sentence("Word、Excel 或压缩文件"),
@@ -180,7 +179,7 @@ def encoding_of(data: bytes, *, whole: bool = True) -> str:
         return encoding
     if encoding == "utf-8" and _decodes(data, "gb18030", whole=whole):
         as_utf8 = data.decode("utf-8", "replace")
-        if as_utf8.count("\ufffd") > len(_IDEOGRAPH.findall(as_utf8)):  # more is wrong with it than one character
+        if as_utf8.count("\ufffd") > sum(map(_is_chinese, as_utf8)):  # more is wrong with it than one character
             return "gb18030"
     message = Sentence("不是有效的 JSON：文件编码不是 UTF-8、UTF-16 或 GB 18030，或已损坏，请另存为 UTF-8。")
     raise InputError(Fault("", message, "json.encoding"))
@@ -214,5 +213,10 @@ def is_ambiguous(data: bytes) -> bool:
     return (
         max(foreign) < _THREE_BYTES
         and max(foreign) > _LATIN_END
-        and all(_IDEOGRAPH.match(char) for char in chinese if char > "\x7f")
+        and all(_is_chinese(char) for char in chinese if char > "\x7f")
     )
+
+
+def _is_chinese(char: str) -> bool:
+    """True for an ideograph or a sign of Chinese writing."""
+    return "\u3000" <= char <= "\u9fff"

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from hjforms.law.steps import Schedule
 from hjforms.render.annex import BODY, HEAD, INDENT, NAME, SMALL, TITLE
-from hjforms.render.docx import escape, package
+from hjforms.render.docx import package
+from hjforms.render.xml import escape
 from hjforms.template.word import DOCUMENT, W
 
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -13,7 +13,6 @@ from functools import cache, cached_property
 from itertools import compress
 from operator import not_
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from hjforms.records.base import Record
 from hjforms.records.carried import Carried
@@ -21,6 +20,7 @@ from hjforms.records.rules import Check, Rule
 from hjforms.render.pdf import Document, Packing, PdfRenderer
 from hjforms.render.pens import PLAIN_SIGNS, FigureFont, Pen, plain_figure_font
 from hjforms.render.tagging import Page, Tags, Widget
+from hjforms.render.xml import escape
 from hjforms.template.acroform import PRODUCER
 from hjforms.template.objects import Opening, data_of, entries_of, plain_stream, stream
 from hjforms.template.store import LABELS, Compiled, Manner

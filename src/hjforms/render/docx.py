@@ -21,6 +21,7 @@ from hjforms.render.fonts import FAMILY, faces
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import fit_office
 from hjforms.render.vouched import tagged
+from hjforms.render.xml import escape
 from hjforms.render.zipped import Part, part, zipped
 from hjforms.template.layout import LATER, PADDING
 from hjforms.template.store import TOKEN, Compiled
@@ -204,11 +205,6 @@ def _spaced(piece: str, leading: float) -> str:
     opening, properties, rest = found.groups("")
     before, after = _SPACING_PLACE.split(properties, maxsplit=1)
     return f"{piece[:start]}{opening}<w:pPr>{before}{spacing}{after}</w:pPr>{rest}"
-
-
-def escape(text: str) -> str:
-    """A text as XML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _packed_parts(parts: dict[str, bytes]) -> list[Part]:

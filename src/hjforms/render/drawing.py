@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from hjforms.render.embedding import Codes, embedded
 from hjforms.render.typeset import one_line
+from hjforms.render.xml import escape, quoted
 from hjforms.template import acroform
 from hjforms.template.objects import PdfWriter, stream
 
@@ -25,8 +25,7 @@ SPACING = 3.0  # between the lines of a hatch
 FAMILY = "'Noto Serif CJK SC','Noto Serif SC','Source Han Serif SC','Songti SC','SimSun',serif"
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A line of text on its baseline."""
 
     x: float
@@ -36,8 +35,7 @@ class Text:
     anchor: Anchor = "start"
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A line through two or more points; ``dash`` is the length of its dashes and gaps, nothing where it is whole."""
 
     points: tuple[Point, ...]
@@ -45,8 +43,7 @@ class Stroke:
     dash: float = 0
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A box: its ground from 0 (black) to 1 (white), its hatch, and how wide its border is."""
 
     x: float
@@ -75,9 +72,9 @@ class Drawing:
         """Its shapes, moved."""
         for shape in self.shapes:
             if isinstance(shape, Stroke):
-                yield replace(shape, points=tuple((left + x, top + y) for left, top in shape.points))
+                yield shape._replace(points=tuple((left + x, top + y) for left, top in shape.points))
             else:
-                yield replace(shape, x=shape.x + x, y=shape.y + y)
+                yield shape._replace(x=shape.x + x, y=shape.y + y)
 
 
 def hatched(box: Box) -> Iterator[Stroke]:
@@ -133,7 +130,7 @@ def _elements(shape: Shape) -> Iterator[str]:
     elif isinstance(shape, Stroke):
         points = " ".join(f"{number(x)},{number(y)}" for x, y in shape.points)
         dash = f' stroke-dasharray="{number(shape.dash)}"' if shape.dash else ""
-        yield f"<polyline points={quoteattr(points)} stroke-width={quoteattr(number(shape.width))}{dash}/>"
+        yield f"<polyline points={quoted(points)} stroke-width={quoted(number(shape.width))}{dash}/>"
     else:
         fill = "none" if shape.grey is None else grey(shape.grey)
         place = f'x="{number(shape.x)}" y="{number(shape.y)}"'

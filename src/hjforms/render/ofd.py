@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape
 
 from hjforms.errors import Fault, InputError, NotationError, TemplateError
 from hjforms.records.base import Record
@@ -26,6 +25,7 @@ from hjforms.render.remembered import Remembered
 from hjforms.render.texts import TextWriter
 from hjforms.render.typeset import Run
 from hjforms.render.vouched import tagged
+from hjforms.render.xml import escape
 from hjforms.render.zipped import Part, ZipWriter, part
 from hjforms.template import content
 from hjforms.template.acroform import PRODUCER

@@ -5,10 +5,9 @@ A strip lies behind the text of its paragraph and takes no room in it. It has no
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 from hjforms.render.drawing import grey, number
 from hjforms.render.strips import Line, Paint, Strip
+from hjforms.render.xml import quoted
 
 UNIT = 20  # parts of a point in which places are told
 _VML = "urn:schemas-microsoft-com:vml"
@@ -22,7 +21,7 @@ def drawn(strip: Strip, title: str) -> str:
         "z-index:-1;mso-position-horizontal-relative:text;mso-position-vertical-relative:text"
     )
     shapes = "".join([_shape(paint, lines, sides) for paint, lines in strip.painted.items()])
-    group = f'<v:group xmlns:v="{_VML}" alt={quoteattr(title)} style="{style}" coordsize="{sides}">{shapes}</v:group>'
+    group = f'<v:group xmlns:v="{_VML}" alt={quoted(title)} style="{style}" coordsize="{sides}">{shapes}</v:group>'
     return f"<w:r><w:pict>{group}</w:pict></w:r>"
 
 

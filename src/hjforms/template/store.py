@@ -6,7 +6,6 @@ import hashlib
 import re
 import zlib
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
@@ -161,6 +160,8 @@ def heading(template: Compiled, title: str) -> str:
         printed.append("".join(text.split()))
     if any("".join(title.split()) in text for text in printed):
         return title
+    from difflib import SequenceMatcher
+
     return max(filter(None, printed), key=lambda text: SequenceMatcher(None, text, title).ratio(), default=title)
 
 
