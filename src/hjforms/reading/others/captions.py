@@ -1,4 +1,4 @@
-"""Labels under their values (栏名在下), in small letters: these stand on a rule, in boxes, or as a line by itself."""
+"""Labels under their values (栏名在下), in small letters: these stand on a rule or in boxes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
+from hjforms.reading.others.unruled.labels import SMALL
 from hjforms.reading.page.characters import Char, stretches
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
 
-SMALL = 0.9  # of the size of a value: that of a label under it
 ON_RULE = 1.2  # of the size: how far over its rule a value stands
 UNDER = 1.5  # the same of a label under the rule
 NEARER = 2.0  # times as far from the label as the rule: what stands under it, and may be its value
 EDGE = 2.0  # points: what stands on a rule may reach over its ends
-CLOSER = 1.5  # times as far from a line of labels as the line over it: the line under it
 
 
 class Captioned(NamedTuple):
@@ -48,8 +47,6 @@ def captioned(grid: Grid, is_label: Callable[[str], bool]) -> tuple[list[Caption
     found = [one for place in _places(grid, is_label) if (one := _with_label(place, grid, is_label))]
     if any(_is_over_value(one, grid) for one in found):
         found = []
-    taken = {id(char) for one in found for char in one.label}
-    found += [one for one in _under_lines(grid, is_label) if not any(id(char) in taken for char in one.label)]
     if not found:
         return [], grid
     cells = {index for one in found for index in one.cells}
@@ -97,38 +94,6 @@ def _with_label(place: _Place, grid: Grid, is_label: Callable[[str], bool]) -> C
         return None
     box = (place.left, place.low, place.right, place.low + size)
     return Captioned(place.value, under[0], box, place.cells, place.number)
-
-
-def _under_lines(grid: Grid, is_label: Callable[[str], bool]) -> list[Captioned]:
-    """The values of lines under which a line of nothing but labels stands, in smaller letters, closer than the next.
-
-    None where any line of labels does not stand so: on such a page labels may be above their values.
-    """
-    ordered = sorted(grid.outside, key=lambda line: -line[0].y)
-    found: list[Captioned] = []
-    for above, line, below in zip([(), *ordered], ordered, [*ordered[1:], ()], strict=False):
-        labels = list(stretches(line))
-        if not all(is_label(_text(label)) for label in labels):
-            continue
-        values = list(stretches(above)) if above and _is_closer(above, line, below) else []
-        ends = [*(part[0].left for part in values[1:]), float("inf")]
-        if len(values) != len(labels) or any(is_label(_text(value)) for value in values):
-            return []
-        for value, label, end in zip(values, labels, ends, strict=True):
-            if not value[0].left - EDGE <= label[0].left < end:
-                return []
-            size, right = value[0].size, max(part[-1].left + part[-1].width for part in (value, label))
-            found.append(Captioned(value, label, (value[0].left, value[0].y - size / 2, right, value[0].y + size / 2)))
-    return found
-
-
-def _is_closer(above: Sequence[Char], line: Sequence[Char], below: Sequence[Char]) -> bool:
-    """True for a line in smaller letters that is closer to the one above it than to the one below."""
-    size, own = min(char.size for char in above), max(char.size for char in line)
-    gap = above[0].y - line[0].y - (size + own) / 2
-    if own > SMALL * size or gap > UNDER * size:
-        return False
-    return not below or line[0].y - below[0].y - (own + below[0].size) / 2 >= CLOSER * max(gap, 0)
 
 
 def _is_over_value(one: Captioned, grid: Grid) -> bool:

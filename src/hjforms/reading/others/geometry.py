@@ -374,15 +374,20 @@ def _widened(part: Part, box: Box) -> Part:
 
 
 def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None, beside: Beside) -> list[Block]:
-    """The columns of a page, from the top: what goes on with the table before, tables, and labels over their values."""
-    words = heads.words
+    """The columns of a page, from the top: what goes on with the table before, labels under their values, then others.
+
+    Each way of finding them sees what those before it have left.
+    """
     further = tables.continued(before.block, lines_, heads) if before is not None else None
     found = [further] if further is not None else []
-    if words.columns:
-        found += tables.tables(lines_[further.last + 1 :] if further is not None else lines_, heads, beside)
-    for part in _between(lines_, found):
-        blocks = labels.blocks(part, heads.is_label, lambda text: canonical(text) in words.sections - {TOTAL})
-        found += (block for block in blocks if not block.rows or _are_values(block, words, heads.known))
+    ways = (
+        lambda part: labels.over_small(part, heads.is_label, heads.is_section),
+        lambda part: tables.tables(part, heads, beside) if heads.words.columns else (),
+        lambda part: labels.blocks(part, heads.is_label, heads.is_section),
+    )
+    for blocks in ways:
+        for part in _between(lines_, found):
+            found += filter(heads.are_values, blocks(part))
     return sorted(found, key=lambda block: block.top)
 
 
@@ -423,6 +428,10 @@ class TableHeads:
         """True for the label of a field that is in no table."""
         return bool(self.words.name_of(text))
 
+    def is_section(self, text: str) -> bool:
+        """True for what heads a block of fields."""
+        return canonical(text) in self.words.sections - {TOTAL}
+
     def is_whole(self, text: str) -> bool:
         """True for a label, or a head, that is one by itself."""
         return self.is_label(text) or canonical(text) in NUMBERS or bool(self.heads.fields((canonical(text),)))
@@ -440,23 +449,25 @@ class TableHeads:
         leaf = self.known.get(f"{self.words.table}.*.{column}")
         return leaf is None or bool(_NONE.fullmatch(text)) or is_readable(leaf, fitted(leaf, text))
 
+    def are_values(self, block: Block) -> bool:
+        """True where what stands under labels is of their kinds, and for one it says something, or a colon does.
 
-def _are_values(block: Block, words: Vocabulary, known: Mapping[str, Leaf]) -> bool:
-    """True where what stands under labels is of their kinds, and for one at least that says something, or a colon does.
-
-    Under labels of a blank paper there may be other labels, that we do not know.
-    """
-    read = [
-        (
-            {known[path].kind.name for path in paths},
-            any(is_readable(known[path], fitted(known[path], value.text)) for path in paths),
-        )
-        for column in block.columns
-        if (value := block.value(column)) is not None and (paths := words.names.get(words.name_of(column.text)))
-    ]
-    told = [is_one for kinds, is_one in read if not kinds & {"text", "year-month"}]
-    is_month = any(is_one for kinds, is_one in read if kinds == {"year-month"})
-    return (bool(told) or is_month or block.is_told) and all(told)
+        Under labels of a blank paper there may be other labels, that we do not know. Tables were asked already.
+        """
+        if block.is_table or not block.rows:
+            return True
+        read = [
+            (
+                {self.known[path].kind.name for path in paths},
+                any(is_readable(self.known[path], fitted(self.known[path], value.text)) for path in paths),
+            )
+            for column in block.columns
+            if (value := block.value(column)) is not None
+            and (paths := self.words.names.get(self.words.name_of(column.text)))
+        ]
+        told = [is_one for kinds, is_one in read if not kinds & {"text", "year-month"}]
+        is_month = any(is_one for kinds, is_one in read if kinds == {"year-month"})
+        return (bool(told) or is_month or block.is_told) and all(told)
 
 
 def _alone(cells: Sequence[RuledCell]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Labels above their values (栏名在上): a line of nothing but labels, each in a stretch of its own, begins a block.
+"""Labels above their values (栏名在上), or under them: lines of nothing but labels, each in a stretch of its own.
 
 A label may go on below itself (个人账户 above 储存额). What follows belongs to the block line by line, as long as every
 stretch stands under exactly one of its labels.
@@ -19,7 +19,7 @@ FAR = 1.5  # of the step between labels and rows
 MOST_LINES = 4  # of a label
 MOST_ROWS = 200
 LEAST_COLUMNS = 2
-CLOSER = 1.5  # times as far from a line of small labels as the line under it: one above it that may be theirs
+CLOSER = 1.5  # times as far from a line of small labels: the other of the two lines between which it stands
 SMALL = 0.9  # of the size of a value: that of a label which is clearly set in smaller letters
 
 Says = Callable[[str], bool]
@@ -30,12 +30,34 @@ def blocks(lines: Sequence[Line], is_label: Says, is_section: Says) -> Iterator[
     number, last = 0, -1
     while number < len(lines):
         is_free = last != number - 1  # what stands above has no labels so far
-        is_of_above = number > 0 and is_free and _may_be_of_above(lines, number)
+        is_of_above = number > 0 and is_free and _is_of_above(lines, number, 1 / CLOSER)
         block = None if is_of_above else _block(lines, number, is_label, is_section)
         if block is not None:
             yield block
             number = last = block.last
         number += 1
+
+
+def over_small(lines: Sequence[Line], is_label: Says, is_section: Says) -> list[Block]:
+    """The lines of values under which nothing but labels stand, in smaller letters and closer than what follows.
+
+    None where any line of labels does not stand so: on such a page labels may be above their values.
+    """
+    found: list[Block] = []
+    for number, line in enumerate(lines):
+        if all(is_label(part.text) for part in line):
+            above = lines[number - 1] if number and _is_of_above(lines, number, CLOSER) else ()
+            is_one_each = len(above) == len(line) and not _are_apart(above, line, 1.0)
+            if not is_one_each or any(is_label(part.text) or is_section(part.text) for part in above):
+                return []
+            columns = [Column([_over(*pair)], {number - 1: pair[1]}) for pair in zip(line, above, strict=True)]
+            found.append(Block(columns, number - 1, [number - 1], is_told=len(line) >= LEAST_COLUMNS))
+    return found
+
+
+def _over(label: Part, value: Part) -> Part:
+    """A label that stands under its value as if it stood over it."""
+    return label._replace(top=value.top + label.top - label.bottom, bottom=value.top)
 
 
 def _block(lines: Sequence[Line], number: int, is_label: Says, is_section: Says) -> Block | None:
@@ -48,14 +70,11 @@ def _block(lines: Sequence[Line], number: int, is_label: Says, is_section: Says)
     )
 
 
-def _may_be_of_above(lines: Sequence[Line], number: int) -> bool:
-    """True for a line in smaller letters than the one above it, if the one below is not clearly closer."""
-    if not _are_smaller(lines[number], lines[number - 1]):
-        return False
-    if not _is_row([Column([part]) for part in lines[number - 1]], lines[number]):
-        return False
-    below = lines[number + 1 : number + 2]
-    return not below or _gap(lines[number - 1], lines[number]) < CLOSER * _gap(lines[number], below[0])
+def _is_of_above(lines: Sequence[Line], number: int, closer: float) -> bool:
+    """True for a line in smaller letters under another, if the one below is so many times as far."""
+    above, line = lines[number - 1 : number + 1]
+    is_under = _are_smaller(line, above) and _is_row([Column([part]) for part in above], line)
+    return is_under and all(_gap(line, below) >= closer * _gap(above, line) for below in lines[number + 1 : number + 2])
 
 
 def _headings(lines: Sequence[Line], number: int, is_section: Says) -> Block | None:
