@@ -10,6 +10,7 @@ from hjforms.unread import Unread
 from support import certain
 
 REFUND, APPLICATION = form("national/refund"), form("national/application")
+CERTIFICATE = form("national/certificate")
 PERSON = (((40, "姓名：张示例"), (200, "性别：男")), ((40, "个人编号：123"), (200, "户籍地址：示例市1号")))
 
 
@@ -75,6 +76,19 @@ def test_who_signs_may_stand_at_half_the_height_of_a_seal_with_its_agency_below_
     else:
         signoff = certain(reading).signoff
         assert (signoff.handler, signoff.agency, str(signoff.date)) == ("赵经办", name, "2024-05-06")
+
+
+@pytest.mark.parametrize(("code", "is_read"), [("133000", True), ("保险中心", False)])
+def test_a_number_beside_its_own_label_is_no_rest_of_the_words_above_it(code, is_read):
+    name = "示例市社会保险事业管理局"
+    lines = (
+        ((40, "姓名　　张示例"), (300, "性别　　男")),
+        ((40, "行政区划代码　　222401"), (300, f"机构名称　　{name}")),
+        ((40, "联系电话　　0433-2556618"), (300, f"邮政编码　　{code}")),
+        ((40, "机构地址　　示例市公园路888号"),),
+    )
+    agency = certain(reading_of(placed(CERTIFICATE.title, *lines, step=14), CERTIFICATE)).agency
+    assert (agency.name, agency.postcode) == ((name, code) if is_read else (None, None))
 
 
 def test_a_reason_goes_on_under_its_beginning_where_its_line_is_full():

@@ -186,3 +186,42 @@ def test_rows_beside_a_box_of_labels_go_on_past_its_cells():
     reading = reading_of(drawn(*texts, boxes=boxes), account)
     assert [row.year for row in certain(reading).years] == [2011, 2012, 2013, 2014]
     assert reading.record.person.citizen_id == CITIZEN_ID
+
+
+def digits(left, base, number):
+    """A number a figure a box, as texts and boxes."""
+    places = [left + 13 * place for place in range(len(number))]
+    return [(at + 3, base, letter, 9) for at, letter in zip(places, number, strict=True)], [
+        (at, base - 4, 13, 15) for at in places
+    ]
+
+
+APPLICATION = form("national/application")
+
+
+@pytest.mark.parametrize(("month", "day"), [("05", "1963-05-27"), ("0 ", None)])
+def test_a_day_may_stand_a_figure_a_box(month, day):
+    texts = [(200, 790, APPLICATION.title, 14), (40, 760, "姓名：张示例", 10), (40, 730, "出生日期：", 10)]
+    boxes = []
+    for left, number, unit in ((95, "1963", "年"), (180, month, "月"), (240, "27", "日")):
+        letters, frames = digits(left, 730, number)
+        texts += [*((at, base, letter, size) for at, base, letter, size in letters if letter.strip())]
+        texts.append((left + 13 * len(number) + 5, 730, unit, 10))
+        boxes += frames
+    record = certain(reading_of(drawn(*texts, boxes=boxes), APPLICATION))
+    assert (str(record.person.birth_date), record.person.name) == (str(day), "张示例")
+
+
+@pytest.mark.parametrize("order", [("转出地", "转入地"), ("转入地", "转出地"), ("其他一", "其他二")])
+def test_what_stands_beside_boxes_in_a_cell_is_under_the_heading_left_of_that(order):
+    texts, boxes = [(200, 790, APPLICATION.title, 14), (40, 760, "姓名：张示例", 10)], []
+    for left, place, code, name in ((40, order[0], "371001", ""), (300, order[1], "371002", "乙县社会保险中心")):
+        texts += [(left + 4, 710 - 14 * number, letter, 10) for number, letter in enumerate(place)]
+        texts += [(left + 30, 715, f"社保机构名称：{name}", 10), (left + 30, 685, "行政区划代码：", 10)]
+        letters, frames = digits(left + 105, 685, code)
+        texts += letters
+        boxes += [(left, 670, 20, 60), (left + 20, 670, 240, 60), *frames]
+    record = certain(reading_of(drawn(*texts, boxes=boxes), APPLICATION))
+    codes = record.from_agency.region_code, record.to_agency.region_code
+    assert codes == {"转出地": ("371001", "371002"), "转入地": ("371002", "371001")}.get(order[0], (None, None))
+    assert (record.from_agency.name, record.to_agency.name) == (None, None)  # a line across both says it of neither

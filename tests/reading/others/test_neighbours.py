@@ -9,7 +9,7 @@ import docx
 import pytest
 from tools.corpus.offices import WAYS
 
-from drawn import DRAWN, in_word
+from drawn import DRAWN, in_word, reading_of
 from hjforms.api import form, forms, read
 from hjforms.errors import DocumentError
 from hjforms.reading.others.neighbours import read_labels
@@ -240,6 +240,27 @@ def test_what_stands_beside_its_label_tells_of_the_others_on_the_line(draw, besi
     ]
     found = leaves_of(account.read(draw(account.title, rows)).record).get("person.name")
     assert (found == "张示例") == is_read
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize("heads", [("付款单位", "收款账户"), ("收款单位", "付款账户"), ("甲账户", "乙账户")])
+def test_a_heading_in_a_cell_is_that_of_the_labels_below_it(draw, heads):
+    receipt = form("national/offset-receipt")
+    accounts = (("甲市社保中心", "100055310480010002"), ("乙市社保专户", "70601220000000073348"))
+    cells = [
+        f"{head}\n开户名称\n{name}\n银行账号\n{number}" for head, (name, number) in zip(heads, accounts, strict=True)
+    ]
+    record = certain(reading_of(draw(receipt.title, [["姓名", "张示例", "性别", "男"]], "编号：1", [cells]), receipt))
+    found = [(one.account_name, one.account_number) for one in (record.paying_account, record.receiving_account)]
+    wanted = {"付": accounts, "收": accounts[::-1]}.get(heads[0][0], ((None, None),) * 2)
+    assert found == list(wanted)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_heading_that_is_called_like_a_signature_has_no_day(draw):
+    application = form("national/application")
+    rows = [["申请人", "姓名", "张示例"], ["类型", "性别", "男"], ["声明", "申请人（签字）：　　2024年4月2日", ""]]
+    assert str(certain(reading_of(draw(application.title, rows), application)).signed_on) == "2024-04-02"
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)

@@ -180,3 +180,56 @@ def test_the_end_of_a_span_needs_no_label_of_its_own(draw, behind, end):
     reading = read_as(NOTICE, draw, "编号：1", f"重复领取起始时间：2019年1月　　{behind}　　重复领取月数：56")
     assert str(reading.record.start) == "2019-01"
     assert (certain(reading).end and str(reading.record.end)) == end
+
+
+APPOSED = (
+    "，女，公民身份号码371000196501150026，现申请将其城乡居民基本养老保险关系转至我处，如无不妥，请按相关规定办理。"
+)
+
+
+@draws
+@pytest.mark.parametrize(
+    ("whose", "name"),
+    [
+        ("原在你处的参保人员熊示例", "熊示例"),
+        ("参保人员熊示例之女", None),
+        ("我处经办人员熊示例", None),
+        ("熊示例的配偶", None),
+    ],
+)
+def test_a_name_stands_before_the_sex_of_a_person_and_their_id(draw, whose, name):
+    person = certain(read_as(LETTER, draw, "编号：1", OPENING, whose + APPOSED)).person
+    assert (person.name, person.sex, person.citizen_id) == (name, name and "女", "371000196501150026")
+
+
+@draws
+@pytest.mark.parametrize(
+    ("account", "bank"),
+    [
+        ("开户名称为示例市社保中心，开户银行为示例银行一支行，银行账号为371234567890", "示例银行一支行"),
+        ("户名示例市社保中心，开户行示例银行一支行，账号371234567890", "示例银行一支行"),
+        ("开户名称示例市社保中心，开户银行为民村镇银行，银行账号371234567890", None),
+        ("开户名称为示例市社保中心，开户银行为示例银行的一支行，银行账号为371234567890", None),
+    ],
+)
+def test_an_account_is_said_label_by_label(draw, account, bank):
+    lines = ("编号：1", OPENING, "原在你处的参保人员熊示例" + APPOSED, f"资金请汇入以下账户：{account}。")
+    agency = certain(read_as(LETTER, draw, *lines)).receiving_agency
+    assert (agency.bank, agency.account_name) == (bank, bank and "示例市社保中心")
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "handler", "phone"),
+    [
+        ("此函由我处丁示例经办，联系电话027-61001126。", "丁示例", "027-61001126"),
+        ("此函由我中心欧阳示例同志负责经办。电话为61001126。", "欧阳示例", "61001126"),
+        ("此函由你处丁示例经办，联系电话027-61001126。", None, None),
+        ("此函由我处基金科经办，联系电话027-61001126。", None, None),
+    ],
+)
+def test_a_sentence_says_who_handles_a_case(draw, said, handler, phone):
+    lines = ("编号：1", OPENING, "原在你处的参保人员熊示例" + APPOSED, said, "示例市社会保险中心（章）", "2023年9月5日")
+    signoff = certain(read_as(LETTER, draw, *lines)).signoff
+    assert (signoff.handler, signoff.phone) == (handler, phone)
+    assert (signoff.agency, str(signoff.date)) == ("示例市社会保险中心", "2023-09-05")

@@ -16,6 +16,7 @@ from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
 
 LEAST = 4  # boxes that are a number
+DAY_UNITS = "年月日"  # before which fewer are one
 NARROW = 1.8  # of the height of a box: what it is wide at most
 SAME = 2.0  # points
 OVER = 1.5  # of the height of a box: how far above it stands what it counts
@@ -69,10 +70,20 @@ def _runs(grid: Grid) -> Iterator[list[int]]:
     run: list[int] = []
     for index in [*narrow, -1]:
         if run and (index < 0 or not _is_next(grid.cells[run[-1]].box, grid.cells[index].box)):
-            if len(run) >= LEAST:
+            if len(run) >= LEAST or _is_part_of_day(grid, run):
                 yield run
             run = []
         run.append(index)
+
+
+def _is_part_of_day(grid: Grid, run: Sequence[int]) -> bool:
+    """True for boxes right behind which stands what they are of a day: 年, 月, 日."""
+    last = grid.cells[run[-1]]
+    _, low, right, high = last.box
+    level = (char for line in grid.outside for char in line if low <= char.y <= high and char.left >= right)
+    behind = min(level, key=lambda char: char.left, default=None)
+    is_near = behind is not None and behind.text in DAY_UNITS and behind.left - right <= OVER * (high - low)
+    return is_near and bool(last.chars)
 
 
 def _is_narrow(cell: RuledCell) -> bool:

@@ -90,6 +90,7 @@ LOST_ROW = Doubt("error", Sentence("表上还有像是明细的行没有读入�
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
+_OF_DAYS = re.compile(r"[\d年月日]")
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _ID = re.compile(r"\d{17}[\dXx]")
 _INLINE = re.compile(r"([^\s:：\d]{3,20})[:：]\s*([^\s:：]+)")
@@ -662,8 +663,9 @@ class _Labelled:
         if len(spans) == 2 == len(paths) and len(labels) == 1:
             self._span(labels[0], spans)
             return
-        if len(paths) == 1 and name not in VAGUE and len(self._texts(self._stated(labels))) < 2:
-            own = [label for label in labels if self._score(paths[0], label) > STRANGER]
+        said = self._stated(labels)
+        if len(paths) == 1 and name not in VAGUE and len(self._texts(said)) < 2:
+            own = [label for label in said or labels if self._score(paths[0], label) > STRANGER]
             for label in own:
                 self._take(paths[0], label, SURE if len(labels) == 1 else LIKELY)
             if own:
@@ -700,8 +702,13 @@ class _Labelled:
                         fields[path] = fields[path].but(UNCLEAR)
 
     def _stated(self, labels: Sequence[_Label]) -> list[_Label]:
-        """The labels at which something is written."""
-        return [label for label in labels if not BLANK.fullmatch(self._found.text(*self._written(label)))]
+        """The labels at which something is written; where a day goes, that has a figure or names a part of it."""
+        return [label for label in labels if self._says(label, self._found.text(*self._written(label)))]
+
+    def _says(self, label: _Label, text: str) -> bool:
+        kinds = {self._leaves[path].kind.name for path in self._words.names[label.name]}
+        is_other = kinds == {"date"} and not _OF_DAYS.search(text)
+        return not is_other and not BLANK.fullmatch(text)
 
     def _texts(self, labels: Sequence[_Label]) -> set[str]:
         """What is written at labels, without what stands behind it on its line."""

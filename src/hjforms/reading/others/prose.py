@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hjforms.paths import RecordPath
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import LIKELY, SURE, Candidate, Found, Piece, is_readable
 from hjforms.reading.others.ticks import MARKS as TICKS
@@ -22,11 +23,13 @@ from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed
 from hjforms.wording import Sentence
 
-PERSON_NAME = "person.name"
+HANDLER, HANDLER_PHONE = "signoff.handler", "signoff.phone"
+PERSON_NAME, PERSON_SEX, PERSON_ID = "person.name", "person.sex", "person.citizen_id"
 VERB = Doubt("error", Sentence("内容以“为”或“是”开头，不知是不是名称里的字，没有读入，请人工核对。"))
 _BY = r"[^\d,，。;；:：]{1,6}"
 _HOW = rf"(?:已|均|将|再|予以|全额|足额|如数|全部|实际|一次性?|分[期次]|统一|[从由]{_BY}|通过{_BY})*"
 """What stands between a day and what was done on it; another thing that happened does not."""
+_IS = "为是:"
 _VERBS = ("为", "是")  # in a sentence they stand between a label and its value: 开户银行为某银行
 MARKS = frozenset(TICKS + NO_MARKS)
 LONGEST_BLANK = 40
@@ -48,6 +51,7 @@ _NAMES = (
     re.compile("[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]{2,})+"),
 )
 _PERSONS = re.compile("参保人员?|申请人|当事人|人员|职工|居民|村民|同志")  # what people are called before their names
+_OFFICIALS = re.compile("(?:经办|承办|工作|代办|受托|委托|联系|审核|复核|负责)(?:人员?|职工)$")
 _RUN = re.compile(r"[\u3400-\u9fff·]+$")
 _ADDRESS = re.compile("(?:同志|先生|女士)$")
 _NO_NAME = re.compile(  # of whom or of what a name, or none at all, is said
@@ -56,7 +60,10 @@ _NO_NAME = re.compile(  # of whom or of what a name, or none at all, is said
 _CHECKED = re.compile(  # 经核查，向某某: three letters, of which none says of whom something is told
     r"(?:^|[,。;:])经(?:核查|核|查|核实|审核|比对)[,，]([^该其本我此另现原各两上\W\da-zA-Z][\u3400-\u9fff][^者人员民户属友子女等方处局\W\da-zA-Z])$"
 )
-_BRACKETS = re.compile(r"\(([^:,。;()]{2,12}):")
+_MORE = re.compile(  # of a person, behind their name: （性别：, （女，身份证号, ，女，身份证号411528…
+    r"(?P<mark>[(,])(?:(?P<sex>[男女])[,;、])?(?P<label>[^:,。;()\d]{2,12})(?::|(?=\d))"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*$")
 _SET_APART = re.compile(  # a name between blanks, and behind it a label, or a comma
     r"(?P<before>[\s_＿]+)(?P<name>[\u3400-\u9fff·]{2,15})(?P<behind>[\s_＿]*)"
     r"(?:[（(，,]\s*(?P<label>[^\s:：（）()，,]{2,12})[:：]|[，,])"
@@ -73,6 +80,13 @@ _VALUES = re.compile(  # what ends where it does, with what says that it is one
     + _ENDS
 )
 _OURS = re.compile("^(?:其中|现|上述|其|该人员|(?:我|本)(?:[局处所站县市区]|单位|中心|机构|县局|市局|区局))")
+_HANDLED = re.compile(  # by whom of the office, and how to reach them
+    r"(?P<who>由[我本](?:局|处|所|站|县|市|区|中心|单位|机构)(?:工作人员)?(?P<name>[\u3400-\u9fff·]{2,15}?)(?:同志)?(?:负责)?[经承]办)"
+    r"(?P<told>[,;。](?:联系)?电话(?:号码)?[为是:]?(?P<phone>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?![\d-]))?"
+)
+_LAST_WORDS = re.compile(r"[^,，。;；、:()]*(?:\([^,，。;；、:()]*\))?$")
+_MARKED = re.compile("(?:^|[,。;:])")
+_GOES_ON = re.compile("[的请]")  # in no name of a bank or of an agency
 _CLAUSE = re.compile(r"[^,。;]*")
 _HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
 _SPAN = re.compile(rf"自({_MONTH})起?[至到]({_MONTH})(?!\d)(?=(?P<rest>[^。;]*))")
@@ -124,12 +138,13 @@ class Prose:
 
     def read(self) -> None:
         """Everything that the sentences of others say: each way of saying it proposes, what one place alone says is."""
-        for said in (self._named, self._in_sections, self._span):
+        for said in (self._named, self._in_sections, self._one_after_the_other, self._span):
             self._found.decide(said())
         self._found.decide(self._ends_of_spans())
         self._found.decide(self._happened())
         self._found.decide(self._set_apart())
         self._found.decide(self._bracketed())
+        self._found.decide(self._handled())
 
     def _said(self, path: str, span: tuple[int, int], around: tuple[int, int] | None = None) -> Candidate:
         """Letters as what sentences say of a field; nothing of what stands in a table."""
@@ -181,30 +196,49 @@ class Prose:
                 yield self._said(paths[0], value.span("value"), (value.start() - len(own), value.end()))
 
     def _clause_before(self, end: int) -> str:
-        """The words before a place of the text, from the last mark on."""
+        """The words before a place of the text, from the last mark on, with what stands in brackets behind them."""
         text = self._flow.text[max(0, end - LONGEST_LABEL) : end]
-        return re.split("[,，。;；、:)]", text)[-1]
+        found = _LAST_WORDS.search(text)
+        return found[0] if found else ""
 
     def _in_sections(self) -> Iterator[Candidate]:
         """What stands behind each label of a section, up to the comma: 付款账户：户名某中心，开户银行某支行，账号1。"""
-        text = self._flow.text
-        for head in _HEADED.finditer(text):
+        for head in _HEADED.finditer(self._flow.text):
             section = canonical(head[1])
-            if section not in self._words.sections:
-                continue
-            start = head.end()
-            clauses: list[tuple[str, int, int]] = []
-            while clause := _CLAUSE.match(text, start):
-                label = self._label_at(clause[0], section)
-                if label is None:
-                    break
-                path, length = label
-                clauses.append((path, start + length, clause.end()))
-                start = clause.end() + 1
-                if text[clause.end() : start] != ",":
-                    break
+            clauses = self._clauses(head.end(), section) if section in self._words.sections else []
             if len(clauses) > 1 and len({path for path, *_ in clauses}) == len(clauses):
                 yield from (self._said(path, (begin, end)) for path, begin, end in clauses)
+
+    def _one_after_the_other(self) -> Iterator[Candidate]:
+        """The same of labels of one part of the form that no other has, one with a figure: 户名为…，账号为1。
+
+        What is a verb behind one of them is so behind the others.
+        """
+        text, end = self._flow.text, 0
+        for start in (mark.end() for mark in _MARKED.finditer(text)):
+            clauses = self._clauses(start, "") if start >= end else []
+            parts = {RecordPath(path).parent for path, *_ in clauses}
+            is_told = any(text[begin:stop].isdecimal() for _, begin, stop in clauses)
+            are_whole = not any(_GOES_ON.search(text[begin:stop]) for _, begin, stop in clauses)
+            verbs = {text[begin - 1] if text[begin - 1] in _IS else "" for _, begin, _ in clauses}
+            are_whole &= len(verbs) == 1
+            if len(clauses) == len({path for path, *_ in clauses}) > len(parts) == 1 and is_told and are_whole:
+                end = clauses[-1][2]
+                yield from (self._said(path, (begin, stop)) for path, begin, stop in clauses)
+
+    def _clauses(self, start: int, section: str) -> list[tuple[str, int, int]]:
+        """The clauses from a place on that begin with a label: its field, and where what is behind it begins and ends.
+
+        It is a label of the section, or without one that of one field.
+        """
+        text, found = self._flow.text, list[tuple[str, int, int]]()
+        while (clause := _CLAUSE.match(text, start)) and (label := self._label_at(clause[0], section)):
+            path, length = label
+            found.append((path, start + length, clause.end()))
+            start = clause.end() + 1
+            if text[clause.end() : start] != ",":
+                break
+        return found
 
     def _label_at(self, clause: str, section: str) -> tuple[str, int] | None:
         """The field of a section with whose label a clause begins, and how long that is."""
@@ -213,11 +247,10 @@ class Prose:
             paths = [
                 path
                 for path in self._words.names.get(name, ())
-                if section in self._words.contexts[path].sections or section == canonical(self._owner(path))
+                if section in {"", canonical(self._owner(path)), *self._words.contexts[path].sections}
             ]
             if len(paths) == 1:
-                behind = re.match("[为是:]?", clause[length:])
-                return paths[0], length + (behind.end() if behind else 0)
+                return paths[0], length + (clause[length] in _IS)
         return None
 
     def _owner(self, path: str) -> str:
@@ -282,19 +315,34 @@ class Prose:
         return is_apart and is_called and is_name(name)
 
     def _bracketed(self) -> Iterator[Candidate]:
-        """The name of a person before brackets that say more of them: 参保人员罗某某（性别：女，身份证号：…）."""
+        """The name of a person before what says more of them, which may begin with their sex.
+
+        In brackets (参保人员罗某某（性别：女，身份证号：…）), or between commas (参保人员罗某某，女，身份证号…).
+        """
         if PERSON_NAME not in self._found.leaves:
             return
         text = self._flow.text
-        brackets = [
-            found.start()
-            for found in _BRACKETS.finditer(text)
-            if any(path.startswith("person.") for path in self._words.names.get(self._words.name_of(found[1]), ()))
-        ]
-        names = {name_at_end(text[:start]) for start in brackets}
+        places = [found for found in _MORE.finditer(text) if self._is_of_person(found)]
+        names = {name_at_end(text[: found.start()]) for found in places}
         if len(names) == 1 and (name := names.pop()):
-            start = text.rindex(name, 0, brackets[0])
+            start = text.rindex(name, 0, places[0].start())
             yield self._said(PERSON_NAME, (start, start + len(name)))
+            yield from (self._said(PERSON_SEX, found.span("sex")) for found in places if found["sex"])
+
+    def _handled(self) -> Iterator[Candidate]:
+        """Who handles a case, and their telephone: 此函由我处丁某经办，联系电话027-61001126."""
+        fields = {HANDLER, HANDLER_PHONE} & self._found.leaves.keys()
+        for found in _HANDLED.finditer(self._flow.text) if HANDLER in fields else ():
+            if is_name(found["name"]):
+                yield self._said(HANDLER, found.span("name"), found.span("who"))
+                if found["phone"] and HANDLER_PHONE in fields:
+                    yield self._said(HANDLER_PHONE, found.span("phone"), found.span("told"))
+
+    def _is_of_person(self, more: re.Match[str]) -> bool:
+        """True for a label of a person; between commas, behind their sex, or that of their id."""
+        paths = self._words.names.get(self._words.name_of(more["label"]), ())
+        is_apart = not _IN_BRACKETS.search(more.string, 0, more.start()) and (more["sex"] or list(paths) == [PERSON_ID])
+        return bool(more["mark"] == "(" or is_apart) and any(path.startswith("person.") for path in paths)
 
 
 def name_at_end(text: str) -> str:
@@ -307,7 +355,8 @@ def name_at_end(text: str) -> str:
     """
     run = _RUN.search(_ADDRESS.sub("", text[-LONGEST_LABEL:]))
     called = list(_PERSONS.finditer(run[0])) if run else []
-    name = run[0][called[-1].end() if called else 0 :] if run else ""
+    end = called[-1].end() if called else 0
+    name = run[0][end:] if run and not _OFFICIALS.search(run[0][:end]) else ""
     if is_name(name) and not _NO_NAME.search(name):
         return name
     checked = _CHECKED.search(_ADDRESS.sub("", text))

@@ -29,6 +29,7 @@ LEAST_LEADING = 0.6  # of the size: what is less far below stands on the same li
 TOUCHING = 0.15  # of the size: letters that stand so near on one line are of one text
 NEAR = 4.0  # sizes: what stands farther off touches nothing
 WHOLE = frozenset(("citizen-id", "money", "year-month"))  # kinds of which a part is none, nor a part of words
+NUMBERS = frozenset(("digits",))  # of which a part may be one
 CLOSED = frozenset(("citizen-id", "choice"))  # kinds of which a part is none, and behind which nothing goes on
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
@@ -148,7 +149,12 @@ class Sight:
             if below is not above and self.seen[below.square].page == self.seen[above.square].page
             if not below.is_whole and _is_under(chars[0], others, self.seen[above.square])
             if not self._are_rows_of_labels(below, above, is_one=_is_one(leaf, below, WHOLE))
-            or not (_is_one(leaf, below, WHOLE) or _is_one(over, above, CLOSED) or self._had_room(above, chars))
+            or not (
+                _is_one(leaf, below, WHOLE)
+                or _is_one(over, above, CLOSED)
+                or (_is_one(leaf, below, NUMBERS) and not above.text[-1:].isascii())  # no words end so
+                or self._had_room(above, chars)
+            )
         )
         return [value for pair in pairs for value in pair]
 

@@ -38,6 +38,7 @@ _CALLED = re.compile(  # how a person is called, and the name in it
 )
 _TO = re.compile(r"\s*致\s*[:：]\s*(?=\S)")  # before whom a paper addresses
 _STAMPED = re.compile(rf"(?:^|\s)({AGENCY_NAME.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
+_SEAL_HERE = re.compile(r"\s*[（(](?:章|公章|盖章)[)）]\s*$")
 _NUMBERED = re.compile(  # apart on its line, behind a word of the title: 函, 凭
     r"(?:^|\s{2}|\u3000)\s*([\u3400-\u9fff]{1,9}(?P<kind>[\u3400-\u9fff])[〔\[【](?:19|20)\d\d[〕\]】]\s*第?\s*\d{1,6}\s*号)\s*(?:$|\s{2}|\u3000)"
 )
@@ -278,7 +279,7 @@ class Unlabelled:
             alone = [*above, *below]
             if len(alone) > 2 or any(self._sheet.squares[index].table for index in alone):
                 continue
-            name = self._text(above[0])
+            name = _SEAL_HERE.sub("", self._text(above[0]))
             piece = Piece(above[0], len(name) - len(name.lstrip()), len(name.rstrip()))
             is_day = DAY.fullmatch(self._text(below[0]).strip())
             if is_day and AGENCY_NAME.fullmatch(name.strip()) and self._found.is_free(piece):

@@ -40,6 +40,7 @@ SEAL = "机构章"
 IN_FIGURES = "小写"  # what stands before an amount that is written in capital numerals beside it
 PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转入出新就业原参保地的")
 """The letters that say which agency seals a paper."""
+TALL = 1.5  # times a line: a cell that heads several
 LONGEST_NAME = 64  # letters of a heading with a label: no form has longer ones
 LONGEST_LABEL = 12  # letters of a label that is looked for before a colon in a value
 MANY = 4  # letters that no value has in common with a paper by chance
@@ -195,7 +196,7 @@ class Vocabulary:
             if name in self.sections and name not in self.names:
                 return name
         here = sheet.squares[index]
-        if outside := self._hanging(sheet, index):
+        if outside := self._margin_heading(sheet, index) or self._hanging(sheet, index):
             return outside
         for line in reversed(sheet.lines[: sheet.line_of[index]]):
             names = [canonical(sheet.squares[other].text) for other in line if squeezed(sheet.squares[other].text)]
@@ -214,6 +215,24 @@ class Vocabulary:
         is_card = bool(self.name_of(square.text.strip().partition("\n")[0]))  # a label over its value
         return bool(square.table and name not in self.names and not is_card) or is_heading(square.text)
 
+    def _margin_heading(self, sheet: Sheet, index: int) -> str:
+        """The section of a text that stands in a table and in none of its cells: what is in the cell left of it.
+
+        Boxes in a cell make it such text. A line that goes on behind another such cell is of no section.
+        """
+        here = sheet.squares[index]
+        height = (here.top + here.bottom) / 2
+        beside = [
+            square
+            for square in sheet.squares
+            if square.table not in {0, here.table} and square.top <= height < square.bottom
+            if square.left < here.right
+        ]
+        nearest = max(beside, key=lambda square: square.left, default=here)
+        name = canonical(nearest.text)
+        is_tall = nearest.bottom - nearest.top > TALL * (here.bottom - here.top)
+        return name if is_tall and nearest.right <= here.left and name in self.sections - self.names.keys() else ""
+
     def _hanging(self, sheet: Sheet, index: int) -> str:
         """The section of a line outside of tables that is set in, as that begins the nearest line which is not."""
         here = sheet.squares[index]
@@ -227,9 +246,14 @@ class Vocabulary:
         return ""
 
     def section_in(self, before: str) -> str:
-        """The section of a label in brackets behind the title of another paper: 《…通知单》（编号：."""
+        """The section of a label by what stands before it in its square: a heading that is a line of its own.
+
+        Or, for one in brackets, the title of another paper: 《…通知单》（编号：.
+        """
         cited = _CITED.search(squeezed(before))
-        return next((name for name in self.sections if cited and canonical(cited[1]).endswith(name)), "")
+        lines = map(canonical, reversed(before.split("\n")[:-1]))
+        heading = next((line for line in lines if line in self.sections and line not in self.names), "")
+        return next((name for name in self.sections if cited and canonical(cited[1]).endswith(name)), heading)
 
     def section_over(self, sheet: Sheet, index: int) -> str:
         """The section of a column: that which stands over a square, in a line of several headings of its table."""
