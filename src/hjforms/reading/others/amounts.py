@@ -51,7 +51,7 @@ def pair_in(text: str, start: int = 0) -> Pair | None:
 def put_pairs(sheet: Sheet, words: Vocabulary, found: Found, apart: Iterable[int]) -> set[int]:
     """Take every amount that stands in both notations at one label; the squares that are such labels are returned."""
     done = set[int]()
-    for index in apart:
+    for index in apart if any(path.endswith(CAPITAL) for path in found.leaves) else ():
         for name, label, square, start in list(_labels(sheet, words, index)):
             path = _amount(words.names.get(name, []), found)
             text = sheet.squares[square].text

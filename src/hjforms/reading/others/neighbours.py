@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from hjforms.findings import Finding
 from hjforms.notations.text import unified
@@ -267,6 +267,7 @@ class _Labelled:
         self._sheet = Sheet(squares)
         self._found = Found(squares, self._leaves)
         self._placed: set[str] = set()  # fields whose label stands in their section
+        self._labels_in = cache(partial(labels_in, name_of=self._words.name_of))
 
     def read(self) -> Found:
         """Everything that is found."""
@@ -596,7 +597,7 @@ class _Labelled:
 
     def _inside(self, index: int) -> Iterable[_Label]:
         """The labels inside a text, each with what follows it."""
-        for label in labels_in(self._squares[index].text, self._words.name_of):
+        for label in self._labels_in(self._squares[index].text):
             if self._found.is_used(index, label.begin):  # the sentence was read
                 continue
             if label.name == AGENCY and tells_of_print(self._squares[index].text):
@@ -983,7 +984,7 @@ class _Labelled:
     def _own_part(self, index: int) -> Piece | None:
         """What stands in a cell, a gap apart, before the labels of others: it is of the label before the cell."""
         text = self._squares[index].text
-        first = next(iter(labels_in(text, self._words.name_of)), None)
+        first = next(iter(self._labels_in(text)), None)
         part = text[: first.begin] if first and not self._words.name_of(text) else ""
         own = part.strip()
         is_apart = bool(own and own[-1] not in ":：" and _APART.search(part)) and not _GAPS.search(own)
@@ -996,7 +997,7 @@ class _Labelled:
     def _prints(self, text: str) -> bool:
         """True for a text that is a label, whatever it says, or holds one: no value ends with a colon."""
         is_called = text.rstrip().endswith(("：", ":"))
-        return is_called or self._is_label(text) or bool(labels_in(text, self._words.name_of))
+        return is_called or self._is_label(text) or bool(self._labels_in(text))
 
     def _is_label(self, text: str) -> bool:
         return self._words.is_label(text) and squeezed(text) not in UNITS

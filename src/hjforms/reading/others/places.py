@@ -21,6 +21,7 @@ _NAMES = (
     *(("十", "拾", "十万", "拾万"), ("百", "佰", "百万", "佰万"), ("千", "仟", "千万", "仟万"), ("亿",)),
 )
 """What the places of an amount are called, from the last one; those of the 万 with or without that word."""
+_PLACES = {_FEN, *(name for names in _NAMES for name in names)}
 _CENTS = 2  # places behind 元
 _UNITS = re.compile(r"(?:\s*[亿万萬千仟百佰十拾元圆圓][\s/／、]*)*(?:[角毛][\s/／、]*分|^\s*[角毛分])\s*$")
 _WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)")
@@ -30,7 +31,7 @@ _NOTHING = frozenset(("", "-", "—", "－"))
 
 def is_place(text: str) -> bool:
     """True for what a column of one place is called."""
-    return squeezed(text) == _FEN or any(squeezed(text) in names for names in _NAMES)
+    return squeezed(text) in _PLACES
 
 
 def are_places(texts: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ def shades_of(page: Any) -> dict[int, Box]:
     known, path = objects(), pdfium.FPDF_PAGEOBJ_PATH
     found: dict[int, Box] = {}
     before: list[int] = []
+    boxes: list[Box] = []  # of what was drawn before the last ground
     for item in known.of_page(page):
         clock.tick()
         if known.kind(item) != path:
@@ -42,7 +43,9 @@ def shades_of(page: Any) -> dict[int, Box]:
         box = _rectangle(_points(known, item)) if len(found) < MOST and _is_pale(known, item) else None
         if box is None or not _is_whole(known.clips(item), box):
             continue
-        if not any(_meet(box, known.bounds(other)) for other in before):
+        boxes += map(known.bounds, before)
+        before.clear()
+        if not any(_meet(box, other) for other in boxes):
             found[item] = box
     return found
 

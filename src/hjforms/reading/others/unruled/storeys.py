@@ -160,10 +160,12 @@ def _all(lines: Sequence[Line]) -> list[Part]:
 
 def _with_heads(lines: Sequence[Line], words: HeadWords) -> Run | None:
     """A table whose columns the first of these lines heads, and in whose rows every line has a head of its own."""
+    if not _are_heads(lines[0], words):
+        return None
     kinds = list(_kinds(lines[1:], words))
     names = list(dict.fromkeys(filter(None, kinds)))
     size = _period(kinds, names)
-    if not size or not _are_heads(lines[0], words):
+    if not size:
         return None
     count = next((at for at in range(0, len(kinds), size) if kinds[at : at + size] != kinds[:size]), len(kinds))
     if any(kinds[count:]):  # a row that is not built like the first
