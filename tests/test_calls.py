@@ -129,6 +129,8 @@ WRONG = {
     "a kind of file": lambda: hjforms.write([], "-", kind="png"),
     "a list to a pool": lambda: pooled([]),
     "a number for limits": lambda: hjforms.reading_pool(5),
+    "a number to trust": lambda: hjforms.reading_pool(trust=5),
+    "a module that cannot travel": lambda: hjforms.reading_pool(trust=hjforms.Trust(modules=(lambda: None,))),
     "a text for workers": lambda: hjforms.Limits(workers="2"),
     "no time": lambda: hjforms.Limits(seconds=float("nan")),
     "a language": lambda: found_wrong().text("fr"),

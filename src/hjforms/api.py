@@ -136,13 +136,14 @@ def read(data: bytes | str | Path, *, key: KeyGiven = None, trust: Trust | None 
     return read_all(content(data), forms(), key_of(key), trust_of(trust))
 
 
-def reading_pool(limits: Limits | None = None, *, key: KeyGiven = None) -> ReadingPool:
+def reading_pool(limits: Limits | None = None, *, key: KeyGiven = None, trust: Trust | None = None) -> ReadingPool:
     """Worker processes that read files of strangers within limits of time and memory.
 
     Use it in ``with``; its ``read(data)`` gives what ``read`` gives, from any number of threads. With an office's
-    ``key`` each reading says whether the office made it.
+    ``key`` each reading says whether the office made it; certificates of signatures are held against those that
+    ``trust`` has, whose modules must be able to travel to another process (``pickle``).
     """
-    return ReadingPool(limits, key=key)
+    return ReadingPool(limits, key=key, trust=trust)
 
 
 def calculate(name: str, case: str | Path | bytes | Mapping[str, Any]) -> Outcome:

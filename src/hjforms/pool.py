@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import queue
 import tempfile
 import time
@@ -17,11 +18,12 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from hjforms.catalogue import KeyGiven, key_of
 from hjforms.errors import ArgumentError, DocumentError, HjformsError, InputError, given
 from hjforms.files import content
+from hjforms.seals import Trust, trust_of
 from hjforms.wording import Sentence
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ FULL = Sentence("读取这个文件占用的内存太多，停止读取：文件
 NOT_STARTED = Sentence(
     '读取进程没有起来，不是文件的问题：主程序要有 if __name__ == "__main__":，Limits 的 memory 不能太小。'
 )
+NOT_TRAVELLING = Sentence("trust：密码模块要能传给读取进程（可以 pickle）；不能的，请不用读取池，用 hjforms.read。")
 CLOSED = Sentence("读取池已经关闭，不能再读。")
 
 
@@ -67,12 +70,12 @@ class Limits:
 class ReadingPool:
     """Worker processes that read. Any number of threads may ask at once; close it, or use it in ``with``."""
 
-    def __init__(self, limits: Limits | None = None, *, key: KeyGiven = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, key: KeyGiven = None, trust: Trust | None = None) -> None:
         if not isinstance(limits, Limits | None):
             raise ArgumentError(Sentence("limits：应为 Limits，{given}。", given=given(limits)))
         self._limits = limits or Limits()
-        known = key_of(key)
-        self._workers = [_Worker(self._limits, known) for _ in range(self._limits.workers)]
+        whose = _Whose(key_of(key), _travelling(trust_of(trust)))
+        self._workers = [_Worker(self._limits, whose) for _ in range(self._limits.workers)]
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -81,7 +84,8 @@ class ReadingPool:
     def read(self, data: bytes | str | Path) -> list[Reading]:
         """The reading of every form in a PDF or DOCX file (bytes or its path), as ``hjforms.read`` gives it.
 
-        By the key of the pool, where it has one, it says whether the office made it.
+        By the key of the pool, where it has one, it says whether the office made it; certificates of signatures are
+        held against those that the pool trusts.
         Raises ``DocumentError`` also for a file that takes more than the limits allow.
         """
         return self._done(READ, content(data))
@@ -124,11 +128,27 @@ class ReadingPool:
         self.close()
 
 
+class _Whose(NamedTuple):
+    """By what a worker says whose a file is."""
+
+    key: Key | None
+    trust: Trust
+
+
+def _travelling(trust: Trust) -> Trust:
+    """Whom the caller trusts. Raises ``ArgumentError`` for a module that cannot go to another process."""
+    try:
+        pickle.dumps(trust)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        raise ArgumentError(NOT_TRAVELLING) from None
+    return trust
+
+
 class _Worker:
     """A process that reads one file after another, started when it is first needed and whenever it has ended."""
 
-    def __init__(self, limits: Limits, key: Key | None) -> None:
-        self._limits, self._key = limits, key
+    def __init__(self, limits: Limits, whose: _Whose) -> None:
+        self._limits, self._whose = limits, whose
         self._process: Any = None
         self._pipe: Connection[Any, Any] | None = None
 
@@ -160,7 +180,7 @@ class _Worker:
             self.stop()
             context = multiprocessing.get_context("spawn")  # whatever threads there are, nothing of them is inherited
             self._pipe, other = context.Pipe()
-            process = context.Process(target=_work, args=(other, self._limits.memory, self._key), daemon=True)
+            process = context.Process(target=_work, args=(other, self._limits.memory, self._whose), daemon=True)
             process.start()
             self._process = process
             other.close()
@@ -187,14 +207,14 @@ def _is_ready(pipe: Connection[Any, Any]) -> bool:
         return False
 
 
-def _work(pipe: Connection[Any, Any], memory: int, key: Key | None) -> None:
+def _work(pipe: Connection[Any, Any], memory: int, whose: _Whose) -> None:
     """Do what comes through the pipe, until it is closed."""
     from hjforms.catalogue import forms
     from hjforms.reading.result.document import readings_of
 
     known = forms()
     tasks: dict[bytes, Callable[..., Iterable[Any]]] = {
-        READ: lambda data: readings_of(data, known, key),
+        READ: lambda data: readings_of(data, known, whose.key, whose.trust),
         DRAW: _drawn,
         LIST: _listed,
     }

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 import hjforms
-from hjforms import ArgumentError, DocumentError, InputError, Seal, Trust, sign
+from hjforms import ArgumentError, DocumentError, InputError, Limits, Seal, Trust, reading_pool, sign
 from hjforms.errors import DependencyMissing
 from hjforms.packs.shandong.notice import FORM as NOTICE
 from hjforms.signing import keys
@@ -249,6 +249,14 @@ def test_it_works_where_a_loop_is_running():
     with ThreadPoolExecutor(1) as own:  # a browser of other tests has a loop in this thread
         data = own.submit(asyncio.run, signed()).result()
         assert own.submit(asyncio.run, read(data)).result().signatures[0].trusted
+
+
+def test_a_pool_holds_certificates_against_those_it_trusts():
+    data = sign(REFUND.pdf(worked()), signer().signing)
+    for trust, is_trusted in ((TRUSTED, True), (None, None)):
+        with reading_pool(Limits(workers=1), trust=trust) as pool:
+            [reading] = pool.read(data)
+        assert reading.signatures[0].trusted is is_trusted
 
 
 def test_a_time_stamp_proves_when_it_was_signed():
