@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from hjforms.reading.others.places import are_places, is_place
-from hjforms.reading.page.characters import Char
+from hjforms.reading.page.characters import Char, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
 
@@ -60,7 +60,7 @@ def _are_units(grid: Grid, run: Sequence[int]) -> bool:
 
 
 def _text(cell: RuledCell) -> str:
-    return "".join(char.text for char in cell.chars)
+    return text_of(cell.chars)
 
 
 def _runs(grid: Grid) -> Iterator[list[int]]:
@@ -105,7 +105,7 @@ def _number(cells: Sequence[RuledCell], run: Sequence[int], chars: Sequence[Char
     if not written or written != list(range(written[0], written[-1] + 1)):
         return None
     found: Letters = [(char.text, char) for char in letters[written[0] : written[-1] + 1] if char is not None]
-    units = ["".join(char.text for char in part) for part in over]
+    units = [text_of(part) for part in over]
     if any(units):
         if not are_places(units) or written[-1] != len(run) - 1:
             return None

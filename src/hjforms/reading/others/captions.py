@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.unruled.labels import SMALL
-from hjforms.reading.page.characters import Char, stretches
+from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
 
@@ -79,8 +79,8 @@ def _places(grid: Grid, is_label: Callable[[str], bool]) -> Iterator[_Place]:
 
 def _is_labelled(line: Sequence[Char], left: float, is_label: Callable[[str], bool]) -> bool:
     """True where a label stands right before a rule."""
-    before = [part for part in stretches(line) if part[-1].left + part[-1].width <= left + EDGE]
-    return bool(before) and is_label(_text(before[-1]).rstrip(":："))
+    before = [part for part in stretches(line) if end_of(part) <= left + EDGE]
+    return bool(before) and is_label(text_of(before[-1]).rstrip(":："))
 
 
 def _with_label(place: _Place, grid: Grid, is_label: Callable[[str], bool]) -> Captioned | None:
@@ -90,7 +90,7 @@ def _with_label(place: _Place, grid: Grid, is_label: Callable[[str], bool]) -> C
     under = [text for line in near if (text := _within(line, place.left, place.right))]
     if len(under) != 1 or max(char.size for char in under[0]) > SMALL * size:
         return None
-    if is_label(_text(place.value)) or not is_label(_text(under[0])):
+    if is_label(text_of(place.value)) or not is_label(text_of(under[0])):
         return None
     box = (place.left, place.low, place.right, place.low + size)
     return Captioned(place.value, under[0], box, place.cells, place.number)
@@ -111,10 +111,6 @@ def _is_over_value(one: Captioned, grid: Grid) -> bool:
 
 def _within(line: Sequence[Char], left: float, right: float) -> list[Char]:
     """What of a line stands over a rule, or under it; nothing where a text reaches over its end."""
-    own = [part for part in stretches(line) if part[0].left < right and part[-1].left + part[-1].width > left]
-    is_inside = all(left - EDGE <= part[0].left and part[-1].left + part[-1].width <= right + EDGE for part in own)
+    own = [part for part in stretches(line) if part[0].left < right and end_of(part) > left]
+    is_inside = all(left - EDGE <= part[0].left and end_of(part) <= right + EDGE for part in own)
     return [char for part in own for char in part] if is_inside else []
-
-
-def _text(chars: Sequence[Char]) -> str:
-    return "".join(char.text for char in chars)

@@ -25,7 +25,7 @@ from hjforms.reading.others.unruled.cells import heads_alone, with_rows
 from hjforms.reading.others.unruled.labels import Says
 from hjforms.reading.others.unruled.turned import Beside
 from hjforms.reading.others.vocabulary import NUMBERS, SEAL, TOTAL, Vocabulary
-from hjforms.reading.page.characters import Char, lines, spaced, stretches
+from hjforms.reading.page.characters import Char, end_of, lines, spaced, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
 from hjforms.reading.page.labels import UNITS, canonical
@@ -150,7 +150,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         text, chars = _written(chars_of, right, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, page=number), chars, number))
     taken = {id(line) for paragraph in flowing for line in paragraph}
-    edges = [*(_end(line) for line in lines_), *(cell.box[2] for cell in grid.cells)]
+    edges = [*(end_of(line) for line in lines_), *(cell.box[2] for cell in grid.cells)]
     for folded in _unfolded([line for line in lines_ if id(line) not in taken], words, edges):
         x0, y0, x1, y1 = box_of(folded[0])
         text, chars = _one(folded[0], edges, words) if len(folded) == 1 else _woven(folded, words)
@@ -161,7 +161,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
 def _sealed(seal: Sequence[Char], page: int) -> Seen:
     """What a seal says, as one line; the name of an agency is told to be that of a seal."""
     x0, y0, x1, y1 = box_of(seal)
-    text, chars = _text(seal), [char for char in seal for _ in char.text]
+    text, chars = text_of(seal), [char for char in seal for _ in char.text]
     mark = STAMP if AGENCY_NAME.fullmatch(text) else ""
     return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page, is_seal=True)
 
@@ -234,8 +234,8 @@ def _listed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[li
     rows: dict[int, list[Sequence[Char]]] = {}
     for left in sorted({value[0].left for _, value in pairs.values()}):
         own = [place for place, (_, value) in pairs.items() if place not in rows and _begins_at(value, left)]
-        known = [place for place in own if words.name_of(_text(pairs[place][0]))]
-        if len({words.name_of(_text(pairs[place][0])) for place in known}) < LEAST_LISTED:
+        known = [place for place in own if words.name_of(text_of(pairs[place][0]))]
+        if len({words.name_of(text_of(pairs[place][0])) for place in known}) < LEAST_LISTED:
             continue
         for place in (place for place in own if known[0] <= place <= known[-1]):
             rows[place] = [*pairs[place]]
@@ -243,7 +243,7 @@ def _listed(grid: Grid, number: int, tables: int, words: Vocabulary) -> tuple[li
                 if not _begins_at(line, left) or above[0].base - line[0].base > FOLDED_LEADING * line[0].size:
                     break
                 rows[place].append(line)
-    edge = max((_end(line) for _, *lines_ in rows.values() for line in lines_), default=0.0)
+    edge = max((end_of(line) for _, *lines_ in rows.values() for line in lines_), default=0.0)
     found: list[Seen] = []
     for table, (label, *value) in enumerate(rows.values(), tables + 1):
         found += _as_row(
@@ -259,9 +259,9 @@ def _pair(line: Sequence[Char], words: Vocabulary) -> tuple[list[Char], list[Cha
     if len(parts) == 1:
         return None
     sums = [[char for part in parts[:count] for char in part] for count in range(1, len(parts))]
-    label = next((chars for chars in reversed(sums) if words.name_of(_text(chars))), sums[0])
+    label = next((chars for chars in reversed(sums) if words.name_of(text_of(chars))), sums[0])
     value = line[len(label) :]
-    is_one = not any(words.is_label(_text(part)) or _before_colon(part) for part in stretches(value))
+    is_one = not any(words.is_label(text_of(part)) or _before_colon(part) for part in stretches(value))
     is_level = all(abs(char.base - line[0].base) <= SAME_START * char.size for char in line)
     return (label, list(value)) if is_one and is_level else None
 
@@ -282,7 +282,7 @@ def _row_of(line: Sequence[Char], frames: Sequence[_Framed], words: Vocabulary) 
         groups.setdefault(sum(frame.box[0] < char.left for frame in frames), []).append(char)
     parts = [frame.part() for frame in frames]
     for group in groups.values():
-        is_label = words.is_label(_text(group))
+        is_label = words.is_label(text_of(group))
         parts += [_part(group, words)] if is_label else _stretches(group, words.is_label, words, Heads(words))
     return sorted(parts, key=lambda part: part.left)
 
@@ -491,7 +491,7 @@ def _strip(cell: RuledCell) -> Part | None:
     if len(cell.lines) < LEAST_OF_STRIP or any(len(line) > 1 for line in cell.lines):
         return None
     chars = [line[0] for line in cell.lines]
-    return Part(_text(chars), left, right, -high, -low, tuple(chars))
+    return Part(text_of(chars), left, right, -high, -low, tuple(chars))
 
 
 def _beside_text(grid: Grid) -> set[int]:
@@ -531,18 +531,18 @@ def _stretches(line: Sequence[Char], is_label: Says, words: Vocabulary, heads: H
 
 def _labels_apart(part: list[Char], is_label: Says) -> list[list[Char]]:
     """A stretch; where it is labels with narrow gaps between them, each of these."""
-    text = "".join(char.text for char in part)
+    text = text_of(part)
     if is_label(text) or not any(map(str.isalpha, text)):
         return [part]
     pieces = stretches(part, LABEL_GAP)
-    texts = ("".join(char.text for char in piece) for piece in pieces)
+    texts = (text_of(piece) for piece in pieces)
     return pieces if len(pieces) > 1 and all(map(is_label, texts)) else [part]
 
 
 def _amounts_apart(part: list[Char]) -> list[list[Char]]:
     """A stretch; where an amount and words that are no unit stand in it with a narrow gap between them, both."""
     pieces = stretches(part, LABEL_GAP)
-    texts = list(map(_text, pieces))
+    texts = list(map(text_of, pieces))
     are_amounts = [bool(_AMOUNT.fullmatch(text)) for text in texts]
     is_alone = are_amounts.count(True) == 1 and are_amounts[0] != are_amounts[-1]
     if not is_alone or any(char.text in ":：" for char in part) or "".join(texts[1:]) in UNITS:
@@ -590,7 +590,7 @@ def _is_said(line: Sequence[Char]) -> bool:
 def _unbroken(line: Sequence[Char]) -> float:
     """How wide the figures are with which a line begins: a line ends before what may not be parted."""
     figures = list(takewhile(lambda char: char.text.isascii() and char.text.isalnum(), line))
-    return figures[-1].left + figures[-1].width - line[0].left if figures else 0.0
+    return end_of(figures) - line[0].left if figures else 0.0
 
 
 def _unfolded(found: Sequence[Sequence[Char]], words: Vocabulary, edges: Sequence[float]) -> list[list[Sequence[Char]]]:
@@ -626,14 +626,12 @@ def _around(
     labels, values, rest = (stretches(parts) for parts in (above[0], between[0], line))
     is_near = above[0][0].base - line[0].base <= FOLDED_LEADING * line[0].size
     are_labels = len(labels) == len(rest) and all(
-        _begin_together(label, below) and words.name_of(_text([*label, *below]))
+        _begin_together(label, below) and words.name_of(text_of([*label, *below]))
         for label, below in zip(labels, rest, strict=True)
     )
     is_name = len(labels) == len(rest) == 1 and _is_rest_of_name(labels[0], rest[0])
     is_beside = all(
-        part[-1].left + part[-1].width <= value[0].left or value[-1].left + value[-1].width <= part[0].left
-        for value in values
-        for part in [*labels, *rest]
+        end_of(part) <= value[0].left or end_of(value) <= part[0].left for value in values for part in [*labels, *rest]
     )
     if not (is_near and (are_labels or is_name) and is_beside):
         return []
@@ -643,7 +641,7 @@ def _around(
 def _is_rest_of_name(part: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that ends where the one above does, and makes what stands there the name of an agency."""
     value = _behind_colon(part)
-    return bool(value) and abs(_end(part) - _end(line)) <= SAME_START * line[0].size and _completes(value, line)
+    return bool(value) and abs(end_of(part) - end_of(line)) <= SAME_START * line[0].size and _completes(value, line)
 
 
 def _level_with(
@@ -654,9 +652,16 @@ def _level_with(
     step = first[0].base - line[0].base
     is_near = 0 < step <= FOLDED_LEADING * size and abs(first[0].size - size) <= EVEN_SIZE
     is_level = abs(first[0].base - label[0].base - step / 2) <= SAME_START * size
-    are_plain = not any(char.text in ":：" for part in (first, line) for char in part) and not is_apart(_text(line))
+    are_plain = not any(char.text in ":：" for part in (first, line) for char in part) and not is_apart(text_of(line))
     is_one = all(len(stretches(part)) == 1 for part in (first, label, line)) and _begin_together(first, line)
-    if is_near and is_level and is_one and are_plain and _end(label) < first[0].left and words.name_of(_text(label)):
+    if (
+        is_near
+        and is_level
+        and is_one
+        and are_plain
+        and end_of(label) < first[0].left
+        and words.name_of(text_of(label))
+    ):
         return [[*label, *first], line]
     return []
 
@@ -669,7 +674,7 @@ def _goes_on(above: Sequence[Char], line: Sequence[Char], first: Sequence[Char],
     """
     parts, starts = stretches(line), stretches(first)
     is_label = _is_rest_of_label(starts[0], parts[0], words)
-    are_two = bool(words.name_of(_text(starts[0])) and words.name_of(_text(parts[0])))
+    are_two = bool(words.name_of(text_of(starts[0])) and words.name_of(text_of(parts[0])))
     if not is_label and (are_two or (len(parts) == 1 and begins_alike(parts[0], starts))):
         return False
     is_near = above[0].base - line[0].base <= FOLDED_LEADING * line[0].size
@@ -683,13 +688,13 @@ def _runs_on(above: Sequence[Char], line: Sequence[Char], edges: Sequence[float]
     value, size = _behind_colon(above), line[0].size
     if not value or abs(value[0].size - size) > EVEN_SIZE or len({char.base for char in above}) > 1:
         return False
-    is_one = all(len(stretches(part, WORD_GAP)) == 1 for part in (value, line)) and ":" not in _text(line)
+    is_one = all(len(stretches(part, WORD_GAP)) == 1 for part in (value, line)) and ":" not in text_of(line)
     is_near = 0 < above[0].base - line[0].base <= FOLDED_LEADING * size
-    edge = max((edge for edge in edges if edge != _end(above)), default=0.0)
-    is_full = _end(above) - size <= edge < _end(above) + line[0].width + size / 2
-    texts = (_text(value), _text([*value, *line]))
+    edge = max((edge for edge in edges if edge != end_of(above)), default=0.0)
+    is_full = end_of(above) - size <= edge < end_of(above) + line[0].width + size / 2
+    texts = (text_of(value), text_of([*value, *line]))
     is_name = [bool(_NAMES_END.search(text)) for text in texts] == [False, True]
-    return is_one and is_near and _begin_together(above, line) and is_full and is_name and not is_apart(_text(line))
+    return is_one and is_near and _begin_together(above, line) and is_full and is_name and not is_apart(text_of(line))
 
 
 def _one(line: Sequence[Char], edges: Sequence[float], words: Vocabulary) -> tuple[str, list[Char | None]]:
@@ -705,7 +710,7 @@ def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequenc
     The value begins behind a colon, and what stands under it is no day and nothing else that is whole by itself.
     """
     value = _behind_colon(above[0])
-    text = _text(line)
+    text = text_of(line)
     is_part = len(stretches(line)) == 1 and not any(char.text in ":：" for char in line) and not is_apart(text)
     if not (
         value and is_part and len(stretches(value, WORD_GAP)) == 1 and abs(value[0].size - line[0].size) <= EVEN_SIZE
@@ -717,14 +722,14 @@ def _hangs(above: Sequence[Sequence[Char]], line: Sequence[Char], edges: Sequenc
     end, size = last.left + last.width, line[0].size
     edge = max((edge for edge in edges if edge != end), default=0.0)  # where other lines end
     is_full = end - size / 2 <= edge < end + line[0].width + size / 2
-    is_even = abs(end - _end(line)) <= SAME_START * size  # both are set to the right
+    is_even = abs(end - end_of(line)) <= SAME_START * size  # both are set to the right
     is_name = _completes([*value, *(char for further in above[1:] for char in further)], line)
     return is_near and ((is_under and is_full) or ((is_under or is_even) and is_name))
 
 
 def _completes(value: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that makes of the words above it the name of an agency."""
-    return not AGENCY_NAME.fullmatch(_text(value)) and bool(AGENCY_NAME.fullmatch(_text([*value, *line])))
+    return not AGENCY_NAME.fullmatch(text_of(value)) and bool(AGENCY_NAME.fullmatch(text_of([*value, *line])))
 
 
 def _under(
@@ -740,11 +745,11 @@ def _under(
     step = above[0].base - value[0].base
     over = min((other[0].base - above[0].base for other in found if other[0].base > above[0].base), default=PAGE_GAP)
     is_near = 0 < step <= FOLDED_LEADING * size and over >= NEARER * step
-    is_one = all(len(stretches(part, WORD_GAP)) == 1 for part in (above, value)) and not is_apart(_text(above))
-    edge = max((edge for edge in edges if edge != _end(above)), default=0.0)
-    is_full = _end(above) + value[0].width + size / 2 > edge
+    is_one = all(len(stretches(part, WORD_GAP)) == 1 for part in (above, value)) and not is_apart(text_of(above))
+    edge = max((edge for edge in edges if edge != end_of(above)), default=0.0)
+    is_full = end_of(above) + value[0].width + size / 2 > edge
     plain = not any(char.text in ":：" for char in above)
-    is_name = bool(AGENCY_NAME.fullmatch(_text([*above, *value]))) and not AGENCY_NAME.fullmatch(_text(above))
+    is_name = bool(AGENCY_NAME.fullmatch(text_of([*above, *value]))) and not AGENCY_NAME.fullmatch(text_of(above))
     if not (is_near and is_one and is_full and plain and is_name):
         return []
     return [[*line[: -len(value)], *above], value]
@@ -756,15 +761,11 @@ def _beside(above: Sequence[Char], line: Sequence[Char], words: Vocabulary) -> l
     Empty where there is none: 经办人：张示例 stands beside 社保机构（章）：, 示例市社保局 below it, and the day.
     """
     *rest, name = stretches(line)
-    is_label = _text(above).rstrip().endswith((":", "：")) and words.name_of(_text(above)).endswith(SEAL)
+    is_label = text_of(above).rstrip().endswith((":", "：")) and words.name_of(text_of(above)).endswith(SEAL)
     is_near = 0 < above[0].base - name[0].base <= FOLDED_LEADING * name[0].size
-    if rest and is_label and is_near and _begin_together(above, name) and AGENCY_NAME.fullmatch(_text(name)):
+    if rest and is_label and is_near and _begin_together(above, name) and AGENCY_NAME.fullmatch(text_of(name)):
         return [[*above, *name], [char for part in rest for char in part]]
     return []
-
-
-def _end(line: Sequence[Char]) -> float:
-    return line[-1].left + line[-1].width
 
 
 def _behind_colon(line: Sequence[Char]) -> Sequence[Char]:
@@ -775,17 +776,13 @@ def _behind_colon(line: Sequence[Char]) -> Sequence[Char]:
 
 def _is_rest_of_label(label: Sequence[Char], part: Sequence[Char], words: Vocabulary) -> bool:
     """True for a stretch under another, with which it is one label, wherever its lines begin and end."""
-    is_under = part[0].left < label[-1].left + label[-1].width and label[0].left < part[-1].left + part[-1].width
-    return is_under and bool(words.name_of(_text([*label, *part])))
+    is_under = part[0].left < end_of(label) and label[0].left < end_of(part)
+    return is_under and bool(words.name_of(text_of([*label, *part])))
 
 
 def _begin_together(one: Sequence[Char], other: Sequence[Char]) -> bool:
     """True for stretches that begin at the same place of their lines."""
     return abs(other[0].left - one[0].left) <= SAME_START * other[0].size
-
-
-def _text(chars: Sequence[Char]) -> str:
-    return "".join(char.text for char in chars)
 
 
 def _woven(folded: Sequence[Sequence[Char]], words: Vocabulary) -> tuple[str, list[Char | None]]:
@@ -804,7 +801,7 @@ def _woven(folded: Sequence[Sequence[Char]], words: Vocabulary) -> tuple[str, li
         ]
         chars = [*part, *(char for other in own for char in other)]
         gap = "\u3000\u3000" if text else ""
-        text += gap + "".join(char.text for char in chars)
+        text += gap + text_of(chars)
         found += [None] * len(gap) + [char for char in chars for _ in char.text]
     return text, found
 
@@ -839,29 +836,29 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
 def _is_amount(above: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that is an amount below words: these are its label."""
     is_word = bool(above) and not any(map(str.isdigit, above[-1].text))
-    return is_word and bool(_AMOUNT.fullmatch(_text(line)))
+    return is_word and bool(_AMOUNT.fullmatch(text_of(line)))
 
 
 def _as_label(above: str, line: Sequence[Char], words: Vocabulary) -> tuple[bool, bool]:
     """Whether a line goes on with the label that stands above it alone, and whether that is whole without it."""
     if not above or len(above) > LONGEST_HEAD or not words.name_of(above):
         return False, False
-    goes_on = words.name_of(above + _text(line)) == words.name_of(above)
-    return goes_on, not goes_on and not words.name_of(above + _text(line))
+    goes_on = words.name_of(above + text_of(line)) == words.name_of(above)
+    return goes_on, not goes_on and not words.name_of(above + text_of(line))
 
 
 def _is_set_right(above: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that begins farther right than the one above, and ends where that does: it is no rest of it."""
     if not above:
         return False
-    ends = (part[-1].left + part[-1].width for part in (above, line))
+    ends = (end_of(part) for part in (above, line))
     is_even = abs(next(ends) - next(ends)) <= line[0].size / 2
     return is_even and line[0].left - above[0].left > SET_RIGHT * line[0].size
 
 
 def _before_colon(line: Sequence[Char]) -> str:
     """What stands before the first colon of a line, if there is one."""
-    words, colon, _ = "".join([char.text for char in line]).replace("：", ":").partition(":")
+    words, colon, _ = text_of(line).replace("：", ":").partition(":")
     return words if colon else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hjforms.reading.others.unruled.blocks import Block
-from hjforms.reading.page.characters import Char, stretches
+from hjforms.reading.page.characters import Char, end_of, stretches
 
 NARROW = 1.0  # of the size: a gutter at least
 FAR = 1.6  # of the step between lines before: from there on it is other text
@@ -54,7 +54,7 @@ def parted_below(headings: Block, drawn: Sequence[tuple[Char, ...]]) -> Lines:
 def _narrowed(gutter: Gutter, line: Sequence[Char]) -> Gutter:
     """What a line leaves free of a gutter: the widest gap of it."""
     parts = stretches(line)
-    ends = [float("-inf"), *(part[-1].left + part[-1].width for part in parts)]
+    ends = [float("-inf"), *(end_of(part) for part in parts)]
     starts = [*(part[0].left for part in parts), float("inf")]
     gaps = ((max(gutter[0], end), min(gutter[1], start)) for end, start in zip(ends, starts, strict=True))
     return max(gaps, key=lambda gap: gap[1] - gap[0])

@@ -16,7 +16,7 @@ from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, fitted, is_person, is_readable
 from hjforms.reading.others.geometry import Seen
 from hjforms.reading.others.vocabulary import is_heading, is_subtotal
-from hjforms.reading.page.characters import Char, joined, lines
+from hjforms.reading.page.characters import Char, joined, lines, text_of
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import Square
@@ -323,7 +323,7 @@ def hidden_on(paper: Paper) -> Iterator[Finding]:
 
 def unseen(paper: Paper, *, alone: bool) -> Iterator[Finding]:
     """A finding for what was entered into form fields and is not written on the page, where labels alone tell."""
-    shown = squeezed("".join(char.text for char in paper.fielded))
+    shown = squeezed(text_of(paper.fielded))
     others = [widget for widget in paper.widgets if not (alone and code_of(widget.name))]  # a code tells what it is
     texts = [widget.value for widget in others if widget.shown is None and squeezed(widget.value) not in shown]
     ticks = [widget for widget in paper.widgets if widget.shown is not None and widget.value == MARKED]

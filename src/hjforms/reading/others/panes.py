@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.parts import within
 from hjforms.reading.others.vocabulary import is_heading
-from hjforms.reading.page.characters import Char, lines, stretches
+from hjforms.reading.page.characters import end_of, lines, stretches, text_of
 from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.titles import squeezed
 
@@ -117,8 +117,8 @@ def _levelled(grid: Grid) -> Grid:
 def _lines_of(grid: Grid) -> Iterator[_Line]:
     for line in grid.outside:
         parts = stretches(line)
-        texts = [(part[0].left, _text(part)) for part in parts]
-        yield _Line(line[0].y, line[0].size, [(part[0].left, _end(part)) for part in parts], texts)
+        texts = [(part[0].left, text_of(part)) for part in parts]
+        yield _Line(line[0].y, line[0].size, [(part[0].left, end_of(part)) for part in parts], texts)
     for cell in grid.cells:
         left, low, right, high = cell.box
         yield _Line((low + high) / 2, high - low, [(left, right)])
@@ -222,11 +222,3 @@ def _number(text: str) -> int:
 
 def _digit(text: str) -> int:
     return _DIGITS.find(text) + 1 if text else 0
-
-
-def _text(part: Sequence[Char]) -> str:
-    return "".join(char.text for char in part)
-
-
-def _end(part: Sequence[Char]) -> float:
-    return part[-1].left + part[-1].width

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hjforms.reading.page.characters import Char, stretches
+from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.titles import is_title, squeezed
@@ -34,7 +34,7 @@ def _beside_each_other(grid: Grid, titles: Sequence[str]) -> Iterator[Grid]:
     found: list[tuple[float, float]] = next(
         (places for line in grid.outside if len(places := _places(line, titles)) > 1), []
     )
-    texts = [(line_part[0].left, _end(line_part)) for line in grid.outside for line_part in stretches(line, APART)]
+    texts = [(line_part[0].left, end_of(line_part)) for line in grid.outside for line_part in stretches(line, APART)]
     spans = [*texts, *((cell.box[0], cell.box[2]) for cell in grid.cells)]
     cuts = [_gap(spans, left, right) for left, right in pairwise(found)]
     known = [cut for cut in cuts if cut is not None]
@@ -72,7 +72,7 @@ def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:
 
 
 def _is_one(line: Sequence[Char], titles: Sequence[str]) -> bool:
-    text = "".join(char.text for char in line)
+    text = text_of(line)
     if not any(squeezed(title) in squeezed(text) for title in titles):
         return False
     is_whole = bool(text.strip()) and any(is_title(text, title) for title in titles)
@@ -81,12 +81,8 @@ def _is_one(line: Sequence[Char], titles: Sequence[str]) -> bool:
 
 def _places(line: Sequence[Char], titles: Sequence[str]) -> list[tuple[float, float]]:
     """Where the stretches of a line are that are titles."""
-    texts = [(part, "".join(char.text for char in part)) for part in stretches(line, APART)]
-    return [(part[0].left, _end(part)) for part, text in texts if any(is_title(text, title) for title in titles)]
-
-
-def _end(part: Sequence[Char]) -> float:
-    return part[-1].left + part[-1].width
+    texts = [(part, text_of(part)) for part in stretches(line, APART)]
+    return [(part[0].left, end_of(part)) for part, text in texts if any(is_title(text, title) for title in titles)]
 
 
 def _gap(spans: Sequence[tuple[float, float]], left: tuple[float, float], right: tuple[float, float]) -> float | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hjforms.paths import RecordPath
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import LIKELY, SURE, Candidate, Found, Piece, is_readable
+from hjforms.reading.others.tails import COMPOUND
 from hjforms.reading.others.ticks import MARKS as TICKS
 from hjforms.reading.others.ticks import NO_MARKS
 from hjforms.reading.others.vocabulary import Vocabulary
@@ -37,7 +38,6 @@ BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence
 LONGEST_LABEL = 24  # letters before a value that may be its label
 LEAST_VERB = 2  # letters of what happened on a day
-COMPOUND = "欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟"
 NAME = re.compile(rf"(?!(?:.|{COMPOUND})$)[^、，,。;；:：（）()/／]+")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴"

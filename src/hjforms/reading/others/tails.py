@@ -32,7 +32,8 @@ _TWO_NAMES = re.compile(rf"{_HAN}{{2,}}(?:[ \xa0]{{2,}}|\t)\s*{_HAN}{{2,}}")
 _WORDS_BEHIND = re.compile(rf"\w(?:[ \xa0]{{2,}}|[\t\u3000])\s*{_HAN}")
 _NAMES = ("姓名", "经办人", "社会保险经办机构", "社保经办机构", "机构名称", "开户", "户名")
 _DAY_OF = re.compile(rf"^{_HAN}{{2,6}}(?:日期|时间)[:：\s]*|^日期[:：\s]*")
-_COMPOUND = re.compile("欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟")
+# names of families of two letters
+COMPOUND = "欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|东方|端木|独孤|南宫|万俟"
 MOST_LETTERS = 400  # of a value behind which there may be something
 
 
@@ -61,7 +62,7 @@ def may_go_on(leaf: Leaf, text: str) -> bool:
     """True where words stand a gap behind a name or a number, which may be something else (赵经办    某某科)."""
     if leaf.kind is CODE:
         return bool(_WORDS_BEHIND.search(text))
-    return leaf.labels[-1].startswith(_NAMES) and bool(_TWO_NAMES.match(text)) and not _COMPOUND.match(text)
+    return leaf.labels[-1].startswith(_NAMES) and bool(_TWO_NAMES.match(text)) and not re.match(COMPOUND, text)
 
 
 def _is_day(text: str) -> bool:

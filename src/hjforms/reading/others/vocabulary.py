@@ -317,6 +317,12 @@ def is_subtotal(name: str) -> bool:
     return name != TOTAL and bool(_SUBTOTAL.fullmatch(name))
 
 
+def is_sum(text: str) -> bool:
+    """True for the word of a line that sums others."""
+    name = canonical(text)
+    return name == TOTAL or is_subtotal(name)
+
+
 def _margin(square: Square) -> tuple[int, int]:
     """How far a line is set in: in whole points, and by blanks."""
     return round(square.left), len(square.text) - len(square.text.lstrip())

@@ -499,6 +499,16 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def text_of(chars: Iterable[Char]) -> str:
+    """The text of characters, in their order and with nothing between them."""
+    return "".join(char.text for char in chars)
+
+
+def end_of(line: Sequence[Char]) -> float:
+    """Where a line of characters ends on the right."""
+    return line[-1].left + line[-1].width
+
+
 def joined(chars: Sequence[Char]) -> str:
     """The text of characters, line by line from the top, with the white space between them."""
     ordered = [char for line in lines(chars) for char in line]

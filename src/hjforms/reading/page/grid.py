@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
-from hjforms.reading.page.characters import Char, lines, stretches, upright
+from hjforms.reading.page.characters import Char, lines, stretches, text_of, upright
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.listing import without_rules
 from hjforms.reading.page.notes import without_marks
@@ -93,8 +93,8 @@ class Grid:
     @cached_property
     def texts(self) -> list[str]:
         """What the lines of the page say: those outside of cells, with their wide gaps, and then those in them."""
-        around = (WIDE.join(map(_text, stretches(line, APART))) for line in self.outside)
-        return [*around, *(_text(line) for cell in self.cells for line in cell.lines)]
+        around = (WIDE.join(map(text_of, stretches(line, APART))) for line in self.outside)
+        return [*around, *(text_of(line) for cell in self.cells for line in cell.lines)]
 
     @cached_property
     def tables(self) -> tuple[int, ...]:
@@ -110,10 +110,6 @@ class Grid:
             parts.append(own)
             reaching.append(index)
         return tuple(parts)
-
-
-def _text(chars: Sequence[Char]) -> str:
-    return "".join(char.text for char in chars)
 
 
 def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Sequence[Box] = ()) -> Grid:

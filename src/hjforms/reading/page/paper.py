@@ -21,7 +21,7 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import limits
 from hjforms.reading.page.annotations import Annotation, annotations_of, is_mark
 from hjforms.reading.page.boxes import frames_of, paths_outside, with_boxes, with_frames
-from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_of, turned, with_lost
+from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_of, text_of, turned, with_lost
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
@@ -64,7 +64,7 @@ class Paper:
     @cached_property
     def text(self) -> str:
         """The characters in the order of the file."""
-        return "".join(char.text for char in self.chars)
+        return text_of(self.chars)
 
     @cached_property
     def text_by_lines(self) -> str:
@@ -277,7 +277,7 @@ def _as_held(chars: Sequence[Char], widgets: Sequence[Widget]) -> list[Char]:
     strange: set[int] = set()
     for widget in widgets:
         inside = [char for char in chars if _is_in(char, widget)] if widget.shown is None and widget.value else []
-        if sorted(compact("".join(char.text for char in inside))) != sorted(compact(widget.value)):
+        if sorted(compact(text_of(inside))) != sorted(compact(widget.value)):
             strange.update(map(id, inside))
     return [char._replace(text=UNKNOWN) if id(char) in strange else char for char in chars]
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from hjforms.pdfium import objects
 from hjforms.pdfium import raw as pdfium
-from hjforms.reading.page.characters import Char, lines
+from hjforms.reading.page.characters import Char, lines, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Drawing
 from hjforms.reading.page.objects import objects_of
@@ -73,7 +73,7 @@ def parted(chars: Sequence[Char], seals: Sequence[Seal]) -> tuple[list[Char], li
     for seal in seals:
         own = lines(char for char in rest if seal.holds(char))
         rest = [char for char in rest if not seal.holds(char)]
-        kinds = [number for number, line in enumerate(own) if _KIND.fullmatch("".join(char.text for char in line))]
+        kinds = [number for number, line in enumerate(own) if _KIND.fullmatch(text_of(line))]
         last = min(kinds, default=len(own))
         said += [tuple(char for line in own[:last] for char in line), *map(tuple, own[last:])]
     return rest, [line for line in said if line]

@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
-from hjforms.reading.others.vocabulary import TOTAL, is_subtotal
+from hjforms.reading.others.vocabulary import TOTAL, is_sum
 from hjforms.reading.page.characters import Char
-from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 
@@ -62,8 +61,7 @@ class Part(NamedTuple):
     @property
     def is_sum(self) -> bool:
         """True for the word of a line of sums."""
-        name = canonical(self.text)
-        return name == TOTAL or is_subtotal(name)
+        return is_sum(self.text)
 
     @property
     def is_plain(self) -> bool:

@@ -15,10 +15,10 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from hjforms.reading.others.unruled.blocks import is_year
-from hjforms.reading.others.vocabulary import TOTAL, is_subtotal
-from hjforms.reading.page.characters import Char
+from hjforms.reading.others.unruled.tables import CLEARLY
+from hjforms.reading.others.vocabulary import is_sum
+from hjforms.reading.page.characters import Char, end_of, text_of
 from hjforms.reading.page.grid import Grid, RuledCell
-from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 
 LEAST_ROWS = 2
@@ -27,7 +27,6 @@ FULL = 2.0  # of the size: what a line that goes on below may leave free
 LEADING = 1.8  # of the size: from a line to the one in which it goes on
 SAME_HEIGHT = 0.3  # of the size
 EDGE = 1.0  # points
-CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
 _FIGURE = re.compile(r"[-+¥￥]?\d[\d,.:/年月至~～—%-]*元?")
 
 Line = Sequence[Char]
@@ -77,7 +76,7 @@ def _are_heads(cells: Sequence[RuledCell]) -> bool:
     low = min(cell.box[1] for cell in cells)
     lowest = [cell for cell in cells if cell.box[1] <= low + EDGE]
     has_figures = any(
-        _is_figure(line) and not _is_count(line) and not is_year(_text(line)) for cell in cells for line in cell.lines
+        _is_figure(line) and not _is_count(line) and not is_year(text_of(line)) for cell in cells for line in cell.lines
     )
     words = [cell for cell in lowest if cell.chars]
     return len(lowest) > LEAST_COLUMNS and 2 * len(words) > len(lowest) and not has_figures
@@ -85,11 +84,7 @@ def _are_heads(cells: Sequence[RuledCell]) -> bool:
 
 def _is_count(line: Line) -> bool:
     """True for the number of a column."""
-    return squeezed(_text(line)).isdecimal() and len(line) < LEAST_COLUMNS
-
-
-def _text(line: Line) -> str:
-    return "".join(char.text for char in line)
+    return squeezed(text_of(line)).isdecimal() and len(line) < LEAST_COLUMNS
 
 
 # ------------------------------------------------------------------------------------------------- rows
@@ -151,7 +146,7 @@ def _are_of(lines: Sequence[Line], row: int, heights: Sequence[float]) -> bool:
 
 def _may_go_on(upper: Line, lower: Line, width: float, heights: Sequence[float]) -> bool:
     """True for two lines of words, each on the height of a row, of which the upper is full: they may be one text."""
-    is_full = width - (upper[-1].left + upper[-1].width - upper[0].left) <= FULL * upper[-1].size
+    is_full = width - (end_of(upper) - upper[0].left) <= FULL * upper[-1].size
     is_near = upper[0].y - lower[0].y <= LEADING * upper[-1].size
     are_rows = is_near and all(
         any(_is_on(line[0].y, height, line[0].size) for height in heights) for line in (upper, lower)
@@ -168,17 +163,16 @@ def _parts(cell: RuledCell, levels: Sequence[float], rows: Sequence[Line]) -> It
 
 
 def _is_sum(line: Line) -> bool:
-    name = canonical(_text(line))
-    return name == TOTAL or is_subtotal(name)
+    return is_sum(text_of(line))
 
 
 def _is_figure(line: Line) -> bool:
-    return bool(_FIGURE.fullmatch(squeezed(_text(line))))
+    return bool(_FIGURE.fullmatch(squeezed(text_of(line))))
 
 
 def _is_broken(line: Line) -> bool:
     """True for the beginning of a figure that goes on below."""
-    return squeezed(_text(line)).endswith((".", ",", "-", "/", ":", "~"))
+    return squeezed(text_of(line)).endswith((".", ",", "-", "/", ":", "~"))
 
 
 def _is_above(line: Line, height: float) -> bool:
