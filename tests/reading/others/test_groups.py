@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawn import placed, reading_of, ruled
+from drawn import at_heights, placed, reading_of, ruled
 from hjforms.api import form
 from support import certain
 
@@ -82,3 +82,40 @@ def test_a_line_across_a_ruled_table_heads_the_rows_below_it():
         ("371002", "环翠区", 2011),
         ("371082", "荣成市", 2012),
     ]
+
+
+CERTIFICATE = form("national/certificate")
+OWN_HEADS = ("缴费起始年月", "缴费终止年月", "实际缴费月数", "视同缴费月数", "缴费年限合计", "个人账户储存额")
+
+
+def blocks_of(*heads, downwards=""):
+    """A certificate with a table for each place, under a line that says which."""
+    columns = [60 + 80 * number for number in range(6)]
+    texts = [(40, 760, "姓名：张示例"), (200, 760, "性别：男"), (250, 740, "各参保地缴费年限")]
+    for number, head in enumerate(heads):
+        top = 715 - 50 * number
+        row = (f"20{10 + number}.01", f"20{10 + number}.12", "12", "0", "12", f"{number + 1}000.00")
+        texts.append((40, top, head))
+        texts += [(left, top - 16, text) for left, text in zip(columns, OWN_HEADS, strict=True)]
+        texts += [(left, top - 29, text) for left, text in zip(columns, row, strict=True)]
+    texts += [(560, 715 - 11 * number, letter) for number, letter in enumerate(downwards)]
+    return reading_of(at_heights(CERTIFICATE.title, *texts), CERTIFICATE)
+
+
+@pytest.mark.parametrize("downwards", ["", "第一联本人留存"])
+def test_a_line_over_the_heads_of_a_table_of_its_own_says_where_its_rows_are(downwards):
+    places = certain(
+        blocks_of(
+            "（一）威海市环翠区（行政区划代码 371002）", "（二）荣成市（行政区划代码 371082）", downwards=downwards
+        )
+    ).places
+    assert [(place.region_code, place.region_name, place.months, str(place.balance)) for place in places] == [
+        ("371002", "威海市环翠区", 12, "1000.00"),
+        ("371082", "荣成市", 12, "2000.00"),
+    ]
+
+
+def test_a_line_that_names_an_office_over_the_heads_says_no_place():
+    reading = blocks_of("（一）威海市社保中心（行政区划代码 371002）", "（二）荣成市（行政区划代码 371082）")
+    assert [place.region_code for place in certain(reading).places] == [None, "371082"]
+    assert any(found.code == "read.unknown" for found in reading.findings)

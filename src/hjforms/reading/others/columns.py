@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hjforms.reading.others.alike import alike, is_contrary, nearest
-from hjforms.reading.others.groups import columns_said
+from hjforms.reading.others.beside import is_downwards
+from hjforms.reading.others.groups import columns_said, place_said
 from hjforms.reading.others.heads import Heads, is_percent
 from hjforms.reading.others.numbering import LONGEST_NUMBER, STEMS, is_count, is_formula
 from hjforms.reading.others.places import amount, is_place, without_places
@@ -349,14 +350,27 @@ class Columns:
         starts = [min(self._sheet.squares[index].left for index in group) for group in groups[1:]]
         self.in_halves |= len(groups) > 1
         first_row = len(self.rows)
+        said = self._said_over(block)
         for number, columns in enumerate(groups):
-            self._said = {}
+            self._said = dict(said)
             for line in lines:
                 own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
                 if own and not self._row(own, columns):
                     break
         if len(groups) > 1:
             self.rows[first_row:] = self._in_order(self.rows[first_row:])
+
+    def _said_over(self, block: _Block) -> dict[str, Places]:
+        """What the line right over the heads of a block says of all its rows."""
+        lines = reversed(self._sheet.lines[: self._sheet.line_of[block.heads[0][0]]])
+        names = (
+            [index for index in line if self._name(index) and not is_downwards(self._text(index))] for line in lines
+        )
+        written = next(filter(None, names), [])
+        said = place_said(self._text(written[0]), self._words, block.fields) if len(written) == 1 else {}
+        self.used |= set(written) if said else set()
+        self.found |= said.keys()
+        return {path: ((written[0], part),) for path, part in said.items()}
 
     def _in_order(self, rows: list[dict[str, Places]]) -> list[dict[str, Places]]:
         """The rows of halves: one half after the other, or line by line where the years say so."""

@@ -358,7 +358,8 @@ def _without_lines(
 def _stretched(grid: Grid, whole: Sequence[int], opened: Sequence[int], heads: TableHeads) -> list[list[Part]]:
     """The lines outside of cells and in ``whole`` ones, from the top; what stands in ``opened`` ones is as wide."""
     owner = {id(char): index for index in opened for char in grid.cells[index].chars}
-    drawn = [*grid.outside, *lines(char for index in whole for char in grid.cells[index].chars)]
+    level = [line for line in grid.outside if not _is_downwards(line)]
+    drawn = [*level, *lines(char for index in whole for char in grid.cells[index].chars)]
     found: list[list[Part]] = []
     for line in sorted(drawn, key=lambda line: -line[0].base):
         found.append([])
@@ -371,6 +372,11 @@ def _stretched(grid: Grid, whole: Sequence[int], opened: Sequence[int], heads: T
 def _widened(part: Part, box: Box) -> Part:
     """A part as wide as the cell in which it stands."""
     return part._replace(left=box[0] + INSET, right=box[2] - INSET)
+
+
+def _is_downwards(line: Sequence[Char]) -> bool:
+    """True for letters that run downwards in the margin: no line of the page has them."""
+    return len(line) > 1 and line[0].base - line[-1].base > line[0].size and line[0].left >= line[-1].left - EVEN_SIZE
 
 
 def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None, beside: Beside) -> list[Block]:
@@ -504,12 +510,13 @@ def _beside_text(grid: Grid) -> set[int]:
 def _left(grid: Grid, whole: Sequence[int], taken: set[int]) -> Grid:
     """The page without these characters; of cells that lose some, the rest stands outside of cells."""
     torn = [index for index in whole if any(id(char) in taken for char in grid.cells[index].chars)]
-    chars = [char for line in grid.outside for char in line] + [
+    margin = [line for line in grid.outside if _is_downwards(line)]
+    chars = [char for line in grid.outside if line not in margin for char in line] + [
         char for index in torn for char in grid.cells[index].chars
     ]
-    rest = lines(char for char in chars if id(char) not in taken)
+    rest = [*margin, *map(tuple, lines(char for char in chars if id(char) not in taken))]
     cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in torn)
-    return replace(grid, cells=cells, outside=tuple(map(tuple, rest)))
+    return replace(grid, cells=cells, outside=tuple(sorted(rest, key=lambda line: -line[0].base)))
 
 
 def _stretches(line: Sequence[Char], is_label: Says, words: Vocabulary, heads: Heads) -> list[Part]:

@@ -1,6 +1,7 @@
 """Lines that head the rows below them (分组行): a table says once where, or in which stretch of time, several rows are.
 
-Of such a line the columns are read that the rows do not have: 参保地区：示例市（行政区划代码 371002）.
+Of such a line the columns are read that the rows do not have: 参保地区：示例市（行政区划代码 371002）. So are those of
+one over the heads of a table of its own.
 """
 
 from __future__ import annotations
@@ -11,10 +12,16 @@ from collections.abc import Container
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.titles import squeezed
 
 LEVELS = 2
 _CODED, _NAMED = "代码", "名称"
 _PARTS = re.compile(r"[\s:：()（）\[\]【】〔〕,，、;；|│/]+")
+_OWNER = canonical("参保地")
+_PLACE = re.compile(
+    r"\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.](?:参保地区?:)?(?P<name>[\u3400-\u9fff]{1,19}[省市区县旗州盟])"
+    r"[(:,]?(?:参保地)?(?:行政)?区划(?:代码|编码|分码):?(?P<code>\d{6})\)?"
+)
 _BULLET = re.compile(r"^\W+")
 _CODE = re.compile(r"\d{6,12}")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,20}")
@@ -46,6 +53,29 @@ def columns_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[st
     is_clear = len(codes) + len(names) == len(rest) and len(codes) <= 1 and len(names) <= 1
     said = {path: codes if heads[-1].endswith(_CODED) else names for heads, path in fields.items()}
     return {path: "".join(found) if is_clear else "" for path, found in said.items() if found or not is_clear}
+
+
+def place_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str, str]:
+    """What a counted line over the heads of a table says of where all of its rows are; empty where it says nothing.
+
+    >>> from hjforms.api import form
+    >>> from hjforms.reading.others.vocabulary import vocabulary
+    >>> words = vocabulary(form("national/certificate"))
+    >>> place_said("（一）示例市（行政区划代码 371002）", words, ())
+    {'region_code': '371002', 'region_name': '示例市'}
+    >>> place_said("（一）示例市社保中心（行政区划代码 371002）", words, ()), place_said("示例市 371002", words, ())
+    ({}, {})
+    """
+    found = _PLACE.fullmatch(squeezed(text))
+    fields = {
+        ending: paths[0]
+        for heads, paths in words.columns.items()
+        for ending in (_CODED, _NAMED)
+        if "".join(heads).startswith(_OWNER) and heads[-1].endswith(ending) and paths[0] not in taken
+    }
+    if found is None or fields.keys() != {_CODED, _NAMED}:
+        return {}
+    return {fields[_CODED]: found["code"], fields[_NAMED]: found["name"]}
 
 
 def _is_label(part: str, known: Heads) -> bool:
