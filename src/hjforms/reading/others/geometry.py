@@ -20,6 +20,7 @@ from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.unruled import labels, tables
+from hjforms.reading.others.unruled.abreast import abreast
 from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
 from hjforms.reading.others.unruled.cells import heads_alone, with_rows
 from hjforms.reading.others.unruled.labels import Says
@@ -389,6 +390,7 @@ def _blocks(lines_: Sequence[Line], heads: TableHeads, before: _Table | None, be
     ways = (
         lambda part: labels.over_small(part, heads.is_label, heads.is_section),
         lambda part: tables.tables(part, heads, beside) if heads.words.columns else (),
+        lambda part: abreast(part, heads),
         lambda part: labels.blocks(part, heads.is_label, heads.is_section),
     )
     for blocks in ways:
