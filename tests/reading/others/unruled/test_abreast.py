@@ -40,7 +40,9 @@ def test_periods_side_by_side_are_rows_and_the_last_column_their_sum():
     assert (record.total.months, str(record.total.amount)) == (22, "2266.00")
 
 
-@pytest.mark.parametrize(("over", "shift"), [(("第一段", "第二段", ""), 0), (("", "", ""), 0), (OVER, 45)])
+@pytest.mark.parametrize(
+    ("over", "shift"), [(("第一段", "第二段", ""), 0), (("", "", ""), 0), (OVER, 45), (("职保", "居保", "合计"), 0)]
+)
 def test_where_a_column_is_not_clear_nothing_of_the_table_is_read(over, shift):
     reading = read_with(over, shift)
     record = certain(reading)

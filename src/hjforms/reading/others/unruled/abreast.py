@@ -1,18 +1,22 @@
 """Tables whose rows stand abreast (各段成列): heads below one another, and the values of each row in a column.
 
-Over every column stands what it is called (第一段, 合计): without that, sums would be one more row. Columns of years are
-turned instead (``turned``).
+Over every column stands what it is called (第一段, 合计): without that, sums would be one more row. Columns of years
+are turned instead (``turned``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from hjforms.reading.others.unruled.blocks import IN_LINE, Block, Column, Line, Part
 from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.page.titles import squeezed
 
 LEAST_LINES = 3  # with a head
 LEAST_VALUES = 2  # columns
+_NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
+_CALLED = re.compile(rf"第?{_NUMBER}?(?:时段|阶段|期间|段|期|次|笔){_NUMBER}?|{_NUMBER}")  # and no scheme: 职保, 居保
 STEP = 2.4  # of the size of letters: from line to line
 
 
@@ -51,7 +55,8 @@ def _columns(lines: Sequence[Line], run: Sequence[int]) -> list[Column]:
     over, rows = lines[run[0] - 1], [lines[number] for number in run]
     edge = max(row[0].right for row in rows)
     is_near = over[0].top >= rows[0][0].top - STEP * (rows[0][0].bottom - rows[0][0].top)
-    if len(over) < LEAST_VALUES or over[0].left <= edge or not is_near or any(part.is_figure for part in over):
+    are_called = all(part.is_sum or _CALLED.fullmatch(squeezed(part.text)) for part in over)
+    if len(over) < LEAST_VALUES or over[0].left <= edge or not is_near or not are_called:
         return []
     columns = [Column([part]) for part in over]
     for number, row in zip(run, rows, strict=True):
