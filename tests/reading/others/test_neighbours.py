@@ -229,12 +229,19 @@ def test_labels_in_two_spellings_or_of_two_fields_are_known(draw, form_id, line,
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-@pytest.mark.parametrize(("beside", "is_read"), [(["性别", "女"], True), (["职业", "教师"], False)])
-def test_what_stands_beside_its_label_tells_of_the_others_on_the_line(draw, beside, is_read):
+@pytest.mark.parametrize(
+    ("beside", "under", "is_read"),
+    [
+        (["性别", "女"], "2011年7月", True),
+        (["性别", "女"], "张小例", False),
+        (["职业", "教师"], "2011年7月", False),
+    ],
+)
+def test_what_stands_beside_its_label_tells_of_the_others_on_the_line(draw, beside, under, is_read):
     account = form("national/resident-account")
     rows = [
         ["姓名", "张示例", *beside],
-        ["登记于", "二季度", "经手", "王某"],
+        ["登记于", under, "经手", "王某"],
         ["户名", "开户行", "账号", "行政区划代码"],
         ["示例市社保局", "示例银行", "12345678901", "371002"],
     ]

@@ -203,6 +203,7 @@ def test_a_name_stands_before_the_sex_of_a_person_and_their_id(draw, whose, name
 
 
 @draws
+@pytest.mark.parametrize("where", ["资金请汇入以下账户", "参保人本人账户", "请勿汇入旧账户"])
 @pytest.mark.parametrize(
     ("account", "bank"),
     [
@@ -212,10 +213,11 @@ def test_a_name_stands_before_the_sex_of_a_person_and_their_id(draw, whose, name
         ("开户名称为示例市社保中心，开户银行为示例银行的一支行，银行账号为371234567890", None),
     ],
 )
-def test_an_account_is_said_label_by_label(draw, account, bank):
-    lines = ("编号：1", OPENING, "原在你处的参保人员熊示例" + APPOSED, f"资金请汇入以下账户：{account}。")
+def test_an_account_is_said_label_by_label(draw, account, bank, where):
+    lines = ("编号：1", OPENING, "原在你处的参保人员熊示例" + APPOSED, f"{where}，{account}。")
     agency = certain(read_as(LETTER, draw, *lines)).receiving_agency
-    assert (agency.bank, agency.account_name) == (bank, bank and "示例市社保中心")
+    found = (agency.bank, agency.account_name)
+    assert found == ((bank, bank and "示例市社保中心") if where.startswith("资金") else (None, None))
 
 
 @draws

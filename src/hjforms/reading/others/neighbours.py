@@ -927,7 +927,14 @@ class _Labelled:
         ]
         is_so = sides.count((True, False)) >= ENOUGH_SIDES and (False, True) not in sides
         line = self._sheet.line_of[label.square]
-        return is_so or any(self._sheet.line_of[other.square] == line and self._has_own(other) for other in others)
+        beside = [other for other in others if self._sheet.line_of[other.square] == line]
+        return is_so or (any(map(self._has_own, beside)) and not self._heads_words(label))
+
+    def _heads_words(self, label: _Label) -> bool:
+        """True where under what stands right of a label there are words: it may be a label as well."""
+        under = [self._sheet.below(index) for index in self._values_right(label.square)[:1]]
+        texts = [self._squares[index].text.strip() for index in under if index is not None]
+        return any(text and not any(map(str.isdigit, text)) for text in texts)
 
     def _has_own(self, label: _Label) -> bool:
         """True where right of a label stands what no other field takes for its value, and not so below."""

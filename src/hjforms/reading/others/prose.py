@@ -24,6 +24,7 @@ from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed
 from hjforms.wording import Sentence
 
+ACCOUNT_NUMBER = "account_number"
 HANDLER, HANDLER_PHONE = "signoff.handler", "signoff.phone"
 PERSON_NAME, PERSON_SEX, PERSON_ID = "person.name", "person.sex", "person.citizen_id"
 VERB = Doubt("error", Sentence("内容以“为”或“是”开头，不知是不是名称里的字，没有读入，请人工核对。"))
@@ -86,6 +87,14 @@ _HANDLED = re.compile(  # by whom of the office, and how to reach them
 )
 _LAST_WORDS = re.compile(r"[^,，。;；、:()]*(?:\([^,，。;；、:()]*\))?$")
 _MARKED = re.compile("(?:^|[,。;:])")
+_SAID_BEFORE = re.compile("[,。;]")
+_SENTENCES, _NOT_SO = (
+    re.compile("[。;]"),
+    re.compile("旧账[户号]|(?:本人|参保人员?|你[处局]|你单位)账户|勿汇|停用|撤销"),
+)
+_OF_OTHERS = re.compile(
+    "[旧原勿]|(?<!请)[你贵](?!.{0,3}[将把按])|本人|参保人|个人|对方|不[再得要是]|停用|撤销"
+)  # an account that is not the one which is asked for
 _GOES_ON = re.compile("[的请]")  # in no name of a bank or of an agency
 _CLAUSE = re.compile(r"[^,。;]*")
 _HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
@@ -192,6 +201,8 @@ class Prose:
             paths = self._words.names.get(self._words.name_of(own) or self._words.name_of(verb), [])
             leaf = self._found.leaves.get(paths[0]) if len(paths) == 1 and canonical(own) not in _VAGUE else None
             is_one = leaf is not None and leaf.kind.name in _CLOSED and is_readable(leaf, value["value"])
+            if is_one and paths[0].endswith(ACCOUNT_NUMBER):
+                is_one = not _NOT_SO.search(_SENTENCES.split(self._flow.text[: value.start()])[-1])
             if is_one and sum(words.endswith(own) for words, _ in values) == 1:
                 yield self._said(paths[0], value.span("value"), (value.start() - len(own), value.end()))
 
@@ -217,14 +228,19 @@ class Prose:
         text, end = self._flow.text, 0
         for start in (mark.end() for mark in _MARKED.finditer(text)):
             clauses = self._clauses(start, "") if start >= end else []
-            parts = {RecordPath(path).parent for path, *_ in clauses}
-            is_told = any(text[begin:stop].isdecimal() for _, begin, stop in clauses)
-            are_whole = not any(_GOES_ON.search(text[begin:stop]) for _, begin, stop in clauses)
-            verbs = {text[begin - 1] if text[begin - 1] in _IS else "" for _, begin, _ in clauses}
-            are_whole &= len(verbs) == 1
-            if len(clauses) == len({path for path, *_ in clauses}) > len(parts) == 1 and is_told and are_whole:
-                end = clauses[-1][2]
+            end = max([end, *(stop for *_, stop in clauses)])
+            is_ours = not _OF_OTHERS.search(_SAID_BEFORE.split(text[: max(0, start - 1)])[-1])
+            if is_ours and self._are_told(clauses):
                 yield from (self._said(path, (begin, stop)) for path, begin, stop in clauses)
+
+    def _are_told(self, clauses: Sequence[tuple[str, int, int]]) -> bool:
+        """True for clauses of one part of the form, each of another field, that all say it alike."""
+        text = self._flow.text
+        values = [text[begin:stop] for _, begin, stop in clauses]
+        verbs = {text[begin - 1] if text[begin - 1] in _IS else "" for _, begin, _ in clauses}
+        parts = {RecordPath(path).parent for path, *_ in clauses}
+        is_one = len(clauses) == len({path for path, *_ in clauses}) > len(parts) == len(verbs) == 1
+        return is_one and any(map(str.isdecimal, values)) and not any(map(_GOES_ON.search, values))
 
     def _clauses(self, start: int, section: str) -> list[tuple[str, int, int]]:
         """The clauses from a place on that begin with a label: its field, and where what is behind it begins and ends.
