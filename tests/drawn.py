@@ -90,14 +90,16 @@ def placed(title: str, *lines: Sequence[tuple[float, str]], rules: Sequence[int]
     return target.getvalue()
 
 
-def at_heights(title: str, *texts: tuple[float, float, str]) -> bytes:
-    """A page with texts where they stand: from the left, and from below, in points."""
+def at_heights(title: str, *texts: tuple[float, float, str], rules: Sequence[tuple[float, float, float]] = ()) -> bytes:
+    """A page with texts where they stand: from the left, and from below, in points; level rules: height, ends."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     target = io.BytesIO()
     canvas = Canvas(target, A4, invariant=1)
     canvas.setFont(FONT, SIZE)
     for left, height, text in ((200, 800, title), *texts):
         canvas.drawString(left, height, text)
+    for height, left, right in rules:
+        canvas.line(left, height, right, height)
     canvas.save()
     return target.getvalue()
 

@@ -343,6 +343,7 @@ class Columns:
         if over is not None and any(names[0] == caption for names in self._words.columns if len(names) > 1):
             self.squares.add(over)
             self.used.add(over)
+        self.used |= self._pairs(block.heads)
         for line in block.heads:
             self._explain(line)
             self.is_torn |= any(_AMOUNT.search(self._text(index)) for index in line if index not in self.used)

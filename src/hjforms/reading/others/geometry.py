@@ -16,15 +16,14 @@ from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.captions import captioned
 from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import Heads, is_short
 from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.unruled import labels, tables
 from hjforms.reading.others.unruled.abreast import abreast
-from hjforms.reading.others.unruled.blocks import Block, Drawn, Line, Part
-from hjforms.reading.others.unruled.cells import heads_alone, with_rows
+from hjforms.reading.others.unruled.blocks import GAP, Beside, Block, Drawn, Line, Part
+from hjforms.reading.others.unruled.cells import opened, with_rows
 from hjforms.reading.others.unruled.labels import Says
-from hjforms.reading.others.unruled.turned import Beside
 from hjforms.reading.others.vocabulary import NUMBERS, SEAL, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, end_of, lines, spaced, stretches, text_of
 from hjforms.reading.page.doubt import Box
@@ -337,10 +336,11 @@ def _without_lines(
     page before has its number.
     """
     heads = TableHeads(words, known, Heads(words))
-    boxes, opened = _beside_text(grid), heads_alone(grid)
-    whole = sorted({*opened, *(index for index in _alone(grid.cells) if grid.tables[index] not in boxes)})
+    boxes, wide = _beside_text(grid), opened(grid)
     strips = {index: strip for index, cell in enumerate(grid.cells) if (strip := _strip(cell))}
-    stretched = _stretched(grid, [index for index in whole if index not in strips], opened, heads)
+    alone = _alone([index for index, cell in enumerate(grid.cells) if cell.chars and index not in strips], grid.cells)
+    whole = sorted({*wide, *(index for index in alone if grid.tables[index] not in boxes)} - strips.keys())
+    stretched = _stretched(grid, whole, wide, heads)
     whole += strips
     found = _blocks(stretched, heads, before, Beside(list(strips.values()), grid.rules))
     if not found:
@@ -356,9 +356,9 @@ def _without_lines(
     return rest, squares, last if last.block.is_table and tables.may_go_on(last.block, stretched) else None
 
 
-def _stretched(grid: Grid, whole: Sequence[int], opened: Sequence[int], heads: TableHeads) -> list[list[Part]]:
-    """The lines outside of cells and in ``whole`` ones, from the top; what stands in ``opened`` ones is as wide."""
-    owner = {id(char): index for index in opened for char in grid.cells[index].chars}
+def _stretched(grid: Grid, whole: Sequence[int], wide: Sequence[int], heads: TableHeads) -> list[list[Part]]:
+    """The lines outside of cells and in ``whole`` ones, from the top; what stands in ``wide`` ones is as wide."""
+    owner = {id(char): index for index in wide for char in grid.cells[index].chars}
     level = [line for line in grid.outside if not _is_downwards(line)]
     drawn = [*level, *lines(char for index in whole for char in grid.cells[index].chars)]
     found: list[list[Part]] = []
@@ -449,8 +449,9 @@ class TableHeads:
         return any(names[-1] == self.heads.name(text) for names in self.words.columns)
 
     def is_upper(self, text: str) -> bool:
-        """True for a head under which others stand."""
-        return any(len(names) > 1 and names[0] == self.heads.name(text) for names in self.words.columns)
+        """True for a head under which others stand, or for one that leaves its end out."""
+        name = self.heads.name(text)
+        return any(len(names) > 1 and is_short(name, names[0]) for names in self.words.columns)
 
     def reads(self, column: str, text: str) -> bool:
         """True for what may be a value of a column, or a blank."""
@@ -478,13 +479,11 @@ class TableHeads:
         return (bool(told) or is_month or block.is_told) and all(told)
 
 
-def _alone(cells: Sequence[RuledCell]) -> list[int]:
-    """The cells that are all of their row: text in them may stand in columns."""
+def _alone(own: Sequence[int], cells: Sequence[RuledCell]) -> list[int]:
+    """Which of these cells are all of their row: text in them may stand in columns."""
     found: list[list[int]] = []
     low = float("inf")
-    for index in sorted(
-        (index for index, cell in enumerate(cells) if cell.chars), key=lambda index: -cells[index].box[3]
-    ):
+    for index in sorted(own, key=lambda index: -cells[index].box[3]):
         _, bottom, _, top = cells[index].box
         if top <= low:
             found.append([])
@@ -496,9 +495,10 @@ def _alone(cells: Sequence[RuledCell]) -> list[int]:
 def _strip(cell: RuledCell) -> Part | None:
     """The text of a cell whose letters stand one below the other, as high as the cell."""
     left, low, right, high = cell.box
-    if len(cell.lines) < LEAST_OF_STRIP or any(len(line) > 1 for line in cell.lines):
-        return None
     chars = [line[0] for line in cell.lines]
+    is_strip = len(chars) >= LEAST_OF_STRIP and all(len(line) == 1 for line in cell.lines)
+    if not is_strip or any(char.text.isdecimal() for char in chars):
+        return None
     return Part(text_of(chars), left, right, -high, -low, tuple(chars))
 
 
@@ -809,7 +809,7 @@ def _woven(folded: Sequence[Sequence[Char]], words: Vocabulary) -> tuple[str, li
             or (value and _begin_together(value, other))
         ]
         chars = [*part, *(char for other in own for char in other)]
-        gap = "\u3000\u3000" if text else ""
+        gap = GAP if text else ""
         text += gap + text_of(chars)
         found += [None] * len(gap) + [char for char in chars for _ in char.text]
     return text, found
@@ -831,8 +831,9 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
         is_labelled = bool(words.name_of(_before_colon(line))) or _is_set_right(above, line)
         is_labelled |= is_whole or _is_amount(above, line)
         above = line
+        begins = _labels_behind(line, words)
         for char in line:
-            gap = spaced(before, char)
+            gap = spaced(before, char) or (GAP if id(char) in begins else "")
             if before is not None and char is line[0]:
                 is_full = edge - before.left - before.width <= FULL * before.size
                 gap += "" if goes_on or (is_full and not is_labelled) else "\n"
@@ -840,6 +841,12 @@ def _written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str
             found += [None] * len(gap) + [char] * len(char.text)
             before = char
     return text, found
+
+
+def _labels_behind(line: Sequence[Char], words: Vocabulary) -> set[int]:
+    """The letters with which labels with a colon begin behind a narrow gap, by their ids."""
+    pieces = stretches(line, LABEL_GAP)[1:] if any(char.text in ":：" for char in line) else []
+    return {id(piece[0]) for piece in pieces if words.name_of(_before_colon(piece))}
 
 
 def _is_amount(above: Sequence[Char], line: Sequence[Char]) -> bool:

@@ -113,10 +113,10 @@ def _account(name: str) -> str:
 
 def _are_short(names: tuple[str, ...], heads: tuple[str, ...]) -> bool:
     """True for heads, or for some that leave their ends out."""
-    return len(heads) == len(names) and all(map(_is_short, names, heads))
+    return len(heads) == len(names) and all(map(is_short, names, heads))
 
 
-def _is_short(name: str, head: str) -> bool:
+def is_short(name: str, head: str) -> bool:
     """True for a head, or for one that leaves its end out: 当年缴费 for 当年缴费金额."""
     return name == head or (len(name) >= LEAST_BEGINNING and head.startswith(name))
 

@@ -145,3 +145,24 @@ def test_the_year_may_stand_beside_the_heads_of_lines(at):
     reading = reading_of(at_heights(REFUND.title, *texts), REFUND)
     told = [(row.year, row.months, str(row.paid.subtotal), str(row.refund.personal)) for row in reading.record.years]
     assert told == [(2012, 4, "150.00", "33.33"), (2013, 12, "350.00", "300.00")]
+
+
+def test_heads_of_lines_may_stand_under_heads_of_several_lines():
+    heads = (
+        (40, "重复", "年份"),
+        (80, "重复", "月数"),
+        (180, "个人缴费"),
+        (260, "集体补助", "（其他资助）"),
+        (350, "小计"),
+    )
+    texts = [(40, 780, "个人编号：123"), (300, 780, "姓名：张示例")]
+    texts += [(left, 750.0 - 11 * line, text) for left, *lines in heads for line, text in enumerate(lines)]
+    for number, (year, months, paid, refunded, _) in enumerate(YEARS):
+        height = 718.0 - 32 * number
+        texts += [(40, height, year), (90, height, months)]
+        for line, (name, amounts) in enumerate((("当年缴费", paid), ("退还本人", refunded))):
+            level = height - 13 * line
+            texts += [(110, level, name), *zip((185, 270, 345), (level,) * 3, amounts, strict=True)]
+    reading = reading_of(at_heights(REFUND.title, *texts), REFUND)
+    told = [(row.year, row.months, str(row.paid.subtotal), str(row.refund.personal)) for row in reading.record.years]
+    assert told == [(2012, 4, "150.00", "33.33"), (2013, 12, "350.00", "300.00")]

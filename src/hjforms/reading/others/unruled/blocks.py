@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
@@ -16,17 +16,21 @@ from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 
 IN_LINE = 2.0  # points
+EDGE = 2.0  # points: what stands over a rule may reach over its ends
+UNDER = 0.8  # of the size: from a text to the rule below it
 FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
 COLONS = (":", "：")
 GAP = "\u3000\u3000"
 _YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
 _FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
-_AMONG = re.compile("^其中[:：](?=.)")
+_COLON = re.compile("^其中[:：](?=.)|[(（]单位[:：][^)）]*[)）]")  # what says nothing of a label
 
 Letters = tuple[Char | None, ...]
 Room = tuple[float, float]
 """From where to where a column goes."""
 Line = Sequence["Part"]
+Rule = tuple[float, float, float]
+"""The height of a level rule on its page, and from where to where it goes."""
 Drawn = tuple[Square, list[Char | None]]
 """A square, and the character of every letter of its text."""
 
@@ -54,6 +58,11 @@ class Part(NamedTuple):
         return before, self._replace(text=self.text[rest:], left=edge, chars=self.chars[rest:])
 
     @property
+    def middle(self) -> float:
+        """Half its height."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def is_figure(self) -> bool:
         """True for a figure, a day, or the stroke that stands where there is none."""
         return bool(_FIGURE.fullmatch(squeezed(self.text)))
@@ -65,8 +74,8 @@ class Part(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """True for a stretch without a colon, but for that of 其中：."""
-        return not any(colon in _AMONG.sub("", self.text) for colon in COLONS)
+        """True for a stretch without a colon, but for those of 其中： and （单位：元）."""
+        return not any(colon in _COLON.sub("", self.text) for colon in COLONS)
 
 
 class Run(NamedTuple):
@@ -75,6 +84,50 @@ class Run(NamedTuple):
     lines: Sequence[Line]
     size: int
     again: Sequence[Part] = ()
+
+
+class Beside(NamedTuple):
+    """What a page has beside its lines: strips of letters downwards, and level rules."""
+
+    strips: Sequence[Part] = ()
+    rules: Sequence[Rule] = ()
+
+    def edges(self, part: Part) -> list[float]:
+        """The rules that cross the column of a text, from the top."""
+        return sorted(
+            -height for height, left, right in self.rules if left <= part.left + EDGE and part.right - EDGE <= right
+        )
+
+    def band(self, part: Part) -> Room:
+        """The heights between those next to a text."""
+        edges = self.edges(part)
+        above, below = ([edge for edge in edges if (edge < part.middle) == is_above] for is_above in (True, False))
+        return max(above, default=float("-inf")), min(below, default=float("inf"))
+
+    def spanned(self, lines: Sequence[Line], room: Room) -> list[Line]:
+        """Lines of heads, each head as wide as the rule right below it alone, which tells over what it stands.
+
+        Several heads stand below such a rule; one that is as wide as the table parts its lines.
+        """
+        own = [rule for rule in self.rules if rule[1] > room[0] + EDGE or rule[2] < room[1] - EDGE]
+        return [_spanned(line, list(chain(*lines[number:])), own) for number, line in enumerate(lines, 1)]
+
+
+def _spanned(line: Line, below: Line, rules: Sequence[Rule]) -> Line:
+    """A line of heads, those as wide as their rules under which several others stand."""
+    found = list(line)
+    for height, left, right in rules:
+        near = [
+            number
+            for number, part in enumerate(line)
+            if part.left < right - EDGE
+            and left + EDGE < part.right
+            and part.middle < -height <= part.bottom + UNDER * (part.bottom - part.top)
+        ]
+        under = [part for part in below if left <= part.left + EDGE and part.right - EDGE <= right]
+        if len(near) == 1 and any(one.right <= other.left for one in under for other in under):
+            found[near[0]] = line[near[0]]._replace(left=left, right=right)
+    return found
 
 
 @dataclass
@@ -148,6 +201,7 @@ class Block:
     is_told: bool = False
     over_rows: dict[int, Part] = field(default_factory=dict)  # lines that head the rows below them, by their number
     again: Sequence[Part] = ()  # heads that every row of several lines has again
+    until: dict[int, int] = field(default_factory=dict)  # the last row of what is over several, by its id
 
     @property
     def last(self) -> int:
@@ -186,7 +240,8 @@ class Block:
                     first if is_own and not self.over_rows else tops[row],
                     table if is_own or self.is_table else 0,
                 )
-                yield _square([part], (left, top, right, bottoms[tops[row]]), own)
+                last = self.until.get(id(part), row)
+                yield _square([part], (left, top, right, bottoms[tops[last]]), own)
         ends = [edge for room in self.edges() for edge in room]
         for line, part in self.over_rows.items():
             yield _square([part], (min(ends), tops[line], max(ends), bottoms[tops[line]]), table)

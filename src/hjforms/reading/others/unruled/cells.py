@@ -58,17 +58,23 @@ def with_rows(grid: Grid) -> Grid:
     return replace(grid, cells=tuple(ordered), outside=outside)
 
 
-# ------------------------------------------------------------------------------------------------ heads
+# ---------------------------------------------------------------------------------------- heads and sums
 
 
-def heads_alone(grid: Grid) -> list[int]:
-    """The cells of tables of nothing but heads: columns may go on below them."""
+def opened(grid: Grid) -> list[int]:
+    """The cells of tables of nothing but heads, or a line of sums: rows may stand below and above them."""
     tables = {
         table
         for table in set(grid.tables)
-        if _are_heads([cell for cell, own in zip(grid.cells, grid.tables, strict=True) if own == table])
+        if _is_open([cell for cell, own in zip(grid.cells, grid.tables, strict=True) if own == table])
     }
     return [index for index, table in enumerate(grid.tables) if table in tables]
+
+
+def _is_open(cells: Sequence[RuledCell]) -> bool:
+    """True for cells that are heads, or one line of sums."""
+    is_line = len(cells) > 1 and len({cell.box[1::2] for cell in cells}) == 1
+    return (is_line and any(_is_sum(cell.chars) for cell in cells)) or _are_heads(cells)
 
 
 def _are_heads(cells: Sequence[RuledCell]) -> bool:

@@ -6,7 +6,7 @@ more than one way, the one counts by which most columns are known; where two are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -15,6 +15,7 @@ from typing import Protocol
 from hjforms.reading.file import clock
 from hjforms.reading.others.unruled.blocks import IN_LINE, Column, Line, Part
 
+LEAST_TRACKS = 3
 LEAST_HEADS = 3  # of a table
 LEAST_KNOWN = 3  # columns of a table of which the fields are known
 MIDDLE = 0.35  # of the usual width of a column: how far a head may stand off the middle of those under it
@@ -76,10 +77,15 @@ class Stack:
         return Column(self.parts, over=self.over).heads
 
 
-def best(lines: Sequence[Line], tracks: list[Track], words: HeadWords) -> list[Stack]:
-    """The heads over the tracks in the way by which most are known; empty where no way is better than the others."""
+def best(
+    lines: Sequence[Line], tracks: list[Track], words: HeadWords, ruled: Container[int] = frozenset()
+) -> list[Stack]:
+    """The heads over the tracks in the way by which most are known; empty where no way is better than the others.
+
+    A rule tells over what the ``ruled`` ones stand, by their ids: they are as wide.
+    """
     ways: list[tuple[int, list[Stack]]] = []
-    for count, stacks in enumerate(_ways(lines, words)):
+    for count, stacks in enumerate(_ways(lines, words, ruled)):
         if count >= MOST_WAYS:  # one that was not looked at may be as good
             return []
         if not _put(stacks, tracks):
@@ -91,6 +97,31 @@ def best(lines: Sequence[Line], tracks: list[Track], words: HeadWords) -> list[S
     best = [stacks for known, stacks in ways if known == max(count for count, _ in ways)]
     told = {tuple((id(stack.track), words.fields_of(stack.names())) for stack in stacks) for stacks in best}
     return best[0] if len(told) == 1 else []
+
+
+def tracks_of(rows: dict[int, list[Part]]) -> list[Track]:
+    """The columns that the stretches of rows make; none where two of a row stand in one."""
+    parts = sorted(
+        ((part, row) for row, line in rows.items() for part in line if not part.is_sum),
+        key=lambda placed: placed[0].left,
+    )
+    found: list[Track] = []
+    for part, row in parts:
+        if found and part.left < found[-1].right:
+            track = found[-1]
+            if row in track.values:
+                return []
+            track.right = max(track.right, part.right)
+            track.values[row] = part
+        else:
+            found.append(Track(part.left, part.right, {row: part}))
+    for row, line in rows.items():
+        for part in (part for part in line if part.is_sum):
+            free = next((track for track in found if row not in track.values), None)
+            if free is None:  # without its word, a sum would be a row
+                return []
+            free.values[row] = part
+    return found if len(found) >= LEAST_TRACKS else []
 
 
 def _are_clear(known: Sequence[tuple[str, ...]]) -> bool:
@@ -106,7 +137,7 @@ def _are_clear(known: Sequence[tuple[str, ...]]) -> bool:
     return list(known) == list(known[:own]) * (len(known) // own) and own > len(known) // own
 
 
-def _ways(lines: Sequence[Line], words: HeadWords) -> Iterator[list[Stack]]:
+def _ways(lines: Sequence[Line], words: HeadWords, ruled: Container[int]) -> Iterator[list[Stack]]:
     """Every way in which lines of heads may stand over one another: a part is more of a head, or over several."""
     upper: list[tuple[int, Part]] = []
     bottoms: list[Part] = []
@@ -119,7 +150,7 @@ def _ways(lines: Sequence[Line], words: HeadWords) -> Iterator[list[Stack]]:
     bottoms.sort(key=lambda part: part.left)
     if len(bottoms) < LEAST_HEADS:
         return
-    options = [_options(part, bottoms, words) for _, part in upper]
+    options = [_options(part, bottoms, words, is_ruled=id(part) in ruled) for _, part in upper]
     if not all(options):
         return
     levels = [number for number, _ in upper]
@@ -165,13 +196,15 @@ def _shared(stacks: list[Stack]) -> list[Stack]:
     return stacks
 
 
-def _options(part: Part, bottoms: Line, words: HeadWords) -> list[_Run]:
+def _options(part: Part, bottoms: Line, words: HeadWords, *, is_ruled: bool) -> list[_Run]:
     """The runs of lower heads that a part may stand over: those under it, and others around the same middle.
 
     Where it begins and ends as those under it do, it stands over these.
     """
     under = [place for place, low in enumerate(bottoms) if low.is_under(part)]
     first, last = under[0], under[-1]
+    if is_ruled:
+        return [(first, last)]
     ends = max(abs(part.left - bottoms[first].left), abs(part.right - bottoms[last].right))
     if ends <= IN_LINE or (first == last and words.is_lowest(f"{part.text}\n{bottoms[first].text}")):
         return [(first, last)]

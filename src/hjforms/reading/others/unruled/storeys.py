@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from hjforms.reading.others.unruled.blocks import Line, Part, Run
+from hjforms.reading.others.unruled.blocks import Beside, Line, Part, Run, joined_part
+from hjforms.reading.others.unruled.folded import folded
 from hjforms.reading.others.unruled.stacks import HeadWords
-from hjforms.reading.others.unruled.turned import Beside, turned
+from hjforms.reading.others.unruled.turned import turned
 from hjforms.reading.others.vocabulary import TOTAL
 from hjforms.reading.page.labels import canonical
 
@@ -33,10 +34,14 @@ SIDES = ((min, "left"), (max, "right"))
 
 @dataclass
 class Laid:
-    """The lines of a page, those of a row laid side by side, and the heads that are left out as they come again."""
+    """The lines of a page, those of a row laid side by side, and the heads that are left out as they come again.
+
+    ``moved`` are the numbers of lines that stand elsewhere on the page.
+    """
 
     lines: list[Line]
     again: list[Part] = field(default_factory=list)
+    moved: set[int] = field(default_factory=set)
 
 
 def laid(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Laid:
@@ -44,10 +49,16 @@ def laid(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Laid:
     found, number = Laid(list(lines)), 0
     while number < len(found.lines):
         rest = found.lines[number:]
-        run = _storeyed(rest, words) or _with_heads(rest, words) or turned(rest, words, beside)
+        run = (
+            _storeyed(rest, words)
+            or _with_heads(rest, words)
+            or turned(rest, words, beside)
+            or folded(rest, words, beside)
+        )
         if run is not None:
             found.lines[number : number + run.size] = run.lines
             found.again += run.again
+            found.moved |= set(range(number, number + len(run.lines)))
             number += len(run.lines) - 1
         number += 1
     return found
@@ -159,10 +170,11 @@ def _all(lines: Sequence[Line]) -> list[Part]:
 
 
 def _with_heads(lines: Sequence[Line], words: HeadWords) -> Run | None:
-    """A table whose columns the first of these lines heads, and in whose rows every line has a head of its own."""
-    if not _are_heads(lines[0], words):
+    """A table whose columns the first of these lines head, and in whose rows every line has a head of its own."""
+    head, first = _heads(lines)
+    if not _are_heads(head, words):
         return None
-    kinds = list(_kinds(lines[1:], words))
+    kinds = list(_kinds(lines[first:], words))
     names = list(dict.fromkeys(filter(None, kinds)))
     size = _period(kinds, names)
     if not size:
@@ -170,8 +182,24 @@ def _with_heads(lines: Sequence[Line], words: HeadWords) -> Run | None:
     count = next((at for at in range(0, len(kinds), size) if kinds[at : at + size] != kinds[:size]), len(kinds))
     if any(kinds[count:]):  # a row that is not built like the first
         return None
-    table = _Lined(lines[0], [lines[at : at + size] for at in range(1, count + 1, size)], words)
-    return Run([*table.heads(), *table.rows()], count + 1, table.again())
+    table = _Lined(head, [lines[at : at + size] for at in range(first, first + count, size)], words)
+    return Run([*table.heads(), *table.rows()], first + count, table.again())
+
+
+def _heads(lines: Sequence[Line]) -> tuple[Line, int]:
+    """The heads with which lines begin, those of several lines as one, and how many lines these are."""
+    found, count = list(lines[0]), 1
+    for above, line in pairwise(lines[:MOST_LINES]):
+        over = [[head for head in found if head.is_under(part)] for part in line]
+        is_near = line[0].top - above[0].top <= FOLD * (line[0].bottom - line[0].top)
+        if not is_near or any(len(heads) > 1 for heads in over) or any(part.is_figure for part in line):
+            break
+        rests = [(heads[0], part) for heads, part in zip(over, line, strict=True) if heads]
+        found = [joined_part([head, *(rest for own, rest in rests if own is head)]) for head in found]
+        found += [part for heads, part in zip(over, line, strict=True) if not heads]
+        count += 1
+    top, bottom = max(part.top for part in found), max(part.bottom for part in found)
+    return [part._replace(top=top, bottom=bottom) for part in _ordered(found)], count
 
 
 def _kinds(lines: Sequence[Line], words: HeadWords) -> Iterator[str]:

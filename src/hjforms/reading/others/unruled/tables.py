@@ -7,16 +7,16 @@ stretches of the rows make the columns. The heads above them name these (``stack
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from hjforms.reading.others.heads import FORMULA
-from hjforms.reading.others.unruled.blocks import Block, Column, Line, Part, beside_part, joined_part
-from hjforms.reading.others.unruled.stacks import HeadWords, Stack, Track, best
+from hjforms.reading.others.unruled.blocks import Beside, Block, Column, Line, Part, Rule, beside_part, joined_part
+from hjforms.reading.others.unruled.stacks import HeadWords, Stack, best, tracks_of
 from hjforms.reading.others.unruled.storeys import laid
-from hjforms.reading.others.unruled.turned import Beside
 from hjforms.reading.others.vocabulary import TOTAL, is_heading
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
@@ -24,10 +24,11 @@ from hjforms.reading.page.titles import squeezed
 LEAST_PARTS = 3  # stretches of a line that may be a row
 MOST_SAID = 4  # stretches of a line that heads rows
 MOST_HEAD_LINES = 8  # heights at which heads of one line, of two and of three stand beside one another
-MOST_ABOVE, MOST_BELOW = 2, 1  # lines that head a page, and that foot it
+MOST_ABOVE, MOST_BELOW = 2, 2  # lines that head a page, and that foot it
 STEP = 1.6  # of the widest step from row to row before: to the next
 FIRST_STEP = 3.0  # of the size of letters: from where the first row ends to the second
 NEAR = 2.4  # of the size of letters: from one line of heads to the next, and to the first row
+MIDDLE = 0.4  # of the size: off the middle between two rules
 FOLD = 1.7  # the same from a line of a cell to the next
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
 _SENTENCE = re.compile("[，。；]")
@@ -37,7 +38,7 @@ _CODE = re.compile(r"\d{6}(?:\d{6})?")
 def tables(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Iterator[Block]:
     """The tables of a page whose columns follow from their rows; lines come from the top."""
     found = laid(lines, words, beside)
-    page = _Page(found.lines, words)
+    page = _Page(found.lines, words, beside.rules, found.moved)
     number = 0
     while number < len(page.lines):
         run = page.run(number)
@@ -49,12 +50,21 @@ def tables(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Iterator[
         number += 1
 
 
+class _Merged(NamedTuple):
+    """A text, and the rows over which it stands."""
+
+    part: Part
+    rows: Sequence[int]
+
+
 @dataclass(frozen=True)
 class _Page:
     """The lines of a page, from the top, with what the form knows of heads."""
 
     lines: Sequence[Line]
     words: HeadWords
+    rules: Sequence[Rule]
+    moved: Container[int]  # lines that stand elsewhere on the page, where rules do not part them
 
     @cached_property
     def _are_rows(self) -> list[bool]:
@@ -73,7 +83,9 @@ class _Page:
             if len(found) > 1 and any(canonical(part.text) == TOTAL for part in above):  # what follows is no row
                 is_near = step <= FOLD * _size(line) and not self._are_rows[number]
             is_rest = _may_be_rest(line, self.lines[number - 1], above)
-            if not is_near or not (self._are_rows[number] or is_rest or self._is_over_rows(number, first)):
+            if not is_near or not (
+                self._are_rows[number] or is_rest or self._is_over_rows(number, self.lines[first][0].left)
+            ):
                 break
             found.append(number)
             widest = max(widest, step)
@@ -83,14 +95,21 @@ class _Page:
 
     def table(self, run: Sequence[int]) -> Block | None:
         """The table whose rows are among these lines; ``None`` where heads do not name its columns for certain."""
-        first = run[0]
-        if first and self._is_over_rows(first - 1, first):
+        first, parts = run[0], [part for number in run for part in self.lines[number]]
+        left, right = min(part.left for part in parts), max(part.right for part in parts)
+        if first and self._is_over_rows(first - 1, left):
             first -= not all(self.words.is_head(part.text) for part in self.lines[first - 1])
-        over = {number for number in {first, *run} if self._is_over_rows(number, run[0])}
+        over = {number for number in {first, *run} if self._is_over_rows(number, left)}
         heads = self._heads_above(first, self._step(run))
-        rows = self._rows([number for number in run if number not in over])
-        tracks = _tracks(rows)
-        stacks = best([self.lines[number] for number in heads], tracks, self.words) if heads and tracks else []
+        own = [number for number in run if number not in over]
+        rules = Beside(rules=() if run[0] in self.moved else self.rules)
+        merged = self._merged([number for number in own if self._are_rows[number]], own, rules)
+        rows = self._rows(own, merged)
+        tracks = tracks_of(rows)
+        above = [self.lines[number] for number in heads]
+        spanned = rules.spanned(above, (left, right))
+        ruled = {id(part) for part in chain(*spanned)} - {id(part) for part in chain(*above)}
+        stacks = best(spanned, tracks, self.words, ruled) if heads and tracks else []
         if not stacks or not _are_readable(stacks, self.words):
             return None
         columns = [
@@ -98,9 +117,41 @@ class _Page:
             for stack in sorted(stacks, key=lambda stack: stack.left)
         ]
         said = {number: beside_part(self.lines[number]) for number in sorted(over)}
-        return Block(columns, heads[0], sorted(rows), is_table=True, over_rows=said)
+        until = {id(part): rows[-1] for part, rows in merged}
+        return Block(columns, heads[0], sorted(rows), is_table=True, over_rows=said, until=until)
 
-    def _is_over_rows(self, number: int, row: int) -> bool:
+    def _merged(self, rows: Sequence[int], run: Sequence[int], rules: Beside) -> list[_Merged]:
+        """What stands over several rows: between the rules across its column, which part the others of each row."""
+        found: list[_Merged] = []
+        for part in (part for number in run for part in self.lines[number] if not part.is_sum):
+            high, low = rules.band(part)
+            own = [row for row in rows if high < self.lines[row][-1].middle < low]
+            if len(own) > 1 and all(self._are_parted(*pair, rules) for pair in pairwise(own)):
+                found.append(_Merged(part, own))
+        over = {id(part) for part, _ in found}
+        return [one for one in found if self._leads(one, over) or self._is_in_middle(one, rows, rules)]
+
+    def _leads(self, one: _Merged, over: Container[int]) -> bool:
+        """True for a text over rows, left of which nothing else stands but others that are over rows."""
+        parts = (part for row in one.rows for part in self.lines[row] if part.left < one.part.left)
+        return all(id(part) in over for part in parts)
+
+    def _is_in_middle(self, one: _Merged, rows: Sequence[int], rules: Beside) -> bool:
+        """True for a text half way between rules that part its column in the midst of the table.
+
+        Where none does, it may be of one row alone.
+        """
+        high, low = rules.band(one.part)
+        size = one.part.bottom - one.part.top
+        return len(one.rows) < len(rows) and abs(one.part.middle - (high + low) / 2) <= MIDDLE * size
+
+    def _are_parted(self, upper: int, lower: int, rules: Beside) -> bool:
+        """True for rows between which a rule goes across most of their columns."""
+        high, low = (self.lines[number][-1].middle for number in (upper, lower))
+        own = [sum(high < edge < low for edge in rules.edges(part)) for part in self.lines[upper]]
+        return 2 * sum(map(bool, own)) > len(own)
+
+    def _is_over_rows(self, number: int, left: float) -> bool:
         """True for a line of words that begins where rows do, and heads those right below it.
 
         A head alone with the code of a place, and its name, is such a line as well: 参保地区 371002 示例市.
@@ -113,7 +164,7 @@ class _Page:
             for part in line
         )
         is_said &= len(line) == 1 or is_place or not all(part.is_plain for part in line)  # and no line of heads
-        begins = line[0].left <= self.lines[row][0].left + _size(line[:1])
+        begins = line[0].left <= left + _size(line[:1])
         is_near = bool(below) and _top(below[0]) - _top(line) <= NEAR * _size(line[:1])
         return (
             is_said and begins and is_near and self._are_rows[number + 1] and not any(part.is_sum for part in below[0])
@@ -149,11 +200,18 @@ class _Page:
         is_beside = number > 0 and _top(line) < _bottom(above)
         return is_heading(line[0].text) or not (self.words.is_head(line[0].text) or is_beside)
 
-    def _rows(self, run: Sequence[int]) -> dict[int, list[Part]]:
-        """The rows by the number of their line, each with the rests of its cells; none where it is not clear whose."""
-        lines, own = self.lines, [number for number in run if self._are_rows[number]]
+    def _rows(self, run: Sequence[int], merged: Sequence[_Merged]) -> dict[int, list[Part]]:
+        """The rows by the number of their line, each with the rests of its cells; none where it is not clear whose.
+
+        What stands over several rows is put to the first of them.
+        """
+        over = {id(part) for part, _ in merged}
+        lines = [[part for part in line if id(part) not in over] for line in self.lines]
+        own = [number for number in run if self._are_rows[number]]
         found = {number: list(lines[number]) for number in own}
-        for number in (number for number in run if number not in found):
+        for part, rows in merged:
+            found[rows[0]].append(part)
+        for number in (number for number in run if number not in found and lines[number]):
             height = _top(lines[number])
             far = sorted((abs(_top(lines[row]) - height), row) for row in own)
             is_clear = far[0][0] <= FOLD * _size(lines[number]) and (len(far) < 2 or far[1][0] >= CLEARLY * far[0][0])
@@ -219,31 +277,6 @@ def _fold(row: list[Part], rest: Part) -> bool:
         row.append(rest)
         row.sort(key=lambda part: part.left)
     return True
-
-
-def _tracks(rows: dict[int, list[Part]]) -> list[Track]:
-    """The columns that the stretches of rows make; none where two of a row stand in one."""
-    parts = sorted(
-        ((part, row) for row, line in rows.items() for part in line if not part.is_sum),
-        key=lambda placed: placed[0].left,
-    )
-    found: list[Track] = []
-    for part, row in parts:
-        if found and part.left < found[-1].right:
-            track = found[-1]
-            if row in track.values:
-                return []
-            track.right = max(track.right, part.right)
-            track.values[row] = part
-        else:
-            found.append(Track(part.left, part.right, {row: part}))
-    for row, line in rows.items():
-        for part in (part for part in line if part.is_sum):
-            free = next((track for track in found if row not in track.values), None)
-            if free is None:  # without its word, a sum would be a row
-                return []
-            free.values[row] = part
-    return found if len(found) >= LEAST_PARTS else []
 
 
 def _are_readable(stacks: Sequence[Stack], words: HeadWords) -> bool:

@@ -8,12 +8,12 @@ two, the table is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from hjforms.reading.others.unruled.blocks import Line, Part, Run, is_year
+from hjforms.reading.others.unruled.blocks import Beside, Line, Part, Run, is_year
 from hjforms.reading.others.unruled.stacks import HeadWords
 from hjforms.reading.page.titles import squeezed
 
@@ -24,10 +24,7 @@ FIRST_STEP = 4.0  # of the size of letters: from the years to the first line
 ON_LINE = 0.4  # of the size of letters
 FILLED = 0.6  # of a line, or of a column, that letters fill once the table is turned
 LEVELS = 2  # of heads
-EDGE = 2.0  # points
 WIDTH = 100.0  # points from head to head
-
-Edges = Callable[[Part], Sequence[float]]
 
 
 def turned(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Run | None:
@@ -37,29 +34,16 @@ def turned(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Run | Non
     if years is None or size <= LEAST_LINES:
         return None
     top, bottom = lines[0][0].top, max(part.bottom for part in lines[size - 1])
-    strips = [strip for strip in beside.strips if top < _middle(strip) < bottom and strip.right <= years.left]
+    strips = [strip for strip in beside.strips if top < strip.middle < bottom and strip.right <= years.left]
     rows, loose = _rows(lines[1:size], years)
     groups = [*loose, *(row.over for row in rows if row.over is not None), *strips]
-    over = _over(rows, sorted(groups, key=_middle), beside.edges)
+    over = _over(rows, sorted(groups, key=lambda group: group.middle), beside)
     cells = _cells(rows, years.parts)
     if over is None or cells is None:
         return None
     left = min(part.left for line in lines[:size] for part in line)
     drawn = _drawn(years, rows, over, cells)
     return Run(_placed(drawn, left, top, bottom), size, years.rest)
-
-
-class Beside(NamedTuple):
-    """What a page has beside its lines: strips of letters downwards, and level rules (height, left, right)."""
-
-    strips: Sequence[Part] = ()
-    rules: Sequence[tuple[float, float, float]] = ()
-
-    def edges(self, part: Part) -> list[float]:
-        """The rules that cross the column of a text, from the top."""
-        return sorted(
-            -height for height, left, right in self.rules if left <= part.left + EDGE and part.right - EDGE <= right
-        )
 
 
 class _Years(NamedTuple):
@@ -142,13 +126,13 @@ def _rows(lines: Sequence[Line], years: _Years) -> tuple[list[_Row], list[Part]]
     return rows, loose
 
 
-def _over(rows: Sequence[_Row], groups: Sequence[Part], edges: Edges) -> list[Part | None] | None:
+def _over(rows: Sequence[_Row], groups: Sequence[Part], beside: Beside) -> list[Part | None] | None:
     """The head over that of each row; ``None`` where it is not clear."""
     inner = min((group.right for group in groups), default=0.0)
     found: list[Part | None] = [None] * len(rows)
-    for (low, high), own in groupby(groups, lambda group: _band(group, edges(group))):
+    for (low, high), own in groupby(groups, beside.band):
         names = list(own)
-        within = [place for place, row in enumerate(rows) if low < _middle(row.head) < high]
+        within = [place for place, row in enumerate(rows) if low < row.head.middle < high]
         lower = [place for place in within if rows[place].head.left >= inner]
         if len(names) == 1 and within == lower and abs(low) + abs(high) < float("inf"):
             shares: list[Sequence[int]] = [lower]
@@ -161,13 +145,6 @@ def _over(rows: Sequence[_Row], groups: Sequence[Part], edges: Edges) -> list[Pa
                 found[place] = name
     is_own = all(row.over in {None, name} for row, name in zip(rows, found, strict=True))
     return found if is_own else None
-
-
-def _band(group: Part, edges: Sequence[float]) -> tuple[float, float]:
-    """The heights between which a head over several lines stands."""
-    middle = _middle(group)
-    above, below = ([edge for edge in edges if (edge < middle) == is_above] for is_above in (True, False))
-    return max(above, default=float("-inf")), min(below, default=float("inf"))
 
 
 def _shares(heads: Sequence[Part], groups: Sequence[Part], places: Sequence[int]) -> list[Sequence[int]]:
@@ -274,11 +251,7 @@ def _placed(drawn: Iterable[Sequence[_Placed]], left: float, top: float, bottom:
     ]
 
 
-def _middle(part: Part) -> float:
-    return (part.top + part.bottom) / 2
-
-
 def _are_around(group: Part, first: Part, last: Part) -> bool:
     """True for heads in whose middle another stands."""
-    off = abs(_middle(group) - (_middle(first) + _middle(last)) / 2)
+    off = abs(group.middle - (first.middle + last.middle) / 2)
     return off <= ON_LINE * (first.bottom - first.top)
