@@ -235,3 +235,10 @@ def test_a_sentence_says_who_handles_a_case(draw, said, handler, phone):
     signoff = certain(read_as(LETTER, draw, *lines)).signoff
     assert (signoff.handler, signoff.phone) == (handler, phone)
     assert (signoff.agency, str(signoff.date)) == ("示例市社会保险中心", "2023-09-05")
+
+
+@draws
+def test_an_amount_does_not_end_at_the_comma_of_its_thousands(draw):
+    said = "本人已退还金额800.00元，个人账户余额1,976.35元，其中个人账户余额1,000.00元为利息。"
+    record = certain(read_as(NOTICE, draw, "编号：1", OPENING, f"经查，参保人员张示例{IDENTITY}重复领取。", said))
+    assert str(record.balance) in {"None", "1976.35"}

@@ -96,7 +96,7 @@ _OF_OTHERS = re.compile(
     "[旧原勿]|(?<!请)[你贵](?!.{0,3}[将把按])|本人|参保人|个人|对方|不[再得要是]|停用|撤销"
 )  # an account that is not the one which is asked for
 _GOES_ON = re.compile("[的请]")  # in no name of a bank or of an agency
-_CLAUSE = re.compile(r"[^,。;]*")
+_CLAUSE = re.compile(r"(?:[^,。;]|(?<=\d),(?=\d{3}))*")
 _HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
 _SPAN = re.compile(rf"自({_MONTH})起?[至到]({_MONTH})(?!\d)(?=(?P<rest>[^。;]*))")
 _MONTHS_TO = re.compile(rf"{_MONTH}起?[至到]{_MONTH}")
@@ -234,13 +234,14 @@ class Prose:
                 yield from (self._said(path, (begin, stop)) for path, begin, stop in clauses)
 
     def _are_told(self, clauses: Sequence[tuple[str, int, int]]) -> bool:
-        """True for clauses of one part of the form, each of another field, that all say it alike."""
+        """True for clauses of one account, its number among them, each of another field, that all say it alike."""
         text = self._flow.text
         values = [text[begin:stop] for _, begin, stop in clauses]
+        numbers = [text[begin:stop] for path, begin, stop in clauses if path.endswith(ACCOUNT_NUMBER)]
         verbs = {text[begin - 1] if text[begin - 1] in _IS else "" for _, begin, _ in clauses}
         parts = {RecordPath(path).parent for path, *_ in clauses}
         is_one = len(clauses) == len({path for path, *_ in clauses}) > len(parts) == len(verbs) == 1
-        return is_one and any(map(str.isdecimal, values)) and not any(map(_GOES_ON.search, values))
+        return is_one and any(map(str.isdecimal, numbers)) and not any(map(_GOES_ON.search, values))
 
     def _clauses(self, start: int, section: str) -> list[tuple[str, int, int]]:
         """The clauses from a place on that begin with a label: its field, and where what is behind it begins and ends.
