@@ -38,6 +38,10 @@ def read_under(first, second):
         ("◆ 参保地　行政区划代码：371002　名称：威海市环翠区", "◆ 参保地　行政区划代码：371082　名称：荣成市"),
         ("参保地：371002 威海市环翠区", "参保地：371082 荣成市"),
         (
+            "参保地区一　名称：威海市环翠区　行政区划代码：371002",
+            "参保地区二　名称：荣成市　行政区划代码：371082",
+        ),
+        (
             ((40, "参保地区"), (100, "371002"), (160, "威海市环翠区")),
             ((40, "参保地区"), (100, "371082"), (160, "荣成市")),
         ),
@@ -58,6 +62,12 @@ def test_what_is_not_clear_is_said_of_no_row():
     years = certain(reading).years
     assert [(row.region_code, row.year) for row in years][1:3] == [("371002", 2012), (None, 2013)]
     assert {"years.2.region_code", "years.2.region_name"} <= {f.path for f in reading.findings if f.severity == "error"}
+
+
+def test_a_line_in_words_that_nobody_knows_is_an_error_where_no_row_says_what_it_may_say():
+    reading = read_under("◇ 转自 威海市环翠区 371002", "◇ 转自 荣成市 371082")
+    assert [row.region_code for row in reading.record.years] == [None] * 4
+    assert "error" in {finding.severity for finding in reading.findings if finding.code == "read.unknown"}
 
 
 def test_rows_under_a_line_of_other_words_are_read():

@@ -11,7 +11,7 @@ from drawn import DRAWN
 from hjforms.api import form, forms, read
 from hjforms.reading.others.neighbours import doubtful, fittest, read_labels
 from hjforms.reading.page.squares import Square
-from hjforms.reading.result.identification import candidates
+from hjforms.reading.result.identification import candidates, headed
 from hjforms.template.store import TOKEN
 from hjforms.template.word import blocks, parse_xml
 
@@ -77,3 +77,13 @@ def test_a_paper_that_two_forms_fit_as_well_says_so():
         best, equals = fittest([(ours, found), (twin, found)])
     assert (best.id, [other.id for other in equals]) == (ours.id, [twin.id])
     assert [told.severity for told in doubtful(best, equals)] == ["error"]
+
+
+def test_a_letter_that_leaves_its_matter_out_of_its_title_is_known_by_its_sentences():
+    notice = form("shandong/notice")
+    blank = [text for block in blocks(parse_xml(notice.compiled.document.encode())) for text in block.texts()]
+    said = [TOKEN.sub("", text).replace("/", "、").replace("若不", "如不") for text in blank if text != notice.title]
+    assert headed(["济宁市社会保险事业中心", "告 知 书", *said], FORMS) == [notice]
+    assert headed(["告 知 书", "您在我省存在企业职工基本养老保险参保缴费记录，请确认是否办理。"], FORMS) == []
+    assert headed(["告 知 书", "城乡养老保险制度衔接办法已经公布。"], FORMS) == []
+    assert headed(["申 请 表", *said], FORMS) == []

@@ -22,6 +22,7 @@ _PLACE = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.](?:参保地区?:)?(?P<name>[\u3400-\u9fff]{1,19}[省市区县旗州盟])"
     r"[(:,]?(?:参保地)?(?:行政)?区划(?:代码|编码|分码):?(?P<code>\d{6})\)?"
 )
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})$")
 _BULLET = re.compile(r"^\W+")
 _CODE = re.compile(r"\d{6,12}")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,20}")
@@ -34,6 +35,8 @@ def columns_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[st
     >>> from hjforms.reading.others.vocabulary import vocabulary
     >>> words = vocabulary(form("national/employee-account"))
     >>> columns_said("◆ 参保地区：示例市（行政区划代码 371002）", words, ())
+    {'region_code': '371002', 'region_name': '示例市'}
+    >>> columns_said("参保地区一　名称：示例市　行政区划代码：371002", words, ())
     {'region_code': '371002', 'region_name': '示例市'}
     >>> columns_said("参保地：示例市 转出", words, ()), columns_said("重复时段一", words, ())
     ({'region_code': '', 'region_name': ''}, {})
@@ -79,4 +82,5 @@ def place_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str,
 
 
 def _is_label(part: str, known: Heads) -> bool:
-    return not any(map(str.isdigit, part)) and known.is_head(canonical(part))
+    word = _NUMBERED.sub("", part)
+    return not any(map(str.isdigit, word)) and known.is_head(canonical(word))

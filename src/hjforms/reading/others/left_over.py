@@ -126,7 +126,8 @@ class LeftOver:
         if not self.seen[index].square.table and not self._is_among_rows(index):
             return False
         beside = [row for row in self._rows if row.holds(square)]
-        if any(may_hold(leaf, text) for row in beside for leaf in row.open for text in new):
+        lacking = [leaf for row in beside for leaf in row.open] if beside else self._in_no_row
+        if any(may_hold(leaf, text) for leaf in lacking for text in new):
             return True
         return not beside and any(map(self._is_figure, new)) and self._is_row(index)
 
@@ -179,6 +180,13 @@ class LeftOver:
             for row in self.found.rows
             if row
         ]
+
+    @cached_property
+    def _in_no_row(self) -> list[Leaf]:
+        """The columns of which no row has a value: a line between them may say it of all below."""
+        return (
+            [leaf for leaf in self._rows[0].open if all(leaf in row.open for row in self._rows)] if self._rows else []
+        )
 
     def _is_among_rows(self, index: int) -> bool:
         """True for what stands no higher and no lower than the rows that were read."""

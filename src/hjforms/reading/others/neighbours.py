@@ -592,7 +592,7 @@ class _Labelled:
     def _title_end(self, text: str) -> int:
         """Where what is printed as a title ends: behind it, figures may be those of a field."""
         wanted = squeezed(self._title)
-        end = next(end for end in range(len(text) + 1) if wanted in squeezed(text[:end]))
+        end = next((end for end in range(len(text) + 1) if wanted in squeezed(text[:end])), len(text))
         return end if any(map(str.isdigit, text[end:])) else len(text)
 
     def _inside(self, index: int) -> Iterable[_Label]:

@@ -14,6 +14,7 @@ _SPOKEN_OF = re.compile(
     r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
 )  # in a line that says of a form where it is
 _APART = re.compile(r"(?:\s{2,}|\u3000)+")
+_BRIEF = re.compile(r"制度衔接(\w{2}[书函])$")
 _STRETCH = re.compile(r"\S(?:[^\S\u3000]?\S)*")  # between such gaps
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
@@ -36,9 +37,21 @@ def is_title(text: str, title: str) -> bool:
     True
     """
     line, wanted = squeezed(text), squeezed(title)
+    if is_brief(text, title):
+        return True
     if wanted not in line or _SPOKEN_OF.search(line.replace(wanted, "")):
         return False
     return any(_is_headed(squeezed(part), wanted) for part in (text, *_APART.split(text.strip())))
+
+
+def is_brief(text: str, title: str) -> bool:
+    """True for a line that is the title of a letter without what it is about: that its sentences say.
+
+    >>> is_brief("告 知 书", "城乡养老保险制度衔接告知书")
+    True
+    """
+    found = _BRIEF.search(title)
+    return found is not None and squeezed(text) == found[1]
 
 
 def _is_headed(line: str, wanted: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from hjforms.reading.others.neighbours import fittest, read_labels
 from hjforms.reading.others.vocabulary import vocabulary
@@ -19,15 +20,16 @@ from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import of_rows
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.page.titles import documents_in, is_headed, squeezed
+from hjforms.reading.page.titles import documents_in, is_brief, squeezed, title_in
 from hjforms.reading.page.word.cells import Row
 from hjforms.records.base import leaves
 from hjforms.template.store import TOKEN, Compiled
 from hjforms.template.word import blocks, parse_xml
 
-ENOUGH_LABELS = 0.5
+ENOUGH_LABELS, MOST_LABELS = 0.5, 0.8
 _SPOKEN_OF = re.compile(r"《[^《》]{1,60}》")  # what stands in 书名号 is no heading
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+LEAST_SAID = 20  # letters of a sentence
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
 _FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
 
@@ -65,9 +67,30 @@ def label_letters(template: Compiled) -> Counter[str]:
 
 def headed(texts: Sequence[str], forms: Sequence[FormLike]) -> list[FormLike]:
     """The forms whose title heads a part of a page; of titles of which one holds another, the longer."""
-    titles = {title for title in {form.title for form in forms} if is_headed(texts, title)}
-    headed = [form for form in forms if form.title in titles]
+    places = {title: title_in(texts, title) for title in {form.title for form in forms}}
+    brief = {title for title, place in places.items() if any(is_brief(texts[index], title) for index in place)}
+    titles = {title for title, place in places.items() if place}
+    headed = [form for form in forms if form.title in titles and (form.title not in brief or _is_said(form, texts))]
     return [form for form in headed if not any(form.title in title for title in titles - {form.title})]
+
+
+def _is_said(form: FormLike, texts: Sequence[str]) -> bool:
+    """True where a page says a sentence of a form word by word, and most of its others."""
+    said = "".join(map(_letters, texts))
+    is_most = met(Counter(squeezed("".join(texts))), form)[1] >= MOST_LABELS
+    return is_most and any(sentence in said for sentence in _sentences(form.compiled))
+
+
+@cache
+def _sentences(template: Compiled) -> tuple[str, ...]:
+    """What a blank form says at length: the letters of its sentences."""
+    texts = (text for block in blocks(parse_xml(template.document.encode())) for text in block.texts())
+    said = (_letters(part) for text in texts if not TOKEN.search(text) for part in text.split("。"))
+    return tuple(letters for letters in said if len(letters) >= LEAST_SAID)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, squeezed(text)))
 
 
 def by_documents(forms: Sequence[FormLike], text: str) -> Iterator[list[FormLike]]:
@@ -97,7 +120,11 @@ def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
     exact = {squeezed(form.printed_title) for form in forms}
     texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
-    found = [index for index, text in enumerate(texts) if text in exact and len(rows[index].cells) == 1]
+    found = [
+        index
+        for index, text in enumerate(texts)
+        if len(rows[index].cells) == 1 and (text in exact or _in_brief(text, rows, forms))
+    ]
     if found:
         return found
     spoken = (
@@ -110,12 +137,23 @@ def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     return [first] if first is not None and is_form else []
 
 
+def _in_brief(title: str, rows: Sequence[Row], forms: Iterable[FormLike]) -> list[FormLike]:
+    """The forms that a title names in brief and rows say in their sentences."""
+    return [
+        form
+        for form in forms
+        if is_brief(title, form.title) and _is_said(form, [*chain.from_iterable(row.texts for row in rows)])
+    ]
+
+
 def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> tuple[FormLike, tuple[FormLike, ...]]:
     """The form of a page; of those that have its title, the one whose labels it prints, and what it may be as well."""
     text = squeezed("".join(title.texts))
-    called = [form for form in forms if squeezed(form.printed_title) == text] or [
-        form for form in forms if squeezed(form.printed_title) in text
-    ]
+    called = (
+        [form for form in forms if squeezed(form.printed_title) == text]
+        or _in_brief(text, rows, forms)
+        or [form for form in forms if squeezed(form.printed_title) in text]
+    )
     titles = {form.printed_title for form in called}
     called = [
         form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
