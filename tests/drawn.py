@@ -108,17 +108,19 @@ Cell = tuple[float, float, float, float, str]
 """Left, top, width, height in points, and the text with its lines parted."""
 
 
-def ruled(title: str, cells: Sequence[Cell]) -> bytes:
-    """A landscape page with a title and ruled cells."""
+def ruled(title: str, *pages: Sequence[Cell]) -> bytes:
+    """Landscape pages of ruled cells, with a title on the first."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     target = io.BytesIO()
     canvas = Canvas(target, landscape(A4), invariant=1)
-    canvas.setFont(FONT, 9)
-    canvas.drawString(300, 560, title)
-    for left, top, width, height, text in cells:
-        canvas.rect(left, 540 - top - height, width, height)
-        for number, line in enumerate(text.split("\n")):
-            canvas.drawString(left + 3, 540 - top - 13 - 11 * number, line)
+    for page in pages:
+        canvas.setFont(FONT, 9)
+        canvas.drawString(300, 560, title if page is pages[0] else "")
+        for left, top, width, height, text in page:
+            canvas.rect(left, 540 - top - height, width, height)
+            for number, line in enumerate(text.split("\n")):
+                canvas.drawString(left + 3, 540 - top - 13 - 11 * number, line)
+        canvas.showPage()
     canvas.save()
     return target.getvalue()
 

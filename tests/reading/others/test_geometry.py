@@ -225,3 +225,42 @@ def test_what_stands_beside_boxes_in_a_cell_is_under_the_heading_left_of_that(or
     codes = record.from_agency.region_code, record.to_agency.region_code
     assert codes == {"转出地": ("371001", "371002"), "转入地": ("371002", "371001")}.get(order[0], (None, None))
     assert (record.from_agency.name, record.to_agency.name) == (None, None)  # a line across both says it of neither
+
+
+EMPLOYEE = form("shandong/employee-account")
+ACROSS = (60, 80, 60, 80, 80, 60, 140)
+
+
+def over_pages(*places, widths=ACROSS):
+    """Three years of one place on the first page, and two on the next, where its cells say these."""
+
+    def page(top, code, name, years):
+        sizes = [ACROSS, widths][not top]
+        lefts = [20 + sum(sizes[:number]) for number in range(len(sizes))]
+        high = 20 * len(years)
+        cells = [(lefts[0], top, sizes[0], high, code), (lefts[1], top, sizes[1], high, name)]
+        for line, year in enumerate(years):
+            texts = (str(year), f"{year}.01", f"{year}.12", "12", f"{year}.00")
+            cells += [
+                (left, top + 20 * line, size, 20, text)
+                for left, size, text in zip(lefts[2:], sizes[2:], texts, strict=True)
+            ]
+        return cells
+
+    lefts = [20 + sum(ACROSS[:number]) for number in range(len(ACROSS))]
+    heads = ("参保地\n代码", "参保地\n名称", "年份", "缴费起始\n时间", "缴费截止\n时间", "缴费\n月数", "累计储存额")
+    head = [(left, 0, size, 30, text) for left, size, text in zip(lefts, ACROSS, heads, strict=True)]
+    above = [(20, -60, 200, 20, "姓名：张示例"), (220, -60, 200, 20, "个人编号：123")]
+    first = page(30, "371322", "郯城县", (2010, 2011, 2012))
+    reading = reading_of(ruled(EMPLOYEE.title, [*above, *head, *first], page(0, *places, (2013, 2014))), EMPLOYEE)
+    return [(row.year, row.region_code, row.region_name) for row in reading.record.years]
+
+
+def test_a_table_goes_on_below_cells_that_are_over_several_rows():
+    first = [(year, "371322", "郯城县") for year in (2010, 2011, 2012)]
+    assert over_pages("371311", "罗庄区") == [*first, (2013, "371311", "罗庄区"), (2014, "371311", "罗庄区")]
+    assert over_pages("", "")[3:] == [(2013, None, None), (2014, None, None)]
+
+
+def test_a_table_of_other_columns_is_another():
+    assert len(over_pages("371311", "罗庄区", widths=(60, 80, 70, 70, 80, 60, 140))) == 3

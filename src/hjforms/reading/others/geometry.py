@@ -300,7 +300,7 @@ def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:
         return page
     shift = max(drawn.square.bottom for drawn in above) - min(drawn.square.top for drawn in page) + PAGE_GAP
     own = last = 0
-    if cells and before and _are_even(_edges(cells[0], cells), _edges(before[-1], before)):
+    if cells and before and _are_even(_edges(_first_line(cells)), _edges(_last_line(before))):
         own, last = cells[0].square.table, before[-1].square.table
         shift = before[-1].square.bottom - cells[0].square.top
     return [
@@ -316,9 +316,25 @@ def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:
     ]
 
 
-def _edges(one: Seen, cells: Sequence[Seen]) -> list[float]:
+def _first_line(cells: Sequence[Seen]) -> list[Square]:
+    """The cells of the first table of a page that begin where it does."""
+    top = cells[0].square.top
+    return [cell.square for cell in cells if cell.square.top == top]
+
+
+def _last_line(cells: Sequence[Seen]) -> list[Square]:
+    """The cells of the last table of a paper that end where its last one does: some are over several rows."""
+    last = cells[-1]
+    own = (cell for cell in cells if cell.page == last.page and cell.square.table == last.square.table)
+    return sorted((cell.square for cell in own if abs(cell.square.bottom - last.square.bottom) <= EVEN), key=_left_of)
+
+
+def _left_of(square: Square) -> float:
+    return square.left
+
+
+def _edges(line: Sequence[Square]) -> list[float]:
     """Where the cells of a line begin and end."""
-    line = [other.square for other in cells if other.page == one.page and other.square.top == one.square.top]
     return [edge for square in line for edge in (square.left, square.right)]
 
 

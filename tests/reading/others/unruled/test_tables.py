@@ -143,3 +143,18 @@ def test_tables_side_by_side_have_the_same_heads_twice_however_high_their_rows_a
     ]
     reading = reading_of(placed(account.title, *lines, step=step), account)
     assert [row.year for row in reading.record.years] == [2011, 2012, 2013, 2014]
+
+
+NOTE = "※ 该年度含一次性缴费，已核对。"
+
+
+def test_a_sentence_between_rows_is_none_of_them_and_is_told():
+    reading = reading_of(placed(REFUND.title, *HEADS, ROWS[0], ((58, NOTE),), ROWS[1], SUMS), REFUND)
+    years = [(row.year, str(row.refund.subtotal)) for row in reading.record.years]
+    assert years == [(2012, "200.00"), (2013, "195.00")]
+    assert "read.unknown" in {finding.code for finding in reading.findings}
+
+
+def test_a_sentence_under_the_sums_ends_the_table():
+    reading = reading_of(placed(REFUND.title, *HEADS, *ROWS, SUMS, ((58, NOTE),), ROWS[0]), REFUND)
+    assert [row.year for row in reading.record.years] == [2012, 2013]

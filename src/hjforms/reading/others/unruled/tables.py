@@ -154,13 +154,17 @@ class _Page:
     def _is_over_rows(self, number: int, left: float) -> bool:
         """True for a line of words that begins where rows do, and heads those right below it.
 
-        A head alone with the code of a place, and its name, is such a line as well: 参保地区 371002 示例市.
+        A head alone with the code of a place, and its name, is such a line as well: 参保地区 371002 示例市. A sentence
+        is one between rows.
         """
+        is_between = number > 0 and self._are_rows[number - 1]
         line, below = self.lines[number], self.lines[number + 1 : number + 2]
         heads = [part for part in line if self.words.is_head(part.text)]
         is_place = len(line) > 1 and len(heads) == 1 == sum(map(_is_code, line))
         is_said = len(line) <= MOST_SAID and not any(
-            (part.is_figure and not (is_place and _is_code(part))) or part.is_sum or _SENTENCE.search(part.text)
+            (part.is_figure and not (is_place and _is_code(part)))
+            or part.is_sum
+            or (not is_between and _SENTENCE.search(part.text))
             for part in line
         )
         is_said &= len(line) == 1 or is_place or not all(part.is_plain for part in line)  # and no line of heads
