@@ -22,7 +22,7 @@ from hjforms.reading.others.tails import is_apart
 from hjforms.reading.others.unruled import labels, tables
 from hjforms.reading.others.unruled.abreast import abreast
 from hjforms.reading.others.unruled.blocks import GAP, Beside, Block, Drawn, Line, Part
-from hjforms.reading.others.unruled.cells import opened, with_rows
+from hjforms.reading.others.unruled.cells import opened, side_by_side, with_rows
 from hjforms.reading.others.unruled.labels import Says
 from hjforms.reading.others.vocabulary import NUMBERS, SEAL, TOTAL, Vocabulary
 from hjforms.reading.page.characters import Char, end_of, lines, spaced, stretches, text_of
@@ -117,7 +117,8 @@ def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: 
         framed, rest = _framed(rest, number, count + len(under), words)
         listed, rest = _listed(rest, number, count + len(under) + len(framed), words)
         used = -min(0, *(seen.square.table for seen in found), 0)
-        grid, columns, before = _without_lines(with_rows(rest), words, known, before, used)
+        heads = TableHeads(words, known, Heads(words))
+        grid, columns, before = _without_lines(with_rows(side_by_side(rest, heads)), heads, before, used)
         drawn = under + framed + listed + _page(grid, number, tables, words)
         drawn += [Seen(replace(square, page=number), chars, number) for square, chars in columns]
         edge = _right_of(whole)
@@ -344,14 +345,13 @@ def _are_even(one: Sequence[float], other: Sequence[float]) -> bool:
 
 
 def _without_lines(
-    grid: Grid, words: Vocabulary, known: Mapping[str, Leaf], before: _Table | None, count: int
+    grid: Grid, heads: TableHeads, before: _Table | None, count: int
 ) -> tuple[Grid, list[Drawn], _Table | None]:
     """The page without the columns that no upright line parts, the squares of these, and the table that may go on.
 
     Their tables count downwards from those of the pages before (``count`` of them); one that goes on with that of the
     page before has its number.
     """
-    heads = TableHeads(words, known, Heads(words))
     boxes, wide = _beside_text(grid), opened(grid)
     strips = {index: strip for index, cell in enumerate(grid.cells) if (strip := _strip(cell))}
     alone = _alone([index for index, cell in enumerate(grid.cells) if cell.chars and index not in strips], grid.cells)

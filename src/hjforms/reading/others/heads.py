@@ -16,6 +16,7 @@ LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that beg
 LEAST_BEGINNING = 4  # letters of a head that leaves out the end of a longer one, where all over and under it agree
 PAIR = 2
 SUM = canonical("小计")
+_AND = "及"  # 缴费起止时间及月数 is over both
 _SPAN, _ENDS = "起止", {"起": "起始", "自": "起始", "止": "终止", "至": "终止"}  # of a span of months, and its ends
 FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?![\d.])(?:=[\d=+×*/÷-]*)?")  # of a column, or its formula, in its head
@@ -133,7 +134,7 @@ def _spellings(names: tuple[str, ...]) -> Iterator[str]:
     """
     if len(names) == PAIR:
         upper, lower = names
-        upper, lower = upper.replace(_SPAN, ""), _ENDS.get(lower, lower)
+        upper, lower = upper.partition(_AND)[0].replace(_SPAN, ""), _ENDS.get(lower, lower)
         yield from (canonical(upper[:cut] + lower + upper[cut:]) for cut in range(len(upper) + 1))
     for ordered in (names, names[::-1]):
         yield canonical("".join(ordered))

@@ -3,18 +3,22 @@
 Where only upright lines are ruled, a cell holds a column: figures on the same heights in several columns are rows; what
 stands above the first of them are the heads. A text of several lines belongs to the row in whose middle it stands, or
 at which it begins. What may belong to two rows is put to none. Where only the heads stand in cells, ``tables`` finds
-the rows below them.
+the rows below them. Where heads are cells over one another, both lines of a cell below are of one row: they are laid
+side by side.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from hjforms.reading.others.unruled.blocks import is_year
+from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.others.unruled.storeys import ANY_WORD
 from hjforms.reading.others.unruled.tables import CLEARLY
 from hjforms.reading.others.vocabulary import is_sum
 from hjforms.reading.page.characters import Char, end_of, text_of
@@ -22,6 +26,7 @@ from hjforms.reading.page.grid import Grid, RuledCell
 from hjforms.reading.page.titles import squeezed
 
 LEAST_ROWS = 2
+STOREYS = 2
 LEAST_COLUMNS = 3  # of figures
 FULL = 2.0  # of the size: what a line that goes on below may leave free
 LEADING = 1.8  # of the size: from a line to the one in which it goes on
@@ -37,12 +42,9 @@ def with_rows(grid: Grid) -> Grid:
 
     So is every column where a sum would lose its word.
     """
-    beside: dict[tuple[float, float], list[RuledCell]] = defaultdict(list)
-    for cell in grid.cells:
-        beside[cell.box[1], cell.box[3]].append(cell)
     parted: dict[int, list[RuledCell]] = {}
     unclear: list[RuledCell] = []
-    for cells in beside.values():
+    for cells in _bands(grid.cells).values():
         heights = _heights(cells)
         levels = _levels(cells, heights) if heights else []
         rows = {id(cell): _rows(cell, heights, levels) for cell in cells if heights}
@@ -91,6 +93,132 @@ def _are_heads(cells: Sequence[RuledCell]) -> bool:
 def _is_count(line: Line) -> bool:
     """True for the number of a column."""
     return squeezed(text_of(line)).isdecimal() and len(line) < LEAST_COLUMNS
+
+
+# -------------------------------------------------------------------------------------------- two storeys
+
+
+class _Pair(NamedTuple):
+    """Two heads in cells over one another, each with its field."""
+
+    upper: RuledCell
+    lower: RuledCell
+    fields: Sequence[str]
+
+
+def side_by_side(grid: Grid, words: HeadWords) -> Grid:
+    """The page with both lines of every row side by side, where their heads are two cells over one another.
+
+    Both stand on their own heights in every row; where they do not, what has two lines is left outside of cells.
+    """
+    bands = sorted(_bands(grid.cells).values(), key=lambda cells: -cells[0].box[3])
+    parted: dict[int, list[RuledCell]] = {}
+    unclear: list[RuledCell] = []
+    for run in _runs(bands):
+        pairs = {_column(cell): pair for cell in run[0] if (pair := _pair(cell, grid.cells, words))}
+        halves = [_halves(cells, pairs, words) for cells in run] if pairs else []
+        if all(halves):
+            parted |= {key: own for band in [*halves, *map(_apart, pairs.values())] for key, own in band.items()}
+        else:
+            double = (cell for cells in run for cell in cells if _column(cell) in pairs and len(cell.lines) > 1)
+            unclear += double
+    if not parted and not unclear:
+        return grid
+    emptied = {id(cell): [replace(cell, chars=())] for cell in unclear}
+    found = [part for cell in grid.cells for part in (parted | emptied).get(id(cell), [cell])]
+    outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
+    return replace(grid, cells=tuple(sorted(found, key=_place)), outside=outside)
+
+
+def _bands(cells: Sequence[RuledCell]) -> dict[tuple[float, float], list[RuledCell]]:
+    """Cells side by side, by where they end and begin."""
+    found: dict[tuple[float, float], list[RuledCell]] = defaultdict(list)
+    for cell in cells:
+        found[cell.box[1], cell.box[3]].append(cell)
+    return found
+
+
+def _runs(bands: Sequence[Sequence[RuledCell]]) -> list[list[Sequence[RuledCell]]]:
+    """Lines of cells, each right under the one before it and in the same columns."""
+    runs: list[list[Sequence[RuledCell]]] = []
+    for cells in bands:
+        if runs and _is_under(cells[0], runs[-1][-1][0]) and [*map(_column, cells)] == [*map(_column, runs[-1][-1])]:
+            runs[-1].append(cells)
+        else:
+            runs.append([cells])
+    return runs
+
+
+def _column(cell: RuledCell) -> tuple[float, float]:
+    return cell.box[0], cell.box[2]
+
+
+def _place(cell: RuledCell) -> tuple[float, float]:
+    return -cell.box[3], cell.box[0]
+
+
+def _is_under(cell: RuledCell, above: RuledCell) -> bool:
+    """True for a cell right under another, and no wider."""
+    is_next = abs(cell.box[3] - above.box[1]) <= EDGE
+    return is_next and above.box[0] <= cell.box[0] + EDGE and cell.box[2] - EDGE <= above.box[2]
+
+
+def _pair(cell: RuledCell, cells: Sequence[RuledCell], words: HeadWords) -> _Pair | None:
+    """The heads over a column, where each of them names a field of its own, and not both any words."""
+    above = [cell]
+    for _ in range(STOREYS + 1):
+        above += [own for own in cells if _is_under(above[-1], own)][:1]
+    lower, upper, *over = [*above[1:], cell, cell][: STOREYS + 1]
+    named = [
+        words.fields_of((*map(_text, over), _text(head))) or words.fields_of((_text(head),)) for head in (upper, lower)
+    ]
+    fields = [name for own in named if len(own) == 1 for name in own]
+    is_pair = _column(upper) == _column(lower) == _column(cell) and len(set(fields)) == STOREYS
+    return _Pair(upper, lower, fields) if is_pair and not all(words.reads(name, ANY_WORD) for name in fields) else None
+
+
+def _text(cell: RuledCell) -> str:
+    return "\n".join(map(text_of, cell.lines))
+
+
+def _apart(pair: _Pair) -> dict[int, list[RuledCell]]:
+    """The heads of a pair side by side, by the ids of their cells."""
+    (left, low, right, _), high = pair.lower.box, pair.upper.box[3]
+    middle = (left + right) / 2
+    return {
+        id(pair.upper): [RuledCell((left, low, middle, high), pair.upper.chars)],
+        id(pair.lower): [RuledCell((middle, low, right, high), pair.lower.chars)],
+    }
+
+
+def _halves(
+    cells: Sequence[RuledCell], pairs: Mapping[tuple[float, float], _Pair], words: HeadWords
+) -> dict[int, list[RuledCell]]:
+    """The cells of a row under pairs of heads, each as two, by their ids; empty where one is not clear."""
+    own = [cell for cell in cells if _column(cell) in pairs and not (cell.chars and all(map(_is_sum, cell.lines)))]
+    heights = next(([line[0].y for line in cell.lines] for cell in own if len(cell.lines) == STOREYS), [])
+    found: dict[int, list[RuledCell]] = {}
+    for cell in own:
+        left, low, right, high = cell.box
+        on = [[line for line in cell.lines if _is_on(line[0].y, height, line[0].size)] for height in heights]
+        if sum(map(len, on)) != len(cell.lines) or not _are_values(on, pairs[_column(cell)].fields, words):
+            return {}
+        middle = (left + right) / 2
+        found[id(cell)] = [
+            RuledCell((start, low, end, high), tuple(chain(*lines)))
+            for (start, end), lines in zip(((left, middle), (middle, right)), on, strict=True)
+        ]
+    others = (cell for cell in cells if _column(cell) not in pairs)
+    return found if all(sum(map(_is_figure, cell.lines)) < STOREYS for cell in others) else {}
+
+
+def _are_values(on: Sequence[Sequence[Line]], fields: Sequence[str], words: HeadWords) -> bool:
+    """True for one line at most on each height, which reads as its field; two of a kind are no parts of one figure."""
+    texts = [text_of(line) for lines in on for line in lines]
+    are_read = all(words.reads(name, text_of(line)) for name, lines in zip(fields, on, strict=True) for line in lines)
+    are_alike = len(texts) == STOREYS and all(words.reads(*pair) for pair in zip(fields, reversed(texts), strict=True))
+    decimals = {len(text.rpartition(".")[2]) * ("." in text) for text in texts}
+    return all(len(lines) <= 1 for lines in on) and are_read and not (are_alike and len(decimals) > 1)
 
 
 # ------------------------------------------------------------------------------------------------- rows
