@@ -37,6 +37,8 @@ def read_as(wanted, draw, *lines):
         (f"经核，我镇张示{IDENTITY}已领取待遇。", None),
         (f"现将参保人员信息{IDENTITY}函告如下。", None),
         (f"参保人员张示例{IDENTITY}由李某某{IDENTITY}代办。", None),
+        (f"经核查，李某某{IDENTITY}代张示例申请。", None),
+        (f"经核查，李某某{IDENTITY}系张示例配偶。", None),
     ],
 )
 def test_a_name_stands_before_brackets_that_say_more_of_a_person(draw, said, name):
@@ -203,7 +205,9 @@ def test_a_name_stands_before_the_sex_of_a_person_and_their_id(draw, whose, name
 
 
 @draws
-@pytest.mark.parametrize("where", ["资金请汇入以下账户", "参保人本人账户", "请勿汇入旧账户"])
+@pytest.mark.parametrize(
+    "where", ["资金请汇入以下账户", "参保人本人账户", "请勿汇入旧账户", "该同志社保卡", "付款账户", "村委会代收账户"]
+)
 @pytest.mark.parametrize(
     ("account", "bank"),
     [
@@ -221,12 +225,27 @@ def test_an_account_is_said_label_by_label(draw, account, bank, where):
 
 
 @draws
+@pytest.mark.parametrize("behind", ["该账户已注销。", "上述账户自2024年起停用。", "经核对有误。", "请勿使用。"])
+def test_an_account_that_the_next_sentence_takes_back_is_not_read(draw, behind):
+    account = "资金请汇入以下账户：户名示例市社保中心，开户行示例银行一支行，账号371234567890。"
+    reading = read_as(LETTER, draw, "编号：1", OPENING, "原在你处的参保人员熊示例" + APPOSED, account + behind)
+    agency = certain(reading).receiving_agency
+    assert (agency.account_name, agency.bank, agency.account_number) == (None, None, None)
+    assert any(found.severity == "error" for found in reading.findings)
+
+
+@draws
 @pytest.mark.parametrize(
     ("said", "handler", "phone"),
     [
         ("此函由我处丁示例经办，联系电话027-61001126。", "丁示例", "027-61001126"),
         ("此函由我中心欧阳示例同志负责经办。电话为61001126。", "欧阳示例", "61001126"),
         ("此函由你处丁示例经办，联系电话027-61001126。", None, None),
+        ("此前由我处丁示例经办，联系电话027-61001126。", None, None),
+        ("不再由我处丁示例经办，联系电话027-61001126。", None, None),
+        ("此函由我处丁示例经办，电话027-61001126；另由我处王示例经办。", None, None),
+        ("此函由我处丁示例经办，联系电话027-61001126转803。", "丁示例", None),
+        ("此函由我处丁示例经办。电话13812345678为参保人电话。", "丁示例", None),
         ("此函由我处基金科经办，联系电话027-61001126。", None, None),
     ],
 )

@@ -55,6 +55,9 @@ _PERSONS = re.compile("参保人员?|申请人|当事人|人员|职工|居民|�
 _OFFICIALS = re.compile("(?:经办|承办|工作|代办|受托|委托|联系|审核|复核|负责)(?:人员?|职工)$")
 _RUN = re.compile(r"[\u3400-\u9fff·]+$")
 _ADDRESS = re.compile("(?:同志|先生|女士)$")
+_OF_KIN = re.compile(  # behind what is said of a person: another one is meant
+    r"[^()]{0,80}\)(?:代|替|受|陪|[系是为][^,。;]*(?:配偶|妻|夫|儿|女|子|父|母|亲|代理|受托|监护))"
+)
 _NO_NAME = re.compile(  # of whom or of what a name, or none at all, is said
     "之.|(?:妻子?|丈夫|儿子|女儿|父亲|母亲|家属|配偶|本人|名下|关系|方面|管理|明细|名单|余额|单位|项目|解释|账户|待遇)$"
 )
@@ -81,20 +84,26 @@ _VALUES = re.compile(  # what ends where it does, with what says that it is one
     + _ENDS
 )
 _OURS = re.compile("^(?:其中|现|上述|其|该人员|(?:我|本)(?:[局处所站县市区]|单位|中心|机构|县局|市局|区局))")
-_HANDLED = re.compile(  # by whom of the office, and how to reach them
-    r"(?P<who>由[我本](?:局|处|所|站|县|市|区|中心|单位|机构)(?:工作人员)?(?P<name>[\u3400-\u9fff·]{2,15}?)(?:同志)?(?:负责)?[经承]办)"
-    r"(?P<told>[,;。](?:联系)?电话(?:号码)?[为是:]?(?P<phone>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?![\d-]))?"
+_HANDLED = re.compile(  # by whom of the office, and how to reach them; not who did so before
+    r"(?:^|(?<=[,。;:]))(?P<who>(?:[此本该](?:函|案|件|事项?|单|表|业务|通知单?))?(?:[现另]|目前)?"
+    r"由[我本](?:局|处|所|站|县|市|区|中心|单位|机构)(?:工作人员)?(?P<name>[\u3400-\u9fff·]{2,15}?)(?:同志)?(?:负责)?[经承]办)"
+    r"(?P<told>[,;。](?:联系)?电话(?:号码)?[为是:]?(?P<phone>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?=[,。;)]|$))?"
 )
 _LAST_WORDS = re.compile(r"[^,，。;；、:()]*(?:\([^,，。;；、:()]*\))?$")
 _MARKED = re.compile("(?:^|[,。;:])")
 _SAID_BEFORE = re.compile("[,。;]")
-_SENTENCES, _NOT_SO = (
-    re.compile("[。;]"),
-    re.compile("旧账[户号]|(?:本人|参保人员?|你[处局]|你单位)账户|勿汇|停用|撤销"),
+_SENTENCES = re.compile("[。;]")
+_NOT_SO = re.compile(
+    "[旧原]账[户号]|(?:本人|参保人员?|个人|你[处局]|你单位)(?:银行)?[账卡]|[汇请切]勿|不[再要得能]|来函|此前|停用|撤销"
 )
 _OF_OTHERS = re.compile(
-    "[旧原勿]|(?<!请)[你贵](?!.{0,3}[将把按])|本人|参保人|个人|对方|不[再得要是]|停用|撤销"
+    "[旧原勿误曾已]|(?<!请)[你贵](?!.{0,3}[将把按])|本人|参保人|个人|对方|不[再得要是]|停用|撤销|[此以之先]前"
 )  # an account that is not the one which is asked for
+_ASKED = re.compile(  # where money goes: 请汇入以下账户
+    "[汇划拨][款转拨付]?[入至到往]|[款金][^。;]*转[入至到往]|(?:[我本][^,。;]{1,6}|收款)账[户号]"
+)
+_BARE = re.compile("(?:[该其此]|上述)?(?:收款)?(?:账户)?的?")  # before an account, where the sentence before says of it
+_NO_MORE = re.compile("停用|注销|撤销|销户|作废|有误|错误|[请切]勿|不[再要得能]|变更|更正|改[为用]|旧账|原账")
 _GOES_ON = re.compile("[的请]")  # in no name of a bank or of an agency
 _CLAUSE = re.compile(r"(?:[^,。;]|(?<=\d),(?=\d{3}))*")
 _HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
@@ -202,7 +211,7 @@ class Prose:
             leaf = self._found.leaves.get(paths[0]) if len(paths) == 1 and canonical(own) not in _VAGUE else None
             is_one = leaf is not None and leaf.kind.name in _CLOSED and is_readable(leaf, value["value"])
             if is_one and paths[0].endswith(ACCOUNT_NUMBER):
-                is_one = not _NOT_SO.search(_SENTENCES.split(self._flow.text[: value.start()])[-1])
+                is_one = self._is_asked_for(value.start() - len(own), value.end())
             if is_one and sum(words.endswith(own) for words, _ in values) == 1:
                 yield self._said(paths[0], value.span("value"), (value.start() - len(own), value.end()))
 
@@ -230,8 +239,15 @@ class Prose:
             clauses = self._clauses(start, "") if start >= end else []
             end = max([end, *(stop for *_, stop in clauses)])
             is_ours = not _OF_OTHERS.search(_SAID_BEFORE.split(text[: max(0, start - 1)])[-1])
-            if is_ours and self._are_told(clauses):
+            if is_ours and self._are_told(clauses) and self._is_asked_for(start, end):
                 yield from (self._said(path, (begin, stop)) for path, begin, stop in clauses)
+
+    def _is_asked_for(self, start: int, end: int) -> bool:
+        """True for what is said of an account to which money is to go, and that nothing behind it takes back."""
+        *_, before, lead = ["", *_SENTENCES.split(self._flow.text[:start])]
+        behind = "".join(_SENTENCES.split(self._flow.text[end:])[:2])
+        told = f"{before}。{lead}" if _BARE.fullmatch(lead) else lead
+        return bool(_ASKED.search(told)) and not _NOT_SO.search(lead) and not _NO_MORE.search(behind)
 
     def _are_told(self, clauses: Sequence[tuple[str, int, int]]) -> bool:
         """True for clauses of one account, its number among them, each of another field, that all say it alike."""
@@ -340,6 +356,8 @@ class Prose:
             return
         text = self._flow.text
         places = [found for found in _MORE.finditer(text) if self._is_of_person(found)]
+        if any(_OF_KIN.match(text, found.end()) for found in places):
+            return
         names = {name_at_end(text[: found.start()]) for found in places}
         if len(names) == 1 and (name := names.pop()):
             start = text.rindex(name, 0, places[0].start())
