@@ -36,6 +36,34 @@ def test_numbers_that_do_not_run_one_by_one_tell_that_rows_are_missing(draw, num
     assert any("序号" in finding.message for finding in reading.findings) == is_told
 
 
+CERTIFICATE = form("national/certificate")
+OF_PLACES = (
+    ("参保地名称", "行政区划代码", "缴费起始时间", "缴费终止时间", "实际缴费月数", "视同缴费月数", "个人账户储存额"),
+    ("示例区", "371002", "2005-06", "2007-12", "31", "0", "2500.10"),
+    ("示例市", "371003", "2008-01", "2010-12", "36", "6", "5200.00"),
+)
+
+
+@pytest.mark.parametrize("word", ["职保", "共2段", "其中职保", ""])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_row_with_one_word_and_no_months_may_be_a_sum_and_is_told(draw, word):
+    said = (word, "", "", "", "67", "6", "7700.10")
+    [reading] = read(draw(CERTIFICATE.title, [["姓名", "张示例"]], [*OF_PLACES, said]))
+    assert [row.months_actual for row in reading.record.places] == [31, 36]
+    assert any(finding.severity == "error" for finding in reading.findings)
+
+
+@pytest.mark.parametrize("place", ["示例区至示范市", "户籍地示例区", "原示例区", "示例区及示范区"])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_line_over_heads_that_may_say_another_place_is_told(draw, place):
+    rows = [row[2:] for row in OF_PLACES[:2]]
+    said = f"（一）{place}（行政区划代码 371002）"
+    [reading] = read(draw(CERTIFICATE.title, [["姓名", "张示例"]], said, rows))
+    [row] = certain(reading).places
+    assert (row.region_name, row.region_code, str(row.start)) == (None, None, "2005-06")
+    assert "places.0.region_name" in {finding.path for finding in reading.findings if finding.severity == "error"}
+
+
 @pytest.mark.parametrize(
     ("line", "is_lost"),
     [
@@ -53,3 +81,12 @@ def test_rows_are_not_read_where_a_line_of_figures_of_another_year_is_left(line,
     assert is_lost == any(
         finding.path == "years.0.year" and finding.severity == "error" for finding in reading.findings
     )
+
+
+@pytest.mark.parametrize("first", ["", "注"])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_row_of_figures_that_says_no_year_may_be_a_sum_and_is_told(draw, first):
+    said = ("", first, "300.00", "60.00", "3.90", "363.90", "")
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], [HEADS, *ROWS[:2], said]))
+    assert [row.year for row in certain(reading).years if row.personal] == [2012, 2013]
+    assert any(finding.severity == "error" for finding in reading.findings)

@@ -29,6 +29,7 @@ _KEY = re.compile(r"\d[\d.,/:年月%~～—-]*")
 MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
 _NO_FIGURE = re.compile(r"\D")
 _THIS_YEAR = re.compile("^(?:当年度?|本年度?)")
+_SUMMED = re.compile(r"[￥¥]?-?(?:\d{1,5}|\d+\.\d+)元?")  # and no code
 _GAP = re.compile(r"\u3000|\s{2,}")
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
@@ -358,8 +359,25 @@ class Columns:
                 own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
                 if own and not self._row(own, columns):
                     break
+        self._leave_untold(first_row)
         if len(groups) > 1:
             self.rows[first_row:] = self._in_order(self.rows[first_row:])
+
+    def _leave_untold(self, first_row: int) -> None:
+        """Leave out rows that do not say when they are, where others do, with one word at most: they may be sums."""
+        rows = self.rows[first_row:]
+        told = [row for row in rows if any(path in row for path in TIMES)]
+        kept = set[int]().union(*map(_squares, told))
+        untold = [
+            {path: places for path, places in row.items() if places[0][0] not in kept}
+            for row in rows
+            if row not in told
+        ]
+        sums = [row for row in untold if sum(not _SUMMED.fullmatch(_said(places)) for places in row.values()) <= 1]
+        if told and sums:
+            left = set[int]().union(*map(_squares, sums))
+            self.rows[first_row:] = [row for row in rows if left.isdisjoint(_squares(row))]
+            self.used -= left
 
     def _said_over(self, block: _Block) -> dict[str, Places]:
         """What the line right over the heads of a block says of all its rows."""
@@ -369,8 +387,11 @@ class Columns:
         )
         written = next(filter(None, names), [])
         said = place_said(self._text(written[0]), self._words, block.fields) if len(written) == 1 else {}
-        self.used |= set(written) if said else set()
         self.found |= said.keys()
+        if not all(said.values()):
+            self.unclear.add(written[0])
+            return dict.fromkeys(said, ((written[0], self._text(written[0])),))
+        self.used |= set(written) if said else set()
         return {path: ((written[0], part),) for path, part in said.items()}
 
     def _in_order(self, rows: list[dict[str, Places]]) -> list[dict[str, Places]]:
@@ -618,6 +639,11 @@ def _years(rows: Sequence[dict[str, Places]]) -> set[str]:
 
 def _year(row: dict[str, Places]) -> str:
     return _NO_FIGURE.sub("", row[YEAR][0][1]) if YEAR in row else ""
+
+
+def _squares(row: dict[str, Places]) -> set[int]:
+    """Where a row stands."""
+    return {index for places in row.values() for index, _ in places}
 
 
 def _said(places: Places) -> str:

@@ -22,6 +22,9 @@ _PLACE = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.](?:参保地区?:)?(?P<name>[\u3400-\u9fff]{1,19}[省市区县旗州盟])"
     r"[(:,]?(?:参保地)?(?:行政)?区划(?:代码|编码|分码):?(?P<code>\d{6})\)?"
 )
+_NO_PLACE = re.compile(
+    "[省市区县旗州盟](?:[至到及与、].|和(?![平林田政龙顺静硕布县])|.*转)|^(?:原(?![阳平州])|曾(?!都)|由|转|户籍|.?居住|.?住)|转[入出往]|迁[入出]"
+)
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})$")
 _BULLET = re.compile(r"^\W+")
 _CODE = re.compile(r"\d{6,12}")
@@ -54,12 +57,15 @@ def columns_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[st
     rest = [part for part in parts if part not in labels]
     codes, names = ([part for part in rest if kind.fullmatch(part)] for kind in (_CODE, _NAME))
     is_clear = len(codes) + len(names) == len(rest) and len(codes) <= 1 and len(names) <= 1
+    is_clear &= not any(map(_NO_PLACE.search, names))
     said = {path: codes if heads[-1].endswith(_CODED) else names for heads, path in fields.items()}
     return {path: "".join(found) if is_clear else "" for path, found in said.items() if found or not is_clear}
 
 
 def place_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str, str]:
     """What a counted line over the heads of a table says of where all of its rows are; empty where it says nothing.
+
+    The texts are empty where it is not clear: it may be another place that is told.
 
     >>> from hjforms.api import form
     >>> from hjforms.reading.others.vocabulary import vocabulary
@@ -68,6 +74,8 @@ def place_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str,
     {'region_code': '371002', 'region_name': '示例市'}
     >>> place_said("（一）示例市社保中心（行政区划代码 371002）", words, ()), place_said("示例市 371002", words, ())
     ({}, {})
+    >>> place_said("（一）示例市至示范县（行政区划代码 371002）", words, ())
+    {'region_code': '', 'region_name': ''}
     """
     found = _PLACE.fullmatch(squeezed(text))
     fields = {
@@ -78,6 +86,8 @@ def place_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str,
     }
     if found is None or fields.keys() != {_CODED, _NAMED}:
         return {}
+    if _NO_PLACE.search(found["name"]):
+        return dict.fromkeys((fields[_CODED], fields[_NAMED]), "")
     return {fields[_CODED]: found["code"], fields[_NAMED]: found["name"]}
 
 

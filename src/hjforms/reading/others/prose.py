@@ -102,7 +102,9 @@ _OF_OTHERS = re.compile(
 _ASKED = re.compile(  # where money goes: 请汇入以下账户
     "[汇划拨][款转拨付]?[入至到往]|[款金][^。;]*转[入至到往]|(?:[我本][^,。;]{1,6}|收款)账[户号]"
 )
-_BARE = re.compile("(?:[该其此]|上述)?(?:收款)?(?:账户)?的?")  # before an account, where the sentence before says of it
+_BARE = re.compile(  # before what is said of an account, where the sentence before says which
+    "(?:[该其此]|上述)?(?:收款)?(?:账户)?的?(?:(?:(?:开户|账户)名称?|户名)[^。;]*)?"
+)
 _NO_MORE = re.compile("停用|注销|撤销|销户|作废|有误|错误|[请切]勿|不[再要得能]|变更|更正|改[为用]|旧账|原账")
 _GOES_ON = re.compile("[的请]")  # in no name of a bank or of an agency
 _CLAUSE = re.compile(r"(?:[^,。;]|(?<=\d),(?=\d{3}))*")
@@ -367,8 +369,9 @@ class Prose:
     def _handled(self) -> Iterator[Candidate]:
         """Who handles a case, and their telephone: 此函由我处丁某经办，联系电话027-61001126."""
         fields = {HANDLER, HANDLER_PHONE} & self._found.leaves.keys()
-        for found in _HANDLED.finditer(self._flow.text) if HANDLER in fields else ():
-            if is_name(found["name"]):
+        places = list(_HANDLED.finditer(self._flow.text)) if HANDLER in fields else []
+        for found in places:
+            if is_name(found["name"]) and len({other["name"] for other in places}) == 1:
                 yield self._said(HANDLER, found.span("name"), found.span("who"))
                 if found["phone"] and HANDLER_PHONE in fields:
                     yield self._said(HANDLER_PHONE, found.span("phone"), found.span("told"))

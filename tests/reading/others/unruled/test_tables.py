@@ -93,6 +93,16 @@ def test_columns_of_one_name_without_what_parts_them_are_not_read(heads):
     assert any(found.severity == "error" for found in reading.findings)
 
 
+def test_a_head_over_several_is_not_that_of_a_column_whose_own_head_is_missing():
+    upper = ((60, "重复"), (105, "重复缴费"), (205, "当年缴费"), (356, "退还本人金额"))
+    lower = ((60, "年份"), (110, "月数"), *(head for head in LOWER if head[0] != 205))
+    reading = reading_of(
+        placed(REFUND.title, ((40, "姓名：张示例"), (200, "性别：男")), upper, lower, *ROWS, SUMS), REFUND
+    )
+    assert not any(str(row.paid.subtotal) == "60.00" for row in reading.record.years)
+    assert any(finding.severity == "error" for finding in reading.findings)
+
+
 def test_words_between_two_rows_that_may_belong_to_either_are_not_given_to_one():
     lines = (*HEADS, ROWS[0], ((480, "补缴"),), ROWS[1], SUMS)
     others = (

@@ -92,7 +92,7 @@ def best(
             continue
         named = [words.fields_of(stack.names()) for stack in stacks]
         known = [fields for fields in named if fields]
-        if len(known) >= LEAST_KNOWN and _are_clear(known):
+        if len(known) >= LEAST_KNOWN and _are_clear(known) and not _are_torn(stacks, words):
             ways.append((len(known), stacks))
     best = [stacks for known, stacks in ways if known == max(count for count, _ in ways)]
     told = {tuple((id(stack.track), words.fields_of(stack.names())) for stack in stacks) for stacks in best}
@@ -135,6 +135,17 @@ def _are_clear(known: Sequence[tuple[str, ...]]) -> bool:
     """
     own = len(set(known))
     return list(known) == list(known[:own]) * (len(known) // own) and own > len(known) // own
+
+
+def _are_torn(stacks: Sequence[Stack], words: HeadWords) -> bool:
+    """True for heads of which one that others stand under stands alone, and beside it one that is nothing without it.
+
+    小计 beside 当年缴费金额.
+    """
+    alone = [stack.names() for stack in stacks if len(stack.names()) == 1]
+    lone = [names for names in alone if not words.fields_of(names)]
+    uppers = [names for names in alone if words.is_upper(names[0])]
+    return any(words.fields_of((*upper, *names)) for upper in uppers for names in lone)
 
 
 def _ways(lines: Sequence[Line], words: HeadWords, ruled: Container[int]) -> Iterator[list[Stack]]:
