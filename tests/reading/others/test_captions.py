@@ -105,3 +105,52 @@ def test_labels_in_the_middle_between_two_lines_are_those_of_neither_or_of_the_c
     record = certain(reading_of(lines(under=under), CERTIFICATE))
     right = {"示例市社会保险中心", None} if under < 17 else {"示例市解放路1号", "示例市社会保险中心", None}
     assert record.agency.name in right - ({"示例市解放路1号"} if under <= 17 else {"示例市社会保险中心"})
+
+
+IN_CELLS = (
+    (60, 0, 140, "张示例", "姓名"), (200, 0, 60, "男", "性别"), (260, 0, 240, "370101001", "个人编号"),
+    (60, 36, 440, "示例市解放路1号", "户籍地地址"), (60, 72, 440, "105", "本地实际缴费月数"),
+)  # fmt: skip
+
+
+def in_cells(*, blank=(), small=6, alone=False):
+    """A certificate with cells of a value and its label below it; some are blank."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 14)
+    canvas.drawString(200, 790, CERTIFICATE.title)
+    for left, top, width, value, label in IN_CELLS[:1] if alone else IN_CELLS:
+        canvas.rect(left, 724 - top, width, 36)
+        for size, base, text in ((10, 744, "" if label in blank else value), (small, 730, label)):
+            canvas.setFont(FONT, size)
+            canvas.drawString(left + 4, base - top, text)
+    canvas.setFont(FONT, 10)
+    canvas.drawString(60, 600, "本地参保期间个人账户储存额：7186.43")
+    canvas.drawString(60, 580, "公民身份号码：" + CITIZEN_ID)
+    canvas.save()
+    return reading_of(target.getvalue(), CERTIFICATE).record
+
+
+def test_a_label_that_ends_its_cell_in_smaller_letters_is_that_of_the_value_above():
+    record = in_cells()
+    person = record.person
+    assert (person.name, person.sex, person.personal_number) == ("张示例", "男", "370101001")
+    assert (person.address, record.months) == ("示例市解放路1号", 105)
+
+
+@pytest.mark.parametrize("blank", ["姓名", "性别", "个人编号", "户籍地地址", "本地实际缴费月数"])
+def test_a_label_without_a_value_takes_none_of_another_cell(blank):
+    whole, read = _values(in_cells()), _values(in_cells(blank={blank}))
+    assert read == {**whole, blank: None}
+
+
+def _values(record):
+    person = record.person
+    values = (person.name, person.sex, person.personal_number, person.address, record.months)
+    return dict(zip((label for *_, label in IN_CELLS), values, strict=True))
+
+
+@pytest.mark.parametrize("drawn", [{"small": 10}, {"alone": True}], ids=["letters as large", "one alone"])
+def test_of_letters_as_large_or_a_cell_alone_it_is_not_certain_that_the_label_is_below(drawn):
+    assert in_cells(**drawn).person.name is None

@@ -1,20 +1,22 @@
-"""Labels under their values (栏名在下), in small letters: these stand on a rule or in boxes."""
+"""Labels under their values (栏名在下), in small letters: these stand on a rule, in boxes, or above them in cells."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
 from hjforms.reading.others.unruled.labels import SMALL
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
-from hjforms.reading.page.grid import Grid
+from hjforms.reading.page.grid import Grid, RuledCell
 
 ON_RULE = 1.2  # of the size: how far over its rule a value stands
 UNDER = 1.5  # the same of a label under the rule
 NEARER = 2.0  # times as far from the label as the rule: what stands under it, and may be its value
+LEAST_LED = 2  # cells of a page that end with their labels
 EDGE = 2.0  # points: what stands on a rule may reach over its ends
 
 
@@ -55,6 +57,43 @@ def captioned(grid: Grid, is_label: Callable[[str], bool]) -> tuple[list[Caption
     rest = (tuple(char for char in line if id(char) not in taken) for line in grid.outside)
     kept = tuple(cell for index, cell in enumerate(grid.cells) if index not in cells)
     return found, replace(grid, cells=kept, outside=tuple(filter(None, rest)))
+
+
+def led(grid: Grid, is_label: Callable[[str], bool]) -> Grid:
+    """The page with labels that end their cells in smaller letters before their values, in cells of their own.
+
+    So are those as small without a value. Of one such cell alone it is not certain that its label is below.
+    """
+    cut = {id(cell): place for cell in grid.cells if (place := _label_from(cell, is_label))}
+    small = max((cell.lines[cut[id(cell)]][0].size for cell in grid.cells if id(cell) in cut), default=0.0)
+    if len(cut) < LEAST_LED:
+        return grid
+    cut |= {id(cell): 0 for cell in grid.cells if _is_blank(cell, small, is_label)}
+    parts = (_led(cell, cut[id(cell)]) if id(cell) in cut else (cell,) for cell in grid.cells)
+    return replace(grid, cells=tuple(chain.from_iterable(parts)))
+
+
+def _label_from(cell: RuledCell, is_label: Callable[[str], bool]) -> int:
+    """The line of a cell with which its label begins, below the value; 0 where there is none."""
+    sizes = [max(char.size for char in line) for line in cell.lines]
+    are_small = [size <= SMALL * max(sizes) for size in sizes]
+    first = are_small.index(True) if True in are_small else 0
+    texts = list(map(text_of, cell.lines))
+    is_value = not any(":" in text or "：" in text or is_label(text) for text in texts[:first])
+    return first if all(are_small[first:]) and is_value and is_label("".join(texts[first:])) else 0
+
+
+def _is_blank(cell: RuledCell, small: float, is_label: Callable[[str], bool]) -> bool:
+    """True for a label alone in letters so small."""
+    return bool(cell.chars) and all(char.size <= small for char in cell.chars) and is_label(text_of(cell.chars))
+
+
+def _led(cell: RuledCell, first: int) -> tuple[RuledCell, RuledCell]:
+    """The label of a cell, from this line on, and what stands above it."""
+    left, low, right, high = cell.box
+    middle = (left + right) / 2
+    label, value = (tuple(chain(*lines)) for lines in (cell.lines[first:], cell.lines[:first]))
+    return RuledCell((left, low, middle, high), label), RuledCell((middle, low, right, high), value)
 
 
 def _places(grid: Grid, is_label: Callable[[str], bool]) -> Iterator[_Place]:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
-from hjforms.reading.others.captions import captioned
+from hjforms.reading.others.captions import captioned, led
 from hjforms.reading.others.found import AGENCY_NAME, BLANK, fitted, is_readable
 from hjforms.reading.others.gutters import parted_below
 from hjforms.reading.others.heads import Heads, is_short
@@ -110,7 +110,8 @@ FIRST = Sheets()
 def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: Mapping[str, Leaf]) -> Sheets:
     """The squares of a paper and of its next page, which stands below the one before it."""
     found, before = [*above.seen], above.table
-    for whole in panes_of(page):
+    for pane in panes_of(page):
+        whole = led(pane, lambda text: bool(words.name_of(text)))
         tables = max((seen.square.table for seen in found), default=0)
         count = tables + len(whole.cells)
         under, rest = _captioned(whole, number, count, words)
