@@ -53,6 +53,36 @@ def test_a_row_with_one_word_and_no_months_may_be_a_sum_and_is_told(draw, word):
     assert any(finding.severity == "error" for finding in reading.findings)
 
 
+MORE = ("示范区", "371082", "2011-01", "2011-12", "12", "0", "6300.00")
+DRAWN_AS = ("参保地", "代码", "领取起始", "领取终止", "领取月", "备注", "领取金额")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [("待遇领取记录", *[""] * 6)],
+        [("以下记录作废", *[""] * 6)],
+        [("居民养老保险缴费", *[""] * 6)],
+        [("待遇领取记录", *[""] * 6), DRAWN_AS],
+        [("合计", "", "", "", "67", "6", "7700.10"), ("附：其他年度", *[""] * 6)],
+    ],
+    ids=["drawn", "void", "the other scheme", "with heads", "behind the sum"],
+)
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_rows_below_words_that_say_another_thing_are_told_and_not_read(draw, between):
+    [reading] = read(draw(CERTIFICATE.title, [["姓名", "张示例"]], [*OF_PLACES, *between, MORE]))
+    assert [row.months_actual for row in reading.record.places] == [31, 36]
+    assert any(finding.severity == "error" for finding in reading.findings)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_second_table_below_words_that_say_another_thing_is_told_and_not_read(draw):
+    tables = ([*OF_PLACES], "待遇领取记录", [OF_PLACES[0], MORE])
+    [reading] = read(draw(CERTIFICATE.title, [["姓名", "张示例"]], *tables))
+    assert [row.months_actual for row in reading.record.places] == [31, 36]
+    assert any(finding.severity == "error" for finding in reading.findings)
+
+
 @pytest.mark.parametrize("place", ["示例区至示范市", "户籍地示例区", "原示例区", "示例区及示范区"])
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_a_line_over_heads_that_may_say_another_place_is_told(draw, place):

@@ -24,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tools.corpus.papers import PAPERS, Paper, draw
 from tools.corpus.records import common
 
-from drawn import in_pdf
+from drawn import in_pdf, placed
 from hjforms.api import form, read
 from hjforms.errors import DocumentError
 from support import REFUND, certain, leaves_of
@@ -568,3 +568,16 @@ def test_a_label_begins_anew_below_a_full_line_of_its_cell():
     cell = "户名：示例社保户\n账号：88120120"
     account = letter.read(in_pdf(letter.title, [["姓名", "张示例", cell]])).record.receiving_agency
     assert (account.account_name, account.account_number) == ("示例社保户", "88120120")
+
+
+@pytest.mark.parametrize(("above", "count"), [("第 2 页", 4), ("待遇领取记录", 2), ("另有记录如下：", 2)])
+def test_rows_on_the_next_page_below_words_for_another_table_are_no_more_of_this_one(above, count):
+    account = form("national/employee-account")
+    places = (40, 110, 180, 230, 300, 370, 430)
+    heads = ("行政区划代码", "参保地名称", "年份", "缴费起始时间", "缴费终止时间", "缴费月数", "累计储存额")
+    rows = [("371002", "示例区", str(year), f"{year}-01", f"{year}-12", "12", "490.00") for year in range(2005, 2009)]
+    first, second = ([list(zip(places, row, strict=True)) for row in some] for some in ([heads, *rows[:2]], rows[2:]))
+    person = [(40, "姓名：张示例"), (200, "性别：男"), (300, "个人编号：123")]
+    [reading] = read(bound(placed(account.title, person, *first), placed(above, *second)))
+    assert [row.year for row in reading.record.years] == [2005, 2006, 2007, 2008][:count]
+    assert count > 2 or any(finding.severity == "error" for finding in reading.findings)

@@ -30,6 +30,9 @@ MOST_OF_A_NUMBER = 2  # digits of what is a number of a line, and no year
 _NO_FIGURE = re.compile(r"\D")
 _THIS_YEAR = re.compile("^(?:当年度?|本年度?)")
 _SUMMED = re.compile(r"[￥¥]?-?(?:\d{1,5}|\d+\.\d+)元?")  # and no code
+_OTHER_ROWS = re.compile("领取|待遇|作废|无效|清退|退费|抵扣|剔除|不计入|居民|职工")  # what a form may not be about
+_MARK = re.compile("[，,；;。]")  # of a sentence
+_CONTRARY = {"居民": "职工", "职工": "居民"}  # of a form about the one, the other says another thing
 _GAP = re.compile(r"\u3000|\s{2,}")
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 LEAST_LINES = 3  # of a table whose heads stand left of its rows
@@ -97,6 +100,7 @@ class Columns:
         self.numbers: list[int] = []  # of the rows, as the paper counts them
         self.unclear: set[int] = set()  # lines over rows of which it is not clear what they say
         self._places: set[int] = set()  # heads that say which place of an amount stands under them: 元, 角分
+        self._is_summed = False  # the line of sums was met
         self._said: dict[str, Places] = {}  # what the line over the rows at hand says of them
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
@@ -293,6 +297,7 @@ class Columns:
         """The rows of all blocks; those of few columns count only where others say the rest of the same years."""
         fields = {path for paths in self._words.columns.values() for path in paths}
         enough = ENOUGH_HEADS * len(fields)
+        blocks = [block for number, block in enumerate(blocks) if not number or not self._is_under_another(block)]
         whole = [block for block in blocks if len(block.groups[0]) >= enough]
         parts = [block for block in blocks if block not in whole and block.is_part()]
         for block in whole:
@@ -304,6 +309,19 @@ class Columns:
             self._put(block, is_part=True)
         if len(self.found) < enough:
             self.rows, self.found, self.totals, self.squares, self.used = before
+
+    def _is_under_another(self, block: _Block) -> bool:
+        """True for heads right below words that say that other things are told here."""
+        above = reversed(self._sheet.lines[: self._sheet.line_of[block.heads[0][0]]])
+        return self._says_another(next((line for line in above if any(map(self._name, line))), []))
+
+    def _says_another(self, line: list[int]) -> bool:
+        """True for words alone on a line that are of what this form is not about: 待遇领取记录."""
+        written = [self._text(index) for index in line if self._name(index)]
+        told = _OTHER_ROWS.findall("".join(written)) if len(written) == 1 else []
+        is_heading = not any(map(_MARK.search, written))
+        about = self._words.about
+        return is_heading and any(word not in about and _CONTRARY.get(word, "") in about for word in told)
 
     def _kept(self) -> _Kept:
         """What was read so far."""
@@ -354,7 +372,7 @@ class Columns:
         first_row = len(self.rows)
         said = self._said_over(block)
         for number, columns in enumerate(groups):
-            self._said = dict(said)
+            self._said, self._is_summed = dict(said), False
             for line in lines:
                 own = [index for index in line if bisect_right(starts, self._sheet.squares[index].left) == number]
                 if own and not self._row(own, columns):
@@ -415,7 +433,11 @@ class Columns:
         counting = True
         lines = ([index for index in line if squares[index].left + squares[index].right > 2 * left] for line in below)
         own = list(filter(None, lines))
+        last = self._sheet.line_of[heads[-1][0]]
         for number, line in enumerate(own):
+            last, first = self._sheet.line_of[line[0]], last + 1
+            if any(map(self._says_another, self._sheet.lines[first : last + 1])):
+                break
             if self._ends(line) and not self._is_over_rows(own[number:]):
                 break
             if counting and (is_count(list(map(self._text, line))) or self._are_places(line)):
@@ -477,16 +499,28 @@ class Columns:
         """
         names = [name for index in line if (name := self._name(index))]
         is_total = TOTAL in names
+        if (
+            self._is_summed
+            and len(names) == 1
+            and not (is_total or self._is_subtotal(names[0]) or names[0].isdecimal())
+        ):
+            return False
+        self._is_summed |= is_total
         if len(line) == 1 and names and not is_total and not self._is_subtotal(names[0]):
             self._head_rows(line[0], columns)
         elif not is_total and any(map(self._is_subtotal, names[:MOST_KEYS])):
             self.used |= set(line)
         elif is_total or not (self._is_of_no_year(line, columns) or self._is_across(line, columns)):
             self._take_row(line, columns, is_total=is_total)
-        elif self.totals:
+        elif self.totals or self._heads_others(line):
             return False
         self.squares |= set(line)
         return True
+
+    def _heads_others(self, line: list[int]) -> bool:
+        """True for words in several columns, and no figure: what is below them is told in another way."""
+        written = [self._text(index) for index in line if self._name(index)]
+        return len(written) >= LEAST_KEYS and not any(letter.isdigit() for text in written for letter in text)
 
     def _take_row(self, line: list[int], columns: _Group, *, is_total: bool) -> None:
         fields = dict(self._values(line, columns, total=is_total))

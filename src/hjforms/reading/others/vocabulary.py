@@ -28,6 +28,7 @@ _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、[^:\d]{2,30}|[\u
 PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
 LONG_LABEL = 6  # letters of one that may stand without its brackets
+LONGEST_TITLE = 30  # letters
 SHORTEST = 3  # letters of a label that is taken out of its brackets
 AGENCY_NAME = canonical("机构名称")
 ACCOUNT = "账户"  # what the heading of one may leave out: 付款账号
@@ -83,6 +84,11 @@ class Vocabulary:
     _known: dict[str, str] = field(default_factory=dict)  # labels that were asked for
     boxes: dict[RecordPath, Leaf] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)  # the section of an agency → the label of its name
+
+    @property
+    def about(self) -> str:
+        """The words with which the form begins, its title, and all its labels and heads: not what its notes say."""
+        return " ".join([self.letters[:LONGEST_TITLE], *self.names, *self.heads, *self.sections])
 
     def name_of(self, text: str) -> str:
         """The label of a field that a text is, in our spelling; empty where it is none."""

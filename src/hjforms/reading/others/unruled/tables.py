@@ -32,6 +32,7 @@ MIDDLE = 0.4  # of the size: off the middle between two rules
 FOLD = 1.7  # the same from a line of a cell to the next
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
 _SENTENCE = re.compile("[，。；]")
+_OF_ANOTHER = re.compile(r"\D{2,20}(?:记录|明细|清单|如下)|\D+[:，。；]\D*")  # right above a table: what that is
 _CODE = re.compile(r"\d{6}(?:\d{6})?")
 
 
@@ -307,6 +308,12 @@ def may_go_on(table: Block, lines: Sequence[Line]) -> bool:
     return len(below) <= MOST_BELOW and all(canonical(part.text) != TOTAL and part.left in places for part in last)
 
 
+def _heads_another(line: Line) -> bool:
+    """True for words alone on a line that say of what another table below them is."""
+    text = squeezed(line[0].text)
+    return len(line) == 1 and (is_heading(text) or bool(_OF_ANOTHER.fullmatch(text)))
+
+
 def continued(table: Block, lines: Sequence[Line], words: HeadWords) -> Block | None:
     """The rows with which a table goes on at the top of a page: every stretch of them lines up with one column.
 
@@ -327,7 +334,7 @@ def continued(table: Block, lines: Sequence[Line], words: HeadWords) -> Block | 
             rows.append(number)
             for part, [index] in zip(line, under, strict=True):
                 columns[index].values[number] = part
-        elif rows or number >= MOST_ABOVE:
+        elif rows or number >= MOST_ABOVE or _heads_another(line):
             break
     found = Block(columns, rows[0], rows, is_table=True, is_further=True) if rows else None
     return found if found is not None and found.is_filled() else None
