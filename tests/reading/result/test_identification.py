@@ -87,3 +87,11 @@ def test_a_letter_that_leaves_its_matter_out_of_its_title_is_known_by_its_senten
     assert headed(["告 知 书", "您在我省存在企业职工基本养老保险参保缴费记录，请确认是否办理。"], FORMS) == []
     assert headed(["告 知 书", "城乡养老保险制度衔接办法已经公布。"], FORMS) == []
     assert headed(["申 请 表", *said], FORMS) == []
+
+
+def test_a_certificate_may_be_called_so_without_the_insurance_where_its_labels_are_there():
+    certificate = form("jilin/certificate")
+    blank = [text for block in blocks(parse_xml(certificate.compiled.document.encode())) for text in block.texts()]
+    said = [TOKEN.sub("", text) for text in blank if text != certificate.title]
+    assert certificate in headed(["参 保 缴 费 凭 证", *said], FORMS)
+    assert headed(["参保缴费凭证", "姓名", "性别", "公民身份号码"], FORMS) == []

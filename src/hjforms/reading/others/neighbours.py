@@ -50,7 +50,7 @@ from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
 from hjforms.reading.page.squares import Sheet, Square
 from hjforms.reading.page.texts import Claim, FormLike
-from hjforms.reading.page.titles import documents_in, is_title, squeezed, title_in, title_spans
+from hjforms.reading.page.titles import documents_in, is_brief, is_title, squeezed, title_in, title_spans
 from hjforms.records.base import Leaf, english_name, leaves, part_names
 from hjforms.records.kinds import CODE, NOTE
 from hjforms.wording import Label, Sentence
@@ -551,8 +551,8 @@ class _Labelled:
         found: list[_Label] = []
         apart, words = list(apart), self._words
         title = title_in([self._squares[index].text for index in apart], self._title)
-        if len(title) > 1:
-            lines = [(apart[place], self._squares[apart[place]].text) for place in title]
+        lines = [(apart[place], self._squares[apart[place]].text) for place in title]
+        if len(lines) > 1 or any(is_brief(text, self._title) for _, text in lines):
             self._found.use(*(Piece(index, *span) for index, text in lines for span in title_spans(text, self._title)))
         for index in apart:
             text = self._squares[index].text
@@ -592,7 +592,7 @@ class _Labelled:
     def _title_end(self, text: str) -> int:
         """Where what is printed as a title ends: behind it, figures may be those of a field."""
         wanted = squeezed(self._title)
-        end = next((end for end in range(len(text) + 1) if wanted in squeezed(text[:end])), len(text))
+        end = next(end for end in range(len(text) + 1) if wanted in squeezed(text[:end]))
         return end if any(map(str.isdigit, text[end:])) else len(text)
 
     def _inside(self, index: int) -> Iterable[_Label]:

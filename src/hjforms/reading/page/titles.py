@@ -14,7 +14,7 @@ _SPOKEN_OF = re.compile(
     r"《|[\d一二三四五六七八九十两]份|清单|目录|名册|名单|汇总|一览"
 )  # in a line that says of a form where it is
 _APART = re.compile(r"(?:\s{2,}|\u3000)+")
-_BRIEF = re.compile(r"制度衔接(\w{2}[书函])$")
+_BRIEF = re.compile(r"制度衔接(\w{2}[书函])$|基本养老保险(参保缴费凭证)$")
 _STRETCH = re.compile(r"\S(?:[^\S\u3000]?\S)*")  # between such gaps
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
@@ -37,21 +37,19 @@ def is_title(text: str, title: str) -> bool:
     True
     """
     line, wanted = squeezed(text), squeezed(title)
-    if is_brief(text, title):
-        return True
     if wanted not in line or _SPOKEN_OF.search(line.replace(wanted, "")):
         return False
     return any(_is_headed(squeezed(part), wanted) for part in (text, *_APART.split(text.strip())))
 
 
 def is_brief(text: str, title: str) -> bool:
-    """True for a line that is the title of a letter without what it is about: that its sentences say.
+    """True for a line that is the title without what it is about: that the form says by itself.
 
     >>> is_brief("告 知 书", "城乡养老保险制度衔接告知书")
     True
     """
     found = _BRIEF.search(title)
-    return found is not None and squeezed(text) == found[1]
+    return found is not None and (found[1] or found[2]) in map(squeezed, (text, *_APART.split(text.strip())))
 
 
 def _is_headed(line: str, wanted: str) -> bool:
@@ -60,17 +58,19 @@ def _is_headed(line: str, wanted: str) -> bool:
 
 
 def title_in(texts: Sequence[str], title: str) -> range:
-    """Which of the lines are the title: one, or two over which it is broken; empty where none is.
+    """Which of the lines are the title: one, two over which it is broken, or one that says it in brief; else empty.
 
     >>> title_in(["某市社会保险事业中心", "养老保险关系转移", "接 续 联 系 函", "编号："], "养老保险关系转移接续联系函")
     range(1, 3)
+    >>> title_in(["参保缴费凭证", "（基本养老保险参保缴费凭证）"], "基本养老保险参保缴费凭证")
+    range(1, 2)
     """
     for index, text in enumerate(texts):
         if text.strip() and is_title(text, title):
             return range(index, index + 1)
         if index and _is_broken(texts[index - 1], text, title):
             return range(index - 1, index + 1)
-    return range(0)
+    return next((range(index, index + 1) for index, text in enumerate(texts) if is_brief(text, title)), range(0))
 
 
 def title_spans(text: str, title: str) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ from hjforms.template.word import blocks, parse_xml
 ENOUGH_LABELS, MOST_LABELS = 0.5, 0.8
 _SPOKEN_OF = re.compile(r"《[^《》]{1,60}》")  # what stands in 书名号 is no heading
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+LETTERS = ("书", "函")
 LEAST_SAID = 20  # letters of a sentence
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
 _FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
@@ -75,10 +76,11 @@ def headed(texts: Sequence[str], forms: Sequence[FormLike]) -> list[FormLike]:
 
 
 def _is_said(form: FormLike, texts: Sequence[str]) -> bool:
-    """True where a page says a sentence of a form word by word, and most of its others."""
-    said = "".join(map(_letters, texts))
-    is_most = met(Counter(squeezed("".join(texts))), form)[1] >= MOST_LABELS
-    return is_most and any(sentence in said for sentence in _sentences(form.compiled))
+    """True where a page says what a form is about: half of what it prints, a letter most of it and one sentence."""
+    said, share = "".join(map(_letters, texts)), met(Counter(squeezed("".join(texts))), form)[1]
+    if not form.title.endswith(LETTERS):
+        return share >= ENOUGH_LABELS
+    return share >= MOST_LABELS and any(sentence in said for sentence in _sentences(form.compiled))
 
 
 @cache
