@@ -72,7 +72,7 @@ def headed(texts: Sequence[str], forms: Sequence[FormLike]) -> list[FormLike]:
     brief = {title for title, place in places.items() if any(is_brief(texts[index], title) for index in place)}
     titles = {title for title, place in places.items() if place}
     headed = [form for form in forms if form.title in titles and (form.title not in brief or _is_said(form, texts))]
-    return [form for form in headed if not any(form.title in title for title in titles - {form.title})]
+    return [form for form in headed if not any(form.title in title for title in titles - brief - {form.title})]
 
 
 def _is_said(form: FormLike, texts: Sequence[str]) -> bool:
