@@ -115,8 +115,9 @@ def documents_in(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def is_headed(texts: Sequence[str], title: str) -> bool:
-    """True where a line of the page, or two, are this title."""
-    return bool(title_in(texts, title))
+    """True where a line of the page, or two, are this title, and all of it."""
+    place = title_in(texts, title)
+    return bool(place) and not is_brief(texts[place[0]], title)
 
 
 def is_further(texts: Sequence[str], title: str) -> bool:
