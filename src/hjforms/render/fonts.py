@@ -28,6 +28,7 @@ NEEDLESS_TABLES = ("cmap", "name", "OS/2", "post", "GSUB", "GPOS", "GDEF", "gasp
 CHORDS = 2  # straight lines for a curve of an outline
 MOST_CHARACTERS, MOST_TEXTS = 32768, 8192  # whose widths are kept
 VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+FIRST_VARIATION = "\ufe00"
 
 
 @dataclass(frozen=True)
@@ -255,6 +256,8 @@ def is_variation(char: str) -> bool:
 
 def clusters(text: str) -> list[str]:
     """The characters of a text, each with its variation selector."""
+    if max(text, default="") < FIRST_VARIATION:
+        return list(text)
     result: list[str] = []
     for char in text:
         if result and len(result[-1]) == 1 and is_variation(char):

@@ -8,9 +8,11 @@ spaces stay at the end of the line that they follow.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
+from math import floor
 from typing import NamedTuple
 
 from hjforms.errors import NotationError
@@ -70,11 +72,13 @@ def fit(text: str, width: float, height: float, size: float, *, lenient: bool = 
     if advance is not None and advance * size <= room:
         return Setting(size, (Line((Run(0, text, 0),), advance * size / 1000),))
     glyphs = _glyphs(text, lenient=lenient)
+    least = sum(glyph.advance for char, glyph in glyphs if not char.isspace())
+    widest = max(glyph.advance for _, glyph in glyphs)
     cut: Setting | None = None  # the largest setting that cuts a word or a number, where no other fits
     while True:
         rows = max(1, int(height / (size * LEADING)))
-        lines = _wrap(glyphs, room / size, _may_break)
-        if len(lines) <= rows:
+        lines = _wrap(glyphs, room / size, _may_break) if least <= rows * max(room / size, widest) else []
+        if lines and len(lines) <= rows:
             setting = Setting(size, tuple(_line(line, size) for line in _accompanied(lines, room / size)))
             if not _cuts(lines):
                 return setting
@@ -176,23 +180,19 @@ def _wrap(
     glyphs: list[tuple[str, Glyph]], room: float, may_break: Callable[[str, str], bool]
 ) -> list[list[tuple[str, Glyph]]]:
     """Break into lines no wider than ``room`` (in 1/1000 em); trailing spaces may hang over."""
+    ends, most = [0, *accumulate(glyph.advance for _, glyph in glyphs)], floor(room)
     lines: list[list[tuple[str, Glyph]]] = []
-    start, width, chance = 0, 0.0, 0
-    index = 0
-    while index < len(glyphs):
-        char, glyph = glyphs[index]
-        if index > start and may_break(glyphs[index - 1][0], char):
-            chance = index
-        width += glyph.advance
-        if width > room and not char.isspace() and index > start:
-            end = chance if chance > start else index
-            lines.append(glyphs[start:end])
-            start = chance = index = end
-            width = 0.0
-            continue
-        index += 1
-    lines.append(glyphs[start:])
-    return lines
+    start = 0
+    while True:
+        index = max(bisect_right(ends, ends[start] + most) - 1, start + 1)  # what does not go on the line any more
+        while index < len(glyphs) and glyphs[index][0].isspace():
+            index += 1
+        if index >= len(glyphs):
+            return [*lines, glyphs[start:]]
+        chances = (end for end in range(index, start, -1) if may_break(glyphs[end - 1][0], glyphs[end][0]))
+        end = next(chances, index)
+        lines.append(glyphs[start:end])
+        start = end
 
 
 def _cuts(lines: list[list[tuple[str, Glyph]]]) -> bool:
