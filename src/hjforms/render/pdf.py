@@ -162,11 +162,9 @@ class Document:
         indexes = plan.text_slots
         operators: list[str] = []
         for group in plan.figures:
-            figures = group.draw(texts)
-            if figures is None:
-                indexes = [*indexes, *group.indexes]
-            else:
-                operators.append(figures)
+            figures, wide = group.draw(texts)
+            operators.append(figures)
+            indexes = [*indexes, *wide] if wide else indexes
         pens, widths, font = renderer.pens, faces().widths, ""
         for index in indexes:
             if not (text := texts[index]):

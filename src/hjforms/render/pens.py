@@ -165,21 +165,22 @@ class FigureGroup:
         self._starts = [pens[index].starts(own) for index, own in zip(indexes, signs, strict=True)]
         self._codes = [(sign, code) for sign, code in codes.items() if sign in "".join(signs)]
 
-    def draw(self, texts: Sequence[str]) -> str | None:
-        """The operators for all figures of the group; ``None`` where one does not fit its slot in one line."""
-        shown: list[str | None] = []
-        try:
-            for starts, text in zip(self._starts, self._pick(texts), strict=True):
-                if text:
-                    shown += (starts[len(text)], text)
-            if not shown:
-                return ""
-            operators = "".join(shown).removeprefix(self._show)  # type: ignore[arg-type] # None raises
-        except TypeError:
-            return None
+    def draw(self, texts: Sequence[str]) -> tuple[str, list[int]]:
+        """The operators for the figures of the group, and the slots whose figure does not fit in one line."""
+        shown: list[str] = []
+        wide: list[int] = []
+        for index, starts, text in zip(self.indexes, self._starts, self._pick(texts), strict=True):
+            if text:
+                if (start := starts[len(text)]) is None:
+                    wide.append(index)
+                else:
+                    shown += (start, text)
+        if not shown:
+            return "", wide
+        operators = "".join(shown).removeprefix(self._show)
         for sign, code in self._codes:
             operators = operators.replace(sign, code)
-        return f"{self._font}{operators}{self._show}"
+        return f"{self._font}{operators}{self._show}", wide
 
 
 def figure_groups(
