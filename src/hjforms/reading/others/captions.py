@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed
-from hjforms.reading.others.unruled.labels import SMALL
+from hjforms.reading.others.unruled.labels import SMALL, is_smaller
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
@@ -127,7 +127,7 @@ def _with_label(place: _Place, grid: Grid, is_label: Callable[[str], bool]) -> C
     size = min(char.size for char in place.value)
     near = [line for line in grid.outside if 0 <= place.low - line[0].y <= UNDER * size]
     under = [text for line in near if (text := _within(line, place.left, place.right))]
-    if len(under) != 1 or max(char.size for char in under[0]) > SMALL * size:
+    if len(under) != 1 or not is_smaller(under[0], place.value):
         return None
     if is_label(text_of(place.value)) or not is_label(text_of(under[0])):
         return None

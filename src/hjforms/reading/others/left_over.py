@@ -15,7 +15,7 @@ from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, fitted, is_person, is_readable
 from hjforms.reading.others.geometry import Seen
-from hjforms.reading.others.vocabulary import is_heading, is_subtotal
+from hjforms.reading.others.vocabulary import is_heading, is_sentence, is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines, text_of
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
@@ -25,7 +25,6 @@ from hjforms.records.base import Leaf
 from hjforms.records.kinds import NOTE
 from hjforms.wording import Sentence
 
-_SENTENCE = re.compile("[，。；]")
 _FIGURES = re.compile(r"\d[\d.,，/年月日个Xx-]*")
 _CITED = re.compile(r"[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
 _PARTED = re.compile(r"[\s:：]+")
@@ -248,7 +247,7 @@ def may_be_row(text: str) -> bool:
     >>> [may_be_row(text) for text in lines]
     [True, True, False, False]
     """
-    if _SENTENCE.search(text) or is_subtotal(canonical(_PARTED.split(text.strip())[0])):
+    if is_sentence(text) or is_subtotal(canonical(_PARTED.split(text.strip())[0])):
         return False
     numbers = _NUMBERS.findall(text)
     has_year = bool(_years(numbers)) and len(numbers) >= LEAST_NUMBERS
@@ -279,18 +278,18 @@ def may_hold(leaf: Leaf, text: str) -> bool:
     >>> may_hold(day, "2024-05-06"), may_hold(day, "于2024年5月6日填写。"), may_hold(day, "请于5日内填写。")
     (True, True, False)
     """
-    is_sentence = bool(_SENTENCE.search(text))
+    is_said = is_sentence(text)
     if leaf.kind.name == "years" and _CENTURY.search(text):
         return False
     if leaf.kind.name == "text":
-        parts = () if is_sentence else _PARTED.split(text)
-        return (is_sentence and leaf.labels[-1].startswith("姓名")) or any(
+        parts = () if is_said else _PARTED.split(text)
+        return (is_said and leaf.labels[-1].startswith("姓名")) or any(
             _looks_like(leaf, part) for part in parts if part
         )
     is_number = leaf.kind.name == "money" and _NO_AMOUNT.fullmatch(text.strip())
-    if not is_sentence and not is_number and is_readable(leaf, fitted(leaf, text)):
+    if not is_said and not is_number and is_readable(leaf, fitted(leaf, text)):
         return True
-    return _in_words(leaf, text, counted=is_sentence)
+    return _in_words(leaf, text, counted=is_said)
 
 
 def _in_words(leaf: Leaf, text: str, *, counted: bool = True) -> bool:

@@ -14,7 +14,7 @@ from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, Value
 from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
 from hjforms.reading.others.ticks import Tick, first_tick, pattern_of, ticks_of
-from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary
+from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary, is_sentence
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet, Square
@@ -31,7 +31,6 @@ CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或�
 MOST_UNDER = 3  # lines under a title of which one may say whom the paper addresses
 LEAD = 4  # letters before options in a sentence, and at least behind them
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
-_SENTENCE = re.compile("[，。；]")
 STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识，没有读入，请人工核对。"))
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
@@ -203,9 +202,7 @@ class Unlabelled:
         under = 0
         while headed := title_in(texts[under:], title):
             under += headed.stop
-            first = takewhile(
-                lambda at: not _SENTENCE.search(texts[at - 1]), range(under, min(under + most, len(lines)))
-            )
+            first = takewhile(lambda at: not is_sentence(texts[at - 1]), range(under, min(under + most, len(lines))))
             greeting = next((lines[at] for at in first if self._is_greeting(lines[at])), None)
             if greeting is not None and (path != ADDRESSEE or self._is_addressed(greeting)):
                 self._greet(path, greeting)

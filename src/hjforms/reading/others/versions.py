@@ -15,11 +15,12 @@ from hjforms.findings import Finding
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.others.coded import Coded, Entered, without_labels
 from hjforms.reading.others.found import Found, Value
-from hjforms.reading.others.geometry import FIRST, Seen, Sheets, box_of, with_page
+from hjforms.reading.others.geometry import FIRST, Seen, Sheets, with_page
 from hjforms.reading.others.left_over import LeftOver
 from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
 from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.others.written import box_of
 from hjforms.reading.page.characters import turned
 from hjforms.reading.page.eye import NO_LOOK, Look
 from hjforms.reading.page.grid import Grid

@@ -25,6 +25,7 @@ _BRACKET = re.compile("[（(]")
 _AND = re.compile("[及和、/]")
 _GAP = re.compile(r"\u3000|[ \t\xa0]{2,}")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、[^:\d]{2,30}|[\u4e00-\u9fff]{2,10}(?:信息|情况)")
+_OF_SENTENCES = re.compile("[，。；]")
 PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
 LONG_LABEL = 6  # letters of one that may stand without its brackets
@@ -302,6 +303,15 @@ def is_heading(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(_HEADING.fullmatch(squeezed(text)))
+
+
+def is_sentence(text: str) -> bool:
+    """True for a text with marks that only sentences have.
+
+    >>> [is_sentence(text) for text in ("经审核，符合条件", "示例市、示例县", "姓名：张示例")]
+    [True, False, False]
+    """
+    return bool(_OF_SENTENCES.search(text))
 
 
 def runs_of(text: str) -> frozenset[str]:

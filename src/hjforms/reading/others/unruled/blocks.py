@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hjforms.notations.units import YEAR
 from hjforms.reading.others.vocabulary import TOTAL, is_sum
+from hjforms.reading.others.written import GAP
 from hjforms.reading.page.characters import Char
 from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
@@ -20,7 +21,6 @@ EDGE = 2.0  # points: what stands over a rule may reach over its ends
 UNDER = 0.8  # of the size: from a text to the rule below it
 FILLED = 0.7  # of the fullest row: what a row of a table fills at least; one that fills less may be the rest of another
 COLONS = (":", "：")
-GAP = "\u3000\u3000"
 _YEAR = re.compile(rf"(?:19|20)\d{{2}}{YEAR.behind}")
 _FIGURE = re.compile(r"[(（]?[-+¥￥]?\d[\d,，.:：/年月日至~～—-]*[%)）元]?|[-—－/]+")
 _COLON = re.compile("^其中[:：](?=.)|[(（]单位[:：][^)）]*[)）]")  # what says nothing of a label

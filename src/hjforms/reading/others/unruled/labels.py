@@ -7,11 +7,12 @@ stretch stands under exactly one of its labels.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from hjforms.reading.others.unruled.blocks import COLONS, IN_LINE, Block, Column, Line, Part
 from hjforms.reading.others.vocabulary import is_heading
+from hjforms.reading.page.characters import Char
 
 APART = 2.0  # of the height of a line: from labels with colons to their values
 FROM_LABELS = 4.0  # the same from labels to what else stands under them
@@ -220,8 +221,13 @@ def _may_go_on_below(columns: Sequence[Column], lines: Sequence[Line]) -> bool:
 
 def _are_smaller(labels: Line, line: Line) -> bool:
     """True for stretches in clearly smaller letters than those of a line."""
-    sizes = [[char.size for part in parts for char in part.chars if char] for parts in (labels, line)]
-    return all(sizes) and max(sizes[0]) <= SMALL * min(sizes[1])
+    upper, lower = ([char for part in parts for char in part.chars if char] for parts in (labels, line))
+    return bool(upper and lower) and is_smaller(upper, lower)
+
+
+def is_smaller(label: Iterable[Char], value: Iterable[Char]) -> bool:
+    """True for a label that is set in clearly smaller letters than a value."""
+    return max(char.size for char in label) <= SMALL * min(char.size for char in value)
 
 
 def _are_apart(upper: Line, lower: Line, most: float) -> bool:

@@ -17,7 +17,7 @@ from hjforms.reading.others.heads import FORMULA
 from hjforms.reading.others.unruled.blocks import Beside, Block, Column, Line, Part, Rule, beside_part, joined_part
 from hjforms.reading.others.unruled.stacks import HeadWords, Stack, best, tracks_of
 from hjforms.reading.others.unruled.storeys import laid
-from hjforms.reading.others.vocabulary import TOTAL, is_heading
+from hjforms.reading.others.vocabulary import TOTAL, is_heading, is_sentence
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
 
@@ -31,7 +31,6 @@ NEAR = 2.4  # of the size of letters: from one line of heads to the next, and to
 MIDDLE = 0.4  # of the size: off the middle between two rules
 FOLD = 1.7  # the same from a line of a cell to the next
 CLEARLY = 1.3  # so much nearer is a line to the row to which it belongs than to the next
-_SENTENCE = re.compile("[，。；]")
 _OF_ANOTHER = re.compile(r"\D{2,20}(?:记录|明细|清单|如下)|\D+[:，。；]\D*")  # right above a table: what that is
 _CODE = re.compile(r"\d{6}(?:\d{6})?")
 
@@ -165,7 +164,7 @@ class _Page:
         is_said = len(line) <= MOST_SAID and not any(
             (part.is_figure and not (is_place and _is_code(part)))
             or part.is_sum
-            or (not is_between and _SENTENCE.search(part.text))
+            or (not is_between and is_sentence(part.text))
             for part in line
         )
         is_said &= len(line) == 1 or is_place or not all(part.is_plain for part in line)  # and no line of heads
