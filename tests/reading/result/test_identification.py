@@ -9,7 +9,8 @@ import pytest
 
 from drawn import DRAWN
 from hjforms.api import form, forms, read
-from hjforms.reading.others.neighbours import doubtful, fittest, read_labels
+from hjforms.reading.others.fitness import doubtful, fittest
+from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.page.squares import Square
 from hjforms.reading.result.identification import candidates, headed
 from hjforms.template.store import TOKEN

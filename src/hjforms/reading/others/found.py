@@ -24,6 +24,7 @@ from hjforms.wording import Sentence
 SURE, LIKELY = 0.8, 0.6
 BLANK = re.compile(r"[\s年月日元_＿]*")
 TWICE = Doubt("error", Sentence("表上有两处，写的不一样，没有读入，请人工核对。"))
+UNCLEAR = Doubt("error", Sentence("栏目在表上有几处，或不知属于哪一栏，没有读入，请人工核对。"))
 GLUED = Doubt("error", Sentence("内容里有别的栏目名称，分不清是哪一栏的内容，没有读入，请人工核对。"))
 _LINE = re.compile("[_＿]+")  # that is typed below a value goes on up to its unit
 TAIL = 8  # letters at the end of a line of which a sentence may go on
@@ -116,6 +117,10 @@ class Found:
         """The text of pieces, as one line."""
         return "".join(self.squares[piece.square].text[piece.start : piece.end] for piece in pieces).replace("\n", "")
 
+    def raw(self, piece: Piece) -> str:
+        """The text of a piece, its lines parted."""
+        return self.squares[piece.square].text[piece.start : piece.end]
+
     def whole(self, square: int) -> Piece:
         """All of a square."""
         return Piece(square, 0, len(self.squares[square].text))
@@ -169,7 +174,7 @@ class Found:
             proposed[candidate.path].append(candidate)
         for path, [(_, pieces, around, confidence), *others] in proposed.items():
             leaf = self.leaves[path]
-            is_value = bool(pieces) and is_readable(leaf, fitted(leaf, self.text(*pieces)))
+            is_value = bool(pieces) and reads(leaf, self.text(*pieces))
             if not others and path not in self.fields and is_value and all(map(self.is_free, pieces)):
                 self.put(path, pieces, confidence, is_whole=True)
                 self.use(*around)
@@ -259,6 +264,11 @@ def is_same(leaf: Leaf | None, one: str, other: str) -> bool:
     if one == other or leaf is None:
         return one == other
     return is_readable(leaf, one) and is_readable(leaf, other) and leaf.kind.read(one) == leaf.kind.read(other)
+
+
+def reads(leaf: Leaf, text: str) -> bool:
+    """True for a text that is a value of a field as its notation takes it."""
+    return is_readable(leaf, fitted(leaf, text))
 
 
 def is_readable(leaf: Leaf, text: str) -> bool:

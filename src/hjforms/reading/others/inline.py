@@ -14,6 +14,7 @@ _ENDS = re.compile(
     r"|(?:(?<=视同)|(?<=年限))[ \u3000\xa0]*(?=\d[\d.]*(?:个?[年月]\d*)*(?:\W|其中|$))"  # and no sentence goes on there
 )
 _UNIT = re.compile(r"^(?:个月|[年月元])(?=[（(])")  # of the value before a label: 个月（其中视同
+ANOTHER = re.compile(r"\s[^\s\d:：]{1,8}[:：]")  # a word and a colon behind a space: a label that we do not know
 _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know
 _MONEY = re.compile(r"^\s*[￥¥]\s+(?=\d)")  # the sign stands at the left edge, the amount at the right

@@ -13,7 +13,7 @@ from hjforms.notations.choice import MARKED
 from hjforms.paths import RecordPath
 from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
-from hjforms.reading.others.found import Found, fitted, is_person, is_readable
+from hjforms.reading.others.found import Found, is_person, is_readable, reads
 from hjforms.reading.others.geometry import Seen
 from hjforms.reading.others.vocabulary import is_heading, is_sentence, is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines, text_of
@@ -287,7 +287,7 @@ def may_hold(leaf: Leaf, text: str) -> bool:
             _looks_like(leaf, part) for part in parts if part
         )
     is_number = leaf.kind.name == "money" and _NO_AMOUNT.fullmatch(text.strip())
-    if not is_said and not is_number and is_readable(leaf, fitted(leaf, text)):
+    if not is_said and not is_number and reads(leaf, text):
         return True
     return _in_words(leaf, text, counted=is_said)
 

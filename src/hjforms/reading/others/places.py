@@ -13,8 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.titles import squeezed
+from hjforms.wording import Sentence
 
+SPLIT = Doubt("error", Sentence("金额分元、角、分几列写，合起来是多少不能确定，没有读入，请人工核对。"))
 _FEN = "角分"  # in one column
 _NAMES = (
     *(("分",), ("角", "毛"), ("元", "圆", "圓"), ("十", "拾"), ("百", "佰"), ("千", "仟"), ("万", "萬")),

@@ -51,6 +51,7 @@ _NAMES = (
     re.compile(f"(?:{COMPOUND})[\u3400-\u9fff]{{1,2}}"),
     re.compile("[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]{2,})+"),
 )
+_MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _PERSONS = re.compile("参保人员?|申请人|当事人|人员|职工|居民|村民|同志")  # what people are called before their names
 _OFFICIALS = re.compile("(?:经办|承办|工作|代办|受托|委托|联系|审核|复核|负责)(?:人员?|职工)$")
 _RUN = re.compile(r"[\u3400-\u9fff·]+$")
@@ -399,6 +400,11 @@ def name_at_end(text: str) -> str:
         return name
     checked = _CHECKED.search(_ADDRESS.sub("", text))
     return checked[1] if checked and not _NO_NAME.search(checked[1]) and not _PERSONS.search(checked[1]) else ""
+
+
+def may_be_name(text: str) -> bool:
+    """True for a few Chinese letters, with spaces between them or without: they may be the name of a person."""
+    return bool(_MAY_BE_NAME.fullmatch(text))
 
 
 def is_name(text: str) -> bool:

@@ -14,10 +14,11 @@ from functools import cached_property
 from hjforms.findings import Finding
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.others.coded import Coded, Entered, without_labels
+from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted
 from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import FIRST, Seen, Sheets, with_page
 from hjforms.reading.others.left_over import LeftOver
-from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
+from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.others.written import box_of

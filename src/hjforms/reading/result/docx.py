@@ -17,9 +17,10 @@ from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_banner
+from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted
 from hjforms.reading.others.found import BLANK, Found, Value, joined
 from hjforms.reading.others.left_over import grade, may_hold
-from hjforms.reading.others.neighbours import doubtful, guesses, is_list, miscounted, read_labels
+from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.numbering import is_count
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, are_aligned, heads_over, is_ruling, patterns, prints_all

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from hjforms.reading.others.neighbours import fittest, read_labels
+from hjforms.reading.others.fitness import fittest
+from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import prints_all
 from hjforms.reading.page.labels import canonical

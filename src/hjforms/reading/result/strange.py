@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hjforms.reading.others.coded import entered_on
-from hjforms.reading.others.neighbours import fittest
+from hjforms.reading.others.fitness import fittest
 from hjforms.reading.others.parts import parts_of
 from hjforms.reading.others.versions import Version
 from hjforms.reading.page.grid import Grid

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hjforms.reading.others.found import BLANK, fitted, is_readable
+from hjforms.reading.others.found import BLANK, reads
 from hjforms.reading.others.heads import Heads, is_short
 from hjforms.reading.others.unruled.blocks import Block
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
@@ -56,7 +56,7 @@ class TableHeads:
     def reads(self, column: str, text: str) -> bool:
         """True for what may be a value of a column, or a blank."""
         leaf = self.known.get(f"{self.words.table}.*.{column}")
-        return leaf is None or bool(_NONE.fullmatch(text)) or is_readable(leaf, fitted(leaf, text))
+        return leaf is None or bool(_NONE.fullmatch(text)) or reads(leaf, text)
 
     def are_values(self, block: Block) -> bool:
         """True where what stands under labels is of their kinds, and for one it says something, or a colon does.
@@ -68,7 +68,7 @@ class TableHeads:
         read = [
             (
                 {self.known[path].kind.name for path in paths},
-                any(is_readable(self.known[path], fitted(self.known[path], value.text)) for path in paths),
+                any(reads(self.known[path], value.text) for path in paths),
             )
             for column in block.columns
             if (value := block.value(column)) is not None

@@ -1,0 +1,164 @@
+"""What speaks against values that were found (存疑的内容): in their text, or beside it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+
+from hjforms.reading.others.columns import YEAR
+from hjforms.reading.others.days import DAY
+from hjforms.reading.others.found import GLUED, TWICE, UNCLEAR, Value, is_person, is_readable
+from hjforms.reading.others.inline import ANOTHER
+from hjforms.reading.others.left_over import years_of_row
+from hjforms.reading.others.numbering import may_count
+from hjforms.reading.others.places import SPLIT, tells_places
+from hjforms.reading.others.sides import Sides
+from hjforms.reading.others.tails import is_apart, may_go_on
+from hjforms.reading.others.unlabelled import SIGNED
+from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.titles import squeezed
+from hjforms.records.base import Leaf, part_names
+from hjforms.records.kinds import CODE, NOTE
+from hjforms.wording import Sentence
+
+MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。"))
+SCALED = Doubt("error", Sentence("表上的金额不以元为单位，请人工换算录入。"))
+NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
+NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
+LOST_ROW = Doubt("error", Sentence("表上还有像是明细的行没有读入，各行是第几行不清楚，没有读入，请人工核对。"))
+STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
+DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
+_DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
+_NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
+_NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
+CLOSING = ("）", ")", "】", "」")
+_CENTS = re.compile(r"\.\d\d(?!\d)")
+_AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
+_WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
+_OTHER = r"(?:[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币)"
+_OTHER_UNIT = re.compile(  # 单位：万元, （单位：人民币千元）, 以万元计, a head that ends with (万元)
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[金额货币计量价]))单位[\W_]*(?:人民币)?[\W_]*{_OTHER}(?!\w)"
+    rf"|以(?:人民币)?{_OTHER}(?:计|为)|[(\[【〔](?:人民币)?{_OTHER}[)\]】〕]"
+)
+
+
+class Against:
+    """Puts doubts to the values of a page once all are found; ``in_halves`` where its table is in halves."""
+
+    def __init__(self, sides: Sides, *, in_halves: bool) -> None:
+        self._sides, self._in_halves = sides, in_halves
+        self._sheet, self._words, self._found = sides.sheet, sides.words, sides.found
+        self._squares = sides.sheet.squares
+
+    def doubt(self) -> None:
+        """Put them to rows and fields."""
+        self._doubt_rows()
+        self._doubt_values()
+        self._doubt_parts()
+
+    def _doubt_rows(self) -> None:
+        """Where a line of figures is not explained, of a year before that of a row, that is not the row it seems."""
+        found = self._found
+        known = {row[YEAR].text[:4] for row in found.rows if YEAR in row}
+        rests = found.rests(self._words.prints) if known else {}
+        lines = (" ".join(part for index in line for part in rests.get(index, ())) for line in self._sheet.lines)
+        if any(year < max(known) for line in lines for year in years_of_row(line) - known):
+            found.rows = [{path: value.but(LOST_ROW) for path, value in row.items()} for row in found.rows]
+
+    def _doubt_values(self) -> None:
+        """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
+        scaled = any(_OTHER_UNIT.search(unicodedata.normalize("NFKC", square.text)) for square in self._squares)
+        fields = self._found.fields
+        if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith("person.")):
+            self._found.rows = [{path: value.but(TWICE) for path, value in row.items()} for row in self._found.rows]
+        for values in (fields, *self._found.rows):
+            for path, value in values.items():
+                doubt = self._against(path, value, self._sides.leaf(path), scaled=scaled)
+                values[path] = value if doubt is None else value.but(doubt)
+
+    def _against(self, path: str, value: Value, leaf: Leaf | None, *, scaled: bool) -> Doubt | None:
+        """What in the text of a value, or beside it, speaks against it."""
+        is_text = leaf is not None and leaf.kind.name == "text"
+        told = (
+            (DITTO, lambda: _DITTO.fullmatch(squeezed(value.text))),
+            (SCALED, lambda: scaled and leaf is not None and leaf.kind.name == "money"),
+            (SPLIT, lambda: leaf is not None and leaf.kind.name == "money" and self._may_be_split(value)),
+            (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
+            (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
+            (NO_NAME, lambda: leaf is not None and is_person(leaf) and _NUMBERED.search(value.text)),
+            (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
+            (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
+            (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
+            (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
+            (UNCLEAR, lambda: self._has_rival(value)),
+        )
+        return next((doubt for doubt, speaks in told if speaks()), None)
+
+    def _may_be_split(self, value: Value) -> bool:
+        """True for a whole number under words that part an amount (元、角分), which was not put together."""
+        if len(value.pieces) > 1 or _CENTS.search(value.text):
+            return False
+        here = self._squares[value.square]
+        for line in reversed(self._sheet.lines[: self._sheet.line_of[value.square]] if self._are_split else []):
+            over = [self._squares[index] for index in line if self._squares[index].table == here.table]
+            if any(tells_places(square.text) and square.shares_column(here) for square in over):
+                return True
+            if not here.table or any(self._words.name_of(square.text) for square in over):
+                return False
+        return False
+
+    @cached_property
+    def _are_split(self) -> bool:
+        """True for a paper that says somewhere which places of an amount stand below."""
+        return any(tells_places(square.text) for square in self._squares)
+
+    def _has_rival(self, value: Value) -> bool:
+        """True for a text behind its label in one cell, without a colon, where nothing explains the text of the next.
+
+        Either may be what belongs to the label.
+        """
+        square, start, _ = value.pieces[0]
+        before = self._squares[square].text[:start]
+        if not self._squares[square].table or not before.strip() or before.rstrip().endswith((":", "：")):
+            return False
+        beside = self._sheet.right_of(square)[:1]
+        below = self._sheet.below(square) if may_count(value.text) else None
+        beside += [] if below is None or self._sides.prints(self._squares[below].text) else [below]
+        return any(
+            self._squares[other].text.strip() and self._found.is_free(self._found.whole(other)) for other in beside
+        )
+
+    def _goes_on(self, leaf: Leaf, value: Value) -> bool:
+        """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""
+        if may_go_on(leaf, value.text):
+            return True
+        square, _, end = value.pieces[-1]
+        line = self._squares[square].text[end:].partition("\n")[0]
+        used = (at for at in range(len(line)) if self._found.is_used(square, end + at))
+        rest = line[: next(used, None)]
+        behind = _WORDS.match(rest)
+        if value.text.isascii() or behind is None or is_apart(rest) or rest.startswith(CLOSING):
+            return False
+        return not DAY.match(behind[1]) and not self._words.prints(behind[1])
+
+    def _doubt_parts(self) -> None:
+        """Of a value of several places (年、个月), some without the others are in doubt."""
+        fields = self._found.fields
+        for leaf in self._found.leaves.values():
+            parts = [leaf.path / name for name in part_names(leaf)]
+            there = [part for part in parts if part in fields]
+            if len(there) < len(parts):
+                fields |= {part: fields[part].but(UNCLEAR) for part in there}
+
+    def _ends_with_day(self, path: str, value: Value) -> bool:
+        """True for a text of which the last line, or the only one, is a day; behind an agency, it may be folded."""
+        if path.startswith(SIGNED) and _AT_LAST.search(value.text):
+            return True
+        return bool(DAY.fullmatch(self._found.raw(value.pieces[-1]).rpartition("\n")[2].strip()))
+
+
+def _is_wordless(leaf: Leaf, text: str) -> bool:
+    """True for figures or marks alone where the name of somebody, of an agency or of a place should stand."""
+    is_name = leaf.kind.name == "text" and leaf.kind is not CODE and leaf.kind is not NOTE
+    return is_name and is_readable(leaf, text) and not any(map(str.isalpha, text))
