@@ -48,6 +48,8 @@ def test_anything_else_is_refused(refusal, text, expected):
         ("12个月", MONTHS, 12),
         ("12月", MONTHS, 12),
         ("9 期", MONTHS, 9),
+        ("7 个月（期）", MONTHS, 7),
+        ("7（月）", MONTHS, 7),
     ],
 )
 def test_its_unit_may_stand_behind_a_number(text, unit, value):
@@ -61,6 +63,7 @@ def test_its_unit_may_stand_behind_a_number(text, unit, value):
         ("12个月", YEAR, "单位只能是年"),
         ("12天", MONTHS, "单位只能是月"),
         ("2019年12月", YEAR, "“年”"),
+        ("7个月（年）", MONTHS, "“个”"),
     ],
 )
 def test_no_other_unit_is_reckoned_with(refusal, text, unit, told):
@@ -69,7 +72,7 @@ def test_no_other_unit_is_reckoned_with(refusal, text, unit, told):
 
 def test_a_unit_alone_is_a_blank():
     assert whole.read("个月", MONTHS) is None
-    assert money.read(" 元") is None
+    assert money.read(" 元") is money.read("（元）") is None
     assert years.read("年") is None
 
 

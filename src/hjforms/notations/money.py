@@ -35,7 +35,7 @@ _PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,12})\.[0-9]{2}")
 _SIGN = YUAN.ahead + r"(-?¥?|¥-)"
 _CENTS = "[元圆圓](?:([0-9])角)?(?:([0-9])分)?[整正]?"
 _SPELT = re.compile(_SIGN + r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)" + rf"(?:(?:\.([0-9]{{1,2}}))?{YUAN.behind}|{_CENTS})")
-SPELLING: Final = f"{_SPELT.pattern}|{BLANK}|{'|'.join(YUAN.after)}"
+SPELLING: Final = f"{_SPELT.pattern}|{BLANK}|{YUAN.behind}"
 """Every compact spelling that is taken, and those of more figures than an amount has."""
 _BEGUN = re.compile(_SIGN + r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{0,2})?)?")
 _LARGEST_PLACE = 13
@@ -51,7 +51,7 @@ def read(text: str) -> Decimal | None:
     if _PRINTED.fullmatch(text):
         return Decimal(text)
     spelling = compact(text)
-    if spelling in BLANKS or spelling in YUAN.after:
+    if spelling in BLANKS or not YUAN.bare(spelling):
         return None
     match = _SPELT.fullmatch(spelling)
     if match is None:

@@ -25,8 +25,9 @@ class Unit:
 
     @cached_property
     def behind(self) -> str:
-        """The pattern of what may stand behind a value."""
-        return f"(?:{'|'.join(self.after)})?"
+        """The pattern of what may stand behind a value: its unit, one in brackets, or both (7个月（期）)."""
+        one = f"(?:{'|'.join(self.after)})"
+        return rf"{one}?(?:\({one}\))?"
 
     @cached_property
     def ahead(self) -> str:
@@ -36,10 +37,14 @@ class Unit:
     def bare(self, spelling: str) -> str:
         """The compact spelling of a value without its unit.
 
-        >>> MONTHS.bare("12个月"), MONTHS.bare("12年")
-        ('12', '12年')
+        >>> MONTHS.bare("12个月"), MONTHS.bare("12个月(期)"), MONTHS.bare("12年")
+        ('12', '12', '12年')
         """
-        return next((spelling.removesuffix(unit) for unit in self.after if spelling.endswith(unit)), spelling)
+        return self._ending.sub("", spelling)
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        return re.compile(rf"{self.behind}\Z")
 
     def refusal(self, rest: str) -> Said | None:
         """Why the rest of a spelling behind a value is not its unit, where it is another one; None where it is none.

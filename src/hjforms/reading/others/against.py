@@ -8,11 +8,12 @@ from functools import cached_property
 
 from hjforms.reading.others.columns import YEAR
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import GLUED, TWICE, UNCLEAR, Value, is_person, is_readable
+from hjforms.reading.others.found import GLUED, TWICE, UNCLEAR, Value, is_readable
 from hjforms.reading.others.inline import ANOTHER
 from hjforms.reading.others.left_over import years_of_row
 from hjforms.reading.others.numbering import may_count
 from hjforms.reading.others.places import SPLIT, tells_places
+from hjforms.reading.others.remarks import is_person, is_remarked, without_remark
 from hjforms.reading.others.sides import Sides
 from hjforms.reading.others.tails import is_apart, may_go_on
 from hjforms.reading.others.unlabelled import SIGNED
@@ -26,6 +27,8 @@ MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，�
 SCALED = Doubt("error", Sentence("表上的金额不以元为单位，请人工换算录入。"))
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
+REMARKED = Doubt("error", Sentence("号码、姓名旁边还有别的字，不知是不是它的，没有读入，请人工核对。"))
+REMARK = Doubt("warning", Sentence("旁边括号里的说明不算内容，没有读入，请核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
 LOST_ROW = Doubt("error", Sentence("表上还有像是明细的行没有读入，各行是第几行不清楚，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
@@ -94,8 +97,15 @@ class Against:
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
             (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
             (UNCLEAR, lambda: self._has_rival(value)),
+            (REMARKED, lambda: leaf is not None and is_remarked(leaf, value.text)),
+            (REMARK, lambda: leaf is not None and self._is_remark_left_out(leaf, value)),
         )
         return next((doubt for doubt, speaks in told if speaks()), None)
+
+    def _is_remark_left_out(self, leaf: Leaf, value: Value) -> bool:
+        """True for a value beside which a remark stands in brackets."""
+        written = self._found.text(*value.pieces)
+        return written != value.text and without_remark(leaf, written) != written
 
     def _may_be_split(self, value: Value) -> bool:
         """True for a whole number under words that part an amount (元、角分), which was not put together."""

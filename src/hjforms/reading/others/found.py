@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hjforms.errors import NotationError
+from hjforms.reading.others.remarks import OWN_NUMBER, is_person, without_remark
 from hjforms.reading.others.tails import without_tail
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.squares import Square
@@ -33,9 +34,8 @@ MOST_SPREAD = 4  # letters of a name that papers print with spaces between them
 _SPREAD = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,{MOST_SPREAD - 1}}}")
 _IN_NAMES = r"[\w（）()·]"
 AGENCY_NAME = re.compile(rf"{_IN_NAMES}*(?:保险|社保|社会保障|人力资源|居保){_IN_NAMES}*(?:局|处|所|站|中心|办公室)")
-_PERSON_LABELS = ("姓名", "经办人")
 _NUMBER = "编号"
-_OWN_NUMBER, _GROUPS = "个人编号", re.compile(r"\d{3,}(?: \d{3,})+")
+_GROUPS = re.compile(r"\d{3,}(?: \d{3,})+")
 _DOCUMENT = re.compile(r"\S+?[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?第?\s?\d{1,6}\s?号")
 _HERE = re.compile(  # where one signs, or by which number an office knows who does
     r"\s*[（(](?:签章|签字|签名|盖章|公章|章|(?:员?工号|编号|操作员号?)\s*[:：]?\s*[A-Za-z]{0,4}\d{1,12})[)）]\s*"
@@ -226,13 +226,13 @@ def _left(letter: str, mark: int) -> str:
 
 
 def fitted(leaf: Leaf | None, text: str) -> str:
-    """A text as its notation takes it: without blanks around it, and without the note that one signs there."""
+    """A text as its notation takes it: without blanks around it, the note that one signs there, and a remark."""
     text = text.strip().strip("_＿").strip()
     if leaf is None:
         return text
     if leaf.kind.name != "text":
         text = _LINE.sub(" ", text)
-    return joined(leaf, _unsigned(leaf, text))
+    return joined(leaf, without_remark(leaf, _unsigned(leaf, text)))
 
 
 def joined(leaf: Leaf, text: str) -> str:
@@ -242,14 +242,9 @@ def joined(leaf: Leaf, text: str) -> str:
     those that set its figures apart from Chinese letters (〔2024〕第 8 号).
     """
     is_spread = is_person(leaf) and _SPREAD.fullmatch(text.strip())
-    is_spread = is_spread or (leaf.labels[-1] == _OWN_NUMBER and _GROUPS.fullmatch(text.strip()))
+    is_spread = is_spread or (leaf.labels[-1] == OWN_NUMBER and _GROUPS.fullmatch(text.strip()))
     is_spread = is_spread or (leaf.labels[-1].endswith(_NUMBER) and _DOCUMENT.fullmatch(text.strip()))
     return "".join(text.split()) if is_spread else text
-
-
-def is_person(leaf: Leaf) -> bool:
-    """True for the name of a person: 姓名, 经办人, and of a letter 原在你处的参保人员."""
-    return leaf.labels[-1].startswith(_PERSON_LABELS) or leaf.labels[-1].endswith("人员")
 
 
 def _unsigned(leaf: Leaf, text: str) -> str:

@@ -13,8 +13,9 @@ from hjforms.notations.choice import MARKED
 from hjforms.paths import RecordPath
 from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
 from hjforms.reading.others.coded import code_of
-from hjforms.reading.others.found import Found, is_person, is_readable, reads
+from hjforms.reading.others.found import Found, is_readable, reads
 from hjforms.reading.others.geometry import Seen
+from hjforms.reading.others.remarks import is_person
 from hjforms.reading.others.vocabulary import is_heading, is_sentence, is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines, text_of
 from hjforms.reading.page.labels import canonical

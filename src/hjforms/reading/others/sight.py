@@ -15,8 +15,9 @@ from operator import itemgetter
 
 from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_person, is_readable
+from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_readable
 from hjforms.reading.others.geometry import Seen
+from hjforms.reading.others.remarks import is_person
 from hjforms.reading.others.wrapping import FOLDED_LEADING, begins_alike
 from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, has_unclear_gap, lines, next_lines, stretches
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
