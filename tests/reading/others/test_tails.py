@@ -109,3 +109,13 @@ def test_one_value_with_other_tails_is_one():
     lines = [((40, "公民身份号码：371000196501150018"), (300, f"第{number}页 共2页")) for number in (1, 2)]
     reading = reading_of(placed(LETTER.title, ((40, "姓名：张示例"),), *lines), form("shandong/contact-letter"))
     assert reading.record.person.citizen_id == "371000196501150018"
+
+
+@pytest.mark.parametrize("second", ["审核人（签章）：", "复核人（签章）：李四", "审核人（签字）"])
+def test_the_place_of_another_who_signs_is_no_part_of_the_next_label(second):
+    parts = ("经办人（签章）：赵经办", second, "联系电话：0631-5200001")
+    lines = [((40, "姓名：张示例"),), ((40, "公民身份号码：371000196501150018"),)]
+    pdf = placed(LETTER.title, *lines, list(zip((40, 190, 380), parts, strict=True)))
+    for data in (pdf, DRAWN["Word"](LETTER.title, NAME, "　　　".join(parts))):
+        [reading] = hjforms.read(data)
+        assert (reading.record.signoff.handler, reading.record.signoff.phone) == ("赵经办", "0631-5200001")
