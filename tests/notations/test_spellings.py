@@ -76,7 +76,7 @@ def test_what_a_kind_takes_its_pattern_takes(kind, text):
 def test_nothing_that_is_left_out_is_seen_and_nothing_that_is_seen_is_left_out():
     ink = re.compile(f"[{spellings._INK}]")
     assert not [code for code, same in _characters._COMPACT.items() if not same and ink.match(chr(code))]
-    signs = money.SPELLING + choice._MARKED + "□☐○〇零一二三四五六七八九十年月日XxRMB￥人民币个"
+    signs = money.SPELLING + choice.MARKS + choice.NO_MARKS + "〇零一二三四五六七八九十年月日XxRMB￥人民币个"
     assert not [sign for sign in signs if not ink.match(sign)]
 
 

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 _NAME = Sentence("选项")
 MARKED: Final = "☑"
 EMPTY: Final = "□"
-_MARKED = "☑☒■√✓✔"
+CROSSED: Final = "☒"
+UNTOLD: Final = "⊠"
+"""A crossed box of which the file does not say that it is one: programs print it for a sign that a font lacks."""
+MARKS: Final = "☑☒⊠■√✓✔●"
+NO_MARKS: Final = "□☐○◯"
 # Not compiled here: a set of such characters takes re a millisecond.
-_BOX = rf"(\[[xX√✓✔]?\]|[{_MARKED}□☐])"
-_EMPTY_BOXES = frozenset({"□", "☐", "[]"})
+_BOX = rf"(\[[xX√✓✔]?\]|[{MARKS}{NO_MARKS}])"
+_EMPTY_BOXES = frozenset({*NO_MARKS, "[]"})
 
 
 def read(text: str, options: Sequence[str]) -> str | None:
@@ -55,7 +59,7 @@ def read(text: str, options: Sequence[str]) -> str | None:
 
 def spelling(options: Sequence[str]) -> str:
     """Every compact spelling that is taken, and more: options and boxes in any order and number."""
-    boxes = rf"\[[xX√✓✔]?\]|[{_MARKED}□☐]"
+    boxes = rf"\[[xX√✓✔]?\]|[{MARKS}{NO_MARKS}]"
     return f"(?:{'|'.join(literal(compact(option)) for option in options)}|{boxes})*|{BLANK}"
 
 

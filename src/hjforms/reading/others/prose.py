@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hjforms.notations import choice
 from hjforms.paths import RecordPath
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import LIKELY, SURE, Candidate, Found, Piece, is_readable
 from hjforms.reading.others.tails import COMPOUND
-from hjforms.reading.others.ticks import MARKS as TICKS
-from hjforms.reading.others.ticks import NO_MARKS
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
@@ -33,7 +32,7 @@ _HOW = rf"(?:已|均|将|再|予以|全额|足额|如数|全部|实际|一次性
 """What stands between a day and what was done on it; another thing that happened does not."""
 _IS = "为是:"
 _VERBS = ("为", "是")  # in a sentence they stand between a label and its value: 开户银行为某银行
-MARKS = frozenset(TICKS + NO_MARKS)
+MARKS = frozenset(choice.MARKS + choice.NO_MARKS)
 LONGEST_BLANK = 40
 BEFORE, BEHIND = 10, 8  # letters by which a blank in a sentence is known
 LEAST_AROUND = 3  # letters around a blank in a sentence

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
+from hjforms.notations.choice import UNTOLD
 from hjforms.reading.others.beside import is_beside
 from hjforms.reading.others.days import DAY
 from hjforms.reading.others.found import MOST_SPREAD, Found, Value, is_readable
@@ -33,6 +34,7 @@ NEAR = 4.0  # sizes: what stands farther off touches nothing
 WHOLE = frozenset(("citizen-id", "money", "year-month"))  # kinds of which a part is none, nor a part of words
 NUMBERS = frozenset(("digits",))  # of which a part may be one
 CLOSED = frozenset(("citizen-id", "choice"))  # kinds of which a part is none, and behind which nothing goes on
+CHOICES = frozenset(("choice", "choices"))
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
 ROOM = 2.0  # sizes: between a text and the one behind it, where neither is folded
@@ -55,7 +57,8 @@ class Sight:
     def doubt(self, leaf: Leaf | None, value: Value) -> Doubt | None:
         """What speaks against a value, as it stands on the page."""
         chars, own = self.chars_of(value), self.seen[value.square]
-        if any(char.text == UNKNOWN for char in chars):
+        unknown = {UNKNOWN} if leaf is None or leaf.kind.name in CHOICES else {UNKNOWN, UNTOLD}
+        if any(char.text in unknown for char in chars):
             return UNREADABLE
         if value.doubt or leaf is None:
             return value.doubt

@@ -6,21 +6,28 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-MARKS, NO_MARKS = "☑☒■√✓✔●", "□☐○◯"
+from hjforms.notations.choice import CROSSED, MARKS, NO_MARKS, UNTOLD
+
 _BOX = rf"(?P<box>[\[(【〔](?P<tick>[xX*√✓✔●■]?)[\])】〕]|(?P<mark>[{MARKS}])|[{NO_MARKS}])"
 
 
+CROSSES = frozenset((CROSSED, UNTOLD, "x", "X", "*"))
 _IN_BRACKETS = re.compile(r"\\[(][^()]*\\[)]")  # of an escaped text
 
 
 class Tick(NamedTuple):
     """A box in a text with its option: where both are, and where the box is; empty where the paper has none."""
 
-    is_marked: bool = False
+    mark: str = ""
     start: int = 0
     end: int = 0
     box_start: int = 0
     box_end: int = 0
+
+    @property
+    def is_marked(self) -> bool:
+        """True for a box that has a mark."""
+        return bool(self.mark)
 
 
 def ticks_of(text: str, options: Sequence[str], *, several: bool = False) -> list[Tick] | None:
@@ -42,6 +49,17 @@ def ticks_of(text: str, options: Sequence[str], *, several: bool = False) -> lis
     return None
 
 
+def are_clear(boxes: Sequence[Tick]) -> bool:
+    """False where some boxes have a tick and others a cross, or where all have one that may be no mark at all.
+
+    >>> [are_clear([Tick(mark, 0, 2) for mark in marks]) for marks in (["☒", ""], ["☑", "☒"], ["⊠", ""], ["⊠", "⊠"])]
+    [True, False, True, False]
+    """
+    offered = [box for box in boxes if box.end]
+    marks = {box.mark for box in offered}
+    return len({mark in CROSSES for mark in marks - {""}}) <= 1 and not (UNTOLD in marks and "" not in marks)
+
+
 def first_tick(text: str, options: Sequence[str]) -> tuple[int, int] | None:
     """Where the first box stands with one of the options; ``None`` where there is none.
 
@@ -60,4 +78,4 @@ def pattern_of(option: str) -> str:
 
 
 def _tick(found: re.Match[str]) -> Tick:
-    return Tick(bool(found["tick"] or found["mark"]), *found.span(), *found.span("box"))
+    return Tick(found["tick"] or found["mark"] or "", *found.span(), *found.span("box"))

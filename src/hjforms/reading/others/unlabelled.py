@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.notations.choice import EMPTY, MARKED, MARKS
 from hjforms.paths import RecordPath
-from hjforms.reading.others import ticks
 from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, Value
 from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
-from hjforms.reading.others.ticks import Tick, first_tick, pattern_of, ticks_of
+from hjforms.reading.others.ticks import Tick, are_clear, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary, is_sentence
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
@@ -31,6 +30,7 @@ CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或�
 MOST_UNDER = 3  # lines under a title of which one may say whom the paper addresses
 LEAD = 4  # letters before options in a sentence, and at least behind them
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
+UNCLEAR_MARKS = Doubt("error", Sentence("有的方框打钩、有的打叉，或都打叉，不知选了哪一项，没有读入，请人工核对。"))
 STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识，没有读入，请人工核对。"))
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
@@ -91,10 +91,10 @@ class Unlabelled:
             options = [squeezed(option) for option in leaf.kind.parts.labels]
             places = ticks_of(self._flow.text, options, several=leaf.kind.name == "choices")
             if places is not None:
+                doubt = None if are_clear(places) else UNCLEAR_MARKS
                 for name, box in zip(leaf.kind.parts.names, places, strict=True):
-                    self._put_box(path / name, box)
-                if leaf.kind.name == "choices":
-                    self._doubt_others([path / name for name in leaf.kind.parts.names])
+                    self._put_box(path / name, box, doubt)
+                self._doubt_others([path / name for name in leaf.kind.parts.names])
                 self._found.fields.pop(path, None)
                 self._found.seen.add(path)
             elif path not in self._found.fields and (place := first_tick(self._flow.text, options)):
@@ -102,7 +102,7 @@ class Unlabelled:
                 self._found.fields[path] = Value(self._found.text(*pieces), tuple(pieces), SURE, NO_BOX)
             elif path not in self._found.fields and (said := self._said(path, options)):
                 for name, option in zip(leaf.kind.parts.names, options, strict=True):
-                    self._put_box(path / name, Tick(option == said[1], *said.span(1), *said.span(1)))
+                    self._put_box(path / name, Tick(MARKED if option == said[1] else "", *said.span(1), *said.span(1)))
                 self._found.seen.add(path)
             elif path not in self._found.fields and (chosen := self._under_heading(leaf)):
                 for name, option in zip(leaf.kind.parts.names, leaf.kind.parts.labels, strict=True):
@@ -144,7 +144,7 @@ class Unlabelled:
             (square, at)
             for square in squares
             for at, letter in enumerate(self._text(square))
-            if letter in ticks.MARKS and not found.is_used(square, at)
+            if letter in MARKS and not found.is_used(square, at)
         )
         if any(others):
             for path in paths:
@@ -162,9 +162,9 @@ class Unlabelled:
         found = list(re.finditer(f"{re.escape(lead)}({words}){pattern_of(follow)}", self._flow.text))
         return found[0] if len(found) == 1 else None
 
-    def _put_box(self, path: str, box: Tick) -> None:
+    def _put_box(self, path: str, box: Tick, doubt: Doubt | None = None) -> None:
         pieces = self._flow.pieces(box.box_start, box.box_end) or [Piece(0, 0, 0)]
-        self._found.fields[path] = Value(MARKED if box.is_marked else EMPTY, tuple(pieces))
+        self._found.fields[path] = Value(MARKED if box.is_marked else EMPTY, tuple(pieces), doubt=doubt)
         self._found.use(*self._flow.pieces(box.start, box.end))
 
     def _endings(self, title: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hjforms.notations.choice import EMPTY, MARKED
+from hjforms.notations.choice import EMPTY
 from hjforms.pdfium import objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
@@ -18,13 +18,13 @@ from hjforms.reading.page.characters import Char, lines
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import STARS, Grid, Path, RuledCell
 from hjforms.reading.page.marks import Picture
+from hjforms.reading.page.signs import OVER, TICKS, mark_of
 
 EDGE = 1.5  # points: from a box to the lines that draw it
 LEAST, MOST = 5.0, 20.0  # points of a side
 SQUARE = 1.3  # sides of a frame, the longer to the shorter
 SMALL, LARGE = 0.55, 1.7  # of the size of the words beside it
 NEAR = 1.6  # of the size: how far words stand from their box
-TICKS = frozenset("√✓✔×xX✗✘vV■●☑")
 HAIR = 0.3  # points: frames below one another overlap by less, but for cells that share a line
 MOST_FRAMES = 200
 DRAWN = b"\0"  # the font of a sign that is drawn
@@ -85,15 +85,16 @@ def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
         is_tick = len(within) <= 1 and all(char.text in TICKS for char in within)
         if beside is None or not is_tick or any(_touches(box, other) for other in places):
             continue
-        mark = MARKED if within else picture.mark(box)
+        mark = mark_of(within[0].text) if within else picture.mark(box)
         if mark is None:  # where one is not clear, none is
             return grid
         drawn.append(_sign(mark or EMPTY, box, beside, *within))
         boxes.append(box)
         gone |= set(map(id, within))
         frames_ += [cells[box]] if box in cells else []
-    # where none is empty, they may be the marks of headings
-    if not any(sign.text == EMPTY for sign in drawn):
+    # where none is empty or has a tick of a font, they may be the marks of headings
+    has_tick = any(id(char) in gone for char in chars if char.text in OVER)
+    if not has_tick and not any(sign.text == EMPTY for sign in drawn):
         return grid
     return replace(_put(grid, frames_, drawn, gone), boxes=tuple(boxes))
 

@@ -28,6 +28,7 @@ from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fiel
 from hjforms.reading.page.grid import Grid, Path, drawings_of, grid_of, grounds_of, paths_of
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.seals import Seal, parted, seals_of
+from hjforms.reading.page.signs import with_signs
 from hjforms.reading.page.strokes import Stroke, strokes_of
 from hjforms.wording import Sentence
 
@@ -92,7 +93,7 @@ class Paper:
     @cached_property
     def _turned(self) -> tuple[Grid, int]:
         entered = [char for char in self.fielded if self._is_entered(char)]
-        chars = [*self.chars, *_as_held(entered, self.widgets)]
+        chars = with_signs([*self.chars, *_as_held(entered, self.widgets)], self.picture)
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         upright = [char for char in chars if char.turn == turn]
         if turn:

@@ -14,6 +14,7 @@ from math import ceil, floor
 from hjforms.notations.text import seen
 from hjforms.reading.file import clock
 from hjforms.reading.page.word.cells import GAP, TAB, Cell, Row
+from hjforms.reading.page.word.symbols import alike
 
 LEAST_COLUMNS = 5  # of two tables that are one: with fewer, equal columns may be chance
 OVERLAP = 0.6  # of the narrower of two squares: what they share at least to be in one column
@@ -60,7 +61,7 @@ def of_rows(rows: Sequence[Row]) -> list[Square]:
             else:
                 above[place] = len(found)
                 text = (cell.lined.replace(TAB, GAP) or cell.text) if cell.text.strip() else cell.trace
-                found.append(Square(seen(text), cell.left, line, cell.right, line + 1, table, line, cell))
+                found.append(Square(alike(seen(text)), cell.left, line, cell.right, line + 1, table, line, cell))
     return found
 
 
