@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawn import DRAWN, in_pdf, placed
+from drawn import DRAWN, in_pdf, in_word, placed, ruled
 from hjforms.api import form, read
 from support import certain
 
@@ -120,3 +120,81 @@ def test_a_row_of_figures_that_says_no_year_may_be_a_sum_and_is_told(draw, first
     [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], [HEADS, *ROWS[:2], said]))
     assert [row.year for row in certain(reading).years if row.personal] == [2012, 2013]
     assert any(finding.severity == "error" for finding in reading.findings)
+
+
+def _are_lost(reading, path):
+    return any(finding.path == path and finding.severity == "error" for finding in reading.findings)
+
+
+@pytest.mark.parametrize(("first", "second"), [("居保", "职保"), ("原参保地", "现参保地"), ("", "")])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_two_tables_of_the_same_years_are_not_the_rows_of_one(draw, first, second):
+    other = [("1", "2013", "500.00", "", "", "500.00", ""), ("2", "2015", "500.00", "", "15.00", "1015.00", "")]
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], first, [HEADS, *ROWS], second, [HEADS, *other]))
+    assert not any(row.year or row.personal or row.balance for row in certain(reading).years)
+    assert all(_are_lost(reading, f"years.{number}.balance") for number in range(5))
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_table_of_other_years_goes_on_with_the_first(draw):
+    other = [("4", "2015", "500.00", "", "", "874.82", ""), ("5", "2016", "", "", "15.00", "889.82", "")]
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], [HEADS, *ROWS], "（续）", [HEADS, *other]))
+    assert [row.year for row in certain(reading).years] == [2012, 2013, 2014, 2015, 2016]
+
+
+def test_lines_between_rows_of_the_same_years_part_them():
+    other = ("2013", "500.00", "", "", "500.00", "")
+    rows = [row[1:] for row in (HEADS, *ROWS)]
+    heading = [["职保", *"<" * 5]]
+    [reading] = read(in_word(ACCOUNT.title, [["姓名", "张示例"]], [*rows, *heading, other]))
+    assert not any(row.year or row.balance for row in certain(reading).years)
+    assert _are_lost(reading, "years.1.balance")
+
+
+@pytest.mark.parametrize("said", ["作废", "（本行作废）", "无效"])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_row_that_says_that_it_is_void_is_not_read(draw, said):
+    rows = [row[1:] for row in (HEADS, *ROWS)]
+    rows[2] = (*rows[2][:-1], said)
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], rows))
+    assert [row.year for row in certain(reading).years] == [2012, None, 2014]
+    assert _are_lost(reading, "years.1.personal")
+
+
+@pytest.mark.parametrize("said", ["2013-2014", "2013至2014年", "截至2014年", "2013年底", "2013年及以前"])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_row_of_several_years_is_of_none(draw, said):
+    rows = [row[1:] for row in (HEADS, *ROWS)]
+    rows[2] = (said, *rows[2][1:])
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], rows))
+    assert [row.balance and str(row.balance) for row in certain(reading).years] == ["130.00", None, "374.82"]
+    assert _are_lost(reading, "years.1.balance")
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_place_that_is_said_once_for_several_rows_is_told_of_the_others(at):
+    """Level rules stand between groups of rows only; where the name stands in one, it is not put at one row alone."""
+    rows = [("2005-06", "2005-12", "7", "0", "500.10"), ("2006-01", "2006-12", "12", "0", "2500.10")]
+    rows += [("2007-01", "2007-12", "12", "0", "3500.10")]
+    tall = ["\n".join(parts) for parts in zip(*rows, strict=True)]
+    named = ["\n" * at + "示例区", "\n" * at + "371002"]
+    cells = [(20 + 110 * column, 0, 110, 20, head) for column, head in enumerate(OF_PLACES[0])]
+    cells += [(20 + 110 * column, 20, 110, 44, text) for column, text in enumerate([*named, *tall])]
+    cells += [(20 + 110 * column, 64, 110, 20, text) for column, text in enumerate(OF_PLACES[2])]
+    [reading] = read(ruled(CERTIFICATE.title, cells))
+    assert [row.months_actual for row in certain(reading).places] == [7, 12, 12, 36]
+    assert [_are_lost(reading, f"places.{number}.region_name") for number in range(4)] == [
+        *(number != at for number in range(3)),
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("100 00", None), ("1 00", None), ("1 000", "1000.00")])
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_two_digits_that_stand_apart_may_be_cents(draw, text, expected):
+    rows = [row[1:] for row in (HEADS, *ROWS)]
+    rows[1] = ("2012", text, *rows[1][2:])
+    [reading] = read(draw(ACCOUNT.title, [["姓名", "张示例"]], rows))
+    paid = certain(reading).years[0].personal
+    assert (paid and str(paid)) == expected
+    assert _are_lost(reading, "years.0.personal") == (expected is None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 
 from hjforms.reading.others.columns import YEAR
@@ -31,14 +32,19 @@ REMARKED = Doubt("error", Sentence("号码、姓名旁边还有别的字，不�
 REMARK = Doubt("warning", Sentence("旁边括号里的说明不算内容，没有读入，请核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
 LOST_ROW = Doubt("error", Sentence("表上还有像是明细的行没有读入，各行是第几行不清楚，没有读入，请人工核对。"))
+VOID = Doubt("error", Sentence("这一行写明作废或无效，没有读入，请人工核对。"))
+OF_YEARS = Doubt("error", Sentence("这一行不是一个年度的，各数是哪几年的不清楚，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
+_VOID = re.compile(r"[(（]?(?:本行|此行|该行|本年|已)?(?:作废|无效|作废无效)[)）]?")
+_OF_YEARS = re.compile(r"\d年?度?[-—–~～至到]+\d{4}|[止前后底末]$|^[截至]")
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
-_LEFT_OUT = re.compile(r"(?:[.．]{2,}|[…‥]+|·{2,})$")
+_LEFT_OUT = re.compile(r"(?:[.．。]{2,}|[…‥⋯]+|[·・]{2,})$")
 CLOSING = ("）", ")", "】", "」")
 _CENTS = re.compile(r"\.\d\d(?!\d)")
+_CENTS_APART = re.compile(r"[^.．]*\d\s+\d\d\s*元?")
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
 _WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
 _OTHER = r"(?:[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币)"
@@ -63,20 +69,28 @@ class Against:
         self._doubt_parts()
 
     def _doubt_rows(self) -> None:
-        """Where a line of figures is not explained, of a year before that of a row, that is not the row it seems."""
+        """Where a line of figures is not explained, of a year before that of a row, that is not the row it seems.
+
+        A row that says of itself that it is void, or that it is of several years, is none.
+        """
         found = self._found
         known = {row[YEAR].text[:4] for row in found.rows if YEAR in row}
         rests = found.rests(self._words.prints) if known else {}
         lines = (" ".join(part for index in line for part in rests.get(index, ())) for line in self._sheet.lines)
         if any(year < max(known) for line in lines for year in years_of_row(line) - known):
-            found.rows = [{path: value.but(LOST_ROW) for path, value in row.items()} for row in found.rows]
+            found.rows = [_but(row, LOST_ROW) for row in found.rows]
+        for row in found.rows:
+            if any(_VOID.fullmatch(squeezed(value.text)) for value in row.values()):
+                row.update(_but(row, VOID))
+            elif YEAR in row and _OF_YEARS.search(squeezed(row[YEAR].text)):
+                row.update(_but(row, OF_YEARS))
 
     def _doubt_values(self) -> None:
         """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
         scaled = any(_OTHER_UNIT.search(unicodedata.normalize("NFKC", square.text)) for square in self._squares)
         fields = self._found.fields
         if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith("person.")):
-            self._found.rows = [{path: value.but(TWICE) for path, value in row.items()} for row in self._found.rows]
+            self._found.rows = [_but(row, TWICE) for row in self._found.rows]
         for values in (fields, *self._found.rows):
             for path, value in values.items():
                 doubt = self._against(path, value, self._sides.leaf(path), scaled=scaled)
@@ -92,6 +106,7 @@ class Against:
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
             (NO_NAME, lambda: leaf is not None and is_person(leaf) and _NUMBERED.search(value.text)),
+            (LEFT_OUT, lambda: is_text and _LEFT_OUT.search(value.text)),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
             (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
@@ -108,9 +123,14 @@ class Against:
         return written != value.text and without_remark(leaf, written) != written
 
     def _may_be_split(self, value: Value) -> bool:
-        """True for a whole number under words that part an amount (元、角分), which was not put together."""
+        """True for a whole number under words that part an amount (元、角分), or with two digits that stand apart.
+
+        Of 100 00 the last may be its cents.
+        """
         if len(value.pieces) > 1 or _CENTS.search(value.text):
             return False
+        if _CENTS_APART.fullmatch(self._found.raw(value.pieces[0]).strip()):
+            return True
         here = self._squares[value.square]
         for line in reversed(self._sheet.lines[: self._sheet.line_of[value.square]] if self._are_split else []):
             over = [self._squares[index] for index in line if self._squares[index].table == here.table]
@@ -168,6 +188,11 @@ class Against:
         if path.startswith(SIGNED) and _AT_LAST.search(value.text):
             return True
         return bool(DAY.fullmatch(self._found.raw(value.pieces[-1]).rpartition("\n")[2].strip()))
+
+
+def _but(row: Mapping[str, Value], doubt: Doubt) -> dict[str, Value]:
+    """A row of which every value is in doubt."""
+    return {path: value.but(doubt) for path, value in row.items()}
 
 
 def _is_wordless(leaf: Leaf, text: str) -> bool:

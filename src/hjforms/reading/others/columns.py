@@ -23,6 +23,7 @@ from hjforms.reading.page.titles import squeezed
 
 YEAR = "year"
 TIMES = (YEAR, "start")  # by which a row says of when it is
+_WHERE = ("region_code", "region_name")  # several rows may be of one time, each of another place
 _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
 LEAST_KEYS = 3  # figures of a line that is certainly a row
 _KEY = re.compile(r"\d[\d.,/:年月%~～—-]*")
@@ -102,12 +103,14 @@ class Columns:
         self._places: set[int] = set()  # heads that say which place of an amount stands under them: 元, 角分
         self._is_summed = False  # the line of sums was met
         self._said: dict[str, Places] = {}  # what the line over the rows at hand says of them
+        self._starts: set[int] = set()  # lines at which other rows may begin: heads, and what heads rows
         self.rows: list[dict[str, Places]] = []
         self.totals: dict[str, Places] = {}
         self.squares: set[int] = set()
         self.used: set[int] = set()
         if words.columns:
             self._put_all(list(self._heads()))
+            self._doubt_repeated()
         if words.columns and may_turn and not self.found:
             self._turned()
 
@@ -347,6 +350,17 @@ class Columns:
         for row in new:
             self._compare(next((own for own in ours if _year(own) == _year(row)), {}), row)
 
+    def _doubt_repeated(self) -> None:
+        """Rows of stretches that say the same times are in doubt: one of these may be of another scheme."""
+        starts, line_of = sorted(self._starts), self._sheet.line_of
+        stretches: dict[int, list[dict[str, Places]]] = {}
+        for row in self.rows:
+            stretches.setdefault(bisect_right(starts, line_of[min(_squares(row))]), []).append(row)
+        times = {start: {_time(row) for row in rows} - {()} for start, rows in stretches.items()}
+        for start, rows in stretches.items():
+            if any(times[start] & told for other, told in times.items() if other != start):
+                self.unclear |= {places[0][0] for row in rows for places in row.values()}
+
     def _compare(self, ours: dict[str, Places], theirs: dict[str, Places]) -> None:
         """Tell what two places of a field say in different words."""
         for path in ours.keys() & theirs.keys() - {YEAR}:
@@ -363,6 +377,7 @@ class Columns:
             self.squares.add(over)
             self.used.add(over)
         self.used |= self._pairs(block.heads)
+        self._starts.add(self._sheet.line_of[block.heads[0][0]])
         for line in block.heads:
             self._explain(line)
             self.is_torn |= any(_AMOUNT.search(self._text(index)) for index in line if index not in self.used)
@@ -483,6 +498,7 @@ class Columns:
 
     def _head_rows(self, index: int, columns: _Group) -> None:
         """Remember what a line says of the rows below it; what is not clear is so for each of them."""
+        self._starts.add(self._sheet.line_of[index])
         text, taken = self._text(index), {path for paths in columns.values() for path in paths}
         said = columns_said(text, self._words, taken)
         if said and all(said.values()):
@@ -673,6 +689,12 @@ def _years(rows: Sequence[dict[str, Places]]) -> set[str]:
 
 def _year(row: dict[str, Places]) -> str:
     return _NO_FIGURE.sub("", row[YEAR][0][1]) if YEAR in row else ""
+
+
+def _time(row: dict[str, Places]) -> tuple[str, ...]:
+    """Of when a row is, and where; empty for one that does not say when."""
+    told = tuple(_said(row.get(path, ())) for path in (*TIMES, *_WHERE))
+    return told if any(path in row for path in TIMES) else ()
 
 
 def _squares(row: dict[str, Places]) -> set[int]:

@@ -18,6 +18,7 @@ from hjforms.records.base import english_name, leaves
 from hjforms.wording import Label, Sentence
 
 FOREIGN = 3  # what a word of another form counts against one, in labels
+_WHERE = ("region_code", "region_name")
 _ID = re.compile(r"\d{17}[\dXx]")
 
 
@@ -101,6 +102,16 @@ def miscounted(form: FormLike, found: Found) -> Iterator[Finding]:
     if not found.is_counted:
         message = Sentence("表中的序号不是从1起逐行连续的，可能有行没有读入，请对照纸面核对各行。")
         yield Finding("error", vocabulary(form).table, "read.unknown", message)
+
+
+def placeless(form: FormLike, found: Found) -> Iterator[Finding]:
+    """That some rows say where they are (参保地), and others do not: a place may be said once for several rows."""
+    table = RecordPath(vocabulary(form).table)
+    for path in _WHERE:
+        for number, row in enumerate(found.rows):
+            if path not in row and any(path in other for other in found.rows):
+                message = Sentence("这一行没有写参保地，别的行写了，是不是同一处不清楚，请看清纸面后补填。")
+                yield Finding("error", table / number / path, "read", message)
 
 
 def guesses(form: FormLike, found: Found) -> Iterator[Finding]:

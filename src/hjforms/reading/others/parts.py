@@ -8,7 +8,7 @@ from itertools import pairwise
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
-from hjforms.reading.page.titles import is_title, squeezed
+from hjforms.reading.page.titles import is_brief, is_title, squeezed
 
 APART = 2.0  # of the size: how far titles stand from each other that stand on one line
 
@@ -63,12 +63,17 @@ def within(grid: Grid, box: Box) -> Grid:
 
 
 def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:
-    """Where the titles stand: the top of the cell, or the middle of the line."""
-    found = {line[0].y for line in grid.outside if _is_one(line, titles)}
-    for cell in grid.cells:
-        if any(_is_one(line, titles) for line in cell.lines):
-            found.add(cell.box[3])
-    return found
+    """Where the titles stand, in brief where none is whole: the top of the cell, or the middle of the line."""
+    for says in (_is_one, _is_brief):
+        found = {line[0].y for line in grid.outside if says(line, titles)}
+        found |= {cell.box[3] for cell in grid.cells if any(says(line, titles) for line in cell.lines)}
+        if found:
+            return found
+    return set()
+
+
+def _is_brief(line: Sequence[Char], titles: Sequence[str]) -> bool:
+    return any(is_brief(text_of(line), title) for title in titles)
 
 
 def _is_one(line: Sequence[Char], titles: Sequence[str]) -> bool:
@@ -100,11 +105,11 @@ def _gap(spans: Sequence[tuple[float, float]], left: tuple[float, float], right:
 
 
 def _cut(grid: Grid, title: float) -> float:
-    """Where the form above a title ends: in the widest gap between its last cell or line and the title."""
+    """Where the form above a title ends: in the widest gap, the lowest of equal ones, behind its last cell or line."""
     floor = min((cell.box[1] for cell in grid.cells if cell.box[1] >= title), default=float("inf"))
     between = sorted((line[0].y for line in grid.outside if title <= line[0].y <= floor), reverse=True)
     heights = [height for height in (floor, *between) if height < float("inf")]
     if title not in heights:
         heights.append(title)
-    gaps = [(above - below, (above + below) / 2) for above, below in pairwise(heights)]
-    return max(gaps, default=(0.0, title))[1]
+    gaps = [(round(above - below), -(above + below) / 2) for above, below in pairwise(heights)]
+    return -max(gaps, default=(0, -title))[1]

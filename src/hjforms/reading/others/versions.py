@@ -14,7 +14,7 @@ from functools import cached_property
 from hjforms.findings import Finding
 from hjforms.paths import EVERY_ROW, RecordPath
 from hjforms.reading.others.coded import Coded, Entered, without_labels
-from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted
+from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted, placeless
 from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import FIRST, Seen, Sheets, with_page
 from hjforms.reading.others.left_over import LeftOver
@@ -77,6 +77,7 @@ class Version:
             *doubtful(self.form, self.equals),
             *guesses(self.form, self.found),
             *miscounted(self.form, self.found),
+            *placeless(self.form, self.found),
             *told,
             *self._marked(),
             *LeftOver(self.found, self._seen, words.prints, self._marks, words.words).told(),

@@ -17,7 +17,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_banner
-from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted
+from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted, placeless
 from hjforms.reading.others.found import BLANK, Found, Value, joined
 from hjforms.reading.others.left_over import grade, may_hold
 from hjforms.reading.others.neighbours import read_labels
@@ -345,7 +345,7 @@ class _Page:
             for cell in self._rows[line].cells:
                 if id(cell) not in self._told:
                     self._note(cell, self._rows[line], "")
-        self._findings += [*guesses(self._form, found), *miscounted(self._form, found)]
+        self._findings += [say for told in (guesses, miscounted, placeless) for say in told(self._form, found)]
         self._tell(found, squares, strange)
 
     def _tell(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
