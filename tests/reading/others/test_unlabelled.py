@@ -287,3 +287,20 @@ def test_who_signs_without_a_day_is_no_fault(draw, signed, is_told):
     reading = APPLICATION.read(draw(APPLICATION.title, NAME, f"申请人（签字）：{signed}"))
     assert certain(reading).signed_on is None
     assert bool(errors(reading)) == is_told
+
+
+STUB, REPLY = f"{NOTICE.title}（存根）", f"{NOTICE.title}（回执）"
+SAYS = "经查询，您在我省存在企业职工基本养老保险/居民基本养老保险参保缴费记录，请确认是否办理。"
+RECEIVED = "本人已收到《城乡养老保险制度衔接告知书》并知悉其内容。是否办理城乡养老保险制度衔接手续："
+
+
+@draws
+@pytest.mark.parametrize(
+    ("stub", "signed", "name"), [("滕秀芝", "滕秀芝", "滕秀芝"), ("滕秀英", "滕秀芝", None), ("滕秀芝", "滕秀英", None)]
+)
+def test_the_parts_of_a_notice_name_one_person(draw, stub, signed, name):
+    parts = (f"参保人：{stub}　　送达人：孔令斌", NOTICE.title, "滕秀芝：", SAYS, REPLY, RECEIVED, "□ 是　　　☑ 否")
+    reading = NOTICE.read(draw(STUB, *parts, f"参保人（签字）：{signed}　　2025年4月8日"))
+    assert certain(reading).person.name == name
+    assert ("person.name" in errors(reading)) == (name is None)
+    assert reading.record.choice == "否"

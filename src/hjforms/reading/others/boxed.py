@@ -20,6 +20,7 @@ DAY_UNITS = "年月日"  # before which fewer are one
 NARROW = 1.8  # of the height of a box: what it is wide at most
 SAME = 2.0  # points
 OVER = 1.5  # of the height of a box: how far above it stands what it counts
+FAR = 2.0  # of the same: how far before it in a row stands the cell of its label
 CURRENCY = frozenset("¥￥")
 FULL_STOP = "."
 
@@ -121,3 +122,31 @@ def _over(box: Box, chars: Sequence[Char]) -> list[Char]:
     height = box[3] - box[1]
     near = (char for char in chars if 0 < char.y - box[3] <= OVER * height and box[0] <= char.x <= box[2])
     return sorted((char for char in near if is_place(char.text)), key=lambda char: char.left)
+
+
+def cell_before(grid: Grid, boxes: Boxed) -> int | None:
+    """The cell right before a number in boxes, in whose row these stand; ``None`` where there is none."""
+    left, low, _, high = boxes.box
+    reach = left - FAR * (high - low)
+    near = [
+        (cell.box[2], index)
+        for index, cell in enumerate(grid.cells)
+        if cell.box[1] <= (low + high) / 2 <= cell.box[3] and reach <= cell.box[2] <= left + SAME
+    ]
+    right, before = max(near, default=(left, None))
+    return None if any(right <= char.x <= left for char in _level(grid, boxes)) else before
+
+
+def line_over(grid: Grid, boxes: Boxed) -> Sequence[Char]:
+    """The line of text right over a number in boxes that begins where they do, where nothing stands beside them."""
+    left, low, _, high = boxes.box
+    over = (line for line in grid.outside if 0 < line[0].y - high <= OVER * (high - low))
+    line = min(over, key=lambda line: line[0].y, default=())
+    is_over = bool(line) and abs(line[0].left - left) <= high - low and not boxes.over
+    return line if is_over and not any(_level(grid, boxes)) else ()
+
+
+def _level(grid: Grid, boxes: Boxed) -> Iterator[Char]:
+    """The text outside of cells on the height of a number in boxes."""
+    _, low, _, high = boxes.box
+    return (char for line in grid.outside for char in line if low <= char.y <= high)

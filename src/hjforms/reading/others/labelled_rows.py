@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from hjforms.reading.others.boxed import Boxed, boxed
+from hjforms.reading.others.boxed import Boxed, boxed, cell_before, line_over
 from hjforms.reading.others.captions import captioned
 from hjforms.reading.others.heads import Heads
 from hjforms.reading.others.unruled.blocks import Drawn, Part
@@ -44,7 +44,7 @@ class _Framed(NamedTuple):
 def labelled_rows(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
     """The rows, whose tables are counted on from these, and the page without them."""
     rows: list[Drawn] = []
-    for take_out in (_captioned, _framed, _listed):
+    for take_out in (_captioned, _numbered, _framed, _listed):
         found, grid = take_out(grid, tables + len(rows), words)
         rows += found
     return rows, grid
@@ -58,13 +58,37 @@ def _captioned(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn],
     found, rest = captioned(grid, lambda text: bool(words.name_of(text)))
     rows: list[Drawn] = []
     for table, one in enumerate(found, tables + 1):
-        left, low, right, high = one.box
-        text, chars = _spelled(one.number) if one.number else written(one.value, right, words)
-        label, value = part_of(one.label, words), Part(text, left, right, -high, -low, tuple(chars))
-        middle = (left + right) / 2
-        row = [label._replace(left=left, right=middle, top=-high, bottom=-low), value._replace(left=middle)]
-        rows += _as_row(row, table)
+        spelled = _spelled(one.number) if one.number else written(one.value, one.box[2], words)
+        rows += _pair_of(one.label, spelled, one.box, table, words)
     return rows, rest
+
+
+def _pair_of(
+    label: Sequence[Char], value: tuple[str, Sequence[Char | None]], box: Box, table: int, words: Vocabulary
+) -> list[Drawn]:
+    """A label and its value, wherever it stands by that, as a row in a box."""
+    left, low, right, high = box
+    middle = (left + right) / 2
+    named = part_of(label, words)._replace(left=left, right=middle, top=-high, bottom=-low)
+    return _as_row([named, Part(value[0], middle, right, -high, -low, tuple(value[1]))], table)
+
+
+def _numbered(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
+    """Numbers in boxes in a cell behind that of their label, or under it, each a row, and the page without these."""
+    rows: list[Drawn] = []
+    cells: set[int] = set()
+    gone: set[int] = set()
+    for boxes in boxed(grid):
+        before = cell_before(grid, boxes)
+        label = grid.cells[before].chars if before is not None else line_over(grid, boxes)
+        if not words.name_of(text_of(label)):
+            continue
+        rows += _pair_of(label, _spelled(boxes), boxes.box, tables + len(rows) + 1, words)
+        cells |= {*boxes.cells} | ({before} if before is not None else set())
+        gone |= set(map(id, (*label, *boxes.over)))
+    outside = (tuple(char for char in line if id(char) not in gone) for line in grid.outside)
+    kept = tuple(cell for index, cell in enumerate(grid.cells) if index not in cells)
+    return rows, replace(grid, cells=kept, outside=tuple(filter(None, outside))) if rows else grid
 
 
 def _framed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:

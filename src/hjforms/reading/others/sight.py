@@ -39,6 +39,7 @@ LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
 ROOM = 2.0  # sizes: between a text and the one behind it, where neither is folded
 WORD_GAP = 0.5  # of the size: between what stands beside each other on a line
+LEAST_EVEN = 4  # figures that stand apart
 EDGE = 0.2  # of the size: how far apart the edges of a column stand
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
@@ -75,7 +76,7 @@ class Sight:
         has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
         is_number = leaf.kind is CODE or (own.square.table and leaf.kind is not NOTE)
         edge = _edge(own) if is_number and not any(char.space for char in chars) else float("inf")
-        if has_spaces and (has_unclear_gap(chars) or _folds_at_space(chars, edge)):
+        if has_spaces and not _is_even(chars) and (has_unclear_gap(chars) or _folds_at_space(chars, edge)):
             return SPACES_UNCLEAR
         return None
 
@@ -393,6 +394,14 @@ def _is_spread(chars: Sequence[Char]) -> bool:
     return is_short and all(
         char.left - before.left - before.width > APART * before.size for before, char in pairwise(chars)
     )
+
+
+def _is_even(chars: Sequence[Char]) -> bool:
+    """True for figures and letters of a number that stand as far from each other all along, as those in boxes do."""
+    steps = [char.middle - before.middle for before, char in pairwise(chars)]
+    is_number = len(chars) >= LEAST_EVEN and all(char.text.isascii() and char.text.isalnum() for char in chars)
+    is_level = len({round(char.base) for char in chars}) == 1 and not any(char.space for char in chars[1:])
+    return is_number and is_level and max(steps) - min(steps) <= EDGE * chars[0].size
 
 
 def _edge(own: Seen) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED, MARKS
@@ -11,7 +12,7 @@ from hjforms.paths import RecordPath
 from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, Value
-from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose
+from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose, is_name
 from hjforms.reading.others.ticks import Tick, are_clear, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary, is_sentence
 from hjforms.reading.page.doubt import Doubt
@@ -27,6 +28,7 @@ ADDRESSEE, AGENCY = "addressee", canonical("社会保险经办机构")
 NUMBER = canonical("编号")
 AGENCY_OR_WORD = Doubt("error", Sentence("“社会保险经办机构”是不是名称的一部分，看不出来，没有读入，请人工核对。"))
 CALLED = Doubt("error", Sentence("这里写的不是一个完整的姓名，或不只是姓名，没有读入，请人工核对。"))
+OTHER_NAMES = Doubt("error", Sentence("纸上另一处写的参保人姓名与这里不同，没有读入，请人工核对。"))
 MOST_UNDER = 3  # lines under a title of which one may say whom the paper addresses
 LEAD = 4  # letters before options in a sentence, and at least behind them
 NO_BOX = Doubt("error", Sentence("有的选项前没有方框，不知选了哪一项，没有读入，请人工核对。"))
@@ -34,6 +36,9 @@ UNCLEAR_MARKS = Doubt("error", Sentence("有的方框打钩、有的打叉，或
 STRANGE_BOX = Doubt("error", Sentence("旁边还有勾选了的选项不认识，没有读入，请人工核对。"))
 _CALLED = re.compile(  # how a person is called, and the name in it
     r"\s*(?:尊敬的)?\s*(?:参保人员?|申请人)?\s*(.*?)\s*(?:同志|[（(]?(?:先生|女士)(?:[/／](?:先生|女士))?[）)]?)?\s*"
+)
+_BEHIND_PERSON = re.compile(
+    r"参保人员?(?:[（(]签[字名章][)）])?[:：][\s_＿]*([\u3400-\u9fff·]{2,15})(?![\u3400-\u9fff·:：（(])"
 )
 _TO = re.compile(r"\s*致\s*[:：]\s*(?=\S)")  # before whom a paper addresses
 _STAMPED = re.compile(rf"(?:^|\s)({AGENCY_NAME.pattern})\s*[（(](?:章|公章|盖章)[)）](?=\s|$)", re.MULTILINE)
@@ -214,6 +219,7 @@ class Unlabelled:
         is_free = not any(self._found.is_used(index, 0) for index in line)
         return (
             is_free
+            and not is_sentence("".join([*(squares[index].text for index in line[:-1]), last]))
             and bool(last.endswith(("：", ":")) or _TO.match(last))
             and (is_apart or not any(squares[index].table for index in line))
         )
@@ -235,9 +241,20 @@ class Unlabelled:
             doubt = None if NAME.fullmatch(called[1]) else CALLED
         pieces = [*map(self._found.whole, line[:-1]), Piece(line[-1], start, end)]
         self._found.put(path, pieces, SURE, doubt)
+        self._doubt_of_others(path)
         rest = self._sheet.squares[line[-1]].text[len(last) :]
         self._found.use(*pieces, Piece(line[-1], 0, len(last) + self._printed_behind(rest)))
         self._found.seen.add(path)
+
+    def _doubt_of_others(self, path: str) -> None:
+        """Doubt the name of a person where another stands behind 参保人, on a stub (存根) or where the person signs."""
+        value = self._found.fields.get(path)
+        if value is None or not path.endswith(".name") or value.doubt:
+            return
+        named = {found[1] for index in self._apart for found in _BEHIND_PERSON.finditer(self._text(index))}
+        others = sorted(name for name in named - {value.text} if is_name(name))
+        if others:
+            self._found.fields[path] = replace(value, doubt=OTHER_NAMES, rivals=(*value.rivals, *others))
 
     def _first_line(self, index: int) -> str:
         """The text of a square; where the form goes on in its further lines, the first alone."""

@@ -126,7 +126,7 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
         level + list(_edges([(y0, y1, x0, x1) for x0, y0, x1, y1 in sides], level, plumb)),
         plumb + [edge for edge in upright_edges if not _is_written_over(edge, chars)],
     )
-    boxes = _boxes(level, plumb)
+    boxes = [box for box in _boxes(level, plumb) if box[2] - box[0] > SAME_LINE]
     tops = sorted(boxes, key=lambda box: (-box[3], box[0]))
     inside: list[list[Char]] = [[] for _ in tops]
     outside: list[Char] = []
@@ -568,7 +568,7 @@ def _places(found: list[_Line]) -> list[float]:
 def _cover(found: list[_Line], places: list[float], across: list[float]) -> set[tuple[int, int]]:
     """The sides of the raster that lines cover, from corner to corner or nearly: the line, and the field along it."""
     drawn: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for place, start, end in found:
+    for place, start, end in _whole(found):
         drawn[max(0, bisect_right(places, place + 0.01) - 1)].append((start, end))
     covered = set()
     for index, pieces in drawn.items():
