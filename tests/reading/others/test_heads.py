@@ -32,6 +32,10 @@ def heads():
         (("缴费年限",), ("months",)),
         (("缴费起止年月", "缴费起始时间"), ("start",)),
         (("缴费起止年月",), ("start", "end")),
+        (("实际月数",), ("months_actual",)),
+        (("视同月数",), ("months_deemed",)),
+        (("合计月数",), ("months",)),
+        (("退费月数",), ()),
         (("缴费",), ()),
         (("缴费月数",), ()),
     ],
@@ -132,3 +136,14 @@ def test_a_head_says_percent_in_brackets(text, says):
 def test_a_formula_in_brackets_is_no_part_of_a_label():
     [reading] = read(in_pdf(TRANSFER.title, PERSON, [["4", "个人账户基金转移额（4=1+2+3）", "￥68,613.16"]]))
     assert str(reading.record.fund.personal) == "68613.16"
+
+
+@pytest.mark.parametrize("draw", [in_pdf, in_word])
+def test_heads_that_do_not_say_that_months_were_paid_name_their_columns(draw):
+    rows = [
+        ["行政区划代码", "参保地", "起始年月", "终止年月", "视同月数", "实际月数", "合计月数", "个人账户储存额"],
+        ["320682", "南通市如皋市", "199603", "200312", "3", "85", "88", "14306.52"],
+    ]
+    [reading] = read(draw(CERTIFICATE.title, PERSON, rows))
+    [place] = certain(reading).places
+    assert (place.months_deemed, place.months_actual, place.months) == (3, 85, 88)

@@ -9,7 +9,7 @@ import docx
 import pytest
 from tools.corpus.offices import WAYS
 
-from drawn import DRAWN, in_word, reading_of
+from drawn import DRAWN, in_word, reading_of, ruled
 from hjforms.api import form, forms, read
 from hjforms.errors import DocumentError
 from hjforms.reading.others.neighbours import read_labels
@@ -627,3 +627,21 @@ def test_a_day_in_a_cell_signs_the_paper_behind_its_seal_and_not_behind_the_head
 def test_a_value_may_share_its_cell_with_another_label(cell, address):
     rows = [["姓名", "张示例"], ["户籍地址", cell], ["性别", "男"]]
     assert certain(REFUND.read(in_word(REFUND.title, rows))).person.address == address
+
+
+def in_wide_cells(title, rows):
+    """A PDF page of rows of two cells, of which the second is wide."""
+    widths = (160, 400)
+    cells = [
+        (40 + 160 * at, 18 * line, widths[at], 18, text) for line, row in enumerate(rows) for at, text in enumerate(row)
+    ]
+    return ruled(title, cells)
+
+
+@pytest.mark.parametrize("draw", [in_wide_cells, in_word])
+@pytest.mark.parametrize("value", ["31年3个月（其中视同 2年6个月）", "31年3个月（其中视同缴费年限：2年6个月）"])
+def test_a_value_ends_where_a_bracket_says_what_another_label_is_of(draw, value):
+    certificate = form("national/certificate")
+    rows = [["姓名", "张示例"], ["性别", "女"], ["城镇职工养老保险累计缴费年限", value]]
+    record = certain(reading_of(draw(certificate.title, rows), certificate))
+    assert (record.years_paid, record.years_deemed) == (375, 30)

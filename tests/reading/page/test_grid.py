@@ -142,6 +142,19 @@ def test_a_ground_from_level_rule_to_level_rule_ends_where_people_see_an_upright
     assert grounds_on(draw) == [(20, 60, 100, 100), (20, 100, 100, 140), (100, 60, 220, 100), (100, 100, 220, 140)]
 
 
+def test_the_edge_of_a_bar_is_the_rule_above_what_has_none_of_its_own_there():
+    def draw(canvas):
+        canvas.setFillColorRGB(0.2, 0.4, 0.7)
+        canvas.rect(20, 140, 200, 20, stroke=0, fill=1)
+        canvas.line(20, 140, 100, 140)  # over the label alone
+        for height in (20, 60, 100):
+            canvas.line(20, height, 220, height)
+        for left in (20, 100):
+            canvas.line(left, 20, left, 140)
+
+    assert grounds_on(draw)[-2:] == [(100, 60, 220, 100), (100, 100, 220, 140)]
+
+
 def test_rules_that_end_short_of_an_upright_line_enclose_nothing_with_it():
     def draw(canvas):
         canvas.grid([20, 100], [60, 100, 140])

@@ -16,6 +16,7 @@ LONG_BEGINNING = 6  # letters of a head that may stand for a longer one that beg
 LEAST_BEGINNING = 4  # letters of a head that leaves out the end of a longer one, where all over and under it agree
 PAIR = 2
 SUM = canonical("小计")
+_PAID = "缴费"
 _AND = "及"  # 缴费起止时间及月数 is over both
 _SPAN, _ENDS = "起止", {"起": "起始", "自": "起始", "止": "终止", "至": "终止"}  # of a span of months, and its ends
 FORMULA = re.compile(r"\d+|[\d=+×*/÷＝＋()（）.-]*[=＝][\d=+×*/÷＝＋()（）.-]*")
@@ -29,6 +30,7 @@ class Heads:
     def __init__(self, words: Vocabulary) -> None:
         self._columns = words.columns
         self._known = words.heads
+        self._unpaid = {unpaid for head in words.heads if (unpaid := _without_paid(head))}
         self._named = words.named
         self._asked: dict[str, bool] = {}
         self._names: dict[str, str] = {}
@@ -52,7 +54,8 @@ class Heads:
             is_part = len(name) >= SHORTEST and any(
                 head.startswith(name) or head.endswith(name) for head in self._known
             )
-            self._asked[name] = is_part or not self._known.isdisjoint({name, _account(name)}) or name in NUMBERS
+            is_known = not self._known.isdisjoint({name, _account(name)}) or name in self._unpaid | NUMBERS
+            self._asked[name] = is_part or is_known
         return self._asked[name]
 
     def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,6 +82,7 @@ class Heads:
             lambda heads: heads[-1] == last,
             lambda heads: (len(last) >= LONG_HEAD or last == TOTAL) and heads[-1].endswith(last),
             lambda heads: heads[-1] == last + TOTAL,
+            lambda heads: _without_paid(heads[-1]) == last,
             lambda heads: len(last) >= LONG_BEGINNING and heads[-1].startswith(last),
         )
         matches = ({paths for heads, paths in self._columns.items() if is_alike(heads)} for is_alike in ways)
@@ -110,6 +114,12 @@ class Heads:
 def _account(name: str) -> str:
     """A head that calls the account of a person (个人账户) just an account."""
     return name.replace("个人账户", "账户")
+
+
+def _without_paid(name: str) -> str:
+    """A head that does not say that something was paid: 实际月数 for 实际缴费月数; empty where too little is left."""
+    rest = name.replace(_PAID, "")
+    return rest if len(rest) >= LEAST_BEGINNING and rest != name else ""
 
 
 def _are_short(names: tuple[str, ...], heads: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
+from hjforms.reading.others.amounts import CAPITAL
 from hjforms.reading.others.found import Found, Piece, reads
 from hjforms.reading.others.inline import Inline, labels_in
 from hjforms.reading.others.numbering import is_count, numbers_of
@@ -18,6 +19,7 @@ from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import Leaf
 
 APART = re.compile(r"(?:\s{2}|[\u3000\t\n])\s*$")
+_OPENING, _CLOSING = ("（", "("), ("）", ")")
 _GAPS = re.compile(r"\s{2}|[\u3000\t\n]")
 
 
@@ -74,13 +76,20 @@ class Sides:
         return numbers_of(self.sheet, self.prints)
 
     def own_part(self, index: int) -> Piece | None:
-        """What stands in a cell, a gap apart, before the labels of others: it is of the label before the cell."""
+        """What stands in a cell before the labels of others, a gap or a bracket apart: the label before has it."""
         text = self._squares[index].text
         first = next(iter(self.labels_in(text)), None)
-        part = text[: first.begin] if first and not self.words.name_of(text) else ""
-        own = part.strip()
-        is_apart = bool(own and own[-1] not in ":：" and APART.search(part)) and not _GAPS.search(own)
-        return Piece(index, 0, len(part.rstrip())) if is_apart else None
+        part = text[: first.begin].rstrip() if first and not self.words.name_of(text) else ""
+        is_bracketed = bool(first and part.endswith(_OPENING)) and self._is_of_another(text, first)
+        own = part[:-1].rstrip() if is_bracketed else part
+        is_apart = is_bracketed or bool(first and APART.search(text[: first.begin]))
+        is_own = is_apart and bool(own.strip()) and own[-1] not in ":：" and not _GAPS.search(own.strip())
+        return Piece(index, 0, len(own)) if is_own else None
+
+    def _is_of_another(self, text: str, first: Inline | None) -> bool:
+        """True for a label in brackets at the end of a text, and not that of the same amount in capital numerals."""
+        paths = self.words.names[first.name] if first else []
+        return text.rstrip().endswith(_CLOSING) and not any(path.endswith(CAPITAL) for path in paths)
 
     def whole(self, index: int) -> Piece:
         """What stands in a cell for the label before it."""

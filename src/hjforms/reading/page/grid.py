@@ -123,7 +123,7 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
     sides = [(*upright(*box[:2], turn), *upright(*box[2:], turn)) for box in grounds]
     upright_edges = _edges([(x0, x1, y0, y1) for x0, y0, x1, y1 in sides], plumb, level)
     level, plumb = (
-        level + list(_edges([(y0, y1, x0, x1) for x0, y0, x1, y1 in sides], level, plumb)),
+        level + list(_edges([(y0, y1, x0, x1) for x0, y0, x1, y1 in sides], level, plumb, COVERED)),
         plumb + [edge for edge in upright_edges if not _is_written_over(edge, chars)],
     )
     boxes = [box for box in _boxes(level, plumb) if box[2] - box[0] > SAME_LINE]
@@ -229,15 +229,16 @@ def _straight(paths: Sequence[Path], turn: int) -> tuple[list[_Line], list[_Line
     return level, plumb
 
 
-def _edges(grounds: Iterable[Box], along: list[_Line], across: list[_Line]) -> Iterator[_Line]:
+def _edges(grounds: Iterable[Box], along: list[_Line], across: list[_Line], ruled: float = 0.0) -> Iterator[_Line]:
     """The edges of grounds, side by side or alone, that go from a line across to another, or as far as lines along.
 
-    A line nearby is the edge itself. Of a ground its two edges are told, and from where to where they go.
+    A line nearby along more than the share ``ruled`` of an edge is the edge itself. Of a ground its two edges are
+    told, and from where to where they go.
     """
     sides = [(edge, min(start, end), max(start, end)) for *edges, start, end in grounds for edge in edges]
     rules, walls = _whole(along), _whole(across)
     for place, low, high in _whole(sides):
-        is_ruled = any(abs(rule - place) <= SAME_LINE and start < high and end > low for rule, start, end in rules)
+        is_ruled = _shared(place, low, high, rules) > (high - low) * ruled
         is_ended = all(
             any(abs(wall - side) <= SAME_LINE and start < place < end for wall, start, end in walls)
             or sum(abs(ends[number] - side) <= SAME_LINE for _, *ends in rules) >= SAME_END
@@ -245,6 +246,12 @@ def _edges(grounds: Iterable[Box], along: list[_Line], across: list[_Line]) -> I
         )
         if is_ended and not is_ruled:
             yield place, low, high
+
+
+def _shared(place: float, low: float, high: float, rules: list[_Line]) -> float:
+    """How much of an edge is ruled."""
+    near = (rule for rule in rules if abs(rule[0] - place) <= SAME_LINE)
+    return sum(max(0.0, min(high, end) - max(low, start)) for _, start, end in near)
 
 
 def _is_written_over(edge: _Line, chars: Sequence[Char]) -> bool:
