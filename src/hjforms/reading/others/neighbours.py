@@ -20,6 +20,7 @@ from hjforms.reading.others.alike import CLOSE, alike, nearest
 from hjforms.reading.others.amounts import put_pairs
 from hjforms.reading.others.at_label import AtLabel
 from hjforms.reading.others.beside import is_downwards
+from hjforms.reading.others.bilingual import translations
 from hjforms.reading.others.columns import Columns
 from hjforms.reading.others.found import BLANK, LIKELY, SURE, UNCLEAR, Found, Piece, Value, reads
 from hjforms.reading.others.label_finder import LabelFinder
@@ -45,8 +46,11 @@ def read_labels(form: FormLike, squares: Sequence[Square]) -> Found:
     """What the squares of a page, in the order of reading, say of a form."""
     texts = _without_leaders([unified(square.text) for square in squares])
     same = _with_texts(squares, texts)
-    sheet = Sheet(_with_texts(same, without_numbers(same, vocabulary(form).prints_label)))
-    return _read(form.title, Sides(sheet, vocabulary(form), Found(sheet.squares, leaves(form.record_type))))
+    words = vocabulary(form)
+    told = translations(Sheet(same), words)
+    same = _with_texts(same, [told.texts.get(index, text) for index, text in enumerate(texts)])
+    sheet = Sheet(_with_texts(same, without_numbers(same, words.prints_label)))
+    return _read(form.title, Sides(sheet, words, Found(sheet.squares, leaves(form.record_type)), told.repeats))
 
 
 def _with_texts(squares: Sequence[Square], texts: Sequence[str]) -> list[Square]:

@@ -40,8 +40,8 @@ class LabelAt:
 class Sides:
     """The squares of a page, the words of a form, what was found so far, and what stands right of labels and below."""
 
-    def __init__(self, sheet: Sheet, words: Vocabulary, found: Found) -> None:
-        self.sheet, self.words, self.found = sheet, words, found
+    def __init__(self, sheet: Sheet, words: Vocabulary, found: Found, repeats: frozenset[int] = frozenset()) -> None:
+        self.sheet, self.words, self.found, self._repeats = sheet, words, found, repeats
         self._squares = sheet.squares
 
     @cached_property
@@ -72,8 +72,8 @@ class Sides:
 
     @cached_property
     def numbers(self) -> set[int]:
-        """The squares that number the labels beside them."""
-        return numbers_of(self.sheet, self.prints)
+        """The squares that number the labels beside them, or say in another language what these do."""
+        return numbers_of(self.sheet, self.prints) | self._repeats
 
     def own_part(self, index: int) -> Piece | None:
         """What stands in a cell before the labels of others, a gap or a bracket apart: the label before has it."""
