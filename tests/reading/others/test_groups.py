@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawn import at_heights, placed, reading_of, ruled
+from drawn import DRAWN, at_heights, placed, reading_of, ruled
 from hjforms.api import form
 from support import certain
 
@@ -129,3 +129,94 @@ def test_a_line_that_names_an_office_over_the_heads_says_no_place():
     reading = blocks_of("（一）威海市社保中心（行政区划代码 371002）", "（二）荣成市（行政区划代码 371082）")
     assert [place.region_code for place in certain(reading).places] == [None, "371082"]
     assert any(found.code == "read.unknown" for found in reading.findings)
+
+
+TOLD = ["年份", "缴费起始时间", "缴费终止时间", "缴费月数", "至本年末个人账户累计储存额"]
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "参保地区：行政区划代码 {} 名称 {}",
+        "参保地区：行政区划代码{}　名称{}",
+        "参保地区　行政区划代码：{}　名称：{}",
+    ],
+)
+def test_a_line_over_each_table_with_heads_of_its_own_says_where_its_rows_are(draw, said):
+    blocks = [
+        part
+        for place, year in ((("371328", "蒙阴县"), 2011), (("371082", "荣成市"), 2012))
+        for part in (said.format(*place), [TOLD, [f"{year}", f"{year}.01", f"{year}.12", "12", "100.00"]])
+    ]
+    reading = reading_of(draw(ACCOUNT.title, [["姓名", "张示例", "性别", "男"]], *blocks), ACCOUNT)
+    assert [(row.region_code, row.region_name, row.year) for row in certain(reading).years] == [
+        ("371328", "蒙阴县", 2011),
+        ("371082", "荣成市", 2012),
+    ]
+    assert not [found for found in reading.findings if found.severity == "error"]
+
+
+def table_at(left, top, year, said=""):
+    """A ruled table of two rows, under a line across it that says where they are."""
+    widths = (40, 75, 75, 50, 120)
+    lines = [TOLD, *([f"{year + at}", f"{year + at}.01", f"{year + at}.12", "12", f"{year}.5{at}"] for at in range(2))]
+    cells = [(left, top, sum(widths), 18, said)] if said else []
+    return cells + [
+        (left + sum(widths[:column]), top + 18 * (number + bool(said)), widths[column], 18, text)
+        for number, line in enumerate(lines)
+        for column, text in enumerate(line)
+    ]
+
+
+@pytest.mark.parametrize("below", [0, 90])
+def test_of_tables_abreast_or_below_each_other_each_has_the_line_over_itself(below):
+    said = ["参保地区：行政区划代码 371328 名称 蒙阴县", "参保地区：行政区划代码 371082 名称 荣成市"]
+    cells = [
+        (40, 0, 60, 18, "姓名"),
+        (100, 0, 100, 18, "张示例"),
+        *table_at(40, 30, 2011, said[0]),
+        *table_at(40 if below else 410, 30 + below, 2013, said[1]),
+    ]
+    reading = reading_of(ruled(ACCOUNT.title, cells), ACCOUNT)
+    assert [(row.region_code, row.year) for row in certain(reading).years] == [
+        ("371328", 2011),
+        ("371328", 2012),
+        ("371082", 2013),
+        ("371082", 2014),
+    ]
+    assert not [found for found in reading.findings if found.severity == "error"]
+
+
+def test_a_line_over_one_of_two_tables_abreast_says_nothing_of_the_other():
+    said = "参保地区：行政区划代码 371082 名称 荣成市"
+    cells = [(40, 0, 60, 18, "姓名"), (100, 0, 100, 18, "张示例")]
+    cells += [*table_at(40, 48, 2011), *table_at(410, 30, 2013, said)]
+    years = certain(reading_of(ruled(ACCOUNT.title, cells), ACCOUNT)).years
+    assert {row.year: row.region_code for row in years} == {2011: None, 2012: None, 2013: "371082", 2014: "371082"}
+
+
+FOLDED = ["行政区划代码", "名称", *TOLD]
+
+
+def folded(top, place, years):
+    """Rows of which several cells are on two lines."""
+    widths = (70, 60, 40, 70, 70, 50, 140)
+    rows = [[*place, f"{year}", f"{year}年\n1月", f"{year}年\n12月", "12", "100.00"] for year in years]
+    lines = [(18, FOLDED)] * bool(top) + [(30, row) for row in rows]
+    return [
+        (40 + sum(widths[:column]), top + sum(height for height, _ in lines[:number]), widths[column], height, text)
+        for number, (height, line) in enumerate(lines)
+        for column, text in enumerate(line)
+    ]
+
+
+def test_rows_on_two_lines_go_on_upon_the_next_page():
+    person = [(40, 0, 60, 18, "姓名"), (100, 0, 100, 18, "张示例")]
+    first = folded(18, ("371328", "临沂市\n蒙阴县"), (2011, 2012, 2013))
+    second = folded(0, ("371082", "威海市\n荣成市"), (2014, 2015))
+    years = certain(reading_of(ruled(ACCOUNT.title, [*person, *first], second), ACCOUNT)).years
+    assert [(row.region_name, row.year, str(row.start), row.months) for row in years] == [
+        *(("临沂市蒙阴县", year, f"{year}-01", 12) for year in (2011, 2012, 2013)),
+        *(("威海市荣成市", year, f"{year}-01", 12) for year in (2014, 2015)),
+    ]

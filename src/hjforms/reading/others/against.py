@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from hjforms.reading.others.left_over import years_of_row
 from hjforms.reading.others.numbering import may_count
 from hjforms.reading.others.places import SPLIT, tells_places
 from hjforms.reading.others.remarks import is_person, is_remarked, without_remark
+from hjforms.reading.others.scales import SCALED, YUAN, Scales, moved
 from hjforms.reading.others.sides import Sides
 from hjforms.reading.others.tails import is_apart, may_go_on
 from hjforms.reading.others.unlabelled import SIGNED
@@ -25,7 +25,6 @@ from hjforms.records.kinds import CODE, NOTE
 from hjforms.wording import Sentence
 
 MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。"))
-SCALED = Doubt("error", Sentence("表上的金额不以元为单位，请人工换算录入。"))
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
 REMARKED = Doubt("error", Sentence("号码、姓名旁边还有别的字，不知是不是它的，没有读入，请人工核对。"))
@@ -47,11 +46,6 @@ _CENTS = re.compile(r"\.\d\d(?!\d)")
 _CENTS_APART = re.compile(r"[^.．]*\d\s+\d\d\s*元?")
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
 _WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
-_OTHER = r"(?:[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币)"
-_OTHER_UNIT = re.compile(  # 单位：万元, （单位：人民币千元）, 以万元计, a head that ends with (万元)
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[金额货币计量价]))单位[\W_]*(?:人民币)?[\W_]*{_OTHER}(?!\w)"
-    rf"|以(?:人民币)?{_OTHER}(?:计|为)|[(\[【〔](?:人民币)?{_OTHER}[)\]】〕]"
-)
 
 
 class Against:
@@ -86,22 +80,26 @@ class Against:
                 row.update(_but(row, OF_YEARS))
 
     def _doubt_values(self) -> None:
-        """Amounts that are not in 元, days for words, and values that hold what may be a label, are in doubt."""
-        scaled = any(_OTHER_UNIT.search(unicodedata.normalize("NFKC", square.text)) for square in self._squares)
+        """Amounts of which nobody knows the unit, days for words, and values that hold a label or so, are in doubt.
+
+        Amounts that are certainly in another unit than 元 are reckoned with.
+        """
+        shifts = Scales(self._sides).shifts
         fields = self._found.fields
         if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith("person.")):
             self._found.rows = [_but(row, TWICE) for row in self._found.rows]
-        for values in (fields, *self._found.rows):
+        for row, values in ((None, fields), *enumerate(self._found.rows)):
             for path, value in values.items():
-                doubt = self._against(path, value, self._sides.leaf(path), scaled=scaled)
-                values[path] = value if doubt is None else value.but(doubt)
+                shift = shifts.get((row, path), YUAN)
+                doubt = self._against(path, value, self._sides.leaf(path), scaled=shift is None)
+                values[path] = moved(value if doubt is None else value.but(doubt), shift or YUAN)
 
     def _against(self, path: str, value: Value, leaf: Leaf | None, *, scaled: bool) -> Doubt | None:
         """What in the text of a value, or beside it, speaks against it."""
         is_text = leaf is not None and leaf.kind.name == "text"
         told = (
             (DITTO, lambda: _DITTO.fullmatch(squeezed(value.text))),
-            (SCALED, lambda: scaled and leaf is not None and leaf.kind.name == "money"),
+            (SCALED, lambda: scaled),
             (SPLIT, lambda: leaf is not None and leaf.kind.name == "money" and self._may_be_split(value)),
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),

@@ -414,18 +414,32 @@ class Columns:
 
     def _said_over(self, block: _Block) -> dict[str, Places]:
         """What the line right over the heads of a block says of all its rows."""
-        lines = reversed(self._sheet.lines[: self._sheet.line_of[block.heads[0][0]]])
-        names = (
-            [index for index in line if self._name(index) and not is_downwards(self._text(index))] for line in lines
-        )
-        written = next(filter(None, names), [])
-        said = place_said(self._text(written[0]), self._words, block.fields) if len(written) == 1 else {}
+        written = self._right_over([index for line in block.heads for index in line])
+        text = self._text(written[0]) if len(written) == 1 else ""
+        said = place_said(text, self._words, block.fields) or columns_said(text, self._words, block.fields)
         self.found |= said.keys()
         if not all(said.values()):
             self.unclear.add(written[0])
             return dict.fromkeys(said, ((written[0], self._text(written[0])),))
         self.used |= set(written) if said else set()
         return {path: ((written[0], part),) for path, part in said.items()}
+
+    def _right_over(self, heads: list[int]) -> list[int]:
+        """What is written on the nearest line over heads, between their outer edges: another table may be beside."""
+        squares = self._sheet.squares
+        left, right = min(squares[index].left for index in heads), max(squares[index].right for index in heads)
+        lines = self._sheet.lines[: self._sheet.line_of[heads[0]]]
+        over = [
+            index
+            for line in lines
+            for index in line
+            if squares[index].top < squares[heads[0]].top
+            and squares[index].left < right
+            and squares[index].right > left
+            if self._name(index) and not is_downwards(self._text(index))
+        ]
+        lowest = max((squares[index].top for index in over), default=0)
+        return [index for index in over if squares[index].top == lowest]
 
     def _in_order(self, rows: list[dict[str, Places]]) -> list[dict[str, Places]]:
         """The rows of halves: one half after the other, or line by line where the years say so."""

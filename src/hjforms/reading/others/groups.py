@@ -17,6 +17,7 @@ from hjforms.reading.page.titles import squeezed
 LEVELS = 2
 _CODED, _NAMED = "代码", "名称"
 _PARTS = re.compile(r"[\s:：()（）\[\]【】〔〕,，、;；|│/]+")
+_GLUED = re.compile(r"(?:代码|编码)(?=\d)|(?<![\u3400-\u9fff])名称(?=[\u3400-\u9fff])")
 _OWNER = canonical("参保地")
 _PLACE = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.](?:参保地区?:)?(?P<name>[\u3400-\u9fff]{1,19}[省市区县旗州盟])"
@@ -50,7 +51,7 @@ def columns_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[st
         if len(heads) == LEVELS and heads[-1].endswith((_CODED, _NAMED)) and paths[0] not in taken
     }
     known, owners = Heads(words), {heads[0] for heads in fields}
-    parts = [part for part in _PARTS.split(_BULLET.sub("", text)) if part]
+    parts = [part for part in _PARTS.split(_GLUED.sub(r"\g<0> ", _BULLET.sub("", text))) if part]
     labels = {part for part in parts if _is_label(part, known)}
     if not any(canonical(part).startswith(tuple(owners) or " ") for part in labels):
         return {}
