@@ -261,3 +261,72 @@ def test_an_amount_does_not_end_at_the_comma_of_its_thousands(draw):
     said = "本人已退还金额800.00元，个人账户余额1,976.35元，其中个人账户余额1,000.00元为利息。"
     record = certain(read_as(NOTICE, draw, "编号：1", OPENING, f"经查，参保人员张示例{IDENTITY}重复领取。", said))
     assert str(record.balance) in {"None", "1976.35"}
+
+
+def notice(draw, *said):
+    lines = ("编号：示抵〔2024〕1号", "示例市社会保险经办机构：", f"经核查，张示例{IDENTITY}{said[0]}", *said[1:])
+    return read_as(NOTICE, draw, *lines, "经办人：赵经办")
+
+
+@draws
+def test_a_notice_in_sentences_is_read(draw):
+    reading = notice(
+        draw,
+        "自2021年3月起领取城镇职工养老保险待遇，自2019年10月起领取城乡居民养老保险待遇，2021年3月至2024年6月重复领取共40个月。",
+        "其重复领取基础养老金总额（①）为5,540.00元，本人已退还金额（②）为300.00元；其个人账户余额（扣除政府补贴）（③）为1,204.36元，"
+        "个人账户已抵扣金额（④）为1,204.36元。请你处协助抵扣金额（⑤＝①－②－④）4,035.64元（大写：肆仟零叁拾伍元陆角肆分）。",
+    )
+    record = certain(reading)
+    assert (str(record.employee_from), str(record.resident_from)) == ("2021-03", "2019-10")
+    assert (str(record.start), str(record.end), record.months) == ("2021-03", "2024-06", 40)
+    amounts = (record.drawn, record.returned, record.balance, record.offset, record.assistance)
+    assert amounts == tuple(map(Decimal, ("5540.00", "300.00", "1204.36", "1204.36", "4035.64")))
+
+
+@draws
+@pytest.mark.parametrize(
+    "said",
+    [
+        "自2021年3月起停止领取城镇职工养老保险待遇。",
+        "，其配偶自2021年3月起领取城镇职工养老保险待遇。",
+        "自2021年3月起领取城镇职工养老保险待遇，自2022年3月起领取城镇职工养老保险待遇。",
+        "自2021年3月起领取失业保险金。",
+        "，2021年3月至2024年6月在外地居住，重复领取情况见附件。",
+        "重复领取，2021年3月至2024年6月或2022年1月至2024年6月。",
+    ],
+)
+def test_months_that_a_notice_does_not_say_for_certain_are_not_read(draw, said):
+    record = certain(notice(draw, said, "姓名：张示例", "备注：无"))
+    assert (record.employee_from, record.start, record.end, record.months) == (None,) * 4
+
+
+@draws
+def test_a_span_with_the_count_of_its_months_is_read(draw):
+    said = "我处于2024年3月起至2025年2月止，共计12个月，分月抵扣，应协助抵扣金额1,200.00元。"
+    record = certain(read_as(RECEIPT, draw, OPENING, said, "姓名：张示例", "性别：男", "备注：无"))
+    assert (str(record.start), str(record.end), record.months) == ("2024-03", "2025-02", 12)
+
+
+@draws
+@pytest.mark.parametrize(("said", "name"), [("步示例", "步示例"), ("配偶", None), ("张示例之女", None)])
+def test_a_name_before_sex_and_id_between_commas(draw, said, name):
+    lines = (
+        "示例市社会保险经办机构：",
+        f"原在你处的参保人员{said}，性别男，公民身份号码371000196501150018，现申请将其居民基本养老保险转至我处，请办理。",
+        "基金请划至下列账户：我处行政区划代码为371002，开户名称为示例县社保中心，开户银行为示例银行，银行账号为123456789。",
+        "经办人：赵经办，联系电话：0631-5200001。",
+    )
+    reading = reading_of(draw(LETTER.title, *lines), form("shandong/contact-letter"))
+    assert certain(reading).person.name == name
+
+
+@draws
+def test_the_telephone_of_the_agency_that_seals(draw):
+    letter = form("jilin/contact-letter")
+    rows = [
+        ["原个人编号", "2206020047718", "姓名", "张示例"],
+        ["新就业地社保机构电话", "0435-5200001", "经办人", "赵经办"],
+    ]
+    rows += [["新就业地社保机构（章）", "示例市社会保险局", "公民身份号码", "371000196501150018"]]
+    record = reading_of(draw(letter.title, rows), letter).record
+    assert (record.signoff.phone, record.signoff.agency) == ("0435-5200001", "示例市社会保险局")

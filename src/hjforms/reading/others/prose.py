@@ -21,6 +21,7 @@ from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed
+from hjforms.records.base import Leaf
 from hjforms.wording import Sentence
 
 ACCOUNT_NUMBER = "account_number"
@@ -53,6 +54,7 @@ _NAMES = (
 _MAY_BE_NAME = re.compile(r"\s*[\u3400-\u9fff](?:\s*[\u3400-\u9fff·]){1,7}\s*")
 _PERSONS = re.compile("参保人员?|申请人|当事人|人员|职工|居民|村民|同志")  # what people are called before their names
 _OFFICIALS = re.compile("(?:经办|承办|工作|代办|受托|委托|联系|审核|复核|负责)(?:人员?|职工)$")
+_OF_HERE = re.compile("在[你我贵](?:处|局|单位|中心|[县市区])的?参保人员?$")  # before a name
 _RUN = re.compile(r"[\u3400-\u9fff·]+$")
 _ADDRESS = re.compile("(?:同志|先生|女士)$")
 _OF_KIN = re.compile(  # behind what is said of a person: another one is meant
@@ -65,7 +67,7 @@ _CHECKED = re.compile(  # 经核查，向某某: three letters, of which none sa
     r"(?:^|[,。;:])经(?:核查|核|查|核实|审核|比对)[,，]([^该其本我此另现原各两上\W\da-zA-Z][\u3400-\u9fff][^者人员民户属友子女等方处局\W\da-zA-Z])$"
 )
 _MORE = re.compile(  # of a person, behind their name: （性别：, （女，身份证号, ，女，身份证号411528…
-    r"(?P<mark>[(,])(?:(?P<sex>[男女])[,;、])?(?P<label>[^:,。;()\d]{2,12})(?::|(?=\d))"
+    r"(?P<mark>[(,])(?:(?:性别[:为是]?)?(?P<sex>[男女])[,;、])?(?P<label>[^:,。;()\d]{2,12})(?::|(?=\d))"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _SET_APART = re.compile(  # a name between blanks, and behind it a label, or a comma
@@ -77,19 +79,21 @@ LONGEST_NAME = 4  # letters of one without ·
 _MONTHS = "月数"
 _SUM = re.compile("^共计?|共计?$")
 _MONTH = r"\d{4}年\d{1,2}月"
-_ENDS = r"(?=[,，。;；)）、]|$)"
+_ENDS = r"(?=[,，。;；()（）、]|$)"
 _VALUES = re.compile(  # what ends where it does, with what says that it is one
     r"(?:为|是|:|共计|合计)?(?P<value>"
     rf"￥?\d[\d,]*(?:\.\d{{1,2}})?元|{DAY.pattern}|{_MONTH}(?!\d)|(?<!\d)\d{{1,3}}个月|\d{{17}}[\dX]|\d{{6,30}})"
     + _ENDS
 )
-_OURS = re.compile("^(?:其中|现|上述|其|该人员|(?:我|本)(?:[局处所站县市区]|单位|中心|机构|县局|市局|区局))")
+_OURS = re.compile(
+    "^(?:其中|现|上述|其|请[你贵](?:[处局]|单位|机构|中心)|该人员|(?:我|本)(?:[局处所站县市区]|单位|中心|机构|县局|市局|区局))"
+)
 _HANDLED = re.compile(  # by whom of the office, and how to reach them; not who did so before
     r"(?:^|(?<=[,。;:]))(?P<who>(?:[此本该](?:函|案|件|事项?|单|表|业务|通知单?))?(?:[现另]|目前)?"
     r"由[我本](?:局|处|所|站|县|市|区|中心|单位|机构)(?:工作人员)?(?P<name>[\u3400-\u9fff·]{2,15}?)(?:同志)?(?:负责)?[经承]办)"
     r"(?P<told>[,;。](?:联系)?电话(?:号码)?[为是:]?(?P<phone>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?=[,。;)]|$))?"
 )
-_LAST_WORDS = re.compile(r"[^,，。;；、:()]*(?:\([^,，。;；、:()]*\))?$")
+_LAST_WORDS = re.compile(r"[^,，。;；、:()]*(?:\([^,，。;；、:()]*\)){0,2}$")
 _MARKED = re.compile("(?:^|[,。;:])")
 _SAID_BEFORE = re.compile("[,。;]")
 _SENTENCES = re.compile("[。;]")
@@ -109,12 +113,21 @@ _NO_MORE = re.compile("停用|注销|撤销|销户|作废|有误|错误|[请切]
 _GOES_ON = re.compile("[的请]")  # in no name of a bank or of an agency
 _CLAUSE = re.compile(r"(?:[^,。;]|(?<=\d),(?=\d{3}))*")
 _HEADED = re.compile(r"(?:^|(?<=[,。;、)]))([\u4e00-\u9fff]{2,12}):")
-_SPAN = re.compile(rf"自({_MONTH})起?[至到]({_MONTH})(?!\d)(?=(?P<rest>[^。;]*))")
+_COUNTED = "(?:分|共计?|合计)"
+_COUNT = r"\d{1,3}(?:期|个月)"
+_SPAN = re.compile(  # and what the clause behind it says, with a count before that
+    rf"(?:(?P<lead>[自从由于])|(?<=[,。;:])|^)(?P<first>{_MONTH})起?[至到](?P<last>{_MONTH})(?!\d)"
+    rf"(?=(?P<told>止?,?(?:{_COUNTED}{_COUNT},?)?[^,。;]*)(?P<rest>[^。;]*))"
+)
+_SINCE = re.compile(  # 自2021年3月起领取城镇职工养老保险待遇
+    rf"(?:[自从于]|(?<=[,。;:)]))({_MONTH})起?(?:开始)?(领取)([^,。;:、()\d]{{4,20}})(?=[,。;、()]|$)"
+)
+_KIN = re.compile("配偶|妻|丈夫|父|母|儿|女婿|儿媳|亲属|他人|家属")
 _MONTHS_TO = re.compile(rf"{_MONTH}起?[至到]{_MONTH}")
 _END_OF_SPAN = re.compile(  # 终止时间：2023年8月
     r"[\s,，;；、]*(?:终止|截止|结束)(?:时间|年月|日期)[:：\s]\s*(\d{4}(?:\s?年\s?\d{1,2}\s?月|[-./]\d{1,2}))(?![\d.年月日-])"
 )
-_PARTS = re.compile(r"分(\d{1,3}期)")
+_PARTS = re.compile(f"{_COUNTED}({_COUNT})")
 _CLOSED = frozenset(("money", "date", "year-month", "whole", "months", "citizen-id", "digits"))
 _VAGUE = frozenset(map(canonical, ("联系电话", "地址", "日期", "编号", "小写")))
 
@@ -158,7 +171,7 @@ class Prose:
 
     def read(self) -> None:
         """Everything that the sentences of others say: each way of saying it proposes, what one place alone says is."""
-        for said in (self._named, self._in_sections, self._one_after_the_other, self._span):
+        for said in (self._named, self._in_sections, self._one_after_the_other, self._span, self._since):
             self._found.decide(said())
         self._found.decide(self._ends_of_spans())
         self._found.decide(self._happened())
@@ -185,15 +198,17 @@ class Prose:
             if known or len(lead + follow) < LEAST_AROUND:
                 continue
             leaf = self._found.leaves.get(path)
-            blank = DAY.pattern if leaf is not None and leaf.kind.name == "date" else f".{{0,{LONGEST_BLANK}}}?"
-            around = f"{re.escape(lead)}:?({blank}),?{re.escape(follow)}"
+            is_day = leaf is not None and leaf.kind.name == "date"
+            blank = f"[于在]?({DAY.pattern})" if is_day else f"(.{{0,{LONGEST_BLANK}}}?)"
+            around = f"{re.escape(lead)}:?{blank},?{re.escape(follow)}"
             found = list(re.finditer(around, self._flow.text))
             is_one = len(found) == 1 and self._is_together(*found[0].span())
-            pieces = self._flow.pieces(*found[0].span(1)) if is_one else []
-            places = self._flow.places[slice(*found[0].span(1))] if pieces else []
+            start, end = found[0].span(1) if is_one else (0, 0)
+            start += leaf is not None and _is_behind_verb(leaf, self._flow.text[start:end])
+            pieces, places = self._flow.pieces(start, end), self._flow.places[start:end]
             if not pieces or any(self._found.is_used(*place) for place in places):
                 continue
-            text = found[0][1]
+            text = self._flow.text[start:end]
             if not MARKS & set(text) and not self._words.prints(text):
                 self._found.use(*self._flow.pieces(*found[0].span()))
                 self._found.put(path, pieces, SURE, VERB if text.startswith(_VERBS) else None)
@@ -301,12 +316,28 @@ class Prose:
             return
         [pair], [span] = pairs, spans
         verb = canonical(self._found.leaves[pair[0]].labels[-1]).partition("起始")[0]
-        if verb and verb in span["rest"] and not any(path in self._found.fields for path in pair):
-            yield from (self._said(path, span.span(number)) for number, path in enumerate(pair, 1))
-            counts = [path for path, leaf in self._found.leaves.items() if leaf.labels[-1] == f"{verb}期数"]
-            parts = list(_PARTS.finditer(text, *span.span("rest")))
+        said = span["told"] + (span["rest"] if span["lead"] else "")
+        is_told = verb in said or verb in self._clause_before(span.start())
+        if verb and is_told and not any(path in self._found.fields for path in pair):
+            yield self._said(pair[0], span.span("first"), (span.start(), span.end("first")))
+            yield self._said(pair[1], span.span("last"), (span.end("first"), span.end("last")))
+            of_count = {f"{verb}期数", f"{verb}月数"}
+            counts = [path for path, leaf in self._found.leaves.items() if leaf.labels[-1] in of_count]
+            parts = list(_PARTS.finditer(text, span.start("told"), span.end("rest")))
             if len(counts) == 1 == len(parts):
-                yield self._said(counts[0], parts[0].span(1))
+                yield self._said(counts[0], parts[0].span(1), parts[0].span())
+
+    def _since(self) -> Iterator[Candidate]:
+        """The month from which on somebody draws something: 自2021年3月起领取城镇职工养老保险待遇."""
+        found = [
+            (self._words.names.get(self._words.name_of(f"{since[3]}{since[2]}起始时间"), []), since)
+            for since in _SINCE.finditer(self._flow.text)
+        ]
+        for paths, since in found:
+            is_one = len(paths) == 1 and [other for other, _ in found].count(paths) == 1
+            told = _SENTENCES.split(self._flow.text[: since.start()])[-1]
+            if is_one and self._found.leaves[paths[0]].kind.name == "year-month" and not _KIN.search(told):
+                yield self._said(paths[0], since.span(1), since.span())
 
     def _ends_of_spans(self) -> Iterator[Candidate]:
         """The end of a span behind its beginning, whose label says no more: 终止时间：2023年8月."""
@@ -383,11 +414,18 @@ class Prose:
         return bool(more["mark"] == "(" or is_apart) and any(path.startswith("person.") for path in paths)
 
 
+def _is_behind_verb(leaf: Leaf, text: str) -> bool:
+    """True for a verb before figures that end where they do: 余额为1,204.36元."""
+    return leaf.kind.name in _CLOSED and text.startswith(_VERBS) and is_readable(leaf, text[1:])
+
+
 def name_at_end(text: str) -> str:
     """The name of a person with which a text ends, behind a mark or what people are called; empty where none is sure.
 
     >>> [name_at_end(text) for text in ("兹有我县参保人员罗秀兰", "经核，欧阳青", "现将参保人员信息", "我镇王明")]
     ['罗秀兰', '欧阳青', '', '']
+    >>> name_at_end("原在你处的参保人员步秀兰"), name_at_end("原在你处的参保人员配偶")
+    ('步秀兰', '')
     >>> [name_at_end(text) for text in ("经核查，向示例", "经核查，该居民", "经核查，其配偶", "有关规定，向示例")]
     ['向示例', '', '', '']
     """
@@ -395,7 +433,8 @@ def name_at_end(text: str) -> str:
     called = list(_PERSONS.finditer(run[0])) if run else []
     end = called[-1].end() if called else 0
     name = run[0][end:] if run and not _OFFICIALS.search(run[0][:end]) else ""
-    if is_name(name) and not _NO_NAME.search(name):
+    is_here = run is not None and bool(_OF_HERE.search(run[0][:end])) and 1 < len(name) < LONGEST_NAME
+    if (is_name(name) or is_here) and not _NO_NAME.search(name):
         return name
     checked = _CHECKED.search(_ADDRESS.sub("", text))
     return checked[1] if checked and not _NO_NAME.search(checked[1]) and not _PERSONS.search(checked[1]) else ""

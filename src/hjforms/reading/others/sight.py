@@ -5,6 +5,7 @@ A text that goes on over the edge of its cell, on the line below, or under a sta
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ WHOLE = frozenset(("citizen-id", "money", "year-month"))  # kinds of which a par
 NUMBERS = frozenset(("digits",))  # of which a part may be one
 CLOSED = frozenset(("citizen-id", "choice"))  # kinds of which a part is none, and behind which nothing goes on
 CHOICES = frozenset(("choice", "choices"))
+_ENDED = re.compile(r"(?:\d月|\.\d\d)$")  # with which a month or an amount ends
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
 ROOM = 2.0  # sizes: between a text and the one behind it, where neither is folded
@@ -158,6 +160,7 @@ class Sight:
             or not (
                 _is_one(leaf, below, WHOLE)
                 or _is_one(over, above, CLOSED)
+                or (_is_one(over, above, WHOLE) and _ENDED.search(above.text))
                 or (_is_one(leaf, below, NUMBERS) and not above.text[-1:].isascii())  # no words end so
                 or self._had_room(above, chars)
             )

@@ -39,6 +39,8 @@ _SUBTOTAL = re.compile(rf".*(?:小计|{TOTAL})|(?:本页|承前|过次|承上|�
 NUMBERS = frozenset(map(canonical, ("序号", "序", "行次")))
 ADDRESSEE, GREETING = "addressee", "社会保险经办机构:"  # what a letter says behind the name of its addressee
 SEAL = "机构章"
+SEALS = frozenset(canonical(f"{whose}社保经办机构（章）") for whose in ("", "签章"))  # of any agency
+PHONE = canonical("联系电话")
 IN_FIGURES = "小写"  # what stands before an amount that is written in capital numerals beside it
 PLACE_WORDS = frozenset("城乡居民镇职工基本养老保险待遇领取转入出新就业原参保地的")
 """The letters that say which agency seals a paper."""
@@ -397,6 +399,7 @@ class _Builder:
         if ADDRESSEE in self._leaves:
             words.endings.setdefault(ADDRESSEE, GREETING)
         self._spans()
+        self._sealed()
         words.names = {name: paths for name, paths in words.names.items() if paths}
         words.documents = documents_in(words.letters)
         self._neighbours()
@@ -477,6 +480,14 @@ class _Builder:
                     steps = tuple(one.column for one in (leaf.path, end.path))
                     self._words.columns.setdefault(names, steps)
                     self._words.heads |= set(names)
+
+    def _sealed(self) -> None:
+        """The telephone beside a seal is that of the agency which seals, where the form says where that is (转入地)."""
+        phones = [path for path in self._leaves if path.is_in("signoff") and path.steps[-1] == "phone"]
+        for name in [name for name in self._words.names if name.endswith(SEAL) and name not in SEALS]:
+            label = name.removesuffix(SEAL[-1]) + PHONE
+            if phones and label not in self._words.names:
+                self._name(label, phones[0])
 
     def _name(self, label: str, path: str) -> None:
         paths = self._words.names.setdefault(label, []) if label else [path]

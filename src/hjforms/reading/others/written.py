@@ -14,6 +14,7 @@ LABEL_GAP = 0.25  # of the size: between labels
 SET_RIGHT = 2.0  # of the size: how far a line begins right of the one above, where both are set to the right
 LONGEST_HEAD = 40  # letters of what stands above a line and may be its label
 FULL = 2.5  # of the size: a line that ends so near to its edge is folded
+_LAST = re.compile(r"(?<=[，,。；;])[\u4e00-\u9fff]{1,6}$")  # behind the last mark of a sentence
 AMOUNT = re.compile(r"[￥¥]?\d{1,3}(?:,?\d{3})*\.\d\d")
 
 
@@ -24,7 +25,7 @@ def written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str,
     above: Sequence[Char] = ()
     for line in lines(chars):
         goes_on, is_whole = _as_label(text, line, words) if len(above) > 1 else (False, False)
-        is_labelled = bool(words.name_of(before_colon(line))) or _is_set_right(above, line)
+        is_labelled = _begins_label(text, line, words) or _is_set_right(above, line)
         is_labelled |= is_whole or _is_amount(above, line)
         above = line
         begins = _labels_behind(line, words)
@@ -37,6 +38,14 @@ def written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str,
             found += [None] * len(gap) + [char] * len(char.text)
             before = char
     return text, found
+
+
+def _begins_label(above: str, line: Sequence[Char], words: Vocabulary) -> bool:
+    """True for a line that begins with a label and its colon, of which the line above does not end with a part."""
+    label = before_colon(line)
+    begun = _LAST.search(above)
+    is_rest = begun is not None and bool(begun[0]) and bool(words.name_of(begun[0] + label))
+    return bool(words.name_of(label)) and not is_rest
 
 
 def _labels_behind(line: Sequence[Char], words: Vocabulary) -> set[int]:
