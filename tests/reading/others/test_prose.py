@@ -330,3 +330,45 @@ def test_the_telephone_of_the_agency_that_seals(draw):
     rows += [["新就业地社保机构（章）", "示例市社会保险局", "公民身份号码", "371000196501150018"]]
     record = reading_of(draw(letter.title, rows), letter).record
     assert (record.signoff.phone, record.signoff.agency) == ("0435-5200001", "示例市社会保险局")
+
+
+REFUND, APPLICATION = form("national/refund"), form("national/application")
+PERSON = [["姓名", "张示例", "性别", "男"], ["公民身份号码", "371000196501150018", "个人编号", "3710001"]]
+
+
+@draws
+@pytest.mark.parametrize(
+    "said",
+    [
+        "核定应退金额为人民币壹仟贰佰叁拾肆元伍角（大写），（小写：1234.50元）。",
+        "核定应退金额为人民币壹仟贰佰叁拾肆元伍角整（1234.50元）。",
+        "经核定，应退金额共计1,234.50元（大写：壹仟贰佰叁拾肆元伍角整）。",
+    ],
+)
+def test_an_amount_in_both_notations(draw, said):
+    record = reading_of(draw(REFUND.title, PERSON, said, "经办人：赵经办"), REFUND).record
+    assert (record.refund_total, record.refund_total_capital) == (Decimal("1234.50"), "壹仟贰佰叁拾肆元伍角整")
+
+
+@draws
+@pytest.mark.parametrize(
+    "said", ["核定应退金额为壹仟贰佰元整（1234.50元）。", "核定应缴金额为壹仟贰佰元整（1200.00元）。"]
+)
+def test_amounts_that_differ_or_are_of_something_else_are_none(draw, said):
+    record = certain(reading_of(draw(REFUND.title, PERSON, said, "经办人：赵经办"), REFUND))
+    assert (record.refund_total, record.refund_total_capital) == (None, None)
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "agencies"),
+    [
+        ("由甲县社保局转入乙县社保局", ("甲县社保局", "乙县社保局")),
+        ("由甲县转入乙县", (None, None)),
+        ("原由甲县社保局转入乙县社保局", (None, None)),
+    ],
+)
+def test_from_which_agency_to_which(draw, said, agencies):
+    line = f"本人申请将养老保险关系{said}，请办理。"
+    record = certain(reading_of(draw(APPLICATION.title, PERSON, line, "经办人：赵经办"), APPLICATION))
+    assert (record.from_agency.name, record.to_agency.name) == agencies

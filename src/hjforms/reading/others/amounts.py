@@ -10,9 +10,12 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
+from hjforms.errors import NotationError
+from hjforms.notations import capital, money
 from hjforms.notations.units import YUAN
 from hjforms.reading.others.found import SURE, Found, Piece
 from hjforms.reading.others.inline import labels_in
@@ -46,6 +49,26 @@ def pair_in(text: str, start: int = 0) -> Pair | None:
         if found and (found.end() == len(text) or text[found.end() - 1].isspace()):
             return Pair(found.span("figures"), found.span("capitals"), found.end())
     return None
+
+
+def agreeing(text: str) -> Iterator[tuple[int, Pair]]:
+    """Every amount in a text that stands in both notations and is the same in both, with where its words begin.
+
+    >>> [text[slice(*pair.figures)] for text in ("计壹元整(1.00元)", "计壹元整(2.00元)") for _, pair in agreeing(text)]
+    ['1.00']
+    """
+    for found in (found for order in _ORDERS for found in order.finditer(text)):
+        pair = Pair(found.span("figures"), found.span("capitals"), found.end())
+        if _amount_of(money.read, text[slice(*pair.figures)]) == _amount_of(capital.read, text[slice(*pair.capitals)]):
+            yield found.start(), pair
+
+
+def _amount_of(read: Callable[[str], Decimal | None], text: str) -> Decimal | str:
+    """The amount that a text is in a notation; where it is none, why."""
+    try:
+        return read(text) or Decimal(0)
+    except NotationError as error:
+        return str(error)
 
 
 def put_pairs(sheet: Sheet, words: Vocabulary, found: Found, apart: Iterable[int]) -> set[int]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from hjforms.notations import choice
 from hjforms.paths import RecordPath
+from hjforms.reading.others.amounts import CAPITAL, Pair, agreeing
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import LIKELY, SURE, Candidate, Found, Piece, is_readable
+from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, is_readable
 from hjforms.reading.others.tails import COMPOUND
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.doubt import Doubt
@@ -122,6 +123,11 @@ _SPAN = re.compile(  # and what the clause behind it says, with a count before t
 _SINCE = re.compile(  # 自2021年3月起领取城镇职工养老保险待遇
     rf"(?:[自从于]|(?<=[,。;:)]))({_MONTH})起?(?:开始)?(领取)([^,。;:、()\d]{{4,20}})(?=[,。;、()]|$)"
 )
+_AGENCY = r"([^,。;:、()\d]{3,24}?(?:局|处|所|站|中心|办公室))"
+_MOVED = re.compile(rf"(?<![原曾已])[由从自]{_AGENCY}转(?:移?[至到入]|往){_AGENCY}(?=[,。;)]|$)")
+FROM_AGENCY, TO_AGENCY = (canonical(f"{place}社保经办机构名称") for place in ("转出地", "转入地"))
+_DECIDED = re.compile("^(?:现|应|经)?(?:核[定准算]|审[核定])(?:,|后)?|^其中?")
+_TOTALLED = re.compile("(?:共计?|总计)?[为是:]?$")
 _KIN = re.compile("配偶|妻|丈夫|父|母|儿|女婿|儿媳|亲属|他人|家属")
 _MONTHS_TO = re.compile(rf"{_MONTH}起?[至到]{_MONTH}")
 _END_OF_SPAN = re.compile(  # 终止时间：2023年8月
@@ -171,8 +177,9 @@ class Prose:
 
     def read(self) -> None:
         """Everything that the sentences of others say: each way of saying it proposes, what one place alone says is."""
-        for said in (self._named, self._in_sections, self._one_after_the_other, self._span, self._since):
+        for said in (self._named, self._in_sections, self._one_after_the_other, self._span, self._since, self._moved):
             self._found.decide(said())
+        self._found.decide(self._twice())
         self._found.decide(self._ends_of_spans())
         self._found.decide(self._happened())
         self._found.decide(self._set_apart())
@@ -317,10 +324,12 @@ class Prose:
         [pair], [span] = pairs, spans
         verb = canonical(self._found.leaves[pair[0]].labels[-1]).partition("起始")[0]
         said = span["told"] + (span["rest"] if span["lead"] else "")
-        is_told = verb in said or verb in self._clause_before(span.start())
+        label = re.search(rf"{verb}(?:起止)?(?:期[限间]|时[间段]|月份|年月)[为是:]?$", text[: span.start()])
+        is_told = verb in said or verb in self._clause_before(span.start()) or bool(label)
         if verb and is_told and not any(path in self._found.fields for path in pair):
-            yield self._said(pair[0], span.span("first"), (span.start(), span.end("first")))
-            yield self._said(pair[1], span.span("last"), (span.end("first"), span.end("last")))
+            end = span.end("last") + span["told"].startswith("止")
+            yield self._said(pair[0], span.span("first"), (label.start() if label else span.start(), span.end("first")))
+            yield self._said(pair[1], span.span("last"), (span.end("first"), end))
             of_count = {f"{verb}期数", f"{verb}月数"}
             counts = [path for path, leaf in self._found.leaves.items() if leaf.labels[-1] in of_count]
             parts = list(_PARTS.finditer(text, span.start("told"), span.end("rest")))
@@ -338,6 +347,49 @@ class Prose:
             told = _SENTENCES.split(self._flow.text[: since.start()])[-1]
             if is_one and self._found.leaves[paths[0]].kind.name == "year-month" and not _KIN.search(told):
                 yield self._said(paths[0], since.span(1), since.span())
+
+    def _moved(self) -> Iterator[Candidate]:
+        """From which agency to which somebody is moved: 由示例县社保局转入示例市社保局."""
+        places = list(_MOVED.finditer(self._flow.text))
+        is_one = len(places) == 1 and all(map(AGENCY_NAME.fullmatch, places[0].groups()))
+        for group, label in ((1, FROM_AGENCY), (2, TO_AGENCY)) if is_one else ():
+            paths = self._words.names.get(label, [])
+            around = (places[0].end(group - 1) if group > 1 else places[0].start(), places[0].end(group))
+            yield from (self._said(path, places[0].span(group), around) for path in paths if len(paths) == 1)
+
+    def _twice(self) -> Iterator[Candidate]:
+        """An amount that sentences say in both notations, of which one is read, or that a label before both names."""
+        fields = self._found.fields
+        amounts = [path for path in self._found.leaves if path + CAPITAL in self._found.leaves]
+        for start, pair in agreeing(self._flow.text):
+            for path in amounts:
+                begin = start - (path in self._amount_before(start)) * len(self._clause_before(start))
+                known = [self._is_at(path, pair.figures), self._is_at(path + CAPITAL, pair.capitals)]
+                if known == [True, False]:
+                    yield self._said(path + CAPITAL, pair.capitals, (begin, pair.end))
+                elif known == [False, True]:
+                    yield self._said(path, pair.figures, (begin, pair.end))
+                elif not fields.keys() & {path, path + CAPITAL} and path in self._amount_before(start):
+                    yield from self._both(path, pair)
+
+    def _both(self, path: str, pair: Pair) -> Iterator[Candidate]:
+        yield self._said(path, pair.figures)
+        yield self._said(path + CAPITAL, pair.capitals)
+
+    def _is_at(self, path: str, span: tuple[int, int]) -> bool:
+        """True for a field of which the value stands at a place of the text."""
+        value = self._found.fields.get(path)
+        places = set(self._flow.places[slice(*span)]) if value else set()
+        return value is not None and any(
+            (piece.square, place) in places for piece in value.pieces for place in range(piece.start, piece.end)
+        )
+
+    def _amount_before(self, end: int) -> list[str]:
+        """The field of the amount that the words before a place name: 核定应退金额为, 退还本人金额合计."""
+        words = _DECIDED.sub("", _TOTALLED.sub("", self._clause_before(end)))
+        names = [f"{canonical(name)}{total}" for name in (words, words.removeprefix("应")) for total in ("", "合计")]
+        paths = [self._words.names.get(self._words.name_of(name), []) for name in names if words]
+        return next((found for found in paths if len(found) == 1), [])
 
     def _ends_of_spans(self) -> Iterator[Candidate]:
         """The end of a span behind its beginning, whose label says no more: 终止时间：2023年8月."""

@@ -483,7 +483,7 @@ class _Builder:
 
     def _sealed(self) -> None:
         """The telephone beside a seal is that of the agency which seals, where the form says where that is (转入地)."""
-        phones = [path for path in self._leaves if path.is_in("signoff") and path.steps[-1] == "phone"]
+        phones = [path for path in self._leaves if path == "signoff.phone"]
         for name in [name for name in self._words.names if name.endswith(SEAL) and name not in SEALS]:
             label = name.removesuffix(SEAL[-1]) + PHONE
             if phones and label not in self._words.names:
