@@ -124,7 +124,8 @@ _SINCE = re.compile(  # 自2021年3月起领取城镇职工养老保险待遇
     rf"(?:[自从于]|(?<=[,。;:)]))({_MONTH})起?(?:开始)?(领取)([^,。;:、()\d]{{4,20}})(?=[,。;、()]|$)"
 )
 _AGENCY = r"([^,。;:、()\d]{3,24}?(?:局|处|所|站|中心|办公室))"
-_MOVED = re.compile(rf"(?<![原曾已])[由从自]{_AGENCY}转(?:移?[至到入]|往){_AGENCY}(?=[,。;)]|$)")
+_ASKING = "(?:本人|现|兹|特)*(?:申请)?将[其本人的城乡镇居民职工企业基本养老保险关系个账户资金及和]*"
+_MOVED = re.compile(rf"(?:{_ASKING}|(?<![原曾已]))[由从自]{_AGENCY}转(?:移?[至到入]|往){_AGENCY}(?=[,。;)]|$)")
 FROM_AGENCY, TO_AGENCY = (canonical(f"{place}社保经办机构名称") for place in ("转出地", "转入地"))
 _DECIDED = re.compile("^(?:现|应|经)?(?:核[定准算]|审[核定])(?:,|后)?|^其中?")
 _TOTALLED = re.compile("(?:共计?|总计)?[为是:]?$")
@@ -363,7 +364,7 @@ class Prose:
         amounts = [path for path in self._found.leaves if path + CAPITAL in self._found.leaves]
         for start, pair in agreeing(self._flow.text):
             for path in amounts:
-                begin = start - (path in self._amount_before(start)) * len(self._clause_before(start))
+                begin = start - (path in self._amount_before(start)) * len(self._words_before(start))
                 known = [self._is_at(path, pair.figures), self._is_at(path + CAPITAL, pair.capitals)]
                 if known == [True, False]:
                     yield self._said(path + CAPITAL, pair.capitals, (begin, pair.end))
@@ -384,9 +385,15 @@ class Prose:
             (piece.square, place) in places for piece in value.pieces for place in range(piece.start, piece.end)
         )
 
+    def _words_before(self, end: int) -> str:
+        """The words before a place, of the square in which that is."""
+        clause = self._clause_before(end)
+        squares = [square for square, _ in self._flow.places[end - len(clause) : end + 1]]
+        return clause[-squares.count(squares[-1]) + 1 :] if squares.count(squares[-1]) > 1 else ""
+
     def _amount_before(self, end: int) -> list[str]:
         """The field of the amount that the words before a place name: 核定应退金额为, 退还本人金额合计."""
-        words = _DECIDED.sub("", _TOTALLED.sub("", self._clause_before(end)))
+        words = _DECIDED.sub("", _TOTALLED.sub("", self._words_before(end)))
         names = [f"{canonical(name)}{total}" for name in (words, words.removeprefix("应")) for total in ("", "合计")]
         paths = [self._words.names.get(self._words.name_of(name), []) for name in names if words]
         return next((found for found in paths if len(found) == 1), [])
