@@ -370,5 +370,7 @@ def test_amounts_that_differ_or_are_of_something_else_are_none(draw, said):
 )
 def test_from_which_agency_to_which(draw, said, agencies):
     line = f"本人申请将养老保险关系{said}，请办理。"
-    record = certain(reading_of(draw(APPLICATION.title, PERSON, line, "经办人：赵经办"), APPLICATION))
+    reading = reading_of(draw(APPLICATION.title, PERSON, line, "经办人：赵经办"), APPLICATION)
+    record = certain(reading)
     assert (record.from_agency.name, record.to_agency.name) == agencies
+    assert not agencies[0] or not any(found.severity == "error" for found in reading.findings)

@@ -32,6 +32,9 @@ _PARTED = re.compile(r"[\s:：]+")
 _AMOUNT = re.compile(r"[￥¥]?-?[\d,]*\d\.\d{1,2}元?")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _NO_AMOUNT = re.compile(r"\d{9,}")  # nobody has paid so much: the number of a telephone, an account, a person
+_ASKED = re.compile(  # how a sentence ends of which the rest is read
+    "[，,]?请(?:予以?|按规定|依规|协助|及时|尽快|审核|并)*(?:办理|查收|审核|核实|批准|支持|函复|回复|知悉|接洽)[。；;]?"
+)
 _CENTURY = re.compile(r"\d{3}")  # nobody has paid for so many years
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,9}[·•・][\u3400-\u9fff·•・]{1,12}")
 _LOOKS = (
@@ -279,6 +282,8 @@ def may_hold(leaf: Leaf, text: str) -> bool:
     >>> may_hold(day, "2024-05-06"), may_hold(day, "于2024年5月6日填写。"), may_hold(day, "请于5日内填写。")
     (True, True, False)
     """
+    if _ASKED.fullmatch(text):
+        return False
     is_said = is_sentence(text)
     if leaf.kind.name == "years" and _CENTURY.search(text):
         return False
