@@ -169,3 +169,45 @@ def test_a_tick_that_is_printed_over_a_box_marks_it(shift):
     canvas.save()
     [reading] = read(target.getvalue())
     assert reading.record.person.sex == "女"
+
+
+def stroked(kinds, frame):
+    """An application whose sexes have boxes, of a font or drawn, with strokes in them: ticks or crosses."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 10)
+    canvas.drawString(180, 780, APPLICATION.title)
+    canvas.drawString(40, 750, "姓名：张示例")
+    canvas.drawString(40, 730, "性别：")
+    for left, option, kind in zip((75, 125), "男女", kinds, strict=True):
+        if frame == "font":
+            canvas.drawString(left, 730, "□")
+        else:
+            canvas.rect(left, 729, 10, 10)
+        canvas.drawString(left + 13, 730, option)
+        if kind == "tick":
+            canvas.lines([(left + 1, 734, left + 4, 730), (left + 4, 730, left + 11, 739)])
+        elif kind == "cross":
+            canvas.lines([(left + 1, 730, left + 9, 738), (left + 1, 738, left + 9, 730)])
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("frame", ["font", "lines"])
+@pytest.mark.parametrize("kind", ["tick", "cross"])
+def test_strokes_in_a_box_mark_it(frame, kind):
+    assert reading_of(stroked(["", kind], frame), APPLICATION).record.person.sex == "女"
+
+
+@pytest.mark.parametrize("frame", ["font", "lines"])
+@pytest.mark.parametrize("kinds", [("tick", "tick"), ("cross", "tick"), ("cross", "cross")])
+def test_strokes_in_every_box_mark_none(frame, kinds):
+    reading = reading_of(stroked(kinds, frame), APPLICATION)
+    assert isinstance(reading.record.person.sex, Unread)
+    assert "person.sex" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+@pytest.mark.parametrize("frame", ["font", "lines"])
+def test_boxes_without_strokes_are_empty(frame):
+    assert reading_of(stroked(("", ""), frame), APPLICATION).record.person.sex is None

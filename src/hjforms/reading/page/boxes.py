@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from hjforms.notations.choice import EMPTY
@@ -92,9 +93,10 @@ def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
         boxes.append(box)
         gone |= set(map(id, within))
         frames_ += [cells[box]] if box in cells else []
-    # where none is empty or has a tick of a font, they may be the marks of headings
+    # where all are alike, none has a tick of a font, and they stand below one another, they may be marks of headings
     has_tick = any(id(char) in gone for char in chars if char.text in OVER)
-    if not has_tick and not any(sign.text == EMPTY for sign in drawn):
+    is_beside = any(abs(one[1] - other[1]) < EDGE for one, other in combinations(boxes, 2))
+    if not (has_tick or is_beside or EMPTY in {sign.text for sign in drawn} or len({sign.text for sign in drawn}) > 1):
         return grid
     return replace(_put(grid, frames_, drawn, gone), boxes=tuple(boxes))
 

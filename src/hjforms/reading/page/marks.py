@@ -51,14 +51,19 @@ class Picture:
         part = self._within(box, INSET / 2)
         return _mark_in(part) if part is not None and _is_framed(part) else None
 
-    def _within(self, box: Box, margin: float) -> Any | None:
-        """What is drawn in a place and so far around it, without what is blank there; ``None`` for nothing."""
+    def inside(self, box: Box) -> str | None:
+        """The same of a box of which it is known that it stands in this place, and not where its frame is."""
+        part = self._within(box, 0, is_whole=True)
+        return EMPTY if part is None else _mark_in(part)
+
+    def _within(self, box: Box, margin: float, *, is_whole: bool = False) -> Any | None:
+        """What is drawn in a place and so far around it, ``is_whole`` with what is blank; ``None`` for nothing."""
         left, _, _, top = self._page.get_bbox()
         x0, y0, x1, y1 = box
         sides = (x0 - margin - left, top - y1 - margin, x1 + margin - left, top - y0 + margin)
         part = self._drawn.crop(tuple(round(side * self._dots) for side in sides))
         drawn = part.getbbox()
-        return drawn and part.crop(drawn)
+        return part.crop((0, 0, *part.size) if is_whole else drawn) if drawn else None
 
 
 def _mark_in(part: Any) -> str | None:

@@ -93,7 +93,7 @@ class Paper:
     @cached_property
     def _turned(self) -> tuple[Grid, int]:
         entered = [char for char in self.fielded if self._is_entered(char)]
-        chars = with_signs([*self.chars, *_as_held(entered, self.widgets)], self.picture)
+        chars = with_signs([*self.chars, *_as_held(entered, self.widgets)], self.strokes, self.picture)
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         upright = [char for char in chars if char.turn == turn]
         if turn:

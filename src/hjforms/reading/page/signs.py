@@ -14,20 +14,26 @@ from hjforms.notations.choice import CROSSED, EMPTY, MARKED, UNTOLD
 from hjforms.reading.page.characters import UNKNOWN, Char
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.marks import Picture
+from hjforms.reading.page.strokes import Stroke
 from hjforms.reading.page.word.symbols import PRIVATE, SIGNS, alike, sign
 
 CROSSES = frozenset("×xX✗✘")
 TICKS = frozenset("√✓✔vV■●☑") | CROSSES
 OVER = frozenset("√✓✔×✗✘")  # what is printed over boxes
 SQUARES = frozenset((EMPTY, "☐"))
+LONGEST = 30.0  # points: of a stroke that marks a box
 _BOXES = frozenset((MARKED, CROSSED, EMPTY))
 _SYMBOLS = re.compile(rb"(?:[A-Z]{6}\+)?(wingdings|webdings)(?:[- ]?([23])(?!\d))?", re.IGNORECASE)
 _CODED_LIKE = ("wingdings", "wingdings 2")  # fonts whose codes people take where they name none
 
 
-def with_signs(chars: Sequence[Char], picture: Picture) -> list[Char]:
-    """The characters, boxes among them as the signs that forms use."""
-    return _ticked([_as_sign(char, picture) for char in chars])
+def with_signs(chars: Sequence[Char], strokes: Sequence[Stroke], picture: Picture) -> list[Char]:
+    """The characters, boxes among them as the signs that forms use; ``strokes`` are the lines of the page."""
+    found = _ticked([_as_sign(char, picture) for char in chars])
+    if not strokes or not any(char.text in SQUARES for char in found):
+        return found
+    drawn = [stroke.box for stroke in strokes if max(_sides(stroke.box)) <= LONGEST]
+    return [_marked(char, drawn, picture) if char.text in SQUARES else char for char in found]
 
 
 def mark_of(tick: str) -> str:
@@ -72,6 +78,19 @@ def _ticked(chars: list[Char]) -> list[Char]:
         return chars
     kept = (char for char in chars if id(char) not in gone)
     return [char._replace(text=marks[id(char)]) if id(char) in marks else char for char in kept]
+
+
+def _marked(char: Char, strokes: Sequence[Box], picture: Picture) -> Char:
+    """A box as a mark where strokes are drawn in it; unknown where it is not clear that they are one."""
+    place = _place(char)
+    if not any(_is_over(stroke, place) for stroke in strokes):
+        return char
+    mark = picture.inside(place)
+    return char if mark == EMPTY else char._replace(text=mark or UNKNOWN)
+
+
+def _sides(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
 
 
 def _place(char: Char) -> Box:
