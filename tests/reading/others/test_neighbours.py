@@ -645,3 +645,25 @@ def test_a_value_ends_where_a_bracket_says_what_another_label_is_of(draw, value)
     rows = [["姓名", "张示例"], ["性别", "女"], ["城镇职工养老保险累计缴费年限", value]]
     record = certain(reading_of(draw(certificate.title, rows), certificate))
     assert (record.years_paid, record.years_deemed) == (375, 30)
+
+
+# ------------------------------------------------------------------------------------ of somebody else
+
+ANOTHER_PERSON = {
+    "beside": [["紧急联系人", "李紧急", "联系电话", "13900000000"]],
+    "below a heading": [["代办人信息"], ["证件类型", "身份证", "联系电话", "13900000000"]],
+    "on a line": "打印人：李打印　联系电话：13900000000",
+    "below the rows": "联系电话：13900000000",
+}
+
+
+@pytest.mark.parametrize("said", ANOTHER_PERSON.values(), ids=ANOTHER_PERSON)
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_telephone_that_may_be_of_somebody_else_is_not_that_of_the_person(draw, said):
+    account = form("national/resident-account")
+    rows = [["年份", "个人缴费", "政府补贴", "利息", "个人账户累计储存额"], ["2012", "100.00", "30.00", "", "130.00"]]
+    person = [["姓名", "张示例", "性别", "男"]]
+    blocks = (person, rows, said) if said == "联系电话：13900000000" else (person, said, rows)
+    [reading] = read(draw(account.title, *blocks))
+    assert certain(reading).person.phone is None
+    assert any(finding.severity == "error" for finding in reading.findings)

@@ -37,10 +37,14 @@ STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏�
 DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
 _VOID = re.compile(r"[(（]?(?:本行|此行|该行|本年|已)?(?:作废|无效|作废无效)[)）]?")
 _OF_YEARS = re.compile(r"\d年?度?[-—–~～至到]+\d{4}|[止前后底末]$|^[截至]")
+_OTHER_PERSON = re.compile(
+    "联系人|代[办理]人|[委受]托人|配偶|监护人|继承人|[家亲]属|子女|父亲|母亲|丈夫|妻子|打印人|制表|复核|审核|操作员"
+)
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 _LEFT_OUT = re.compile(r"(?:[.．。]{2,}|[…‥⋯]+|[·・]{2,})$")
+PERSON = "person."
 CLOSING = ("）", ")", "】", "」")
 _CENTS = re.compile(r"\.\d\d(?!\d)")
 _CENTS_APART = re.compile(r"[^.．]*\d\s+\d\d\s*元?")
@@ -86,7 +90,7 @@ class Against:
         """
         shifts = Scales(self._sides).shifts
         fields = self._found.fields
-        if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith("person.")):
+        if self._in_halves and any(fields[path].doubt == TWICE for path in fields if path.startswith(PERSON)):
             self._found.rows = [_but(row, TWICE) for row in self._found.rows]
         for row, values in ((None, fields), *enumerate(self._found.rows)):
             for path, value in values.items():
@@ -110,6 +114,7 @@ class Against:
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
             (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
             (UNCLEAR, lambda: self._has_rival(value)),
+            (UNCLEAR, lambda: path.startswith(PERSON) and self._may_be_of_another(path, value)),
             (REMARKED, lambda: leaf is not None and is_remarked(leaf, value.text)),
             (REMARK, lambda: leaf is not None and self._is_remark_left_out(leaf, value)),
         )
@@ -158,6 +163,29 @@ class Against:
         return any(
             self._squares[other].text.strip() and self._found.is_free(self._found.whole(other)) for other in beside
         )
+
+    def _may_be_of_another(self, path: str, value: Value) -> bool:
+        """True for what is said of a person behind words for another one, below such a heading, or below the rows.
+
+        Behind the rows a label that others have as well is theirs.
+        """
+        square, start, _ = value.pieces[0]
+        line = self._sheet.line_of[square]
+        before = [self._squares[other].text for other in self._sheet.lines[line] if other < square]
+        beside = [self._squares[other].text for other in self._sheet.left_of(square)]
+        heading = self._heading_over(line)
+        rows = (self._sheet.line_of[one.square] for row in self._found.rows for one in row.values())
+        is_below = len(self._found.claims.get(path, ())) > 1 and line > max(rows, default=line)
+        told = (self._squares[square].text[:start], heading, *before, *beside)
+        return is_below or any(map(_OTHER_PERSON.search, told))
+
+    def _heading_over(self, line: int) -> str:
+        """The nearest text above a line that stands alone on its own, in a table; empty where there is none."""
+        table = self._squares[self._sheet.lines[line][0]].table
+        above = (self._sheet.lines[number] for number in range(line - 1, -1, -1) if table)
+        own = ([self._squares[index] for index in some if self._squares[index].text.strip()] for some in above)
+        alone = next((some[0] for some in own if len(some) == 1), None)
+        return alone.text if alone is not None and alone.table == table else ""
 
     def _goes_on(self, leaf: Leaf, value: Value) -> bool:
         """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""

@@ -14,8 +14,8 @@ import sys
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -112,12 +112,36 @@ class Print:
     """What is printed on a page: the characters that are seen, those that are cut off, and the lost ones.
 
     Of a font that is neither in the file nor on this machine pdfium loses characters: it gives their places, each with
-    ``UNKNOWN`` for a text.
+    ``UNKNOWN`` for a text. ``boxes`` are those of the text objects, by their addresses.
     """
 
     chars: list[Char]
     cut: list[Char]
     lost: list[Char]
+    boxes: Mapping[int, Box] = field(default_factory=dict)
+
+    def seen_of(self, seen: Sequence[Char], hidden: Sequence[Char]) -> list[Char]:
+        """The characters that are seen; those of a text that is written over hidden ones are unknown.
+
+        Of two that are the same in one place pdfium gives the first only: what is hidden may be a letter of the other.
+        """
+        own: dict[int, list[Char]] = defaultdict(list)
+        for char in seen:
+            own[char.thing].append(char)
+        again = {id(char): set(self._over(char, own)) for char in hidden if char.ink}
+        unclear = set[int]().union(*again.values(), (char.thing for char in hidden if char.thing in own))
+        kept = [char for char in hidden if any(not own.get(thing) for thing in again.get(id(char), ()))]
+        if not unclear:
+            return list(seen)
+        told = [char._replace(text=UNKNOWN) if char.thing in unclear else char for char in seen]
+        return [*told, *(char._replace(text=UNKNOWN) for char in kept)]
+
+    def _over(self, char: Char, own: Mapping[int, Sequence[Char]]) -> Iterator[int]:
+        """The texts that reach over a hidden character, and of which none that is seen stands there."""
+        for thing, box in self.boxes.items():
+            stands = any(_meets(other.ink, char) for other in own.get(thing, ()))
+            if thing != char.thing and _meets(box, char) and not stands:
+                yield thing
 
 
 def chars_of(page: Any) -> list[Char]:
@@ -142,7 +166,16 @@ def print_of(page: Any) -> Print:
     seen = [char for char in found if char.clip is None] if objects.clips else found
     cut = [char for char in found if char.clip is not None] if objects.clips else []
     blanks = [*characters.blanks, *(_placed(place, "") for place in objects.blanks)]
-    return Print(_with_blanks(seen, blanks), cut, [_placed(place, UNKNOWN) for place in objects.lost])
+    lost = [_placed(place, UNKNOWN) for place in objects.lost]
+    return Print(_with_blanks(seen, blanks), cut, lost, objects.boxes)
+
+
+def _meets(box: Box | None, char: Char) -> bool:
+    """True for a box in which the middle of the ink of a character is."""
+    if box is None or char.ink is None:
+        return False
+    x, y = (char.ink[0] + char.ink[2]) / 2, (char.ink[1] + char.ink[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _without_damaged(chars: list[Char]) -> list[Char]:

@@ -185,7 +185,7 @@ class Papers:
         paths = paths_of(drawings)
         return Paper(
             number + 1,
-            tuple(chars),
+            tuple(printed.seen_of(chars, hidden)),
             printed.cut,
             fields.on(number),
             drawn,
