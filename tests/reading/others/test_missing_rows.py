@@ -198,3 +198,12 @@ def test_two_digits_that_stand_apart_may_be_cents(draw, text, expected):
     paid = certain(reading).years[0].personal
     assert (paid and str(paid)) == expected
     assert _are_lost(reading, "years.0.personal") == (expected is None)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_of_two_lines_of_sums_that_differ_neither_is_read(draw):
+    sums = [("合计", "", "", "", months, "6", "7700.10") for months in ("67", "68")]
+    [reading] = read(draw(CERTIFICATE.title, [["姓名", "张示例"]], [*OF_PLACES, *sums]))
+    total = certain(reading).total
+    assert (total.months_actual, total.months_deemed) == (None, 6)
+    assert _are_lost(reading, "total.months_actual")

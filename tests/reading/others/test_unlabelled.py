@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from drawn import DRAWN, in_pdf
-from hjforms.api import form
+from hjforms.api import form, read
 from support import REFUND, certain
 
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
@@ -304,3 +304,23 @@ def test_the_parts_of_a_notice_name_one_person(draw, stub, signed, name):
     assert certain(reading).person.name == name
     assert ("person.name" in errors(reading)) == (name is None)
     assert reading.record.choice == "否"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [
+        ("2025年3月1日　2025年3月5日", False),
+        ("2025年3月1日至2025年3月5日", False),
+        ("本函作废，以2025年3月1日重新出具的联系函为准。", False),
+        ("2025年3月1日", True),
+    ],
+)
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_day_beside_another_or_in_a_sentence_is_not_that_of_who_signs(draw, said, is_read):
+    letter = form("shandong/contact-letter")
+    person = [["姓名", "张示例", "性别", "男", "公民身份号码", "371000196501150018"]]
+    agency = [["转入地社保经办机构行政区划代码", "371002", "转入地社保经办机构开户名称", "甲市社保中心"]]
+    [reading] = read(draw(letter.title, person, agency, said))
+    assert (certain(reading).signoff.date is not None) == is_read
+    told = {finding.path for finding in reading.findings if finding.severity == "error"}
+    assert bool(told & {"", "signoff.date"}) != is_read

@@ -45,6 +45,7 @@ _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 _LEFT_OUT = re.compile(r"(?:[.．。]{2,}|[…‥⋯]+|[·・]{2,})$")
 PERSON = "person."
+_SINCE, _UNTIL = re.compile(r"[以于自从至到由—~～-]\s*$"), re.compile(r"\s*(?:[至起前后—~～-]|[以之][前后]|重新|出具)")
 CLOSING = ("）", ")", "】", "」")
 _CENTS = re.compile(r"\.\d\d(?!\d)")
 _CENTS_APART = re.compile(r"[^.．]*\d\s+\d\d\s*元?")
@@ -101,6 +102,7 @@ class Against:
     def _against(self, path: str, value: Value, leaf: Leaf | None, *, scaled: bool) -> Doubt | None:
         """What in the text of a value, or beside it, speaks against it."""
         is_text = leaf is not None and leaf.kind.name == "text"
+        is_day = leaf is not None and leaf.kind.name == "date"
         told = (
             (DITTO, lambda: _DITTO.fullmatch(squeezed(value.text))),
             (SCALED, lambda: scaled),
@@ -115,6 +117,7 @@ class Against:
             (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
             (UNCLEAR, lambda: self._has_rival(value)),
             (UNCLEAR, lambda: path.startswith(PERSON) and self._may_be_of_another(path, value)),
+            (UNCLEAR, lambda: path.startswith(SIGNED) and is_day and self._is_one_of_days(value)),
             (REMARKED, lambda: leaf is not None and is_remarked(leaf, value.text)),
             (REMARK, lambda: leaf is not None and self._is_remark_left_out(leaf, value)),
         )
@@ -165,19 +168,17 @@ class Against:
         )
 
     def _may_be_of_another(self, path: str, value: Value) -> bool:
-        """True for what is said of a person behind words for another one, below such a heading, or below the rows.
-
-        Behind the rows a label that others have as well is theirs.
-        """
+        """True at a label of several people that stands behind words for another, below such a heading or the rows."""
         square, start, _ = value.pieces[0]
         line = self._sheet.line_of[square]
         before = [self._squares[other].text for other in self._sheet.lines[line] if other < square]
         beside = [self._squares[other].text for other in self._sheet.left_of(square)]
         heading = self._heading_over(line)
         rows = (self._sheet.line_of[one.square] for row in self._found.rows for one in row.values())
-        is_below = len(self._found.claims.get(path, ())) > 1 and line > max(rows, default=line)
+        is_below = line > max(rows, default=line)
         told = (self._squares[square].text[:start], heading, *before, *beside)
-        return is_below or any(map(_OTHER_PERSON.search, told))
+        is_shared = len(self._found.claims.get(path, ())) > 1
+        return is_shared and (is_below or any(map(_OTHER_PERSON.search, told)))
 
     def _heading_over(self, line: int) -> str:
         """The nearest text above a line that stands alone on its own, in a table; empty where there is none."""
@@ -186,6 +187,14 @@ class Against:
         own = ([self._squares[index] for index in some if self._squares[index].text.strip()] for some in above)
         alone = next((some[0] for some in own if len(some) == 1), None)
         return alone.text if alone is not None and alone.table == table else ""
+
+    def _is_one_of_days(self, value: Value) -> bool:
+        """True for the day of who signs beside another one, or in a sentence that says from when, or until when."""
+        square, start, end = value.pieces[0]
+        text = self._squares[square].text
+        before, behind = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+        is_said = _SINCE.search(before) or _UNTIL.match(behind)
+        return len(value.pieces) == 1 and bool(is_said or DAY.search(before) or DAY.search(behind))
 
     def _goes_on(self, leaf: Leaf, value: Value) -> bool:
         """True where words stand on the line behind words, and nothing tells what they are; a number has an end."""

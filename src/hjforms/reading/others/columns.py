@@ -558,7 +558,9 @@ class Columns:
             fields = dict(self._values(self._beside(line), columns, total=False)) | fields
         if is_total:
             totals = {path: places for path, places in fields.items() if path in self._words.totals}
-            self.totals |= {self._words.totals[path]: places for path, places in totals.items()}
+            named = {self._words.totals[path]: places for path, places in totals.items()}
+            self._compare(self.totals, named)
+            self.totals |= named
             self.used |= {index for index in line if self._name(index) == TOTAL}
             self.claims |= {
                 self._words.totals[path]: (Claim(self._words.totals[path], f"{TOTAL} {claim.label}"),)

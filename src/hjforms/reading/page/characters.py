@@ -129,7 +129,7 @@ class Print:
         for char in seen:
             own[char.thing].append(char)
         again = {id(char): set(self._over(char, own)) for char in hidden if char.ink}
-        unclear = set[int]().union(*again.values(), (char.thing for char in hidden if char.thing in own))
+        unclear = set[int]().union(*again.values(), (char.thing for char in hidden if again.get(id(char))))
         kept = [char for char in hidden if any(not own.get(thing) for thing in again.get(id(char), ()))]
         if not unclear:
             return list(seen)
@@ -139,7 +139,7 @@ class Print:
     def _over(self, char: Char, own: Mapping[int, Sequence[Char]]) -> Iterator[int]:
         """The texts that reach over a hidden character, and of which none that is seen stands there."""
         for thing, box in self.boxes.items():
-            stands = any(_meets(other.ink, char) for other in own.get(thing, ()))
+            stands = any(other.left <= char.x <= other.left + other.width for other in own.get(thing, ()))
             if thing != char.thing and _meets(box, char) and not stands:
                 yield thing
 
@@ -170,9 +170,9 @@ def print_of(page: Any) -> Print:
     return Print(_with_blanks(seen, blanks), cut, lost, objects.boxes)
 
 
-def _meets(box: Box | None, char: Char) -> bool:
+def _meets(box: Box, char: Char) -> bool:
     """True for a box in which the middle of the ink of a character is."""
-    if box is None or char.ink is None:
+    if char.ink is None:
         return False
     x, y = (char.ink[0] + char.ink[2]) / 2, (char.ink[1] + char.ink[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
