@@ -129,7 +129,7 @@ def at(picture, path, right=0, down=0):
     return ((x0 + x1) / 2 + right) * scale, (layout.height - (y0 + y1) / 2 + down) * scale
 
 
-@pytest.mark.parametrize("colour", [(30, 50, 170), (190, 30, 40)])
+@pytest.mark.parametrize("colour", [(30, 50, 170), *at_landing(((190, 30, 40),))])
 def test_a_coloured_pen_at_a_box_is_not_taken_for_nothing(colour):
     blank = Image.fromarray(scans.drawn(NOTICE.pdf(NOTICE.load({"person": {"name": "李四"}})), 200))
     x, y = at(blank, "choice.yes")
@@ -188,14 +188,14 @@ TICK = ((120, 0), (128, 10), (148, -14))
 FRAME = ((-60, -50), (220, -50), (220, 8), (-60, 8), (-60, -50))
 
 
-@pytest.mark.parametrize("stroke", [(BLUE, TICK), (GREY, TICK), (BLUE, FRAME)])
+@pytest.mark.parametrize("stroke", [(BLUE, TICK), *at_landing(((GREY, TICK),), ((BLUE, FRAME),))])
 def test_what_stands_beside_a_tick_or_under_a_stamp_is_read_and_told(stroke):
     reading = marked(stroke)
     assert reading.record.signoff.phone == scans.sheet(31, LETTER, "scanner", 200).record.signoff.phone
     assert "scan.mark" in {finding.rule for finding in reading.findings if finding.path == "signoff.phone"}
 
 
-@pytest.mark.parametrize("colour", [BLUE, (200, 40, 40), GREY])
+@pytest.mark.parametrize("colour", [BLUE, *at_landing(((200, 40, 40),), (GREY,))])
 def test_what_was_struck_out_is_not_read(colour):
     reading = marked((colour, ((-90, 0), (110, 2))))
     assert isinstance(reading.record.signoff.phone, Unread)
