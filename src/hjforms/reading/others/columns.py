@@ -55,6 +55,11 @@ def span_of(text: str) -> list[str]:
     return list(found.groups()) if found else _RANGE.split(text)
 
 
+def tells_of_others(text: str, about: str) -> bool:
+    """True for words of what a form is not about: of 待遇 where it tells what was paid, of 职工 where of 居民."""
+    return any(word not in about and _CONTRARY.get(word, "") in about for word in _OTHER_ROWS.findall(text))
+
+
 Places = tuple[tuple[int, str], ...]
 """The squares in which a value stands, each with its text: of a row that is cut by the end of a page, two."""
 _Group = dict[int, tuple[str, ...]]
@@ -321,10 +326,8 @@ class Columns:
     def _says_another(self, line: list[int]) -> bool:
         """True for words alone on a line that are of what this form is not about: 待遇领取记录."""
         written = [self._text(index) for index in line if self._name(index)]
-        told = _OTHER_ROWS.findall("".join(written)) if len(written) == 1 else []
-        is_heading = not any(map(_MARK.search, written))
-        about = self._words.about
-        return is_heading and any(word not in about and _CONTRARY.get(word, "") in about for word in told)
+        is_heading = len(written) == 1 and not _MARK.search(written[0])
+        return is_heading and tells_of_others(written[0], self._words.about)
 
     def _kept(self) -> _Kept:
         """What was read so far."""

@@ -109,6 +109,7 @@ class Found:
     rows: list[dict[str, Value]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     is_counted: bool = True  # as far as the numbers of the rows tell
+    untold: list[Piece] = field(default_factory=list)  # rows that sentences say, not all of which can be read
     guessed: dict[str, str] = field(default_factory=dict)  # by path: the label in words that we do not know
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)  # by path: what its label may name
     _used: dict[int, bytearray] = field(default_factory=dict)  # by square: a mark for every letter that is explained

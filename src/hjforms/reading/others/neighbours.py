@@ -29,6 +29,7 @@ from hjforms.reading.others.sides import LabelAt, Sides
 from hjforms.reading.others.surroundings import AGENCY, STRANGER, VAGUE, Surroundings
 from hjforms.reading.others.table_rows import TableRows
 from hjforms.reading.others.tails import without_tail
+from hjforms.reading.others.told_rows import take_rows
 from hjforms.reading.others.unlabelled import Unlabelled
 from hjforms.reading.others.vocabulary import SEAL, vocabulary
 from hjforms.reading.page.squares import Sheet, Square
@@ -79,6 +80,8 @@ def _read(title: str, sides: Sides) -> Found:
     columns = Columns(sheet, words)
     TableRows(sides, columns).take()
     apart = [index for index in range(len(sheet.squares)) if index not in columns.squares and _is_read(sheet, index)]
+    take_rows(sheet, words, found, apart)
+    apart = [index for index in apart if not found.is_explained(index, len(sheet.squares[index].text))]
     unlabelled = Unlabelled(sheet, words, found, apart)
     unlabelled.prose.blanks(first=True)
     paired = put_pairs(sheet, words, found, apart)

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from hjforms.notations import choice
 from hjforms.paths import RecordPath
 from hjforms.reading.others.amounts import CAPITAL, Pair, agreeing
 from hjforms.reading.others.days import DAY
+from hjforms.reading.others.flow import Flow
 from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, is_readable
 from hjforms.reading.others.tails import COMPOUND
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
-from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import Leaf
 from hjforms.wording import Sentence
 
@@ -137,37 +136,6 @@ _END_OF_SPAN = re.compile(  # 终止时间：2023年8月
 _PARTS = re.compile(f"{_COUNTED}({_COUNT})")
 _CLOSED = frozenset(("money", "date", "year-month", "whole", "months", "citizen-id", "digits"))
 _VAGUE = frozenset(map(canonical, ("联系电话", "地址", "日期", "编号", "小写")))
-
-
-@dataclass
-class Flow:
-    """The letters of a page one after the other, and where each stands."""
-
-    text: str
-    places: list[tuple[int, int]]
-
-    @classmethod
-    def of(cls, sheet: Sheet, among: set[int]) -> Flow:
-        """The letters of some squares in the order of the lines."""
-        letters = [
-            (shown[:1], (index, place))
-            for line in sheet.lines
-            for index in line
-            if index in among
-            for place, letter in enumerate(sheet.squares[index].text)
-            if (shown := squeezed(letter))
-        ]
-        return cls("".join(letter for letter, _ in letters), [place for _, place in letters])
-
-    def pieces(self, start: int, end: int) -> list[Piece]:
-        """The pieces of squares from one letter to another."""
-        found: list[Piece] = []
-        for square, place in self.places[start:end]:
-            if found and found[-1].square == square:
-                found[-1] = Piece(square, found[-1].start, place + 1)
-            else:
-                found.append(Piece(square, place, place + 1))
-        return found
 
 
 class Prose:

@@ -11,8 +11,9 @@ from hjforms.notations.choice import EMPTY, MARKED, MARKS
 from hjforms.paths import RecordPath
 from hjforms.reading.others.beside import tells_of_print
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
+from hjforms.reading.others.flow import Flow
 from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, Value
-from hjforms.reading.others.prose import BEHIND, NAME, Flow, Prose, is_name
+from hjforms.reading.others.prose import BEHIND, NAME, Prose, is_name
 from hjforms.reading.others.ticks import Tick, are_clear, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary, is_sentence
 from hjforms.reading.page.doubt import Doubt

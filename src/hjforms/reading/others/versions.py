@@ -20,6 +20,7 @@ from hjforms.reading.others.geometry import FIRST, Seen, Sheets, with_page
 from hjforms.reading.others.left_over import LeftOver
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.sight import Sight
+from hjforms.reading.others.told_rows import unread
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.others.written import box_of
 from hjforms.reading.page.characters import turned
@@ -78,6 +79,7 @@ class Version:
             *guesses(self.form, self.found),
             *miscounted(self.form, self.found),
             *placeless(self.form, self.found),
+            *unread(self.found),
             *told,
             *self._marked(),
             *LeftOver(self.found, self._seen, words.prints, self._marks, words.words).told(),

@@ -22,6 +22,7 @@ from hjforms.reading.others.found import BLANK, Found, Value, joined
 from hjforms.reading.others.left_over import grade, may_hold
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.numbering import is_count
+from hjforms.reading.others.told_rows import unread
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, are_aligned, heads_over, is_ruling, patterns, prints_all
 from hjforms.reading.page.doubt import Doubt
@@ -346,6 +347,7 @@ class _Page:
                 if id(cell) not in self._told:
                     self._note(cell, self._rows[line], "")
         self._findings += [say for told in (guesses, miscounted, placeless) for say in told(self._form, found)]
+        self._findings += unread(found)
         self._tell(found, squares, strange)
 
     def _tell(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
