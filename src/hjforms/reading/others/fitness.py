@@ -19,20 +19,46 @@ from hjforms.wording import Label, Sentence
 
 FOREIGN = 3  # what a word of another form counts against one, in labels
 _WHERE = ("region_code", "region_name")
+LEAST_FIGURES = 6  # that make a table
+_FIGURE = re.compile(r"[\d,.]+")
 _ID = re.compile(r"\d{17}[\dXx]")
 
 
 def fittest(papers: Sequence[tuple[FormLike, Found]]) -> tuple[FormLike, tuple[FormLike, ...]]:
     """The form that a paper fits best of those as which it was read, and those of the same title that it fits as well.
 
-    A form is held against the words of the others that have its title.
+    A form is held against the words of the others that have its title. Where figures stand in a table of which no head
+    was read, those heads might tell another form.
     """
     fits = {
         form: fit(form, found, [other for other, _ in papers if other.title == form.title]) for form, found in papers
     }
     best = max(fits, key=lambda form: fits[form])
-    equals = (form for form in fits if form is not best and form.title == best.title and fits[form] == fits[best])
+    beside = {form: beside_table(form, found) for form, found in papers}
+    equals = (
+        form
+        for form in fits
+        if form is not best
+        and form.title == best.title
+        and (fits[form] == fits[best] or (beside[form] == beside[best] is not None))
+    )
     return best, tuple(equals)
+
+
+def beside_table(form: FormLike, found: Found) -> int | None:
+    """How many labels outside of the table are there less those not, where few of its heads are there and none is read.
+
+    ``None`` where one is, or there are no figures below: then the table tells the form as well.
+    """
+    words = vocabulary(form)
+    own = {path for path in found.leaves if RecordPath(path).table} | set(words.totals.values())
+    rests = [index for index in found.rests(words.prints) if found.squares[index].table]
+    figures = [index for index in rests if _FIGURE.fullmatch(found.squares[index].text.strip())]
+    heads, lowest = Heads(words), {names[-1] for names in words.columns}
+    there = sum(square.table != 0 and heads.name(square.text) in lowest for square in found.squares)
+    if own & found.seen or len(figures) < LEAST_FIGURES or there >= len(lowest):
+        return None
+    return 2 * len(found.seen) - len(found.leaves.keys() - own)
 
 
 def fit(form: FormLike, found: Found, rivals: Iterable[FormLike] = ()) -> tuple[int, int]:

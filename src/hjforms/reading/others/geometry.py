@@ -35,14 +35,14 @@ STAMP = "（章）"
 class Seen(NamedTuple):
     """A square of a page, with the character of every letter of its text, the page, and where its column ends there.
 
-    What a seal says goes on with nothing.
+    What stands apart, as what a seal says, goes on with nothing.
     """
 
     square: Square
     chars: list[Char | None]
     page: int
     edge: float = 0.0
-    is_seal: bool = False
+    is_apart: bool = False
 
     def letters(self) -> list[Char]:
         """The characters alone."""
@@ -99,6 +99,7 @@ def _page(grid: Grid, number: int, tables: int, words: Vocabulary) -> list[Seen]
         text, chars = written(cell.chars, x1, words)
         found.append(Seen(Square(text, x0, -y1, x1, -y0, tables + table, page=number), chars, number))
     found += [_sealed(seal, number) for seal in grid.seals]
+    found += [_aside(text, number, words) for text in grid.aside]
     lines_ = grid.outside
     right = max((char.left + char.width for line in lines_ for char in line), default=0.0)
     flowing = paragraphs(lines_, right, words)
@@ -121,7 +122,14 @@ def _sealed(seal: Sequence[Char], page: int) -> Seen:
     x0, y0, x1, y1 = box_of(seal)
     text, chars = text_of(seal), [char for char in seal for _ in char.text]
     mark = STAMP if AGENCY_NAME.fullmatch(text) else ""
-    return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page, is_seal=True)
+    return Seen(Square(text + mark, x0, -y1, x1, -y0, page=page), [*chars, *[None] * len(mark)], page, is_apart=True)
+
+
+def _aside(text: Sequence[Char], page: int, words: Vocabulary) -> Seen:
+    """What runs up or down outside of cells, as one line."""
+    x0, y0, x1, y1 = box_of(text)
+    said, chars = written(text, x1, words)
+    return Seen(Square(said, x0, -y1, x1, -y0, page=page), chars, page, is_apart=True)
 
 
 def _below(above: Sequence[Seen], page: list[Seen]) -> list[Seen]:

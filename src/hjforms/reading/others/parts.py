@@ -57,9 +57,12 @@ def within(grid: Grid, box: Box) -> Grid:
         tuple(char for char in line if left < char.x <= right) for line in grid.outside if bottom < line[0].y <= top
     )
     rules = (rule for rule in grid.rules if bottom < rule[0] <= top and rule[1] < right and rule[2] > left)
-    seals = (seal for seal in grid.seals if left < seal[0].x <= right and bottom < seal[0].y <= top)
+    seals, aside = (
+        tuple(text for text in texts if left < text[0].x <= right and bottom < text[0].y <= top)
+        for texts in (grid.seals, grid.aside)
+    )
     outside = tuple(line for line in chars if line)
-    return Grid(tuple(cells), outside, tuple(rules), grid.marks, grid.boxes, tuple(seals))
+    return Grid(tuple(cells), outside, tuple(rules), grid.marks, grid.boxes, seals, aside)
 
 
 def _heights(grid: Grid, titles: Sequence[str]) -> set[float]:

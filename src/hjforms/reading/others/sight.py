@@ -262,8 +262,8 @@ class Sight:
     def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
         """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
         found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
-        for index, (square, chars, page, _, is_seal) in enumerate(self.seen):
-            if is_seal:
+        for index, (square, chars, page, _, is_apart) in enumerate(self.seen):
+            if is_apart:
                 continue
             found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
         return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
@@ -274,7 +274,7 @@ class Sight:
         rest: dict[int, list[tuple[Sequence[Char], bool]]] = defaultdict(list)
         for seen in self.seen:
             if (
-                not (seen.square.table or seen.is_seal)
+                not (seen.square.table or seen.is_apart)
                 and (letters := seen.letters())
                 and not is_beside(seen.square.text)
             ):

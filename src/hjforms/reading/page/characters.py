@@ -98,6 +98,11 @@ class Char(NamedTuple):
         """True for two that begin in the same place."""
         return self.turn == other.turn and math.dist((self.left, self.base), (other.left, other.base)) < NEAR
 
+    def begins_in(self, other: Char) -> bool:
+        """True for one of the letters of a text of which only the place is known."""
+        is_on = self.turn == other.turn and abs(self.base - other.base) < NEAR
+        return is_on and -NEAR < self.left - other.left < other.width - other.size + NEAR
+
     def moved(self, x: float, y: float, scale: float) -> Char:
         """The character where its middle is at (x, y), larger by ``scale``."""
         left, base = x - (self.x - self.left) * scale, y - (self.y - self.base) * scale
@@ -201,10 +206,11 @@ def _is_latin(char: Char) -> bool:
 
 
 def _placed(place: Place, text: str) -> Char:
-    """A character of which only the place is known."""
+    """A text of which only the place is known, as one character."""
     turn = _turn(place.along, place.up)
     left, base = upright(place.x, place.y, turn)
-    return Char(text, left + place.size / 2, base + place.size * INK, left, base, place.size, place.size, turn)
+    width = place.length + place.size
+    return Char(text, left + width / 2, base + place.size * INK, left, base, width, place.size, turn)
 
 
 def _with_blanks(chars: list[Char], blanks: Sequence[Char]) -> list[Char]:
@@ -295,7 +301,7 @@ def with_lost(printed: Print, data: bytes) -> list[Char]:
     if printed.lost:
         with pdfplumber.open(io.BytesIO(data)) as document:
             told = list(_told(document.pages[0].chars))
-        places = ([char for char in told if char.begins_with(place)] or [place] for place in printed.lost)
+        places = ([char for char in told if char.begins_in(place)] or [place] for place in printed.lost)
         found += {id(char): char for chars in places for char in chars}.values()
     return [char for char in found if char.text.strip()]
 
@@ -433,7 +439,8 @@ class _Characters:
         if turn:
             (x, y), (_, base) = upright(x, y, turn), upright(base_x, base, turn)
             near, far = upright(*room[:2], turn)[0], upright(*room[2:], turn)[0]
-        is_tall = top - bottom > FLAT or drawn.is_embedded  # one that is flat draws nothing then
+        height = right - left if turn % 2 else top - bottom
+        is_tall = height > FLAT or drawn.is_embedded  # one that is flat draws nothing then
         return Char(
             char,
             x,
@@ -450,7 +457,7 @@ class _Characters:
             is_tall,
             None if clip is None else turned(clip, -turn),
             drawn.font,
-            ink if top - bottom > FLAT else room if is_tall else None,
+            ink if height > FLAT else room if is_tall else None,
             thing,
             drawn.is_embedded,
         )
@@ -599,7 +606,7 @@ def _may_be_space(before: Char, char: Char) -> bool:
     """True for a gap that is wider than letters stand apart; Chinese and figures may stand apart by themselves."""
     if char.space or (before.ours and char.ours):
         return False
-    if char.left - before.left <= before.size * PITCH and _is_wide(before.text) and _is_wide(char.text):
+    if char.left - before.left <= before.size * PITCH and is_wide(before) and is_wide(char):
         return False  # pdfium gives some letters of drawn fonts (Type 3) as wide as their ink
     gap = _gap(before, char)
     if _is_han(before) and _is_han(char):  # in some fonts such letters are as wide as their ink
@@ -608,9 +615,9 @@ def _may_be_space(before: Char, char: Char) -> bool:
     return gap > (NARROW_GAP if not beside_figures else BESIDE_FIGURES)
 
 
-def _is_wide(text: str) -> bool:
+def is_wide(char: Char) -> bool:
     """True for a letter that is as wide as its size."""
-    return unicodedata.east_asian_width(text[:1]) in {"W", "F"}
+    return unicodedata.east_asian_width(char.text[:1]) in {"W", "F"}
 
 
 def _may_be_swallowed(last: Char, first: Char) -> bool:

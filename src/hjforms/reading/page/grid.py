@@ -80,7 +80,8 @@ class RuledCell:
 class Grid:
     """The cells of a page from the top, the lines of text outside them, and the level rules: height, from, to.
 
-    ``boxes`` are the check boxes that are drawn, of which the lines hold the signs, ``seals`` what seals say.
+    ``boxes`` are the check boxes that are drawn, of which the lines hold the signs, ``seals`` what seals say, and
+    ``aside`` are texts outside of cells that run up or down.
     """
 
     cells: tuple[RuledCell, ...]
@@ -89,6 +90,7 @@ class Grid:
     marks: str = ""  # of notes, which are no part of any text
     boxes: tuple[Box, ...] = ()
     seals: tuple[tuple[Char, ...], ...] = ()
+    aside: tuple[tuple[Char, ...], ...] = ()
 
     @cached_property
     def texts(self) -> list[str]:

@@ -42,13 +42,14 @@ class Matrix(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a text begins, along which direction it runs, and its size."""
+    """Where a text begins, along which direction it runs, its size, and how far its last letter begins behind."""
 
     x: float
     y: float
     along: float
     up: float
     size: float
+    length: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,15 @@ class _TextObjects:
         left, bottom, right, top = self._known.bounds(item)
         (x0, y0), (x1, y1) = matrix.point(left, bottom), matrix.point(right, top)
         self.objects.boxes[item] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-        if top - bottom <= FLAT and not self._known.has_letters(item, self._text):
+        place = self._place(item, matrix)
+        height, length = (
+            (top - bottom, right - left) if abs(place.along) >= abs(place.up) else (right - left, top - bottom)
+        )
+        if height <= FLAT and not self._known.has_letters(item, self._text):
             is_drawn = self._known.is_embedded(self._known.font(item))
-            (self.objects.blanks if is_drawn else self.objects.lost).append(self._place(item, matrix))
+            (self.objects.blanks if is_drawn else self.objects.lost).append(
+                place._replace(length=0 if is_drawn else length)
+            )
 
     def _place(self, item: int, matrix: Matrix) -> Place:
         whole, size = matrix.after(Matrix(*self._known.matrix(item))), self._known.font_size(item)

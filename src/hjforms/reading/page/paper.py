@@ -26,6 +26,7 @@ from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
 from hjforms.reading.page.grid import Grid, Path, drawings_of, grid_of, grounds_of, paths_of
+from hjforms.reading.page.laid import with_laid
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.seals import Seal, parted, seals_of
 from hjforms.reading.page.signs import with_signs
@@ -97,7 +98,7 @@ class Paper:
         turn = max((0, 1, 2, 3), key=[char.turn for char in chars].count)
         upright = [char for char in chars if char.turn == turn]
         if turn:
-            return grid_of(self.paths, upright, turn, self.grounds()), turn
+            return with_laid(grid_of(self.paths, upright, turn, self.grounds()), chars, turn), turn
         upright, said = parted(upright, self.seals())
         grid = replace(grid_of(self.paths, upright, turn, self.grounds()), seals=tuple(said))
         frames = self.frames()
@@ -105,7 +106,7 @@ class Paper:
         if rest := paths_outside(self.paths, boxed.boxes):  # boxes are no walls of the cells in which they stand
             without = replace(grid_of(rest, upright, turn, self.grounds()), seals=grid.seals)
             boxed = with_boxes(without, with_frames(frames, boxed.boxes), self.picture)
-        return boxed, turn
+        return with_laid(boxed, chars, turn), turn
 
     def look_at(self, part: Grid) -> Look:
         """What the eye has against a part of the page, and the strokes on it."""
