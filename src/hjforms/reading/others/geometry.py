@@ -18,6 +18,7 @@ from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.unruled.blocks import Drawn
 from hjforms.reading.others.unruled.cells import side_by_side, with_rows
 from hjforms.reading.others.unruled.pages import OpenTable, without_lines
+from hjforms.reading.others.unruled.parted import with_columns, with_halves
 from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.others.wrapping import paragraphs, text_of_folded, unfolded
@@ -71,7 +72,8 @@ def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: 
         rows, rest = labelled_rows(whole, count, words)
         used = -min(0, *(one.square.table for one in found), 0)
         heads = TableHeads(words, known, Heads(words))
-        grid, columns, before = without_lines(with_rows(side_by_side(rest, heads)), heads, before, used)
+        ruled = side_by_side(with_halves(with_columns(rest, heads), heads), heads)
+        grid, columns, before = without_lines(with_rows(ruled), heads, before, used)
         edge = _right_of(whole)
         drawn = _seen(rows, number) + _page(grid, number, tables, words) + _seen(columns, number)
         drawn = [one._replace(edge=edge) for one in drawn]

@@ -39,6 +39,7 @@ CHOICES = frozenset(("choice", "choices"))
 _ENDED = re.compile(r"(?:\d月|\.\d\d)$")  # with which a month or an amount ends
 LEVEL = 0.1  # of the size: how far apart the letters of a line stand in height
 APART = 0.15  # of the size: how far the letters of a spread name stand from each other
+CLOSE = 1.1  # sizes: a full-width space
 ROOM = 2.0  # sizes: between a text and the one behind it, where neither is folded
 WORD_GAP = 0.5  # of the size: between what stands beside each other on a line
 LEAST_EVEN = 4  # figures that stand apart
@@ -156,6 +157,7 @@ class Sight:
             for over, above, others in outside
             if below is not above and self.seen[below.square].page == self.seen[above.square].page
             if not below.is_whole and _is_under(chars[0], others, self.seen[above.square])
+            if not self._is_close(below, above)
             if not self._are_rows_of_labels(below, above, is_one=_is_one(leaf, below, WHOLE))
             or not (
                 _is_one(leaf, below, WHOLE)
@@ -176,6 +178,15 @@ class Sight:
         reach = EDGE * value[0].size
         ends = (abs(value[0].left - other_value[0].left), abs(_end(value) - _end(other_value)))
         return abs(label[0].left - other_label[0].left) <= reach and (is_one or min(ends) <= reach)
+
+    def _is_close(self, one: Value, other: Value) -> bool:
+        """True for a value a letter behind its label, which stands under no label of the other: no column has both."""
+        sides = [_beside(self.chars_of(value), self.seen[value.square]) for value in (one, other)]
+        if not all(sides):
+            return False
+        (label, value), (other_label, _) = sides
+        size = value[0].size
+        return value[0].left - _end(label) <= CLOSE * size and abs(label[0].left - other_label[0].left) > size
 
     def _had_room(self, value: Value, part: Sequence[Char]) -> bool:
         """True where a text ends so far before what stands behind it that the word below had fitted in."""

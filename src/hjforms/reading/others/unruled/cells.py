@@ -98,7 +98,7 @@ def _is_count(line: Line) -> bool:
 # -------------------------------------------------------------------------------------------- two storeys
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """Two heads in cells over one another, each with its field."""
 
     upper: RuledCell
@@ -115,19 +115,19 @@ def side_by_side(grid: Grid, words: HeadWords) -> Grid:
     parted: dict[int, list[RuledCell]] = {}
     unclear: list[RuledCell] = []
     for run in _runs(bands):
-        pairs = {_column(cell): pair for cell in run[0] if (pair := _pair(cell, grid.cells, words))}
-        halves = [_halves(cells, pairs, words) for cells in run] if pairs else []
-        if all(halves):
-            parted |= {key: own for band in [*halves, *map(_apart, pairs.values())] for key, own in band.items()}
+        pairs = {column_of(cell): pair for cell in run[0] if (pair := pair_over(cell, grid.cells, words))}
+        double = [cell for cells in run for cell in cells if column_of(cell) in pairs and len(cell.lines) == STOREYS]
+        halves = [_halves(cells, pairs, words, double) for cells in run] if double else []
+        if halves and all(halves):
+            parted |= {key: own for band in [*halves, *map(apart, pairs.values())] for key, own in band.items()}
         else:
-            double = (cell for cells in run for cell in cells if _column(cell) in pairs and len(cell.lines) > 1)
-            unclear += double
+            unclear += (cell for cells in run for cell in cells if column_of(cell) in pairs and cell.chars)
     if not parted and not unclear:
         return grid
     emptied = {id(cell): [replace(cell, chars=())] for cell in unclear}
     found = [part for cell in grid.cells for part in (parted | emptied).get(id(cell), [cell])]
     outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
-    return replace(grid, cells=tuple(sorted(found, key=_place)), outside=outside)
+    return replace(grid, cells=tuple(sorted(found, key=place_of)), outside=outside)
 
 
 def _bands(cells: Sequence[RuledCell]) -> dict[tuple[float, float], list[RuledCell]]:
@@ -142,46 +142,48 @@ def _runs(bands: Sequence[Sequence[RuledCell]]) -> list[list[Sequence[RuledCell]
     """Lines of cells, each right under the one before it and in the same columns."""
     runs: list[list[Sequence[RuledCell]]] = []
     for cells in bands:
-        if runs and _is_under(cells[0], runs[-1][-1][0]) and [*map(_column, cells)] == [*map(_column, runs[-1][-1])]:
+        if runs and is_under(cells[0], runs[-1][-1][0]) and [*map(column_of, cells)] == [*map(column_of, runs[-1][-1])]:
             runs[-1].append(cells)
         else:
             runs.append([cells])
     return runs
 
 
-def _column(cell: RuledCell) -> tuple[float, float]:
+def column_of(cell: RuledCell) -> tuple[float, float]:
+    """From where to where a cell goes."""
     return cell.box[0], cell.box[2]
 
 
-def _place(cell: RuledCell) -> tuple[float, float]:
+def place_of(cell: RuledCell) -> tuple[float, float]:
+    """Where a cell comes in the order of reading."""
     return -cell.box[3], cell.box[0]
 
 
-def _is_under(cell: RuledCell, above: RuledCell) -> bool:
+def is_under(cell: RuledCell, above: RuledCell) -> bool:
     """True for a cell right under another, and no wider."""
     is_next = abs(cell.box[3] - above.box[1]) <= EDGE
     return is_next and above.box[0] <= cell.box[0] + EDGE and cell.box[2] - EDGE <= above.box[2]
 
 
-def _pair(cell: RuledCell, cells: Sequence[RuledCell], words: HeadWords) -> _Pair | None:
+def pair_over(cell: RuledCell, cells: Sequence[RuledCell], words: HeadWords) -> Pair | None:
     """The heads over a column, where each of them names a field of its own, and not both any words."""
     above = [cell]
     for _ in range(STOREYS + 1):
-        above += [own for own in cells if _is_under(above[-1], own)][:1]
+        above += [own for own in cells if is_under(above[-1], own)][:1]
     lower, upper, *over = [*above[1:], cell, cell][: STOREYS + 1]
     named = [
         words.fields_of((*map(_text, over), _text(head))) or words.fields_of((_text(head),)) for head in (upper, lower)
     ]
     fields = [name for own in named if len(own) == 1 for name in own]
-    is_pair = _column(upper) == _column(lower) == _column(cell) and len(set(fields)) == STOREYS
-    return _Pair(upper, lower, fields) if is_pair and not all(words.reads(name, ANY_WORD) for name in fields) else None
+    is_pair = column_of(upper) == column_of(lower) == column_of(cell) and len(set(fields)) == STOREYS
+    return Pair(upper, lower, fields) if is_pair and not all(words.reads(name, ANY_WORD) for name in fields) else None
 
 
 def _text(cell: RuledCell) -> str:
     return "\n".join(map(text_of, cell.lines))
 
 
-def _apart(pair: _Pair) -> dict[int, list[RuledCell]]:
+def apart(pair: Pair) -> dict[int, list[RuledCell]]:
     """The heads of a pair side by side, by the ids of their cells."""
     (left, low, right, _), high = pair.lower.box, pair.upper.box[3]
     middle = (left + right) / 2
@@ -192,24 +194,38 @@ def _apart(pair: _Pair) -> dict[int, list[RuledCell]]:
 
 
 def _halves(
-    cells: Sequence[RuledCell], pairs: Mapping[tuple[float, float], _Pair], words: HeadWords
+    cells: Sequence[RuledCell],
+    pairs: Mapping[tuple[float, float], Pair],
+    words: HeadWords,
+    double: Sequence[RuledCell],
 ) -> dict[int, list[RuledCell]]:
-    """The cells of a row under pairs of heads, each as two, by their ids; empty where one is not clear."""
-    own = [cell for cell in cells if _column(cell) in pairs and not (cell.chars and all(map(_is_sum, cell.lines)))]
-    heights = next(([line[0].y for line in cell.lines] for cell in own if len(cell.lines) == STOREYS), [])
+    """The cells of a row under pairs of heads, each as two, by their ids; empty where one is not clear.
+
+    Both lines stand as high as those of the first of the ``double`` cells that is of the row, or of one as high.
+    """
+    own = [cell for cell in cells if column_of(cell) in pairs and not (cell.chars and all(map(_is_sum, cell.lines)))]
+    alike = [one for one in double if abs(_height(one) - _height(cells[0])) <= EDGE]
+    first = next((one for one in (*own, *alike) if len(one.lines) == STOREYS), None)
+    if first is None:
+        return {}
+    heights = [line[0].y - first.box[1] + cells[0].box[1] for line in first.lines]
     found: dict[int, list[RuledCell]] = {}
     for cell in own:
         left, low, right, high = cell.box
         on = [[line for line in cell.lines if _is_on(line[0].y, height, line[0].size)] for height in heights]
-        if sum(map(len, on)) != len(cell.lines) or not _are_values(on, pairs[_column(cell)].fields, words):
+        if sum(map(len, on)) != len(cell.lines) or not _are_values(on, pairs[column_of(cell)].fields, words):
             return {}
         middle = (left + right) / 2
         found[id(cell)] = [
             RuledCell((start, low, end, high), tuple(chain(*lines)))
             for (start, end), lines in zip(((left, middle), (middle, right)), on, strict=True)
         ]
-    others = (cell for cell in cells if _column(cell) not in pairs)
+    others = (cell for cell in cells if column_of(cell) not in pairs)
     return found if all(sum(map(_is_figure, cell.lines)) < STOREYS for cell in others) else {}
+
+
+def _height(cell: RuledCell) -> float:
+    return cell.box[3] - cell.box[1]
 
 
 def _are_values(on: Sequence[Sequence[Line]], fields: Sequence[str], words: HeadWords) -> bool:
