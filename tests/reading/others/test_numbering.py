@@ -32,6 +32,7 @@ def fund_of(draw, *lines):
         (LABELS, ("1", "2", "3", "4=2+3"), AMOUNTS),
         [("项目", "行次", "金额"), *PAIRS],
         [(number, label, value) for label, number, value in PAIRS],
+        [(f"{number}\u3000{label}", value) for label, number, value in PAIRS],
         [(f"{PAIRS[at][0]}\n{at + 1}", AMOUNTS[at], f"{PAIRS[at + 1][0]}\n{at + 2}", AMOUNTS[at + 1]) for at in (0, 2)],
     ],
 )

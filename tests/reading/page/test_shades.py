@@ -80,3 +80,24 @@ def test_a_text_in_the_shade_of_what_it_stands_on_is_not_seen(x, grey):
 @pytest.mark.parametrize("x", [70, 88, 100, 180, 195])
 def test_a_dark_text_is_seen_wherever_the_ground_ends(x):
     assert seen(page_of(lambda made: (ground(made), text(made, x)))) == (True, "5000")
+
+
+def bar(made, x=90, y=695, width=4, height=20):
+    made.setFillGray(0.3)
+    made.rect(x, y, width, height, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    ("place", "plain"),
+    [
+        ({}, True),
+        ({"width": 8}, False),
+        ({"height": 8}, False),
+        ({"x": 97}, False),
+        ({"x": 108}, False),
+    ],
+    ids=["beside it", "too broad", "no higher than a letter", "at it", "over it"],
+)
+def test_a_slender_bar_before_a_text_covers_nothing(place, plain):
+    data = page_of(lambda made: (text(made), bar(made, **place)))
+    assert seen(data)[0] is plain

@@ -1,6 +1,6 @@
 """Numbers by which a paper counts its columns and its labels (栏次、行次): 1 2 3 4=1+2+3. They are no values.
 
-They stand on a line of their own, in a column of their own, or below the label in its cell.
+They stand on a line of their own, in a column of their own, or below the label in its cell, or before it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ LEAST = 3  # numbers that count, and are none by chance
 LEAST_IN_LINE = 2  # the same, of which each has its label behind it
 _BRACKETS = re.compile(r"[()]")
 _ITEM = re.compile(r"\d{1,2}")
+_LEADING = re.compile(r"\s*(\d{1,2})\s+")
 _STRETCH = re.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")  # between gaps
 _BLANK = "\u3000"
 
@@ -75,7 +76,22 @@ def without_numbers(squares: Sequence[Square], prints: Callable[[str], bool]) ->
     for index in counted:
         label, line, number = texts[index].rpartition("\n")
         texts[index] = label + line + _BLANK * len(number)
+    _blank_leading(squares, texts, prints)
     return [text if square.table else _uncounted(text, prints) for square, text in zip(squares, texts, strict=True)]
+
+
+def _blank_leading(squares: Sequence[Square], texts: list[str], prints: Callable[[str], bool]) -> None:
+    """Make the numbers blanks that stand before the labels of a table in their cells, where they count these."""
+    groups = defaultdict[int, dict[int, str]](dict)
+    for index, square in enumerate(squares):
+        found = _LEADING.match(texts[index]) if square.table else None
+        if found and prints(texts[index][found.end() :]):
+            groups[square.table][index] = found[1]
+    for numbers in groups.values():
+        counts = sorted(map(int, numbers.values()))
+        if len(counts) >= LEAST and counts == [*range(counts[0], counts[0] + len(counts))]:
+            for index, number in numbers.items():
+                texts[index] = texts[index].replace(number, _BLANK * len(number), 1)
 
 
 def _uncounted(text: str, prints: Callable[[str], bool]) -> str:

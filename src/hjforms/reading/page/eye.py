@@ -25,7 +25,7 @@ from hjforms.reading.page.doubt import Box, Doubt
 from hjforms.reading.page.glyphs import DIGITS, is_other
 from hjforms.reading.page.grid import STARS, Grid
 from hjforms.reading.page.objects import EVERYWHERE, Matrix, objects_of
-from hjforms.reading.page.shades import shades_of
+from hjforms.reading.page.shades import bars_of, shades_of
 from hjforms.reading.page.strokes import HEIGHT, Stroke
 from hjforms.wording import Sentence
 
@@ -254,10 +254,11 @@ class Eye:
 
     @cached_property
     def _others(self) -> list[int]:
-        """What the page draws itself that is neither text nor a rule, nor a shaded ground."""
+        """What the page draws itself that is neither text nor a rule, nor a shaded ground, nor a bar beside text."""
         known = objects()
         others = [item for item in objects_of(self._page) if not _is_text_or_rule(known, item)]
-        return [item for item in others if item not in self._shades]
+        plain = {*self._shades, *(bars_of(self._page) if others else ())}
+        return [item for item in others if item not in plain]
 
     @cached_property
     def _shades(self) -> dict[int, Box]:

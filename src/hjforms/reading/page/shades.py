@@ -1,4 +1,4 @@
-"""Shaded grounds (底纹): pale rectangles under the text of a page, as offices draw them behind labels.
+"""Shaded grounds (底纹): pale rectangles under the text of a page, and bars beside it, as offices draw them.
 
 Nothing on the page can be covered by them, and they are no ink. So a page that has nothing else but text and rules is
 a plain one. What is not certainly such a ground is none.
@@ -20,6 +20,7 @@ PALEST_INK = 165  # of 255: what is darker is ink
 PATTERNS = {(255, 255, 255), (191, 191, 191)}  # what pdfium says of a pattern, whatever that shows
 MOST_POINTS = 6  # by which a rectangle is drawn at most
 MOST = 200  # grounds of a page
+BROADEST_BAR, LOWEST_BAR, SLENDER = 6.0, 14.0, 3.0  # points, points, times its width: its height
 APART = 1.0  # points: what is farther from a ground does not meet it
 NEAR = 0.5  # points by which a corner may be off
 _CORNERS = {(0, 1), (0, 3), (2, 1), (2, 3)}  # sides of a box that meet
@@ -48,6 +49,30 @@ def shades_of(page: Any) -> dict[int, Box]:
         if not any(_meet(box, other) for other in boxes):
             found[item] = box
     return found
+
+
+def bars_of(page: Any) -> set[int]:
+    """The upright bars before headings: solid, slender, higher than a letter, and nothing but paths meets them."""
+    known, path = objects(), pdfium.FPDF_PAGEOBJ_PATH
+    items = list(known.of_page(page))
+    others = [known.bounds(item) for item in items if known.kind(item) != path]
+    return {
+        item
+        for item in items
+        if known.kind(item) == path and (bar := _bar(known, item)) and not any(_meet(bar, other) for other in others)
+    }
+
+
+def _bar(known: Objects, item: int) -> Box | None:
+    """The box of an upright bar; ``None`` for a path that is none."""
+    left, low, right, high = known.bounds(item)
+    width, height = right - left, high - low
+    is_slender = width <= BROADEST_BAR and height >= max(LOWEST_BAR, SLENDER * width)
+    fill, is_stroked = known.mode(item)
+    if not is_slender or is_stroked or not fill:
+        return None
+    box = _rectangle(_points(known, item))
+    return box if box and _is_whole(known.clips(item), box) else None
 
 
 def _meet(one: Box, other: Box) -> bool:
