@@ -42,7 +42,9 @@ LEAST_OF_PART = 3  # fields of a table that says a part of the rows
 ENOUGH_HEADS = 0.5  # of the columns of the form: what a table has at least
 _RANGE = re.compile(r"\s*(?:—+|－|–|―|~|～|至|到)\s*")
 _MONTH = r"\d{4}(?:\s*年\s*\d{1,2}\s*月|[-./]\d{1,2}|\d{2})"
-_SPAN = re.compile(rf"({_MONTH})\s*-*\s*({_MONTH})")  # the dash that months are written with parts them, or a line
+_SPAN = re.compile(  # the dash that months are written with parts them, a line, or words
+    rf"自?\s*({_MONTH})\s*起?\s*(?:-*|至|到)\s*({_MONTH})\s*止?"
+)
 
 
 def span_of(text: str) -> list[str]:
@@ -50,6 +52,8 @@ def span_of(text: str) -> list[str]:
 
     >>> span_of("2021-11至2021-12"), span_of("202111 202112"), span_of("2021.11")
     (['2021-11', '2021-12'], ['202111', '202112'], ['2021.11'])
+    >>> span_of("自2021年11月起至2021年12月止"), span_of("2021年11月起\\n2021年12月止")
+    (['2021年11月', '2021年12月'], ['2021年11月', '2021年12月'])
     """
     found = _SPAN.fullmatch(text.strip())
     return list(found.groups()) if found else _RANGE.split(text)

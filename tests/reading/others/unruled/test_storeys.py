@@ -166,3 +166,55 @@ def test_heads_of_lines_may_stand_under_heads_of_several_lines():
     reading = reading_of(at_heights(REFUND.title, *texts), REFUND)
     told = [(row.year, row.months, str(row.paid.subtotal), str(row.refund.personal)) for row in reading.record.years]
     assert told == [(2012, 4, "150.00", "33.33"), (2013, 12, "350.00", "300.00")]
+
+
+LISTED = (
+    ("参保地", "名称／行政区划代码"),
+    ("参保地", "名称/行政区划代码"),
+    ("参保地", "名称、行政区划代码"),
+    ("参保地名称/行政区划代码",),
+)
+
+
+def listed(heads, *, rows=ROWS, starts=("", "起"), between=36, small=0):
+    """A certificate with one head for the name and the code of a place, and one for both ends of a span."""
+    texts = [(40, 780, "个人编号：123"), (300, 780, "姓名：张示例")]
+    texts += [(70, 750 - 12 * number, head) for number, head in enumerate(heads)]
+    texts += [(40, 750, "序"), (240, 750, "缴费起止年月"), (340, 750, "实际缴费月数")]
+    height = 710
+    for number, (name, code), (start, end), months in rows:
+        texts += [(40, height, number), (70, height, name), (240, height, starts[0] + start + starts[1])]
+        texts += [(340, height, months), (70, height - 13, code), (240, height - 13, f"{end}止")]
+        height -= between
+    texts += [(70, height, "合计"), (340, height, "36")]
+    return reading_of(at_heights(CERTIFICATE.title, *[text for text in texts if text[2]]), CERTIFICATE)
+
+
+@pytest.mark.parametrize("heads", LISTED)
+def test_a_head_that_lists_two_fields_has_one_value_over_the_other_below_it(heads):
+    reading = listed(heads)
+    assert places(reading) == READ
+    assert [str(row.start) for row in reading.record.places] == ["2010-01", "2012-01", "2012-07"]
+    assert reading.record.total.months_actual == 36
+    assert not errors(reading)
+
+
+@pytest.mark.parametrize("heads", LISTED)
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ("2", ("371003", "文登区"), ("2012年01月", "2012年06月"), "6"),
+        ("2", ("文登区", ""), ("2012年01月", "2012年06月"), "6"),
+    ],
+    ids=["the other way round", "one of them alone"],
+)
+def test_values_that_are_not_as_such_a_head_lists_them_are_told(heads, odd):
+    reading = listed(heads, rows=(ROWS[0], odd, ROWS[2]))
+    assert errors(reading)
+    assert all(row in READ for row in places(reading))
+
+
+def test_lines_as_far_apart_as_rows_are_not_put_together():
+    reading = listed(LISTED[0], between=26)
+    assert errors(reading)
+    assert all(row in READ for row in places(reading))

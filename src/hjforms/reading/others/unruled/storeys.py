@@ -1,12 +1,14 @@
 """Rows of several printed lines (一行占几行的表): they are laid side by side, so that every row is one line.
 
-In storeys, one head stands over another, and so do the values below them: 参保地名称 over 行政区划代码. Or under a line
-that tells the year stand others, each with a head of its own before its figures: 当年缴费金额, 退还本人金额. Where rows
-begin has to be certain, and every row must be built like the first; otherwise lines stay as they are.
+In storeys, one head stands over another, and so do the values below them: 参保地名称 over 行政区划代码. One head may
+name both (名称/行政区划代码), or both ends of a span of months. Or under a line that tells the year stand others, each
+with a head of its own before its figures: 当年缴费金额, 退还本人金额. Where rows begin has to be certain, and every row
+must be built like the first; otherwise lines stay as they are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,6 +25,7 @@ FOLD = 1.7  # of the size: from a head to the one under it
 SAME_STEP = 1.1  # times a step: what is as far
 CLEARLY = 1.3  # times the steps in a row: from a row to the next
 FAR = 1.6  # times the step from row to row: from there on it is something else
+STOREYS = 2
 MOST_LINES = 4  # of a row, or of heads
 LEAST_HEADS = 2
 LEAST_FIGURES = 2  # behind the head of a line
@@ -30,6 +33,7 @@ LEAST_OF_ROW = 3  # figures of what is a row, and is not built like the others
 ANY_WORD = "某"
 GAP = 50.0  # points between lines that are laid side by side
 SIDES = ((min, "left"), (max, "right"))
+_LIST = re.compile(r"([^/／、]{2,})[/／、]([^/／、]{2,})")
 
 
 @dataclass
@@ -80,10 +84,11 @@ def _level(line: Line) -> float:
 
 
 class _Pair(NamedTuple):
-    """Two heads over one another, each of a field of its own."""
+    """Two heads over one another, each of a field of its own; those that one head lists stand in the same place."""
 
     upper: Part
     lower: Part
+    is_listed: bool = False
 
     def own(self, parts: Sequence[Part]) -> list[Part]:
         """What stands under the heads, from the top."""
@@ -95,9 +100,13 @@ def _storeyed(lines: Sequence[Line], words: HeadWords) -> Run | None:
     """A table in storeys whose heads begin with the first of these lines."""
     below = range(1, min(len(lines), MOST_LINES))
     last, pairs = next(((at, found) for at in below if (found := _pairs(lines[0], lines[at], words))), (0, []))
+    if not pairs:
+        last, pairs = next(((at, found) for at in (1, 0) if (found := _listed(lines[: at + 1], words))), (0, []))
     rows, count = _rows(lines[last + 1 :], pairs) if pairs else ([], 0)
     if not rows:
         return None
+    heads = [_with_halves(line, pairs) for line in lines[: last + 1]]
+    rows = [_spanned(row, heads, words) for row in rows]
     moved: dict[int, Part] = {}
     for pair in pairs:
         column = [(pair.upper, pair.lower), *((own[0], own[1]) for row in rows if len(own := pair.own(row)) > 1)]
@@ -105,7 +114,9 @@ def _storeyed(lines: Sequence[Line], words: HeadWords) -> Run | None:
         for upper, lower in column:
             moved[id(upper)] = _put(upper, left, (left + right) / 2)
             moved[id(lower)] = _put(lower, (left + right) / 2, right)
-    built = [_ordered([moved.get(id(part), part) for part in line]) for line in [*lines[: last + 1], *rows]]
+        over = [part for line in heads for part in line if pair.is_listed and part.bottom <= pair.upper.top]
+        moved |= {id(part): _put(part, left, right) for part in over if part.is_under(pair.upper)}
+    built = [_ordered([moved.get(id(part), part) for part in line]) for line in [*heads, *rows]]
     return Run(built, last + 1 + count)
 
 
@@ -127,10 +138,46 @@ def _pairs(upper: Line, lower: Line, words: HeadWords) -> list[_Pair]:
     return found
 
 
+def _listed(lines: Sequence[Line], words: HeadWords) -> list[_Pair]:
+    """The heads in the last of these lines that list two fields, as they stand below: 名称/行政区划代码."""
+    found = []
+    for part in lines[-1]:
+        over = [one.text for line in lines[:-1] for one in line if one.is_under(part)]
+        halves = _LIST.fullmatch(part.text)
+        if halves is None or len(over) >= len(lines):
+            continue
+        named = [words.fields_of((*over, text)) or words.fields_of((text,)) for text in halves.groups()]
+        are_words = all(words.reads(name, ANY_WORD) for names in named for name in names)
+        if all(len(names) == 1 for names in named) and len(set(named)) == STOREYS and not are_words:
+            upper, lower = part.cut(halves.end(1))[0], part.cut(halves.start(2))[1]
+            found.append(_Pair(_put(upper, part.left, part.right), _put(lower, part.left, part.right), is_listed=True))
+    return found
+
+
+def _with_halves(line: Line, pairs: Sequence[_Pair]) -> Line:
+    """A line of heads, with both halves of those that list two fields."""
+    found = list(line)
+    for pair in (pair for pair in pairs if pair.is_listed):
+        whole = [part for part in found if part.chars[: len(pair.upper.chars)] == pair.upper.chars]
+        if whole:
+            found = [*(part for part in found if part not in whole), pair.upper, pair.lower]
+    return found if len(found) == len(line) else _ordered(found)
+
+
+def _spanned(row: Line, heads: Sequence[Line], words: HeadWords) -> list[Part]:
+    """A row, in which both ends of a span of months under one head are one text of two lines."""
+    found = list(row)
+    for head in (part for line in heads for part in line if len(words.fields_of((part.text,))) == STOREYS):
+        own = sorted((part for part in found if part.is_under(head)), key=lambda part: part.top)
+        if len(own) == STOREYS and own[0].bottom <= own[1].middle:
+            found = [part for part in found if part not in own] + [joined_part(own)]
+    return found
+
+
 def _rows(lines: Sequence[Line], pairs: Sequence[_Pair]) -> tuple[list[Line], int]:
     """The rows below heads, and how many lines they are; none where it is not clear where one begins."""
     counts = range(LEAST_HEADS, MOST_LINES + 1)
-    firsts = (count for count in counts if all(len(pair.own(_all(lines[:count]))) == len(pair) for pair in pairs))
+    firsts = (count for count in counts if all(len(pair.own(_all(lines[:count]))) == STOREYS for pair in pairs))
     first = next(firsts, 0)
     steps = [_level(lower) - _level(upper) for upper, lower in pairwise(lines)]
     if not first or len(lines) < first:
@@ -157,9 +204,7 @@ def _rows(lines: Sequence[Line], pairs: Sequence[_Pair]) -> tuple[list[Line], in
 def _fits(row: Line, pairs: Sequence[_Pair]) -> bool:
     """True for a row with two values under every pair of heads, or none; of sums, their word may stand there alone."""
     under = [pair.own(row) for pair in pairs]
-    return all(
-        len(own) in {0, len(pair)} or all(part.is_sum for part in own) for own, pair in zip(under, pairs, strict=True)
-    )
+    return all(len(own) in {0, STOREYS} or all(part.is_sum for part in own) for own in under)
 
 
 def _all(lines: Sequence[Line]) -> list[Part]:

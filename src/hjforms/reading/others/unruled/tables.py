@@ -188,7 +188,10 @@ class _Page:
             if len(line) > 1 and all(FORMULA.fullmatch(squeezed(part.text)) for part in line):
                 continue  # the numbers of the columns
             gap = _top(below) - _bottom(line)
-            is_other = any(not part.is_plain or part.is_figure for part in line) or self._is_alone(number)
+            is_headed = any(self.words.is_head(part.text) for part in line)
+            is_other = any(
+                not part.is_plain or (part.is_figure and not (is_headed and _is_count(part))) for part in line
+            ) or self._is_alone(number)
             near = max(NEAR * _size(line), 0 if found else step)
             if is_other or gap > near or len(found) == MOST_HEAD_LINES:
                 break
@@ -226,6 +229,12 @@ class _Page:
 
 def _is_code(part: Part) -> bool:
     return bool(_CODE.fullmatch(squeezed(part.text)))
+
+
+def _is_count(part: Part) -> bool:
+    """True for the number of a column below its head."""
+    text = squeezed(part.text)
+    return bool(FORMULA.fullmatch(text)) and len(text) < LEAST_PARTS
 
 
 def _is_row(line: Line, words: HeadWords) -> bool:
