@@ -28,7 +28,7 @@ def with_columns(grid: Grid, words: HeadWords) -> Grid:
     """The page with a cell for every column of a cell that holds several; one of which it is not clear stays whole."""
     parted: dict[int, list[RuledCell]] = {}
     for run in _runs(grid):
-        edges = _edges_of_heads(run[0], grid.cells) or _edges_of_texts(run, words)
+        edges = _edges_of_heads(run[0], grid.cells, words) or _edges_of_texts(run, words)
         parted |= {id(cell): own for cell in run if edges and (own := _in_columns(cell, edges))}
     return _replaced(grid, parted)
 
@@ -75,10 +75,11 @@ def _is_beside_others(cell: RuledCell, grid: Grid, most: float) -> bool:
     )
 
 
-def _edges_of_heads(first: RuledCell, cells: Sequence[RuledCell]) -> Edges:
-    """Where the cells right above one begin and end, several as wide as it together; none without."""
+def _edges_of_heads(first: RuledCell, cells: Sequence[RuledCell], words: HeadWords) -> Edges:
+    """Where the heads right above a cell begin and end, several as wide as it together; none without."""
     heads = sorted((cell for cell in cells if _is_over(cell, first)), key=lambda cell: cell.box[0])
-    is_whole = len(heads) >= LEAST_COLUMNS and all(
+    known = [head for head in heads if words.is_head("\n".join(map(text_of, head.lines)))]
+    is_whole = len(known) >= LEAST_COLUMNS and all(
         abs(here - there) <= EDGE
         for here, there in zip(
             [first.box[0], *(head.box[2] for head in heads)],
