@@ -36,7 +36,7 @@ STAMP = "（章）"
 class Seen(NamedTuple):
     """A square of a page, with the character of every letter of its text, the page, and where its column ends there.
 
-    What stands apart, as what a seal says, goes on with nothing.
+    What stands apart, as what a seal says, goes on with nothing; what is in a row without cells, in any text.
     """
 
     square: Square
@@ -44,6 +44,7 @@ class Seen(NamedTuple):
     page: int
     edge: float = 0.0
     is_apart: bool = False
+    is_open: bool = False
 
     def letters(self) -> list[Char]:
         """The characters alone."""
@@ -65,7 +66,7 @@ FIRST = Sheets()
 def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: Mapping[str, Leaf]) -> Sheets:
     """The squares of a paper and of its next page, which stands below the one before it."""
     found, before = [*above.seen], above.table
-    for pane in panes_of(page):
+    for pane in panes_of(page, lambda text: bool(words.name_of(text))):
         whole = led(pane, lambda text: bool(words.name_of(text)))
         tables = max((one.square.table for one in found), default=0)
         count = tables + len(whole.cells)
@@ -75,7 +76,11 @@ def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: 
         ruled = side_by_side(with_halves(with_columns(rest, heads), heads), heads)
         grid, columns, before = without_lines(with_rows(ruled), heads, before, used)
         edge = _right_of(whole)
-        drawn = _seen(rows, number) + _page(grid, number, tables, words) + _seen(columns, number)
+        drawn = (
+            [one._replace(is_open=True) for one in _seen(rows, number)]
+            + _page(grid, number, tables, words)
+            + _seen(columns, number)
+        )
         drawn = [one._replace(edge=edge) for one in drawn]
         drawn.sort(key=lambda one: (one.square.top, one.square.left))
         found += _below(found, drawn)

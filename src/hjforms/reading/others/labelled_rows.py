@@ -5,7 +5,7 @@ Each such pair becomes a row of a table of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,11 +13,12 @@ from typing import NamedTuple
 from hjforms.reading.others.boxed import Boxed, boxed, cell_before, line_over
 from hjforms.reading.others.captions import captioned
 from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.leaders import Led, goes_on, led_by_dots
 from hjforms.reading.others.unruled.blocks import Drawn, Part
 from hjforms.reading.others.unruled.stretches import part_of, parts_of
 from hjforms.reading.others.vocabulary import Vocabulary
-from hjforms.reading.others.wrapping import FOLDED_LEADING, SAME_START
-from hjforms.reading.others.written import before_colon, written
+from hjforms.reading.others.wrapping import SAME_START
+from hjforms.reading.others.written import before_colon, box_of, written
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
@@ -44,10 +45,28 @@ class _Framed(NamedTuple):
 def labelled_rows(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
     """The rows, whose tables are counted on from these, and the page without them."""
     rows: list[Drawn] = []
-    for take_out in (_captioned, _numbered, _framed, _listed):
+    for take_out in (_led, _captioned, _numbered, _framed, _listed):
         found, grid = take_out(grid, tables + len(rows), words)
         rows += found
     return rows, grid
+
+
+def _led(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
+    """Labels with dots that lead to their values, each a row of a table of its own, and the page without these."""
+    found, taken = led_by_dots(grid.outside)
+    pairs = [pair for row in found for pair in row]
+    rows: list[Drawn] = []
+    for table, pair in enumerate(pairs, tables + 1):
+        rows += _row_of_pair(pair, table, words)
+    return rows, replace(grid, outside=tuple(line for line in grid.outside if id(line[0]) not in taken))
+
+
+def _row_of_pair(pair: Led, table: int, words: Vocabulary) -> list[Drawn]:
+    """A label, and its value in however many lines, as a row."""
+    label = part_of(pair.label, words)
+    text, chars = pair.text(words)
+    left, _, right, _ = box_of([char for line in pair.value for char in line] or pair.label[-1:])
+    return _as_row([label, Part(text, left, right, label.top, label.bottom, tuple(chars))], table)
 
 
 def _captioned(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
@@ -136,29 +155,40 @@ def _listed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Gr
     What stands in the column without a label goes on with the value above.
     """
     pairs = {place: pair for place, line in enumerate(grid.outside) if (pair := _pair(line, words))}
-    rows: dict[int, list[Sequence[Char]]] = {}
-    for left in sorted({value[0].left for _, value in pairs.values()}):
-        own = [place for place, (_, value) in pairs.items() if place not in rows and _begins_at(value, left)]
-        known = [place for place in own if words.name_of(text_of(pairs[place][0]))]
-        if len({words.name_of(text_of(pairs[place][0])) for place in known}) < LEAST_LISTED:
+    rows: dict[int, Led] = {}
+    for own in _columns(pairs):
+        known = [place for place in own if place not in rows and words.name_of(text_of(pairs[place].label))]
+        if len({words.name_of(text_of(pairs[place].label)) for place in known}) < LEAST_LISTED:
             continue
-        for place in (place for place in own if known[0] <= place <= known[-1]):
-            rows[place] = [*pairs[place]]
-            for above, line in pairwise(grid.outside[place:]):
-                if not _begins_at(line, left) or above[0].base - line[0].base > FOLDED_LEADING * line[0].size:
+        for place in (place for place in own if place not in rows and known[0] <= place <= known[-1]):
+            rows[place] = pairs[place]
+            for line in grid.outside[place + 1 :]:
+                if not goes_on([rows[place]], stretches(line)):
                     break
-                rows[place].append(line)
-    edge = max((end_of(line) for _, *lines_ in rows.values() for line in lines_), default=0.0)
     found: list[Drawn] = []
-    for table, (label, *value) in enumerate(rows.values(), tables + 1):
-        found += _as_row(
-            [part_of(label, words), part_of([char for line in value for char in line], words, edge)], table
-        )
-    taken = {id(char) for parts in rows.values() for line in parts for char in line}
+    for table, pair in enumerate(rows.values(), tables + 1):
+        found += _row_of_pair(pair, table, words)
+    taken = {id(char) for pair in rows.values() for line in (pair.label, *pair.value) for char in line}
     return found, replace(grid, outside=tuple(line for line in grid.outside if id(line[0]) not in taken))
 
 
-def _pair(line: Sequence[Char], words: Vocabulary) -> tuple[list[Char], list[Char]] | None:
+def _columns(pairs: Mapping[int, Led]) -> Iterator[list[int]]:
+    """The lines of pairs whose values begin at one place, and those between one label and one end of their values."""
+    for left in sorted({pair.value[0][0].left for pair in pairs.values()}):
+        yield [place for place, pair in pairs.items() if _is_at(pair.value[0][0].left, left, pair)]
+    for left, right in sorted({(pair.label[0].left, end_of(pair.value[0])) for pair in pairs.values()}):
+        yield [
+            place
+            for place, pair in pairs.items()
+            if _is_at(pair.label[0].left, left, pair) and _is_at(end_of(pair.value[0]), right, pair)
+        ]
+
+
+def _is_at(here: float, there: float, pair: Led) -> bool:
+    return abs(here - there) <= SAME_START * pair.label[0].size
+
+
+def _pair(line: Sequence[Char], words: Vocabulary) -> Led | None:
     """What may be a label and, behind a gap, its value; the letters of a label may be spread."""
     parts = stretches(line)
     if len(parts) == 1:
@@ -168,11 +198,7 @@ def _pair(line: Sequence[Char], words: Vocabulary) -> tuple[list[Char], list[Cha
     value = line[len(label) :]
     is_one = not any(words.is_label(text_of(part)) or before_colon(part) for part in stretches(value))
     is_level = all(abs(char.base - line[0].base) <= SAME_START * char.size for char in line)
-    return (label, list(value)) if is_one and is_level else None
-
-
-def _begins_at(chars: Sequence[Char], left: float) -> bool:
-    return abs(chars[0].left - left) <= SAME_START * chars[0].size
+    return Led(label, [value]) if is_one and is_level else None
 
 
 def _spelled(boxes: Boxed) -> tuple[str, list[Char | None]]:

@@ -151,6 +151,8 @@ class _Assignment:
         stated = self._stated([label for label in labels if label not in taken])
         for path in paths:
             self._choose(path, chosen.get(path, []), stated)
+        if name in VAGUE:
+            self._doubt_all(paths)
 
     def _doubt_twins(self, names: Iterable[str]) -> None:
         """Of two parts of a form with the same labels (付款账户、收款账户), where one label is in doubt, all are.
@@ -163,13 +165,17 @@ class _Assignment:
             owners = frozenset(RecordPath(path).parent for path in paths)
             if len(owners) > 1 and name not in VAGUE:
                 twins[owners] |= set(paths)
-        fields = self._found.fields
         for members in twins.values():
-            there = [path for path in members if path in fields]
-            if any(fields[path].doubt == UNCLEAR for path in there):
-                for path in there:
-                    if path not in self._at.placed:
-                        fields[path] = fields[path].but(UNCLEAR)
+            self._doubt_all(members)
+
+    def _doubt_all(self, paths: Iterable[str]) -> None:
+        """Where the label of one of several fields is in doubt, all are but for those in the section of their part."""
+        fields = self._found.fields
+        there = [path for path in paths if path in fields]
+        if any(fields[path].doubt == UNCLEAR for path in there):
+            for path in there:
+                if path not in self._at.placed:
+                    fields[path] = fields[path].but(UNCLEAR)
 
     def _stated(self, labels: Sequence[LabelAt]) -> list[LabelAt]:
         """The labels at which something is written; where a day goes, that has a figure or names a part of it."""
@@ -187,11 +193,24 @@ class _Assignment:
     def _by_elimination(
         self, name: str, paths: Sequence[str], labels: Sequence[LabelAt], chosen: dict[str, list[LabelAt]]
     ) -> None:
-        """Where every other label has found its field, the last one belongs to the last field."""
+        """Where every other label has found its field, the last one belongs to the last field.
+
+        But where it stands on the wrong side of one that its neighbours alone gave to another field, neither does.
+        """
         free = [path for path in paths if path not in chosen]
         left = [label for label in labels if not any(label is other for some in chosen.values() for other in some)]
         is_last = bool(chosen) and len(free) == 1 == len(left) and name not in VAGUE
-        if is_last and self._surroundings.score(free[0], left[0]) > STRANGER:
+        if not is_last or self._surroundings.score(free[0], left[0]) <= STRANGER:
+            return
+        crossed = [
+            path
+            for path, [other, *_] in chosen.items()
+            if (paths.index(path) < paths.index(free[0])) != (other.square < left[0].square)
+            if not other.section
+        ]
+        for path in crossed:
+            del chosen[path]
+        if not crossed:
             chosen[free[0]] = left
 
     def _choose(self, path: str, labels: list[LabelAt], stated: list[LabelAt]) -> None:

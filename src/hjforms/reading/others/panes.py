@@ -8,11 +8,12 @@ either side of a gap: labels and values on the left, a table on the right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from hjforms.reading.others.found import AGENCY_NAME
 from hjforms.reading.others.parts import within
 from hjforms.reading.others.vocabulary import is_heading
 from hjforms.reading.page.characters import end_of, lines, stretches, text_of
@@ -21,6 +22,9 @@ from hjforms.reading.page.titles import squeezed
 
 NARROW = 1.0  # of the size: a gutter at least
 SET_IN = 1.5  # of the size: what a heading may stand right or left of what is below it
+BESIDE = 1.2  # of the size: how far above or below what stands beside a heading may be
+LEADING = 1.8  # of the size: from a line to the one in which it goes on
+NEAR = 3.0  # of the size: what stands under a heading
 FAR = 1.6  # of the widest step before: from there on it is other text
 COLUMNS = 2
 LEAST_RULES = 3  # of a column that is told by its rules
@@ -31,9 +35,12 @@ FARTHEST = float("inf")
 _NUMBER = re.compile("([一二三四五六七八九十]{1,3})、")
 _SIGNS = re.compile(r"^(?:经办|复核|审核|负责|填表|制表)人|机构\([盖公签]?章\)")  # squeezed
 _SIGNED = re.compile("意见|审|经办|办理|受理|签")  # sections in which an office signs
+_WORDS = re.compile(r"[\u4e00-\u9fff（）()]{2,20}")
+_BEFORE = re.compile(r"([^:：.．…·•]{2,20})(?:[:：].|[.．·•]{2}|…)")  # a label, and what leads to its value
 _DIGITS = "一二三四五六七八九"
 
 Span = tuple[float, float]
+Says = Callable[[str], bool]
 _Rules = dict[Span, list[float]]
 """The heights of level rules, by where they begin and end."""
 
@@ -45,6 +52,7 @@ class _Line(NamedTuple):
     size: float
     spans: Sequence[Span]
     parts: Sequence[tuple[float, str]] = ()  # where a stretch of text begins, and what it says
+    heads: Sequence[float] = ()  # where headings begin
 
 
 class _Heading(NamedTuple):
@@ -56,32 +64,75 @@ class _Heading(NamedTuple):
     text: str
 
 
-def panes_of(grid: Grid) -> Iterator[Grid]:
-    """The parts of a page in the order of reading: what is above two columns, the left, the right, what is below."""
-    rows = sorted(_lines_of(grid), key=lambda line: -line.height)
+def panes_of(grid: Grid, is_label: Says) -> Iterator[Grid]:
+    """The parts of a page in the order of reading: what is above two columns, the left, the right, what is below.
+
+    Headings are those by their form, and what stands alone over labels with their values.
+    """
+    rows = _headed(sorted(_lines_of(grid), key=lambda line: -line.height), is_label)
     if (ruled := _between_rules(grid, rows)) is not None:
-        yield from _parted(grid, *ruled)
+        yield from _parted(grid, *ruled, is_label)
         return
     for first, line in enumerate(rows):
-        heads = [(left, text) for left, text in line.parts if is_heading(text)]
-        if len(heads) != COLUMNS or len(line.parts) != COLUMNS:
+        if len(line.heads) != COLUMNS or len(line.parts) != COLUMNS:
             continue
-        last, cut = _columns(rows, first, heads[1][0])
+        last, cut = _columns(rows, first, line.heads[1])
         if last <= first:
             continue
         high = (rows[first - 1].height + line.height) / 2 if first else FARTHEST
         low = (rows[last].height + rows[last + 1].height) / 2 if last + 1 < len(rows) else -FARTHEST
-        yield from _parted(grid, high, low, cut)
+        yield from _parted(grid, high, low, cut, is_label)
         return
     yield grid
 
 
-def _parted(grid: Grid, high: float, low: float, cut: float) -> Iterator[Grid]:
+def _headed(rows: Sequence[_Line], is_label: Says) -> list[_Line]:
+    """Lines with the places at which headings stand on them."""
+    return [line._replace(heads=list(_heads(rows, number, is_label))) for number, line in enumerate(rows)]
+
+
+def _heads(rows: Sequence[_Line], number: int, is_label: Says) -> Iterator[float]:
+    """Where headings begin on a line: by their form, or alone over a label with its value behind it."""
+    line = rows[number]
+    above, below = rows[:number][::-1], rows[number + 1 :]
+    for left, text in line.parts:
+        is_named = bool(_WORDS.fullmatch(squeezed(text))) and not AGENCY_NAME.fullmatch(squeezed(text))
+        over, under = (_nearest(others, line, left) for others in (above, below))
+        is_over = bool(under) and _is_labelled(under, is_label) and not (over and _is_bare(over, is_label))
+        if is_heading(text) or (is_named and is_over):
+            yield left
+
+
+def _nearest(others: Sequence[_Line], line: _Line, left: float) -> list[str]:
+    """The texts from that on which begins right above a place of a line, or right below it, to the end of its line."""
+    near = takewhile(lambda other: abs(line.height - other.height) <= NEAR * line.size, others)
+    places = ((other, _part_at(other, left, line.size)) for other in near)
+    return next(([text for _, text in other.parts[place:]] for other, place in places if place is not None), [])
+
+
+def _is_bare(texts: Sequence[str], is_label: Says) -> bool:
+    """True for a label without a value behind it: that may stand below."""
+    return is_label(texts[0].rstrip(":：")) and not _is_labelled(texts, is_label)
+
+
+def _is_labelled(texts: Sequence[str], is_label: Says) -> bool:
+    """True for texts of a line of which the first is a label with its value behind it."""
+    if before := _BEFORE.match(texts[0]):
+        return is_label(before[1])
+    return len(texts) > 1 and is_label(texts[0]) and not is_label(texts[1]) and not _BEFORE.match(texts[1])
+
+
+def _part_at(line: _Line, left: float, size: float) -> int | None:
+    """The part of a line that begins there, or about there."""
+    return next((place for place, (start, _) in enumerate(line.parts) if abs(left - start) <= SET_IN * size), None)
+
+
+def _parted(grid: Grid, high: float, low: float, cut: float, is_label: Says) -> Iterator[Grid]:
     """What is above two columns, the columns, and what is below."""
     yield within(grid, (-FARTHEST, high, FARTHEST, FARTHEST))
     yield _levelled(within(grid, (-FARTHEST, low, cut, high)))
     yield _levelled(within(grid, (cut, low, FARTHEST, high)))
-    yield from panes_of(within(grid, (-FARTHEST, -FARTHEST, FARTHEST, low)))
+    yield from panes_of(within(grid, (-FARTHEST, -FARTHEST, FARTHEST, low)), is_label)
 
 
 def _between_rules(grid: Grid, rows: Sequence[_Line]) -> tuple[float, float, float] | None:
@@ -137,7 +188,7 @@ def _columns(rows: Sequence[_Line], first: int, start: float) -> tuple[int, floa
         if not left:
             break
         free, last = left, number
-    last = _until_strange(rows, first, last, start - SET_IN * size)
+    last = _until_strange(rows, first, _before_wide(rows, first, last, start - SET_IN * size), start - SET_IN * size)
     gutter = max((gap for gap in free if gap[0] > -FARTHEST), key=lambda gap: gap[1] - gap[0], default=None)
     return (first - 1, 0.0) if gutter is None else (last, (gutter[0] + gutter[1]) / 2)
 
@@ -156,6 +207,24 @@ def _is_gutter(gap: Span, start: float, size: float) -> bool:
     return gap[1] - gap[0] >= NARROW * size and gap[0] < start and gap[1] >= start - SET_IN * size
 
 
+def _before_wide(rows: Sequence[_Line], first: int, last: int, cut: float) -> int:
+    """The last line before one with a label on the left whose value is set to the right, with nothing between.
+
+    Where it stands closely under the right column, it may be folded there.
+    """
+    edge = max((end for row in rows[first : last + 1] for _, end in row.spans), default=0.0)
+    for number in range(first + 1, last + 1):
+        here = rows[number]
+        left, right = ([(at, text) for at, text in here.parts if (at >= cut) == side] for side in (False, True))
+        above = next((row for row in rows[first:number][::-1] if any(at >= cut for at, _ in row.parts)), here)
+        is_far = above.height - here.height > LEADING * here.size
+        is_label = len(left) == 1 and not is_heading(left[0][1]) and not _BEFORE.match(left[0][1])
+        is_at_edge = max(end for _, end in here.spans) >= edge - here.size
+        if right and is_far and is_label and is_at_edge and right[0][0] > cut + 2 * SET_IN * here.size:
+            return number - 1
+    return last
+
+
 def _until_strange(rows: Sequence[_Line], first: int, last: int, cut: float) -> int:
     """The last of the lines that is certainly in columns.
 
@@ -166,7 +235,7 @@ def _until_strange(rows: Sequence[_Line], first: int, last: int, cut: float) -> 
     sides = {number: {head.side for head in heads if head.line == number} for number in range(first, last + 1)}
     numbered = [head.number for head in heads if head.side]
     for head in heads:
-        if head.side or sides[head.line] != {0}:
+        if head.side or sides[head.line] != {0} or _has_beside(rows, head.line, cut):
             continue
         follows = any(sides[number] == {1} for number in range(head.line, last + 1))
         before = bool(head.number) and all(head.number < number for number in numbered)
@@ -175,6 +244,13 @@ def _until_strange(rows: Sequence[_Line], first: int, last: int, cut: float) -> 
             break
     last = min(last, _before_foot(rows, heads, last, cut))
     return _near(rows, max((head.line for head in heads if head.line <= last), default=first), first, last)
+
+
+def _has_beside(rows: Sequence[_Line], number: int, cut: float) -> bool:
+    """True where text stands in the right column beside a line of the left one, on its height or nearly so."""
+    here = rows[number]
+    beside = (row for row in rows if abs(row.height - here.height) <= BESIDE * here.size)
+    return any(left >= cut for row in beside for left, _ in row.parts)
 
 
 def _before_foot(rows: Sequence[_Line], heads: Sequence[_Heading], last: int, cut: float) -> int:
@@ -202,9 +278,9 @@ def _headings(rows: Sequence[_Line], first: int, last: int, cut: float) -> Itera
     """The headings in columns, each alone in its column on its line."""
     for number in range(first, last + 1):
         for side in range(COLUMNS):
-            own = [text for left, text in rows[number].parts if (left >= cut) == bool(side)]
-            if len(own) == 1 and is_heading(own[0]):
-                yield _Heading(number, side, _number(own[0]), own[0])
+            own = [(left, text) for left, text in rows[number].parts if (left >= cut) == bool(side)]
+            if len(own) == 1 and own[0][0] in rows[number].heads:
+                yield _Heading(number, side, _number(own[0][1]), own[0][1])
 
 
 def _number(text: str) -> int:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from operator import itemgetter
 
 from hjforms.notations.choice import UNTOLD
@@ -200,7 +200,7 @@ class Sight:
         Rules part them, and lines that begin otherwise.
         """
         taken, is_next = set(map(id, chars)), next_lines(chars)
-        known = self._by_height[own.page, bool(own.square.table)]
+        known = self._open[own.page] if own.is_open else self._by_height[own.page, bool(own.square.table)]
         bases = [char.base for char in chars]
         reach = LEADING * max((char.size for char in chars), default=0)
         first = bisect_left(known, min(bases, default=0) - reach, key=itemgetter(0))
@@ -273,11 +273,18 @@ class Sight:
     def _by_height(self) -> dict[tuple[int, bool], list[tuple[float, int, Char]]]:
         """The characters of each page in cells, and outside of them, from the bottom, with their squares."""
         found: dict[tuple[int, bool], list[tuple[float, int, Char]]] = defaultdict(list)
-        for index, (square, chars, page, _, is_apart) in enumerate(self.seen):
+        for index, (square, chars, page, _, is_apart, _) in enumerate(self.seen):
             if is_apart:
                 continue
             found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
         return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
+
+    @cached_property
+    def _open(self) -> dict[int, list[tuple[float, int, Char]]]:
+        """The characters of each page, in cells or not, from the bottom, with their squares."""
+        pages = {seen.page for seen in self.seen}
+        both = {page: (self._by_height[page, inside] for inside in (True, False)) for page in pages}
+        return {page: sorted(chain.from_iterable(known), key=itemgetter(0)) for page, known in both.items()}
 
     @cached_property
     def _rest(self) -> dict[int, list[tuple[Sequence[Char], bool]]]:

@@ -58,6 +58,8 @@ _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
 _BARE_DAY = re.compile(
     r"(?:^|[:：)）]|\s{2}|\u3000)\s*(?:签[章字]|盖章)?日\s*期[:：]\s*$"
 )  # that says whose it is by its place
+LEAST_ALIKE = 2  # letters of a label in fewer words
+_LISTED = re.compile("[、；;]")
 MOST_BETWEEN = 2  # lines, between a label and the name below it
 _GOES_ON = re.compile("[以之]?[前后]|[起至到止的]|[发印寄送收]")  # words right behind a day in a sentence
 _PAGE_LABEL = re.compile(  # the page and how many there are, or how many there are and the page
@@ -118,29 +120,47 @@ class Unlabelled:
                 self._found.seen.add(path)
 
     def _under_heading(self, leaf: Leaf) -> list[tuple[int, str]]:
-        """The options that stand under the label of a field, where those that are chosen alone are printed.
+        """The options that stand behind the label of a field, where those that are chosen alone are printed.
 
-        They are squares of their own. Of several that may be chosen together, frames or the label (已提交材料) tell it.
+        They are squares of their own, or one with 、 between them. Of several that may be chosen together, frames or
+        the label (已提交材料) tell it.
         """
         assert leaf.kind.parts
         label = canonical(leaf.labels[-1])
-        heads = [index for index in self._apart if canonical(self._text(index)).removeprefix("已") == label]
-        options = [(index, self._option(leaf, index)) for index in self._apart]
-        below = list(takewhile(lambda at: bool(at[1]), (at for at in options if at[0] > heads[0]))) if heads else []
-        chosen = [(index, option) for index, option in below if option]
+        options = [(index, self._options(leaf, index)) for index in self._apart]
+        texts = [canonical(self._text(index)).removeprefix("已") for index in self._apart]
+        heads = [
+            at
+            for at, (text, (_, behind)) in enumerate(zip(texts, options[1:], strict=False))
+            if behind and (text == label or self._is_nearly(text, label, self._apart[at]))
+        ]
+        below = list(takewhile(lambda at: bool(at[1]), options[heads[0] + 1 :])) if heads else []
+        chosen = [(index, option) for index, own in below for option in own]
         is_told = all(self._sheet.squares[index].table for index, _ in chosen) or leaf.kind.name != "choices"
-        others = sum(bool(option) for _, option in options) - len(chosen)
+        others = sum(len(own) for _, own in options) - len(chosen)
         most = len(leaf.kind.parts.labels) - 1 if leaf.kind.name == "choices" else 1
-        if len(heads) != 1 or not is_told or others or not 0 < len(chosen) <= most:
+        if len(heads) != 1 or texts.count(label) > 1 or not is_told or others or not 0 < len(chosen) <= most:
             return []
-        self._found.use(self._found.whole(heads[0]))
+        self._found.use_squares(self._apart[at] for at, text in enumerate(texts) if at == heads[0] or text == label)
         return chosen
 
-    def _option(self, leaf: Leaf, index: int) -> str:
-        """The option that a square is, as the record has it; empty where it is none."""
+    def _is_nearly(self, text: str, label: str, index: int) -> bool:
+        """True for a cell with the label of a field in fewer words, or with words of its own between those of ours."""
+        few, many = sorted((text, label), key=len)
+        letters = iter(many)
+        is_cell = bool(self._sheet.squares[index].table) and not self._words.name_of(text)
+        return is_cell and len(few) >= LEAST_ALIKE and all(letter in letters for letter in few)
+
+    def _options(self, leaf: Leaf, index: int) -> list[str]:
+        """The options that a square is, as the record has them; empty where something else stands in it."""
         assert leaf.kind.parts
-        text, options = squeezed(self._text(index)), leaf.kind.parts.labels
-        return next((option for option in options if re.fullmatch(pattern_of(squeezed(option)), text)), "")
+        ways = {pattern_of(squeezed(option)): option for option in leaf.kind.parts.labels}
+        found = [
+            next((option for way, option in ways.items() if re.fullmatch(way, text)), "")
+            for text in _LISTED.split(squeezed(self._text(index)))
+        ]
+        several = leaf.kind.name == "choices" and len(set(found)) == len(found)
+        return found if all(found) and (several or len(found) == 1) else []
 
     def _doubt_others(self, paths: Sequence[str]) -> None:
         """Where a box is marked beside the others of which nobody knows the option, none of them is certain."""
