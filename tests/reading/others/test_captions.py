@@ -154,3 +154,22 @@ def _values(record):
 @pytest.mark.parametrize("drawn", [{"small": 10}, {"alone": True}], ids=["letters as large", "one alone"])
 def test_of_letters_as_large_or_a_cell_alone_it_is_not_certain_that_the_label_is_below(drawn):
     assert in_cells(**drawn).person.name is None
+
+
+@pytest.mark.parametrize("over", [8, 13])
+def test_a_value_may_stand_a_little_over_its_rule(over):
+    receipt = form("national/offset-receipt")
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    canvas.setFont(FONT, 16)
+    canvas.drawString(200, 790, receipt.title)
+    for height, left, value, label in ((700, 60, "张示例", "姓名"), (650, 60, "分6期扣回", "备注")):
+        canvas.setFont(FONT, 11)
+        canvas.drawString(left, height + over - 4, value)
+        canvas.line(left, height, 530, height)
+        canvas.setFont(FONT, 7.5)
+        canvas.drawString(left, height - 10, label)
+    canvas.save()
+    record = certain(reading_of(target.getvalue(), receipt))
+    assert (record.person.name, record.remark) == ("张示例", "分6期扣回")

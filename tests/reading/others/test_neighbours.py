@@ -647,6 +647,27 @@ def test_a_value_ends_where_a_bracket_says_what_another_label_is_of(draw, value)
     assert (record.years_paid, record.years_deemed) == (375, 30)
 
 
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_the_full_stop_that_ends_every_item_is_no_part_of_a_remark(draw):
+    receipt = form("national/offset-receipt")
+    lines = [
+        "一、姓名：张示例。",
+        "二、性别：男。",
+        "三、应协助抵扣金额：3842.76元。",
+        "四、备注：分四期扣回，每期960.69元。",
+    ]
+    record = certain(receipt.read(draw(receipt.title, *lines)))
+    assert (record.person.name, record.remark) == ("张示例", "分四期扣回，每期960.69元")
+    record = certain(receipt.read(draw(receipt.title, *(line.removesuffix("。") for line in lines[:3]), lines[3])))
+    assert record.remark == "分四期扣回，每期960.69元。"
+
+
+def test_in_word_a_month_may_be_folded_between_its_year_and_its_figure():
+    account = form("national/resident-account")
+    block = [["姓名", "张示例"], ["缴费终止时间", "2023年\n12月"]]
+    assert str(certain(account.read(in_word(account.title, block))).last_paid) == "2023-12"
+
+
 # ------------------------------------------------------------------------------------ of somebody else
 
 ANOTHER_PERSON = {

@@ -25,6 +25,7 @@ from hjforms.records.base import Leaf
 from hjforms.wording import Sentence
 
 LEAST_BOXES = 4  # squares in which a number stands digit by digit
+LEAST_ITEMS = 3  # other lines with labels that end with a full stop
 ENOUGH_SIDES = 2  # labels that tell on which side of their values all of a table stand
 PEOPLE = ("姓名", "人员")  # how the labels of fields end in which a name stands
 SENTENCES = ("原因", "备注")  # the fields in which people write sentences
@@ -220,9 +221,19 @@ class AtLabel:
         ends = sorted(found.start() for pattern in (ANOTHER, _STOP) for found in pattern.finditer(text))
         is_text = leaf.kind.name == "text"
         end = next((end for end in ends if not is_text and reads(leaf, text[:end])), len(text))
-        if is_text and text.endswith("。") and _is_said(self._squares[behind.square].text[: behind.start]):
-            end -= 1  # it ends the sentence in which the label stands
+        if is_text and text.endswith("。") and self._is_item(behind):
+            end -= 1  # it ends the sentence in which the label stands, or the item that it is
         return behind._replace(end=behind.start + end)
+
+    def _is_item(self, behind: Piece) -> bool:
+        """True for what stands behind a label in a sentence, or on one of several lines that all end with a full stop.
+
+        Then others of these hold no sentence.
+        """
+        if _is_said(self._squares[behind.square].text[: behind.start]):
+            return True
+        others = {label.square for label in self._labels if label.value is not None} - {behind.square}
+        return sum(self._squares[index].text.rstrip().endswith("。") for index in others) >= LEAST_ITEMS
 
     def _in_sentence(self, leaf: Leaf, value: Piece) -> bool:
         """True where a sentence stands behind a label outside of tables, and not one that fills its field."""

@@ -13,7 +13,7 @@ from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid, RuledCell
 
-ON_RULE = 1.2  # of the size: how far over its rule a value stands
+ON_RULE = 1.5  # of the size: how far over its rule a value stands
 UNDER = 1.5  # the same of a label under the rule
 NEARER = 2.0  # times as far from the label as the rule: what stands under it, and may be its value
 LEAST_LED = 2  # cells of a page that end with their labels

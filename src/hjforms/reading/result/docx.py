@@ -7,6 +7,7 @@ after it, however many they are. Where others have drawn the paper anew, values 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -50,6 +51,7 @@ from hjforms.wording import Said, Sentence, named, said
 INNER = Doubt("error", Sentence("格里还有一张表，不知哪一个是内容，没有读入，请人工核对。"))
 MOST_CELLS = 30_000  # of one form: a hundred years have two thousand
 _BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
+_FOLDED_MONTH = re.compile(r"(?:19|20)\d\d年\n\d{1,2}月")
 LINES = Doubt("error", Sentence("格里有几行或隔开的几段文字，不知是不是一个内容，没有读入，请人工核对。"))
 
 
@@ -275,6 +277,8 @@ class _Page:
         leaf = self._leaf(path, inside=inside)
         if len(pieces) < 2 or leaf is None or leaf.kind.name in _BOXED:
             return Value(text, (), confidence)
+        if _FOLDED_MONTH.fullmatch("\n".join(pieces)):
+            return Value("".join(pieces), (), confidence)
         lines = "\n".join(pieces)
         return Value(lines, (), confidence, None if leaf.kind is NOTE else LINES)
 
