@@ -14,7 +14,7 @@ from support import certain
 
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 LETTER, RECEIPT = form("national/contact-letter"), form("national/offset-receipt")
-NOTICE = form("national/offset-notice")
+NOTICE, CERTIFICATE = form("national/offset-notice"), form("national/certificate")
 IDENTITY = "（性别：男，公民身份号码：371000196501150018）"
 OPENING = "示例县社会保险事业中心："
 LAW = "根据《城乡养老保险制度衔接暂行办法》（人社部发〔2014〕17号）有关规定，函告如下。"
@@ -374,3 +374,79 @@ def test_from_which_agency_to_which(draw, said, agencies):
     record = certain(reading)
     assert (record.from_agency.name, record.to_agency.name) == agencies
     assert not agencies[0] or not any(found.severity == "error" for found in reading.findings)
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "name", "phone"),
+    [
+        (
+            "经核查，参保人员雍示例，男，公民身份号码371000196501150018，户籍地址示例村，联系电话13500000000，请办理。",
+            "雍示例",
+            "13500000000",
+        ),
+        ("经核查，参保人员信息，公民身份号码371000196501150018，请办理。", None, None),
+        ("参保人员雍示例之子，男，公民身份号码371000196501150018，联系电话13500000000。", None, None),
+        ("参保人员雍示例的配偶，女，公民身份号码371000196501150018，联系电话13500000000。", None, None),
+    ],
+)
+def test_clauses_tell_of_a_person(draw, said, name, phone):
+    reading = read_as(NOTICE, draw, "编号：1", OPENING, said, "经办人：赵经办")
+    record = certain(reading)
+    assert (record.person.name, record.person.phone) == (name, phone)
+    assert name or any(found.severity == "error" for found in reading.findings)
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("该同志在本地参保起止时间为2016年3月至2024年11月，本地实际缴费月数105个月。", ("2016-03", "2024-11")),
+        ("其配偶在本地参保起止时间为2016年3月至2024年11月。", (None, None)),
+        ("在本地参保起止时间为2016年3月至2024年11月，在本地参保起止时间为2016年3月至2024年12月。", (None, None)),
+    ],
+)
+def test_a_span_stands_behind_its_label_in_a_sentence(draw, said, ends):
+    reading = read_as(CERTIFICATE, draw, "编号：1", "姓名：张示例", said, "经办人（签章）：赵经办")
+    record = certain(reading)
+    assert (record.start and str(record.start), record.end and str(record.end)) == ends
+
+
+ACCOUNT = "开户名称为示例县社保中心，开户银行为示例银行示例支行，银行账号为0200150000041836，行政区划代码为371000。"
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (f"请将抵扣款全额划转至我中心指定账户。账户的{ACCOUNT}", "示例县社保中心"),
+        (f"请将抵扣款全额划转至我中心指定账户。本人账户的{ACCOUNT}", None),
+        (f"请勿汇入原账户。账户的{ACCOUNT}", None),
+    ],
+)
+def test_an_account_is_told_after_a_word_for_it(draw, said, name):
+    reading = read_as(NOTICE, draw, "编号：1", OPENING, "姓名：张示例", said, "经办人：赵经办")
+    assert certain(reading).receiving_account.account_name == name
+    assert name or any(found.severity == "error" for found in reading.findings)
+
+
+@draws
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("又自2019年4月起在你处领取城镇职工养老保险待遇。", "2019-04"),
+        ("其配偶自2019年4月起在你处领取城镇职工养老保险待遇。", None),
+    ],
+)
+def test_somebody_draws_a_pension_at_the_other_agency(draw, said, month):
+    reading = read_as(NOTICE, draw, "编号：1", OPENING, "姓名：张示例", said, "经办人：赵经办")
+    got = certain(reading).employee_from
+    assert (got and str(got)) == month
+
+
+@draws
+def test_a_letter_is_signed_above_who_handles_it(draw):
+    lines = ("示例县社会保险事业中心（章）", "2023年11月8日", "经办人：赵经办")
+    reading = read_as(NOTICE, draw, "编号：1", OPENING, "姓名：张示例", "请协助抵扣。", *lines)
+    signed = certain(reading).signoff
+    assert (signed.agency, signed.date) == ("示例县社会保险事业中心", dt.date(2023, 11, 8))

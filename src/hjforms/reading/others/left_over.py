@@ -35,6 +35,7 @@ _NO_AMOUNT = re.compile(r"\d{9,}")  # nobody has paid so much: the number of a t
 _ASKED = re.compile(  # how a sentence ends of which the rest is read
     "[，,]?请(?:予以?|按规定|依规|协助|及时|尽快|审核|并)*(?:办理|查收|审核|核实|批准|支持|函复|回复|知悉|接洽)[。；;]?"
 )
+_IN_YUAN = re.compile(r"[（(](?:(?:金额)?单位\s*[:：])?\s*(?:人民币)?元[）)]$")  # of what stands below a heading
 _CENTURY = re.compile(r"\d{3}")  # nobody has paid for so many years
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,9}[·•・][\u3400-\u9fff·•・]{1,12}")
 _LOOKS = (
@@ -201,7 +202,7 @@ class LeftOver:
     def _is_of_form(self, text: str) -> bool:
         """True for a word of the form, or of its heads and blocks, by itself, and for a heading by its form."""
         shown = squeezed(text)
-        is_known = len(shown) == 1 or is_heading(text) or any(shown in word for word in self.words)
+        is_known = len(shown) == 1 or is_heading(_IN_YUAN.sub("", text)) or any(shown in word for word in self.words)
         return is_known and not any(map(str.isdigit, shown))
 
     @staticmethod

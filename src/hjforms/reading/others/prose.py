@@ -75,6 +75,7 @@ _SET_APART = re.compile(  # a name between blanks, and behind it a label, or a c
     r"(?:[（(，,]\s*(?P<label>[^\s:：（）()，,]{2,12})[:：]|[，,])"
 )
 _CALLED = re.compile(f"(?:{_PERSONS.pattern})[:：]?$")
+_NUMBER_OF_PERSON = re.compile(r"\d[\d-]{5,16}[\dX]")
 LONGEST_NAME = 4  # letters of one without ·
 _MONTHS = "月数"
 _SUM = re.compile("^共计?|共计?$")
@@ -106,6 +107,7 @@ _OF_OTHERS = re.compile(
 _ASKED = re.compile(  # where money goes: 请汇入以下账户
     "[汇划拨][款转拨付]?[入至到往]|[款金][^。;]*转[入至到往]|(?:[我本][^,。;]{1,6}|收款)账[户号]"
 )
+_OF_ACCOUNT = re.compile("(?:[该其此]|上述)?(?:收款|指定)?账户的(?=[开户账银])")  # before the first label of one
 _BARE = re.compile(  # before what is said of an account, where the sentence before says which
     "(?:[该其此]|上述)?(?:收款)?(?:账户)?的?(?:(?:(?:开户|账户)名称?|户名)[^。;]*)?"
 )
@@ -120,8 +122,9 @@ _SPAN = re.compile(  # and what the clause behind it says, with a count before t
     rf"(?=(?P<told>止?,?(?:{_COUNTED}{_COUNT},?)?[^,。;]*)(?P<rest>[^。;]*))"
 )
 _SINCE = re.compile(  # 自2021年3月起领取城镇职工养老保险待遇
-    rf"(?:[自从于]|(?<=[,。;:)]))({_MONTH})起?(?:开始)?(领取)([^,。;:、()\d]{{4,20}})(?=[,。;、()]|$)"
+    rf"(?:[自从于]|(?<=[,。;:)]))({_MONTH})起?(?:开始)?(?:在[你我贵]?[处局地县市])?(领取)([^,。;:、()\d]{{4,20}})(?=[,。;、()]|$)"
 )
+_CALLED_SPAN = re.compile("^(?:[该其此]|上述)?(?:同志|参保人员?|人员|职工|居民)?的?")  # before the label of a span
 _AGENCY = r"([^,。;:、()\d]{3,24}?(?:局|处|所|站|中心|办公室))"
 _ASKING = "(?:本人|现|兹|特)*(?:申请)?将[其本人的城乡镇居民职工企业基本养老保险关系个账户资金及和]*"
 _MOVED = re.compile(rf"(?:{_ASKING}|(?<![原曾已]))[由从自]{_AGENCY}转(?:移?[至到入]|往){_AGENCY}(?=[,。;)]|$)")
@@ -129,7 +132,7 @@ FROM_AGENCY, TO_AGENCY = (canonical(f"{place}社保经办机构名称") for plac
 _DECIDED = re.compile("^(?:现|应|经)?(?:核[定准算]|审[核定])(?:,|后)?|^其中?")
 _TOTALLED = re.compile("(?:共计?|总计)?[为是:]?$")
 _KIN = re.compile("配偶|妻|丈夫|父|母|儿|女婿|儿媳|亲属|他人|家属")
-_MONTHS_TO = re.compile(rf"{_MONTH}起?[至到]{_MONTH}")
+_MONTHS_TO = re.compile(rf"(?P<first>{_MONTH})起?[至到](?P<last>{_MONTH})(?!\d)")
 _END_OF_SPAN = re.compile(  # 终止时间：2023年8月
     r"[\s,，;；、]*(?:终止|截止|结束)(?:时间|年月|日期)[:：\s]\s*(\d{4}(?:\s?年\s?\d{1,2}\s?月|[-./]\d{1,2}))(?![\d.年月日-])"
 )
@@ -148,6 +151,7 @@ class Prose:
         """Everything that the sentences of others say: each way of saying it proposes, what one place alone says is."""
         for said in (self._named, self._in_sections, self._one_after_the_other, self._span, self._since, self._moved):
             self._found.decide(said())
+        self._found.decide(self._between())
         self._found.decide(self._twice())
         self._found.decide(self._ends_of_spans())
         self._found.decide(self._happened())
@@ -233,7 +237,9 @@ class Prose:
             end = max([end, *(stop for *_, stop in clauses)])
             is_ours = not _OF_OTHERS.search(_SAID_BEFORE.split(text[: max(0, start - 1)])[-1])
             if is_ours and self._are_told(clauses) and self._is_asked_for(start, end):
-                yield from (self._said(path, (begin, stop)) for path, begin, stop in clauses)
+                begins = [start, *(stop + 1 for *_, stop in clauses)]
+                for (path, begin, stop), first in zip(clauses, begins, strict=False):
+                    yield self._said(path, (begin, stop), (first, stop))
 
     def _is_asked_for(self, start: int, end: int) -> bool:
         """True for what is said of an account to which money is to go, and that nothing behind it takes back."""
@@ -267,9 +273,11 @@ class Prose:
         return found
 
     def _label_at(self, clause: str, section: str) -> tuple[str, int] | None:
-        """The field of a section with whose label a clause begins, and how long that is."""
-        for length in range(min(len(clause) - 1, LONGEST_LABEL), 1, -1):
-            name = self._words.name_of(clause[:length])
+        """The field of a section with whose label a clause begins, and how long that is, with whose it is before it."""
+        own = _OF_ACCOUNT.match(clause)
+        start = own.end() if own else 0
+        for length in range(min(len(clause) - 1, start + LONGEST_LABEL), start + 1, -1):
+            name = self._words.name_of(clause[start:length])
             paths = [
                 path
                 for path in self._words.names.get(name, ())
@@ -292,8 +300,8 @@ class Prose:
             return
         [pair], [span] = pairs, spans
         verb = canonical(self._found.leaves[pair[0]].labels[-1]).partition("起始")[0]
-        said = span["told"] + (span["rest"] if span["lead"] else "")
-        label = re.search(rf"{verb}(?:起止)?(?:期[限间]|时[间段]|月份|年月)[为是:]?$", text[: span.start()])
+        said = span["told"] + (span["rest"] if span["lead"] or span["told"].startswith("期间") else "")
+        label = re.search(rf"{verb}(?:(?:起止)?(?:期[限间]|时[间段]|月份|年月)[为是:]?|:)$", text[: span.start()])
         is_told = verb in said or verb in self._clause_before(span.start()) or bool(label)
         if verb and is_told and not any(path in self._found.fields for path in pair):
             end = span.end("last") + span["told"].startswith("止")
@@ -304,6 +312,16 @@ class Prose:
             parts = list(_PARTS.finditer(text, span.start("told"), span.end("rest")))
             if len(counts) == 1 == len(parts):
                 yield self._said(counts[0], parts[0].span(1), parts[0].span())
+
+    def _between(self) -> Iterator[Candidate]:
+        """Both ends of a span of months right behind its label: 该同志在本地参保起止时间为2016年3月至2024年11月."""
+        for span in _MONTHS_TO.finditer(self._flow.text):
+            before = self._words_before(span.start())
+            label = _CALLED_SPAN.sub("", before.rstrip(_IS))
+            paths = self._words.names.get(self._words.name_of(label), [])
+            if self._are_ends(paths):
+                yield self._said(paths[0], span.span("first"), (span.start() - len(before), span.end("first")))
+                yield self._said(paths[1], span.span("last"), (span.end("first"), span.end("last")))
 
     def _since(self) -> Iterator[Candidate]:
         """The month from which on somebody draws something: 自2021年3月起领取城镇职工养老保险待遇."""
@@ -418,11 +436,20 @@ class Prose:
         places = [found for found in _MORE.finditer(text) if self._is_of_person(found)]
         if any(_OF_KIN.match(text, found.end()) for found in places):
             return
-        names = {name_at_end(text[: found.start()]) for found in places}
+        names = {name_at_end(text[: found.start()], is_told=_is_told(found)) for found in places}
         if len(names) == 1 and (name := names.pop()):
             start = text.rindex(name, 0, places[0].start())
             yield self._said(PERSON_NAME, (start, start + len(name)))
             yield from (self._said(PERSON_SEX, found.span("sex")) for found in places if found["sex"])
+            if len(places) == 1:
+                yield from self._of_person(places[0].start("label"))
+
+    def _of_person(self, start: int) -> Iterator[Candidate]:
+        """What clauses one after the other say of a person, from their id on: 公民身份号码…，户籍地址…，联系电话…."""
+        clauses = self._clauses(start, canonical(self._owner(PERSON_ID)))
+        for path, begin, end in clauses:
+            if path.startswith("person.") and _NUMBER_OF_PERSON.fullmatch(self._flow.text, begin, end):
+                yield self._said(path, (begin, end), (end - len(self._clause_before(end)), end))
 
     def _handled(self) -> Iterator[Candidate]:
         """Who handles a case, and their telephone: 此函由我处丁某经办，联系电话027-61001126."""
@@ -446,8 +473,15 @@ def _is_behind_verb(leaf: Leaf, text: str) -> bool:
     return leaf.kind.name in _CLOSED and text.startswith(_VERBS) and is_readable(leaf, text[1:])
 
 
-def name_at_end(text: str) -> str:
+def _is_told(more: re.Match[str]) -> bool:
+    """True for the sex and the id of somebody between commas, before which nothing but a name stands."""
+    return bool(more["mark"] == "," and more["sex"])
+
+
+def name_at_end(text: str, *, is_told: bool = False) -> str:
     """The name of a person with which a text ends, behind a mark or what people are called; empty where none is sure.
+
+    It may be any where what is behind it ``is_told`` to be of a person.
 
     >>> [name_at_end(text) for text in ("兹有我县参保人员罗秀兰", "经核，欧阳青", "现将参保人员信息", "我镇王明")]
     ['罗秀兰', '欧阳青', '', '']
@@ -461,6 +495,7 @@ def name_at_end(text: str) -> str:
     end = called[-1].end() if called else 0
     name = run[0][end:] if run and not _OFFICIALS.search(run[0][:end]) else ""
     is_here = run is not None and bool(_OF_HERE.search(run[0][:end])) and 1 < len(name) < LONGEST_NAME
+    is_here = is_here or (is_told and bool(called) and 1 < len(name) < LONGEST_NAME)
     if (is_name(name) or is_here) and not _NO_NAME.search(name):
         return name
     checked = _CHECKED.search(_ADDRESS.sub("", text))

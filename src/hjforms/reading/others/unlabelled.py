@@ -306,6 +306,12 @@ class Unlabelled:
             if len(places) == 1:
                 self._found.put(path, places, LIKELY, is_whole=True)
                 self._found.seen.add(path)
+                self._use_seal(places[0])
+
+    def _use_seal(self, name: Piece) -> None:
+        """Explain what tells behind a name that the seal goes there."""
+        if seal := _SEAL_HERE.search(self._text(name.square), name.end):
+            self._found.use(Piece(name.square, *seal.span()))
 
     def _over_day(self) -> Iterator[Piece]:
         """The name of an agency alone on the line over one that is a day: so letters are signed."""
@@ -319,6 +325,14 @@ class Unlabelled:
             is_day = DAY.fullmatch(self._text(below[0]).strip())
             if is_day and AGENCY_NAME.fullmatch(name.strip()) and self._found.is_free(piece):
                 yield piece
+
+    def _sealed_over_day(self) -> Iterator[int]:
+        """Where the agency stands alone that was read as the one which seals, over a line that is a day."""
+        sealed = self._found.fields.get(SIGNED + "agency")
+        below = self._sheet.line_of[sealed.square] + 1 if sealed else len(self._sheet.lines)
+        texts = map(self._text, self._sheet.lines[below] if below < len(self._sheet.lines) else ())
+        if sealed and not self._sheet.squares[sealed.square].table and DAY.fullmatch("".join(texts).strip()):
+            yield sealed.square
 
     def _unfold(self, path: str) -> None:
         """Take the rest of the name of an agency that goes on alone on the line below, where that makes it whole."""
@@ -420,7 +434,8 @@ class Unlabelled:
             own = [(name, square) for name, square in labels if self._words.belongs(name, before)]
             places = [square for name, square in own if name.endswith(SEAL)] or [square for _, square in own]
             if path.startswith(SIGNED) and not places:  # no day above where the paper is signed
-                places = [square for name, square in labels if self._is_signed(name)][:1]
+                signed = [square for name, square in labels if self._is_signed(name)][:1]
+                places = [min(square, *self._sealed_over_day(), square) for square in signed]
             days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
             if len(days) == 1:
                 self._cut(days[0])
