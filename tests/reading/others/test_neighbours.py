@@ -458,6 +458,18 @@ def test_a_word_file_with_the_fields_of_a_form_and_another_title_is_refused():
         read(target.getvalue())
 
 
+@pytest.mark.parametrize("line", ["参保缴费凭证已办结，请妥善保管。", "城镇职工基本养老保险参保缴费凭证　已办结"])
+def test_a_file_whose_title_says_more_is_told(line):
+    table = [["姓名", "张示例", "性别", "男"], ["公民身份号码", "371000196501150018", "户籍地地址", "示例村"]]
+    with pytest.raises(DocumentError, match=r"像是《.*参保缴费凭证》"):
+        list(read(in_word(line, "编号：1", table)))
+    assert list(read(in_word(f"张示例的{line}", "编号：1", table))) == []
+
+
+def test_a_letter_that_names_a_form_is_none():
+    assert list(read(in_word("参保缴费凭证的说明", "凭证已经开具，请查收。"))) == []
+
+
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 RECEIPT, LETTER = form("national/offset-receipt"), form("national/contact-letter")
 

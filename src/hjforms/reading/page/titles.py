@@ -52,6 +52,16 @@ def is_brief(text: str, title: str) -> bool:
     return found is not None and (found[1] or found[2]) in map(squeezed, (text, *_APART.split(text.strip())))
 
 
+def begins_with_title(line: str, title: str) -> bool:
+    """True for a line that begins with a title, or with what that is in brief, whatever stands behind.
+
+    >>> begins_with_title("参保缴费凭证已办结", "基本养老保险参保缴费凭证")
+    True
+    """
+    found = _BRIEF.search(title)
+    return line.startswith(squeezed(title)) or (found is not None and line.startswith(found[1] or found[2]))
+
+
 def _is_headed(line: str, wanted: str) -> bool:
     """True for a text in which little stands beside a title."""
     return wanted in line and len(line) <= len(wanted) + LONGEST_PREFIX and not line[0].isdigit()

@@ -21,7 +21,7 @@ from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import of_rows
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.page.titles import documents_in, is_brief, squeezed, title_in
+from hjforms.reading.page.titles import begins_with_title, documents_in, is_brief, squeezed, title_in
 from hjforms.reading.page.word.cells import Row
 from hjforms.records.base import leaves
 from hjforms.template.store import TOKEN, Compiled
@@ -30,6 +30,7 @@ from hjforms.template.word import blocks, parse_xml
 ENOUGH_LABELS, MOST_LABELS = 0.5, 0.8
 _SPOKEN_OF = re.compile(r"《[^《》]{1,60}》")  # what stands in 书名号 is no heading
 SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose labels make a file seem to be one
+LEAST_NAMED = 3  # labels on a file that names the form at the beginning of a line
 LETTERS = ("书", "函")
 LEAST_SAID = 20  # letters of a sentence
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
@@ -105,10 +106,19 @@ def by_documents(forms: Sequence[FormLike], text: str) -> Iterator[list[FormLike
 
 
 def seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
-    """The title of the form of whose fields outside the rows most, at least half, are there by their labels."""
+    """The title of the form of whose fields outside the rows most, at least half, are there by their labels.
+
+    Where a line begins with a title, or with what it is in brief, a few are enough: 参保缴费凭证已办结.
+    """
     names = {canonical(text) for row in rows for text in row.texts}
+    lines = [squeezed("".join(row.texts)) for row in rows]
     met = ((*_fields_met(form, names), form.title) for form in forms)
-    enough = ((known, title) for known, count, title in met if known >= max(LEAST_SEEMING, SEEMING * count))
+    enough = (
+        (known, title)
+        for known, count, title in met
+        if known >= max(LEAST_SEEMING, SEEMING * count)
+        or (known >= LEAST_NAMED and any(begins_with_title(line, title) for line in lines))
+    )
     return max(enough, default=(0, ""))[1]
 
 
