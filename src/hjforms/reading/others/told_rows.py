@@ -32,7 +32,7 @@ _MARKS = {  # how items are marked, by the name of the style
     "circles": r"(?P<circles>[①-⑳⑴-⒇])[,、.:]?",
     "is": rf"(?P<is>[{_HAN}]{{1,2}})是",
     "parts": rf"第(?P<parts>[{_HAN}]{{1,3}}|\d{{1,2}})[段项条笔次期][:,、]?",
-    "bullets": r"(?P<bullets>[●•◆■▪·○◇□★*–—-]+)(?=\D|(?:19|20)\d\d)",
+    "bullets": r"(?P<bullets>[\ue000-\uf8ff●•◆■▪·○◇□★*–—-]+)(?=\D|(?:19|20)\d\d)",
 }
 _MARK = re.compile("|".join(_MARKS.values()))
 _GOES_ON = re.compile("(?:[自从由于至到起,、(—~-]|时间|年月|起止|年份|年度)$")  # in the next line
@@ -152,9 +152,9 @@ class _Text:
         mark = _MARK.match(self._text, start)
         return self._is_row(self._clauses.columns_in(mark.end() if mark else start, start + len(words)))
 
-    def _says_amount(self, start: int, end: int) -> bool:
-        """True for words of which some say an amount of a row."""
-        columns = self._clauses.columns_in(start, end)
+    def _may_say_row(self, words: re.Match[str]) -> bool:
+        """True for words with a time, of which some say an amount of a row."""
+        columns = self._clauses.columns_in(*words.span()) if _TIME.search(words[0]) else ()
         return any(self._clauses.columns[column].kind.name == "money" for column in columns)
 
     def _is_row(self, columns: AbstractSet[str]) -> bool:
@@ -179,9 +179,8 @@ class _Text:
         """True where the words before an enumeration are no row, and do not say that these are other ones, or none."""
         lead = _LEAD.search(self._text, 0, first.start)
         before = _SENTENCE_BEFORE.search(self._text, 0, first.start)
-        is_row = (
-            not first.number and before and not before[0].endswith(":") and self._says_row(before.start(), before[0])
-        )
+        is_lead = first.number == 1 or before is None or before[0].endswith(":")
+        is_row = before and not is_lead and self._may_say_row(before)
         is_other = lead and (_UNSAID.search(lead[0]) or tells_of_others(lead[0], self._words.about))
         return not is_row and not is_other
 
@@ -191,7 +190,7 @@ class _Text:
         end = total.end if total else last
         behind = _SENTENCE.match(self._text, end)
         goes_on = self._text[last - 1] == ";" and last not in self._flow.begins and last < len(self._text)
-        is_row = behind and _TIME.search(behind[0]) and self._says_amount(end, behind.end())
+        is_row = behind and self._may_say_row(behind)
         return not (goes_on and not total) and not is_row and not _UNSAID.search(self._text, end, end + FEW)
 
     def _sum(self, start: int) -> Said | None:
