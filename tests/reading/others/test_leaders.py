@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import chain, zip_longest
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -10,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from drawn import FONT, reading_of
+from drawn import FONT, in_word, reading_of
 from hjforms.api import form
 from support import certain
 
@@ -115,3 +116,15 @@ def test_without_headings_no_value_of_the_other_column_is_taken(dots):
         assert value == own or (value is None and told & {path, ""})
     assert record.agent.name in {None, "李代办"}
     assert record.person.name in {None, "张示例"}
+
+
+@pytest.mark.parametrize("shape", ["cells", "colons"])
+def test_in_word_a_telephone_beside_another_section_is_nobodys(shape):
+    """Rows of two sections side by side without headings: the labels around a telephone tell nothing of it."""
+    left, right = ([row for row in rows if row[1] is not None] for rows in (APPLICANT, AGENCIES[2:9]))
+    pairs = zip_longest(((row[0], "".join(row[1:])) for row in left), (row[:2] for row in right), fillvalue=("", ""))
+    joined = "：" if shape == "colons" else ""
+    rows = [[joined.join(pair) if any(pair) else "" for pair in row] if joined else [*chain(*row)] for row in pairs]
+    record = certain(reading_of(in_word(APPLICATION.title, rows), APPLICATION))
+    assert record.person.phone in {None, "13800000001"}
+    assert record.from_agency.phone in {None, "021-50000002"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from hjforms.notations.text import unified
@@ -154,7 +155,7 @@ class _Assignment:
         if name in VAGUE:
             self._doubt_all(paths)
 
-    def _doubt_twins(self, names: Iterable[str]) -> None:
+    def _doubt_twins(self, names: AbstractSet[str]) -> None:
         """Of two parts of a form with the same labels (付款账户、收款账户), where one label is in doubt, all are.
 
         But for those that stand in the section of their part.
@@ -167,6 +168,20 @@ class _Assignment:
                 twins[owners] |= set(paths)
         for members in twins.values():
             self._doubt_all(members)
+        self._doubt_vague(names)
+
+    def _doubt_vague(self, names: AbstractSet[str]) -> None:
+        """Where it is in doubt whose a label is that tells its part (机构名称), those of that part that tell none are.
+
+        But for those that stand in the section of their part.
+        """
+        fields = self._found.fields
+        telling = [self._words.names[name] for name in names - VAGUE if len(self._words.names[name]) > 1]
+        unclear = [path for paths in telling for path in paths if path in fields and fields[path].doubt == UNCLEAR]
+        owners = {RecordPath(path).parent for path in unclear} - {RecordPath()}
+        for path in (path for name in names & VAGUE for path in self._words.names[name] if path in fields):
+            if RecordPath(path).parent in owners and path not in self._at.placed:
+                fields[path] = fields[path].but(UNCLEAR)
 
     def _doubt_all(self, paths: Iterable[str]) -> None:
         """Where the label of one of several fields is in doubt, all are but for those in the section of their part."""
