@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from hjforms.reading.others.amounts import CAPITAL, is_same_amount
 from hjforms.reading.others.columns import YEAR
 from hjforms.reading.others.days import DAY
-from hjforms.reading.others.found import GLUED, TWICE, UNCLEAR, Value, is_readable
+from hjforms.reading.others.found import GLUED, TWICE, UNCLEAR, Piece, Value, is_readable
 from hjforms.reading.others.inline import ANOTHER
-from hjforms.reading.others.left_over import years_of_row
+from hjforms.reading.others.left_over import may_be_row, years_of_row
 from hjforms.reading.others.numbering import may_count
 from hjforms.reading.others.places import SPLIT, tells_places
 from hjforms.reading.others.remarks import is_person, is_remarked, without_remark
@@ -35,16 +36,31 @@ VOID = Doubt("error", Sentence("这一行写明作废或无效，没有读入，
 OF_YEARS = Doubt("error", Sentence("这一行不是一个年度的，各数是哪几年的不清楚，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
+TWO_NUMBERS = Doubt("error", Sentence("这里像是有两个号码，不知是哪一个，没有读入，请人工核对。"))
 _VOID = re.compile(r"[(（]?(?:本行|此行|该行|本年|已)?(?:作废|无效|作废无效)[)）]?")
 _OF_YEARS = re.compile(r"\d年?度?[-—–~～至到]+\d{4}|[止前后底末]$|^[截至]")
 _OTHER_PERSON = re.compile(
     "联系人|代[办理]人|[委受]托人|配偶|监护人|继承人|[家亲]属|子女|父亲|母亲|丈夫|妻子|打印人|制表|复核|审核|操作员"
+    "|热线|咨询|投诉|监督|客服|技术支持|系统|软件"
 )
+_KIN = re.compile(
+    "(?<![与和及同系])(?:配偶|代[办理]人|受托人|监护人|(?:法定)?继承人|供养人|[家亲]属|子女|父亲|母亲|丈夫|妻子|户主)"
+)
+_NUMBER_OF_HEADING = r"(?:[一二三四五六七八九十\d]+[、.．])?"
+_SAYS_WHO = re.compile(
+    rf"{_NUMBER_OF_HEADING}\S{{0,4}}?{_KIN.pattern}(?:基本|个人|本人)?(?:信息|情况|资料|姓名)?[:：]?"
+)
+_HOTLINE = re.compile(r"1\d{4}|12\d{3}|95\d{3,4}|[48]00[ -]?\d{3}[ -]?\d{4}")  # that is nobody's own
+_AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)|\d[\d,]*(?:\.\d+)?(?=\s*元)")
+_IN_CAPITALS = re.compile(r"(?:^|[\s，,。；;、（(：:元)）])(?:人民币|金额|[（(])*大写(?:金额)?[)）]?\s*[:：]?\s*$")
+_CLAUSE = re.compile("[。；;\n]")
+LONGEST_ACCOUNT = 28  # digits of one number; two of usual length have more
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 _LEFT_OUT = re.compile(r"(?:[.．。]{2,}|[…‥⋯]+|[·・]{2,})$")
 PERSON = "person."
+_OF_PERSON = frozenset(("person.name", "person.citizen_id"))
 _SINCE, _UNTIL = re.compile(r"[以于自从至到由—~～-]\s*$"), re.compile(r"\s*(?:[至起前后—~～-]|[以之][前后]|重新|出具)")
 CLOSING = ("）", ")", "】", "」")
 _CENTS = re.compile(r"\.\d\d(?!\d)")
@@ -63,12 +79,23 @@ class Against:
 
     def doubt(self) -> None:
         """Put them to rows and fields."""
+        self._leave_out_capitals()
         self._doubt_rows()
         self._doubt_values()
         self._doubt_parts()
 
+    def _leave_out_capitals(self) -> None:
+        """An amount of another field that capital numerals say once more is none of the field that has such."""
+        fields = self._found.fields
+        for path in [path for path in fields if path.endswith(CAPITAL)]:
+            value = fields[path]
+            before = self._amount_before(value) if self._is_of_other_amount(path, value) else None
+            others = [other for other in fields.values() if before is not None and before in other]
+            if any(is_same_amount(other.text, value.text) for other in others):
+                del fields[path]
+
     def _doubt_rows(self) -> None:
-        """Where a line of figures is not explained, of a year before that of a row, that is not the row it seems.
+        """Where a line of figures is not explained, between rows or of an earlier year, none is the row it seems.
 
         A row that says of itself that it is void, or that it is of several years, is none.
         """
@@ -76,13 +103,23 @@ class Against:
         known = {row[YEAR].text[:4] for row in found.rows if YEAR in row}
         rests = found.rests(self._words.prints) if known else {}
         lines = (" ".join(part for index in line for part in rests.get(index, ())) for line in self._sheet.lines)
-        if any(year < max(known) for line in lines for year in years_of_row(line) - known):
+        is_before = any(year < max(known) for line in lines for year in years_of_row(line) - known)
+        if is_before or (known and self._is_row_between()):
             found.rows = [_but(row, LOST_ROW) for row in found.rows]
         for row in found.rows:
             if any(_VOID.fullmatch(squeezed(value.text)) for value in row.values()):
                 row.update(_but(row, VOID))
             elif YEAR in row and _OF_YEARS.search(squeezed(row[YEAR].text)):
                 row.update(_but(row, OF_YEARS))
+
+    def _is_row_between(self) -> bool:
+        """True where a line of figures of which nothing is explained stands between rows."""
+        found, at = self._found, {self._sheet.line_of[one.square] for row in self._found.rows for one in row.values()}
+        return any(
+            all(found.is_free(found.whole(index)) for index in line)
+            and may_be_row(" ".join(self._squares[index].text for index in line))
+            for line in self._sheet.lines[min(at) : max(at)]
+        )
 
     def _doubt_values(self) -> None:
         """Amounts of which nobody knows the unit, days for words, and values that hold a label or so, are in doubt.
@@ -117,6 +154,8 @@ class Against:
             (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
             (UNCLEAR, lambda: self._has_rival(value)),
             (UNCLEAR, lambda: path.startswith(PERSON) and self._may_be_of_another(path, value)),
+            (UNCLEAR, lambda: path.endswith(CAPITAL) and self._is_of_other_amount(path, value)),
+            (TWO_NUMBERS, lambda: leaf is not None and leaf.kind.name == "digits" and self._are_two_numbers(value)),
             (UNCLEAR, lambda: path.startswith(SIGNED) and is_day and self._is_one_of_days(value)),
             (REMARKED, lambda: leaf is not None and is_remarked(leaf, value.text)),
             (REMARK, lambda: leaf is not None and self._is_remark_left_out(leaf, value)),
@@ -168,7 +207,10 @@ class Against:
         )
 
     def _may_be_of_another(self, path: str, value: Value) -> bool:
-        """True at a label of several people that stands behind words for another, below such a heading or the rows."""
+        """True behind words for another person, or below such a heading; at a label of several, below the rows as well.
+
+        Words for people who are no kin count where a label is of several alone.
+        """
         square, start, _ = value.pieces[0]
         line = self._sheet.line_of[square]
         before = [self._squares[other].text for other in self._sheet.lines[line] if other < square]
@@ -178,15 +220,61 @@ class Against:
         is_below = line > max(rows, default=line)
         told = (self._squares[square].text[:start], heading, *before, *beside)
         is_shared = len(self._found.claims.get(path, ())) > 1
-        return is_shared and (is_below or any(map(_OTHER_PERSON.search, told)))
+        is_other = is_below or self._is_outside(square) or any(map(_OTHER_PERSON.search, told))
+        if is_shared and (is_other or bool(_HOTLINE.fullmatch(value.text))):
+            return True
+        said = (_CLAUSE.split(self._squares[square].text[:start])[-1], *before, *beside)
+        return bool(_SAYS_WHO.fullmatch(self._heading_over(line, anywhere=True))) or any(map(_KIN.search, said))
 
-    def _heading_over(self, line: int) -> str:
-        """The nearest text above a line that stands alone on its own, in a table; empty where there is none."""
+    def _is_outside(self, square: int) -> bool:
+        """True outside of tables where what the paper says of the person stands in one."""
+        own = [self._squares[value.square] for path, value in self._found.fields.items() if path in _OF_PERSON]
+        return not self._squares[square].table and bool(own) and all(one.table for one in own)
+
+    def _is_of_other_amount(self, path: str, value: Value) -> bool:
+        """True for capital numerals whose label says no more, behind another amount than that of which they should be.
+
+        Where both say the same, it does not matter.
+        """
+        own = self._found.fields.get(path.removesuffix(CAPITAL))
+        is_same = own is not None and is_same_amount(own.text, value.text)
+        if is_same or not any(map(_IN_CAPITALS.search, self._labels_at(value))):
+            return False
+        before = self._amount_before(value)
+        return before is not None and (own is None or before not in own)
+
+    def _labels_at(self, value: Value) -> list[str]:
+        """What stands before a value in its square; where it begins that, what stands on the left or above it."""
+        square, start, _ = value.pieces[0]
+        before = self._squares[square].text[:start]
+        if before.strip() or not self._squares[square].table:
+            return [before]
+        here = self._squares[square]
+        above = (one for one in reversed(self._squares[:square]) if one.table == here.table and one.bottom <= here.top)
+        over = next((one.text for one in above if one.text.strip() and one.shares_column(here)), "")
+        return [over, *(self._squares[other].text for other in self._sheet.left_of(square)[:1])]
+
+    def _amount_before(self, value: Value) -> Piece | None:
+        """The last amount in figures before a value, in the order of reading."""
+        square, start, _ = value.pieces[0]
+        for index in range(square, -1, -1):
+            text = self._squares[index].text[: start if index == square else None]
+            if found := list(_AMOUNT.finditer(text)):
+                return Piece(index, *found[-1].span())
+        return None
+
+    def _are_two_numbers(self, value: Value) -> bool:
+        """True for more digits than one number has, with a gap between them."""
+        gap = any(map(str.isspace, value.text)) or any("\n" in self._found.raw(one).strip() for one in value.pieces)
+        return gap and sum(map(str.isdigit, value.text)) >= LONGEST_ACCOUNT
+
+    def _heading_over(self, line: int, *, anywhere: bool = False) -> str:
+        """The nearest text above a line that stands alone on its own, in its table or anywhere; empty for none."""
         table = self._squares[self._sheet.lines[line][0]].table
-        above = (self._sheet.lines[number] for number in range(line - 1, -1, -1) if table)
+        above = (self._sheet.lines[number] for number in range(line - 1, -1, -1) if table or anywhere)
         own = ([self._squares[index] for index in some if self._squares[index].text.strip()] for some in above)
         alone = next((some[0] for some in own if len(some) == 1), None)
-        return alone.text if alone is not None and alone.table == table else ""
+        return alone.text if alone is not None and (anywhere or alone.table == table) else ""
 
     def _is_one_of_days(self, value: Value) -> bool:
         """True for the day of who signs beside another one, or in a sentence that says from when, or until when."""

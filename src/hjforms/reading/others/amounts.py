@@ -59,8 +59,13 @@ def agreeing(text: str) -> Iterator[tuple[int, Pair]]:
     """
     for found in (found for order in _ORDERS for found in order.finditer(text)):
         pair = Pair(found.span("figures"), found.span("capitals"), found.end())
-        if _amount_of(money.read, text[slice(*pair.figures)]) == _amount_of(capital.read, text[slice(*pair.capitals)]):
+        if is_same_amount(text[slice(*pair.figures)], text[slice(*pair.capitals)]):
             yield found.start(), pair
+
+
+def is_same_amount(figures: str, capitals: str) -> bool:
+    """True for two texts that say one amount, in figures and in capital numerals."""
+    return _amount_of(money.read, figures) == _amount_of(capital.read, capitals)
 
 
 def _amount_of(read: Callable[[str], Decimal | None], text: str) -> Decimal | str:

@@ -43,6 +43,7 @@ _SYSTEM = re.compile(  # what a system prints of itself: who works at it, where,
     r"|有效期至?:?[\d年月日./-]{8,12}"
 )
 _HEADS = re.compile("(?:项目|行次|栏次|金额|数额|内容){1,8}")  # over labels, their numbers and their values
+_BLANK = re.compile(r"[-—=*~(\[]*(?:(?:此行|本页)?以下(?:各行)?(?:为?空白|无内容|无正文|无)|此处空白)[-—=*~)\]]*")
 _PRINTED = re.compile("操作员|操作人|打印")
 _ITS_AGENCY = re.compile(r"(?:打印|操作|经办)(?:机构|单位):?\D{0,24}")
 _NOTE = re.compile(
@@ -64,6 +65,8 @@ _GAP = re.compile(r"\s{2,}|\u3000")
 def is_beside(text: str) -> bool:
     """True for a text that by its form is none of a form; a note with a long number may be more."""
     whole = _plain(text)
+    if says_blank(text):
+        return True
     if _NOTE.fullmatch(whole) or _SENTENCE.fullmatch(whole):
         return not _LONG.search(whole)
     of_print = tells_of_print(text)
@@ -80,6 +83,15 @@ def _is_one(text: str, *, of_print: bool = False) -> bool:
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def says_blank(text: str) -> bool:
+    """True for what says that nothing else follows.
+
+    >>> [says_blank(text) for text in ("以下空白", "——（以下无正文）——", "以下")]
+    [True, True, False]
+    """
+    return bool(_BLANK.fullmatch(_plain(text)))
 
 
 def are_notes(lines: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hjforms.reading.others.alike import alike, is_contrary, nearest
-from hjforms.reading.others.beside import is_downwards
+from hjforms.reading.others.beside import is_downwards, says_blank
 from hjforms.reading.others.groups import columns_said, place_said
 from hjforms.reading.others.heads import Heads, is_percent
 from hjforms.reading.others.numbering import LONGEST_NUMBER, STEMS, is_count, is_formula
@@ -593,6 +593,8 @@ class Columns:
 
     def _is_of_no_year(self, line: list[int], columns: _Group) -> bool:
         """True for a line that has words where its time would be: it sums others, or says something of them."""
+        if any(says_blank(self._text(index)) for index in line):
+            return True
         times = [head for head, paths in columns.items() if paths[0] in TIMES]
         texts = [
             _TIME_WORDS.sub("", self._name(index))

@@ -11,7 +11,7 @@ from functools import cached_property
 from hjforms.findings import Finding, Severity
 from hjforms.notations.choice import MARKED
 from hjforms.paths import RecordPath
-from hjforms.reading.others.beside import is_banner, is_beside, is_downwards
+from hjforms.reading.others.beside import is_banner, is_beside, is_downwards, says_blank
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, is_readable, reads
 from hjforms.reading.others.geometry import Seen
@@ -200,9 +200,10 @@ class LeftOver:
         return bool(tops) and min(tops) <= square.top and square.bottom <= max(bottoms)
 
     def _is_of_form(self, text: str) -> bool:
-        """True for a word of the form, or of its heads and blocks, by itself, and for a heading by its form."""
+        """True for a word of the form, or of its heads and blocks, by itself; for a heading; for 以下空白."""
         shown = squeezed(text)
-        is_known = len(shown) == 1 or is_heading(_IN_YUAN.sub("", text)) or any(shown in word for word in self.words)
+        is_said = len(shown) == 1 or says_blank(text) or is_heading(_IN_YUAN.sub("", text))
+        is_known = is_said or any(shown in word for word in self.words)
         return is_known and not any(map(str.isdigit, shown))
 
     @staticmethod

@@ -350,13 +350,14 @@ class Prose:
         amounts = [path for path in self._found.leaves if path + CAPITAL in self._found.leaves]
         for start, pair in agreeing(self._flow.text):
             for path in amounts:
-                begin = start - (path in self._amount_before(start)) * len(self._words_before(start))
+                is_named = path in self._amount_before(start)
+                begin = start - is_named * len(self._words_before(start))
                 known = [self._is_at(path, pair.figures), self._is_at(path + CAPITAL, pair.capitals)]
                 if known == [True, False]:
                     yield self._said(path + CAPITAL, pair.capitals, (begin, pair.end))
-                elif known == [False, True]:
+                elif known == [False, True] and is_named:
                     yield self._said(path, pair.figures, (begin, pair.end))
-                elif not fields.keys() & {path, path + CAPITAL} and path in self._amount_before(start):
+                elif not fields.keys() & {path, path + CAPITAL} and is_named:
                     yield from self._both(path, pair)
 
     def _both(self, path: str, pair: Pair) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ OF_SEVERAL = Doubt("error", Sentence("这一格跨了几行，不知是哪一行
 IN_HEADS = Doubt("error", Sentence("表头的格子里有金额，表头与第一行分不开，各行没有读入，请人工核对。"))
 SHIFTED = Doubt("error", Sentence("合计行有一个数是另一列的合计，像是错了列，没有读入，请人工核对。"))
 _OF_ONE_ROW = frozenset(("money", "whole", "years", "year-month", "rate"))
+_IS_YEAR = re.compile("(?:19|20)\\d\\d年?度?")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -38,7 +40,8 @@ class TableRows:
             value = value.but(UNCLEAR) if places[0][0] in columns.unclear else value
             return value if rival is None else replace(value.but(TWICE), rivals=(rival,))
 
-        for row in columns.rows:
+        several = [row for row in columns.rows if self._is_of_several(row)]
+        for row in (row for row in columns.rows if row not in several):
             values = {
                 path: replace(value_of(path, places), claims=columns.claims.get(path, ()))
                 for path, places in row.items()
@@ -54,7 +57,13 @@ class TableRows:
         found.is_counted = columns.are_counted
         if columns.is_torn:
             found.rows = [{path: value.but(IN_HEADS) for path, value in row.items()} for row in found.rows]
-        found.use_squares(columns.used)
+        left_out = {index for row in several for places in row.values() for index, _ in places}
+        found.use_squares(columns.used - left_out)
+
+    def _is_of_several(self, row: Mapping[str, Places]) -> bool:
+        """True for cells that several rows share, line by line: a year stands on each line of that of the year."""
+        texts = [self._squares[index].text for index, _ in row.get(YEAR, ())]
+        return any(len(lines := text.split()) > 1 and all(map(_IS_YEAR.fullmatch, lines)) for text in texts)
 
     def _are_shifted(self, totals: dict[str, Value]) -> bool:
         """True where most of the sums of the table that are not those of their own columns are those of others.

@@ -109,7 +109,8 @@ class Vocabulary:
         """
         found = _BRACKETED.fullmatch(squeezed(text))
         name, again = map(canonical, found.groups()) if found else ("", "")
-        is_known = again == name or set(again) <= PLACE_WORDS or (found is not None and _SUM_OF.fullmatch(found[2]))
+        is_place = len(again) > 1 and set(again) <= PLACE_WORDS  # 原 alone is what was so before
+        is_known = again == name or is_place or (found is not None and _SUM_OF.fullmatch(found[2]))
         return name if name in self.names and is_known else ""
 
     def prints_label(self, text: str) -> bool:
