@@ -148,3 +148,40 @@ def test_that_nothing_follows_is_no_value(draw, said):
     reading = reading_of(draw(ACCOUNT.title, [PERSON], [HEAD, *ROWS, [said, *[""] * 6]]), ACCOUNT)
     assert [row.year for row in reading.record.years] == [2012, 2013, 2014]
     assert not errors(reading)
+
+
+# ------------------------------------------------------------------------------------ accounts and papers
+
+LETTER = form("shandong/contact-letter")
+OWN_ACCOUNT = ["开户名称", "李示例", "开户银行", "中国示例银行", "银行账号", "6222000012345678901"]
+
+
+@draws
+@pytest.mark.parametrize("heading", ["参保人退费账户", "本人待遇发放账户", "职业年金账户"])
+def test_another_account_is_not_that_of_the_agency(draw, heading):
+    reading = reading_of(draw(LETTER.title, [PERSON], [[heading], OWN_ACCOUNT]), LETTER)
+    agency = certain(reading).receiving_agency
+    assert agency is None or (agency.account_name, agency.bank, agency.account_number) == (None, None, None)
+    assert "receiving_agency.account_number" in errors(reading)
+
+
+@draws
+@pytest.mark.parametrize("said", ["此表作废", "（样表）", "填写示例", "SAMPLE"])
+def test_a_paper_that_says_it_is_void_or_an_example_is_an_error(draw, said):
+    reading = reading_of(draw(LETTER.title, said, [PERSON]), LETTER)
+    assert "" in errors(reading)
+
+
+@draws
+@pytest.mark.parametrize("text", ["{联系电话}", "#N/A", "null", "XXXXXXXXXXX", "填写手机号码", "（必填）"])
+def test_a_placeholder_is_no_value(draw, text):
+    reading = reading_of(draw(ACCOUNT.title, [PERSON], [["家庭住址", "", "联系电话", text]]), ACCOUNT)
+    assert certain(reading).person.phone is None
+    assert errors(reading)
+
+
+@draws
+def test_a_number_too_large_for_years_is_in_doubt(draw):
+    reading = reading_of(draw(ACCOUNT.title, [PERSON, ["累计缴费年限", "150", "", ""]]), ACCOUNT)
+    assert certain(reading).years_paid is None
+    assert "years_paid" in errors(reading)

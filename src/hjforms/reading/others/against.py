@@ -37,6 +37,20 @@ OF_YEARS = Doubt("error", Sentence("这一行不是一个年度的，各数是�
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
 DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
 TWO_NUMBERS = Doubt("error", Sentence("这里像是有两个号码，不知是哪一个，没有读入，请人工核对。"))
+PLACEHOLDER = Doubt("error", Sentence("这里写的像是填写说明或占位的记号，不像是这一栏的内容，没有读入，请人工核对。"))
+MANY_YEARS = Doubt("error", Sentence("这里只有一个数，作为年数太大，不知是年还是月，没有读入，请人工核对。"))
+_PLACEHOLDER = re.compile(
+    r"\$?\{.*\}|[<《]{2}.*[>》]{2}|\[.*\]|#(?:n/a|ref!|div/0!|value!|name\?|null!|num!)|null|undefined|nan"
+    r"|[x×*＊]{2,}|.*(?:必填|选填).*|请?(?:填写|输入|选择|填入).*|[与同按依](?:身份证|户口[簿本]).*",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\d{2,4}(?:\.\d+)?")
+MOST_YEARS = 60  # for which somebody pays
+_ACCOUNT = frozenset(("account_name", "bank", "account_number"))
+_REFUND_ACCOUNT = "refund_account."
+_OTHER_ACCOUNT = re.compile(
+    r"(?:职业|企业)?(?:退[费款还]|清退|领款|本人|参保人员?|申请人|年金|待遇(?:发放|支付|领取))[^机构]{0,6}账[户号](?:信息|情况)?[:：\s]*"
+)
 _VOID = re.compile(r"[(（]?(?:本行|此行|该行|本年|已)?(?:作废|无效|作废无效)[)）]?")
 _OF_YEARS = re.compile(r"\d年?度?[-—–~～至到]+\d{4}|[止前后底末]$|^[截至]")
 _OTHER_PERSON = re.compile(
@@ -155,6 +169,9 @@ class Against:
             (UNCLEAR, lambda: self._has_rival(value)),
             (UNCLEAR, lambda: path.startswith(PERSON) and self._may_be_of_another(path, value)),
             (UNCLEAR, lambda: path.endswith(CAPITAL) and self._is_of_other_amount(path, value)),
+            (UNCLEAR, lambda: path.rpartition(".")[2] in _ACCOUNT and self._is_of_other_account(path, value)),
+            (PLACEHOLDER, lambda: leaf is not None and _is_placeholder(leaf, value.text)),
+            (MANY_YEARS, lambda: leaf is not None and leaf.kind.name == "years" and _are_many(value.text)),
             (TWO_NUMBERS, lambda: leaf is not None and leaf.kind.name == "digits" and self._are_two_numbers(value)),
             (UNCLEAR, lambda: path.startswith(SIGNED) and is_day and self._is_one_of_days(value)),
             (REMARKED, lambda: leaf is not None and is_remarked(leaf, value.text)),
@@ -263,6 +280,16 @@ class Against:
                 return Piece(index, *found[-1].span())
         return None
 
+    def _is_of_other_account(self, path: str, value: Value) -> bool:
+        """True below a heading, or behind words, for an account of the person or of another scheme."""
+        square, start, _ = value.pieces[0]
+        line = self._sheet.line_of[square]
+        beside = (self._squares[other].text for other in self._sheet.left_of(square))
+        said = (self._heading_over(line, anywhere=True), *beside)
+        told = any(map(_OTHER_ACCOUNT.fullmatch, map(squeezed, said)))
+        is_own = path.startswith(_REFUND_ACCOUNT)
+        return not is_own and (told or bool(_OTHER_ACCOUNT.match(self._squares[square].text[:start].lstrip())))
+
     def _are_two_numbers(self, value: Value) -> bool:
         """True for more digits than one number has, with a gap between them."""
         gap = any(map(str.isspace, value.text)) or any("\n" in self._found.raw(one).strip() for one in value.pieces)
@@ -316,6 +343,16 @@ class Against:
 def _but(row: Mapping[str, Value], doubt: Doubt) -> dict[str, Value]:
     """A row of which every value is in doubt."""
     return {path: value.but(doubt) for path, value in row.items()}
+
+
+def _is_placeholder(leaf: Leaf, text: str) -> bool:
+    """True for what says how to fill the field in, or stands where nothing was filled in."""
+    return leaf.kind.name == "text" and leaf.kind is not NOTE and bool(_PLACEHOLDER.fullmatch(text.strip("（）() ")))
+
+
+def _are_many(text: str) -> bool:
+    """True for a number without its unit that is none of years."""
+    return bool(_BARE.fullmatch(text)) and float(text) > MOST_YEARS
 
 
 def _is_wordless(leaf: Leaf, text: str) -> bool:

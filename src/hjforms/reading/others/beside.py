@@ -34,7 +34,7 @@ _LABEL = re.compile(
     rf"(?:(?:{_WORKS})+(?:人|人员|员|时间|日期|机构|单位|部门|意见|负责人|领导)?(?:\((?:签字|签名|签章|盖章|公章|章)\)|签字|签名|签章)?"
     rf"|(?:{_SIGNERS})(?:\((?:签字|签名|签章|盖章|手印|按手印|签字按手印)\)|签字|签名|签章)):\D{{0,24}}"
     rf"|(?:{_WORKS})+(?:时间|日期):?[\d年月日:/.-]{{0,24}}"
-    r"|第?[一二三四五六]联\D{0,16}|(?:样表|存根|副本|正本|此联\D{0,16})"
+    r"|第?[一二三四五六]联\D{0,16}|(?:存根|副本|正本|此联\D{0,16})"
 )
 _SYSTEM = re.compile(  # what a system prints of itself: who works at it, where, and a code to look the paper up by
     r"(?:操作(?:人|人员|员)?|柜员|窗口):?[\w.-]{1,24}|打印人:?\D{0,16}\d{1,4}"
@@ -44,6 +44,10 @@ _SYSTEM = re.compile(  # what a system prints of itself: who works at it, where,
 )
 _HEADS = re.compile("(?:项目|行次|栏次|金额|数额|内容){1,8}")  # over labels, their numbers and their values
 _BLANK = re.compile(r"[-—=*~(\[]*(?:(?:此行|本页)?以下(?:各行)?(?:为?空白|无内容|无正文|无)|此处空白)[-—=*~)\]]*")
+_VOID = re.compile(
+    r"[(\[【]?(?:[此本该](?:表|件|函|单|凭证|页|联|通知单|回执)?)?已?(?:作废|无效)(?:作废)?[)\]】]?"
+    r"|[(\[【]?(?:样[表张本例]|范[本例]|填[写表](?:示例|样例|范例|样本)|示范文本|sample|specimen|void)[)\]】]?"
+)
 _PRINTED = re.compile("操作员|操作人|打印")
 _ITS_AGENCY = re.compile(r"(?:打印|操作|经办)(?:机构|单位):?\D{0,24}")
 _NOTE = re.compile(
@@ -94,6 +98,15 @@ def says_blank(text: str) -> bool:
     return bool(_BLANK.fullmatch(_plain(text)))
 
 
+def says_void(text: str) -> bool:
+    """True for what says of a paper that it is void, or an example: nothing on it is so.
+
+    >>> [says_void(text) for text in ("此表作废", "（样表）", "SAMPLE", "作废原因：")]
+    [True, True, True, False]
+    """
+    return bool(_VOID.fullmatch(_plain(text)))
+
+
 def are_notes(lines: Sequence[str]) -> bool:
     """True for the lines of a page of notes alone: under a heading that says so, without amounts and long numbers.
 
@@ -130,6 +143,8 @@ def is_banner(text: str) -> bool:
     >>> is_banner("高密市社保核心业务系统"), is_banner("联系函号：371082-2025-0003"), is_banner("2015  6  250.00")
     (True, False, False)
     """
+    if says_void(text):
+        return False
     parts = [_plain(part) for part in _GAP.split(text.strip())]
     others = [part for part in parts if not _is_one(part)]
     return all(part and ":" not in part and not _NUMBER.search(part) and not _AMOUNT.search(part) for part in others)

@@ -11,7 +11,7 @@ from functools import cached_property
 from hjforms.findings import Finding, Severity
 from hjforms.notations.choice import MARKED
 from hjforms.paths import RecordPath
-from hjforms.reading.others.beside import is_banner, is_beside, is_downwards, says_blank
+from hjforms.reading.others.beside import is_banner, is_beside, is_downwards, says_blank, says_void
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import Found, is_readable, reads
 from hjforms.reading.others.geometry import Seen
@@ -122,6 +122,8 @@ class LeftOver:
     def _may_be_lost(self, index: int, texts: Sequence[str]) -> bool:
         """True for what may be the value of a field that has none, or belongs to a row that nobody has read."""
         new = [text for text in texts if not self._is_repeated(text) and not self._is_of_form(text)]
+        if any(map(says_void, texts)):
+            return True
         if self._has_table and any(map(may_be_row, new)):
             return True
         if any(may_hold(leaf, text) for leaf in self._open for text in new):
@@ -242,7 +244,12 @@ class LeftOver:
 
 
 def grade(texts: Sequence[str], *, is_complete: bool) -> Severity:
-    """How grave it is that texts are left over: no value of the form is lost where all are there, or by their looks."""
+    """How grave it is that texts are left over: no value of the form is lost where all are there, or by their looks.
+
+    That the paper is void is always grave.
+    """
+    if any(map(says_void, texts)):
+        return "error"
     return "warning" if is_complete or all(map(is_beside, texts)) else "error"
 
 
