@@ -185,3 +185,11 @@ def test_a_number_too_large_for_years_is_in_doubt(draw):
     reading = reading_of(draw(ACCOUNT.title, [PERSON, ["累计缴费年限", "150", "", ""]]), ACCOUNT)
     assert certain(reading).years_paid is None
     assert "years_paid" in errors(reading)
+
+
+@draws
+def test_the_day_on_which_somebody_received_a_paper_is_not_that_of_who_signs_it(draw):
+    reading = reading_of(draw(NOTICE.title, [PERSON], "签收人：王收　　2024年6月20日"), NOTICE)
+    signoff = certain(reading).signoff
+    assert signoff is None or signoff.date is None
+    assert errors(reading)

@@ -191,17 +191,17 @@ APPOSED = (
 
 @draws
 @pytest.mark.parametrize(
-    ("whose", "name"),
+    ("whose", "name", "number"),
     [
-        ("原在你处的参保人员熊示例", "熊示例"),
-        ("参保人员熊示例之女", None),
-        ("我处经办人员熊示例", None),
-        ("熊示例的配偶", None),
+        ("原在你处的参保人员熊示例", "熊示例", "371000196501150026"),
+        ("参保人员熊示例之女", None, "371000196501150026"),
+        ("我处经办人员熊示例", None, "371000196501150026"),
+        ("熊示例的配偶", None, None),
     ],
 )
-def test_a_name_stands_before_the_sex_of_a_person_and_their_id(draw, whose, name):
+def test_a_name_stands_before_the_sex_of_a_person_and_their_id(draw, whose, name, number):
     person = certain(read_as(LETTER, draw, "编号：1", OPENING, whose + APPOSED)).person
-    assert (person.name, person.sex, person.citizen_id) == (name, name and "女", "371000196501150026")
+    assert (person.name, person.sex, person.citizen_id) == (name, name and "女", number)
 
 
 @draws

@@ -80,6 +80,7 @@ CLOSING = ("）", ")", "】", "」")
 _CENTS = re.compile(r"\.\d\d(?!\d)")
 _CENTS_APART = re.compile(r"[^.．]*\d\s+\d\d\s*元?")
 _AT_LAST = re.compile(rf"{DAY.pattern}\s*$")
+_RECEIVED = re.compile("签收|收件|收到|接收|领取人|领款|送达|查收")
 _WORDS = re.compile(r"[\s_＿]*([^\s:：（(_＿]+)(?![^\s:：]*[:：])")  # that are no label
 
 
@@ -249,16 +250,15 @@ class Against:
         return not self._squares[square].table and bool(own) and all(one.table for one in own)
 
     def _is_of_other_amount(self, path: str, value: Value) -> bool:
-        """True for capital numerals whose label says no more, behind another amount than that of which they should be.
-
-        Where both say the same, it does not matter.
-        """
+        """True for capital numerals whose label says no more, behind another amount that they say once more."""
         own = self._found.fields.get(path.removesuffix(CAPITAL))
         is_same = own is not None and is_same_amount(own.text, value.text)
         if is_same or not any(map(_IN_CAPITALS.search, self._labels_at(value))):
             return False
         before = self._amount_before(value)
-        return before is not None and (own is None or before not in own)
+        if before is None or not is_same_amount(self._found.text(before), value.text):
+            return False
+        return own is None or before not in own
 
     def _labels_at(self, value: Value) -> list[str]:
         """What stands before a value in its square; where it begins that, what stands on the left or above it."""
@@ -308,7 +308,7 @@ class Against:
         square, start, end = value.pieces[0]
         text = self._squares[square].text
         before, behind = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
-        is_said = _SINCE.search(before) or _UNTIL.match(behind)
+        is_said = _SINCE.search(before) or _RECEIVED.search(before) or _UNTIL.match(behind)
         return len(value.pieces) == 1 and bool(is_said or DAY.search(before) or DAY.search(behind))
 
     def _goes_on(self, leaf: Leaf, value: Value) -> bool:

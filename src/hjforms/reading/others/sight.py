@@ -22,7 +22,8 @@ from hjforms.reading.others.geometry import Seen
 from hjforms.reading.others.remarks import is_person
 from hjforms.reading.others.wrapping import FOLDED_LEADING, begins_alike
 from hjforms.reading.page.characters import LEADING, UNKNOWN, Char, has_unclear_gap, lines, next_lines, stretches
-from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
+from hjforms.reading.page.doubt import RAISED, SPACES_UNCLEAR, UNREADABLE, Doubt
+from hjforms.reading.page.notes import is_raised
 from hjforms.records.base import Leaf
 from hjforms.records.kinds import CODE, NOTE
 from hjforms.wording import Sentence
@@ -68,6 +69,8 @@ class Sight:
             return value.doubt
         if self._is_cut(chars, own):
             return CUT
+        if is_raised(chars):
+            return RAISED
         return OVERPRINTED if _is_overprinted(chars) else self._doubt_of_breaks(leaf, value, chars)
 
     def _doubt_of_breaks(self, leaf: Leaf, value: Value, chars: Sequence[Char]) -> Doubt | None:

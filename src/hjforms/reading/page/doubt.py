@@ -29,4 +29,5 @@ class Doubt(NamedTuple):
 
 
 UNREADABLE = Doubt("error", Sentence("有的字印得出来却读不出是什么字，请人工核对。"))
+RAISED = Doubt("error", Sentence("有上标或下标，不知是注码还是内容，没有读入，请人工核对。"))
 SPACES_UNCLEAR = Doubt("error", Sentence("字间的空隙是不是空格看不清，请人工核对。"))

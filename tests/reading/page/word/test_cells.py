@@ -164,7 +164,7 @@ def with_margin(name, text):
 def test_text_in_the_margins_is_told_and_not_lost(name, where):
     [reading] = read(with_margin(name, "<w:r><w:t>此表作废</w:t></w:r>"))
     assert reading.record == worked()
-    assert told(reading) == [("warning", "", "read.unknown", "此表作废")]
+    assert told(reading) == [("error", "", "read.unknown", "此表作废")]
     assert where in reading.findings[0].message
 
 

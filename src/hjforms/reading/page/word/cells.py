@@ -16,14 +16,13 @@ from typing import Any
 
 from hjforms.errors import DocumentError
 from hjforms.reading.file import clock
-from hjforms.reading.page.doubt import UNREADABLE, Doubt
+from hjforms.reading.page.doubt import RAISED, UNREADABLE, Doubt
 from hjforms.reading.page.word.alternatives import ALTERNATIVES, chosen, is_known, ways
 from hjforms.reading.page.word.bindings import UNFOLLOWED, Bindings, agrees
 from hjforms.reading.page.word.codes import LIVE, OTHERWISE, Fields, is_live, is_reading, of_code
 from hjforms.reading.page.word.looks import (
     NUMBERED,
     OUTSIDE,
-    RAISED,
     TURNED,
     Ground,
     Look,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.doubt import RAISED, Doubt
 from hjforms.reading.page.word.colours import WHITE, Colour, Theme, hexadecimal, highlight, shows
 from hjforms.reading.page.word.symbols import is_symbolic
 from hjforms.template.word import W, parse_xml, related
@@ -26,7 +26,6 @@ PALE = Doubt("error", Sentence("文字与底色相同或太浅，看不见，没
 SMALL = Doubt("error", Sentence("字太小，看不清，没有读入，请人工核对。"))
 SQUEEZED = Doubt("error", Sentence("字被压得太窄或叠在一起，看不清，没有读入，请人工核对。"))
 MOVED = Doubt("error", Sentence("文字被移出原来的位置，看不见，没有读入，请人工核对。"))
-RAISED = Doubt("error", Sentence("有上标或下标，不知是注码还是内容，没有读入，请人工核对。"))
 TURNED = Doubt("error", Sentence("文字设为从右往左排，次序不能确定，没有读入，请人工核对。"))
 SHOWN_SOMEWHERE = Doubt("error", Sentence("文字只在某些视图、某些软件中显示，没有读入，请人工核对。"))
 NUMBERED = Doubt("error", Sentence("前面有自动编号，编号是不是内容不能确定，没有读入，请人工核对。"))
