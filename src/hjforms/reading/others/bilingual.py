@@ -8,11 +8,11 @@ one label alone may be its value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import heads_of
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.squares import Sheet
 from hjforms.reading.page.titles import squeezed
@@ -53,20 +53,25 @@ class _Bilingual:
     """Finds the labels of a page that are in two languages."""
 
     def __init__(self, sheet: Sheet, words: Vocabulary) -> None:
-        self._sheet, self._words, self._heads = sheet, words, Heads(words)
+        self._sheet, self._words, self._heads = sheet, words, heads_of(words)
         self._texts = [square.text for square in sheet.squares]
 
     @cached_property
     def told(self) -> Translations:
         """What is told of the page."""
         foreign = [index for index, text in enumerate(self._texts) if _SAID.search(text)]
+        if len(self._said(foreign)) < LEAST:
+            return Translations()
         repeats = frozenset(index for index in foreign if self._is_foreign(index)) & self._repeats
         texts = {index: self._without(index) for index in foreign if index not in repeats}
         texts = {index: text for index, text in texts.items() if text != self._texts[index]}
-        said = {squeezed("".join(_SAID.findall(self._texts[index]))) for index in {*texts, *repeats}}
-        if len(said) < LEAST:
+        if len(self._said({*texts, *repeats})) < LEAST:
             return Translations()
         return Translations(texts | {index: _bare(self._texts[index]) for index in repeats}, repeats)
+
+    def _said(self, squares: Iterable[int]) -> set[str]:
+        """What is said in another script."""
+        return {squeezed("".join(_SAID.findall(self._texts[index]))) for index in squares}
 
     def _without(self, index: int) -> str:
         """The text of a square; of labels, without what says the same again."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.columns import YEAR
 from hjforms.reading.others.found import reads
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import heads_of
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.labels import canonical
 from hjforms.records.base import Leaf
@@ -65,7 +65,7 @@ class Clauses:
     """The clauses of a text in which items stand; ``begins`` are the letters with which its lines begin."""
 
     def __init__(self, words: Vocabulary, leaves: Mapping[str, Leaf], text: str, begins: Sequence[int]) -> None:
-        self._words, self._heads = words, Heads(words)
+        self._words, self._heads = words, heads_of(words)
         self._text, self._begins = text, frozenset(begins)
         self.columns: dict[str, Leaf] = {
             leaf.path.column: leaf for leaf in leaves.values() if leaf.path.table == words.table

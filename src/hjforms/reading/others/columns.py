@@ -12,7 +12,7 @@ from itertools import pairwise
 from hjforms.reading.others.alike import alike, is_contrary, nearest
 from hjforms.reading.others.beside import is_downwards, says_blank
 from hjforms.reading.others.groups import columns_said, place_said
-from hjforms.reading.others.heads import Heads, is_percent
+from hjforms.reading.others.heads import heads_of, is_percent
 from hjforms.reading.others.numbering import LONGEST_NUMBER, STEMS, is_count, is_formula
 from hjforms.reading.others.places import amount, is_place, without_places
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary, is_subtotal
@@ -99,7 +99,7 @@ class Columns:
     """
 
     def __init__(self, sheet: Sheet, words: Vocabulary, *, may_turn: bool = True) -> None:
-        self._sheet, self._words, self._known = sheet, words, Heads(words)
+        self._sheet, self._words, self._known = sheet, words, heads_of(words)
         self.found: set[str] = set()  # the fields whose columns are there
         self.percents: set[str] = set()  # those whose heads say that they are hundredths
         self.guessed: dict[str, str] = {}  # those whose heads are in words that we do not know, with these

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hjforms.findings import Finding
 from hjforms.paths import RecordPath
 from hjforms.reading.others.found import Found, is_readable
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import heads_of
 from hjforms.reading.others.prose import may_be_name
 from hjforms.reading.others.vocabulary import Vocabulary, runs_of, vocabulary
 from hjforms.reading.page.squares import Sheet, Square
@@ -54,7 +54,7 @@ def beside_table(form: FormLike, found: Found) -> int | None:
     own = {path for path in found.leaves if RecordPath(path).table} | set(words.totals.values())
     rests = [index for index in found.rests(words.prints) if found.squares[index].table]
     figures = [index for index in rests if _FIGURE.fullmatch(found.squares[index].text.strip())]
-    heads, lowest = Heads(words), {names[-1] for names in words.columns}
+    heads, lowest = heads_of(words), {names[-1] for names in words.columns}
     there = sum(square.table != 0 and heads.name(square.text) in lowest for square in found.squares)
     if own & found.seen or len(figures) < LEAST_FIGURES or there >= len(lowest):
         return None
@@ -107,7 +107,7 @@ def is_list(form: FormLike, squares: Sequence[Square]) -> bool:
 
 def _names_below(sheet: Sheet, words: Vocabulary, index: int) -> list[int]:
     """The squares right below one another under a label beside another, in which names may stand, and no labels."""
-    heads = Heads(words)
+    heads = heads_of(words)
 
     def is_label(square: int) -> bool:
         text = sheet.squares[square].text

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.captions import led
 from hjforms.reading.others.found import AGENCY_NAME
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import heads_of
 from hjforms.reading.others.labelled_rows import labelled_rows
 from hjforms.reading.others.panes import panes_of
 from hjforms.reading.others.unruled.blocks import Drawn
@@ -72,7 +72,7 @@ def with_page(above: Sheets, page: Grid, number: int, words: Vocabulary, known: 
         count = tables + len(whole.cells)
         rows, rest = labelled_rows(whole, count, words)
         used = -min(0, *(one.square.table for one in found), 0)
-        heads = TableHeads(words, known, Heads(words))
+        heads = TableHeads(words, known, heads_of(words))
         ruled = side_by_side(with_halves(with_columns(rest, heads), heads), heads)
         grid, columns, before = without_lines(with_rows(ruled), heads, before, used)
         edge = _right_of(whole)

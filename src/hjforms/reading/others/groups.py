@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import Heads, heads_of
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
@@ -50,7 +50,7 @@ def columns_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[st
         for heads, paths in words.columns.items()
         if len(heads) == LEVELS and heads[-1].endswith((_CODED, _NAMED)) and paths[0] not in taken
     }
-    known, owners = Heads(words), {heads[0] for heads in fields}
+    known, owners = heads_of(words), {heads[0] for heads in fields}
     parts = [part for part in _PARTS.split(_GLUED.sub(r"\g<0> ", _BULLET.sub("", text))) if part]
     labels = {part for part in parts if _is_label(part, known)}
     if not any(canonical(part).startswith(tuple(owners) or " ") for part in labels):

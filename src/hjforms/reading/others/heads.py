@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from hjforms.reading.others.places import without_places
 from hjforms.reading.others.vocabulary import MOST_KNOWN, NUMBERS, TOTAL, Vocabulary
@@ -24,6 +25,12 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?![\d.])(?:=[\d=+×*/÷-]*)?")  # of a col
 _PERCENT = re.compile(r"\(%\)|单位:%")
 
 
+@lru_cache(maxsize=64)
+def heads_of(words: Vocabulary) -> Heads:
+    """The heads of the table of a form, and what was asked of them."""
+    return Heads(words)
+
+
 class Heads:
     """The heads of the table of a form."""
 
@@ -38,6 +45,9 @@ class Heads:
     def name(self, text: str) -> str:
         """A head in our spelling, without the number or the formula of its column."""
         if text not in self._names:
+            if len(self._names) >= MOST_KNOWN:
+                self._names.clear()
+                self._asked.clear()
             self._names[text] = self._name(text)
         return self._names[text]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.boxed import Boxed, boxed, cell_before, line_over
 from hjforms.reading.others.captions import captioned
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import heads_of
 from hjforms.reading.others.leaders import Led, goes_on, led_by_dots
 from hjforms.reading.others.unruled.blocks import Drawn, Part
 from hjforms.reading.others.unruled.stretches import part_of, parts_of
@@ -214,7 +214,7 @@ def _row_of(line: Sequence[Char], frames: Sequence[_Framed], words: Vocabulary) 
     parts = [frame.part() for frame in frames]
     for group in groups.values():
         is_label = words.is_label(text_of(group))
-        parts += [part_of(group, words)] if is_label else parts_of(group, words.is_label, words, Heads(words))
+        parts += [part_of(group, words)] if is_label else parts_of(group, words.is_label, words, heads_of(words))
     return sorted(parts, key=lambda part: part.left)
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hjforms.reading.others.found import Value
-from hjforms.reading.others.heads import Heads
+from hjforms.reading.others.heads import heads_of
 from hjforms.reading.others.sides import Sides
 from hjforms.reading.others.vocabulary import is_heading
 from hjforms.reading.page.doubt import Doubt
@@ -66,7 +66,7 @@ class Scales:
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
         self._sheet, self._words, self._found = sides.sheet, sides.words, sides.found
-        self._squares, self._heads = sides.sheet.squares, Heads(sides.words)
+        self._squares, self._heads = sides.sheet.squares, heads_of(sides.words)
 
     @cached_property
     def shifts(self) -> Mapping[Key, int | None]:

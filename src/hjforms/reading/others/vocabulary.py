@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from hjforms.paths import RecordPath
-from hjforms.reading.page.labels import UNITS, calls, canonical
+from hjforms.reading.page.labels import UNITS, calls, canonical, respelled
 from hjforms.reading.page.squares import Sheet, Square, of_rows
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, squeezed
@@ -66,7 +66,7 @@ class Context:
     after: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Vocabulary:
     """The words of one form. Labels are ``canonical``, paths are those of the record."""
 
@@ -134,9 +134,9 @@ class Vocabulary:
             return name.removesuffix(TOTAL)
         if len(name) > LONGEST_NAME:  # a sentence
             return ""
-        headings = ((canonical(name[:cut]), cut) for cut in range(2, len(name) - 1))
+        headings = ((respelled(name[:cut]), cut) for cut in range(2, len(name) - 1))
         found = (
-            own + canonical(name[cut:])
+            own + respelled(name[cut:])
             for heading, cut in headings
             for own in (heading, heading + ACCOUNT)
             if own in self.sections

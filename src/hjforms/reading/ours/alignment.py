@@ -7,7 +7,7 @@ most of them agree is refined, and then held against every label. What does not 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,6 +22,7 @@ from hjforms.template.store import Compiled
 SAME_PLACE = 1.5  # points of the template by which a label may stand elsewhere
 ROUGHLY = 6.0  # the same, while scale and shift are known from one label only
 ENOUGH_LABELS = 0.9
+LEAST_LETTERS = 0.85  # of the labels: with fewer of their letters anywhere on a page, it cannot have enough of them
 MOST_LABELS = 0.7  # of the labels: in words that begin in their place to a point, while others may be near it
 SOME_LABELS = 0.4  # of the labels: those that are themselves in their place
 HEAD = 5  # letters of a word: those after them drift away where a program rounds the widths of letters
@@ -43,6 +44,7 @@ class Labels:
     def __init__(self, chars: Sequence[Char]) -> None:
         self.chars = tuple(chars)
         self.places = tuple((plain(char.text), char.middle, char.base) for char in chars)
+        self.letters = Counter(text for text, *_ in self.places)
         self.words = tuple(tuple(word) for line in lines(chars) for word in _words(line))
         places = _triples(chars)
         self.heads = {id(char) for word in self.words for char in word[:HEAD]}
@@ -99,6 +101,7 @@ class Page:
         self._places: dict[tuple[str, int], list[tuple[float, float, int]]] = defaultdict(list)
         for index, char in enumerate(chars):
             self._places[plain(char.text), char.turn].append((char.middle, char.base, index))
+        self._letters = Counter(text for (text, _), places in self._places.items() for _ in places)
 
     @cached_property
     def _triples(self) -> dict[str, list[Char]]:
@@ -109,6 +112,8 @@ class Page:
 
         Most of them have to be met, and no word may be another than on the template.
         """
+        if (labels.letters & self._letters).total() + self._letters[UNKNOWN] < len(labels.chars) * LEAST_LETTERS:
+            return None
         unmoved = self._met(labels, UNMOVED)
         if len(unmoved) >= len(labels.chars) * ENOUGH_LABELS:  # most pages are not moved at all
             return self._accepted(labels, UNMOVED, unmoved)

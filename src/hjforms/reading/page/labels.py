@@ -43,7 +43,13 @@ def canonical(text: str) -> str:
     >>> canonical("新就业地社保机构开户全称") == canonical("转入地社会保险经办机构（户名）")
     True
     """
-    label = _parted(_bare(text))
+    return respelled(_bare(text))
+
+
+@lru_cache(maxsize=16384)
+def respelled(words: str) -> str:
+    """A label, of which nothing but its words is left, in the one spelling: a part of what is ``canonical``."""
+    label = _parted(words)
     return _whole().get(label, label)
 
 

@@ -15,7 +15,7 @@ from itertools import chain
 
 from hjforms.reading.others.fitness import fittest
 from hjforms.reading.others.neighbours import read_labels
-from hjforms.reading.others.vocabulary import vocabulary
+from hjforms.reading.others.vocabulary import runs_of, vocabulary
 from hjforms.reading.ours.rows import prints_all
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
@@ -33,6 +33,7 @@ SEEMING, LEAST_SEEMING = 0.5, 6  # of the fields of a form, and how many: whose 
 LEAST_NAMED = 3  # labels on a file that names the form at the beginning of a line
 LETTERS = ("书", "函")
 LEAST_SAID = 20  # letters of a sentence
+LEAST_OWN = 3  # runs of letters that no other form of its title prints
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
 _FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
 
@@ -97,12 +98,25 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalpha, squeezed(text)))
 
 
-def by_documents(forms: Sequence[FormLike], text: str) -> Iterator[list[FormLike]]:
-    """The forms whose documents (文号) the page names before the others, which need not be looked at then."""
+def in_order(forms: Sequence[FormLike], text: str, written: str) -> Iterator[list[FormLike]]:
+    """The forms whose documents (文号) the page names before the others, which need not be looked at then.
+
+    So is one before its rivals of which words of its own are ``written`` there, and none of theirs.
+    """
     named = documents_in(text)
     met = {form.id: len(named & vocabulary(form).documents) for form in forms}
     for count in sorted(set(met.values()), reverse=True):
-        yield [form for form in forms if met[form.id] == count]
+        rivals = [form for form in forms if met[form.id] == count]
+        clear = _clearest(rivals, runs_of(written))
+        yield from filter(None, (clear, [form for form in rivals if form not in clear]))
+
+
+def _clearest(forms: Sequence[FormLike], runs: frozenset[str]) -> list[FormLike]:
+    """The one form of several of which these runs of letters are some that no other of them prints."""
+    printed = Counter(run for form in forms for run in vocabulary(form).runs)
+    own = {form.id: sum(printed[run] == 1 for run in vocabulary(form).runs & runs) for form in forms}
+    there = [form for form in forms if own[form.id]]
+    return there if len(there) == 1 and own[there[0].id] >= LEAST_OWN else []
 
 
 def seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:

@@ -12,7 +12,7 @@ from hjforms.reading.others.versions import Version
 from hjforms.reading.page.grid import Grid
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.result.identification import by_documents, headed, named_on
+from hjforms.reading.result.identification import headed, in_order, named_on
 
 
 def versions_on(paper: Paper, forms: Sequence[FormLike]) -> tuple[list[Version], list[FormLike]]:
@@ -38,7 +38,7 @@ def _version(grid: Grid, forms: Sequence[FormLike], paper: Paper, *, alone: bool
     found: list[Version] = []
     looks = {paper.number: paper.look_at(grid)}
     entered = {paper.number: entered_on(paper, alone=alone)}
-    for some in by_documents(headed(grid.texts, forms), paper.text):
+    for some in in_order(headed(grid.texts, forms), paper.text, "\n".join(grid.texts)):
         versions = (Version(form, ((grid, paper.number),), paper.turn, looks, entered) for form in some)
         found = found or [version for version in versions if version.is_one]
     if not found:

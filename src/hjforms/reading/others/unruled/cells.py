@@ -114,8 +114,9 @@ def side_by_side(grid: Grid, words: HeadWords) -> Grid:
     bands = sorted(_bands(grid.cells).values(), key=lambda cells: -cells[0].box[3])
     parted: dict[int, list[RuledCell]] = {}
     unclear: list[RuledCell] = []
+    over = Above(grid.cells)
     for run in _runs(bands):
-        pairs = {column_of(cell): pair for cell in run[0] if (pair := pair_over(cell, grid.cells, words))}
+        pairs = {column_of(cell): pair for cell in run[0] if (pair := pair_over(cell, over, words))}
         double = [cell for cells in run for cell in cells if column_of(cell) in pairs and len(cell.lines) == STOREYS]
         halves = [_halves(cells, pairs, words, double) for cells in run] if double else []
         if halves and all(halves):
@@ -165,14 +166,29 @@ def is_under(cell: RuledCell, above: RuledCell) -> bool:
     return is_next and above.box[0] <= cell.box[0] + EDGE and cell.box[2] - EDGE <= above.box[2]
 
 
-def pair_over(cell: RuledCell, cells: Sequence[RuledCell], words: HeadWords) -> Pair | None:
+class Above:
+    """Finds the cell right over another."""
+
+    def __init__(self, cells: Sequence[RuledCell]) -> None:
+        self._cells: dict[int, list[RuledCell]] = defaultdict(list)  # by where they end
+        for cell in cells:
+            for height in {round(cell.box[1] - EDGE), round(cell.box[1]), round(cell.box[1] + EDGE)}:
+                self._cells[height].append(cell)
+
+    def of(self, cell: RuledCell) -> list[RuledCell]:
+        """The first of the cells right over one, if there is any."""
+        return [own for own in self._cells.get(round(cell.box[3]), ()) if is_under(cell, own)][:1]
+
+
+def pair_over(cell: RuledCell, over: Above, words: HeadWords) -> Pair | None:
     """The heads over a column, where each of them names a field of its own, and not both any words."""
     above = [cell]
     for _ in range(STOREYS + 1):
-        above += [own for own in cells if is_under(above[-1], own)][:1]
-    lower, upper, *over = [*above[1:], cell, cell][: STOREYS + 1]
+        above += over.of(above[-1])
+    lower, upper, *higher = [*above[1:], cell, cell][: STOREYS + 1]
     named = [
-        words.fields_of((*map(_text, over), _text(head))) or words.fields_of((_text(head),)) for head in (upper, lower)
+        words.fields_of((*map(_text, higher), _text(head))) or words.fields_of((_text(head),))
+        for head in (upper, lower)
     ]
     fields = [name for own in named if len(own) == 1 for name in own]
     is_pair = column_of(upper) == column_of(lower) == column_of(cell) and len(set(fields)) == STOREYS

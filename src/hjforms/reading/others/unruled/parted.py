@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, repeat, takewhile
 
-from hjforms.reading.others.unruled.cells import EDGE, Pair, apart, column_of, pair_over, place_of
+from hjforms.reading.others.unruled.cells import EDGE, Above, Pair, apart, column_of, pair_over, place_of
 from hjforms.reading.others.unruled.stacks import HeadWords
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.grid import Grid, RuledCell
@@ -160,8 +160,9 @@ def with_halves(grid: Grid, words: HeadWords) -> Grid:
 def _pairs(cells: Sequence[RuledCell], words: HeadWords) -> list[Pair]:
     """The heads over one another right above cells, of every column the highest ones."""
     found: dict[tuple[float, float], Pair] = {}
+    over = Above(cells)
     for cell in cells:
-        pair = pair_over(cell, cells, words)
+        pair = pair_over(cell, over, words)
         if pair and pair.lower.chars and _is_over(pair.lower, cell) and _is_over(pair.upper, pair.lower):
             found.setdefault(column_of(cell), pair)
     return list(found.values())
