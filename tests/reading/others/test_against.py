@@ -193,3 +193,23 @@ def test_the_day_on_which_somebody_received_a_paper_is_not_that_of_who_signs_it(
     signoff = certain(reading).signoff
     assert signoff is None or signoff.date is None
     assert errors(reading)
+
+
+TRANSFER, OUTCOME = form("jilin/transfer-account"), form("national/outcome")
+
+
+@draws
+def test_what_is_said_of_an_annuity_is_not_said_of_the_pension(draw):
+    reading = reading_of(
+        draw(TRANSFER.title, [PERSON], [["职业年金转移信息"], ["个人账户基金转移额", "9.00"]]), TRANSFER
+    )
+    fund = certain(reading).fund
+    assert fund is None or fund.personal is None
+    assert "fund.personal" in errors(reading)
+
+
+@draws
+def test_a_label_that_names_kin_is_not_guessed(draw):
+    reading = reading_of(draw(OUTCOME.title, [PERSON, ["配偶个人账户余额", "432.00"]]), OUTCOME)
+    double = reading.record.double
+    assert double is None or double.balance is None

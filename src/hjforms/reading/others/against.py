@@ -51,19 +51,19 @@ _REFUND_ACCOUNT = "refund_account."
 _OTHER_ACCOUNT = re.compile(
     r"(?:职业|企业)?(?:退[费款还]|清退|领款|本人|参保人员?|申请人|年金|待遇(?:发放|支付|领取))[^机构]{0,6}账[户号](?:信息|情况)?[:：\s]*"
 )
+_OF_ANNUITY = re.compile(r"(?:[一二三四五六七八九十]{1,2}[、.])?(?:职业|企业)年金\S{0,8}(?:信息|情况|账户|明细)")
+ANNUITY = "annuity"
 _VOID = re.compile(r"[(（]?(?:本行|此行|该行|本年|已)?(?:作废|无效|作废无效)[)）]?")
 _OF_YEARS = re.compile(r"\d年?度?[-—–~～至到]+\d{4}|[止前后底末]$|^[截至]")
 _OTHER_PERSON = re.compile(
     "联系人|代[办理]人|[委受]托人|配偶|监护人|继承人|[家亲]属|子女|父亲|母亲|丈夫|妻子|打印人|制表|复核|审核|操作员"
     "|热线|咨询|投诉|监督|客服|技术支持|系统|软件"
 )
-_KIN = re.compile(
+KIN = re.compile(  # or who acts for somebody
     "(?<![与和及同系])(?:配偶|代[办理]人|受托人|监护人|(?:法定)?继承人|供养人|[家亲]属|子女|父亲|母亲|丈夫|妻子|户主)"
 )
 _NUMBER_OF_HEADING = r"(?:[一二三四五六七八九十\d]+[、.．])?"
-_SAYS_WHO = re.compile(
-    rf"{_NUMBER_OF_HEADING}\S{{0,4}}?{_KIN.pattern}(?:基本|个人|本人)?(?:信息|情况|资料|姓名)?[:：]?"
-)
+_SAYS_WHO = re.compile(rf"{_NUMBER_OF_HEADING}\S{{0,4}}?{KIN.pattern}(?:基本|个人|本人)?(?:信息|情况|资料|姓名)?[:：]?")
 _HOTLINE = re.compile(r"1\d{4}|12\d{3}|95\d{3,4}|[48]00[ -]?\d{3}[ -]?\d{4}")  # that is nobody's own
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)|\d[\d,]*(?:\.\d+)?(?=\s*元)")
 _IN_CAPITALS = re.compile(r"(?:^|[\s，,。；;、（(：:元)）])(?:人民币|金额|[（(])*大写(?:金额)?[)）]?\s*[:：]?\s*$")
@@ -171,6 +171,7 @@ class Against:
             (UNCLEAR, lambda: path.startswith(PERSON) and self._may_be_of_another(path, value)),
             (UNCLEAR, lambda: path.endswith(CAPITAL) and self._is_of_other_amount(path, value)),
             (UNCLEAR, lambda: path.rpartition(".")[2] in _ACCOUNT and self._is_of_other_account(path, value)),
+            (UNCLEAR, lambda: path in self._found.fields and self._is_of_annuity(path, value)),
             (PLACEHOLDER, lambda: leaf is not None and _is_placeholder(leaf, value.text)),
             (MANY_YEARS, lambda: leaf is not None and leaf.kind.name == "years" and _are_many(value.text)),
             (TWO_NUMBERS, lambda: leaf is not None and leaf.kind.name == "digits" and self._are_two_numbers(value)),
@@ -242,7 +243,7 @@ class Against:
         if is_shared and (is_other or bool(_HOTLINE.fullmatch(value.text))):
             return True
         said = (_CLAUSE.split(self._squares[square].text[:start])[-1], *before, *beside)
-        return bool(_SAYS_WHO.fullmatch(self._heading_over(line, anywhere=True))) or any(map(_KIN.search, said))
+        return bool(_SAYS_WHO.fullmatch(self._heading_over(line, anywhere=True))) or any(map(KIN.search, said))
 
     def _is_outside(self, square: int) -> bool:
         """True outside of tables where what the paper says of the person stands in one."""
@@ -289,6 +290,11 @@ class Against:
         told = any(map(_OTHER_ACCOUNT.fullmatch, map(squeezed, said)))
         is_own = path.startswith(_REFUND_ACCOUNT)
         return not is_own and (told or bool(_OTHER_ACCOUNT.match(self._squares[square].text[:start].lstrip())))
+
+    def _is_of_annuity(self, path: str, value: Value) -> bool:
+        """True below a heading for an occupational annuity (职业年金), which has such fields of its own."""
+        heading = self._heading_over(self._sheet.line_of[value.square], anywhere=True)
+        return ANNUITY not in path and bool(_OF_ANNUITY.fullmatch(squeezed(heading)))
 
     def _are_two_numbers(self, value: Value) -> bool:
         """True for more digits than one number has, with a gap between them."""

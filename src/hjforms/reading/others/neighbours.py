@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from hjforms.notations.text import unified
 from hjforms.paths import RecordPath
-from hjforms.reading.others.against import Against
+from hjforms.reading.others.against import KIN, Against
 from hjforms.reading.others.alike import CLOSE, alike, nearest
 from hjforms.reading.others.amounts import put_pairs
 from hjforms.reading.others.at_label import AtLabel
@@ -248,7 +248,7 @@ class _Assignment:
         }
         guesses: dict[str, list[tuple[LabelAt, str]]] = defaultdict(list)
         for label, text in self._unknown(apart):
-            name = alike(text, free)
+            name = "" if KIN.search(text) else alike(text, free)
             is_text = bool(name) and self._leaves[free[name]].kind.name == "text"
             if name and (not is_text or alike(text, free, CLOSE)):
                 guesses[free[name]].append((replace(label, name=name), text))
