@@ -12,6 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from drawn import FONT, in_word, reading_of
+from drawn import LEFT as LEFT_CELL
 from hjforms.api import form
 from support import certain
 
@@ -128,3 +129,23 @@ def test_in_word_a_telephone_beside_another_section_is_nobodys(shape):
     record = certain(reading_of(in_word(APPLICATION.title, rows), APPLICATION))
     assert record.person.phone in {None, "13800000001"}
     assert record.from_agency.phone in {None, "021-50000002"}
+
+
+@pytest.mark.parametrize("heads", [(), ("申请人", "转出地社保机构")])
+def test_in_word_a_row_of_two_sections_is_none_of_ours(heads):
+    """联系电话 of the person and 邮政编码 of the agency make a row that the template prints for the person alone."""
+    left = [("姓名", "张示例"), ("户籍地址", "示例县示例村"), ("联系电话", "13800000001"), ("邮政编码", "100001")]
+    right = [("机构名称", "示例县社保局"), ("机构地址", "示例县1号"), ("邮政编码", "200002"), ("开户银行", "示例行")]
+    rows = [[*one, *other] for one, other in zip(left, right, strict=True)]
+    heading = [[heads[0], "", heads[1], ""]] if heads else []
+    reading = reading_of(in_word(APPLICATION.title, [*heading, *rows]), APPLICATION)
+    record, told = certain(reading), {found.path for found in reading.findings if found.severity == "error"}
+    assert record.person.postcode in {None, "100001"}
+    assert record.person.postcode or "person.postcode" in told
+    assert record.from_agency.postcode in {None, "200002"}
+
+
+def test_in_word_a_row_of_shared_labels_under_the_one_it_follows_on_ours_is_read():
+    rows = [["户籍地址", "示例县示例村", LEFT_CELL, LEFT_CELL], ["联系电话", "13800000001", "邮政编码", "100001"]]
+    person = certain(reading_of(in_word(APPLICATION.title, [["姓名", "张示例"]], rows), APPLICATION)).person
+    assert (person.phone, person.postcode) == ("13800000001", "100001")

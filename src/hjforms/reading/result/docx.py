@@ -23,6 +23,7 @@ from hjforms.reading.others.found import BLANK, Found, Value, joined
 from hjforms.reading.others.left_over import grade, may_hold
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.numbering import is_count
+from hjforms.reading.others.surroundings import VAGUE
 from hjforms.reading.others.told_rows import unread
 from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.ours.rows import ALIKE, Pattern, are_aligned, heads_over, is_ruling, patterns, prints_all
@@ -225,11 +226,23 @@ class _Page:
         labelled = [index for index in fitting if any(patterns[index].labels)]
         if labelled:
             free = (index for index in labelled if index not in self._met and not self._takes_label(index, texts))
-            return next((index for index in free if self._is_under_heads(index, row)), None)
+            told = (index for index in free if not self._is_anybodys(index, row))
+            return next((index for index in told if self._is_under_heads(index, row)), None)
         expected = position < len(patterns) and not any(patterns[position].labels)
         if expected and patterns[position].repeated and position not in self._met and is_count(list(texts)):
             return None  # the line that numbers the columns is no row of the table
         return position if expected and position in fitting and self._is_under_heads(position, row) else None
+
+    def _is_anybodys(self, index: int, row: Row) -> bool:
+        """True where every label of a row may be of several fields, on a paper that is not ours.
+
+        But for a row that stands right under the one under which it stands on ours.
+        """
+        pattern, above, names = self._patterns[index], self._met.get(index - 1), vocabulary(self._form).names
+        labels = [canonical(label) for label in pattern.labels if label]
+        is_shared = any(pattern.paths) and all(label in VAGUE or len(names.get(label, ())) > 1 for label in labels)
+        follows = above is not None and (above.table, above.row + 1) == (row.table, row.row)
+        return is_shared and not follows and not self._is_ours
 
     def _takes_label(self, index: int, texts: tuple[str, ...]) -> bool:
         """True where the row of a paper that is not ours would take a label for a value: it stands nowhere else."""
