@@ -213,3 +213,14 @@ def test_a_label_that_names_kin_is_not_guessed(draw):
     reading = reading_of(draw(OUTCOME.title, [PERSON, ["配偶个人账户余额", "432.00"]]), OUTCOME)
     double = reading.record.double
     assert double is None or double.balance is None
+
+
+# ------------------------------------------------------------------------------------------- times of day
+
+
+@draws
+@pytest.mark.parametrize("name", ["金成哲　09:32:35", "示例县窗口 09:32:29 金成哲"])
+def test_a_name_in_which_a_log_has_put_a_time_of_day_is_unread(draw, name):
+    reading = reading_of(draw(NOTICE.title, [["姓名", name, "公民身份号码", "110101199003070791"]]), NOTICE)
+    assert certain(reading).person.name is None
+    assert "person.name" in errors(reading)

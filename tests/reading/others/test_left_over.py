@@ -12,6 +12,7 @@ from hjforms.records.base import leaves
 ACCOUNT = form("national/employee-account")
 CERTIFICATE = form("jilin/certificate")
 LETTER = form("national/contact-letter")
+RESIDENT = form("national/resident-account")
 PERSON = [
     ["姓名", "王小明", "公民身份号码", "110101199003070791"],
     ["个人编号", "1001", "个人账户基金转移额", "1200.00"],
@@ -35,6 +36,15 @@ def test_beside_a_row_that_has_no_balance_it_is_an_error():
     reading = reading_of(in_pdf(ACCOUNT.title, PERSON, [HEADS, [*ROW[:6], "", "2138.00"]], SIGNED), ACCOUNT)
     assert [row.balance for row in reading.record.years] == [None]
     assert "error" in told(reading)
+
+
+@pytest.mark.parametrize(("head", "severity"), [("缴费档次", "warning"), ("其他核定", "error")])
+def test_a_contribution_that_somebody_chose_is_no_value_of_a_column_that_is_not_there(head, severity):
+    heads = ["年度", head, "个人缴费", "政府补贴", "个人账户累计储存额"]
+    table = in_pdf(RESIDENT.title, PERSON[:1], [heads, ["2015", "500元", "500.00", "60.00", "1200.00"]], SIGNED)
+    reading = reading_of(table, RESIDENT)
+    assert [str(row.balance) for row in reading.record.years] == ["1200.00"]
+    assert set(told(reading)) == {severity}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from hjforms.wording import Sentence
 MORE_BEHIND = Doubt("error", Sentence("内容后面隔开一段还有文字，不知是不是它的，没有读入，请人工核对。"))
 NO_WORD = Doubt("error", Sentence("这一栏应当是文字，纸面上只有数字或符号，没有读入，请人工核对。"))
 NO_NAME = Doubt("error", Sentence("姓名里有数字，不知是什么，没有读入，请人工核对。"))
+CLOCKED = Doubt("error", Sentence("内容里有钟点，像是记录的时间，没有读入，请人工核对。"))
 REMARKED = Doubt("error", Sentence("号码、姓名旁边还有别的字，不知是不是它的，没有读入，请人工核对。"))
 REMARK = Doubt("warning", Sentence("旁边括号里的说明不算内容，没有读入，请核对。"))
 LEFT_OUT = Doubt("error", Sentence("内容末尾是省略号，不知省略了什么，没有读入，请人工核对。"))
@@ -69,6 +70,7 @@ _AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)|\d[\d,]*(?:\.\d+)?(?=\s*元)")
 _IN_CAPITALS = re.compile(r"(?:^|[\s，,。；;、（(：:元)）])(?:人民币|金额|[（(])*大写(?:金额)?[)）]?\s*[:：]?\s*$")
 _CLAUSE = re.compile("[。；;\n]")
 LONGEST_ACCOUNT = 28  # digits of one number; two of usual length have more
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：][0-5]\d(?!\d)")  # when somebody wrote: of no value
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
@@ -163,6 +165,7 @@ class Against:
             (NO_WORD, lambda: leaf is not None and _is_wordless(leaf, value.text)),
             (NO_NAME, lambda: leaf is not None and is_person(leaf) and _NUMBERED.search(value.text)),
             (LEFT_OUT, lambda: is_text and _LEFT_OUT.search(value.text)),
+            (CLOCKED, lambda: is_text and _CLOCK.search(value.text)),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
             (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),

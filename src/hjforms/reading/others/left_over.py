@@ -35,6 +35,9 @@ _NO_AMOUNT = re.compile(r"\d{9,}")  # nobody has paid so much: the number of a t
 _ASKED = re.compile(  # how a sentence ends of which the rest is read
     "[，,]?请(?:予以?|按规定|依规|协助|及时|尽快|审核|并)*(?:办理|查收|审核|核实|批准|支持|函复|回复|知悉|接洽)[。；;]?"
 )
+_OF_NO_FORM = re.compile(  # heads of what a contribution is reckoned from
+    r"(?:当年|本年|年度)?(?:选择|所选|参保)?(?:的)?缴费(?:档次|标准|档位)(?:\((?:单位:)?元(?:/[年月])?\))?"
+)
 _IN_YUAN = re.compile(r"[（(](?:(?:金额)?单位\s*[:：])?\s*(?:人民币)?元[）)]$")  # of what stands below a heading
 _CENTURY = re.compile(r"\d{3}")  # nobody has paid for so many years
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,9}[·•・][\u3400-\u9fff·•・]{1,12}")
@@ -126,8 +129,12 @@ class LeftOver:
             return True
         if self._has_table and any(map(may_be_row, new)):
             return True
-        if any(may_hold(leaf, text) for leaf in self._open for text in new):
-            return True
+        if self._is_of_other_column(index):
+            return False
+        return any(may_hold(leaf, text) for leaf in self._open for text in new) or self._may_be_of_row(index, new)
+
+    def _may_be_of_row(self, index: int, new: Sequence[str]) -> bool:
+        """True for what may be the value of a row that has none of a column, or of one that nobody has read."""
         square = self.seen[index].square
         if not self.seen[index].square.table and not self._is_among_rows(index):
             return False
@@ -136,6 +143,23 @@ class LeftOver:
         if any(may_hold(leaf, text) for leaf in lacking for text in new):
             return True
         return not beside and any(map(self._is_figure, new)) and self._is_row(index)
+
+    def _is_of_other_column(self, index: int) -> bool:
+        """True for a head that is of no form, and for what stands below it: which contribution a person chose."""
+        square = self.seen[index].square
+        return index in self._other_heads or any(
+            head.table == square.table and head.bottom <= square.top and head.shares_column(square)
+            for head in (self.seen[other].square for other in self._other_heads)
+        )
+
+    @cached_property
+    def _other_heads(self) -> frozenset[int]:
+        """The heads in tables that are of no form."""
+        return frozenset(
+            index
+            for index, texts in self._rests.items()
+            if self.seen[index].square.table and _OF_NO_FORM.fullmatch(squeezed("".join(texts)))
+        )
 
     def _is_repeated(self, text: str) -> bool:
         """True for a number or a name that was read elsewhere; amounts and years are often alike by chance."""
