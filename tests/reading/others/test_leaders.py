@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from drawn import FONT, in_word, reading_of
+from drawn import FONT, at_heights, in_word, reading_of
 from drawn import LEFT as LEFT_CELL
 from hjforms.api import form
 from support import certain
@@ -149,3 +149,24 @@ def test_in_word_a_row_of_shared_labels_under_the_one_it_follows_on_ours_is_read
     rows = [["户籍地址", "示例县示例村", LEFT_CELL, LEFT_CELL], ["联系电话", "13800000001", "邮政编码", "100001"]]
     person = certain(reading_of(in_word(APPLICATION.title, [["姓名", "张示例"]], rows), APPLICATION)).person
     assert (person.phone, person.postcode) == ("13800000001", "100001")
+
+
+def test_an_address_does_not_go_on_with_what_is_folded_in_the_other_column():
+    address = ("户籍地址", "示例省示例市示例县示例镇示例村一", "组二十六号附三号")
+    person = [*APPLICANT[1:4], address, APPLICANT[5], APPLICANT[7]]
+    of_agency = (("行政区划代码", "371002"), AGENCIES[4], ("机构地址", "示例县中山路八号"), AGENCIES[5])
+    texts = [*left_aligned(person, 50), *left_aligned([AGENCIES[3], *of_agency, *AGENCIES[7:9]], 310)]
+    record = certain(reading_of(at_heights(APPLICATION.title, *texts), APPLICATION))
+    assert record.from_agency.address in {None, "示例县中山路八号"}
+    assert record.person.address in {None, "示例省示例市示例县示例镇示例村一组二十六号附三号"}
+
+
+def left_aligned(rows, left, top=750):
+    """Labels with dots up to values that begin at one place, each with its further lines."""
+    for label, value, *further in rows:
+        yield left, top, label + "…" * (7 - len(label))
+        yield left + 70, top, value
+        for text in further:
+            top -= 0.85 * STEP
+            yield left + 70, top, text
+        top -= STEP

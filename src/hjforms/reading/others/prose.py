@@ -168,7 +168,8 @@ class Prose:
     def blanks(self, *, first: bool) -> None:
         """Blanks inside sentences, where the words around them are those of our paper.
 
-        The ``first`` are those that stand in the middle of a sentence; the others may have a label of their own.
+        The ``first`` are those that stand in the middle of a sentence; the others may have a label of their own. What
+        goes on in the next line is none of these: that may be of another column.
         """
         for path, before, after in self._words.blanks:
             if first != self._words.is_sentence(before, after):
@@ -182,11 +183,12 @@ class Prose:
             blank = f"[于在]?({DAY.pattern})" if is_day else f"(.{{0,{LONGEST_BLANK}}}?)"
             around = f"{re.escape(lead)}:?{blank},?{re.escape(follow)}"
             found = list(re.finditer(around, self._flow.text))
-            is_one = len(found) == 1 and self._is_together(*found[0].span())
-            start, end = found[0].span(1) if is_one else (0, 0)
+            is_told = len(found) == 1 and self._is_together(*found[0].span())
+            start, end = found[0].span(1) if is_told else (0, 0)
             start += leaf is not None and _is_behind_verb(leaf, self._flow.text[start:end])
             pieces, places = self._flow.pieces(start, end), self._flow.places[start:end]
-            if not pieces or any(self._found.is_used(*place) for place in places):
+            is_one = first or len({self._sheet.line_of[piece.square] for piece in pieces}) == 1
+            if not (pieces and is_one) or any(self._found.is_used(*place) for place in places):
                 continue
             text = self._flow.text[start:end]
             if not MARKS & set(text) and not self._words.prints(text):
