@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from drawn import FONT, at_heights, in_word, reading_of
+from drawn import FONT, at_heights, in_pdf, in_word, reading_of
 from drawn import LEFT as LEFT_CELL
 from hjforms.api import form
 from support import certain
@@ -170,3 +170,14 @@ def left_aligned(rows, left, top=750):
             top -= 0.85 * STEP
             yield left + 70, top, text
         top -= STEP
+
+
+@pytest.mark.parametrize("draw", [in_word, in_pdf])
+def test_in_a_table_a_postcode_under_labels_of_an_agency_is_not_the_persons(draw):
+    left = [("行政区划代码", "371002"), AGENCIES[4], ("机构地址", "示例县1号"), AGENCIES[5]]
+    right = [*APPLICANT[2:4], ("户籍地址", "示例县示例村"), ("", "")]
+    rows = [[*one, *other] for one, other in zip(left, right, strict=True)]
+    reading = reading_of(draw(APPLICATION.title, rows), APPLICATION)
+    person, told = certain(reading).person, {found.path for found in reading.findings if found.severity == "error"}
+    assert (person.phone, person.postcode) == (None, None)
+    assert told >= {"person.phone", "person.postcode"}

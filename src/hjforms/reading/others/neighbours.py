@@ -124,6 +124,7 @@ class _Assignment:
         for name in dict.fromkeys(label.name for label in self._labels):
             self._assign(name, [label for label in self._labels if label.name == name])
         self._doubt_twins({label.name for label in self._labels})
+        self._doubt_beside()
 
     def _assign(self, name: str, labels: list[LabelAt]) -> None:
         """Give the labels of one name to the fields that have it."""
@@ -182,6 +183,34 @@ class _Assignment:
         for path in (path for name in names & VAGUE for path in self._words.names[name] if path in fields):
             if RecordPath(path).parent in owners and path not in self._at.placed:
                 fields[path] = fields[path].but(UNCLEAR)
+
+    def _doubt_beside(self) -> None:
+        """A label that tells no part is in doubt where those over and under it in its table are of another part.
+
+        That has a label of the same name, and what stands beside it may be of other columns. But for those that stand
+        in the section of their part.
+        """
+        fields = self._found.fields
+        for label in (label for label in self._labels if label.name in VAGUE and self._squares[label.square].table):
+            owners = list(map(self._owners, self._stacked(label)))
+            written = tuple(self._sides.written(label))
+            for path in self._words.names[label.name]:
+                own = RecordPath(path).parent
+                is_other = bool(owners) and all(own not in of and of & self._owners(label) for of in owners)
+                if is_other and path in fields and fields[path].pieces == written and path not in self._at.placed:
+                    fields[path] = fields[path].but(UNCLEAR)
+
+    def _stacked(self, label: LabelAt) -> list[LabelAt]:
+        """The labels next over and under one that begin where it does, in its table."""
+        here = self._squares[label.square]
+        places = [(self._squares[other.square], other) for other in self._labels]
+        column = [other for at, other in places if (at.table, at.left) == (here.table, here.left)]
+        number = next(place for place, other in enumerate(column) if other is label)
+        return [*column[max(0, number - 1) : number], *column[number + 1 : number + 2]]
+
+    def _owners(self, label: LabelAt) -> set[RecordPath]:
+        """The parts of the form of which a label may be."""
+        return {RecordPath(path).parent for path in self._words.names[label.name]}
 
     def _doubt_all(self, paths: Iterable[str]) -> None:
         """Where the label of one of several fields is in doubt, all are but for those in the section of their part."""
