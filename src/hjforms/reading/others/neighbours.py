@@ -24,6 +24,7 @@ from hjforms.reading.others.beside import is_downwards
 from hjforms.reading.others.bilingual import translations
 from hjforms.reading.others.columns import Columns
 from hjforms.reading.others.found import BLANK, LIKELY, SURE, UNCLEAR, Found, Piece, Value, reads
+from hjforms.reading.others.halves import Halves
 from hjforms.reading.others.label_finder import LabelFinder
 from hjforms.reading.others.numbering import without_numbers
 from hjforms.reading.others.sides import LabelAt, Sides
@@ -185,32 +186,26 @@ class _Assignment:
                 fields[path] = fields[path].but(UNCLEAR)
 
     def _doubt_beside(self) -> None:
-        """A label that tells no part is in doubt where those over and under it in its table are of another part.
+        """A label of several parts is in doubt where those over and under it in its table are of another part.
 
-        That has a label of the same name, and what stands beside it may be of other columns. But for those that stand
-        in the section of their part.
+        What stands beside it may be of other columns, and so may a heading.
         """
-        fields = self._found.fields
-        for label in (label for label in self._labels if label.name in VAGUE and self._squares[label.square].table):
-            owners = list(map(self._owners, self._stacked(label)))
+        fields, halves = self._found.fields, Halves(self._sides.sheet, self._words, self._labels)
+        for label in self._labels:
             written = tuple(self._sides.written(label))
-            for path in self._words.names[label.name]:
-                own = RecordPath(path).parent
-                is_other = bool(owners) and all(own not in of and of & self._owners(label) for of in owners)
-                if is_other and path in fields and fields[path].pieces == written and path not in self._at.placed:
+            for path in (path for path in self._words.names[label.name] if path in fields):
+                is_here, is_placed = fields[path].pieces == written, path in self._at.placed
+                others = halves.others(path, label, is_placed=is_placed) if is_here else None
+                if others is not None:
                     fields[path] = fields[path].but(UNCLEAR)
+                    self._doubt_of(label, others)
 
-    def _stacked(self, label: LabelAt) -> list[LabelAt]:
-        """The labels next over and under one that begin where it does, in its table."""
-        here = self._squares[label.square]
-        places = [(self._squares[other.square], other) for other in self._labels]
-        column = [other for at, other in places if (at.table, at.left) == (here.table, here.left)]
-        number = next(place for place, other in enumerate(column) if other is label)
-        return [*column[max(0, number - 1) : number], *column[number + 1 : number + 2]]
-
-    def _owners(self, label: LabelAt) -> set[RecordPath]:
-        """The parts of the form of which a label may be."""
-        return {RecordPath(path).parent for path in self._words.names[label.name]}
+    def _doubt_of(self, label: LabelAt, owners: AbstractSet[RecordPath]) -> None:
+        """What is written at a label may be that of parts of the form, where nothing else was read for them."""
+        fields, written = self._found.fields, self._sides.written(label)
+        for path in self._words.names[label.name]:
+            if RecordPath(path).parent in owners and path not in fields:
+                fields[path] = Value(self._found.text(*written), tuple(written), LIKELY, UNCLEAR)
 
     def _doubt_all(self, paths: Iterable[str]) -> None:
         """Where the label of one of several fields is in doubt, all are but for those in the section of their part."""
