@@ -117,6 +117,13 @@ def test_a_number_with_its_unit_is_one():
     assert reading.record.total.months == months
 
 
+def test_a_row_of_ours_whose_place_is_blank_is_in_no_doubt_where_another_says_one():
+    account = form("shandong/employee-account")
+    record = account.load({"years": [{"balance": "0.00"}, {"year": 2015}, {"region_name": "示例县"}] * 9})
+    reading = account.read(account.docx(record, carry=False))
+    assert (reading.record, reading.findings) == (record, ())
+
+
 def test_a_name_of_two_letters_apart_is_one_name_where_a_row_of_ours_is_missing():
     data = REFUND.docx(REFUND.load({"person": {"name": "王　芳"}}), carry=False)
     [ours], [other] = read(data), read(edited(data, ">退还本人金额合计<", ">清退金额总数<"))

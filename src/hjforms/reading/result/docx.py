@@ -357,13 +357,15 @@ class _Page:
             known = any(RecordPath(other).is_in(path) for other in self._page.fields)
             if square.line in strange and not known:
                 self._found(self._page.fields, path, value, squares, inside=False)
-        if not self._page.rows:
+        by_labels = not self._page.rows
+        if by_labels:
             self._rows_by_labels(found, squares, strange)
         for line in sorted(strange):
             for cell in self._rows[line].cells:
                 if id(cell) not in self._told:
                     self._note(cell, self._rows[line], "")
-        self._findings += [say for told in (guesses, miscounted, placeless) for say in told(self._form, found)]
+        telling = (guesses, miscounted, placeless) if by_labels else (guesses, miscounted)
+        self._findings += [say for told in telling for say in told(self._form, found)]
         self._findings += unread(found)
         self._tell(found, squares, strange)
 
