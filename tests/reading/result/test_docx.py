@@ -119,7 +119,7 @@ def test_a_number_with_its_unit_is_one():
 
 def test_a_row_of_ours_whose_place_is_blank_is_in_no_doubt_where_another_says_one():
     account = form("shandong/employee-account")
-    record = account.load({"years": [{"balance": "0.00"}, {"year": 2015}, {"region_name": "示例县"}] * 9})
+    record = account.load({"years": [{"balance": "0.00"}, {"balance": "0.00"}, {"region_name": "示例县"}] * 9})
     reading = account.read(account.docx(record, carry=False))
     assert (reading.record, reading.findings) == (record, ())
 
