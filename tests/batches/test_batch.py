@@ -433,7 +433,7 @@ def test_records_as_json_go_into_a_folder_as_before(tmp_path, listed):
 @pytest.mark.slow
 @pytest.mark.landing
 def test_ctrl_c_leaves_what_a_next_run_continues(tmp_path):
-    listed = write_list(tmp_path / "名单.jsonl", (data(number) for number in range(1, 4000)))
+    listed = write_list(tmp_path / "名单.jsonl", (data(number) for number in range(1, 20_000)))
     command = [sys.executable, "-m", "hjforms", "fill", "附件5", listed, "-o", f"{tmp_path}/out/", "--chunk", "100"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True)
     try:
