@@ -83,3 +83,9 @@ def test_blanks_and_foreign_values():
             verb("也许", ANSWERS)
     with pytest.raises(NotationError):
         choice.of(True, ANSWERS)
+
+
+@pytest.mark.parametrize("marks", [("☑", "☒"), ("☒", "√"), ("[x]", "☑"), ("⊠", "■")])
+def test_ticks_and_crosses_of_one_choice_are_refused(refusal, marks):
+    assert "有的打叉" in str(refusal(choice.all_marked, marks, SEXES))
+    assert choice.all_marked((marks[1], marks[1]), SEXES) == list(SEXES)

@@ -31,6 +31,7 @@ UNTOLD: Final = "⊠"
 """A crossed box of which the file does not say that it is one: programs print it for a sign that a font lacks."""
 MARKS: Final = "☑☒⊠■√✓✔●"
 NO_MARKS: Final = "□☐○◯"
+CROSSES: Final = frozenset((CROSSED, UNTOLD, "x", "X"))
 # Not compiled here: a set of such characters takes re a millisecond.
 _BOX = rf"(\[[xX√✓✔]?\]|[{MARKS}{NO_MARKS}])"
 _EMPTY_BOXES = frozenset({*NO_MARKS, "[]"})
@@ -92,10 +93,12 @@ def marked(marks: Sequence[str], options: Sequence[str]) -> str | None:
 def all_marked(marks: Sequence[str], options: Sequence[str]) -> list[str]:
     """Return every option whose box is marked (多选), in the order of the options.
 
+    Raises `NotationError` where some have a tick and others a cross: those may be the ones that are not meant.
+
     >>> all_marked(["√", "□", "☑"], ["身份证", "户口簿", "其他"])
     ['身份证', '其他']
     """
-    found = []
+    found, ways = [], set[bool]()
     for mark, option in zip(marks, options, strict=True):
         spelling = compact(mark)
         if spelling in _EMPTY_BOXES or spelling in BLANKS:
@@ -103,6 +106,9 @@ def all_marked(marks: Sequence[str], options: Sequence[str]) -> list[str]:
         if not re.fullmatch(_BOX, spelling):
             raise NotationError(named(_NAME, Sentence("“{option}”前的方框无法识别，请打勾或留空", option=option)))
         found.append(option)
+        ways.add(spelling.strip("[]") in CROSSES)
+    if len(ways) > 1:
+        raise NotationError(named(_NAME, Sentence("有的打勾，有的打叉，不知选了哪一项")))
     return found
 
 

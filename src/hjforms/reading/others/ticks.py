@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hjforms.notations.choice import CROSSED, MARKS, NO_MARKS, UNTOLD
+from hjforms.notations import choice
+from hjforms.notations.choice import MARKS, NO_MARKS, UNTOLD
 
 _BOX = rf"(?P<box>[\[(【〔](?P<tick>[xX*√✓✔●■]?)[\])】〕]|(?P<mark>[{MARKS}])|[{NO_MARKS}])"
-
-
-CROSSES = frozenset((CROSSED, UNTOLD, "x", "X", "*"))
+CROSSES = choice.CROSSES | {"*"}
 _IN_BRACKETS = re.compile(r"\\[(][^()]*\\[)]")  # of an escaped text
 
 
