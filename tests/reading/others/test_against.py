@@ -9,6 +9,7 @@ from hjforms.api import form
 from support import certain
 
 NOTICE = form("national/offset-notice")
+REFUND = form("national/refund")
 CERTIFICATE, ACCOUNT = form("national/certificate"), form("shandong/resident-account")
 PERSON = ["姓名", "李示例", "性别", "女", "公民身份号码", "37100019590615002X"]
 draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
@@ -193,6 +194,16 @@ def test_the_day_on_which_somebody_received_a_paper_is_not_that_of_who_signs_it(
     signoff = certain(reading).signoff
     assert signoff is None or signoff.date is None
     assert errors(reading)
+
+
+@draws
+@pytest.mark.parametrize("text", ["性别", "备注", "户籍地址"])
+def test_a_label_in_the_place_of_a_name_is_told(draw, text):
+    rows = [["姓名", text, "性别", "男", "公民身份号码", "371000196501150018"]]
+    reading = reading_of(draw(REFUND.title, rows), REFUND)
+    assert certain(reading).person.name is None
+    assert "person.name" in errors(reading)
+    assert certain(reading).person.sex == "男"
 
 
 TRANSFER, OUTCOME = form("jilin/transfer-account"), form("national/outcome")

@@ -36,15 +36,8 @@ LOST_ROW = Doubt("error", Sentence("表上还有像是明细的行没有读入�
 VOID = Doubt("error", Sentence("这一行写明作废或无效，没有读入，请人工核对。"))
 OF_YEARS = Doubt("error", Sentence("这一行不是一个年度的，各数是哪几年的不清楚，没有读入，请人工核对。"))
 STRAY_DAY = Doubt("error", Sentence("这里写的是日期，不像是这一栏的内容，没有读入，请人工核对。"))
-DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
 TWO_NUMBERS = Doubt("error", Sentence("这里像是有两个号码，不知是哪一个，没有读入，请人工核对。"))
-PLACEHOLDER = Doubt("error", Sentence("这里写的像是填写说明或占位的记号，不像是这一栏的内容，没有读入，请人工核对。"))
 MANY_YEARS = Doubt("error", Sentence("这里只有一个数，作为年数太大，不知是年还是月，没有读入，请人工核对。"))
-_PLACEHOLDER = re.compile(
-    r"\$?\{.*\}|[<《]{2}.*[>》]{2}|\[.*\]|#(?:n/a|ref!|div/0!|value!|name\?|null!|num!)|null|undefined|nan"
-    r"|[x×*＊]{2,}|.*(?:必填|选填).*|请?(?:填写|输入|选择|填入).*|[与同按依](?:身份证|户口[簿本]).*",
-    re.IGNORECASE,
-)
 _BARE = re.compile(r"\d{2,4}(?:\.\d+)?")
 MOST_YEARS = 60  # for which somebody pays
 _ACCOUNT = frozenset(("account_name", "bank", "account_number"))
@@ -71,7 +64,6 @@ _IN_CAPITALS = re.compile(r"(?:^|[\s，,。；;、（(：:元)）])(?:人民币|
 _CLAUSE = re.compile("[。；;\n]")
 LONGEST_ACCOUNT = 28  # digits of one number; two of usual length have more
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：][0-5]\d(?!\d)")  # when somebody wrote: of no value
-_DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 _NUMBERED = re.compile(r"[（(].*\d.*[)）]|\d{3}")  # a name with a number that may be anything
 _NUMBER_BEHIND = re.compile(r"\s[\u4e00-\u9fff]{1,4}[号码]\s*[A-Za-z\d-]{6,}$")  # 示例县 流水号 2502260031947
 _LEFT_OUT = re.compile(r"(?:[.．。]{2,}|[…‥⋯]+|[·・]{2,})$")
@@ -158,7 +150,6 @@ class Against:
         is_text = leaf is not None and leaf.kind.name == "text"
         is_day = leaf is not None and leaf.kind.name == "date"
         told = (
-            (DITTO, lambda: _DITTO.fullmatch(squeezed(value.text))),
             (SCALED, lambda: scaled),
             (SPLIT, lambda: leaf is not None and leaf.kind.name == "money" and self._may_be_split(value)),
             (STRAY_DAY, lambda: is_text and self._ends_with_day(path, value)),
@@ -167,6 +158,7 @@ class Against:
             (LEFT_OUT, lambda: is_text and _LEFT_OUT.search(value.text)),
             (CLOCKED, lambda: is_text and _CLOCK.search(value.text)),
             (GLUED, lambda: ANOTHER.search(value.text) or self._words.ends_with_label(value.text)),
+            (GLUED, lambda: is_text and self._sides.is_label(value.text)),
             (GLUED, lambda: is_text and _NUMBER_BEHIND.search(value.text)),
             (GLUED, lambda: path in self._found.fields and self._words.is_bracketed(value.text)),
             (MORE_BEHIND, lambda: leaf is not None and is_text and not value.is_whole and self._goes_on(leaf, value)),
@@ -175,7 +167,6 @@ class Against:
             (UNCLEAR, lambda: path.endswith(CAPITAL) and self._is_of_other_amount(path, value)),
             (UNCLEAR, lambda: path.rpartition(".")[2] in _ACCOUNT and self._is_of_other_account(path, value)),
             (UNCLEAR, lambda: path in self._found.fields and self._is_of_annuity(path, value)),
-            (PLACEHOLDER, lambda: leaf is not None and _is_placeholder(leaf, value.text)),
             (MANY_YEARS, lambda: leaf is not None and leaf.kind.name == "years" and _are_many(value.text)),
             (TWO_NUMBERS, lambda: leaf is not None and leaf.kind.name == "digits" and self._are_two_numbers(value)),
             (UNCLEAR, lambda: path.startswith(SIGNED) and is_day and self._is_one_of_days(value)),
@@ -352,11 +343,6 @@ class Against:
 def _but(row: Mapping[str, Value], doubt: Doubt) -> dict[str, Value]:
     """A row of which every value is in doubt."""
     return {path: value.but(doubt) for path, value in row.items()}
-
-
-def _is_placeholder(leaf: Leaf, text: str) -> bool:
-    """True for what says how to fill the field in, or stands where nothing was filled in."""
-    return leaf.kind.name == "text" and leaf.kind is not NOTE and bool(_PLACEHOLDER.fullmatch(text.strip("（）() ")))
 
 
 def _are_many(text: str) -> bool:

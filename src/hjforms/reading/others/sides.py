@@ -102,9 +102,21 @@ class Sides:
             if other in self.numbers:
                 continue
             if self.prints(self._squares[other].text):
-                return [*found, other] if not found and self.own_part(other) else found
+                return [*found, other] if not found and (self.own_part(other) or self._is_written(other)) else found
             found.append(other)
         return found
+
+    def _is_written(self, index: int) -> bool:
+        """True for what stands right of a label and is one, where somebody wrote it: it has no place for a value.
+
+        The next one is the same (姓名, 性别, 性别, 男), or has its own value beside it.
+        """
+        right = [self._squares[other].text for other in self.sheet.right_of(index) if other not in self.numbers][:2]
+        here, following = self._squares[index], self.words.name_of(right[0]) if right else None
+        if not here.table or not following or not self.is_label(here.text):
+            return False
+        has_value = len(right) == 2 and bool(right[1].strip()) and not self.prints(right[1])
+        return has_value or following == self.words.name_of(here.text)
 
     def value_below(self, index: int) -> int | None:
         """The square under a label, where the line under it holds values only."""

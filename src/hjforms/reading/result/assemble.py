@@ -5,6 +5,7 @@ A text that its notation refuses, or that is in doubt, makes the field ``Unread`
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,25 +13,36 @@ from hjforms.errors import NotationError
 from hjforms.findings import Finding
 from hjforms.notations import text as text_notation
 from hjforms.paths import RecordPath
-from hjforms.reading.others.found import is_same
+from hjforms.reading.others.found import GLUED, is_same
+from hjforms.reading.others.vocabulary import vocabulary
 from hjforms.reading.page.doubt import Box, Doubt
+from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.placeholders import doubt_of
 from hjforms.reading.page.texts import FormLike, PageTexts, Source, label_of
 from hjforms.reading.result.bundle import stands_later
 from hjforms.reading.result.reading import FieldReading, Reading
 from hjforms.records.base import Leaf, Record, leaves, part_type, place, tables
+from hjforms.records.kinds import NOTE
 from hjforms.template.layout import PAGE
 from hjforms.unread import Unread
 from hjforms.wording import Said, Sentence, named
 
+_NUMBER_OF_PAGE = re.compile(r"[\s\-—–/第页共之\d]*")
+_BEGINS = re.compile(r"\s*([^:：]+?)\s*[:：]|\s*(\S+)\s")
 
-def assemble(form: FormLike, pages: list[PageTexts]) -> Reading:
-    """The reading of one form from its pages."""
-    return _Assembly(form).run(pages)
+
+def assemble(form: FormLike, pages: list[PageTexts], *, is_issued: bool = False) -> Reading:
+    """The reading of one form from its pages; ``is_issued`` where the file carries the record that it was made from.
+
+    Then every value is held against that, whatever it looks like.
+    """
+    return _Assembly(form, is_issued=is_issued).run(pages)
 
 
 class _Assembly:
-    def __init__(self, form: FormLike) -> None:
+    def __init__(self, form: FormLike, *, is_issued: bool) -> None:
         self._form: Any = form
+        self._is_issued = is_issued
         self._type = form.record_type
         self._leaves = leaves(self._type)
         self._findings: list[Finding] = []
@@ -78,6 +90,12 @@ class _Assembly:
         missing = sorted(set(range(1, count + 1)) - {number for number, _ in numbers})
         if missing:
             self._find("", Sentence("共{count}页，缺第{missing}页，读出的内容不全。", count=count, missing=missing))
+        for page in pages:
+            text = page.fields[PAGE].text if PAGE in page.fields else ""
+            if not _NUMBER_OF_PAGE.fullmatch(text):
+                self._find(
+                    "", Sentence("第{page}页页码的位置写的不是页码，没有读入，请人工查看。", page=page.page), text
+                )
 
     def _merge(self, pages: list[PageTexts]) -> dict[str, Source]:
         """The texts outside the rows; what differs from page to page is in doubt.
@@ -128,6 +146,9 @@ class _Assembly:
         doubts = [
             doubt for written in (source, *present) if written for doubt in (written.doubt, *written.notes) if doubt
         ]
+        is_proved = self._is_issued or first.method == "content" or any(doubt.refuses for doubt in doubts)
+        if not is_proved and (doubt := doubt_of(leaf, text) or self._glued(leaf, text)):
+            doubts.append(doubt)
         for doubt in dict.fromkeys(doubts):
             self._doubt(path, text, doubt)
         if any(doubt.severity == "error" for doubt in doubts):
@@ -143,6 +164,15 @@ class _Assembly:
             value, text, first.page, box, first.method, first.confidence, first.rivals, first.claims
         )
         return value
+
+    def _glued(self, leaf: Leaf, text: str) -> Doubt | None:
+        """What speaks against a text that begins with its own label, or has another in it; a remark may name one."""
+        if leaf.kind.name != "text" or not (begins := _BEGINS.match(text)):
+            return None
+        words, label = vocabulary(self._form), begins[1] or begins[2]
+        names = (canonical(leaf.labels[-1]), *(name for name, paths in words.names.items() if leaf.path in paths))
+        is_own = canonical(label) in names or words.name_of(label) in names
+        return GLUED if is_own or (leaf.kind is not NOTE and words.ends_with_label(text)) else None
 
     def _readable(self, leaf: Leaf, text: str, path: str, parts: list[Source | None] | None) -> Any:
         """The value of a text that is not in doubt; ``Unread`` where its notation refuses it."""

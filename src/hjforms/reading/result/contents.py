@@ -48,4 +48,4 @@ class Contents:
     def readings(self) -> Iterator[Reading]:
         """What each form says, in the order in which their first pages lie in the file."""
         for form, places in self.groups:
-            yield assemble(form, [self.page(place) for place in places])
+            yield assemble(form, [self.page(place) for place in places], is_issued=bool(self.carried))
