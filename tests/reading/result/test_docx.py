@@ -302,6 +302,75 @@ def test_the_header_of_a_file_of_several_forms_is_told():
     assert ("error", "编号：A-1") in {(found.severity, found.found) for found in readings[0].findings}
 
 
+# ------------------------------------------------------------------------------------ changed by hand
+
+NOTICE, APPLICATION = form("shandong/notice"), form("national/application")
+FILLED = {
+    REFUND: worked(),
+    STATE: STATE.load({
+        "person": {"name": "王小明"}, "filled_on": "2024-06-18", "signoff": {"handler": "李经办"},
+        "years": [{"year": 2014, "months": 6, "paid": {"personal": "100.00"}}],
+        "total": {"months": 6, "paid": {"personal": "100.00"}},
+    }),
+    NOTICE: NOTICE.load({"person": {"name": "王小明"}, "choice": "是", "signed_on": "2024-06-18"}),
+    APPLICATION: APPLICATION.load({
+        "person": {"name": "王小明"}, "direction": "resident-to-employee", "documents": ["id_card", "other"],
+    }),
+}  # fmt: skip
+
+
+def by_hand(made, *steps):
+    """A Word file of ours in which the texts of cells were changed: those that say the first, the one beside them."""
+    document = docx.Document(io.BytesIO(made))
+    for table in document.tables:
+        for row in table.rows:
+            cells = [
+                cell for number, cell in enumerate(row.cells) if cell._tc not in [c._tc for c in row.cells[:number]]
+            ]
+            for old, new in steps:
+                for number in range(len(cells) - len(old) + 1):
+                    beside = cells[number : number + len(old)]
+                    if ["".join(cell.text.split()) for cell in beside] == list(old):
+                        for cell, text in zip(beside, new, strict=True):
+                            cell.text = text
+    return saved(document)
+
+
+CHANGED = {
+    "the label of the sums is gone": (STATE, (("合计", "100.00"), ("", "100.00"))),
+    "somebody wrote over it": (STATE, (("合计", "100.00"), ("王某", "100.00"))),
+    "a value stands behind it": (STATE, (("合计", "100.00"), ("合计\n100.00", ""))),
+    "a number of the columns": (STATE, (("1", "2", "3"), ("123", "2", "3"))),
+    "the head of a column is gone": (STATE, (("重复月数",), ("",))),
+    "the label of a name is gone": (STATE, (("姓名", "王小明"), ("", "王小明"))),
+    "what stands between the figures of a day": (NOTICE, (("2024", "年"), ("2024", ""))),
+    "a label before its value": (STATE, (("李经办",), ("经办人：李经办",))),
+    "a name in the place of the page number": (
+        STATE,
+        (("经办人（签章）：", "李经办"), ("经办人（签章）：", "")),
+        (("注：4=2+3；8=6+7", ""), ("注：4=2+3；8=6+7", "李经办")),
+    ),
+    "a box that stands on the other side": (APPLICATION, (("衔接类型", "☑"), ("☑", "衔接类型"))),
+    "a box where no value stands": (NOTICE, (("", "☑"), ("☑", ""))),
+    "ticks and crosses": (APPLICATION, (("☑", "其他："), ("☒", "其他："))),
+}
+
+
+@pytest.mark.parametrize("case", CHANGED.values(), ids=CHANGED)
+def test_no_change_by_hand_makes_a_value_wrong_or_lost_untold(case):
+    wanted, *steps = case
+    record = FILLED[wanted]
+    made = wanted.docx(record, carry=False)
+    changed = by_hand(made, *steps)
+    assert changed != by_hand(made)
+    reading = wanted.read(changed)
+    errors = {finding.path for finding in reading.findings if finding.severity == "error"}
+    kept, read_now = leaves_of(record), leaves_of(certain(reading))
+    assert {path: kept.get(path) for path in read_now} == read_now
+    lost = kept.keys() - read_now.keys()
+    assert not lost or "" in errors or lost <= errors
+
+
 # ------------------------------------------------------------------------------------ as others save
 
 

@@ -19,6 +19,7 @@ MOST_MISSING = 2  # numbers of a line that numbers the columns
 LONGEST_NUMBER = 4  # digits: what is longer numbers no columns
 STEMS = frozenset("甲乙丙丁戊ABCDE")  # by which a line that numbers the columns calls those of words
 LEAST = 3  # numbers that count, and are none by chance
+ENOUGH = 4  # numbers that count, of which one more may be none
 LEAST_IN_LINE = 2  # the same, of which each has its label behind it
 _BRACKETS = re.compile(r"[()]")
 _ITEM = re.compile(r"\d{1,2}")
@@ -35,11 +36,19 @@ def is_formula(text: str) -> bool:
 def is_count(texts: Sequence[str]) -> bool:
     """True for a line that numbers the columns (1 2 3 …), with formulas for some (6=2+3+4+5) or without.
 
-    >>> is_count(["1", "2", "3=1+2"]), is_count(["2014", "3", "12"])
-    (True, False)
+    Somebody may have written over one of them.
+
+    >>> is_count(["1", "2", "3=1+2"]), is_count(["2014", "3", "12"]), is_count(["2014", "2", "3", "4", "5"])
+    (True, False, True)
     """
     plain = [_BRACKETS.sub("", squeezed(text)) for text in texts]
     written = [text for text in plain if text and text not in STEMS]
+    others = ([*written[:place], *written[place + 1 :]] for place in range(len(written)))
+    return _count(written) or (len(written) > ENOUGH and any(map(_count, others)))
+
+
+def _count(written: Sequence[str]) -> bool:
+    """True for numbers and formulas that count."""
     if len(written) < LEAST or any(text.isdecimal() and len(text) >= LONGEST_NUMBER for text in written):
         return False
     numbers = [int(text) for text in written if text.isdecimal()]

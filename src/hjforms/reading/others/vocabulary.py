@@ -54,6 +54,7 @@ _CITED = re.compile(r"《([^《》]+)》\($")
 _SUM_OF = re.compile(r"\d{1,2}(?:\+\d{1,2})+")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 PLACES = ("转出地", "转入地")
+_TICKS = frozenset("☑☒√✓✔")
 MOST_KNOWN = 16384  # texts of which it is remembered whether they are labels
 
 
@@ -166,9 +167,10 @@ class Vocabulary:
         return len(parts) > 1 and all(map(self.name_of, parts))
 
     def prints(self, text: str) -> bool:
-        """True for words that stand on the form, or are of it."""
+        """True for words that stand on the form, or are of it, and for marks but those of somebody who chose."""
         shown = squeezed(text)
-        return not any(map(str.isalnum, shown)) or self.is_label(text) or (len(shown) >= MANY and shown in self.letters)
+        is_mark = not any(char.isalnum() or char in _TICKS for char in shown)
+        return is_mark or self.is_label(text) or (len(shown) >= MANY and shown in self.letters)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -45,6 +45,14 @@ class Pattern:
         """True for a row that only prints; the line that numbers the columns may be missing."""
         return not any(self.paths) and not all(label is None or label.isdecimal() for label in self.labels if label)
 
+    def under(self, sums: Pattern) -> list[str]:
+        """The paths of a row of the table that stand over the label of the row of its sums; none of another row."""
+        if not sums.is_columnar or not self.repeated:
+            return []
+        labels = [edges for edges, label in zip(sums.edges, sums.labels, strict=True) if label]
+        cells = zip(self.edges, self.paths, strict=True)
+        return [path for (left, right), path in cells if path and any(x0 <= left and right <= x1 for x0, x1 in labels)]
+
     def matches(self, texts: tuple[str, ...]) -> bool:
         """True where a row prints the same labels in the same cells, in whatever words."""
         if len(texts) != len(self.labels):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_banner
 from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted, placeless
-from hjforms.reading.others.found import BLANK, Found, Value, joined
+from hjforms.reading.others.found import BLANK, Found, Value, joined, reads
 from hjforms.reading.others.left_over import grade, may_hold
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.numbering import is_count
@@ -50,6 +51,7 @@ from hjforms.template.layout import PAGE
 from hjforms.wording import Said, Sentence, named, said
 
 INNER = Doubt("error", Sentence("格里还有一张表，不知哪一个是内容，没有读入，请人工核对。"))
+SUMS = Sentence("表上没有写明合计的行，最后一行可能就是，没有读入，请人工核对。")
 MOST_CELLS = 30_000  # of one form: a hundred years have two thousand
 _BOXED = ("choice", "choices")  # kinds whose boxes may stand one under the other
 _FOLDED_MONTH = re.compile(r"(?:19|20)\d\d年\n\d{1,2}月")
@@ -168,6 +170,7 @@ class _Page:
         self._table = form.compiled.layout.table
         self._leaves: dict[str, Leaf | None] = {}
         self._said: set[Finding] = set()
+        self._aside: list[tuple[Pattern, Row, str]] = []  # what is written where the template has a blank
         self._told: set[int] = set()  # the cells of which everything is told
 
     def read(self) -> PageTexts:
@@ -184,6 +187,8 @@ class _Page:
                 self._take(match, row, match.confidence(tuple(map(squeezed, row.texts))))
             elif any(cell.text.strip() or cell.notes for cell in row.cells):
                 strange.add(index)
+        self._leave_out_sums()
+        self._tell_aside()
         if strange:
             self._by_labels(strange)
         return PageTexts(self._page.fields, self._page.rows, self._page.page, tuple(self._findings))
@@ -276,14 +281,38 @@ class _Page:
                 value = replace(value, text=own.text or own.inner, doubt=INNER) if own.inner else value
                 self._put(sources, path, value, own, row, inside=pattern.repeated)
             elif label == "" and cell.text.strip() and not (pattern.repeated and is_ruling(cell.text.strip())):
-                message = Sentence("有不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
-                self._say(row, "read.unknown", message, cell.text.strip())
+                self._aside.append((pattern, row, cell.text.strip()))
             else:
                 self._note(cell, row, "")
         if pattern.repeated:
             self._page.rows.append(self._written(sources, row))
         else:
             self._page.fields.update(sources)
+
+    def _tell_aside(self) -> None:
+        """Tell of what stands in cells that are none of a value: it may be that of a field beside it, or of another."""
+        blank, prints = self._blank(frozenset()), vocabulary(self._form).prints
+        for pattern, row, text in self._aside:
+            cells = zip(pattern.paths, row.cells, strict=True)
+            is_beside = any(path and not cell.text.strip() for path, cell in cells)
+            is_value = not prints(text) and (is_beside or any(may_hold(leaf, text) for leaf in blank))
+            message = Sentence("有不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
+            self._say(row, "read.unknown", message, text, "error" if is_value else "warning")
+
+    def _leave_out_sums(self) -> None:
+        """The last row of a table below which no row says that it holds the sums may be these: it is none, and told.
+
+        But where it says something of its own in the place of their label.
+        """
+        rows = [index for index in self._met if self._patterns[index].repeated]
+        if not rows or not self._page.rows or rows[0] + 1 in self._met or rows[0] + 1 >= len(self._patterns):
+            return
+        places = self._patterns[rows[0]].under(self._patterns[rows[0] + 1])
+        last, own = self._page.rows[-1], [(self._leaf(path, inside=True), path) for path in places]
+        if last and places and not any(leaf and path in last and reads(leaf, last[path].text) for leaf, path in own):
+            self._page.rows.pop()
+            found = " ".join(source.text for source in last.values())
+            self._findings.append(Finding("error", "", "read.unknown", SUMS, None, found))
 
     def _read(self, path: str, text: str, pieces: Sequence[str], confidence: float, *, inside: bool) -> Value:
         """A text as a value; one of several lines only where people write sentences."""
@@ -360,6 +389,8 @@ class _Page:
         by_labels = not self._page.rows
         if by_labels:
             self._rows_by_labels(found, squares, strange)
+        else:
+            self._tell_rows(found, squares, strange)
         for line in sorted(strange):
             for cell in self._rows[line].cells:
                 if id(cell) not in self._told:
@@ -374,16 +405,23 @@ class _Page:
         left: dict[int, list[str]] = defaultdict(list)
         for index, texts in found.rests(vocabulary(self._form).prints).items():
             left[squares[index].line] += texts
-        is_missing, blank = self._missing(found), self._blank(found)
+        is_missing, blank = self._missing(found), self._blank(found.seen)
+        blank = [leaf for leaf in blank if not any(RecordPath(own).is_in(leaf.path) for own in found.fields)]
         message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
         for line in sorted(left.keys() & strange):
             row, texts, told = self._rows[line], left[line], " ".join(left[line])
             may_be_one = any(may_hold(leaf, text) for leaf in blank for text in texts)
             severity = grade(texts, is_complete=not is_missing and not may_be_one)
+            severity = "error" if self._is_place(row) else severity
             if row.margin:
                 self._findings.append(_in_margin(row.margin, told, severity))
             else:
                 self._say(row, "read.unknown", message, told, severity)
+
+    def _is_place(self, row: Row) -> bool:
+        """True for a row that is cut as one of the template with values which was not met: somebody wrote over it."""
+        unmet = (pattern for index, pattern in enumerate(self._patterns) if index not in self._met)
+        return len(row.cells) > 1 and any(pattern.edges == row.edges and any(pattern.paths) for pattern in unmet)
 
     @cached_property
     def _is_ours(self) -> bool:
@@ -409,17 +447,25 @@ class _Page:
             for path, leaf in leaves(self._form.record_type).items()
         )
 
-    def _blank(self, found: Found) -> list[Leaf]:
+    def _blank(self, seen: AbstractSet[str]) -> list[Leaf]:
         """The fields outside the rows that have no value; what was not read may be that of one."""
         written = {path for path, source in self._page.fields.items() if not BLANK.fullmatch(source.text)}
-        written |= found.fields.keys()
-        known = found.seen | {path for index in self._met for path in self._patterns[index].paths}
+        known = seen | {path for index in self._met for path in self._patterns[index].paths}
         return [
             leaf
             for path, leaf in leaves(self._form.record_type).items()
             if not leaf.path.table and not (leaf.kind is NOTE and path in known)
             if not any(RecordPath(own).is_in(path) for own in written)
         ]
+
+    def _tell_rows(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
+        """Tell of rows that labels told where the rows of the table are those of the template."""
+        for row in found.rows:
+            lines = {squares[value.square].line for value in row.values()}
+            if lines <= strange and lines:
+                message = Sentence("不是《{title}》上的内容，没有读入，请人工查看。", title=self._form.title)
+                told = " ".join(value.text for value in row.values())
+                self._say(self._rows[min(lines)], "read.unknown", message, told, "error")
 
     def _rows_by_labels(self, found: Found, squares: Sequence[Square], strange: set[int]) -> None:
         for row in found.rows:
