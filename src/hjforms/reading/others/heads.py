@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from hjforms.reading.others.places import without_places
 from hjforms.reading.others.vocabulary import MOST_KNOWN, NUMBERS, TOTAL, Vocabulary
-from hjforms.reading.page.labels import canonical
+from hjforms.reading.page.labels import canonical, in_aliases
 from hjforms.reading.page.titles import squeezed
 
 SHORTEST = 2  # letters of a head that is a part of a longer one: 实际缴费 under 缴费月数
@@ -36,10 +37,11 @@ class Heads:
 
     def __init__(self, words: Vocabulary) -> None:
         self._columns = words.columns
-        self._known = words.heads
-        self._unpaid = {unpaid for head in words.heads if (unpaid := _without_paid(head))}
+        self._heads = words.heads
+        self._parts = {part for head in words.heads for part in _parts(head)}
+        self._alone = words.heads | NUMBERS | {unpaid for head in words.heads if (unpaid := _without_paid(head))}
+        self._letters = in_aliases().union(*_ENDS, *chain.from_iterable(words.columns))
         self._named = words.named
-        self._asked: dict[str, bool] = {}
         self._names: dict[str, str] = {}
 
     def name(self, text: str) -> str:
@@ -47,7 +49,6 @@ class Heads:
         if text not in self._names:
             if len(self._names) >= MOST_KNOWN:
                 self._names.clear()
-                self._asked.clear()
             self._names[text] = self._name(text)
         return self._names[text]
 
@@ -60,13 +61,7 @@ class Heads:
 
     def is_head(self, name: str) -> bool:
         """True for a head, or a part of one."""
-        if name not in self._asked:
-            is_part = len(name) >= SHORTEST and any(
-                head.startswith(name) or head.endswith(name) for head in self._known
-            )
-            is_known = not self._known.isdisjoint({name, _account(name)}) or name in self._unpaid | NUMBERS
-            self._asked[name] = is_part or is_known
-        return self._asked[name]
+        return name in self._parts or name in self._alone or _account(name) in self._heads
 
     def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""
@@ -84,8 +79,11 @@ class Heads:
         return next((self._columns.get((name, SUM), ()) for name in map(_account, names) if len(names) == 1), ())
 
     def _alike(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The fields of the one column of the form that has heads like these."""
-        last, spelled = names[-1], set(_spellings(names))
+        """The fields of the one column of the form that has heads like these; none of a letter that no head has."""
+        last = names[-1]
+        if not self._letters.issuperset(last):
+            return ()
+        spelled = set(_spellings(names))
         ways = (
             lambda heads: "".join(heads) in spelled,
             lambda heads: _are_short(names, heads) or _are_short(names[::-1], heads),
@@ -119,6 +117,12 @@ class Heads:
         }
         left = [paths for paths in under if paths not in taken]
         return left[0] if len(left) == 1 and len(under) > 1 else ()
+
+
+def _parts(head: str) -> Iterator[str]:
+    """What a head begins with, and what it ends with."""
+    for size in range(SHORTEST, len(head) + 1):
+        yield from (head[:size], head[-size:])
 
 
 def _account(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from hjforms.paths import RecordPath
-from hjforms.reading.page.labels import UNITS, calls, canonical, respelled
+from hjforms.reading.page.labels import UNITS, calls, canonical, in_aliases, respelled
 from hjforms.reading.page.squares import Sheet, Square, of_rows
 from hjforms.reading.page.texts import FormLike
 from hjforms.reading.page.titles import documents_in, squeezed
@@ -97,11 +97,20 @@ class Vocabulary:
     def name_of(self, text: str) -> str:
         """The label of a field that a text is, in our spelling; empty where it is none."""
         name = canonical(text)
+        if name in self.names:
+            return name
+        if not name or not self._of_names.issuperset(name):
+            return ""
         if name not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            self._known[name] = name if not name or name in self.names else self._twice(text) or self._part(name)
+            self._known[name] = self._twice(text) or self._part(name)
         return self._known[name]
+
+    @cached_property
+    def _of_names(self) -> frozenset[str]:
+        """The letters of labels and of what may stand with them: a text with another is none."""
+        return PLACE_WORDS | in_aliases() | frozenset("".join([*self.names, *self.sections, SEAL, TOTAL]))
 
     def _twice(self, text: str) -> str:
         """The label of which brackets say the same, the place, or of what it is the sum.

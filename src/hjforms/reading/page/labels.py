@@ -80,6 +80,12 @@ def calls() -> dict[str, list[str]]:
 
 
 @cache
+def in_aliases() -> frozenset[str]:
+    """The letters of all spellings that a label may have besides ours, and of ours for these."""
+    return frozenset("".join(_bare(word) for groups in aliases().values() for group in groups for word in group))
+
+
+@cache
 def _whole() -> dict[str, str]:
     """Our spelling of whole labels."""
     groups = [[_parted(_bare(label)) for label in group] for group in aliases()["labels"]]

@@ -183,15 +183,17 @@ class Above:
 def pair_over(cell: RuledCell, over: Above, words: HeadWords) -> Pair | None:
     """The heads over a column, where each of them names a field of its own, and not both any words."""
     above = [cell]
-    for _ in range(STOREYS + 1):
-        above += over.of(above[-1])
-    lower, upper, *higher = [*above[1:], cell, cell][: STOREYS + 1]
+    while len(above) < STOREYS + 2 and (further := over.of(above[-1])):
+        above += further
+    if len(above) <= STOREYS or len(set(map(column_of, above[: STOREYS + 1]))) > 1:
+        return None
+    _, lower, upper, *higher = above
     named = [
         words.fields_of((*map(_text, higher), _text(head))) or words.fields_of((_text(head),))
         for head in (upper, lower)
     ]
     fields = [name for own in named if len(own) == 1 for name in own]
-    is_pair = column_of(upper) == column_of(lower) == column_of(cell) and len(set(fields)) == STOREYS
+    is_pair = len(set(fields)) == STOREYS
     return Pair(upper, lower, fields) if is_pair and not all(words.reads(name, ANY_WORD) for name in fields) else None
 
 
