@@ -89,7 +89,7 @@ def _is_part_of_day(grid: Grid, run: Sequence[int]) -> bool:
 
 def _is_narrow(cell: RuledCell) -> bool:
     width, height = cell.box[2] - cell.box[0], cell.box[3] - cell.box[1]
-    return (len(cell.chars) <= 1 or is_place(_text(cell))) and width <= NARROW * height
+    return width <= NARROW * height and (len(cell.chars) <= 1 or is_place(_text(cell)))
 
 
 def _is_next(left: Box, right: Box) -> bool:

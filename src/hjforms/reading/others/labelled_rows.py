@@ -54,6 +54,8 @@ def labelled_rows(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Draw
 def _led(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
     """Labels with dots that lead to their values, each a row of a table of its own, and the page without these."""
     found, taken = led_by_dots(grid.outside)
+    if not found:
+        return [], grid
     pairs = [pair for row in found for pair in row]
     rows: list[Drawn] = []
     for table, pair in enumerate(pairs, tables + 1):
@@ -138,6 +140,8 @@ def _framed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Gr
             continue
         taken |= {index for frame in frames for index in frame.cells} | ({-1 - place} if line else set())
         rows += _as_row(row, tables + len(rows) + 1 if line else 0)
+    if not taken:
+        return [], grid
     cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in taken)
     outside = tuple(line for place, line in enumerate(texts) if -1 - place not in taken)
     return rows, replace(grid, cells=cells, outside=outside)
@@ -165,6 +169,8 @@ def _listed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Gr
             for line in grid.outside[place + 1 :]:
                 if not goes_on([rows[place]], stretches(line)):
                     break
+    if not rows:
+        return [], grid
     found: list[Drawn] = []
     for table, pair in enumerate(rows.values(), tables + 1):
         found += _row_of_pair(pair, table, words)

@@ -136,6 +136,8 @@ def with_halves(grid: Grid, words: HeadWords) -> Grid:
 
     Where that is so for some rows or columns alone, it is not clear what is of which: those stand outside of cells.
     """
+    if not _are_halved(grid.cells):
+        return grid
     parted: dict[int, list[RuledCell]] = {}
     unclear: list[RuledCell] = []
     for table in sorted(set(grid.tables)):
@@ -155,6 +157,15 @@ def with_halves(grid: Grid, words: HeadWords) -> Grid:
     parted |= {id(cell): [replace(cell, chars=())] for cell in unclear}
     outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
     return replace(_replaced(grid, parted), outside=outside)
+
+
+def _are_halved(cells: Sequence[RuledCell]) -> bool:
+    """True where two cells of a column, one right under the other, are together as high as another cell."""
+    heights = {cell.box[1::2] for cell in cells}
+    columns: dict[tuple[float, float], list[RuledCell]] = defaultdict(list)
+    for cell in cells:
+        columns[column_of(cell)].append(cell)
+    return any(_heights(row) in heights for column in columns.values() for row in pairwise(column))
 
 
 def _pairs(cells: Sequence[RuledCell], words: HeadWords) -> list[Pair]:
