@@ -20,6 +20,7 @@ from hjforms.reading.others.sides import Sides
 from hjforms.reading.others.tails import is_apart, may_go_on
 from hjforms.reading.others.unlabelled import SIGNED
 from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.squares import Square
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import Leaf, part_names
 from hjforms.records.kinds import CODE, NOTE
@@ -297,11 +298,17 @@ class Against:
 
     def _heading_over(self, line: int, *, anywhere: bool = False) -> str:
         """The nearest text above a line that stands alone on its own, in its table or anywhere; empty for none."""
-        table = self._squares[self._sheet.lines[line][0]].table
-        above = (self._sheet.lines[number] for number in range(line - 1, -1, -1) if table or anywhere)
-        own = ([self._squares[index] for index in some if self._squares[index].text.strip()] for some in above)
-        alone = next((some[0] for some in own if len(some) == 1), None)
-        return alone.text if alone is not None and (anywhere or alone.table == table) else ""
+        table, alone = self._squares[self._sheet.lines[line][0]].table, self._alone[line]
+        return alone.text if alone is not None and (anywhere or alone.table == table != 0) else ""
+
+    @cached_property
+    def _alone(self) -> list[Square | None]:
+        """For every line the nearest square above it whose text stands alone on its line."""
+        found: list[Square | None] = [None]
+        for line in self._sheet.lines:
+            written = [self._squares[index] for index in line if self._squares[index].text.strip()]
+            found.append(written[0] if len(written) == 1 else found[-1])
+        return found
 
     def _is_one_of_days(self, value: Value) -> bool:
         """True for the day of who signs beside another one, or in a sentence that says from when, or until when."""

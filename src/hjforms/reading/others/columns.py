@@ -615,9 +615,13 @@ class Columns:
 
     def _is_across(self, line: list[int], columns: _Group) -> bool:
         """True for a line with a text under several heads: it is none of the table."""
-        squares = self._sheet.squares
-        written = [index for index in line if squares[index].text.strip()]
-        return any(sum(squares[head].shares_column(squares[index]) for head in columns) > 1 for index in written)
+        written = (index for index in line if self._sheet.squares[index].text.strip())
+        return any(len(self._over(index, columns)) > 1 for index in written)
+
+    def _over(self, index: int, columns: _Group) -> list[int]:
+        """The heads of columns under which a square stands."""
+        square, heads = self._sheet.squares[index], self._sheet.squares
+        return [head for head in columns if square.shares_column(heads[head])]
 
     def _values(self, line: list[int], columns: _Group, *, total: bool) -> Iterator[tuple[str, Places]]:
         """The squares of a line under their columns; one that lies under two belongs to neither."""
@@ -626,7 +630,7 @@ class Columns:
         for index in line:
             if not squares[index].text.strip() or (total and self._name(index) == TOTAL):
                 continue
-            over = [head for head in columns if squares[head].shares_column(squares[index])]
+            over = self._over(index, columns)
             if len(over) == 1:
                 under.setdefault(over[0], []).append(index)
             elif not over and any(squares[head].shares_column(squares[index]) for head in self._numbers(columns)):

@@ -209,10 +209,10 @@ class Found:
         found: dict[int, list[str]] = {}
         before = ""
         for index, square in enumerate(self.squares):
-            marks = self._used.get(index)
-            rest = "".join(map(_left, square.text, marks)) if marks else square.text
+            is_explained = self.is_explained(index, len(square.text))
+            rest = "" if is_explained else "".join(map(_left, square.text, self.are_used(index)))
             parts = rest.split("\n")
-            strange = [part.strip() for part in parts if not is_known(part)]
+            strange = [part.strip() for part in parts if part and not is_known(part)]
             if strange and parts[0].strip() == strange[0] and is_known(before[-TAIL:] + parts[0]):
                 del strange[0]
             if strange:

@@ -234,6 +234,8 @@ class Prose:
         What is a verb behind one of them is so behind the others.
         """
         text, end = self._flow.text, 0
+        if not _ASKED.search(text):
+            return
         for start in (mark.end() for mark in _MARKED.finditer(text)):
             clauses = self._clauses(start, "") if start >= end else []
             end = max([end, *(stop for *_, stop in clauses)])

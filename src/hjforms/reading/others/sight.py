@@ -47,6 +47,8 @@ LEAST_EVEN = 4  # figures that stand apart
 EDGE = 0.2  # of the size: how far apart the edges of a column stand
 OVERLAP = 0.4  # of the width: letters that share so much stand over each other
 
+_HEIGHT = itemgetter(0)
+
 OVERPRINTED = Doubt("error", Sentence("有字叠印在别的字上，看不清哪些是这一栏的，没有读入，请人工核对。"))
 CUT = Doubt("error", Sentence("文字越过格子的边线，紧接着还有字，不知到哪里为止，没有读入，请人工核对。"))
 FOLDED = Doubt("error", Sentence("这一栏的内容折了行，折行的文字归属不清，请人工核对。"))
@@ -108,13 +110,15 @@ class Sight:
             if id(char) not in inside
         )
 
-    def _level(self, page: int, char: Char) -> Iterator[Char]:
+    def _level(self, page: int, char: Char) -> list[Char]:
         """The characters of a page on the height of one."""
+        found: list[Char] = []
         reach = LEVEL * char.size
         for known in (self._by_height.get((page, inside), []) for inside in (True, False)):
-            first = bisect_left(known, char.base - reach, key=itemgetter(0))
-            last = bisect_right(known, char.base + reach, key=itemgetter(0))
-            yield from (other for _, _, other in known[first:last])
+            first = bisect_left(known, char.base - reach, key=_HEIGHT)
+            last = bisect_right(known, char.base + reach, key=_HEIGHT)
+            found += [other for _, _, other in known[first:last]]
+        return found
 
     def _runs_over(self, chars: Sequence[Char], own: Seen) -> bool:
         """True where the text goes on closely above or below, outside of what was taken for it."""
@@ -202,14 +206,17 @@ class Sight:
 
         Rules part them, and lines that begin otherwise.
         """
-        taken, is_next = set(map(id, chars)), next_lines(chars)
+        if not chars:
+            return
+        taken, is_next, size = set(map(id, chars)), next_lines(chars), chars[0].size
+        left, right = min([char.left for char in chars]), max([char.left + char.width for char in chars])
         known = self._open[own.page] if own.is_open else self._by_height[own.page, bool(own.square.table)]
         bases = [char.base for char in chars]
-        reach = LEADING * max((char.size for char in chars), default=0)
-        first = bisect_left(known, min(bases, default=0) - reach, key=itemgetter(0))
-        last = bisect_right(known, max(bases, default=0) + reach, key=itemgetter(0))
-        size = chars[0].size if chars else 0
-        for _, index, char in known[first:last]:
+        reach = LEADING * max([char.size for char in chars])
+        first = bisect_left(known, min(bases) - reach, key=_HEIGHT)
+        last = bisect_right(known, max(bases) + reach, key=_HEIGHT)
+        beside = [one for one in known[first:last] if left - one[2].size <= one[2].left <= right]
+        for _, index, char in beside:
             if id(char) in taken or abs(char.size - size) > OTHER_SIZE * size or not is_next(char):
                 continue
             seen = self.seen[index]
@@ -280,14 +287,14 @@ class Sight:
             if is_apart:
                 continue
             found[page, bool(square.table)] += [(char.base, index, char) for char in chars if char is not None]
-        return {key: sorted(chars, key=itemgetter(0)) for key, chars in found.items()}
+        return {key: sorted(chars, key=_HEIGHT) for key, chars in found.items()}
 
     @cached_property
     def _open(self) -> dict[int, list[tuple[float, int, Char]]]:
         """The characters of each page, in cells or not, from the bottom, with their squares."""
         pages = {seen.page for seen in self.seen}
         both = {page: (self._by_height[page, inside] for inside in (True, False)) for page in pages}
-        return {page: sorted(chain.from_iterable(known), key=itemgetter(0)) for page, known in both.items()}
+        return {page: sorted(chain.from_iterable(known), key=_HEIGHT) for page, known in both.items()}
 
     @cached_property
     def _rest(self) -> dict[int, list[tuple[Sequence[Char], bool]]]:

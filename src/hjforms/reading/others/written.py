@@ -25,8 +25,9 @@ def written(chars: Sequence[Char], edge: float, words: Vocabulary) -> tuple[str,
     above: Sequence[Char] = ()
     for line in lines(chars):
         goes_on, is_whole = _as_label(text, line, words) if len(above) > 1 else (False, False)
-        is_labelled = _begins_label(text, line, words) or _is_set_right(above, line)
-        is_labelled |= is_whole or _is_amount(above, line)
+        is_labelled = bool(above) and (
+            is_whole or _is_amount(above, line) or _is_set_right(above, line) or _begins_label(text, line, words)
+        )
         above = line
         begins = _labels_behind(line, words)
         for char in line:
@@ -56,7 +57,7 @@ def _labels_behind(line: Sequence[Char], words: Vocabulary) -> set[int]:
 
 def _is_amount(above: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that is an amount below words: these are its label."""
-    is_word = bool(above) and not any(map(str.isdigit, above[-1].text))
+    is_word = not any(map(str.isdigit, above[-1].text))
     return is_word and bool(AMOUNT.fullmatch(text_of(line)))
 
 
@@ -70,10 +71,7 @@ def _as_label(above: str, line: Sequence[Char], words: Vocabulary) -> tuple[bool
 
 def _is_set_right(above: Sequence[Char], line: Sequence[Char]) -> bool:
     """True for a line that begins farther right than the one above, and ends where that does: it is no rest of it."""
-    if not above:
-        return False
-    ends = (end_of(part) for part in (above, line))
-    is_even = abs(next(ends) - next(ends)) <= line[0].size / 2
+    is_even = abs(end_of(above) - end_of(line)) <= line[0].size / 2
     return is_even and line[0].left - above[0].left > SET_RIGHT * line[0].size
 
 
@@ -87,9 +85,6 @@ def box_of(chars: Sequence[Char]) -> Box:
     """The box around characters."""
     if not chars:
         return (0.0, 0.0, 0.0, 0.0)
-    return (
-        min(char.left for char in chars),
-        min(char.y for char in chars) - chars[0].size / 2,
-        max(char.left + char.width for char in chars),
-        max(char.y for char in chars) + chars[0].size / 2,
-    )
+    heights, half = [char.y for char in chars], chars[0].size / 2
+    left, right = min([char.left for char in chars]), max([char.left + char.width for char in chars])
+    return left, min(heights) - half, right, max(heights) + half

@@ -55,8 +55,10 @@ def respelled(words: str) -> str:
 
 def _bare(text: str) -> str:
     """The words of a label alone."""
-    words = _FORMULA.sub("", _SEAL.sub("章", squeezed(_NUMBER.sub("", _BULLET.sub("", text)))))
-    return _MARKS.sub("", _AMONG.sub("", _COUNTED.sub("", _NOTES.sub("", words))))
+    words = squeezed(_NUMBER.sub("", _BULLET.sub("", text)))
+    if "(" in words:
+        words = _NOTES.sub("", _FORMULA.sub("", _SEAL.sub("章", words)))
+    return _MARKS.sub("", _AMONG.sub("", _COUNTED.sub("", words)))
 
 
 def _parted(label: str) -> str:

@@ -44,6 +44,8 @@ class Square:
 
     def shares_column(self, other: Square) -> bool:
         """True where two squares stand above one another."""
+        if other.left > self.right or other.right < self.left:
+            return False
         shared = min(self.right, other.right) - max(self.left, other.left)
         return shared >= OVERLAP * min(self.right - self.left, other.right - other.left)
 
@@ -83,6 +85,7 @@ class Sheet:
 
     def __init__(self, squares: Sequence[Square]) -> None:
         self.squares = tuple(squares)
+        self._across: dict[int, list[int]] = {}
 
     @cached_property
     def lines(self) -> list[list[int]]:
@@ -104,15 +107,17 @@ class Sheet:
 
     def across(self, index: int) -> list[int]:
         """Every square of the table that stands on the line of this one, taller ones among them, from the left."""
-        clock.tick()
-        here = self.squares[index]
-        middle = here.top + min(1.0, here.bottom - here.top) / 2
-        found = [
-            other
-            for other in self._bands.get((here.table, floor(middle / self._unit)), ())
-            if self.squares[other].top <= middle < self.squares[other].bottom
-        ]
-        return sorted(found, key=lambda other: self.squares[other].left)
+        if index not in self._across:
+            clock.tick()
+            here = self.squares[index]
+            middle = here.top + min(1.0, here.bottom - here.top) / 2
+            found = [
+                other
+                for other in self._bands.get((here.table, floor(middle / self._unit)), ())
+                if self.squares[other].top <= middle < self.squares[other].bottom
+            ]
+            self._across[index] = sorted(found, key=lambda other: self.squares[other].left)
+        return self._across[index]
 
     @cached_property
     def _unit(self) -> float:

@@ -103,6 +103,8 @@ def _blocks(lines_: Sequence[Line], heads: TableHeads, before: OpenTable | None,
 
 def _between(lines_: Sequence[Line], found: Sequence[Block]) -> list[list[Line]]:
     """The lines that stand between blocks."""
+    if not found:
+        return [[*lines_]]
     parts: list[list[Line]] = [[]]
     taken = _letters(found)
     for line in lines_:
