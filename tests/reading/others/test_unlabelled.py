@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from drawn import DRAWN, in_pdf
+from drawn import DRAWN, at_heights, in_pdf
 from hjforms.api import form, read
 from support import REFUND, certain
 
@@ -324,3 +324,34 @@ def test_a_day_beside_another_or_in_a_sentence_is_not_that_of_who_signs(draw, sa
     assert (certain(reading).signoff.date is not None) == is_read
     told = {finding.path for finding in reading.findings if finding.severity == "error"}
     assert bool(told & {"", "signoff.date"}) != is_read
+
+
+@draws
+@pytest.mark.parametrize(
+    ("before", "is_read"),
+    [
+        ("王收", False),
+        ("收", False),
+        ("王收：", False),
+        ("（公章）", True),
+        ("复核人：李复核", True),
+        ("示例市社会保险中心", True),
+    ],
+)
+def test_a_day_behind_what_nothing_explains_is_not_that_of_who_signs(draw, before, is_read):
+    reading = LETTER.read(draw(LETTER.title, NAME, f"{before}　2024年6月20日"))
+    assert (certain(reading).signoff.date is not None) == is_read
+    assert is_read or errors(reading) & {"", "signoff.date"}
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        [(400, 600, "2024年6月20日"), (400, 550, "王收")],
+        [(300, 600, "示例市社会保险中心"), (450, 600, "2024年6月20日")],
+    ],
+)
+def test_who_signs_at_the_foot_without_a_word_for_it_is_told(feet):
+    reading = LETTER.read(at_heights(LETTER.title, (60, 760, "姓名：张示例"), (60, 740, "性别：男"), *feet))
+    assert (certain(reading).signoff.handler, certain(reading).signoff.agency) == (None, None)
+    assert "" in errors(reading)

@@ -13,9 +13,11 @@ from hjforms.notations.choice import MARKED
 from hjforms.paths import RecordPath
 from hjforms.reading.others.beside import is_banner, is_beside, is_downwards, says_blank, says_void
 from hjforms.reading.others.coded import code_of
-from hjforms.reading.others.found import Found, is_readable, reads
+from hjforms.reading.others.found import AGENCY_NAME, Found, is_readable, reads
 from hjforms.reading.others.geometry import Seen
+from hjforms.reading.others.prose import is_name
 from hjforms.reading.others.remarks import is_person
+from hjforms.reading.others.unlabelled import SIGNED
 from hjforms.reading.others.vocabulary import is_heading, is_sentence, is_subtotal
 from hjforms.reading.page.characters import Char, joined, lines, text_of
 from hjforms.reading.page.labels import canonical
@@ -255,7 +257,16 @@ class LeftOver:
         top, bottom = self._extent(page)
         is_apart = square.bottom + gap <= top or square.top - gap >= bottom
         is_row = self._has_table and any(map(may_be_row, texts))
-        return not square.table and is_apart and not is_row and all(map(is_banner, texts))
+        is_signer = bottom <= square.top and any(self._may_sign(index, text) for text in texts)
+        return not square.table and is_apart and not is_row and not is_signer and all(map(is_banner, texts))
+
+    def _may_sign(self, index: int, text: str) -> bool:
+        """True for the name of a person, or of an agency beside the day of signing, where who signs is in no field."""
+        day, here = self.found.fields.get(SIGNED + "date"), self.seen[index].square
+        height = here.bottom - here.top
+        is_by_day = day is not None and -height < self.seen[day.square].square.top - here.top <= 2 * height
+        is_called = is_name(squeezed(text)) or (is_by_day and AGENCY_NAME.fullmatch(text.strip()))
+        return bool(is_called) and any(may_hold(leaf, text) for leaf in self._open if leaf.path.startswith(SIGNED))
 
     def _extent(self, page: int) -> tuple[float, float]:
         """From where to where a page holds what is explained."""

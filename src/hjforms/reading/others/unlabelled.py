@@ -9,10 +9,10 @@ from itertools import pairwise, takewhile
 
 from hjforms.notations.choice import EMPTY, MARKED, MARKS
 from hjforms.paths import RecordPath
-from hjforms.reading.others.beside import tells_of_print
+from hjforms.reading.others.beside import is_beside, tells_of_print
 from hjforms.reading.others.days import DAY, OF_THE_PRINT
 from hjforms.reading.others.flow import Flow
-from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, Candidate, Found, Piece, Value
+from hjforms.reading.others.found import AGENCY_NAME, LIKELY, SURE, UNCLEAR, Candidate, Found, Piece, Value
 from hjforms.reading.others.prose import BEHIND, NAME, Prose, is_name
 from hjforms.reading.others.ticks import Tick, are_clear, first_tick, pattern_of, ticks_of
 from hjforms.reading.others.vocabulary import MANY, SEAL, Vocabulary, is_sentence
@@ -58,6 +58,7 @@ _SIGNED_ON = re.compile(  # who signs, and the day with what stands before it
 _BARE_DAY = re.compile(
     r"(?:^|[:：)）]|\s{2}|\u3000)\s*(?:签[章字]|盖章)?日\s*期[:：]\s*$"
 )  # that says whose it is by its place
+_OF_DAY = re.compile(r"(?:\W*(?:日期|\(?(?:签字|签名|[公盖签]?章)\)?))*\W*")  # what is said of a day of signing
 LEAST_ALIKE = 2  # letters of a label in fewer words
 _LISTED = re.compile("[、；;]")
 MOST_BETWEEN = 2  # lines, between a label and the name below it
@@ -438,11 +439,29 @@ class Unlabelled:
                 places = [min(square, *self._sealed_over_day(), square) for square in signed]
             days = list(self._all_days(path, places[0] if before and len(places) == 1 else None))
             if len(days) == 1:
+                doubt = None if self._is_explained_before(days[0][0]) else UNCLEAR
                 self._cut(days[0])
                 if label := _BARE_DAY.search(self._text(days[0][0].square)[: days[0][0].start]):
                     self._found.use(Piece(days[0][0].square, *label.span()))
-                self._found.put(path, days[0], LIKELY)
+                self._found.put(path, days[0], LIKELY, doubt)
                 self._found.seen.add(path)
+
+    def _is_explained_before(self, day: Piece) -> bool:
+        """True where on the line of a day nothing stands before it but what is explained, of no form, or an agency.
+
+        A name without a word for whose it is may be anybody's, and the day with it.
+        """
+        line = [] if self._sheet.squares[day.square].table else self._sheet.lines[self._sheet.line_of[day.square]]
+        left = [self._found.whole(index) for index in line if index < day.square and index in self._apart]
+        start = self._text(day.square).rfind("\n", 0, day.start) + 1
+        rest = " ".join(map(self._rest, [*left, Piece(day.square, start, day.start)])).strip()
+        is_ours = self._words.prints(rest) or _OF_DAY.fullmatch(squeezed(rest)) or AGENCY_NAME.fullmatch(rest)
+        return bool(is_ours) or is_beside(rest)
+
+    def _rest(self, piece: Piece) -> str:
+        """The letters of a piece that nothing explains."""
+        text, used = self._found.raw(piece), self._found.are_used(piece.square)[piece.start : piece.end]
+        return "".join(" " if mark else letter for letter, mark in zip(text, used, strict=True))
 
     def _signed(self) -> Iterator[Candidate]:
         """The day behind the name of the person who signs: 申请人签字：张示例　日期：2024-06-18."""
