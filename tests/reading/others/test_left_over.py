@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
-from drawn import in_pdf, placed, reading_of
-from hjforms.api import form
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from drawn import FONT, in_pdf, in_word, placed, reading_of
+from hjforms.api import form, read
 from hjforms.reading.others.left_over import may_hold
 from hjforms.records.base import leaves
 
@@ -103,3 +109,57 @@ def test_a_line_of_figures_under_heads_that_nobody_understands_is_an_error():
     reading = reading_of(placed(form("national/resident-account").title, *lines), form("national/resident-account"))
     assert not reading.record.years
     assert "error" in told(reading)
+
+
+def paper(*, title=LETTER.title, mark="", at=(60, 30), slope=0):
+    """A letter with a mark beside it, over it, or across it."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4, invariant=1)
+    canvas.setFont(FONT, 9)
+    texts = (
+        "姓名：张示例　性别：男",
+        "公民身份号码：371000196501150018",
+        "经办人：赵经办",
+        "社保机构（章）：示例社保中心",
+    )
+    for number, text in enumerate((title, *texts)):
+        canvas.drawString(60, 780 - 20 * number, text)
+    canvas.setFont(FONT, 40 if slope else 9)
+    canvas.setFillGray(0.8 if slope else 0)
+    canvas.translate(*at)
+    canvas.rotate(slope)
+    canvas.drawString(0, 0, mark)
+    canvas.save()
+    return target.getvalue()
+
+
+VOID = ["示例", "样表", "（样本）", "仅供参考", "本表仅供培训参考", "作废", "此联作废", "本函作废，另行出具。"]
+MARKED = {
+    "head": lambda word: paper(mark=word, at=(450, 820)),
+    "foot": lambda word: paper(mark=word),
+    "across": lambda word: paper(mark=word, at=(150, 500), slope=40),
+    "title": lambda word: paper(title=f"{LETTER.title}（{word.strip('（）')}）"),
+    "Word": lambda word: in_word(f"{LETTER.title}（{word.strip('（）')}）", [["姓名", "张示例", "性别", "男"]]),
+}
+
+
+def told_void(data):
+    [reading] = read(data)
+    return {found.path for found in reading.findings if found.severity == "error" and found.code == "read.unknown"}
+
+
+@pytest.mark.parametrize("draw", MARKED.values(), ids=MARKED)
+@pytest.mark.parametrize("word", VOID[:6])
+def test_that_a_paper_is_void_or_an_example_is_an_error_wherever_it_is_said(draw, word):
+    assert told_void(draw(word)) == {""}
+
+
+def test_a_sentence_that_says_it_is_void_is_an_error_and_other_words_are_none():
+    assert told_void(paper(mark=VOID[-1])) == {""}
+    assert told_void(paper(mark="示例市社保系统")) == told_void(paper(mark="内部使用", slope=40)) == set()
+
+
+def test_what_slopes_across_a_page_is_told():
+    [reading] = read(paper(mark="内部使用", at=(150, 500), slope=40))
+    assert "内部使用" in [found.found for found in reading.findings]

@@ -9,6 +9,7 @@ import pytest
 
 from drawn import DRAWN
 from hjforms.api import form, forms, read
+from hjforms.errors import DocumentError
 from hjforms.reading.others.fitness import doubtful, fittest
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.page.squares import Square
@@ -16,7 +17,9 @@ from hjforms.reading.result.identification import candidates, headed
 from hjforms.template.store import TOKEN
 from hjforms.template.word import blocks, parse_xml
 
-FORMS = forms()
+FORMS, REFUND = forms(), form("national/refund")
+PERSON = [["姓名", "张示例", "性别", "男"], ["公民身份号码", "371000196501150018", "户籍地址", "示例县示例路1号"]]
+draws = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 every_form = pytest.mark.parametrize("form", FORMS, ids=[form.id for form in FORMS])
 
 
@@ -96,3 +99,20 @@ def test_a_certificate_may_be_called_so_without_the_insurance_where_its_labels_a
     said = [TOKEN.sub("", text) for text in blank if text != certificate.title]
     assert certificate in headed(["参 保 缴 费 凭 证", *said], FORMS)
     assert headed(["参保缴费凭证", "姓名", "性别", "公民身份号码"], FORMS) == []
+
+
+@draws
+@pytest.mark.parametrize(
+    "title", ["2024年度{}", "{}（存根）", "{}（第一联：存根）", "{}　第1联", "2024年{}（一式两份）", "{}（样表）"]
+)
+def test_years_and_copies_beside_a_title_are_no_part_of_it(draw, title):
+    [reading] = read(draw(title.format(REFUND.title), PERSON))
+    assert reading.form == REFUND
+    assert reading.record.person.name == "张示例"
+
+
+@draws
+@pytest.mark.parametrize("title", ["附件5 重复缴费清退表（存根）", "5 {}"])
+def test_a_title_that_is_not_clear_names_the_nearest_form(draw, title):
+    with pytest.raises(DocumentError, match=f"像是《{REFUND.title}》"):
+        read(draw(title.format(REFUND.title), PERSON))

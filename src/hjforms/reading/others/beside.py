@@ -44,9 +44,15 @@ _SYSTEM = re.compile(  # what a system prints of itself: who works at it, where,
 )
 _HEADS = re.compile("(?:项目|行次|栏次|金额|数额|内容){1,8}")  # over labels, their numbers and their values
 _BLANK = re.compile(r"[-—=*~(\[]*(?:(?:此行|本页)?以下(?:各行)?(?:为?空白|无内容|无正文|无)|此处空白)[-—=*~)\]]*")
-_VOID = re.compile(
-    r"[(\[【]?(?:[此本该](?:表|件|函|单|凭证|页|联|通知单|回执)?)?已?(?:作废|无效)(?:作废)?[)\]】]?"
-    r"|[(\[【]?(?:样[表张本例]|范[本例]|填[写表](?:示例|样例|范例|样本)|示范文本|sample|specimen|void)[)\]】]?"
+_THIS = "(?:表|件|函|单|凭证|页|联|通知单|回执|文件|数据|内容)"
+_FOR = "(?:内部|学习|填[写表]|培训|教学|宣传|测试|演示|展示)?"
+_VOID = re.compile(  # alone, in brackets, or several times
+    rf"(?:[(\[【<]?(?:[此本该]{_THIS}?)?(?:"
+    rf"已?(?:作废|无效){_THIS}?(?:作废)?"
+    r"|(?:填[写表]|表格|参考)?(?:样[表张本例]|范[本例]|示例|示范|演示|测试)(?:表|文本|数据|专用|用)?|sample|specimen|void"
+    rf"|[仅只]?(?:供|作为?|用于){_FOR}(?:参考|学习|培训|演示|展示|示范|测试)(?:使用|之?用)?"
+    r")[)\]】>]?)+"
+    rf"|[此本该]{_THIS}已?(?:作废|无效)[,。;].*"
 )
 _PRINTED = re.compile("操作员|操作人|打印")
 _ITS_AGENCY = re.compile(r"(?:打印|操作|经办)(?:机构|单位):?\D{0,24}")
@@ -101,10 +107,10 @@ def says_blank(text: str) -> bool:
 def says_void(text: str) -> bool:
     """True for what says of a paper that it is void, or an example: nothing on it is so.
 
-    >>> [says_void(text) for text in ("此表作废", "（样表）", "SAMPLE", "作废原因：")]
-    [True, True, True, False]
+    >>> [says_void(text) for text in ("此表作废", "（样表）", "SAMPLE", "第1页　仅供参考", "作废原因：", "示例市")]
+    [True, True, True, True, False, False]
     """
-    return bool(_VOID.fullmatch(_plain(text)))
+    return any(_VOID.fullmatch(_plain(part)) for part in (text, *_GAP.split(text.strip())))
 
 
 def are_notes(lines: Sequence[str]) -> bool:

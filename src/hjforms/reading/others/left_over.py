@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,7 @@ from hjforms.reading.page.characters import Char, joined, lines, text_of
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import Square
-from hjforms.reading.page.titles import squeezed
+from hjforms.reading.page.titles import beside_title, squeezed, title_in
 from hjforms.records.base import Leaf
 from hjforms.records.kinds import NOTE
 from hjforms.wording import Sentence
@@ -57,6 +58,7 @@ _MONEY = re.compile(r"\d\.\d\d(?![\d.])")
 _NUMBERS = re.compile(r"\d[\d.,，:/-]*")
 LEAST_MONEY, LEAST_NUMBERS = 2, 3  # of a line that may be a row: amounts, or numbers of which one is a year
 LEAST_REPEATED = 6  # letters of what hardly stands on a paper twice by chance
+FAR = 1.8  # of its size: from letter to letter of what slopes
 APART = 1.0  # of its height: how far what heads or foots a page stands from the form
 
 
@@ -102,7 +104,8 @@ class LeftOver:
             )
             is_foot = is_outside and square.text.strip()[:1] in self.marks
             is_said = is_note or is_foot or (is_outside and self._is_in_margin(index, texts))
-            told[page, is_said or not self._may_be_lost(index, texts)].append(" ".join(texts))
+            is_beside_all = is_said or not self._may_be_lost(index, texts)
+            told[page, is_beside_all and not any(map(says_void, texts))].append(" ".join(texts))
         for page, text in self._may_hold_more():
             if any(leaf.kind.name != "text" and _in_words(leaf, text) for leaf in self._open):
                 told[page, False].append(text)
@@ -127,8 +130,6 @@ class LeftOver:
     def _may_be_lost(self, index: int, texts: Sequence[str]) -> bool:
         """True for what may be the value of a field that has none, or belongs to a row that nobody has read."""
         new = [text for text in texts if not self._is_repeated(text) and not self._is_of_form(text)]
-        if any(map(says_void, texts)):
-            return True
         if self._has_table and any(map(may_be_row, new)):
             return True
         if self._is_of_other_column(index):
@@ -360,22 +361,40 @@ def _looks_like(leaf: Leaf, text: str) -> bool:
 
 def strangers(paper: Paper) -> Iterator[Finding]:
     """A finding for what is on a page and was not read, where there is anything."""
-    if texts := _texts(paper.chars):
+    yield from _strange(paper.number, _texts(paper.chars))
+
+
+def _strange(page: int, texts: Sequence[str]) -> Iterator[Finding]:
+    if texts:
         message = Sentence(
-            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=paper.number, count=len(texts)
+            "第{page}页有{count}处文字不在任何栏目里，没有读入，请人工查看。", page=page, count=len(texts)
         )
-        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
+        yield Finding(_gravity(texts), "", "read.unknown", message, None, "；".join(texts))
 
 
 def hidden_on(paper: Paper) -> Iterator[Finding]:
-    """A finding for the text of a page of which nothing is seen, where there is any."""
-    if texts := _texts(paper.hidden):
+    """Findings for the text of a page of which nothing is seen, and for that which slopes, where there is any."""
+    if texts := _texts([char for char in paper.hidden if char.turn >= 0]):
         message = Sentence(
             "第{page}页有{count}处看不见的文字（白色、被盖住或太小），没有读入，请人工查看。",
             page=paper.number,
             count=len(texts),
         )
-        yield Finding("warning", "", "read.unknown", message, None, "；".join(texts))
+        yield Finding(_gravity(texts), "", "read.unknown", message, None, "；".join(texts))
+    yield from _strange(paper.number, _texts([char for char in (*paper.chars, *paper.hidden) if char.turn < 0]))
+
+
+def beside_titles(texts: Sequence[str], title: str, page: int) -> Iterator[Finding]:
+    """That the title of a page says that the paper is void or an example."""
+    heads = [texts[at] for at in title_in(texts, title)]
+    if any(says_void(word) for head in heads for word in beside_title(head, title)):
+        message = Sentence("第{page}页的表名写明是样表、示例或作废，不能当作真实的记录，请核对。", page=page)
+        yield Finding("error", "", "read.unknown", message, None, " ".join(heads))
+
+
+def _gravity(texts: Sequence[str]) -> Severity:
+    """That a paper is void is grave, whatever shows it."""
+    return "error" if any(map(says_void, texts)) else "warning"
 
 
 def unseen(paper: Paper, *, alone: bool) -> Iterator[Finding]:
@@ -392,7 +411,20 @@ def unseen(paper: Paper, *, alone: bool) -> Iterator[Finding]:
 
 def _texts(chars: Sequence[Char]) -> list[str]:
     """The lines of characters that say something."""
-    level = [char for char in chars if char.turn >= 0]
-    turns = sorted({char.turn for char in level})
-    texts = [joined(line) for turn in turns for line in lines(char for char in level if char.turn == turn)]
+    turns = sorted({char.turn for char in chars if char.turn >= 0})
+    texts = [joined(line) for turn in turns for line in lines(char for char in chars if char.turn == turn)]
+    texts += map(text_of, _slopes(char for char in chars if char.turn < 0))
     return [text for text in texts if any(map(str.isalnum, text))]
+
+
+def _slopes(chars: Iterable[Char]) -> list[list[Char]]:
+    """Sloping characters as lines, from the left of the page: each goes on the line that ends nearest to it."""
+    found: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: (char.base, char.left)):
+        ends = [(math.dist((line[-1].left, line[-1].base), (char.left, char.base)), line) for line in found]
+        distance, nearest = min(ends, key=lambda end: end[0], default=(math.inf, []))
+        if distance < FAR * char.size:
+            nearest.append(char)
+        else:
+            found.append([char])
+    return found

@@ -17,7 +17,7 @@ from hjforms.reading.others.coded import Coded, Entered, without_labels
 from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted, placeless
 from hjforms.reading.others.found import Found, Value
 from hjforms.reading.others.geometry import FIRST, Seen, Sheets, with_page
-from hjforms.reading.others.left_over import LeftOver
+from hjforms.reading.others.left_over import LeftOver, beside_titles
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.sight import Sight
 from hjforms.reading.others.told_rows import unread
@@ -82,6 +82,7 @@ class Version:
             *unread(self.found),
             *told,
             *self._marked(),
+            *(told for grid, number in self.pages for told in beside_titles(grid.texts, self.form.title, number)),
             *LeftOver(self.found, self._seen, words.prints, self._marks, words.words).told(),
             *self._inked(),
         )

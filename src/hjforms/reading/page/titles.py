@@ -19,6 +19,10 @@ _STRETCH = re.compile(r"\S(?:[^\S\u3000]?\S)*")  # between such gaps
 FEWEST = 2  # letters of a title on each of the lines over which it is broken
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
 WIDE = "\u3000\u3000"  # between texts of one line that stand apart
+_COPY = r"第[\d一二三四五六]联|存根联?|回执联?|[正副]本|一式[\d一二两三四五六]份"
+_OF_TITLES = re.compile(  # years, and which copy it is, beside a title
+    rf"(?:19|20)\d\d年度?|[(](?:{_COPY}|[:,;、])+[)]|第[\d一二三四五六]联|一式[\d一二两三四五六]份"
+)
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
 
@@ -36,10 +40,19 @@ def is_title(text: str, title: str) -> bool:
     >>> is_title("业务流水号：JH34120220231127000853　　重复缴费清退表", "重复缴费清退表")
     True
     """
-    line, wanted = squeezed(text), squeezed(title)
+    line, wanted = bare_title(text), squeezed(title)
     if wanted not in line or _SPOKEN_OF.search(line.replace(wanted, "")):
         return False
-    return any(_is_headed(squeezed(part), wanted) for part in (text, *_APART.split(text.strip())))
+    return any(_is_headed(bare_title(part), wanted) for part in (text, *_APART.split(text.strip())))
+
+
+def bare_title(text: str) -> str:
+    """The line of a title, squeezed, without years and what says which copy it is.
+
+    >>> bare_title("2024年度重复缴费清退表（第一联 存根）")
+    '重复缴费清退表'
+    """
+    return _OF_TITLES.sub("", squeezed(text))
 
 
 def is_brief(text: str, title: str) -> bool:
@@ -92,6 +105,16 @@ def title_spans(text: str, title: str) -> list[tuple[int, int]]:
     wanted = squeezed(title)
     spans = [found.span() for found in _STRETCH.finditer(text)]
     return [(start, end) for start, end in spans if len(spans) == 1 or squeezed(text[start:end]) in wanted]
+
+
+def beside_title(text: str, title: str) -> list[str]:
+    """What stands in the line of a title beside it, in brackets or not.
+
+    >>> beside_title("附件5　重复缴费清退表（样表）", "重复缴费清退表")
+    ['附件5', '样表']
+    """
+    rest = squeezed(text).replace(squeezed(title), " ")
+    return re.split(r"[\s()\[\]【】]+", rest.strip(" ()[]【】")) if rest.strip() else []
 
 
 def _is_broken(first: str, second: str, title: str) -> bool:

@@ -21,7 +21,7 @@ from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_banner
 from hjforms.reading.others.fitness import doubtful, guesses, is_list, miscounted, placeless
 from hjforms.reading.others.found import BLANK, Found, Value, joined, reads
-from hjforms.reading.others.left_over import grade, may_hold
+from hjforms.reading.others.left_over import beside_titles, grade, may_hold
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.numbering import is_count
 from hjforms.reading.others.surroundings import VAGUE
@@ -66,7 +66,7 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
     """
     rows = list(_with_titles(rows_of(parts), forms))
     titles = title_rows(rows, forms)
-    if not titles and (title := seeming(rows, forms)):
+    if not titles and (title := seeming([row.texts for row in rows], forms)):
         raise DocumentError(Sentence("像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。", title=title))
     margins, shown = margins_of(parts), margins_on_each_page(parts) if len(titles) == 1 else set[str]()
     heads, feet = ([row for row in margins if row.margin == kind and kind in shown] for kind in ("header", "footer"))
@@ -78,7 +78,8 @@ def identify(parts: dict[str, bytes], forms: tuple[FormLike, ...]) -> list[tuple
             lists.append(form.title)
             continue
         page = _Page(form, [*heads, *rows[first:last], *feet], number).read()
-        pages.append((form, replace(page, findings=(*page.findings, *doubtful(form, equals)))))
+        told = *doubtful(form, equals), *beside_titles(["".join(rows[titles[number - 1]].texts)], form.title, number)
+        pages.append((form, replace(page, findings=(*page.findings, *told))))
     if lists and not pages:
         raise DocumentError(_list(lists[0]).message)
     if pages:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
+from hjforms.reading.others.beside import says_void
 from hjforms.reading.others.fitness import fittest
 from hjforms.reading.others.neighbours import read_labels
 from hjforms.reading.others.vocabulary import runs_of, vocabulary
@@ -21,7 +22,7 @@ from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import of_rows
 from hjforms.reading.page.texts import FormLike
-from hjforms.reading.page.titles import begins_with_title, documents_in, is_brief, squeezed, title_in
+from hjforms.reading.page.titles import bare_title, begins_with_title, documents_in, is_brief, squeezed, title_in
 from hjforms.reading.page.word.cells import Row
 from hjforms.records.base import leaves
 from hjforms.template.store import TOKEN, Compiled
@@ -34,8 +35,9 @@ LEAST_NAMED = 3  # labels on a file that names the form at the beginning of a li
 LETTERS = ("书", "函")
 LEAST_SAID = 20  # letters of a sentence
 LEAST_OWN = 3  # runs of letters that no other form of its title prints
+_END_OF_TITLE = 6  # letters of a title that tell it from others
 _LONGEST_TITLE = 20  # letters beside the title of a form in the line that is its title
-_FIRST = re.compile(r"\((?:一|1|样表)\)$")  # behind a title that is no less one
+_BEHIND = re.compile(r"\(([^()]*)\)$")
 
 
 def candidates(text: str, forms: Iterable[FormLike], least: float = ENOUGH_LABELS) -> tuple[FormLike, ...]:
@@ -119,21 +121,27 @@ def _clearest(forms: Sequence[FormLike], runs: frozenset[str]) -> list[FormLike]
     return there if len(there) == 1 and own[there[0].id] >= LEAST_OWN else []
 
 
-def seeming(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> str:
+def seeming(rows: Sequence[Sequence[str]], forms: tuple[FormLike, ...]) -> str:
     """The title of the form of whose fields outside the rows most, at least half, are there by their labels.
 
     Where a line begins with a title, or with what it is in brief, a few are enough: 参保缴费凭证已办结.
     """
-    names = {canonical(text) for row in rows for text in row.texts}
-    lines = [squeezed("".join(row.texts)) for row in rows]
+    names = {canonical(text) for row in rows for text in row}
+    lines = [bare_title("".join(row)) for row in rows]
     met = ((*_fields_met(form, names), form.title) for form in forms)
     enough = (
         (known, title)
         for known, count, title in met
         if known >= max(LEAST_SEEMING, SEEMING * count)
-        or (known >= LEAST_NAMED and any(begins_with_title(line, title) for line in lines))
+        or (known >= LEAST_NAMED and any(_speaks_of(line, title) for line in lines))
     )
     return max(enough, default=(0, ""))[1]
+
+
+def _speaks_of(line: str, title: str) -> bool:
+    """True for a line that begins with a title, or that is short and ends with its end: 附件5 重复缴费清退表."""
+    is_end = len(line) <= len(title) + _LONGEST_TITLE and line.endswith(title[-_END_OF_TITLE:])
+    return begins_with_title(line, title) or is_end
 
 
 def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
@@ -146,7 +154,7 @@ def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
 def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
     exact = {squeezed(form.printed_title) for form in forms}
-    texts = [_FIRST.sub("", squeezed("".join(row.texts))) for row in rows]
+    texts = [_title_of(row) for row in rows]
     found = [
         index
         for index, text in enumerate(texts)
@@ -164,6 +172,13 @@ def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     return [first] if first is not None and is_form else []
 
 
+def _title_of(row: Row) -> str:
+    """A row as a title, without what says that it is the first of several, void or an example: it is no less one."""
+    text = bare_title("".join(row.texts))
+    behind = _BEHIND.search(text)
+    return text[: behind.start()] if behind and (behind[1] in {"一", "1"} or says_void(behind[1])) else text
+
+
 def _in_brief(title: str, rows: Sequence[Row], forms: Iterable[FormLike]) -> list[FormLike]:
     """The forms that a title names in brief and rows say in their sentences."""
     return [
@@ -175,7 +190,7 @@ def _in_brief(title: str, rows: Sequence[Row], forms: Iterable[FormLike]) -> lis
 
 def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> tuple[FormLike, tuple[FormLike, ...]]:
     """The form of a page; of those that have its title, the one whose labels it prints, and what it may be as well."""
-    text = squeezed("".join(title.texts))
+    text = _title_of(title)
     called = (
         [form for form in forms if squeezed(form.printed_title) == text]
         or _in_brief(text, rows, forms)

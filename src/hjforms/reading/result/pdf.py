@@ -37,7 +37,7 @@ from hjforms.reading.result.bundle import (
     without_count_of_heap,
 )
 from hjforms.reading.result.contents import Contents
-from hjforms.reading.result.identification import named_on
+from hjforms.reading.result.identification import named_on, seeming
 from hjforms.reading.result.strange import versions_on
 from hjforms.reading.scan import libraries
 from hjforms.template.objects import NotCanonicalError
@@ -214,6 +214,11 @@ class _File:
         elif known:
             message = Sentence(
                 "{where}是《{title}》，但版面与模板不一致（另行排版或有改动），不能读取。", where=where, title=known[0]
+            )
+            yield Finding("error", "", "read.page", message)
+        elif title := seeming([[text] for text in paper.grid.texts], self.forms):
+            message = Sentence(
+                "{where}像是《{title}》，但看不出哪一行是它的名称，没有读入，请人工查看。", where=where, title=title
             )
             yield Finding("error", "", "read.page", message)
         elif paper.chars and after_version and not are_notes(paper.grid.texts):  # it may be the rest of that paper
