@@ -447,21 +447,19 @@ class Unlabelled:
                 self._found.seen.add(path)
 
     def _is_explained_before(self, day: Piece) -> bool:
-        """True where on the line of a day nothing stands before it but what is explained, of no form, or an agency.
+        """True where on the line of a day nothing stands before it but labels, what is of no form, or an agency.
 
         A name without a word for whose it is may be anybody's, and the day with it.
         """
         line = [] if self._sheet.squares[day.square].table else self._sheet.lines[self._sheet.line_of[day.square]]
         left = [self._found.whole(index) for index in line if index < day.square and index in self._apart]
         start = self._text(day.square).rfind("\n", 0, day.start) + 1
-        rest = " ".join(map(self._rest, [*left, Piece(day.square, start, day.start)])).strip()
+        pieces = [*left, Piece(day.square, start, day.start)]
+        rest = " ".join(map(self._found.raw, pieces)).strip()
         is_ours = self._words.prints(rest) or _OF_DAY.fullmatch(squeezed(rest)) or AGENCY_NAME.fullmatch(rest)
-        return bool(is_ours) or is_beside(rest)
-
-    def _rest(self, piece: Piece) -> str:
-        """The letters of a piece that nothing explains."""
-        text, used = self._found.raw(piece), self._found.are_used(piece.square)[piece.start : piece.end]
-        return "".join(" " if mark else letter for letter, mark in zip(text, used, strict=True))
+        return (
+            bool(is_ours) or is_beside(rest) or "：" in rest.rstrip("：: ") or not all(map(self._found.is_free, pieces))
+        )
 
     def _signed(self) -> Iterator[Candidate]:
         """The day behind the name of the person who signs: 申请人签字：张示例　日期：2024-06-18."""

@@ -154,14 +154,15 @@ def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
 def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
     """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
     exact = {squeezed(form.printed_title) for form in forms}
-    texts = [_title_of(row) for row in rows]
-    found = [
-        index
-        for index, text in enumerate(texts)
-        if len(rows[index].cells) == 1 and (text in exact or _in_brief(text, rows, forms))
-    ]
-    if found:
-        return found
+    texts = [squeezed("".join(row.texts)) for row in rows]
+    for shown in (texts, [_title_of(row) for row in rows]):  # a stub above the paper has its title as well
+        found = [
+            index
+            for index, text in enumerate(shown)
+            if len(rows[index].cells) == 1 and (text in exact or _in_brief(text, rows, forms))
+        ]
+        if found:
+            return found
     spoken = (
         index
         for index, text in enumerate(texts)
