@@ -124,13 +124,14 @@ class Eye:
         x0, y0, x1, y1 = box
         rim_x, rim_y = min(RIM, (x1 - x0) / 4), min(RIM, (y1 - y0) / 4)
         where = self._dots((x0 + rim_x, y0 + rim_y, x1 - rim_x, y1 - rim_y))
-        if not _is_area(where) or self._more.crop(where).getextrema()[1] <= DARK:
+        more = self._more.crop(where) if _is_area(where) else None
+        if more is None or more.getextrema()[1] <= DARK:
             return False
-        ink = self._more_but_red.crop(where)
-        count = _count(ink, DARK)
+        left, top, right, bottom = more.getbbox()
+        count = _count(self._more_but_red((where[0] + left, where[1] + top, where[0] + right, where[1] + bottom)), DARK)
         if count < SPECK * self._scale**2:
             return False
-        is_ground = count >= FILLED * ink.width * ink.height or (chars and not any(map(self._is_dark, chars)))
+        is_ground = count >= FILLED * more.width * more.height or (chars and not any(map(self._is_dark, chars)))
         return not (is_ground and all(self._stands_out(char, CONTRAST) for char in chars))
 
     # ------------------------------------------------------------------------------------------ characters
@@ -208,7 +209,7 @@ class Eye:
         """Leave texts of which nothing is seen out of what the text of the page draws."""
         if things - {0}:
             self._gone |= things - {0}
-            for name in ("_text", "_less", "_is_covered_anywhere", "_more", "_is_darker_anywhere", "_more_but_red"):
+            for name in ("_text", "_less", "_is_covered_anywhere", "_more", "_is_darker_anywhere"):
                 self.__dict__.pop(name, None)
 
     def _changes(self, thing: int, box: Box) -> bool:
@@ -302,17 +303,13 @@ class Eye:
 
         return ImageChops.subtract(self._text.image, self._shown.image)
 
-    @cached_property
-    def _more_but_red(self) -> Any:
-        """The same as seen through red glass: seals do not count. It is drawn where there is more ink at all."""
-        from PIL import Image, ImageChops
+    def _more_but_red(self, where: Where) -> Any:
+        """The same of a part of it, as seen through red glass: seals do not count."""
+        from PIL import ImageChops
 
-        more = Image.new("L", self._more.size)
-        if where := self._more.getbbox():
-            with _without(self._unseen):
-                text = self._in_red(self._page, where)
-            more.paste(ImageChops.subtract(text, self._in_red(self._viewed, where)), where)
-        return more
+        with _without(self._unseen):
+            text = self._in_red(self._page, where)
+        return ImageChops.subtract(text, self._in_red(self._viewed, where))
 
     @property
     def _unseen(self) -> list[int]:
