@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, dist, floor
 from typing import Any
 
 from hjforms.pdfium import Objects, objects
@@ -52,6 +52,7 @@ FREE_IN_WORD = 0.45  # the same, for letters of one text: a font that stands in 
 LARGER = 1.6  # times the size of a text: a watermark, which lies over it and hides nothing
 HIGHEST = 60.0  # points: of a cell that may hold one value
 DESCENT, ASCENT = 0.2, 0.9  # of the size: from the baseline to the edges of a line
+SAME = 0.5  # hundredths of its size by which the box of a digit may differ that looks the same
 CLOSE = 48.0  # dots of the height of a digit that is looked at closely
 FEWEST_DOTS = 4.0  # of a side of a part of the page that is drawn
 BROADEST = 4.0  # times its height: a digit that is broader is looked at from farther away
@@ -74,7 +75,7 @@ class Eye:
         self._viewed = viewed
         self._left, _, _, self._top = page.get_bbox()
         self._tried = 0
-        self._known: dict[tuple[Any, ...], bool] = {}  # of digits that were looked at closely
+        self._known: dict[tuple[Any, ...], list[tuple[Box, bool]]] = defaultdict(list)  # of digits looked at closely
         self._gone: set[int] = set()  # texts of which nothing is seen
 
     def visible(self, chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
@@ -196,14 +197,16 @@ class Eye:
         if crowded and not char.is_embedded:  # a font that stands in: the picture shows its neighbours as well
             return False
         left, low, right, high = char.ink
-        x, y, unit = char.left, char.base, char.size / 100  # what is nearer than a hundredth of the size is the same
-        box = (round((left - x) / unit), round((low - y) / unit), round((right - x) / unit), round((high - y) / unit))
-        key = (char.font, char.text, crowded, around, box)
-        if key not in self._known:
-            with _without(self._unseen):
-                picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), around)
-                self._known[key] = is_other(char.text, picture, crowded=crowded)
-        return self._known[key]
+        x, y, unit = char.left, char.base, char.size / 100
+        box = (left - x) / unit, (low - y) / unit, (right - x) / unit, (high - y) / unit
+        known = self._known[char.font, char.text, crowded, around]
+        for other, found in known:
+            if dist(box, other) <= SAME:
+                return found
+        with _without(self._unseen):
+            picture = self._part(char.ink, CLOSE / max(high - low, (right - left) / BROADEST, 1.0), around)
+        known.append((box, is_other(char.text, picture, crowded=crowded)))
+        return known[-1][1]
 
     def _take_away(self, things: set[int]) -> None:
         """Leave texts of which nothing is seen out of what the text of the page draws."""

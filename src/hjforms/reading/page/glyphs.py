@@ -64,7 +64,9 @@ def _shape(picture: Any) -> Shape | None:
     from PIL import Image
 
     dark, pale = picture.getextrema()
-    box = picture.point([255 * (shade < (dark + pale) / 2) for shade in range(256)]).getbbox()
+    shades = (dark + pale + 1) // 2  # that are darker than the middle
+    ink = picture.tobytes().translate(bytes([255]) * shades + bytes(256 - shades))
+    box = Image.frombytes("L", picture.size, ink).getbbox()
     if pale - dark < 16 or box is None:
         return None
     dots = picture.resize(_GRID, Image.Resampling.BOX, box=box).tobytes()
