@@ -157,10 +157,13 @@ def created() -> Iterator[Any]:
 
 
 @cache
-def _by_numbers(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of pdfium that takes addresses as numbers, and keeps the interpreter for its few microseconds."""
+def _by_numbers(name: str, result: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes first an address, as a number, and then what it takes as it is.
+
+    It keeps the interpreter for its few microseconds.
+    """
     function = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(function or 0)
+    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p)(function or 0)
 
 
 class Characters:
@@ -170,57 +173,57 @@ class Characters:
     """
 
     def __init__(self, text: Any) -> None:
-        pointer, number = ctypes.c_void_p, ctypes.c_int
-        self.address = ctypes.cast(text.raw, pointer).value or 0
+        pointer = ctypes.c_void_p
+        self._text = pointer(address(text.raw))
         self._doubles, self._floats = (ctypes.c_double * 4)(), (ctypes.c_float * 6)()
         start = ctypes.addressof(self._doubles)
-        self._sides = [start + offset for offset in range(0, 32, 8)]
-        self._corners = ctypes.addressof(self._floats)
-        self._code = _by_numbers("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
-        self._thing = _by_numbers("FPDFText_GetTextObject", pointer, pointer, number)
-        self._matrix = _by_numbers("FPDFText_GetMatrix", number, pointer, number, pointer)
-        self._size = _by_numbers("FPDFText_GetFontSize", ctypes.c_double, pointer, number)
-        self._made_up = _by_numbers("FPDFText_IsGenerated", number, pointer, number)
-        self._box = _by_numbers("FPDFText_GetCharBox", number, pointer, number, *[pointer] * 4)
-        self._room = _by_numbers("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
-        self._origin = _by_numbers("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer)
+        self._sides = [pointer(start + offset) for offset in range(0, 32, 8)]
+        self._corners = pointer(ctypes.addressof(self._floats))
+        self._code = _by_numbers("FPDFText_GetUnicode", ctypes.c_uint)
+        self._thing = _by_numbers("FPDFText_GetTextObject", pointer)
+        self._matrix = _by_numbers("FPDFText_GetMatrix", ctypes.c_int)
+        self._size = _by_numbers("FPDFText_GetFontSize", ctypes.c_double)
+        self._made_up = _by_numbers("FPDFText_IsGenerated", ctypes.c_int)
+        self._box = _by_numbers("FPDFText_GetCharBox", ctypes.c_int)
+        self._room = _by_numbers("FPDFText_GetLooseCharBox", ctypes.c_int)
+        self._origin = _by_numbers("FPDFText_GetCharOrigin", ctypes.c_int)
 
     def direction(self, index: int) -> tuple[float, float]:
         """Along which direction the line of a character runs, as long as its size is scaled."""
-        self._matrix(self.address, index, self._corners)
+        self._matrix(self._text, index, self._corners)
         return self._floats[0], self._floats[1]
 
     def size(self, index: int) -> float:
         """The size of the font of a character, before it is scaled."""
-        return float(self._size(self.address, index))
+        return float(self._size(self._text, index))
 
     def code(self, index: int) -> int:
         """The Unicode of a character, or half of it."""
-        return int(self._code(self.address, index))
+        return int(self._code(self._text, index))
 
     def thing(self, index: int) -> int:
         """The address of the text object that draws a character, 0 where there is none."""
-        return self._thing(self.address, index) or 0
+        return self._thing(self._text, index) or 0
 
     def is_made_up(self, index: int) -> bool:
         """True for a space or a line break that is not in the file."""
-        return bool(self._made_up(self.address, index) == 1)
+        return bool(self._made_up(self._text, index) == 1)
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """The box around the ink of a character."""
-        self._box(self.address, index, *self._sides)
-        left, right, bottom, top = self._doubles
+        self._box(self._text, index, *self._sides)
+        left, right, bottom, top = self._doubles[:]
         return left, bottom, right, top
 
     def room(self, index: int) -> tuple[float, float, float, float]:
         """The box that the font gives a character."""
-        self._room(self.address, index, self._corners)
-        left, top, right, bottom, *_ = self._floats
+        self._room(self._text, index, self._corners)
+        left, top, right, bottom = self._floats[:4]
         return left, bottom, right, top
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character stands on its line."""
-        self._origin(self.address, index, *self._sides[:2])
+        self._origin(self._text, index, *self._sides[:2])
         return self._doubles[0], self._doubles[1]
 
 
@@ -242,37 +245,38 @@ class Objects:
     """
 
     def __init__(self) -> None:
-        pointer, number, size = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
-        self._floats, self._numbers = (size * 6)(), (ctypes.c_uint * 4)()
-        self._values = ctypes.addressof(self._floats)
-        self._sides = [self._values + offset for offset in range(0, 16, 4)]
-        self._parts = [ctypes.addressof(self._numbers) + offset for offset in range(0, 16, 4)]
-        self._count = _by_numbers("FPDFPage_CountObjects", number, pointer)
-        self._object = _by_numbers("FPDFPage_GetObject", pointer, pointer, number)
-        self._count_inside = _by_numbers("FPDFFormObj_CountObjects", number, pointer)
-        self._object_inside = _by_numbers("FPDFFormObj_GetObject", pointer, pointer, number)
-        self.kind = _by_numbers("FPDFPageObj_GetType", number, pointer)
-        self._matrix = _by_numbers("FPDFPageObj_GetMatrix", number, pointer, pointer)
-        self._bounds = _by_numbers("FPDFPageObj_GetBounds", number, pointer, *[pointer] * 4)
-        self._mode = _by_numbers("FPDFPath_GetDrawMode", number, pointer, *[pointer] * 2)
-        self._fill = _by_numbers("FPDFPageObj_GetFillColor", number, pointer, *[pointer] * 4)
-        self._stroke = _by_numbers("FPDFPageObj_GetStrokeColor", number, pointer, *[pointer] * 4)
-        self._width = _by_numbers("FPDFPageObj_GetStrokeWidth", number, pointer, pointer)
-        self.count_segments = _by_numbers("FPDFPath_CountSegments", number, pointer)
-        self._segment = _by_numbers("FPDFPath_GetPathSegment", pointer, pointer, number)
-        self._segment_kind = _by_numbers("FPDFPathSegment_GetType", number, pointer)
-        self._segment_point = _by_numbers("FPDFPathSegment_GetPoint", number, pointer, *[pointer] * 2)
-        self._closes = _by_numbers("FPDFPathSegment_GetClose", number, pointer)
-        self._clip = _by_numbers("FPDFPageObj_GetClipPath", pointer, pointer)
-        self._count_clips = _by_numbers("FPDFClipPath_CountPaths", number, pointer)
-        self._count_clip_segments = _by_numbers("FPDFClipPath_CountPathSegments", number, pointer, number)
-        self._clip_segment = _by_numbers("FPDFClipPath_GetPathSegment", pointer, pointer, number, number)
-        self._font = _by_numbers("FPDFTextObj_GetFont", pointer, pointer)
-        self._is_embedded = _by_numbers("FPDFFont_GetIsEmbedded", number, pointer)
-        self._font_size = _by_numbers("FPDFTextObj_GetFontSize", number, pointer, pointer)
-        self._text = _by_numbers("FPDFTextObj_GetText", ctypes.c_ulong, pointer, pointer, pointer, ctypes.c_ulong)
-        self.text_mode = _by_numbers("FPDFTextObj_GetTextRenderMode", number, pointer)
-        self._activate = _by_numbers("FPDFPageObj_SetIsActive", number, pointer, number)
+        pointer, number = ctypes.c_void_p, ctypes.c_int
+        self._floats, self._numbers = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
+        values, parts = ctypes.addressof(self._floats), ctypes.addressof(self._numbers)
+        self._values = pointer(values)
+        self._sides = [pointer(values + offset) for offset in range(0, 16, 4)]
+        self._parts = [pointer(parts + offset) for offset in range(0, 16, 4)]
+        self._count = _by_numbers("FPDFPage_CountObjects", number)
+        self._object = _by_numbers("FPDFPage_GetObject", pointer)
+        self._count_inside = _by_numbers("FPDFFormObj_CountObjects", number)
+        self._object_inside = _by_numbers("FPDFFormObj_GetObject", pointer)
+        self.kind = _by_numbers("FPDFPageObj_GetType", number)
+        self._matrix = _by_numbers("FPDFPageObj_GetMatrix", number)
+        self._bounds = _by_numbers("FPDFPageObj_GetBounds", number)
+        self._mode = _by_numbers("FPDFPath_GetDrawMode", number)
+        self._fill = _by_numbers("FPDFPageObj_GetFillColor", number)
+        self._stroke = _by_numbers("FPDFPageObj_GetStrokeColor", number)
+        self._width = _by_numbers("FPDFPageObj_GetStrokeWidth", number)
+        self.count_segments = _by_numbers("FPDFPath_CountSegments", number)
+        self._segment = _by_numbers("FPDFPath_GetPathSegment", pointer)
+        self._segment_kind = _by_numbers("FPDFPathSegment_GetType", number)
+        self._segment_point = _by_numbers("FPDFPathSegment_GetPoint", number)
+        self._closes = _by_numbers("FPDFPathSegment_GetClose", number)
+        self._clip = _by_numbers("FPDFPageObj_GetClipPath", pointer)
+        self._count_clips = _by_numbers("FPDFClipPath_CountPaths", number)
+        self._count_clip_segments = _by_numbers("FPDFClipPath_CountPathSegments", number)
+        self._clip_segment = _by_numbers("FPDFClipPath_GetPathSegment", pointer)
+        self._font = _by_numbers("FPDFTextObj_GetFont", pointer)
+        self._is_embedded = _by_numbers("FPDFFont_GetIsEmbedded", number)
+        self._font_size = _by_numbers("FPDFTextObj_GetFontSize", number)
+        self._text = _by_numbers("FPDFTextObj_GetText", ctypes.c_ulong)
+        self.text_mode = _by_numbers("FPDFTextObj_GetTextRenderMode", number)
+        self._activate = _by_numbers("FPDFPageObj_SetIsActive", number)
 
     def of_page(self, page: Any) -> Iterator[int]:
         """The objects of a page, in the order in which they are drawn."""
@@ -287,14 +291,14 @@ class Objects:
         """What moves, turns and scales the coordinates of an object."""
         if not self._matrix(item, self._values):
             return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        a, b, c, d, e, f = self._floats
+        a, b, c, d, e, f = self._floats[:]
         return a, b, c, d, e, f
 
     def bounds(self, item: int) -> Box:
         """The box around an object."""
         if not self._bounds(item, *self._sides):
             return 0.0, 0.0, 0.0, 0.0
-        left, bottom, right, top, *_ = self._floats
+        left, bottom, right, top = self._floats[:4]
         return left, bottom, right, top
 
     def mode(self, item: int) -> tuple[int, bool]:
@@ -307,7 +311,7 @@ class Objects:
         """The colour with which an object is filled, or stroked: red, green, blue, and how opaque it is."""
         if not (self._stroke if stroked else self._fill)(item, *self._parts):
             return 0, 0, 0, 0
-        red, green, blue, opaque = self._numbers
+        red, green, blue, opaque = self._numbers[:]
         return red, green, blue, opaque
 
     def stroke_width(self, item: int) -> float:
@@ -352,7 +356,7 @@ class Objects:
 
     def has_letters(self, item: int, text: Any) -> bool:
         """True for a text object of which there is anything in the text of its page."""
-        return bool(self._text(item, address(text.raw), None, 0) > len("\0".encode("utf-16-le")))
+        return bool(self._text(item, ctypes.c_void_p(address(text.raw)), None, ctypes.c_ulong()) > len("\0".encode("utf-16-le")))
 
     def show(self, item: int, *, is_shown: bool) -> None:
         """Draw an object, or leave it out, when its page is drawn."""

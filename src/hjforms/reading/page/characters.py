@@ -130,6 +130,8 @@ class Print:
 
         Of two that are the same in one place pdfium gives the first only: what is hidden may be a letter of the other.
         """
+        if not hidden:
+            return list(seen)
         own: dict[int, list[Char]] = defaultdict(list)
         for char in seen:
             own[char.thing].append(char)
@@ -517,6 +519,8 @@ def _paired(high: str, low: int) -> str:
 
 def _turn(along: float, up: float) -> int:
     """The quarter turns to the left of a line in the direction (along, up); -1 where it slopes."""
+    if along > 0 and not up:
+        return 0
     angle = math.atan2(up, along) / (math.pi / 2)
     return round(angle) % 4 if abs(angle - round(angle)) * (math.pi / 2) <= STRAIGHT else -1
 

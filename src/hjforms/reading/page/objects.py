@@ -115,6 +115,8 @@ class _TextObjects:
         left, bottom, right, top = self._known.bounds(item)
         (x0, y0), (x1, y1) = matrix.point(left, bottom), matrix.point(right, top)
         self.objects.boxes[item] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        if min(right - left, top - bottom) > FLAT:
+            return
         place = self._place(item, matrix)
         height, length = (
             (top - bottom, right - left) if abs(place.along) >= abs(place.up) else (right - left, top - bottom)
