@@ -142,11 +142,11 @@ class Eye:
         inked = [(char, char.ink) for char in chars if char.ink is not None]
         if not inked:  # nothing is drawn of a page without text
             return
-        is_clear = not self._shades and (self.is_plain or not self._is_covered_anywhere)
+        is_covered = not self.is_plain and self._is_covered_anywhere
         for char, ink in inked:
             where = self._dots(ink, 1)
             is_inked = char.size >= SMALLEST and self._has_ink_at(where)
-            if not is_inked or not (is_clear or not (self._is_paler(where) or self._is_at_edge(ink))):
+            if not is_inked or (is_covered and self._is_paler(where)) or self._is_at_edge(ink):
                 yield char
 
     def _is_dark(self, char: Char) -> bool:
@@ -163,10 +163,10 @@ class Eye:
             return False
         x0, y0, x1, y1 = box
         return any(
-            x0 - RIM < right
-            and left < x1 + RIM
-            and y0 - RIM < high
-            and low < y1 + RIM  # it meets the ground
+            y0 - RIM < high
+            and low < y1 + RIM
+            and x0 - RIM < right
+            and left < x1 + RIM  # it meets the ground
             and not (left + RIM < x0 and x1 < right - RIM and low + RIM < y0 and y1 < high - RIM)  # and is not inside
             for left, low, right, high in self._shades.values()
         )
@@ -261,8 +261,9 @@ class Eye:
         """What the page draws itself that is neither text nor a rule, nor a shaded ground, nor a bar beside text."""
         known = objects()
         others = [item for item in objects_of(self._page) if not _is_text_or_rule(known, item)]
-        plain = {*self._shades, *(bars_of(self._page) if others else ())}
-        return [item for item in others if item not in plain]
+        others = [item for item in others if item not in self._shades]
+        bars = bars_of(self._page, set(others)) if others else ()
+        return [item for item in others if item not in bars]
 
     @cached_property
     def _shades(self) -> dict[int, Box]:
@@ -434,14 +435,11 @@ class _Picture:
 
     def __init__(self, bitmap: Any) -> None:
         self._bitmap = bitmap
+        self._dots, self._stride, self._size = bitmap.buffer, bitmap.stride, (bitmap.width, bitmap.height)
 
     @cached_property
     def image(self) -> Any:
         return self._bitmap.to_pil()
-
-    @cached_property
-    def _dots(self) -> bytes:
-        return bytes(self._bitmap.buffer)
 
     def crop(self, where: Where) -> Any:
         """A part of the picture."""
@@ -450,8 +448,9 @@ class _Picture:
     def has_contrast(self, where: Where, least: int) -> bool:
         """True where there is such a contrast in a box: mostly some of its rows show that."""
         x0, y0, x1, y1 = where
-        if 0 <= x0 < x1 <= self._bitmap.width and 0 <= y0 < y1 <= self._bitmap.height:
-            dots, stride = self._dots, self._bitmap.stride
+        width, height = self._size
+        if 0 <= x0 < x1 <= width and 0 <= y0 < y1 <= height:
+            dots, stride = self._dots, self._stride
             step = max(1, (y1 - y0) // SAMPLES)
             for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
                 row = dots[start + x0 : start + x1]

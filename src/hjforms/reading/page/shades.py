@@ -7,7 +7,7 @@ a plain one. What is not certainly such a ground is none.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from hjforms.pdfium import Objects, objects
@@ -51,16 +51,14 @@ def shades_of(page: Any) -> dict[int, Box]:
     return found
 
 
-def bars_of(page: Any) -> set[int]:
+def bars_of(page: Any, among: Collection[int]) -> set[int]:
     """The upright bars before headings: solid, slender, higher than a letter, and nothing but paths meets them."""
     known, path = objects(), pdfium.FPDF_PAGEOBJ_PATH
     items = list(known.of_page(page))
-    others = [known.bounds(item) for item in items if known.kind(item) != path]
-    return {
-        item
-        for item in items
-        if known.kind(item) == path and (bar := _bar(known, item)) and not any(_meet(bar, other) for other in others)
-    }
+    drawn = [item for item in items if item in among and known.kind(item) == path]
+    bars = {item: bar for item in drawn if (bar := _bar(known, item))}
+    others = [known.bounds(item) for item in items if known.kind(item) != path] if bars else []
+    return {item for item, bar in bars.items() if not any(_meet(bar, other) for other in others)}
 
 
 def _bar(known: Objects, item: int) -> Box | None:
