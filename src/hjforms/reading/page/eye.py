@@ -435,7 +435,7 @@ class _Picture:
 
     def __init__(self, bitmap: Any) -> None:
         self._bitmap = bitmap
-        self._dots, self._stride, self._size = bitmap.buffer, bitmap.stride, (bitmap.width, bitmap.height)
+        self._dots, self._stride, self._size = memoryview(bitmap.buffer), bitmap.stride, (bitmap.width, bitmap.height)
 
     @cached_property
     def image(self) -> Any:
@@ -453,7 +453,7 @@ class _Picture:
             dots, stride = self._dots, self._stride
             step = max(1, (y1 - y0) // SAMPLES)
             for start in range((y0 + step // 2) * stride, y1 * stride, step * stride):
-                row = dots[start + x0 : start + x1]
+                row = dots[start + x0 : start + x1].tobytes()
                 if max(row) - min(row) >= least:
                     return True
         return _contrast(self.crop(where)) >= least
