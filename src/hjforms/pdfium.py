@@ -356,7 +356,8 @@ class Objects:
 
     def has_letters(self, item: int, text: Any) -> bool:
         """True for a text object of which there is anything in the text of its page."""
-        return bool(self._text(item, ctypes.c_void_p(address(text.raw)), None, ctypes.c_ulong()) > len("\0".encode("utf-16-le")))
+        size = self._text(item, ctypes.c_void_p(address(text.raw)), None, ctypes.c_ulong())
+        return bool(size > len("\0".encode("utf-16-le")))
 
     def show(self, item: int, *, is_shown: bool) -> None:
         """Draw an object, or leave it out, when its page is drawn."""

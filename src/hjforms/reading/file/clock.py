@@ -28,10 +28,12 @@ class Clock:
         self.spent = 0.0
         self.allowed = FILE_S
 
-    def hear(self) -> None:
-        """Count the time since something was last heard."""
+    def hear(self) -> float:
+        """The time that is spent, with that since something was last heard."""
         now = time.monotonic()
-        self.spent, self.heard = self.spent + now - self.heard, now
+        self.spent += now - self.heard
+        self.heard = now
+        return self.spent
 
 
 _running: ContextVar[Clock | None] = ContextVar("clock", default=None)
@@ -72,10 +74,8 @@ def standing() -> Iterator[None]:
 def tick() -> None:
     """Raise ``DocumentError`` where the time is over."""
     clock = _running.get()
-    if clock is not None:
-        clock.hear()
-        if clock.spent > clock.allowed:
-            raise DocumentError(TOO_LONG)
+    if clock is not None and clock.hear() > clock.allowed:
+        raise DocumentError(TOO_LONG)
 
 
 def next_page(seconds: float = PAGE_S) -> None:

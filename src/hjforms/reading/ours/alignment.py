@@ -98,10 +98,15 @@ class Page:
 
     def __init__(self, chars: Sequence[Char]) -> None:
         self.chars = tuple(chars)
-        self._places: dict[tuple[str, int], list[tuple[float, float, int]]] = defaultdict(list)
-        for index, char in enumerate(chars):
-            self._places[plain(char.text), char.turn].append((char.middle, char.base, index))
-        self._letters = Counter(text for (text, _), places in self._places.items() for _ in places)
+        self._letters = Counter(plain(char.text) for char in chars)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], list[tuple[float, float, int]]]:
+        """Where each letter stands, by how it is turned: its middle, its baseline and its number."""
+        places = defaultdict(list)
+        for index, char in enumerate(self.chars):
+            places[plain(char.text), char.turn].append((char.middle, char.base, index))
+        return places
 
     @cached_property
     def _triples(self) -> dict[str, list[Char]]:

@@ -109,7 +109,7 @@ class Char(NamedTuple):
         return self._replace(x=x, y=y, left=left, base=base, width=self.width * scale, size=self.size * scale)
 
 
-_BASE, _LEFT = attrgetter("base"), attrgetter("left")
+_TEXT, _BASE, _LEFT = attrgetter("text"), attrgetter("base"), attrgetter("left")
 
 
 @dataclass(frozen=True)
@@ -545,7 +545,7 @@ def plain(text: str) -> str:
 
 def text_of(chars: Iterable[Char]) -> str:
     """The text of characters, in their order and with nothing between them."""
-    return "".join(char.text for char in chars)
+    return "".join(map(_TEXT, chars))
 
 
 def end_of(line: Sequence[Char]) -> float:
@@ -682,7 +682,8 @@ def stretches(line: Sequence[Char], gap: float = PART_GAP) -> list[list[Char]]:
     part = [before]
     found = [part]
     for char in line[1:]:
-        if char.left - before.left - before.width >= gap * min(before.size, char.size):
+        apart = char.left - before.left - before.width
+        if apart >= gap * before.size or apart >= gap * char.size:
             part = []
             found.append(part)
         part.append(char)

@@ -72,8 +72,7 @@ class RuledCell:
     def touches(self, other: RuledCell) -> bool:
         """True for cells that border on each other."""
         clock.tick()
-        (left, low, right, high), (x0, y0, x1, y1) = self.box, other.box
-        return left - SAME_LINE <= x1 and x0 <= right + SAME_LINE and low - SAME_LINE <= y1 and y0 <= high + SAME_LINE
+        return _touch(self.box, other.box)
 
 
 @dataclass(frozen=True)
@@ -102,16 +101,24 @@ class Grid:
     def tables(self) -> tuple[int, ...]:
         """The table of every cell, from 1: cells that border on each other are of one table."""
         parts: list[int] = []
+        boxes = [cell.box for cell in self.cells]
         reaching: list[int] = []  # cells that reach as far down as the one at hand begins, or farther
-        for index, cell in enumerate(self.cells):
-            reaching = [other for other in reaching if self.cells[other].box[1] - SAME_LINE <= cell.box[3]]
-            near = {parts[other] for other in reaching if cell.touches(self.cells[other])}
+        for index, box in enumerate(boxes):
+            clock.tick()
+            reaching = [other for other in reaching if boxes[other][1] - SAME_LINE <= box[3]]
+            near = {parts[other] for other in reaching if _touch(box, boxes[other])}
             own = min(near, default=index + 1)
             if near - {own}:
                 parts = [own if part in near else part for part in parts]
             parts.append(own)
             reaching.append(index)
         return tuple(parts)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    """True for boxes that border on each other."""
+    (left, low, right, high), (x0, y0, x1, y1) = one, other
+    return left - SAME_LINE <= x1 and x0 <= right + SAME_LINE and low - SAME_LINE <= y1 and y0 <= high + SAME_LINE
 
 
 def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Sequence[Box] = ()) -> Grid:
@@ -135,9 +142,16 @@ def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Se
     stars = [char for char in chars if _is_stamped(char, chars)]
     bands = _bands(tops)
     for char in chars:
-        place = next((index for index in bands.get(int(char.y // BAND), ()) if _holds(tops[index], char)), None)
+        x, y = char.x, char.y
+        for index in bands.get(int(y // BAND), ()):
+            left, low, right, high = tops[index]
+            if left <= x <= right and low <= y <= high:
+                own = inside[index]
+                break
+        else:
+            own = outside
         if char not in stars:
-            (outside if place is None else inside[place]).append(char)
+            own.append(char)
     cells = tuple(RuledCell(box, tuple(found)) for box, found in zip(tops, inside, strict=True))
     downwards = list(_downwards(outside, chars))
     taken = {id(char) for column in downwards for char in column}
@@ -205,10 +219,6 @@ def _bands(boxes: Sequence[Box]) -> dict[int, list[int]]:
         for band in range(int(low // BAND), int(high // BAND) + 1):
             bands[band].append(index)
     return bands
-
-
-def _holds(box: Box, char: Char) -> bool:
-    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
 
 
 # ------------------------------------------------------------------------------------------------ lines

@@ -59,7 +59,9 @@ def _aside(chars: Sequence[Char], turn: int) -> Iterator[tuple[Char, ...]]:
 
 def _columns(cell: RuledCell) -> list[Char]:
     """The letters of a cell as seen from where its columns run from left to right; none where lines do that."""
-    columns = lines(map(_seen_downwards, cell.chars)) if all(map(is_wide, cell.chars)) else []
+    if len(cell.chars) <= LEAST_LETTERS or not all(map(is_wide, cell.chars)):
+        return []
+    columns = lines(map(_seen_downwards, cell.chars))
     steps = [after.x - before.x for column in columns for before, after in pairwise(column)]
     apart = [upper[0].base - lower[0].base for upper, lower in pairwise(columns)]
     is_clear = steps and apart and CLEARLY * max(steps) <= min(apart) and max(steps) <= CLOSE * columns[0][0].size
