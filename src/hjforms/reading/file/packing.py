@@ -80,8 +80,9 @@ def _from_base_85(data: bytes, most: int) -> bytes:
         if group[0] == b"z":
             found += bytes(4)
         else:
-            digits = group[0] + b"u" * (5 - len(group[0]))
-            number = sum((digit - 33) * 85 ** (4 - place) for place, digit in enumerate(digits))
+            number = 0
+            for digit in group[0].ljust(5, b"u"):
+                number = 85 * number + digit - 33
             found += (number & 0xFFFFFFFF).to_bytes(4)[: len(group[0]) - 1]
         if len(found) > most:
             break
