@@ -19,6 +19,7 @@ _GAP = re.compile(r"[ \t\u3000\xa0]+")
 _STRANGE = re.compile(r"(?:\u3000|[ \t\xa0]{2})\s*[^\s:：]{1,15}[:：]")  # behind a gap, a label that we do not know
 _MONEY = re.compile(r"^\s*[￥¥]\s+(?=\d)")  # the sign stands at the left edge, the amount at the right
 _BEHIND_CLOSED = re.compile(r"[^（(）)]*[)）][:：\s]+\S")  # the end of another label: 审核人（签章）：  联系电话
+_WORD = re.compile(r"[^\W_]+")
 _FIGURES = re.compile(r"[\d\s年月日至到.～~－—-]*")
 _WIDE, _NARROW, _WIDEST = 1.0, 0.256, 2.0  # full-width and other spaces, and the widest gap in a value, in characters
 _TURNED = {"（": "）", "）": "（", "(": ")", ")": "("}
@@ -95,10 +96,10 @@ def _marks(line: str, name_of: Callable[[str], str]) -> Iterator[tuple[str, int,
 
 def _beginnings(line: str, free: int, end: int, *, after_gap: bool) -> Iterator[int]:
     """Where a label may begin that ends there, the longest first."""
-    for begin in range(free, end):
+    for begin in (found.start() for found in _WORD.finditer(line, free, end)):
         before = line[begin - 1] if begin > free else " "
-        is_apart = not before.isalnum() and (not after_gap or before.isspace() or before in ":：")
-        if line[begin].isalnum() and is_apart and not _BEHIND_CLOSED.match(line, begin, end):
+        is_apart = not after_gap or before.isspace() or before in ":："
+        if is_apart and not _BEHIND_CLOSED.match(line, begin, end):
             yield begin
 
 

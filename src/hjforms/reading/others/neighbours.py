@@ -191,7 +191,7 @@ class _Assignment:
         What stands beside it may be of other columns, and so may a heading.
         """
         fields, halves = self._found.fields, Halves(self._sides.sheet, self._words, self._labels)
-        for label in self._labels:
+        for label in (label for label in self._labels if len(halves.owners(label)) > 1):
             written = tuple(self._sides.written(label))
             for path in (path for path in self._words.names[label.name] if path in fields):
                 is_here, is_placed = fields[path].pieces == written, path in self._at.placed

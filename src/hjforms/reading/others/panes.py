@@ -93,14 +93,19 @@ def _headed(rows: Sequence[_Line], is_label: Says) -> list[_Line]:
 
 def _heads(rows: Sequence[_Line], number: int, is_label: Says) -> Iterator[float]:
     """Where headings begin on a line: by their form, or alone over a label with its value behind it."""
-    line = rows[number]
-    above, below = rows[:number][::-1], rows[number + 1 :]
-    for left, text in line.parts:
+    for left, text in rows[number].parts:
         is_named = bool(_WORDS.fullmatch(squeezed(text))) and not AGENCY_NAME.fullmatch(squeezed(text))
-        over, under = (_nearest(others, line, left) for others in (above, below))
-        is_over = bool(under) and _is_labelled(under, is_label) and not (over and _is_bare(over, is_label))
-        if is_heading(text) or (is_named and is_over):
+        if is_heading(text) or (is_named and _is_over_label(rows, number, left, is_label)):
             yield left
+
+
+def _is_over_label(rows: Sequence[_Line], number: int, left: float, is_label: Says) -> bool:
+    """True for a place of a line right below which a label with its value stands, and right above it none without."""
+    under = _nearest(rows[number + 1 :], rows[number], left)
+    if not under or not _is_labelled(under, is_label):
+        return False
+    over = _nearest(rows[:number][::-1], rows[number], left)
+    return not over or not _is_bare(over, is_label)
 
 
 def _nearest(others: Sequence[_Line], line: _Line, left: float) -> list[str]:

@@ -122,6 +122,9 @@ def _is_broken(first: str, second: str, title: str) -> bool:
 
     What stands apart on either is no part of it.
     """
+    wanted = squeezed(title)
+    if wanted[:FEWEST] not in squeezed(first) or wanted[-FEWEST:] not in squeezed(second):
+        return False
     return any(
         _are_one(squeezed(above), squeezed(below), title)
         for above in (first, *_APART.split(first))
