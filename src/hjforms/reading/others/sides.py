@@ -146,5 +146,6 @@ class Sides:
         if label.value is not None:
             return [label.value]
         right = [self.whole(index) for index in self.values_right(label.square)[:1]]
-        under = self.value_below(label.square)
-        return right if self.found.text(*right).strip() or under is None else [self.found.whole(under)]
+        is_there = bool(self.found.text(*right).strip())
+        under = None if is_there else self.value_below(label.square)
+        return right if under is None else [self.found.whole(under)]
