@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
 from pypdf.annotations import FreeText, Highlight, Line, Text
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from hjforms.api import read
 from hjforms.unread import Unread
 from support import REFUND, table_of, worked
 
+FONT = Path(__file__).parents[3] / "templates" / "fonts" / "HJFang-Regular.ttf"
 EDITABLE = pytest.mark.parametrize("editable", [False, True], ids=["flat", "editable"])
 
 
@@ -43,6 +48,34 @@ def strike(box, text=""):
             NameObject("/Contents"): TextStringObject(text),
         }
     )
+
+
+def typed_upon_blank(texts, wider=0):
+    """A blank page upon which texts were typed into boxes, as viewers write them: each with its picture."""
+    pdfmetrics.registerFont(TTFont("Typed", FONT))
+    pictures = io.BytesIO()
+    canvas = Canvas(pictures)
+    for text in texts.values():
+        canvas.setFont("Typed", 8)
+        canvas.drawString(2, 2, text)
+        canvas.showPage()
+    canvas.save()
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(REFUND.pdf(REFUND.record_type(), carry=False)))
+    for (box, text), page in zip(texts.items(), pypdf.PdfReader(pictures).pages, strict=True):
+        picture = pypdf.generic.StreamObject()
+        picture.set_data(page.get_contents().get_data())
+        picture[NameObject("/Type")] = NameObject("/XObject")
+        picture[NameObject("/Subtype")] = NameObject("/Form")
+        sides = (0, 0, box[2] - box[0] + wider, box[3] - box[1])
+        picture[NameObject("/BBox")] = ArrayObject(map(FloatObject, sides))
+        picture[NameObject("/Resources")] = page["/Resources"].clone(writer)
+        typed = FreeText(text=text, rect=(box[0], box[1], box[2] + wider, box[3]))
+        shown = writer._add_object(picture)
+        typed[NameObject("/AP")] = DictionaryObject({NameObject("/N"): shown})
+        writer.add_annotation(0, typed)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
 
 
 def told(reading):
@@ -91,12 +124,42 @@ def test_a_note_is_told_at_its_field_and_changes_nothing(editable):
 def test_a_text_typed_over_a_value_is_told_and_the_value_is_not_read():
     x0, y0, x1, y1 = box_of("years.0.paid.personal")
     [reading] = read(annotated(FreeText(text="510.00", rect=(x0, y0, x1, y1))))
-    assert reading.fields["years.0.paid.personal"].value == Unread("500.00")
+    assert reading.fields["years.0.paid.personal"].value == Unread("510.00")
     found = [one for one in told(reading) if one[2] != "proposal"]
     assert found == [
-        ("error", "years.0.paid.personal", "read", "500.00"),
+        ("error", "years.0.paid.personal", "read", "“510.00”、“500.00”"),
         ("warning", "years.0.paid.personal", "comment", "510.00"),
     ]
+
+
+@pytest.mark.parametrize("wider", [0, 80], ids=["close frames", "wide frames"])
+def test_what_was_typed_upon_a_blank_page_is_read_and_told_once(wider):
+    paths = ("person.name", "person.citizen_id", "years.0.year", "years.0.paid.personal", "years.0.paid.subtotal")
+    texts = {path: REFUND.read(REFUND.pdf(worked())).fields[path].text for path in paths}
+    [reading] = read(typed_upon_blank({box_of(path): text for path, text in texts.items()}, wider))
+    assert {path: field.text for path, field in reading.fields.items() if path != "page"} == texts
+    assert told(reading) == [("warning", "", "comment", None)]
+
+
+def test_lines_that_were_typed_one_below_the_other_in_a_cell_are_one_value():
+    x0, y0, x1, y1 = box_of("person.address")
+    lines = {(x0, (y0 + y1) / 2, x1, y1): "山东省示例市", (x0, y0, x1, (y0 + y1) / 2): "示例路1号"}
+    [reading] = read(typed_upon_blank(lines))
+    assert reading.record.person.address == "山东省示例市示例路1号"
+
+
+def test_what_was_typed_into_a_blank_cell_and_is_not_shown_is_told_as_lost():
+    [reading] = read(annotated(FreeText(text="文登区", rect=slot_of("years.1.remark"))))
+    assert reading.record.years[1].remark is not worked().years[1].remark
+    assert ("error", "years.1.remark") in {(found.severity, found.path) for found in reading.findings}
+
+
+def test_a_remark_with_a_line_to_what_it_is_about_is_no_value():
+    remark = FreeText(text="3000.00", rect=slot_of("years.1.paid.land_personal"))
+    remark[NameObject("/CL")] = ArrayObject(map(FloatObject, (10, 10, 20, 20)))
+    [reading] = read(annotated(remark))
+    assert reading.record == worked()
+    assert told(reading) == [("warning", "years.1.paid.land_personal", "comment", "3000.00")]
 
 
 def test_a_note_on_a_blank_field_is_told_there():

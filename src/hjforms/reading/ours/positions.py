@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import starmap
 
 from hjforms.notations.choice import EMPTY
@@ -201,7 +201,7 @@ class _Positions:
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
         seen, cut = self._chars[index], self._cut[index]
         printed = joined([*seen, *cut] if seen else []).strip()
-        entered = list(dict.fromkeys(filter(None, (widget.value.strip() for widget in self._widgets[index]))))
+        entered = list(dict.fromkeys(filter(None, _values(self._widgets[index]))))
         shown = joined(self._drawn[index]).strip()
         if not (entered or seen) and (cut or self._hidden[index]):
             return joined(cut or self._hidden[index]).strip(), "chars", HIDDEN
@@ -268,6 +268,13 @@ class _Positions:
             return shown, "chars", None
         mark = self._paper.picture.mark(self._placement.box(slot.box))
         return mark or "", "chars", UNCLEAR if mark is None else None
+
+
+def _values(widgets: Sequence[Widget]) -> Iterator[str]:
+    """What the fields of a slot hold; lines that were typed one below the other are one value."""
+    yield from (widget.value.strip() for widget in widgets if not widget.is_typed)
+    typed = sorted((widget for widget in widgets if widget.is_typed), key=lambda one: (-round(one.box[1]), one.box[0]))
+    yield "".join(widget.value for widget in typed).strip()
 
 
 def _bytewise(shown: str) -> str:

@@ -1,7 +1,8 @@
 """Annotations (批注、划线) of PDF files: what people write on a page with a viewer, told at the field where it lies.
 
-A value that is struck through is no value any more: it is not taken, and the clerk is told. Whatever else lies on
-the page (a note, a highlight, a stamp) changes nothing and is told as well, where it has words or covers a value.
+A value that is struck through is no value any more: it is not taken, and the clerk is told. What was typed upon the
+page stands there as if it were printed. Whatever else lies on it (a note, a highlight, a stamp) changes nothing and is
+told as well, where it has words or covers a value.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ MOST = 1000  # of a page
 
 @dataclass(frozen=True)
 class Annotation:
-    """One annotation: on which page (from 1), over which boxes, whether it strikes out, and its words."""
+    """One annotation: on which page (from 1), over which boxes, whether it strikes out, its words, and how they came.
+
+    Those that were typed upon the page are a part of what it says.
+    """
 
     page: int
     boxes: tuple[Box, ...]
     strikes: bool
     text: str
+    is_typed: bool = False
 
 
 def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
@@ -44,8 +49,15 @@ def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
             strikes = kind in {pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE}
             boxes = tuple(_quads(annotation)) or tuple(_line(annotation)) or tuple(_rectangle(annotation))
             words = _words(annotation) or unsaid.get(kind, "")
-            yield Annotation(number, boxes, strikes or (kind == pdfium.FPDF_ANNOT_INK and _is_flat(boxes)), words)
+            strikes = strikes or (kind == pdfium.FPDF_ANNOT_INK and _is_flat(boxes))
+            yield Annotation(number, boxes, strikes, words, is_typed(annotation))
         pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def is_typed(annotation: Any) -> bool:
+    """True for words that were typed upon the page (添加文本、打字机), without a line to what they are about."""
+    is_text = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FREETEXT
+    return bool(is_text and not pdfium.FPDFAnnot_HasKey(annotation, b"CL") and _words(annotation))
 
 
 def is_mark(annotation: Any) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hjforms.findings import Severity
 from hjforms.wording import Said, Sentence
 
 Box = tuple[float, float, float, float]
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around boxes."""
+    left, low, right, high = zip(*boxes, strict=True)
+    return min(left), min(low), max(right), max(high)
 
 
 class Doubt(NamedTuple):

@@ -21,7 +21,7 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.boxes import is_sign
 from hjforms.reading.page.characters import Char, lines, stretches, turned
-from hjforms.reading.page.doubt import Box, Doubt
+from hjforms.reading.page.doubt import Box, Doubt, around
 from hjforms.reading.page.glyphs import DIGITS, is_other
 from hjforms.reading.page.grid import STARS, Grid
 from hjforms.reading.page.objects import EVERYWHERE, Matrix, objects_of
@@ -188,7 +188,7 @@ class Eye:
         if not thing or self._tried >= MOST_TRIED:
             return False
         self._tried += 1
-        return not self._changes(thing, _around([char.ink for char in chars if char.ink]))
+        return not self._changes(thing, around([char.ink for char in chars if char.ink]))
 
     def _is_other(self, char: Char, *, crowded: bool, around: float) -> bool:
         """True for a digit that looks like another; one in the same font with the same box looks the same."""
@@ -226,7 +226,7 @@ class Eye:
 
     def _differs(self, boxes: Sequence[Box]) -> bool:
         """True where the page is not what its text alone would be."""
-        where = self._dots(_around(boxes)) if boxes else (0, 0, 0, 0)
+        where = self._dots(around(boxes)) if boxes else (0, 0, 0, 0)
         return _is_area(where) and (self._is_darker(where) or self._is_paler(where))
 
     def _is_lost(self, char: Char) -> bool:
@@ -560,12 +560,6 @@ def _inside(start: float, end: float, size: float, least: float) -> tuple[float,
     """What of a stretch lies on a side of this size, or where it is nearest, and no less than the ``least``."""
     start = max(0.0, min(start, size - least))
     return start, min(max(end, start + least), size)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """The box around boxes."""
-    left, low, right, high = zip(*boxes, strict=True)
-    return min(left), min(low), max(right), max(high)
 
 
 def _contrast(part: Any) -> int:

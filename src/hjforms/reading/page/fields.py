@@ -27,7 +27,7 @@ class Widget:
     """A field in its place on the page: the text that was entered; of a check box the mark.
 
     ``shown`` is the mark that a check box shows, ``None`` for a field of text: its text stands on the page. A script
-    makes the value of one that ``is_computed``.
+    makes the value of one that ``is_computed``. What people typed upon the page ``is_typed``.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Widget:
     value: str
     shown: str | None = None
     is_computed: bool = False
+    is_typed: bool = False
 
     def is_at(self, box: Box) -> bool:
         """True where the middle of a box lies in the field."""

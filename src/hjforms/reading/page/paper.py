@@ -19,10 +19,10 @@ from hjforms.notations._characters import compact
 from hjforms.pdfium import Document, opened
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import limits
-from hjforms.reading.page.annotations import Annotation, annotations_of, is_mark
+from hjforms.reading.page.annotations import Annotation, annotations_of, is_mark, is_typed
 from hjforms.reading.page.boxes import frames_of, paths_outside, with_boxes, with_frames
 from hjforms.reading.page.characters import UNKNOWN, Char, Print, lines, print_of, text_of, turned, with_lost
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, around
 from hjforms.reading.page.eye import Eye, Look, look_at
 from hjforms.reading.page.fields import NO_FIELDS, FormFields, Widget, form_fields
 from hjforms.reading.page.grid import Grid, Path, drawings_of, grid_of, grounds_of, paths_of
@@ -169,10 +169,11 @@ class Papers:
         viewed = self._viewed(page, number)
         printed, drawn, fields = print_of(page), list[Char](), NO_FIELDS
         chars, eye = self._chars(printed, number), Eye(page, viewed)
-        self.written += annotations_of(page, number + 1)
-        if _keep_fields(page, self._signed):
-            fields = self._fields
-            _draw_fields(page)
+        written = list(annotations_of(page, number + 1))
+        typed = [one for one in written if one.is_typed]
+        if entered := _keep_entered(page, self._signed):
+            fields = self._fields if entered > len(typed) else NO_FIELDS
+            _draw_entered(page)
             shown_page = self._document[number]
             shown = print_of(shown_page)
             eye = Eye(shown_page, viewed)
@@ -182,13 +183,16 @@ class Papers:
             page = shown_page
         else:
             chars, hidden = eye.visible(chars)
+        texts = [_field_of(one, drawn, chars) for one in typed]
+        self.written += [one for one in written if not one.is_typed]
+        self.written += [replace(one, boxes=(widget.box,)) for one, widget in zip(typed, texts, strict=True)]
         drawings = drawings_of(page)
         paths = paths_of(drawings)
         return Paper(
             number + 1,
             tuple(printed.seen_of(chars, hidden)),
             printed.cut,
-            fields.on(number),
+            [*fields.on(number), *texts],
             drawn,
             fields.redrawn,
             Picture(page),
@@ -284,8 +288,23 @@ def _as_held(chars: Sequence[Char], widgets: Sequence[Widget]) -> list[Char]:
     return [char._replace(text=UNKNOWN) if id(char) in strange else char for char in chars]
 
 
-def _keep_fields(page: Any, signed: Any) -> bool:
-    """Take away every annotation but the form fields; true where there are any of these.
+def _field_of(typed: Annotation, drawn: Sequence[Char], printed: Sequence[Char]) -> Widget:
+    """Words that were typed upon a page as a form field: where they stand, however large their frame is."""
+    widget, words = Widget("", typed.boxes[0], typed.text, is_typed=True), compact(typed.text)
+    inside = [char for char in drawn if _is_in(char, widget) and not any(map(char.begins_with, printed))]
+    start = "".join(char.text for char in inside).find(words)
+    own = [char for char in _letters(inside)[start : start + len(words)] if start >= 0]
+    boxes = [turned((char.left, char.base, char.left + char.width, char.base + char.size), char.turn) for char in own]
+    return replace(widget, box=around(boxes)) if boxes else widget
+
+
+def _letters(chars: Sequence[Char]) -> list[Char]:
+    """The character of every letter."""
+    return [char for char in chars for _ in char.text]
+
+
+def _keep_entered(page: Any, signed: Any) -> int:
+    """Take away every annotation but the form fields and what was typed upon the page; how many there are of these.
 
     The appearance of a signature or seal is no text of the page, whatever it shows; ``signed`` is the environment of
     the forms of a document that has any.
@@ -293,9 +312,9 @@ def _keep_fields(page: Any, signed: Any) -> bool:
 
     def is_other(annotation: Any) -> bool:
         is_field = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
-        return not is_field or _is_signature(annotation, signed)
+        return not (is_field or is_typed(annotation)) or _is_signature(annotation, signed)
 
-    return _drop(page, is_other) > 0
+    return _drop(page, is_other)
 
 
 def _is_signature(annotation: Any, signed: Any) -> bool:
@@ -321,6 +340,6 @@ def _drop(page: Any, is_dropped: Callable[[Any], bool]) -> int:
     return kept
 
 
-def _draw_fields(page: Any) -> None:
-    """Make what fields show a part of the page."""
+def _draw_entered(page: Any) -> None:
+    """Make what was entered a part of the page."""
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hjforms.findings import Finding
+from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
 from hjforms.reading.page.annotations import Annotation
 from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.titles import squeezed
 from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record, leaf_at, place
 from hjforms.template.layout import PAGE, Layout
+from hjforms.unread import is_known
 from hjforms.wording import Joined, Sentence, named
 
 NEAR = 15.0  # points: so far beside a field its note may stand
@@ -22,15 +24,32 @@ STRUCK = Sentence("被划线删去，没有读入，请核对。")
 
 
 def with_annotations(readings: list[Reading], annotations: Sequence[Annotation]) -> list[Reading]:
-    """The readings of a file with a finding for each annotation; what is struck out is taken out of the record."""
+    """The readings of a file with a finding for each annotation; what is struck out is taken out of the record.
+
+    What was typed upon a page and read as a value is told once a page.
+    """
+    typed: set[tuple[int, int]] = set()
     for annotation in annotations:
         clock.tick()
         touched = [(index, path) for index, reading in enumerate(readings) for path in _fields(reading, annotation)]
+        if annotation.is_typed and (read := [at for at, path in touched if _is_read(readings[at], path, annotation)]):
+            typed |= {(at, annotation.page) for at in read}
+            continue
         for index, path in touched:
             readings[index] = _told(readings[index], annotation, path)
         if not touched and readings and (annotation.text or annotation.strikes):
             readings[0] = _told(readings[0], annotation, "")
+    for index, page in sorted(typed):
+        message = Sentence("第{page}页有的内容是用批注的文字工具填写的，作为内容读入，请核对。", page=page)
+        finding = Finding("warning", "", "comment", message)
+        readings[index] = replace(readings[index], findings=(*readings[index].findings, finding))
     return readings
+
+
+def _is_read(reading: Reading, path: str, annotation: Annotation) -> bool:
+    """True where the words of an annotation are the value that was read, or a part of it: the year of a day."""
+    field = reading.fields.get(path)
+    return field is not None and is_known(field.value) and squeezed(annotation.text) in squeezed(field.text)
 
 
 def _fields(reading: Reading, annotation: Annotation) -> list[str]:
@@ -94,14 +113,12 @@ def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
     field = reading.fields.get(path)
     said = {"note": annotation.text} if annotation.text else {}
     if not annotation.strikes:
-        finding = Finding(
-            "warning",
-            path,
-            "comment",
-            named(where, Sentence("有批注，请人工查看。")),
-            None,
-            annotation.text,
+        is_lost = bool(path) and annotation.is_typed and (field is None or field.value is None)
+        message = Sentence(
+            "有用批注的文字工具填写的内容，没有读入，请人工核对。" if is_lost else "有批注，请人工查看。"
         )
+        severity: Severity = "error" if is_lost else "warning"
+        finding = Finding(severity, path, "comment", named(where, message), None, annotation.text)
         return replace(reading, findings=(*reading.findings, finding))
     if not path or field is None:
         finding = Finding(
