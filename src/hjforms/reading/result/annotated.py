@@ -114,9 +114,8 @@ def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
     said = {"note": annotation.text} if annotation.text else {}
     if not annotation.strikes:
         is_lost = bool(path) and annotation.is_typed and (field is None or field.value is None)
-        message = Sentence(
-            "有用批注的文字工具填写的内容，没有读入，请人工核对。" if is_lost else "有批注，请人工查看。"
-        )
+        lost = Sentence("有用批注的文字工具填写的内容，没有读入，请人工核对。")
+        message = lost if is_lost else Sentence("有批注，请人工查看。")
         severity: Severity = "error" if is_lost else "warning"
         finding = Finding(severity, path, "comment", named(where, message), None, annotation.text)
         return replace(reading, findings=(*reading.findings, finding))
