@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from hjforms.api import read
+from hjforms.api import form, read
 from hjforms.unread import Unread
 from support import REFUND, table_of, worked
 
@@ -225,3 +225,27 @@ def test_a_highlight_without_words_says_nothing():
     [reading] = read(annotated(Highlight(rect=(x0, y0, x1, y1), quad_points=points)))
     assert reading.record == worked()
     assert reading.findings == ()
+
+
+def test_a_tick_by_a_pen_in_a_printed_box_chooses_it_and_is_told():
+    notice = form("shandong/notice")
+    x0, y0, x1, y1 = next(slot.box for slot in notice.compiled.layout.slots if slot.path.startswith("choice"))
+    picture = pypdf.generic.StreamObject()
+    picture.set_data(b"1 w 2 7 m 6 2 l 14 13 l S")
+    picture[NameObject("/Type")] = NameObject("/XObject")
+    picture[NameObject("/Subtype")] = NameObject("/Form")
+    picture[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 15, 15)))
+    middle = (x0 + x1) / 2, (y0 + y1) / 2
+    rectangle = (middle[0] - 7.5, middle[1] - 7.5, middle[0] + 7.5, middle[1] + 7.5)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(notice.pdf(notice.record_type(), carry=False)))
+    ink = strike(rectangle)
+    del ink[NameObject("/QuadPoints")]
+    ink[NameObject("/Subtype")] = NameObject("/Ink")
+    ink[NameObject("/Rect")] = ArrayObject(map(FloatObject, rectangle))
+    ink[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(picture)})
+    writer.add_annotation(0, ink)
+    target = io.BytesIO()
+    writer.write(target)
+    reading = notice.read(target.getvalue())
+    assert reading.record.choice == "是"
+    assert told(reading) == [("warning", "choice", "comment", "（手写笔迹）")]

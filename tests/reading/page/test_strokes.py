@@ -9,7 +9,8 @@ import pytest
 from pypdf.generic import ContentStream, NameObject
 from tools.corpus import pages
 
-from hjforms.api import read
+from hjforms.api import form, read
+from hjforms.unread import Unread
 from support import REFUND, table_of, worked
 
 
@@ -85,3 +86,66 @@ def test_the_lines_of_the_form_itself_strike_nothing_out():
     [reading] = read(drawn_on("", record=table_of(13)))
     assert reading.record == table_of(13)
     assert reading.findings == ()
+
+
+APPLICATION, NOTICE = form("national/application"), form("shandong/notice")
+
+
+def upon(form_, record, content):
+    """A page of ours upon which another program has drawn something."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(form_.pdf(record, carry=False)))
+    page = writer.pages[0]
+    merged = ContentStream(None, writer)
+    merged.set_data(b"q\n" + page.get_contents().get_data() + b"\nQ\nq\n" + content.encode() + b"\nQ")
+    page[NameObject("/Contents")] = writer._add_object(merged)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def boxes_of(form_, path):
+    """The places of the check boxes of a choice, from the left."""
+    return [slot.box for slot in form_.compiled.layout.slots if slot.path.startswith(path)]
+
+
+def tick(box, colour="0 0 0"):
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return f"{colour} RG 1 w {x - 4} {y} m {x - 1} {y - 4} l {x + 5} {y + 5} l S"
+
+
+@pytest.mark.parametrize("colour", ["0 0 0", "1 0 0"], ids=["black", "red"])
+def test_a_tick_drawn_in_a_printed_box_chooses_it(colour):
+    yes, no = boxes_of(NOTICE, "choice")
+    blank = NOTICE.record_type()
+    assert NOTICE.read(upon(NOTICE, blank, tick(yes, colour))).record.choice == "是"
+    assert NOTICE.read(upon(NOTICE, blank, tick(no, colour))).record.choice == "否"
+    assert NOTICE.read(upon(NOTICE, blank, "")).record.choice is None
+
+
+def test_a_tick_drawn_beside_a_printed_one_is_told():
+    *_, no = boxes_of(NOTICE, "choice")
+    reading = NOTICE.read(upon(NOTICE, NOTICE.record_type(choice="是"), tick(no)))
+    assert isinstance(reading.record.choice, Unread)
+    assert [found.path for found in reading.findings if found.severity == "error"] == ["choice"]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [[(3, 2), (3, 10)], [(1, 10), (7, 10), (3, 2)], [(1, 6), (3, 2), (8, 9)]],
+    ids=["1", "7", "tick"],
+)
+@pytest.mark.parametrize("colour", ["0 0 0", "0.9 0 0"], ids=["black", "red"])
+def test_what_is_written_by_a_pen_into_a_blank_slot_is_told_there(points, colour):
+    x0, y0, *_ = next(slot.box for slot in REFUND.compiled.layout.slots if slot.path == "years.0.months")
+    (x, y), *others = [(x0 + 4 + x, y0 + 2 + y) for x, y in points]
+    stroke = f"{colour} RG 1 w {x} {y} m " + " ".join(f"{a} {b} l" for a, b in others) + " S"
+    reading = REFUND.read(upon(REFUND, REFUND.record_type(), stroke))
+    assert "years.0.months" in {found.path for found in reading.findings if found.severity == "error"}
+
+
+def test_a_line_that_lies_or_slopes_in_a_blank_slot_says_that_there_is_nothing():
+    x0, y0, x1, y1 = next(slot.box for slot in REFUND.compiled.layout.slots if slot.path == "years.0.months")
+    for start, end in (((x0 + 4, y0 + 3), (x1 - 4, y1 - 3)), ((x0 + 4, (y0 + y1) / 2), (x1 - 4, (y0 + y1) / 2))):
+        stroke = f"1 w {start[0]} {start[1]} m {end[0]} {end[1]} l S"
+        reading = REFUND.read(upon(REFUND, REFUND.record_type(), stroke))
+        assert not [found for found in reading.findings if found.severity == "error"]

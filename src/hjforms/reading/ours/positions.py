@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import starmap
 
 from hjforms.notations.choice import EMPTY
@@ -16,10 +17,12 @@ from hjforms.reading.file import clock
 from hjforms.reading.ours import canonical
 from hjforms.reading.ours.alignment import Laid
 from hjforms.reading.page.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, next_lines, upright
-from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Doubt
+from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Box, Doubt
+from hjforms.reading.page.eye import INKED
 from hjforms.reading.page.fields import COMPUTED, NOT_SHOWN, Widget, contradiction
 from hjforms.reading.page.paper import Paper
-from hjforms.reading.page.strokes import drawn_over, struck
+from hjforms.reading.page.signs import with_signs
+from hjforms.reading.page.strokes import Stroke, drawn_over, struck
 from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source, page_of
 from hjforms.reading.page.titles import squeezed
 from hjforms.records.base import leaf_at
@@ -29,6 +32,8 @@ from hjforms.wording import Sentence
 LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
 LONG = 200  # characters in a slot
 CLIP_RIM = 1.5  # points by which the clip of a text may stand over the edge of its slot
+RIM = 2.0  # points: so near to the edge of its slot a stroke may be a rule
+LOWEST = 4.0  # points: of a figure that was written
 CLOSE = 0.2  # of the size: characters so close belong to one word
 
 OVERFLOW = Doubt("error", Sentence("文字超出了格子，分不清属于哪一栏，请人工核对。"))
@@ -190,13 +195,32 @@ class _Positions:
         """The characters of a slot, those of its field among them."""
         return self._drawn[index] or self._chars[index]
 
+    def _signs(self, index: int) -> list[Char]:
+        """The characters of a box, as the sign that they are with what is drawn in it."""
+        chars = [self._there[id(char)] for char in self._chars[index]]
+        return with_signs(chars, self._paper.strokes, self._paper.picture)
+
     def _sight(self, index: int, slot: Slot) -> Doubt | None:
         """What the eye has against a slot; what viewers draw themselves it does not see."""
         chars = self._seen(index)
         is_drawn = self._paper.redrawn and self._widgets[index]
-        if is_drawn or (_is_box(self._form, slot) and not chars):
-            return None
+        is_box = _is_box(self._form, slot)
+        if is_drawn or (is_box and joined(chars) != joined(self._signs(index))) or (is_box and not chars):
+            return None  # what is drawn in a box is its mark
+        if not chars and any(map(self._is_of_nobody, (one for one in self._strokes if _may_be_written(one, slot.box)))):
+            return INKED
         return self._paper.eye.doubt(self._placement.box(slot.box), [self._there[id(char)] for char in chars])
+
+    def _is_of_nobody(self, stroke: Stroke) -> bool:
+        """False for a stroke of a seal."""
+        x0, y0, x1, y1 = self._placement.box(stroke.box)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        return not any(left < x < right and low < y < high for left, low, right, high in self._rings)
+
+    @cached_property
+    def _rings(self) -> list[Box]:
+        """The rings of seals on the page."""
+        return [seal.ring for seal in self._paper.seals()]
 
     def _text(self, index: int) -> tuple[str, Method, Doubt | None]:
         seen, cut = self._chars[index], self._cut[index]
@@ -257,7 +281,7 @@ class _Positions:
         return bool(found) and all(any(piece in other for other in others) for piece in (before, after) if piece)
 
     def _mark(self, index: int, slot: Slot) -> tuple[str, Method, Doubt | None]:
-        shown = joined(self._chars[index]).strip()
+        shown = joined(self._signs(index)).strip()
         entered = [widget for widget in self._widgets[index] if widget.shown is not None]
         if entered:
             value, seen = entered[0].value, entered[0].shown
@@ -265,9 +289,20 @@ class _Positions:
                 return value, "field", None
             return value, "field", NOT_SHOWN if not seen else contradiction(value, seen or EMPTY)
         if shown:
-            return shown, "chars", None
+            return shown, "chars", UNCLEAR if UNKNOWN in shown else None
         mark = self._paper.picture.mark(self._placement.box(slot.box))
         return mark or "", "chars", UNCLEAR if mark is None else None
+
+
+def _may_be_written(stroke: Stroke, slot: Box) -> bool:
+    """True for a stroke within a slot that may be a figure: one that bends, or stands upright as a 1 does.
+
+    A line that lies or slopes says that there is nothing.
+    """
+    x0, y0, x1, y1 = stroke.box
+    inside = slot[0] + RIM < x0 and x1 < slot[2] - RIM and slot[1] - RIM < y0 and y1 < slot[3] + RIM
+    is_upright = x1 - x0 <= (y1 - y0) / 2
+    return inside and y1 - y0 >= LOWEST and (is_upright or not stroke.straight)
 
 
 def _values(widgets: Sequence[Widget]) -> Iterator[str]:

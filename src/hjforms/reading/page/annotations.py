@@ -14,6 +14,7 @@ from typing import Any
 
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.strokes import LONGEST_TICK
 
 HIGHEST = 8.0  # points: of a stroke by hand through a line
 LONGEST_NOTE = 500
@@ -24,7 +25,7 @@ MOST = 1000  # of a page
 class Annotation:
     """One annotation: on which page (from 1), over which boxes, whether it strikes out, its words, and how they came.
 
-    Those that were typed upon the page are a part of what it says.
+    What was typed upon the page is a part of what it says, and so may be what was written with a pen.
     """
 
     page: int
@@ -32,6 +33,12 @@ class Annotation:
     strikes: bool
     text: str
     is_typed: bool = False
+    is_written: bool = False
+
+    @property
+    def is_tick(self) -> bool:
+        """True for a stroke of a pen as large as a tick."""
+        return self.is_written and all(max(x1 - x0, y1 - y0) <= LONGEST_TICK for x0, y0, x1, y1 in self.boxes)
 
 
 def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
@@ -50,7 +57,7 @@ def annotations_of(page: Any, number: int) -> Iterator[Annotation]:
             boxes = tuple(_quads(annotation)) or tuple(_line(annotation)) or tuple(_rectangle(annotation))
             words = _words(annotation) or unsaid.get(kind, "")
             strikes = strikes or (kind == pdfium.FPDF_ANNOT_INK and _is_flat(boxes))
-            yield Annotation(number, boxes, strikes, words, is_typed(annotation))
+            yield Annotation(number, boxes, strikes, words, is_typed(annotation), kind == pdfium.FPDF_ANNOT_INK)
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 

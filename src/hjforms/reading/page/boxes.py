@@ -19,7 +19,7 @@ from hjforms.reading.page.characters import Char, lines
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import STARS, Grid, Path, RuledCell
 from hjforms.reading.page.marks import Picture
-from hjforms.reading.page.signs import OVER, TICKS, mark_of
+from hjforms.reading.page.signs import DRAWN, OVER, TICKS, mark_of
 
 EDGE = 1.5  # points: from a box to the lines that draw it
 LEAST, MOST = 5.0, 20.0  # points of a side
@@ -28,7 +28,6 @@ SMALL, LARGE = 0.55, 1.7  # of the size of the words beside it
 NEAR = 1.6  # of the size: how far words stand from their box
 HAIR = 0.3  # points: frames below one another overlap by less, but for cells that share a line
 MOST_FRAMES = 200
-DRAWN = b"\0"  # the font of a sign that is drawn
 
 
 def frames_of(page: Any) -> list[Box]:

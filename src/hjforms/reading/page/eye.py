@@ -37,6 +37,7 @@ DARK = 100  # of 255: by how much darker a place is where there is other ink; wa
 PALE = 240  # of 255: what is paler covers what it lies on
 THIN = 2.5  # points: what is thinner is a rule
 FEW_SIDES = 6  # of a small frame that is a rule
+STRAIGHT = 0.5  # points by which a side of it may slope
 LOWEST_FRAME, LONGER, MOST_BENDS = 10.0, 1.5, 40  # points, times its height, points: of a frame with round corners
 BROAD = 40.0  # points: an outline that is broader both ways is no character
 SAMPLES = 4  # rows of dots of a character that are looked at
@@ -485,8 +486,18 @@ def _is_text_or_rule(known: Objects, item: int) -> bool:
         return True
     if _is_round_frame(known, item, (left, low, right, high)):
         return True
-    is_frame = known.count_segments(item) <= FEW_SIDES or narrow >= BROAD
+    is_frame = narrow >= BROAD or _has_few_sides(known, item)
     return not fill and is_frame and known.stroke_width(item) <= THIN
+
+
+def _has_few_sides(known: Objects, item: int) -> bool:
+    """True for one line, which may slope, and for a few upright and level ones: what has other sides was written."""
+    count, matrix = known.count_segments(item), Matrix(*known.matrix(item))
+    if count > FEW_SIDES:
+        return False
+    points = [matrix.point(x, y) for _, x, y, _ in known.segments(item, FEW_SIDES)]
+    steps = [(abs(x1 - x0), abs(y1 - y0)) for (x0, y0), (x1, y1) in pairwise(points)]
+    return len(steps) <= 1 or all(min(step) <= STRAIGHT for step in steps)
 
 
 def _is_round_frame(known: Objects, item: int, box: Box) -> bool:

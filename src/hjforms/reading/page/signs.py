@@ -14,14 +14,14 @@ from hjforms.notations.choice import CROSSED, EMPTY, MARKED, UNTOLD
 from hjforms.reading.page.characters import UNKNOWN, Char
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.marks import Picture
-from hjforms.reading.page.strokes import Stroke
+from hjforms.reading.page.strokes import LONGEST_TICK, Stroke
 from hjforms.reading.page.word.symbols import PRIVATE, SIGNS, alike, sign
 
 CROSSES = frozenset("×xX✗✘")
 TICKS = frozenset("√✓✔vV■●☑") | CROSSES
 OVER = frozenset("√✓✔×✗✘")  # what is printed over boxes
+DRAWN = b"\0"  # the font of a sign that is drawn
 SQUARES = frozenset((EMPTY, "☐"))
-LONGEST = 30.0  # points: of a stroke that marks a box
 _BOXES = frozenset((MARKED, CROSSED, EMPTY))
 _SYMBOLS = re.compile(rb"(?:[A-Z]{6}\+)?(wingdings|webdings)(?:[- ]?([23])(?!\d))?", re.IGNORECASE)
 _CODED_LIKE = ("wingdings", "wingdings 2")  # fonts whose codes people take where they name none
@@ -32,7 +32,7 @@ def with_signs(chars: Sequence[Char], strokes: Sequence[Stroke], picture: Pictur
     found = _ticked([_as_sign(char, picture) for char in chars])
     if not strokes or not any(char.text in SQUARES for char in found):
         return found
-    drawn = [stroke.box for stroke in strokes if max(_sides(stroke.box)) <= LONGEST]
+    drawn = [stroke.box for stroke in strokes if max(_sides(stroke.box)) <= LONGEST_TICK]
     return [_marked(char, drawn, picture) if char.text in SQUARES else char for char in found]
 
 
@@ -86,7 +86,7 @@ def _marked(char: Char, strokes: Sequence[Box], picture: Picture) -> Char:
     if not any(_is_over(stroke, place) for stroke in strokes):
         return char
     mark = picture.inside(place)
-    return char if mark == EMPTY else char._replace(text=mark or UNKNOWN)
+    return char if mark == EMPTY else char._replace(text=mark or UNKNOWN, font=DRAWN)
 
 
 def _sides(box: Box) -> tuple[float, float]:

@@ -26,6 +26,7 @@ SHARED = 0.5  # of the width of a line of text: what a stroke covers of it at le
 LOW, HIGH = 0.12, 0.7  # of the size, from the baseline: where a stroke goes through a text, neither under nor over it
 FLAT = 0.6  # of the size: so high may a stroke of several pieces be
 SAME = 1.5  # points of the template
+LONGEST_TICK = 36.0  # points: of a stroke that marks a box, with the room that viewers leave around it
 
 
 class Stroke(NamedTuple):

@@ -113,8 +113,9 @@ def _told(reading: Reading, annotation: Annotation, path: str) -> Reading:
     field = reading.fields.get(path)
     said = {"note": annotation.text} if annotation.text else {}
     if not annotation.strikes:
-        is_lost = bool(path) and annotation.is_typed and (field is None or field.value is None)
-        lost = Sentence("有用批注的文字工具填写的内容，没有读入，请人工核对。")
+        is_entered = annotation.is_typed or annotation.is_written
+        is_lost = bool(path) and is_entered and (field is None or field.value is None)
+        lost = Sentence("有用批注填写的内容，没有读入，请人工核对。")
         message = lost if is_lost else Sentence("有批注，请人工查看。")
         severity: Severity = "error" if is_lost else "warning"
         finding = Finding(severity, path, "comment", named(where, message), None, annotation.text)

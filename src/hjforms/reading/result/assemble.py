@@ -223,7 +223,9 @@ def _written(source: Source) -> bool:
 
 
 def _is_something(source: Source) -> bool:
-    return _written(source) or _is_struck(source)
+    """True for a text, and for a cell that holds something which is not read."""
+    is_refused = source.doubt is not None and source.doubt.severity == "error"
+    return is_refused or _written(source) or _is_struck(source)
 
 
 def _is_struck(source: Source) -> bool:
