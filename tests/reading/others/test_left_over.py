@@ -44,8 +44,10 @@ def test_beside_a_row_that_has_no_balance_it_is_an_error():
     assert "error" in told(reading)
 
 
-@pytest.mark.parametrize(("head", "severity"), [("缴费档次", "warning"), ("其他核定", "error")])
-def test_a_contribution_that_somebody_chose_is_no_value_of_a_column_that_is_not_there(head, severity):
+@pytest.mark.parametrize(
+    ("head", "severity"), [("缴费档次", "warning"), ("当年记账小计", "warning"), ("其他核定", "error")]
+)
+def test_a_contribution_that_somebody_chose_or_a_sum_is_no_value_of_a_column_that_is_not_there(head, severity):
     heads = ["年度", head, "个人缴费", "政府补贴", "个人账户累计储存额"]
     table = in_pdf(RESIDENT.title, PERSON[:1], [heads, ["2015", "500元", "500.00", "60.00", "1200.00"]], SIGNED)
     reading = reading_of(table, RESIDENT)

@@ -19,7 +19,7 @@ from hjforms.reading.others.geometry import Seen
 from hjforms.reading.others.prose import is_name
 from hjforms.reading.others.remarks import is_person
 from hjforms.reading.others.unlabelled import SIGNED
-from hjforms.reading.others.vocabulary import is_heading, is_sentence, is_subtotal
+from hjforms.reading.others.vocabulary import is_heading, is_sentence, is_subtotal, is_sum
 from hjforms.reading.page.characters import Char, joined, lines, text_of
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.paper import Paper
@@ -161,8 +161,16 @@ class LeftOver:
         return frozenset(
             index
             for index, texts in self._rests.items()
-            if self.seen[index].square.table and _OF_NO_FORM.fullmatch(squeezed("".join(texts)))
+            if self.seen[index].square.table
+            if _OF_NO_FORM.fullmatch(squeezed("".join(texts))) or self._heads_sums(index)
         )
+
+    def _heads_sums(self, index: int) -> bool:
+        """True for a head over the rows which says that it sums others, where no column of the form does."""
+        square = self.seen[index].square
+        tops = [row.top for row in self._rows if square.page in row.pages]
+        own = (leaf.labels[-1] for leaf in self.found.leaves.values() if leaf.path.table)
+        return is_sum(square.text) and all(square.bottom <= top for top in tops) and not any(map(is_sum, own))
 
     def _is_repeated(self, text: str) -> bool:
         """True for a number or a name that was read elsewhere; amounts and years are often alike by chance."""
@@ -326,6 +334,12 @@ def may_hold(leaf: Leaf, text: str) -> bool:
     >>> day = leaves(form("shandong/refund").record_type)["filled_on"]
     >>> may_hold(day, "2024-05-06"), may_hold(day, "于2024年5月6日填写。"), may_hold(day, "请于5日内填写。")
     (True, True, False)
+
+    What begins a numbered sentence, up to a value that was read, is no text of a field.
+
+    >>> reason = leaves(form("national/offset-receipt").record_type)["reason"]
+    >>> may_hold(reason, "三、上述款项已"), may_hold(reason, "参保人员去世")
+    (False, True)
     """
     if _ASKED.fullmatch(text):
         return False
@@ -333,7 +347,7 @@ def may_hold(leaf: Leaf, text: str) -> bool:
     if leaf.kind.name == "years" and _CENTURY.search(text):
         return False
     if leaf.kind.name == "text":
-        parts = () if is_said else _PARTED.split(text)
+        parts = () if is_said or is_heading(text) else _PARTED.split(text)
         return (is_said and leaf.labels[-1].startswith("姓名")) or any(
             _looks_like(leaf, part) for part in parts if part
         )

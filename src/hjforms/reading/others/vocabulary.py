@@ -24,7 +24,7 @@ from hjforms.template.word import DOCUMENT, blocks, parse_xml
 _BRACKET = re.compile("[（(]")
 _AND = re.compile("[及和、/]")
 _GAP = re.compile(r"\u3000|[ \t\xa0]{2,}")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、[^:\d]{2,30}|[\u4e00-\u9fff]{2,10}(?:信息|情况)")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、(?:[^:\d]{2,30})?|[\u4e00-\u9fff]{2,10}(?:信息|情况)")
 _OF_SENTENCES = re.compile("[，。；]")
 PERSONS = ("参保人", "参保人员", "申请人", "本人")
 PLACE = 3  # letters of the place with which a label or a section begins: 转出地
@@ -313,8 +313,8 @@ def _over(sheet: Sheet, line: Sequence[int], here: Square) -> str:
 def is_heading(text: str) -> bool:
     """True for a heading by its form, whatever it says.
 
-    >>> [is_heading(text) for text in ("二、申请衔接类型（请打“√”）", "退费账户信息", "二、姓名：张示例", "示例市")]
-    [True, True, False, False]
+    >>> [is_heading(text) for text in ("二、申请衔接类型（请打“√”）", "退费账户信息", "二、", "二、姓名：张示例", "示例市")]
+    [True, True, True, False, False]
     """
     return bool(_HEADING.fullmatch(squeezed(text)))
 
