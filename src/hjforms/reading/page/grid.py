@@ -29,6 +29,7 @@ from hjforms.reading.page.titles import WIDE
 
 THIN = 2.5  # points: what is thinner is a line
 SHORTEST = 4.0
+MEETING = 0.5  # points: what is nearer to each other meets
 SIDES, STRAIGHT = 4, 0.01  # of a rectangle, and points by which a side of it may be off
 SAME_LINE = 2.0
 COVERED = 0.7
@@ -306,18 +307,39 @@ def paths_of(drawings: Sequence[Drawing]) -> list[Path]:
 
 
 def grounds_of(drawings: Sequence[Drawing]) -> list[Box]:
-    """The rectangles of an open page that are filled with a colour; of more than any paper has, the first ones."""
-    found: list[Box] = []
+    """The rectangles of an open page that are filled with a colour; of more than any paper has, the first ones.
+
+    Those of one colour that stand side by side are one: nobody sees where they meet, but for a line drawn there.
+    """
+    found: dict[tuple[int, ...], list[Box]] = {}
     known = objects()
+    count = 0
     for points, fill, is_stroked, item in drawings:
-        if not fill or is_stroked or _is_white(known.colour(item)):
+        if not fill or is_stroked or _is_white(colour := known.colour(item)):
             continue
         sides = list(_drawn(points))
         box = _around(sides) if _is_rectangle(sides) else (0, 0, 0, 0)
         if min(box[2] - box[0], box[3] - box[1]) > THIN:
-            found.append(box)
-        if len(found) >= MOST_CELLS:
+            found.setdefault(colour, []).append(box)
+            count += 1
+        if count >= MOST_CELLS:
             break
+    plumb = _whole(_straight(paths_of(drawings), 0)[1])
+    return [box for own in found.values() for box in _side_by_side(own, plumb)]
+
+
+def _side_by_side(boxes: Iterable[Box], plumb: list[_Line]) -> list[Box]:
+    """Boxes, of which those that meet, as high as each other, are one where no upright line parts them."""
+    found: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (round(box[1]), round(box[3]), box[0])):
+        last = found[-1] if found else box
+        clock.tick()
+        is_level = abs(box[1] - last[1]) < MEETING and abs(box[3] - last[3]) < MEETING
+        is_met = found and is_level and box[0] - last[2] < MEETING
+        if is_met and not _shared(box[0], box[1], box[3], plumb):
+            found[-1] = (last[0], last[1], max(last[2], box[2]), last[3])
+        else:
+            found.append(box)
     return found
 
 
