@@ -15,6 +15,7 @@ from hjforms.api import form
 from support import certain
 
 APPLICATION = form("national/application")
+OUTCOME = form("national/outcome")
 LEFT, RIGHT = 40, 330
 TOP = ((LEFT, "申请日期：2024-05-06"), (RIGHT, "编号：示例7"))
 OFFICE = ("机构名称：示例县社会保险中心", "邮政编码：200002", "联系电话：021-50000002")
@@ -46,6 +47,24 @@ def test_every_column_is_read_from_the_top_down():
     assert (record.from_agency.name, record.to_agency.name) == ("示例县社会保险中心", "示例市居保中心")
     assert (record.agent.name, record.agent.phone) == ("李代办", "13800000003")
     assert (record.signoff.handler, record.signoff.phone) == ("王经办", "0631-5200004")
+
+
+def test_a_section_beside_another_may_say_its_unit_and_hold_boxes():
+    rows = (
+        ("参保人员", "衔接方向"),
+        ("姓名　　张示例", "☑ 居民养老保险转入职工养老保险"),
+        ("性别　　女", "☐ 职工养老保险转入居民养老保险"),
+        ("个人账户储存额（单位：万元）", "缴费月数"),
+        ("居民养老保险（办理前）　　0.980674", "居民养老保险（办理前）　　96"),
+        ("合并后　　6.911193", "合并后　　187"),
+    )
+    drawn = [((LEFT, left), (RIGHT, right)) for left, right in rows]
+    reading = reading_of(placed(OUTCOME.title, *drawn), OUTCOME)
+    record = certain(reading)
+    assert (record.person.name, record.person.sex) == ("张示例", "女")
+    assert (str(record.account.resident), str(record.account.merged)) == ("9806.74", "69111.93")
+    assert (record.months.resident, record.months.counted) == (96, 187)
+    assert not any("9806.74" in (finding.found or "") for finding in reading.findings if not finding.path)
 
 
 def test_a_heading_whose_number_follows_heads_the_whole_width():

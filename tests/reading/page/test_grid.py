@@ -142,6 +142,18 @@ def test_a_ground_from_level_rule_to_level_rule_ends_where_people_see_an_upright
     assert grounds_on(draw) == [(20, 60, 100, 100), (20, 100, 100, 140), (100, 60, 220, 100), (100, 100, 220, 140)]
 
 
+@pytest.mark.parametrize(("blue", "is_parted"), [(0.9, False), (0.7, True)])
+def test_grounds_side_by_side_part_cells_where_their_colours_differ(blue, is_parted):
+    def draw(canvas):
+        for left, right, colour in ((20, 80, 0.9), (80, 150, blue), (150, 220, 0.9)):
+            canvas.setFillColorRGB(0.8, 0.8, colour)
+            canvas.rect(left, 100, right - left, 40, stroke=0, fill=1)
+        for height in (60, 100, 140):
+            canvas.line(20, height, 220, height)
+
+    assert ((80, 100, 150, 140) in grounds_on(draw)) is is_parted
+
+
 def test_the_edge_of_a_bar_is_the_rule_above_what_has_none_of_its_own_there():
     def draw(canvas):
         canvas.setFillColorRGB(0.2, 0.4, 0.7)

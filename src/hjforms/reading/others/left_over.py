@@ -124,7 +124,8 @@ class LeftOver:
         """Texts that cannot be read as they are, with their pages: the value of another field may be in them."""
         for path, value in self.found.fields.items():
             leaf = self.found.leaves.get(path)
-            if leaf is not None and (value.doubt is not None or not is_readable(leaf, value.text)):
+            is_refused = value.doubt is not None and value.doubt.refuses
+            if leaf is not None and (is_refused or not is_readable(leaf, value.text)):
                 yield self.seen[value.square].page, value.text
 
     def _may_be_lost(self, index: int, texts: Sequence[str]) -> bool:

@@ -13,8 +13,10 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from hjforms.notations import choice
 from hjforms.reading.others.found import AGENCY_NAME
 from hjforms.reading.others.parts import within
+from hjforms.reading.others.scales import BRACKET as UNIT
 from hjforms.reading.others.vocabulary import is_heading
 from hjforms.reading.page.characters import end_of, lines, stretches, text_of
 from hjforms.reading.page.grid import Grid
@@ -37,6 +39,7 @@ _SIGNS = re.compile(r"^(?:经办|复核|审核|负责|填表|制表)人|机构\(
 _SIGNED = re.compile("意见|审|经办|办理|受理|签")  # sections in which an office signs
 _WORDS = re.compile(r"[\u4e00-\u9fff（）()]{2,20}")
 _BEFORE = re.compile(r"([^:：.．…·•]{2,20})(?:[:：].|[.．·•]{2}|…)")  # a label, and what leads to its value
+_BOXES = (*choice.MARKS, *choice.NO_MARKS)
 _DIGITS = "一二三四五六七八九"
 
 Span = tuple[float, float]
@@ -92,17 +95,18 @@ def _headed(rows: Sequence[_Line], is_label: Says) -> list[_Line]:
 
 
 def _heads(rows: Sequence[_Line], number: int, is_label: Says) -> Iterator[float]:
-    """Where headings begin on a line: by their form, or alone over a label with its value behind it."""
+    """Where headings begin on a line: by their form, or alone over a label with its value behind it, or over a box."""
     for left, text in rows[number].parts:
-        is_named = bool(_WORDS.fullmatch(squeezed(text))) and not AGENCY_NAME.fullmatch(squeezed(text))
+        said = squeezed(UNIT.sub("", text))
+        is_named = bool(_WORDS.fullmatch(said)) and not AGENCY_NAME.fullmatch(said)
         if is_heading(text) or (is_named and _is_over_label(rows, number, left, is_label)):
             yield left
 
 
 def _is_over_label(rows: Sequence[_Line], number: int, left: float, is_label: Says) -> bool:
-    """True for a place of a line right below which a label with its value stands, and right above it none without."""
+    """True for a place of a line right below which a label with its value stands, or a box; above it no bare label."""
     under = _nearest(rows[number + 1 :], rows[number], left)
-    if not under or not _is_labelled(under, is_label):
+    if not under or not (under[0].startswith(_BOXES) or _is_labelled(under, is_label)):
         return False
     over = _nearest(rows[:number][::-1], rows[number], left)
     return not over or not _is_bare(over, is_label)

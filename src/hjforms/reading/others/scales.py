@@ -33,7 +33,7 @@ _OWN, _BLOCK, _PAGE = range(3)  # of what a unit is said, the nearest first
 _OTHER = r"[十百千万亿]+\s*元?|[角分厘]|[美欧日港]元|外币"
 _UNIT = rf"(?:人民币)?\s*(?P<unit>{_OTHER}|元|圆)"
 _OPENING, _CLOSING = r"[(（\[【〔]", r"[)）\]】〕]"
-_BRACKET = re.compile(rf"{_OPENING}\s*(?:(?:金额|货币|计量)?单位\s*[:：]?\s*)?{_UNIT}\s*{_CLOSING}")
+BRACKET = re.compile(rf"{_OPENING}\s*(?:(?:金额|货币|计量)?单位\s*[:：]?\s*)?{_UNIT}\s*{_CLOSING}")
 _NOTE = re.compile(
     r"(?:(?:金额|货币|计量|计价)|(?<![\u4e00-\u9fff]))单位[\W_]*(?:人民币)?[\W_]*(?P<said>\w(?:(?!\u3000|\s{2}|\n).)*)"
 )
@@ -122,9 +122,9 @@ class Scales:
     def _in(self, index: int) -> Iterator[Said]:
         """The units that a square says."""
         text = self._squares[index].text
-        for found in _BRACKET.finditer(text):
+        for found in BRACKET.finditer(text):
             yield from self._bracketed(index, *found.span(), _shift(found["unit"]))
-        rest = _BRACKET.sub(lambda found: " " * len(found[0]), text)
+        rest = BRACKET.sub(lambda found: " " * len(found[0]), text)
         notes = list(_NOTE.finditer(rest))
         for note in notes:
             yield from self._noted(index, rest[: note.start()], note["said"])
@@ -250,7 +250,7 @@ class Scales:
         for line in reversed(self._sheet.lines[: self._sheet.line_of[index]]):
             written = [at for at in line if self._squares[at].text.strip()]
             text = self._squares[written[0]].text if len(written) == 1 else ""
-            text = _NOTE.sub("", _BRACKET.sub("", text))
+            text = _NOTE.sub("", BRACKET.sub("", text))
             if text and (canonical(text) in self._words.sections or is_heading(text)):
                 return written[0]
         return None
@@ -271,8 +271,8 @@ def moved(value: Value, shift: int) -> Value:
 
 def _may_tell(text: str) -> bool:
     """True for a text that may say that amounts are not in 元."""
-    said = [found["unit"] for pattern in (_BRACKET, _COUNTED) for found in pattern.finditer(text)]
-    notes = (note["said"] for note in _NOTE.finditer(_BRACKET.sub("", text)))
+    said = [found["unit"] for pattern in (BRACKET, _COUNTED) for found in pattern.finditer(text)]
+    notes = (note["said"] for note in _NOTE.finditer(BRACKET.sub("", text)))
     return any(_shift(unit) != YUAN for unit in said) or any(re.search(_OTHER, note) for note in notes)
 
 
