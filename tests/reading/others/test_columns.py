@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from drawn import DRAWN, Cell, reading_of, ruled
+from drawn import DRAWN, Cell, placed, reading_of, ruled
 from hjforms.api import form
 from hjforms.unread import Unread
+from support import certain
 
 EMPLOYEE, RESIDENT = form("national/employee-account"), form("national/resident-account")
 CERTIFICATE, REFUND = form("national/certificate"), form("national/refund")
@@ -241,3 +242,30 @@ def test_a_head_that_says_it_is_of_the_year_is_that_of_the_field_where_no_other_
     person = [(20, -30, 120, 20, "姓名：张示例"), (140, -30, 60, 20, "性别：男")]
     [row] = reading_of(ruled(RESIDENT.title, [*person, *rows(20, 0, [90] * 6, table)]), RESIDENT).record.years
     assert str(row.interest) == interest
+
+
+PLACED = ["参保地（行政区划代码）", "缴费起始年月", "缴费终止年月", "实际缴费月数", "缴费年限合计（月）"]
+PLACES = [["示例市（371002）", "2010-01", "2011-12", "24", "24"], ["示范县（371082）", "2012-01", "2012-12", "12", "12"]]
+
+
+def in_columns(title, *tables):
+    """A page on which no line parts the columns."""
+    lines = (line for table in tables for line in table)
+    return placed(title, *([(40 + 100 * at, text) for at, text in enumerate(line)] for line in lines))
+
+
+@pytest.mark.parametrize("draw", [*DRAWN.values(), in_columns])
+def test_the_name_of_a_place_before_its_code_in_one_cell_is_that_of_the_row(draw):
+    reading = reading_of(draw(CERTIFICATE.title, [["姓名", "张示例", "性别", "女"]], [PLACED, *PLACES]), CERTIFICATE)
+    assert [(row.region_name, row.region_code, row.months) for row in certain(reading).places] == [
+        ("示例市", "371002", 24),
+        ("示范县", "371082", 12),
+    ]
+
+
+@pytest.mark.parametrize("draw", DRAWN.values())
+def test_two_places_in_a_cell_are_none(draw):
+    first = ["示例市转示范县（371002）", *PLACES[0][1:]]
+    reading = reading_of(draw(CERTIFICATE.title, [["姓名", "张示例", "性别", "女"]], [PLACED, first, PLACES[1]]), CERTIFICATE)
+    assert reading.record.places[0].region_name is None
+    assert any(finding.path == "places.0.region_code" for finding in reading.findings if finding.severity == "error")

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from hjforms.reading.others.alike import alike, is_contrary, nearest
 from hjforms.reading.others.beside import is_downwards, says_blank
-from hjforms.reading.others.groups import columns_said, place_said
+from hjforms.reading.others.groups import columns_said, place_said, place_with_code
 from hjforms.reading.others.heads import heads_of, is_percent
 from hjforms.reading.others.numbering import LONGEST_NUMBER, STEMS, is_count, is_formula
 from hjforms.reading.others.places import amount, is_place, without_places
@@ -23,7 +23,7 @@ from hjforms.reading.page.titles import squeezed
 
 YEAR = "year"
 TIMES = (YEAR, "start")  # by which a row says of when it is
-_WHERE = ("region_code", "region_name")  # several rows may be of one time, each of another place
+_WHERE = _CODE, _NAME = ("region_code", "region_name")  # several rows may be of one time, each of another place
 _TIME_WORDS = re.compile("[年月日度至起止到]|以来|至今")
 LEAST_KEYS = 3  # figures of a line that is certainly a row
 _KEY = re.compile(r"\d[\d.,/:年月%~～—-]*")
@@ -635,8 +635,14 @@ class Columns:
                 under.setdefault(over[0], []).append(index)
             elif not over and any(squares[head].shares_column(squares[index]) for head in self._numbers(columns)):
                 self.used.add(index)
+        taken = {path for paths in columns.values() for path in paths}
         for head, found in under.items():
-            yield from self._under(head, columns[head], found)
+            place = place_with_code(self._text(found[0])) if len(found) == 1 else ("", "")
+            if all(place) and columns[head][0] in _WHERE and len(taken.intersection(_WHERE)) == 1:
+                self.used.add(found[0])
+                yield from zip((_NAME, _CODE), [((found[0], text),) for text in place], strict=True)
+            else:
+                yield from self._under(head, columns[head], found)
 
     def _under(self, head: int, paths: tuple[str, ...], found: list[int]) -> Iterator[tuple[str, Places]]:
         """The texts under one head: of one field, of both ends of a span, or the places of an amount."""

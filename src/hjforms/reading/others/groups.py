@@ -23,6 +23,7 @@ _PLACE = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.](?:参保地区?:)?(?P<name>[\u3400-\u9fff]{1,19}[省市区县旗州盟])"
     r"[(:,]?(?:参保地)?(?:行政)?区划(?:代码|编码|分码):?(?P<code>\d{6})\)?"
 )
+_WITH_CODE = re.compile(r"(?P<name>[\u3400-\u9fff]{1,19}[省市区县旗州盟])\((?P<code>\d{6})\)")
 _NO_PLACE = re.compile(
     "[省市区县旗州盟](?:[至到及与、].|和(?![平林田政龙顺静硕布县])|.*转)|^(?:原(?![阳平州])|曾(?!都)|由|转|户籍|.?居住|.?住)|转[入出往]|迁[入出]"
 )
@@ -90,6 +91,16 @@ def place_said(text: str, words: Vocabulary, taken: Container[str]) -> dict[str,
     if _NO_PLACE.search(found["name"]):
         return dict.fromkeys((fields[_CODED], fields[_NAMED]), "")
     return {fields[_CODED]: found["code"], fields[_NAMED]: found["name"]}
+
+
+def place_with_code(text: str) -> tuple[str, str]:
+    """The name and the code of a place in one cell; empty where it is not that, or more.
+
+    >>> place_with_code("示例市（371002）"), place_with_code("示例市至示范县（371002）"), place_with_code("371002")
+    (('示例市', '371002'), ('', ''), ('', ''))
+    """
+    found = _WITH_CODE.fullmatch(squeezed(text))
+    return (found["name"], found["code"]) if found and not _NO_PLACE.search(found["name"]) else ("", "")
 
 
 def _is_label(part: str, known: Heads) -> bool:

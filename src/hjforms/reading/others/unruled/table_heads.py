@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hjforms.reading.others.found import BLANK, reads
+from hjforms.reading.others.groups import place_with_code
 from hjforms.reading.others.heads import Heads, is_short
 from hjforms.reading.others.unruled.blocks import Block
 from hjforms.reading.others.vocabulary import NUMBERS, TOTAL, Vocabulary
@@ -54,9 +55,9 @@ class TableHeads:
         return any(len(names) > 1 and is_short(name, names[0]) for names in self.words.columns)
 
     def reads(self, column: str, text: str) -> bool:
-        """True for what may be a value of a column, or a blank."""
+        """True for what may be a value of a column, or a blank; the name of a place stands before its code."""
         leaf = self.known.get(f"{self.words.table}.*.{column}")
-        return leaf is None or bool(_NONE.fullmatch(text)) or reads(leaf, text)
+        return leaf is None or bool(_NONE.fullmatch(text)) or reads(leaf, place_with_code(text)[1] or text)
 
     def are_values(self, block: Block) -> bool:
         """True where what stands under labels is of their kinds, and for one it says something, or a colon does.
