@@ -244,19 +244,23 @@ def test_a_head_that_says_it_is_of_the_year_is_that_of_the_field_where_no_other_
     assert str(row.interest) == interest
 
 
+WHOSE = [["姓名", "张示例", "性别", "女"]]
 PLACED = ["参保地（行政区划代码）", "缴费起始年月", "缴费终止年月", "实际缴费月数", "缴费年限合计（月）"]
-PLACES = [["示例市（371002）", "2010-01", "2011-12", "24", "24"], ["示范县（371082）", "2012-01", "2012-12", "12", "12"]]
+PLACES = [
+    ["示例市（371002）", "2010-01", "2011-12", "24", "24"],
+    ["示范县（371082）", "2012-01", "2012-12", "12", "12"],
+]
 
 
 def in_columns(title, *tables):
     """A page on which no line parts the columns."""
-    lines = (line for table in tables for line in table)
-    return placed(title, *([(40 + 100 * at, text) for at, text in enumerate(line)] for line in lines))
+    lines = [line for table in tables for line in (*table, ["二、各参保地缴费年限"])][:-1]
+    return placed(title, *(list(zip((40, 180, 280, 380, 470), line, strict=False)) for line in lines))
 
 
 @pytest.mark.parametrize("draw", [*DRAWN.values(), in_columns])
 def test_the_name_of_a_place_before_its_code_in_one_cell_is_that_of_the_row(draw):
-    reading = reading_of(draw(CERTIFICATE.title, [["姓名", "张示例", "性别", "女"]], [PLACED, *PLACES]), CERTIFICATE)
+    reading = reading_of(draw(CERTIFICATE.title, WHOSE, [PLACED, *PLACES]), CERTIFICATE)
     assert [(row.region_name, row.region_code, row.months) for row in certain(reading).places] == [
         ("示例市", "371002", 24),
         ("示范县", "371082", 12),
@@ -266,6 +270,6 @@ def test_the_name_of_a_place_before_its_code_in_one_cell_is_that_of_the_row(draw
 @pytest.mark.parametrize("draw", DRAWN.values())
 def test_two_places_in_a_cell_are_none(draw):
     first = ["示例市转示范县（371002）", *PLACES[0][1:]]
-    reading = reading_of(draw(CERTIFICATE.title, [["姓名", "张示例", "性别", "女"]], [PLACED, first, PLACES[1]]), CERTIFICATE)
+    reading = reading_of(draw(CERTIFICATE.title, WHOSE, [PLACED, first, PLACES[1]]), CERTIFICATE)
     assert reading.record.places[0].region_name is None
     assert any(finding.path == "places.0.region_code" for finding in reading.findings if finding.severity == "error")
