@@ -191,3 +191,8 @@ def test_two_pages_are_drawn_for_what_pdfium_takes_for_one_document():
         document.close_pages()
         assert other[0].get_size() == document[0].get_size()
     assert error_of(lambda: form("shandong/refund").read(b"%PDF-1.7\n%%EOF")).__class__ is DocumentError
+
+
+def test_a_day_over_several_cells_of_which_the_first_is_blank_is_read():
+    [reading] = read((CASES / "hard" / "day_over_cells.pdf").read_bytes())
+    assert reading.fields["transferred_on"].text == "2016年5月17日"

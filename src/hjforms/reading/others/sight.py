@@ -82,11 +82,11 @@ class Sight:
         if not (is_whole or value.is_whole) and (self._runs_over(chars, own) or value in self._torn):
             return FOLDED
         has_spaces = leaf.kind.name == "text" and not (is_person(leaf) and _is_spread(chars))
+        if not has_spaces or _is_even(chars):
+            return None
         is_number = leaf.kind is CODE or (own.square.table and leaf.kind is not NOTE)
         edge = _edge(own) if is_number and not any(char.space for char in chars) else float("inf")
-        if has_spaces and not _is_even(chars) and (has_unclear_gap(chars) or _folds_at_space(chars, edge)):
-            return SPACES_UNCLEAR
-        return None
+        return SPACES_UNCLEAR if has_unclear_gap(chars) or _folds_at_space(chars, edge) else None
 
     def chars_of(self, value: Value) -> list[Char]:
         """The characters of a value."""
@@ -439,7 +439,8 @@ def _edge(own: Seen) -> float:
     """How far the lines of a square may go: in a cell, up to where there is as much room as on its left."""
     if not own.square.table:
         return own.edge
-    return own.square.right - max(0.0, min(char.left for char in own.letters()) - own.square.left)
+    left = own.square.left
+    return own.square.right - max(0.0, min((char.left for char in own.letters()), default=left) - left)
 
 
 def _folds_at_space(chars: Sequence[Char], edge: float) -> bool:
