@@ -16,7 +16,7 @@ from hjforms.pdfium import objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.characters import Char, lines
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, are_one, holds
 from hjforms.reading.page.grid import STARS, Grid, Path, RuledCell
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.signs import DRAWN, OVER, TICKS, mark_of
@@ -80,7 +80,7 @@ def with_boxes(grid: Grid, frames: Sequence[Box], picture: Picture) -> Grid:
     gone: set[int] = set()
     frames_: list[RuledCell] = []
     for box in places:
-        within = [char for char in chars if _holds(box, char)]
+        within = [char for char in chars if holds(box, char.x, char.y)]
         beside = next(_words(box, [char for char in chars if char not in within]), None)
         is_tick = len(within) <= 1 and all(char.text in TICKS for char in within)
         if beside is None or not is_tick or any(_touches(box, other) for other in places):
@@ -107,7 +107,7 @@ def _put(grid: Grid, frames: Sequence[RuledCell], drawn: Sequence[Char], gone: s
     for cell in grid.cells:
         if cell in frames:
             continue
-        own = [sign for sign in rest if _holds(cell.box, sign)]
+        own = [sign for sign in rest if holds(cell.box, sign.x, sign.y)]
         rest = [sign for sign in rest if sign not in own]
         chars = tuple(char for char in (*cell.chars, *own) if id(char) not in gone)
         cells.append(RuledCell(cell.box, chars) if own else cell)
@@ -150,13 +150,9 @@ def _sign(mark: str, box: Box, beside: Char, tick: Char | None = None) -> Char:
     return beside._replace(text=mark, x=x, left=box[0], width=width, space="", font=DRAWN, ink=ink, thing=thing)
 
 
-def _holds(box: Box, char: Char) -> bool:
-    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
-
-
 def _is_one(one: Box, other: Box) -> bool:
     """True for boxes that are the same but for the width of a line."""
-    return all(abs(here - there) <= 2.5 for here, there in zip(one, other, strict=True))
+    return are_one(one, other, 2.5)
 
 
 def _touches(one: Box, other: Box) -> bool:

@@ -25,7 +25,7 @@ from hjforms.errors import DocumentError
 from hjforms.pdfium import Characters, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock, limits
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, holds, holds_middle
 from hjforms.reading.page.objects import FLAT, Place, TextObjects, text_objects
 from hjforms.reading.page.outlines import LARGEST, drawn_of, torn_from
 from hjforms.wording import Sentence
@@ -179,10 +179,7 @@ def print_of(page: Any) -> Print:
 
 def _meets(box: Box, char: Char) -> bool:
     """True for a box in which the middle of the ink of a character is."""
-    if char.ink is None:
-        return False
-    x, y = (char.ink[0] + char.ink[2]) / 2, (char.ink[1] + char.ink[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return char.ink is not None and holds_middle(box, char.ink)
 
 
 def _without_damaged(chars: list[Char]) -> list[Char]:
@@ -431,10 +428,10 @@ class _Characters:
         left, bottom, right, top = ink = self._found.box(index)
         x, y = (left + right) / 2, (bottom + top) / 2
         clip = drawn.clip
-        if clip is not None and _holds(clip, x, y):
+        if clip is not None and holds(clip, x, y):
             clip = None
         hidden = drawn.is_searched or (char == UNKNOWN and not left < right)
-        if hidden or not (clip is not None or _holds(self._visible, x, y)):
+        if hidden or not (clip is not None or holds(self._visible, x, y)):
             return None
         room, (base_x, base) = self._found.room(index), self._found.origin(index)
         near, far, turn = room[0], room[2], drawn.turn
@@ -507,10 +504,6 @@ def _follows(space: Char, char: Char) -> bool:
 def _is_beside(one: Char, other: Char) -> bool:
     """True for two that stand on one line."""
     return one.turn == other.turn and abs(one.base - other.base) <= one.size * SAME_LINE
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _paired(high: str, low: int) -> str:

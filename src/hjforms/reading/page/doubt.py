@@ -17,6 +17,21 @@ def around(boxes: Sequence[Box]) -> Box:
     return min(left), min(low), max(right), max(high)
 
 
+def holds(box: Box, x: float, y: float) -> bool:
+    """True for a box in which a point lies."""
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def holds_middle(box: Box, inner: Box) -> bool:
+    """True for a box in which the middle of another lies."""
+    return holds(box, (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2)
+
+
+def are_one(one: Box, other: Box, most: float) -> bool:
+    """True for boxes whose edges are no farther apart than that."""
+    return all(abs(here - there) <= most for here, there in zip(one, other, strict=True))
+
+
 class Doubt(NamedTuple):
     """Why a text is not certain (存疑). With an ``error`` it is not taken for the value, with a ``warning`` it is.
 

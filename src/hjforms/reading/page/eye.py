@@ -21,7 +21,7 @@ from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.boxes import is_sign
 from hjforms.reading.page.characters import Char, lines, stretches, turned
-from hjforms.reading.page.doubt import Box, Doubt, around
+from hjforms.reading.page.doubt import Box, Doubt, around, holds_middle
 from hjforms.reading.page.glyphs import DIGITS, is_other
 from hjforms.reading.page.grid import STARS, Grid
 from hjforms.reading.page.objects import EVERYWHERE, Matrix, objects_of
@@ -399,14 +399,8 @@ def look_at(grid: Grid, eye: Eye, turn: int, strokes: Sequence[Stroke], entered:
                 doubts |= {id(char): INKED for char in part}
                 inked += [part] if box is not EVERYWHERE and eye.has_other_ink(behind, part) else []
     blank = (turned(box, turn) for box in _blank(grid))
-    inked += [() for box in blank if eye.has_other_ink(box) and not any(_is_inside(field, box) for field in entered)]
+    inked += [() for box in blank if eye.has_other_ink(box) and not any(holds_middle(box, field) for field in entered)]
     return Look(doubts, inked, upright)
-
-
-def _is_inside(inner: Box, box: Box) -> bool:
-    """True where the middle of a box lies in another."""
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _blank(grid: Grid) -> Iterator[Box]:

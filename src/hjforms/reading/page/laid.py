@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from hjforms.reading.page.characters import Char, end_of, is_wide, lines, stretches, turned, upright
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.characters import Char, end_of, is_wide, lines, stretches, turned
+from hjforms.reading.page.doubt import Box, holds
 from hjforms.reading.page.grid import Grid, RuledCell
 
 UPWARDS, DOWNWARDS = 1, 3  # quarter turns to the left against the other lines of the page
@@ -30,8 +30,8 @@ def with_laid(grid: Grid, chars: Sequence[Char], turn: int) -> Grid:
     found: dict[int, list[Char]] = defaultdict(list)
     for char in chars:
         if char.turn not in {-1, turn}:
-            x, y, *_ = _box((char.x, char.y, char.x, char.y), char.turn, turn)
-            found[next((at for at, cell in enumerate(grid.cells) if _holds(cell.box, x, y)), -1)].append(char)
+            x, y, *_ = turned((char.x, char.y, char.x, char.y), char.turn - turn)
+            found[next((at for at, cell in enumerate(grid.cells) if holds(cell.box, x, y)), -1)].append(char)
     cells, rest = list(grid.cells), list[Char]()
     for at, own in found.items():
         turns = {(char.turn - turn) % 4 for char in own}
@@ -54,7 +54,7 @@ def _aside(chars: Sequence[Char], turn: int) -> Iterator[tuple[Char, ...]]:
             size = max(char.size for char in text) / 2
             left, right = text[0].left, end_of(text)
             box = left, min(char.y for char in text) - size, right, max(char.y for char in text) + size
-            yield tuple(_laid(text, _box(box, own, turn), turn))
+            yield tuple(_laid(text, turned(box, own - turn), turn))
 
 
 def _columns(cell: RuledCell) -> list[Char]:
@@ -78,18 +78,7 @@ def _seen_downwards(char: Char) -> Char:
 
 def _laid(chars: Sequence[Char], box: Box, turn: int) -> list[Char]:
     """Letters as they stand in a box once it is laid down, and as small as that makes it."""
-    left, low, right, high = _box(box, turn, chars[0].turn)
+    left, low, right, high = turned(box, turn - chars[0].turn)
     scale = (box[2] - box[0]) / max(right - left, 1.0)
     middle = (box[1] + box[3]) / 2 - scale * (low + high) / 2
     return [char.moved(box[0] + scale * (char.x - left), middle + scale * char.y, scale) for char in chars]
-
-
-def _box(box: Box, seen: int, wanted: int) -> Box:
-    """A box as it is seen after other quarter turns."""
-    x0, y0, x1, y1 = turned(box, seen)
-    one, other = upright(x0, y0, wanted), upright(x1, y1, wanted)
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

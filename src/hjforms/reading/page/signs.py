@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from hjforms.notations.choice import CROSSED, EMPTY, MARKED, UNTOLD
 from hjforms.reading.page.characters import UNKNOWN, Char
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, holds_middle
 from hjforms.reading.page.marks import Picture
 from hjforms.reading.page.strokes import LONGEST_TICK, Stroke
 from hjforms.reading.page.word.symbols import PRIVATE, SIGNS, alike, sign
@@ -70,7 +70,7 @@ def _ticked(chars: list[Char]) -> list[Char]:
     marks: dict[int, str] = {}
     gone: set[int] = set()
     for tick in ticks:
-        under = [box for box in empty if _is_over(_place(tick), _place(box))]
+        under = [box for box in empty if holds_middle(_place(box), _place(tick))]
         if len(under) == 1 and id(under[0]) not in marks:
             marks[id(under[0])] = mark_of(tick.text)
             gone.add(id(tick))
@@ -83,7 +83,7 @@ def _ticked(chars: list[Char]) -> list[Char]:
 def _marked(char: Char, strokes: Sequence[Box], picture: Picture) -> Char:
     """A box as a mark where strokes are drawn in it; unknown where it is not clear that they are one."""
     place = _place(char)
-    if not any(_is_over(stroke, place) for stroke in strokes):
+    if not any(holds_middle(place, stroke) for stroke in strokes):
         return char
     mark = picture.inside(place)
     return char if mark == EMPTY else char._replace(text=mark or UNKNOWN, font=DRAWN)
@@ -96,9 +96,3 @@ def _sides(box: Box) -> tuple[float, float]:
 def _place(char: Char) -> Box:
     """Where the ink of a character is, or else its room."""
     return char.ink or (char.left, char.y - char.size / 2, char.left + char.width, char.y + char.size / 2)
-
-
-def _is_over(tick: Box, box: Box) -> bool:
-    """True where the middle of one thing is within another."""
-    x, y = (tick[0] + tick[2]) / 2, (tick[1] + tick[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hjforms.pdfium import opened
 from hjforms.reading.page.characters import Char, lines, upright
-from hjforms.reading.page.doubt import Box, Doubt
+from hjforms.reading.page.doubt import Box, Doubt, are_one
 from hjforms.reading.page.grid import Path, drawings_of, paths_of
 from hjforms.reading.page.placement import Placement
 from hjforms.template.store import Compiled
@@ -74,17 +74,13 @@ def drawn_over(strokes: Sequence[Stroke], template: Compiled, placement: Placeme
 def _is_ruled(box: Box, ruled: Sequence[Box]) -> bool:
     """True for a stroke that is one of these, which go from the left."""
     first = bisect_left(ruled, box[0] - SAME, key=itemgetter(0))
-    return any(_same(box, other) for other in takewhile(lambda other: other[0] <= box[0] + SAME, ruled[first:]))
+    return any(are_one(box, other, SAME) for other in takewhile(lambda other: other[0] <= box[0] + SAME, ruled[first:]))
 
 
 def _back(box: Box, placement: Placement) -> Box:
     corners = (upright(box[0], box[1], placement.turn), upright(box[2], box[3], placement.turn))
     (x0, y0), (x1, y1) = (placement.point_back(*corner) for corner in corners)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _same(one: Box, other: Box) -> bool:
-    return all(abs(first - second) <= SAME for first, second in zip(one, other, strict=True))
 
 
 def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt | None:

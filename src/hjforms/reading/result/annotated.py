@@ -10,7 +10,7 @@ from hjforms.findings import Finding, Severity
 from hjforms.paths import RecordPath
 from hjforms.reading.file import clock
 from hjforms.reading.page.annotations import Annotation
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, are_one
 from hjforms.reading.page.titles import squeezed
 from hjforms.reading.result.reading import Reading
 from hjforms.records.base import Record, leaf_at, place
@@ -19,6 +19,7 @@ from hjforms.unread import is_known
 from hjforms.wording import Joined, Sentence, named
 
 NEAR = 15.0  # points: so far beside a field its note may stand
+SAME = 1.0  # points
 COVERED = 0.2  # of the narrower of line and field: what they share at least
 STRUCK = Sentence("被划线删去，没有读入，请核对。")
 
@@ -69,7 +70,7 @@ def _boxes(reading: Reading, page: int) -> Iterator[tuple[str, Box]]:
     yield from read.items()
     layout = reading.form.compiled.layout
     slots = {slot.path: slot.box for slot in layout.slots if slot.path != PAGE and not layout.in_rows(slot)}
-    if all(_same(place, read[path]) for path, place in slots.items() if path in read):
+    if all(are_one(place, read[path], SAME) for path, place in slots.items() if path in read):
         for path, box in (*slots.items(), *_blank_cells(layout, read)):
             leaf, part = leaf_at(reading.form.record_type, path)
             if leaf and (path.parent if part else path) not in read:
@@ -82,15 +83,14 @@ def _blank_cells(layout: Layout, read: Mapping[str, Box]) -> Iterator[tuple[Reco
     places = ((RecordPath(path), box) for path, box in read.items())
     seen = [(path.row, path.column, box) for path, box in places if path.table]
     rows = {  # of the page, and which of the record each is
-        row: index for row, field, box in cells for index, name, where in seen if name == field and _same(where, box)
+        row: index
+        for row, field, box in cells
+        for index, name, where in seen
+        if name == field and are_one(where, box, SAME)
     }
     for row, field, box in cells:
         if row in rows:
             yield layout.rows / (rows[row] or 0) / field, box
-
-
-def _same(one: Box, other: Box) -> bool:
-    return all(abs(first - second) < 1 for first, second in zip(one, other, strict=True))
 
 
 def _crosses(line: Box, box: Box) -> bool:

@@ -15,7 +15,7 @@ from hjforms.notations import text as text_notation
 from hjforms.paths import RecordPath
 from hjforms.reading.others.found import GLUED, is_same
 from hjforms.reading.others.vocabulary import vocabulary
-from hjforms.reading.page.doubt import Box, Doubt
+from hjforms.reading.page.doubt import Box, Doubt, around
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.placeholders import doubt_of
 from hjforms.reading.page.texts import FormLike, PageTexts, Source, label_of
@@ -208,10 +208,7 @@ def _spoken(leaf: Leaf, parts: list[Source | None]) -> str:
 def _around(parts: list[Source]) -> Box | None:
     """The box around the places of one value."""
     boxes = [part.box for part in parts if part.box]
-    if not boxes:
-        return None
-    left, lower, right, upper = zip(*boxes, strict=True)
-    return min(left), min(lower), max(right), max(upper)
+    return around(boxes) if boxes else None
 
 
 def _written(source: Source) -> bool:

@@ -52,12 +52,17 @@ def with_rows(grid: Grid) -> Grid:
             rows = {key: [] for key in rows}
         unclear += [cell for cell in cells if rows and not rows[id(cell)]]
         parted |= {id(cell): list(_parts(cell, levels, rows[id(cell)] or [()] * len(levels))) for cell in cells if rows}
-    if not parted:
+    return replaced(grid, parted, unclear)
+
+
+def replaced(grid: Grid, parted: Mapping[int, list[RuledCell]], unclear: Sequence[RuledCell] = ()) -> Grid:
+    """The page with others for some of its cells, by their ids, and with what unclear ones hold outside of cells."""
+    if not parted and not unclear:
         return grid
-    found = [part for cell in grid.cells for part in parted.get(id(cell), [cell])]
-    ordered = sorted(found, key=lambda cell: (-cell.box[3], cell.box[0]))
+    others = {id(cell): [replace(cell, chars=())] for cell in unclear} | dict(parted)
+    found = [part for cell in grid.cells for part in others.get(id(cell), [cell])]
     outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
-    return replace(grid, cells=tuple(ordered), outside=outside)
+    return replace(grid, cells=tuple(sorted(found, key=_place_of)), outside=outside)
 
 
 # ---------------------------------------------------------------------------------------- heads and sums
@@ -123,12 +128,7 @@ def side_by_side(grid: Grid, words: HeadWords) -> Grid:
             parted |= {key: own for band in [*halves, *map(apart, pairs.values())] for key, own in band.items()}
         else:
             unclear += (cell for cells in run for cell in cells if column_of(cell) in pairs and cell.chars)
-    if not parted and not unclear:
-        return grid
-    emptied = {id(cell): [replace(cell, chars=())] for cell in unclear}
-    found = [part for cell in grid.cells for part in (parted | emptied).get(id(cell), [cell])]
-    outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
-    return replace(grid, cells=tuple(sorted(found, key=place_of)), outside=outside)
+    return replaced(grid, parted, unclear)
 
 
 def _bands(cells: Sequence[RuledCell]) -> dict[tuple[float, float], list[RuledCell]]:
@@ -155,7 +155,7 @@ def column_of(cell: RuledCell) -> tuple[float, float]:
     return cell.box[0], cell.box[2]
 
 
-def place_of(cell: RuledCell) -> tuple[float, float]:
+def _place_of(cell: RuledCell) -> tuple[float, float]:
     """Where a cell comes in the order of reading."""
     return -cell.box[3], cell.box[0]
 

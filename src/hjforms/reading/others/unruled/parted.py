@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, pairwise, repeat, takewhile
 
-from hjforms.reading.others.unruled.cells import EDGE, Above, Pair, apart, column_of, pair_over, place_of
+from hjforms.reading.others.unruled.cells import EDGE, Above, Pair, apart, column_of, pair_over, replaced
 from hjforms.reading.others.unruled.stacks import HeadWords
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.grid import Grid, RuledCell
@@ -30,15 +29,7 @@ def with_columns(grid: Grid, words: HeadWords) -> Grid:
     for run in _runs(grid):
         edges = _edges_of_heads(run[0], grid.cells, words) or _edges_of_texts(run, words)
         parted |= {id(cell): own for cell in run if edges and (own := _in_columns(cell, edges))}
-    return _replaced(grid, parted)
-
-
-def _replaced(grid: Grid, parted: dict[int, list[RuledCell]]) -> Grid:
-    """The page with others for some of its cells, by their ids."""
-    if not parted:
-        return grid
-    found = [part for cell in grid.cells for part in parted.get(id(cell), [cell])]
-    return replace(grid, cells=tuple(sorted(found, key=place_of)))
+    return replaced(grid, parted)
 
 
 def _runs(grid: Grid) -> Iterator[list[RuledCell]]:
@@ -154,9 +145,7 @@ def with_halves(grid: Grid, words: HeadWords) -> Grid:
             }
         else:
             unclear += chain.from_iterable(below)
-    parted |= {id(cell): [replace(cell, chars=())] for cell in unclear}
-    outside = (*grid.outside, *(tuple(line) for cell in unclear for line in cell.lines))
-    return replace(_replaced(grid, parted), outside=outside)
+    return replaced(grid, parted, unclear)
 
 
 def _are_halved(cells: Sequence[RuledCell]) -> bool:
