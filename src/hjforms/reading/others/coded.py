@@ -20,7 +20,7 @@ from hjforms.reading.others.found import SURE, Found, Piece, is_same
 from hjforms.reading.others.geometry import Seen
 from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.characters import turned
-from hjforms.reading.page.doubt import Doubt
+from hjforms.reading.page.doubt import Doubt, holds
 from hjforms.reading.page.fields import COMPUTED, NOT_SHOWN, Widget, contradiction
 from hjforms.reading.page.paper import Paper
 from hjforms.reading.page.squares import Square
@@ -209,5 +209,4 @@ class Coded:
 
 
 def _is_in(x: float, y: float, turn: int, widget: Widget) -> bool:
-    x, y, *_ = turned((x, y, x, y), turn)
-    return widget.box[0] <= x <= widget.box[2] and widget.box[1] <= y <= widget.box[3]
+    return holds(widget.box, *turned((x, y, x, y), turn)[:2])

@@ -41,18 +41,11 @@ class Heads:
         self._parts = {part for head in words.heads for part in _parts(head)}
         self._alone = words.heads | NUMBERS | {unpaid for head in words.heads if (unpaid := _without_paid(head))}
         self._letters = in_aliases().union(*_ENDS, *chain.from_iterable(words.columns))
-        self._named = words.named
-        self._names: dict[str, str] = {}
-
-    def name(self, text: str) -> str:
-        """A head in our spelling, without the number or the formula of its column."""
-        if text not in self._names:
-            if len(self._names) >= MOST_KNOWN:
-                self._names.clear()
-            self._names[text] = self._name(text)
-        return self._names[text]
+        self.name = lru_cache(maxsize=MOST_KNOWN)(self._name)
+        self.fields = lru_cache(maxsize=MOST_KNOWN)(self._fields)
 
     def _name(self, text: str) -> str:
+        """A head in our spelling, without the number or the formula of its column."""
         lines = text.split("\n")
         words = without_places("\n".join(line for line in lines if not FORMULA.fullmatch(squeezed(line)))) or text
         name = canonical(words)
@@ -63,14 +56,9 @@ class Heads:
         """True for a head, or a part of one."""
         return name in self._parts or name in self._alone or _account(name) in self._heads
 
-    def fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
+    def _fields(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of a column by the heads over it, from the top; both ends of a span of months have one."""
-        known = self._named
-        if names not in known:
-            if len(known) >= MOST_KNOWN:
-                known.clear()
-            known[names] = self._columns[names] if names in self._columns else self._alike(names)
-        return known[names]
+        return self._columns[names] if names in self._columns else self._alike(names)
 
     def summed(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of a head alone that on the form stands over a sum (小计) and its parts: it is that of the sum."""

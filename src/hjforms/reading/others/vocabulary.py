@@ -84,7 +84,6 @@ class Vocabulary:
     blanks: list[tuple[RecordPath, str, str]] = field(default_factory=list)  # field, words before and behind
     letters: str = ""  # everything that the form prints
     documents: frozenset[tuple[str, ...]] = frozenset()  # which it names
-    named: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # heads that were asked for
     _known: dict[str, str] = field(default_factory=dict)  # labels that were asked for
     boxes: dict[RecordPath, Leaf] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)  # the section of an agency → the label of its name
