@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hjforms.reading.others.unruled.blocks import IN_LINE, Block, Column, Line, Part
-from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.page.titles import squeezed
 
 LEAST_LINES = 3  # with a head
@@ -20,7 +20,7 @@ _CALLED = re.compile(rf"第?{_NUMBER}?(?:时段|阶段|期间|段|期|次|笔){_
 STEP = 2.4  # of the size of letters: from line to line
 
 
-def abreast(lines: Sequence[Line], words: HeadWords) -> Iterator[Block]:
+def abreast(lines: Sequence[Line], words: TableHeads) -> Iterator[Block]:
     """The tables among lines, which come from the top, whose heads stand left of their values."""
     number = 1
     while number < len(lines):
@@ -30,7 +30,7 @@ def abreast(lines: Sequence[Line], words: HeadWords) -> Iterator[Block]:
         number = run[-1] + 1 if run else number + 1
 
 
-def _run(lines: Sequence[Line], first: int, words: HeadWords) -> list[int]:
+def _run(lines: Sequence[Line], first: int, words: TableHeads) -> list[int]:
     """The lines from one on that are a head, each another, with figures behind it, one right below the other."""
     found: list[int] = []
     names: set[tuple[str, ...]] = set()

@@ -17,8 +17,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from hjforms.reading.others.unruled.blocks import is_year
-from hjforms.reading.others.unruled.stacks import HeadWords
 from hjforms.reading.others.unruled.storeys import ANY_WORD
+from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.others.unruled.tables import CLEARLY
 from hjforms.reading.others.vocabulary import is_sum
 from hjforms.reading.page.characters import Char, end_of, text_of
@@ -111,7 +111,7 @@ class Pair(NamedTuple):
     fields: Sequence[str]
 
 
-def side_by_side(grid: Grid, words: HeadWords) -> Grid:
+def side_by_side(grid: Grid, words: TableHeads) -> Grid:
     """The page with both lines of every row side by side, where their heads are two cells over one another.
 
     Both stand on their own heights in every row; where they do not, what has two lines is left outside of cells.
@@ -180,7 +180,7 @@ class Above:
         return [own for own in self._cells.get(round(cell.box[3]), ()) if is_under(cell, own)][:1]
 
 
-def pair_over(cell: RuledCell, over: Above, words: HeadWords) -> Pair | None:
+def pair_over(cell: RuledCell, over: Above, words: TableHeads) -> Pair | None:
     """The heads over a column, where each of them names a field of its own, and not both any words."""
     above = [cell]
     while len(above) < STOREYS + 2 and (further := over.of(above[-1])):
@@ -214,7 +214,7 @@ def apart(pair: Pair) -> dict[int, list[RuledCell]]:
 def _halves(
     cells: Sequence[RuledCell],
     pairs: Mapping[tuple[float, float], Pair],
-    words: HeadWords,
+    words: TableHeads,
     double: Sequence[RuledCell],
 ) -> dict[int, list[RuledCell]]:
     """The cells of a row under pairs of heads, each as two, by their ids; empty where one is not clear.
@@ -246,7 +246,7 @@ def _height(cell: RuledCell) -> float:
     return cell.box[3] - cell.box[1]
 
 
-def _are_values(on: Sequence[Sequence[Line]], fields: Sequence[str], words: HeadWords) -> bool:
+def _are_values(on: Sequence[Sequence[Line]], fields: Sequence[str], words: TableHeads) -> bool:
     """True for one line at most on each height, which reads as its field; two of a kind are no parts of one figure."""
     texts = [text_of(line) for lines in on for line in lines]
     are_read = all(words.reads(name, text_of(line)) for name, lines in zip(fields, on, strict=True) for line in lines)

@@ -12,7 +12,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from hjforms.reading.others.unruled.blocks import Beside, Line, Part, Run
-from hjforms.reading.others.unruled.stacks import HeadWords, best, tracks_of
+from hjforms.reading.others.unruled.stacks import best, tracks_of
+from hjforms.reading.others.unruled.table_heads import TableHeads
 
 LINES = 2  # of a row
 LEAST_FIGURES = 3  # of a line of a row
@@ -33,7 +34,7 @@ class _Row(NamedTuple):
     loose: int
 
 
-def folded(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Run | None:
+def folded(lines: Sequence[Line], words: TableHeads, beside: Beside) -> Run | None:
     """The table whose heads begin with the first of these lines, with one line for every row."""
     if not all(words.is_head(part.text) for part in lines[0]):
         return None
@@ -124,7 +125,7 @@ def _heads(lines: Sequence[Line], cut: int, rows: Sequence[_Row], by: float) -> 
     return found
 
 
-def _are_known(heads: Sequence[Line], rows: Sequence[Line], words: HeadWords) -> bool:
+def _are_known(heads: Sequence[Line], rows: Sequence[Line], words: TableHeads) -> bool:
     """True for heads that name a field for every column."""
     tracks = tracks_of({number: list(row) for number, row in enumerate(rows)})
     stacks = best(heads, tracks, words) if tracks else []

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat, takewhile
 
 from hjforms.reading.others.unruled.cells import EDGE, Above, Pair, apart, column_of, pair_over, replaced
-from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.grid import Grid, RuledCell
 
@@ -23,7 +23,7 @@ Edges = Sequence[float]
 """Where columns begin, and where the last one ends."""
 
 
-def with_columns(grid: Grid, words: HeadWords) -> Grid:
+def with_columns(grid: Grid, words: TableHeads) -> Grid:
     """The page with a cell for every column of a cell that holds several; one of which it is not clear stays whole."""
     parted: dict[int, list[RuledCell]] = {}
     for run in _runs(grid):
@@ -66,7 +66,7 @@ def _is_beside_others(cell: RuledCell, grid: Grid, most: float) -> bool:
     )
 
 
-def _edges_of_heads(first: RuledCell, cells: Sequence[RuledCell], words: HeadWords) -> Edges:
+def _edges_of_heads(first: RuledCell, cells: Sequence[RuledCell], words: TableHeads) -> Edges:
     """Where the heads right above a cell begin and end, several as wide as it together; none without."""
     heads = sorted((cell for cell in cells if _is_over(cell, first)), key=lambda cell: cell.box[0])
     known = [head for head in heads if words.is_head("\n".join(map(text_of, head.lines)))]
@@ -87,7 +87,7 @@ def _is_over(head: RuledCell, cell: RuledCell) -> bool:
     return is_next and cell.box[0] - EDGE <= head.box[0] and head.box[2] <= cell.box[2] + EDGE
 
 
-def _edges_of_texts(run: Sequence[RuledCell], words: HeadWords) -> Edges:
+def _edges_of_texts(run: Sequence[RuledCell], words: TableHeads) -> Edges:
     """Where columns are parted in which nothing stands in two, below a cell of nothing but heads; none without one."""
     heads = [text_of(part) for line in run[0].lines for part in stretches(line)]
     if len(heads) < LEAST_COLUMNS or not all(map(words.is_head, heads)):
@@ -122,7 +122,7 @@ def _in_columns(cell: RuledCell, edges: Edges) -> list[RuledCell]:
 # ------------------------------------------------------------------------------------------------ halves
 
 
-def with_halves(grid: Grid, words: HeadWords) -> Grid:
+def with_halves(grid: Grid, words: TableHeads) -> Grid:
     """The page with both halves of every row side by side, where they are cells over one another as their heads are.
 
     Where that is so for some rows or columns alone, it is not clear what is of which: those stand outside of cells.
@@ -157,7 +157,7 @@ def _are_halved(cells: Sequence[RuledCell]) -> bool:
     return any(_heights(row) in heights for column in columns.values() for row in pairwise(column))
 
 
-def _pairs(cells: Sequence[RuledCell], words: HeadWords) -> list[Pair]:
+def _pairs(cells: Sequence[RuledCell], words: TableHeads) -> list[Pair]:
     """The heads over one another right above cells, of every column the highest ones."""
     found: dict[tuple[float, float], Pair] = {}
     over = Above(cells)
@@ -209,7 +209,7 @@ def _halves(row: Row) -> list[RuledCell]:
     ]
 
 
-def _are_read(rows: Sequence[tuple[RuledCell, RuledCell]], pair: Pair, words: HeadWords) -> bool:
+def _are_read(rows: Sequence[tuple[RuledCell, RuledCell]], pair: Pair, words: TableHeads) -> bool:
     """True where every half has one line at most, which reads as its field."""
     halves = [(cell, name) for row in rows for cell, name in zip(row, pair.fields, strict=True)]
     return all(

@@ -10,10 +10,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import Protocol
 
 from hjforms.reading.file import clock
 from hjforms.reading.others.unruled.blocks import IN_LINE, Column, Line, Part
+from hjforms.reading.others.unruled.table_heads import TableHeads
 
 LEAST_TRACKS = 3
 LEAST_HEADS = 3  # of a table
@@ -21,28 +21,6 @@ LEAST_KNOWN = 3  # columns of a table of which the fields are known
 MIDDLE = 0.35  # of the usual width of a column: how far a head may stand off the middle of those under it
 MUCH_NEARER = 2  # times
 MOST_WAYS = 512
-
-
-class HeadWords(Protocol):
-    """What a form knows of heads."""
-
-    def fields_of(self, heads: tuple[str, ...]) -> tuple[str, ...]:
-        """The fields that a stack of heads names."""
-
-    def is_head(self, text: str) -> bool:
-        """Whether a text is a head, or a part of one."""
-
-    def is_label(self, text: str) -> bool:
-        """Whether a text is the label of a field that is in no table."""
-
-    def is_lowest(self, text: str) -> bool:
-        """Whether a text is a head under which none stands."""
-
-    def is_upper(self, text: str) -> bool:
-        """Whether a text is a head under which others stand."""
-
-    def reads(self, column: str, text: str) -> bool:
-        """Whether a text may be a value of a column."""
 
 
 @dataclass
@@ -78,7 +56,7 @@ class Stack:
 
 
 def best(
-    lines: Sequence[Line], tracks: list[Track], words: HeadWords, ruled: Container[int] = frozenset()
+    lines: Sequence[Line], tracks: list[Track], words: TableHeads, ruled: Container[int] = frozenset()
 ) -> list[Stack]:
     """The heads over the tracks in the way by which most are known; empty where no way is better than the others.
 
@@ -137,7 +115,7 @@ def _are_clear(known: Sequence[tuple[str, ...]]) -> bool:
     return list(known) == list(known[:own]) * (len(known) // own) and own > len(known) // own
 
 
-def _are_torn(stacks: Sequence[Stack], words: HeadWords) -> bool:
+def _are_torn(stacks: Sequence[Stack], words: TableHeads) -> bool:
     """True for heads of which one that others stand under stands alone, and beside it one that is nothing without it.
 
     小计 beside 当年缴费金额.
@@ -148,7 +126,7 @@ def _are_torn(stacks: Sequence[Stack], words: HeadWords) -> bool:
     return any(words.fields_of((*upper, *names)) for upper in uppers for names in lone)
 
 
-def _ways(lines: Sequence[Line], words: HeadWords, ruled: Container[int]) -> Iterator[list[Stack]]:
+def _ways(lines: Sequence[Line], words: TableHeads, ruled: Container[int]) -> Iterator[list[Stack]]:
     """Every way in which lines of heads may stand over one another: a part is more of a head, or over several."""
     upper: list[tuple[int, Part]] = []
     bottoms: list[Part] = []
@@ -207,7 +185,7 @@ def _shared(stacks: list[Stack]) -> list[Stack]:
     return stacks
 
 
-def _options(part: Part, bottoms: Line, words: HeadWords, *, is_ruled: bool) -> list[_Run]:
+def _options(part: Part, bottoms: Line, words: TableHeads, *, is_ruled: bool) -> list[_Run]:
     """The runs of lower heads that a part may stand over: those under it, and others around the same middle.
 
     Where it begins and ends as those under it do, it stands over these.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from hjforms.reading.others.unruled.blocks import Beside, Line, Part, Run, joined_part
 from hjforms.reading.others.unruled.folded import folded
-from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.others.unruled.turned import turned
 from hjforms.reading.others.vocabulary import TOTAL
 from hjforms.reading.page.labels import canonical
@@ -48,7 +48,7 @@ class Laid:
     moved: set[int] = field(default_factory=set)
 
 
-def laid(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Laid:
+def laid(lines: Sequence[Line], words: TableHeads, beside: Beside) -> Laid:
     """The lines of a page, one for every row of its tables."""
     found, number = Laid(list(lines)), 0
     while number < len(found.lines):
@@ -96,7 +96,7 @@ class _Pair(NamedTuple):
         return sorted(found, key=lambda part: part.top)
 
 
-def _storeyed(lines: Sequence[Line], words: HeadWords) -> Run | None:
+def _storeyed(lines: Sequence[Line], words: TableHeads) -> Run | None:
     """A table in storeys whose heads begin with the first of these lines."""
     below = range(1, min(len(lines), MOST_LINES))
     last, pairs = next(((at, found) for at in below if (found := _pairs(lines[0], lines[at], words))), (0, []))
@@ -120,7 +120,7 @@ def _storeyed(lines: Sequence[Line], words: HeadWords) -> Run | None:
     return Run(built, last + 1 + count)
 
 
-def _pairs(upper: Line, lower: Line, words: HeadWords) -> list[_Pair]:
+def _pairs(upper: Line, lower: Line, words: TableHeads) -> list[_Pair]:
     """The heads of two lines that stand over one another, and are no head of two lines."""
     near = (
         (one, other)
@@ -138,7 +138,7 @@ def _pairs(upper: Line, lower: Line, words: HeadWords) -> list[_Pair]:
     return found
 
 
-def _listed(lines: Sequence[Line], words: HeadWords) -> list[_Pair]:
+def _listed(lines: Sequence[Line], words: TableHeads) -> list[_Pair]:
     """The heads in the last of these lines that list two fields, as they stand below: 名称/行政区划代码."""
     found = []
     for part in lines[-1]:
@@ -164,7 +164,7 @@ def _with_halves(line: Line, pairs: Sequence[_Pair]) -> Line:
     return found if len(found) == len(line) else _ordered(found)
 
 
-def _spanned(row: Line, heads: Sequence[Line], words: HeadWords) -> list[Part]:
+def _spanned(row: Line, heads: Sequence[Line], words: TableHeads) -> list[Part]:
     """A row, in which both ends of a span of months under one head are one text of two lines."""
     found = list(row)
     for head in (part for line in heads for part in line if len(words.fields_of((part.text,))) == STOREYS):
@@ -214,7 +214,7 @@ def _all(lines: Sequence[Line]) -> list[Part]:
 # ----------------------------------------------------------------------------------- lines with heads
 
 
-def _with_heads(lines: Sequence[Line], words: HeadWords) -> Run | None:
+def _with_heads(lines: Sequence[Line], words: TableHeads) -> Run | None:
     """A table whose columns the first of these lines head, and in whose rows every line has a head of its own."""
     head, first = _heads(lines)
     if not _are_heads(head, words):
@@ -247,7 +247,7 @@ def _heads(lines: Sequence[Line]) -> tuple[Line, int]:
     return [part._replace(top=top, bottom=bottom) for part in _ordered(found)], count
 
 
-def _kinds(lines: Sequence[Line], words: HeadWords) -> Iterator[str]:
+def _kinds(lines: Sequence[Line], words: TableHeads) -> Iterator[str]:
     """The head before the figures of every line, empty for a line without, up to the first that is of no row."""
     for line in lines:
         head = _head_of(line, words)
@@ -256,7 +256,7 @@ def _kinds(lines: Sequence[Line], words: HeadWords) -> Iterator[str]:
         yield "" if head is None else canonical(head.text)
 
 
-def _head_of(line: Line, words: HeadWords) -> Part | None:
+def _head_of(line: Line, words: TableHeads) -> Part | None:
     """The one head of a line that on the form stands over others, with figures behind it."""
     heads = [part for part in line if words.is_upper(part.text)]
     behind = [part for part in line if part.is_figure and part.left > heads[0].right] if heads else []
@@ -272,12 +272,12 @@ def _period(kinds: Sequence[str], names: Sequence[str]) -> int:
     return size if size <= MOST_LINES and sorted(filter(None, kinds[:size])) == sorted(names) else 0
 
 
-def _are_heads(line: Line, words: HeadWords) -> bool:
+def _are_heads(line: Line, words: TableHeads) -> bool:
     """True for a line that heads columns."""
     return sum(words.is_head(part.text) for part in line) >= LEAST_FIGURES and not any(part.is_figure for part in line)
 
 
-def _keyed(part: Part, words: HeadWords) -> tuple[Part, Part] | None:
+def _keyed(part: Part, words: TableHeads) -> tuple[Part, Part] | None:
     """A head and the figure behind it in one stretch: 重复年份 2012."""
     for cut in range(len(part.text) - 1, 1, -1):
         head, value = part.cut(cut)
@@ -290,7 +290,7 @@ def _keyed(part: Part, words: HeadWords) -> tuple[Part, Part] | None:
 class _Lined:
     """A table in whose rows every line has a head of its own: further columns stand right of the page, line by line."""
 
-    def __init__(self, head: Line, rows: Sequence[Sequence[Line]], words: HeadWords) -> None:
+    def __init__(self, head: Line, rows: Sequence[Sequence[Line]], words: TableHeads) -> None:
         self._head, self._rows, self._words = head, rows, words
         lined = [(line, own) for row in rows for line in row if (own := _head_of(line, words))]
         self._names = list(dict.fromkeys(canonical(own.text) for _, own in lined))

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from hjforms.reading.others.heads import FORMULA
 from hjforms.reading.others.unruled.blocks import Beside, Block, Column, Line, Part, Rule, beside_part, joined_part
-from hjforms.reading.others.unruled.stacks import HeadWords, Stack, best, tracks_of
+from hjforms.reading.others.unruled.stacks import Stack, best, tracks_of
 from hjforms.reading.others.unruled.storeys import laid
+from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.others.vocabulary import TOTAL, is_heading, is_sentence
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.titles import squeezed
@@ -35,7 +36,7 @@ _OF_ANOTHER = re.compile(r"\D{2,20}(?:记录|明细|清单|如下)|\D+[:，。�
 _CODE = re.compile(r"\d{6}(?:\d{6})?")
 
 
-def tables(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Iterator[Block]:
+def tables(lines: Sequence[Line], words: TableHeads, beside: Beside) -> Iterator[Block]:
     """The tables of a page whose columns follow from their rows; lines come from the top."""
     found = laid(lines, words, beside)
     page = _Page(found.lines, words, beside.rules, found.moved)
@@ -62,7 +63,7 @@ class _Page:
     """The lines of a page, from the top, with what the form knows of heads."""
 
     lines: Sequence[Line]
-    words: HeadWords
+    words: TableHeads
     rules: Sequence[Rule]
     moved: Container[int]  # lines that stand elsewhere on the page, where rules do not part them
 
@@ -237,7 +238,7 @@ def _is_count(part: Part) -> bool:
     return bool(FORMULA.fullmatch(text)) and len(text) < LEAST_PARTS
 
 
-def _is_row(line: Line, words: HeadWords) -> bool:
+def _is_row(line: Line, words: TableHeads) -> bool:
     """True for a line of several stretches of which at least half are figures, or that sums others; none is a label."""
     others = [part for part in line if not part.is_figure]
     if not all(part.is_plain and not words.is_label(part.text) for part in others) or _counts(line):
@@ -292,7 +293,7 @@ def _fold(row: list[Part], rest: Part) -> bool:
     return True
 
 
-def _are_readable(stacks: Sequence[Stack], words: HeadWords) -> bool:
+def _are_readable(stacks: Sequence[Stack], words: TableHeads) -> bool:
     """True where what stands under every head that is known may be a value of its field, but for sums."""
     tracks = [stack.track for stack in stacks if stack.track is not None]
     sums = {row for track in tracks for row, part in track.values.items() if part.is_sum}
@@ -322,7 +323,7 @@ def _heads_another(line: Line) -> bool:
     return len(line) == 1 and (is_heading(text) or bool(_OF_ANOTHER.fullmatch(text)))
 
 
-def continued(table: Block, lines: Sequence[Line], words: HeadWords) -> Block | None:
+def continued(table: Block, lines: Sequence[Line], words: TableHeads) -> Block | None:
     """The rows with which a table goes on at the top of a page: every stretch of them lines up with one column.
 
     ``None`` where there are none, or heads stand over them again.

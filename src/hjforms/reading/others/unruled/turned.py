@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from hjforms.reading.others.unruled.blocks import Beside, Line, Part, Run, is_year
-from hjforms.reading.others.unruled.stacks import HeadWords
+from hjforms.reading.others.unruled.table_heads import TableHeads
 from hjforms.reading.page.titles import squeezed
 
 LEAST_YEARS = 2
@@ -27,7 +27,7 @@ LEVELS = 2  # of heads
 WIDTH = 100.0  # points from head to head
 
 
-def turned(lines: Sequence[Line], words: HeadWords, beside: Beside) -> Run | None:
+def turned(lines: Sequence[Line], words: TableHeads, beside: Beside) -> Run | None:
     """The table whose years are the first of these lines, with a line for every year below those of its heads."""
     years = _years(lines[0], words)
     size = _size(lines, years) if years else 0
@@ -67,7 +67,7 @@ class _Row(NamedTuple):
     values: list[Part]
 
 
-def _years(line: Line, words: HeadWords) -> _Years | None:
+def _years(line: Line, words: TableHeads) -> _Years | None:
     """The years of a line that holds nothing else but the head before them, and the word of a sum."""
     first = next((place for place, part in enumerate(line) if is_year(part.text)), len(line))
     before, parts = line[:first], list(line[first:])
@@ -80,7 +80,7 @@ def _years(line: Line, words: HeadWords) -> _Years | None:
     return _Years(head, parts, rest) if head is not None else None
 
 
-def _corner(part: Part, words: HeadWords) -> tuple[Part | None, list[Part]]:
+def _corner(part: Part, words: TableHeads) -> tuple[Part | None, list[Part]]:
     """The head of the years, and the words of the corner that are none of it: 项目＼年份."""
     pieces, start = list[Part](), 0
     for end in range(1, len(part.text) + 1):
