@@ -21,7 +21,6 @@ from hjforms.reading.others.vocabulary import Vocabulary
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import canonical
 from hjforms.reading.page.squares import Sheet
-from hjforms.records.base import Leaf
 from hjforms.wording import Sentence
 
 ACCOUNT_NUMBER = "account_number"
@@ -185,7 +184,6 @@ class Prose:
             found = list(re.finditer(around, self._flow.text))
             is_told = len(found) == 1 and self._is_together(*found[0].span())
             start, end = found[0].span(1) if is_told else (0, 0)
-            start += leaf is not None and _is_behind_verb(leaf, self._flow.text[start:end])
             pieces, places = self._flow.pieces(start, end), self._flow.places[start:end]
             is_one = first or len({self._sheet.line_of[piece.square] for piece in pieces}) == 1
             if not (pieces and is_one) or any(self._found.is_used(*place) for place in places):
@@ -471,11 +469,6 @@ class Prose:
         paths = self._words.names.get(self._words.name_of(more["label"]), ())
         is_apart = not _IN_BRACKETS.search(more.string, 0, more.start()) and (more["sex"] or list(paths) == [PERSON_ID])
         return bool(more["mark"] == "(" or is_apart) and any(path.startswith("person.") for path in paths)
-
-
-def _is_behind_verb(leaf: Leaf, text: str) -> bool:
-    """True for a verb before figures that end where they do: 余额为1,204.36元."""
-    return leaf.kind.name in _CLOSED and text.startswith(_VERBS) and is_readable(leaf, text[1:])
 
 
 def _is_told(more: re.Match[str]) -> bool:

@@ -140,8 +140,6 @@ def _ways(lines: Sequence[Line], words: TableHeads, ruled: Container[int]) -> It
     if len(bottoms) < LEAST_HEADS:
         return
     options = [_options(part, bottoms, words, is_ruled=id(part) in ruled) for _, part in upper]
-    if not all(options):
-        return
     levels = [number for number, _ in upper]
     for chosen in _chosen(options, levels):
         stacks = [Stack([part]) for part in bottoms]
