@@ -13,7 +13,7 @@ from typing import Any
 from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading.file.silence import silence
-from hjforms.reading.page.doubt import Box, Doubt
+from hjforms.reading.page.doubt import Box, Doubt, holds_middle
 from hjforms.wording import Sentence
 
 DEEPEST = 32  # steps of a name; a field that goes on for longer is its own ancestor
@@ -39,8 +39,7 @@ class Widget:
 
     def is_at(self, box: Box) -> bool:
         """True where the middle of a box lies in the field."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+        return holds_middle(self.box, box)
 
 
 @dataclass(frozen=True)

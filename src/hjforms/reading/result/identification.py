@@ -152,7 +152,7 @@ def _fields_met(form: FormLike, names: set[str]) -> tuple[int, int]:
 
 
 def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
-    """The rows that are the title of a form; one that only speaks of a form has its name in 《》, or says more."""
+    """The rows that are the title of a form; one that only speaks of a form says more."""
     exact = {squeezed(form.printed_title) for form in forms}
     texts = [squeezed("".join(row.texts)) for row in rows]
     for shown in (texts, [_title_of(row) for row in rows]):  # a stub above the paper has its title as well
@@ -163,14 +163,7 @@ def title_rows(rows: Sequence[Row], forms: tuple[FormLike, ...]) -> list[int]:
         ]
         if found:
             return found
-    spoken = (
-        index
-        for index, text in enumerate(texts)
-        if "《" not in text and any(title in text and len(text) <= len(title) + _LONGEST_TITLE for title in exact)
-    )
-    first = next(spoken, None)
-    is_form = first is not None and candidates("".join("".join(row.texts) for row in rows), forms)
-    return [first] if first is not None and is_form else []
+    return []
 
 
 def _title_of(row: Row) -> str:
@@ -192,11 +185,7 @@ def _in_brief(title: str, rows: Sequence[Row], forms: Iterable[FormLike]) -> lis
 def form_of_rows(title: Row, rows: Sequence[Row], forms: tuple[FormLike, ...]) -> tuple[FormLike, tuple[FormLike, ...]]:
     """The form of a page; of those that have its title, the one whose labels it prints, and what it may be as well."""
     text = _title_of(title)
-    called = (
-        [form for form in forms if squeezed(form.printed_title) == text]
-        or _in_brief(text, rows, forms)
-        or [form for form in forms if squeezed(form.printed_title) in text]
-    )
+    called = [form for form in forms if squeezed(form.printed_title) == text] or _in_brief(text, rows, forms)
     titles = {form.printed_title for form in called}
     called = [
         form for form in called if not any(form.printed_title in title for title in titles - {form.printed_title})
