@@ -54,9 +54,7 @@ def captioned(grid: Grid, is_label: Callable[[str], bool]) -> tuple[list[Caption
     cells = {index for one in found for index in one.cells}
     over = (char for one in found if one.number is not None for char in one.number.over)
     taken = {id(char) for one in found for char in (*one.label, *one.value)} | set(map(id, over))
-    rest = (tuple(char for char in line if id(char) not in taken) for line in grid.outside)
-    kept = tuple(cell for index, cell in enumerate(grid.cells) if index not in cells)
-    return found, replace(grid, cells=kept, outside=tuple(filter(None, rest)))
+    return found, grid.without(taken, cells)
 
 
 def led(grid: Grid, is_label: Callable[[str], bool]) -> Grid:

@@ -6,7 +6,6 @@ Each such pair becomes a row of a table of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,7 +59,7 @@ def _led(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]
     rows: list[Drawn] = []
     for table, pair in enumerate(pairs, tables + 1):
         rows += _row_of_pair(pair, table, words)
-    return rows, replace(grid, outside=tuple(line for line in grid.outside if id(line[0]) not in taken))
+    return rows, grid.without(taken)
 
 
 def _row_of_pair(pair: Led, table: int, words: Vocabulary) -> list[Drawn]:
@@ -107,9 +106,7 @@ def _numbered(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], 
         rows += _pair_of(label, _spelled(boxes), boxes.box, tables + len(rows) + 1, words)
         cells |= {*boxes.cells} | ({before} if before is not None else set())
         gone |= set(map(id, (*label, *boxes.over)))
-    outside = (tuple(char for char in line if id(char) not in gone) for line in grid.outside)
-    kept = tuple(cell for index, cell in enumerate(grid.cells) if index not in cells)
-    return rows, replace(grid, cells=kept, outside=tuple(filter(None, outside))) if rows else grid
+    return rows, grid.without(gone, cells) if rows else grid
 
 
 def _framed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Grid]:
@@ -138,13 +135,10 @@ def _framed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Gr
         row = _row_of(line, frames, words)
         if not any(frame.is_number for frame in frames) and not _has_label(row, frames, words):
             continue
-        taken |= {index for frame in frames for index in frame.cells} | ({-1 - place} if line else set())
+        taken |= {index for frame in frames for index in frame.cells}
+        over |= set(map(id, line))
         rows += _as_row(row, tables + len(rows) + 1 if line else 0)
-    if not taken:
-        return [], grid
-    cells = tuple(cell for index, cell in enumerate(grid.cells) if index not in taken)
-    outside = tuple(line for place, line in enumerate(texts) if -1 - place not in taken)
-    return rows, replace(grid, cells=cells, outside=outside)
+    return rows, grid.without(over, taken) if taken else grid
 
 
 def _as_row(row: Sequence[Part], table: int) -> list[Drawn]:
@@ -175,7 +169,7 @@ def _listed(grid: Grid, tables: int, words: Vocabulary) -> tuple[list[Drawn], Gr
     for table, pair in enumerate(rows.values(), tables + 1):
         found += _row_of_pair(pair, table, words)
     taken = {id(char) for pair in rows.values() for line in (pair.label, *pair.value) for char in line}
-    return found, replace(grid, outside=tuple(line for line in grid.outside if id(line[0]) not in taken))
+    return found, grid.without(taken)
 
 
 def _columns(pairs: Mapping[int, Led]) -> Iterator[list[int]]:

@@ -218,8 +218,7 @@ def _under(
     edge = max((edge for edge in edges if edge != end_of(above)), default=0.0)
     is_full = end_of(above) + value[0].width + size / 2 > edge
     plain = not any(char.text in ":：" for char in above)
-    is_name = bool(AGENCY_NAME.fullmatch(text_of([*above, *value]))) and not AGENCY_NAME.fullmatch(text_of(above))
-    if not (is_near and is_one and is_full and plain and is_name):
+    if not (is_near and is_one and is_full and plain and _completes(above, value)):
         return []
     return [[*line[: -len(value)], *above], value]
 

@@ -25,7 +25,7 @@ from hjforms.errors import DocumentError
 from hjforms.pdfium import Characters, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock, limits
-from hjforms.reading.page.doubt import Box, holds, holds_middle
+from hjforms.reading.page.doubt import Box, around_points, holds, holds_middle
 from hjforms.reading.page.objects import FLAT, Place, TextObjects, text_objects
 from hjforms.reading.page.outlines import LARGEST, drawn_of, torn_from
 from hjforms.wording import Sentence
@@ -525,9 +525,7 @@ def upright(x: float, y: float, turn: int) -> tuple[float, float]:
 
 def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
     """A box that was seen upright, back on the page."""
-    x0, y0 = upright(box[0], box[1], -turn)
-    x1, y1 = upright(box[2], box[3], -turn)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return around_points((upright(*box[:2], -turn), upright(*box[2:], -turn)))
 
 
 @lru_cache(maxsize=8192)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hjforms.findings import Severity
@@ -15,6 +15,18 @@ def around(boxes: Sequence[Box]) -> Box:
     """The box around boxes."""
     left, low, right, high = zip(*boxes, strict=True)
     return min(left), min(low), max(right), max(high)
+
+
+def around_points(points: Iterable[tuple[float, float]]) -> Box:
+    """The box around points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def meet(one: Box, other: Box, gap: float) -> bool:
+    """True for boxes that are no farther from each other than that."""
+    (left, low, right, high), (x0, y0, x1, y1) = one, other
+    return left - gap <= x1 and x0 <= right + gap and low - gap <= y1 and y0 <= high + gap
 
 
 def holds(box: Box, x: float, y: float) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from hjforms.errors import DocumentError
 from hjforms.notations.choice import EMPTY, MARKED
 from hjforms.reading.file.silence import silence
-from hjforms.reading.page.doubt import Box, Doubt, holds_middle
+from hjforms.reading.page.doubt import Box, Doubt, around_points, holds_middle
 from hjforms.wording import Sentence
 
 DEEPEST = 32  # steps of a name; a field that goes on for longer is its own ancestor
@@ -86,7 +86,7 @@ def _widgets(page: Any) -> Iterator[Widget]:
         if kind not in {"/Tx", "/Btn", "/Ch"}:
             continue
         x0, y0, x1, y1 = (float(_resolved(side)) for side in _resolved(annotation["/Rect"]))
-        box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        box = around_points(((x0, y0), (x1, y1)))
         value = _resolved(_inherited(annotation, "/V"))
         if kind == "/Btn":
             yield Widget(_name(annotation), box, *_marks(annotation, value))

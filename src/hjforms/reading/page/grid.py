@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -21,7 +21,7 @@ from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
 from hjforms.reading.page.characters import Char, lines, stretches, text_of, upright
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, around_points, meet
 from hjforms.reading.page.listing import without_rules
 from hjforms.reading.page.notes import without_marks
 from hjforms.reading.page.objects import DEEPEST
@@ -73,7 +73,7 @@ class RuledCell:
     def touches(self, other: RuledCell) -> bool:
         """True for cells that border on each other."""
         clock.tick()
-        return _touch(self.box, other.box)
+        return meet(self.box, other.box, SAME_LINE)
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,12 @@ class Grid:
         around = (WIDE.join(map(text_of, stretches(line, APART))) for line in self.outside)
         return [*around, *(text_of(line) for cell in self.cells for line in cell.lines)]
 
+    def without(self, chars: Container[int], cells: Container[int] = ()) -> Grid:
+        """The page without some characters outside of cells, by their ids, and without some cells, by their numbers."""
+        outside = (tuple(char for char in line if id(char) not in chars) for line in self.outside)
+        kept = tuple(cell for index, cell in enumerate(self.cells) if index not in cells)
+        return replace(self, cells=kept, outside=tuple(filter(None, outside)))
+
     @cached_property
     def tables(self) -> tuple[int, ...]:
         """The table of every cell, from 1: cells that border on each other are of one table."""
@@ -107,19 +113,13 @@ class Grid:
         for index, box in enumerate(boxes):
             clock.tick()
             reaching = [other for other in reaching if boxes[other][1] - SAME_LINE <= box[3]]
-            near = {parts[other] for other in reaching if _touch(box, boxes[other])}
+            near = {parts[other] for other in reaching if meet(box, boxes[other], SAME_LINE)}
             own = min(near, default=index + 1)
             if near - {own}:
                 parts = [own if part in near else part for part in parts]
             parts.append(own)
             reaching.append(index)
         return tuple(parts)
-
-
-def _touch(one: Box, other: Box) -> bool:
-    """True for boxes that border on each other."""
-    (left, low, right, high), (x0, y0, x1, y1) = one, other
-    return left - SAME_LINE <= x1 and x0 <= right + SAME_LINE and low - SAME_LINE <= y1 and y0 <= high + SAME_LINE
 
 
 def grid_of(paths: Sequence[Path], chars: Sequence[Char], turn: int, grounds: Sequence[Box] = ()) -> Grid:
@@ -421,9 +421,7 @@ def _is_straight(side: tuple[Point, Point]) -> bool:
 
 def _around(sides: Sequence[tuple[Point, Point]]) -> Box:
     """The box around sides."""
-    xs = [point[0] for side in sides for point in side]
-    ys = [point[1] for side in sides for point in side]
-    return min(xs), min(ys), max(xs), max(ys)
+    return around_points(chain.from_iterable(sides))
 
 
 def _level(box: Box, low: float, high: float) -> tuple[Point, Point]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, around_points
 
 FLAT = 0.05  # points: pdfium gives text without a font a hundredth
 DEEPEST = 8  # forms within forms
@@ -113,8 +113,7 @@ class _TextObjects:
         if clip != EVERYWHERE:
             self.objects.clips[item] = clip
         left, bottom, right, top = self._known.bounds(item)
-        (x0, y0), (x1, y1) = matrix.point(left, bottom), matrix.point(right, top)
-        self.objects.boxes[item] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        self.objects.boxes[item] = around_points((matrix.point(left, bottom), matrix.point(right, top)))
         if min(right - left, top - bottom) > FLAT:
             return
         place = self._place(item, matrix)
@@ -135,8 +134,7 @@ class _TextObjects:
 def _within(box: Box, known: Objects, item: int, matrix: Matrix) -> Box:
     """What the clips of an object let be seen of a box."""
     for points in filter(None, known.clips(item)):
-        xs, ys = zip(*(matrix.point(*point) for point in points), strict=True)
-        box = _both(box, (min(xs), min(ys), max(xs), max(ys)))
+        box = _both(box, around_points(matrix.point(*point) for point in points))
     return box
 
 

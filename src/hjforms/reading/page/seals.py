@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from hjforms.pdfium import objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.page.characters import Char, lines, text_of
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, around_points
 from hjforms.reading.page.grid import Drawing
 from hjforms.reading.page.objects import objects_of
 
@@ -59,8 +59,7 @@ def _rings(drawings: Sequence[Drawing]) -> Iterator[tuple[Box, Colour]]:
             continue
         if sum(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind, *_ in points) < 3 * ROUND:
             continue
-        xs, ys = zip(*(point for _, point, _ in points), strict=True)
-        box = min(xs), min(ys), max(xs), max(ys)
+        box = around_points(point for _, point, _ in points)
         short, long = sorted((box[2] - box[0], box[3] - box[1]))
         if short >= LEAST and long <= MOST and long <= LONGEST * short:
             yield box, colour

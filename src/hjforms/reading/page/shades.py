@@ -13,7 +13,7 @@ from typing import Any
 from hjforms.pdfium import Objects, objects
 from hjforms.pdfium import raw as pdfium
 from hjforms.reading.file import clock
-from hjforms.reading.page.doubt import Box
+from hjforms.reading.page.doubt import Box, around_points, meet
 from hjforms.reading.page.objects import Matrix
 
 PALEST_INK = 165  # of 255: what is darker is ink
@@ -46,7 +46,7 @@ def shades_of(page: Any) -> dict[int, Box]:
             continue
         boxes += map(known.bounds, before)
         before.clear()
-        if not any(_meet(box, other) for other in boxes):
+        if not any(meet(box, other, APART) for other in boxes):
             found[item] = box
     return found
 
@@ -58,7 +58,7 @@ def bars_of(page: Any, among: Collection[int]) -> set[int]:
     drawn = [item for item in items if item in among and known.kind(item) == path]
     bars = {item: bar for item in drawn if (bar := _bar(known, item))}
     others = [known.bounds(item) for item in items if known.kind(item) != path] if bars else []
-    return {item for item, bar in bars.items() if not any(_meet(bar, other) for other in others)}
+    return {item for item, bar in bars.items() if not any(meet(bar, other, APART) for other in others)}
 
 
 def _bar(known: Objects, item: int) -> Box | None:
@@ -71,16 +71,6 @@ def _bar(known: Objects, item: int) -> Box | None:
         return None
     box = _rectangle(_points(known, item))
     return box if box and _is_whole(known.clips(item), box) else None
-
-
-def _meet(one: Box, other: Box) -> bool:
-    """True for boxes that meet, or nearly."""
-    return (
-        one[0] < other[2] + APART
-        and other[0] < one[2] + APART
-        and one[1] < other[3] + APART
-        and other[1] < one[3] + APART
-    )
 
 
 def _is_pale(known: Objects, item: int) -> bool:
@@ -107,8 +97,7 @@ def _rectangle(points: Iterable[Point]) -> Box | None:
     known = list(points)
     if len(known) < len(_CORNERS):
         return None
-    xs, ys = zip(*known, strict=True)
-    box = min(xs), min(ys), max(xs), max(ys)
+    box = around_points(known)
     met = [{at for at in _CORNERS if math.dist(point, (box[at[0]], box[at[1]])) <= NEAR} for point in known]
     return box if all(met) and set().union(*met) == _CORNERS else None
 

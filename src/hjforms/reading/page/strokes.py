@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hjforms.pdfium import opened
 from hjforms.reading.page.characters import Char, lines, upright
-from hjforms.reading.page.doubt import Box, Doubt, are_one
+from hjforms.reading.page.doubt import Box, Doubt, are_one, around_points
 from hjforms.reading.page.grid import Path, drawings_of, paths_of
 from hjforms.reading.page.placement import Placement
 from hjforms.template.store import Compiled
@@ -79,8 +79,7 @@ def _is_ruled(box: Box, ruled: Sequence[Box]) -> bool:
 
 def _back(box: Box, placement: Placement) -> Box:
     corners = (upright(box[0], box[1], placement.turn), upright(box[2], box[3], placement.turn))
-    (x0, y0), (x1, y1) = (placement.point_back(*corner) for corner in corners)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return around_points(placement.point_back(*corner) for corner in corners)
 
 
 def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt | None:
