@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from hjforms.reading.others.alike import alike
 from hjforms.reading.others.columns import span_of
@@ -45,6 +46,7 @@ _UNDATED = re.compile(  # who signs, and where a day would stand
 _NAMED = re.compile(r"\s*([\u3400-\u9fff·]{2,15})[\s_＿]+[，,]")  # a name between blanks, in a sentence
 _STOP = re.compile("[，。；）)]")  # where a figure in a sentence ends
 _TITLE = re.compile("[《》]")
+_WORDS = re.compile(r"\S+")
 
 
 class AtLabel:
@@ -143,7 +145,21 @@ class AtLabel:
         elif (named := _NAMED.match(self._found.raw(own))) and leaf.labels[-1].endswith(PEOPLE) and is_name(named[1]):
             value = Piece(own.square, own.start + named.start(1), own.start + named.end(1))
         doubt = IN_SENTENCE if self._in_sentence(leaf, value) else label.doubt if value == own else None
-        self._found.put(path, [value], confidence, doubt, is_whole=value != own)
+        pieces = self._with_options(leaf, value)
+        self._found.put(path, pieces, confidence, doubt, is_whole=value != own or pieces != [value])
+
+    def _with_options(self, leaf: Leaf, first: Piece) -> list[Piece]:
+        """The value behind a label, with options and their boxes that stand apart from the first on its line."""
+        if leaf.kind.name != "choice" or not MARKS & set(self._found.raw(first)):
+            return [first]
+        end = first.end
+        words = _WORDS.finditer(self._squares[first.square].text, end)
+        for word in takewhile(lambda word: _is_option(leaf, word[0]), words):
+            end = word.end()
+        line = self._sheet.lines[self._sheet.line_of[first.square]]
+        behind = line[line.index(first.square) + 1 :]
+        others = takewhile(lambda index: _is_option(leaf, self._squares[index].text), behind)
+        return [first._replace(end=end), *map(self._found.whole, others)]
 
     def _in_places(self, right: Sequence[int]) -> Value | None:
         """The amount right of a label that stands in columns of its places; ``None`` where it does not."""
@@ -278,3 +294,9 @@ class AtLabel:
 def _is_said(text: str) -> bool:
     """True for a text that stands in a sentence, or names a document."""
     return is_sentence(text) or bool(_TITLE.search(text))
+
+
+def _is_option(leaf: Leaf, text: str) -> bool:
+    """True for an option and its box, and nothing else."""
+    option = squeezed(text).strip("".join(MARKS))
+    return 0 < len(option) < len(squeezed(text)) and reads(leaf, option)
