@@ -12,11 +12,22 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import starmap
 
+from hjforms.errors import NotationError
 from hjforms.notations.choice import EMPTY
 from hjforms.reading.file import clock
 from hjforms.reading.ours import canonical
 from hjforms.reading.ours.alignment import Laid
-from hjforms.reading.page.characters import UNKNOWN, Char, is_stacked, is_unclear, joined, next_lines, upright
+from hjforms.reading.page.characters import (
+    UNKNOWN,
+    Char,
+    is_stacked,
+    is_unclear,
+    joined,
+    lines,
+    next_lines,
+    stretches,
+    upright,
+)
 from hjforms.reading.page.doubt import SPACES_UNCLEAR, UNREADABLE, Box, Doubt
 from hjforms.reading.page.eye import INKED
 from hjforms.reading.page.fields import COMPUTED, NOT_SHOWN, Widget, contradiction
@@ -25,7 +36,7 @@ from hjforms.reading.page.signs import with_signs
 from hjforms.reading.page.strokes import Stroke, drawn_over, struck
 from hjforms.reading.page.texts import FormLike, Method, PageTexts, Source, page_of
 from hjforms.reading.page.titles import squeezed
-from hjforms.records.base import leaf_at
+from hjforms.records.base import Leaf, leaf_at
 from hjforms.template.layout import PAGE, Layout, Slot
 from hjforms.wording import Sentence
 
@@ -33,6 +44,7 @@ LARGEST = 1.6  # of the size of a slot: what is larger is a watermark
 LONG = 200  # characters in a slot
 CLIP_RIM = 1.5  # points by which the clip of a text may stand over the edge of its slot
 RIM = 2.0  # points: so near to the edge of its slot a stroke may be a rule
+BESIDE = 20.0  # points from a slot to a text that may be its value
 LOWEST = 4.0  # points: of a figure that was written
 CLOSE = 0.2  # of the size: characters so close belong to one word
 
@@ -43,10 +55,12 @@ UNCLEAR = Doubt("error", Sentence("方框里有墨迹，是否打勾看不清，
 CUT = Doubt("warning", Sentence("格子里显示不全；按文件中的文字读取，请核对。"))
 HIDDEN = Doubt("error", Sentence("格子里有文字没有显示出来，请人工核对。"))
 HIDDEN_TOO = Doubt("warning", Sentence("格子里另有看不见的文字，没有读入，请核对。"))
+STRAY = Doubt("error", Sentence("这一栏是空的，近旁另有不在任何栏目里的文字，不知是不是它的内容，请人工核对。"))
 NOT_ENTERED = Doubt("error", Sentence("纸面上显示有字，表单域里却是空的，请人工核对。"))
 ODD_ZERO = "\u3000"  # a last 0 without a second byte is a space then, which has no ink
 LOST = frozenset("?\ufffd")  # what programs show for a character that they lost
 MOST_COMPARED = 4_000_000  # pairs of characters; no field of a paper has so many
+_NO_VALUE = re.compile("[:：]|章$")  # of what is printed beside values: a label, a seal
 GARBLED = Doubt("warning", Sentence("纸面显示不全或是乱码；按表单域读取，请核对。"))
 
 
@@ -93,8 +107,36 @@ class _Positions:
                 self._drawn_cut.add(self._place_of_clip(char))
             elif (place := self._place(char)) >= 0:
                 self._drawn[place].append(self._back(char))
-        page = canonical.by_path(self._layout, self._sources(), self._paper.number)
+        stray = [char for number, char in enumerate(self._paper.chars) if number not in taken]
+        page = canonical.by_path(self._layout, self._with_stray(self._sources(), stray), self._paper.number)
         return page, taken
+
+    def _with_stray(self, sources: list[Source | None], stray: Sequence[Char]) -> list[Source | None]:
+        """What each slot says; a blank one beside which a text stands that nobody asked for may be its place."""
+        upright_ = [self._back(char) for char in stray if char.turn == self._placement.turn]
+        texts = [part for line in lines(upright_) for part in stretches(line)] if upright_ else []
+        rows = {slot.path.row for slot, source in zip(self._layout.slots, sources, strict=True) if source}
+        blank = [
+            number
+            for number, (slot, source) in enumerate(zip(self._layout.slots, sources, strict=True))
+            if source is None and (slot.path.row is None or slot.path.row in rows) and not _is_box(self._form, slot)
+        ]
+        for part in texts:
+            near = [number for number in blank if self._may_hold(self._layout.slots[number], part)]
+            for number in near[:1]:
+                box = self._placement.box(self._layout.slots[number].box)
+                sources[number] = Source("", self._paper.number, box, "chars", doubt=STRAY)
+        return sources
+
+    def _may_hold(self, slot: Slot, part: Sequence[Char]) -> bool:
+        """True for a slot right beside a text that may be its value."""
+        leaf, _ = leaf_at(self._form.record_type, slot.path)
+        text = joined(part).strip()
+        x, y = (part[0].left + part[-1].left + part[-1].width) / 2, part[0].y
+        x0, y0, x1, y1 = slot.box
+        is_near = max(x0 - x, x - x1, 0.0) + max(y0 - y, y - y1, 0.0) <= BESIDE
+        is_value = leaf is not None and _is_readable(leaf, text)
+        return is_near and is_value and part[0].size <= slot.size * LARGEST and not _NO_VALUE.search(text)
 
     def _back(self, char: Char) -> Char:
         """A character where it stands on the template."""
@@ -292,6 +334,14 @@ class _Positions:
             return shown, "chars", UNCLEAR if UNKNOWN in shown else None
         mark = self._paper.picture.mark(self._placement.box(slot.box))
         return mark or "", "chars", UNCLEAR if mark is None else None
+
+
+def _is_readable(leaf: Leaf, text: str) -> bool:
+    """True for a text that is a value of a field."""
+    try:
+        return leaf.kind.read(text) is not None
+    except NotationError:
+        return False
 
 
 def _may_be_written(stroke: Stroke, slot: Box) -> bool:

@@ -29,6 +29,10 @@ SAME = 1.5  # points of the template
 LONGEST_TICK = 36.0  # points: of a stroke that marks a box, with the room that viewers leave around it
 
 
+STRUCK = Doubt("warning", Sentence("被划线删去，没有读入，请核对。"), "struck", taken=False)
+AMENDED = Doubt("error", Sentence("有的字被划去，旁边另有字，不知以哪些为准，没有读入，请人工核对。"))
+
+
 class Stroke(NamedTuple):
     """A path that is drawn: its box, and whether it is one straight line, which may slope."""
 
@@ -84,14 +88,20 @@ def _back(box: Box, placement: Placement) -> Box:
 
 def struck(strokes: Sequence[Stroke], chars: Sequence[Char], text: str) -> Doubt | None:
     """The doubt about a text through which one of these strokes goes, from the lowest; the text is not taken."""
-    for line in lines(chars) if strokes else ():
-        size, base = line[0].size, line[0].base
-        left, right = line[0].left, line[-1].left + line[-1].width
-        low, high = base + size * LOW, base + size * HIGH
-        level = range(bisect_right(strokes, low, key=HEIGHT), bisect_left(strokes, high, key=HEIGHT))
-        if any(_goes_through(strokes[number], left, right, size) for number in level):
-            return Doubt("warning", Sentence("被划线删去，没有读入，请核对。"), "struck", text, taken=False)
-    return None
+    told = lines(chars) if strokes else []
+    gone = [line for line in told if _is_struck(line, strokes)]
+    if not gone:
+        return None
+    return AMENDED if len(gone) < len(told) else STRUCK._replace(found=text)
+
+
+def _is_struck(line: Sequence[Char], strokes: Sequence[Stroke]) -> bool:
+    """True for a line of text through which one of these strokes goes, from the lowest."""
+    size, base = line[0].size, line[0].base
+    left, right = line[0].left, line[-1].left + line[-1].width
+    low, high = base + size * LOW, base + size * HIGH
+    level = range(bisect_right(strokes, low, key=HEIGHT), bisect_left(strokes, high, key=HEIGHT))
+    return any(_goes_through(strokes[number], left, right, size) for number in level)
 
 
 def _goes_through(stroke: Stroke, left: float, right: float, size: float) -> bool:
