@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
 from pypdf.generic import ContentStream, NameObject
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from tools.corpus import pages
 
 from hjforms.api import form, read
 from hjforms.unread import Unread
 from support import REFUND, table_of, worked
+
+FONT = Path(__file__).parents[3] / "templates" / "fonts" / "HJFang-Regular.ttf"
 
 
 def box_of(path, record=None):
@@ -149,3 +155,38 @@ def test_a_line_that_lies_or_slopes_in_a_blank_slot_says_that_there_is_nothing()
         stroke = f"1 w {start[0]} {start[1]} m {end[0]} {end[1]} l S"
         reading = REFUND.read(upon(REFUND, REFUND.record_type(), stroke))
         assert not [found for found in reading.findings if found.severity == "error"]
+
+
+def test_words_beside_struck_ones_are_told_as_an_error():
+    x0, y0, x1, _ = box_of("person.address")
+    struck = f"1 w {x0 + 1} {y0 + 5} m {x1 - 1} {y0 + 5} l S"
+    record = worked().model_copy(update={"person": worked().person.model_copy(update={"address": "示例" * 40})})
+    reading = REFUND.read(upon(REFUND, record, struck))
+    assert ("error", "person.address") in {(found.severity, found.path) for found in reading.findings}
+
+
+def printed_upon(data, text, place):
+    """A page upon which another program has printed a text."""
+    pdfmetrics.registerFont(TTFont("Printed", FONT))
+    layer = io.BytesIO()
+    canvas = Canvas(layer, pagesize=(842, 842))
+    canvas.setFont("Printed", 9)
+    canvas.drawString(*place, text)
+    canvas.save()
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.pages[0].merge_page(pypdf.PdfReader(layer).pages[0])
+    return pages.written(writer)
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "is_told_there"),
+    [("示例市示例路1号", 16, True), ("打印时间：2024-07-01", 16, False), ("示例市示例路1号", 300, False)],
+    ids=["beside", "with a label", "far away"],
+)
+def test_a_text_beside_a_blank_slot_that_may_hold_it_is_an_error_there(text, below, is_told_there):
+    record = APPLICATION.record_type()
+    x0, y0, *_ = next(slot.box for slot in APPLICATION.compiled.layout.slots if slot.path == "person.postal_address")
+    reading = APPLICATION.read(printed_upon(APPLICATION.pdf(record, carry=False), text, (x0 + 5, y0 - below)))
+    assert (
+        ("error", "person.postal_address") in {(one.severity, one.path) for one in reading.findings}
+    ) == is_told_there

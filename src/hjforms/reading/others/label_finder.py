@@ -13,7 +13,7 @@ from hjforms.reading.others.surroundings import AGENCY
 from hjforms.reading.others.vocabulary import SEAL, is_heading
 from hjforms.reading.page.doubt import Doubt
 from hjforms.reading.page.labels import UNITS, canonical
-from hjforms.reading.page.titles import is_brief, is_title, squeezed, title_in, title_spans
+from hjforms.reading.page.titles import bare_title, is_brief, is_title, squeezed, title_in, title_spans
 from hjforms.wording import Sentence
 
 MORE_LINES = Doubt("error", Sentence("内容后面还有一行，不知是不是它的，没有读入，请人工核对。"))
@@ -74,7 +74,7 @@ class LabelFinder:
     def _title_end(self, text: str) -> int:
         """Where what is printed as a title ends: behind it, figures may be those of a field."""
         wanted = squeezed(self._title)
-        end = next(end for end in range(len(text) + 1) if wanted in squeezed(text[:end]))
+        end = next((end for end in range(len(text) + 1) if wanted in bare_title(text[:end])), len(text))
         return end if any(map(str.isdigit, text[end:])) else len(text)
 
     def _inside(self, index: int) -> Iterable[LabelAt]:

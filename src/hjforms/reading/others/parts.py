@@ -8,7 +8,7 @@ from itertools import pairwise
 from hjforms.reading.page.characters import Char, end_of, stretches, text_of
 from hjforms.reading.page.doubt import Box
 from hjforms.reading.page.grid import Grid
-from hjforms.reading.page.titles import is_brief, is_title, squeezed
+from hjforms.reading.page.titles import bare_title, is_brief, is_title, squeezed
 
 APART = 2.0  # of the size: how far titles stand from each other that stand on one line
 
@@ -81,7 +81,7 @@ def _is_brief(line: Sequence[Char], titles: Sequence[str]) -> bool:
 
 def _is_one(line: Sequence[Char], titles: Sequence[str]) -> bool:
     text = text_of(line)
-    if not any(squeezed(title) in squeezed(text) for title in titles):
+    if not any(squeezed(title) in bare_title(text) for title in titles):
         return False
     is_whole = bool(text.strip()) and any(is_title(text, title) for title in titles)
     return is_whole or len(_places(line, titles)) > 1

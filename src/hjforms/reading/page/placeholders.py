@@ -1,4 +1,4 @@
-"""What stands in a field without being its value (占位): how to fill it in, a mark for a blank, 同上.
+"""What stands in a field and is not its value (占位): how to fill it in, a mark for a blank, 同上, no name.
 
 >>> from hjforms.records.base import leaves
 >>> from hjforms.records.parts import Signoff
@@ -6,6 +6,8 @@
 >>> marks = "（填写单位名称）", "点击此处输入文字", "××县社保局", "如：示例县社保局", "同上"
 >>> all(doubt_of(agency, text) for text in marks), doubt_of(agency, "示例县填写路社保所")
 (True, None)
+>>> [doubt_of(agency, text) is NO_NAME for text in ("2013年1月", "6222000012345678示例县社保局", "示例县第2社保所")]
+[True, True, False]
 """
 
 from __future__ import annotations
@@ -20,6 +22,13 @@ from hjforms.wording import Sentence
 
 DITTO = Doubt("error", Sentence("这里写的是“同上”一类的记号，没有读入，请看清纸面后补填。"))
 PLACEHOLDER = Doubt("error", Sentence("这里写的像是填写说明或占位的记号，不像是这一栏的内容，没有读入，请人工核对。"))
+NO_NAME = Doubt("error", Sentence("这里写的是数字、日期，或者连着数字，不像名称，没有读入，请人工核对。"))
+_NAMES = frozenset(
+    ("name", "handler", "insured", "agency", "addressee", "account_name", "bank", "employer", "region_name", "county")
+)
+_NO_NAME = re.compile(
+    r"[\d.,:/%年月日元个¥￥-]+|\d{6,}.*|.*\d{6,}"
+)  # a figure, a day, a number before or behind a name
 _DITTO = re.compile(r"同上|同前|同左|上同|〃|々|[″＂\"”“]{1,2}|,,|''")
 _PROMPT = (  # of a program: nobody writes it, not even in a remark
     r"请?(?:[单双点]击|点按|轻触)(?:或[点轻][击按触])?(?:此处|这里).*|click(?:ortap)?here.*|chooseanitem\.?"
@@ -40,5 +49,13 @@ def doubt_of(leaf: Leaf, text: str) -> Doubt | None:
     words = squeezed(text)
     if _DITTO.fullmatch(words):
         return DITTO
+    if leaf.path.name in _NAMES and leaf.kind.name == "text" and _is_no_name(leaf, words):
+        return NO_NAME
     pattern = _IN_NOTE if leaf.kind is NOTE else _PLACEHOLDER
     return PLACEHOLDER if leaf.kind.name == "text" and pattern.fullmatch(words) else None
+
+
+def _is_no_name(leaf: Leaf, words: str) -> bool:
+    """True for what no name is; that of a person has no digits at all."""
+    is_person = leaf.path.is_in("person")
+    return bool(_NO_NAME.fullmatch(words)) or (is_person and any(map(str.isdigit, words)))

@@ -20,8 +20,8 @@ FEWEST = 2  # letters of a title on each of the lines over which it is broken
 _FURTHER = re.compile(r"\((?:续|续表|之?[二三四五六七八九十]|[2-9])\)|续表?$")
 WIDE = "\u3000\u3000"  # between texts of one line that stand apart
 _COPY = r"第[\d一二三四五六]联|存根联?|回执联?|[正副]本|一式[\d一二两三四五六]份"
-_OF_TITLES = re.compile(  # years, and which copy it is, beside a title
-    rf"(?:19|20)\d\d年度?|[(](?:{_COPY}|[:,;、])+[)]|第[\d一二三四五六]联|一式[\d一二两三四五六]份"
+_OF_TITLES = re.compile(  # years, which copy it is, and that it is about a person, in a title or beside it
+    rf"(?:参保)?(?:个人|人员)(?=信息表)|(?:19|20)\d\d年度?|[(](?:{_COPY}|[:,;、])+[)]|第[\d一二三四五六]联|一式[\d一二两三四五六]份"
 )
 LONGEST_PREFIX = 20  # letters beside a title in its line: 威海市社会保险事业中心, （样表）
 
@@ -47,10 +47,10 @@ def is_title(text: str, title: str) -> bool:
 
 
 def bare_title(text: str) -> str:
-    """The line of a title, squeezed, without years and what says which copy it is.
+    """The line of a title, squeezed, without years, and what says which copy it is or that it is about a person.
 
-    >>> bare_title("2024年度重复缴费清退表（第一联 存根）")
-    '重复缴费清退表'
+    >>> bare_title("2024年度重复缴费清退表（第一联 存根）"), bare_title("基本养老保险个人信息表")
+    ('重复缴费清退表', '基本养老保险信息表')
     """
     return _OF_TITLES.sub("", squeezed(text))
 
