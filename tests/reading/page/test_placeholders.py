@@ -79,7 +79,7 @@ def test_a_placeholder_in_a_form_field_is_no_value():
 
 @pytest.mark.parametrize("text", VALUES)
 def test_what_has_such_words_in_it_may_be_a_value(text):
-    record = REFUND.load({"person": {"name": text, "address": text}, "signoff": {"agency": text}})
+    record = REFUND.load({"person": {"address": text}, "signoff": {"agency": text}})
     [reading] = read(REFUND.docx(record, carry=False))
     assert (reading.record, reading.findings) == (record, ())
 
@@ -94,3 +94,24 @@ def test_what_a_file_carries_is_the_value_whatever_it_looks_like():
 def test_in_a_remark_people_write_what_they_want():
     remark = leaves(REFUND.record_type)["years.*.remark"]
     assert [bool(doubt_of(remark, text)) for text in ("请填写缴费凭证", "点击此处输入文字")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("person.name", "2013年1月"),
+        ("person.name", "李示例1"),
+        ("agency", "2013.01"),
+        ("agency", "622200001示例县社保局"),
+    ],
+)
+def test_a_figure_is_no_name(path, text):
+    told = {"person": {"name": text}} if path == "person.name" else {"signoff": {"agency": text}}
+    [reading] = read(REFUND.docx(REFUND.load(told), carry=False))
+    assert set(errors(reading)) == {path if path == "person.name" else "signoff.agency"}
+
+
+@pytest.mark.parametrize("text", ["欧阳娜娜", "阿依古丽·买买提", "Anne-Marie O’Neill", "李Mary"])
+def test_names_of_people_are_names(text):
+    [reading] = read(REFUND.docx(REFUND.load({"person": {"name": text}}), carry=False))
+    assert (reading.record.person.name, reading.findings) == (text, ())
