@@ -12,6 +12,7 @@ from functools import cached_property
 from hjforms.findings import Finding, Severity
 from hjforms.notations.choice import MARKED
 from hjforms.paths import RecordPath
+from hjforms.reading.file import clock
 from hjforms.reading.others.beside import is_banner, is_beside, is_downwards, says_blank, says_void
 from hjforms.reading.others.coded import code_of
 from hjforms.reading.others.found import AGENCY_NAME, Found, is_readable, reads
@@ -436,6 +437,7 @@ def _slopes(chars: Iterable[Char]) -> list[list[Char]]:
     """Sloping characters as lines, from the left of the page: each goes on the line that ends nearest to it."""
     found: list[list[Char]] = []
     for char in sorted(chars, key=lambda char: (char.base, char.left)):
+        clock.tick()
         ends = [(math.dist((line[-1].left, line[-1].base), (char.left, char.base)), line) for line in found]
         distance, nearest = min(ends, key=lambda end: end[0], default=(math.inf, []))
         if distance < FAR * char.size:
