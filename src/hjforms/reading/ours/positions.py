@@ -113,30 +113,31 @@ class _Positions:
 
     def _with_stray(self, sources: list[Source | None], stray: Sequence[Char]) -> list[Source | None]:
         """What each slot says; a blank one beside which a text stands that nobody asked for may be its place."""
-        upright_ = [self._back(char) for char in stray if char.turn == self._placement.turn]
-        texts = [part for line in lines(upright_) for part in stretches(line)] if upright_ else []
-        rows = {slot.path.row for slot, source in zip(self._layout.slots, sources, strict=True) if source}
+        level = [self._back(char) for char in stray if char.turn == self._placement.turn]
+        texts = [part for line in lines(level) for part in stretches(line)] if level else []
+        said = list(zip(self._layout.slots, sources, strict=True))
+        rows = {None, *(slot.path.row for slot, source in said if source)}
         blank = [
             number
-            for number, (slot, source) in enumerate(zip(self._layout.slots, sources, strict=True))
-            if source is None and (slot.path.row is None or slot.path.row in rows) and not _is_box(self._form, slot)
+            for number, (slot, source) in enumerate(said)
+            if source is None and slot.path != PAGE and slot.path.row in rows and not _is_box(self._form, slot)
         ]
         for part in texts:
-            near = [number for number in blank if self._may_hold(self._layout.slots[number], part)]
-            for number in near[:1]:
+            clock.tick()
+            number = next((number for number in blank if self._may_hold(self._layout.slots[number], part)), None)
+            if number is not None:
                 box = self._placement.box(self._layout.slots[number].box)
                 sources[number] = Source("", self._paper.number, box, "chars", doubt=STRAY)
         return sources
 
     def _may_hold(self, slot: Slot, part: Sequence[Char]) -> bool:
         """True for a slot right beside a text that may be its value."""
-        leaf, _ = leaf_at(self._form.record_type, slot.path)
-        text = joined(part).strip()
         x, y = (part[0].left + part[-1].left + part[-1].width) / 2, part[0].y
         x0, y0, x1, y1 = slot.box
-        is_near = max(x0 - x, x - x1, 0.0) + max(y0 - y, y - y1, 0.0) <= BESIDE
-        is_value = leaf is not None and _is_readable(leaf, text)
-        return is_near and is_value and part[0].size <= slot.size * LARGEST and not _NO_VALUE.search(text)
+        if max(x0 - x, x - x1, 0.0) + max(y0 - y, y - y1, 0.0) > BESIDE or part[0].size > slot.size * LARGEST:
+            return False
+        text, (leaf, _) = joined(part).strip(), leaf_at(self._form.record_type, slot.path)
+        return leaf is not None and not _NO_VALUE.search(text) and _is_readable(leaf, text)
 
     def _back(self, char: Char) -> Char:
         """A character where it stands on the template."""
@@ -249,11 +250,13 @@ class _Positions:
         is_box = _is_box(self._form, slot)
         if is_drawn or (is_box and joined(chars) != joined(self._signs(index))) or (is_box and not chars):
             return None  # what is drawn in a box is its mark
-        if not chars and any(map(self._is_of_nobody, (one for one in self._strokes if _may_be_written(one, slot.box)))):
+        if not chars and any(
+            map(self._is_of_no_seal, (one for one in self._strokes if _may_be_written(one, slot.box)))
+        ):
             return INKED
         return self._paper.eye.doubt(self._placement.box(slot.box), [self._there[id(char)] for char in chars])
 
-    def _is_of_nobody(self, stroke: Stroke) -> bool:
+    def _is_of_no_seal(self, stroke: Stroke) -> bool:
         """False for a stroke of a seal."""
         x0, y0, x1, y1 = self._placement.box(stroke.box)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
