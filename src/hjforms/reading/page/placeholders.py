@@ -57,5 +57,5 @@ def doubt_of(leaf: Leaf, text: str) -> Doubt | None:
 
 def _is_no_name(leaf: Leaf, words: str) -> bool:
     """True for what no name is; that of a person has no digits at all."""
-    is_person = leaf.path.is_in("person")
+    is_person = leaf.path.is_in("person") and leaf.path.name == "name"
     return bool(_NO_NAME.fullmatch(words)) or (is_person and any(map(str.isdigit, words)))
