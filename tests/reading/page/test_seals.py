@@ -11,7 +11,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from drawn import FONT, reading_of
-from hjforms.api import form
+from hjforms.api import form, read
+from support import ROOT
 
 ACCOUNT = form("jilin/transfer-account")
 SAID = ("示例市社会保", "险事业管理局", "", "业务专用章(3)")
@@ -56,3 +57,8 @@ def test_a_seal_that_names_no_agency_is_told():
     reading = reading_of(sealed("社保机构（章）：", ("示例市", "行政审批", "服务中心")), ACCOUNT)
     assert reading.record.signoff.agency is None
     assert any("示例市行政审批服务中心" in str(finding.found) for finding in reading.findings)
+
+
+def test_letters_that_stand_around_a_seal_are_no_text_beside_the_form():
+    [reading] = read((ROOT / "tests" / "papers" / "shandong-refund-5.pdf").read_bytes())
+    assert not [found for found in reading.findings if "不在任何栏目里" in str(found.message)]

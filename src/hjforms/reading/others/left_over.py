@@ -397,7 +397,10 @@ def hidden_on(paper: Paper) -> Iterator[Finding]:
             count=len(texts),
         )
         yield Finding(_gravity(texts), "", "read.unknown", message, None, "；".join(texts))
-    yield from _strange(paper.number, _texts([char for char in (*paper.chars, *paper.hidden) if char.turn < 0]))
+    slopes = [char for char in (*paper.chars, *paper.hidden) if char.turn < 0]
+    seals = paper.seals() if slopes else []  # around whose rings letters slope as well
+    beside = [char for char in slopes if not any(seal.holds(char) for seal in seals)]
+    yield from _strange(paper.number, _texts(beside))
 
 
 def beside_titles(texts: Sequence[str], title: str, page: int) -> Iterator[Finding]:

@@ -34,8 +34,11 @@ class Seal(NamedTuple):
 
     def holds(self, char: Char) -> bool:
         """True for a character of the seal."""
+        if char.thing not in self.things:
+            return False
         left, low, right, high = self.ring
-        return char.thing in self.things and left < char.x < right and low < char.y < high
+        x0, y0, x1, y1 = char.ink or (char.x, char.y, char.x, char.y)  # of letters that slope only the ink tells
+        return left < (x0 + x1) / 2 < right and low < (y0 + y1) / 2 < high
 
 
 def seals_of(page: Any, drawings: Sequence[Drawing]) -> list[Seal]:
